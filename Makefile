@@ -1,0 +1,70 @@
+# Every target does its own set-up: Python 3.11 to 3.13, git and make are enough on Debian or Ubuntu.
+PYTHON ?= $(firstword $(foreach v,python3.11 python3.12 python3.13 python3,$(shell command -v $(v) 2>/dev/null)))
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help site serve test check lint types floors schemas screens bench lock clean
+
+help:
+	@echo "make site     build the site strictly, then check the policy"
+	@echo "make serve    serve the site and rebuild it as files change"
+	@echo "make test     run every test, browser tests included"
+	@echo "make check    lint, types, floors, tests, site: before every commit"
+	@echo "make screens  write screenshots to build/screens/"
+	@echo "make bench    measure the site build and the command's start-up"
+	@echo "make schemas  write schemas/ anew from the models"
+	@echo "make lock     write requirements/ anew from pyproject.toml (needs uv)"
+
+site: .venv/site
+	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/ratified check
+
+serve: .venv/site
+	$(BIN)/mkdocs serve
+
+test: .venv/dev
+	sh tests/set-up.sh
+	$(BIN)/pytest -n auto --dist worksteal
+
+check: lint types floors test site
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+floors: .venv/dev
+	$(BIN)/lint-imports
+
+schemas: .venv/dev
+	$(BIN)/python schemas/write.py
+
+screens: .venv/dev
+	sh tests/set-up.sh
+	$(BIN)/python tests/screens.py
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/run.py
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade pyproject.toml --extra site --group build -o requirements/site.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade pyproject.toml --extra site --group dev -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build
+
+.venv/site: requirements/site.txt pyproject.toml | .venv/made
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements/dev.txt pyproject.toml | .venv/made
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/site
+
+.venv/made:
+	sh .ci/make-venv "$(PYTHON)"
