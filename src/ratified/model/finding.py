@@ -1,0 +1,30 @@
+"""A finding: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ratified.model.place import Place
+
+SeverityOfFinding = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of one rule. `subject` is the id of the entry it is about, `waived` the reason it is accepted."""
+
+    code: str
+    name: str
+    level: SeverityOfFinding
+    place: Place
+    message: str
+    help: str
+    document: str | None = None
+    subject: str | None = None
+    waived: str | None = None
+
+    @property
+    def order(self) -> tuple[Place, str, str]:
+        """Findings are always shown by place, then code, then message."""
+        return self.place, self.code, self.message

@@ -1,0 +1,194 @@
+"""The smaller files: coverage, limits, calendars, waivers, events, revoked keys, and the requirements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from ratified.model.entry import YEARS, Code, Day, Entry, Id, Span, Text
+from ratified.model.notifications import Certainty
+
+INSTANT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+)
+
+
+def _moment(value: str) -> str:
+    try:
+        exists = datetime.fromisoformat(value).year in YEARS
+    except ValueError:
+        exists = False
+    if not exists:
+        raise ValueError(f"no such moment: {value!r}; write a day and a time that exist")
+    return value
+
+
+Instant = Annotated[str, StringConstraints(pattern=INSTANT), AfterValidator(_moment)]
+"""A moment with an offset, RFC 3339: `2026-11-20T14:20+01:00`."""
+
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[0-9]{2}$")]
+
+
+class Answer(Entry):
+    """What shows that a requirement is met, beyond the clauses and runbooks that cite it themselves."""
+
+    requirement: Code
+    clauses: tuple[Code, ...] = ()
+    runbooks: tuple[Code, ...] = ()
+    evidence: tuple[Text, ...] = ()
+
+
+class Exclusion(Entry):
+    """A requirement that nothing answers, and why that is right."""
+
+    requirement: Code
+    reason: Text
+
+
+class Coverage(Entry):
+    """The whole of `data/coverage.yml`."""
+
+    reviewed: Day | None = None
+    frameworks: tuple[Code, ...] = Field(min_length=1)
+    answers: tuple[Answer, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+class Limit(Entry):
+    """A number the policy sets that belongs to no severity: a time or a count."""
+
+    id: Id
+    text: Text
+    within: Span | None = None
+    count: int | None = Field(default=None, ge=0)
+
+
+class Limits(Entry):
+    """The whole of `data/limits.yml`."""
+
+    reviewed: Day | None = None
+    limits: tuple[Limit, ...]
+
+
+class Calendar(Entry):
+    """The public holidays business days are counted by, known up to a day."""
+
+    id: Id
+    title: Text
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    subdivision: Text | None = None
+    zone: Text
+    valid_through: Day
+    also_closed: tuple[Day, ...] = ()
+
+
+class Calendars(Entry):
+    """The whole of `data/calendars.yml`."""
+
+    reviewed: Day | None = None
+    calendars: tuple[Calendar, ...]
+
+
+class Waiver(Entry):
+    """A finding we accept for a while. `place` is a path, or `path#subject` for one entry of it."""
+
+    code: RuleCode
+    place: Text
+    reason: Text
+    approver: Id | None = None
+    expires: Day | None = None
+
+
+class Waivers(Entry):
+    """The whole of `data/waivers.yml`."""
+
+    reviewed: Day | None = None
+    waivers: tuple[Waiver, ...] = ()
+
+
+class DismissedEvent(Entry):
+    """An event that was judged and found to be no incident."""
+
+    id: Code
+    detected_at: Instant
+    source: Id
+    reason: Text
+    decided_by: Id
+    decided_at: Instant
+
+
+class NilStatement(Entry):
+    """A signed statement that a stretch of days had no incident, with the query that showed it."""
+
+    id: Code
+    starts: Day
+    ends: Day
+    query: Text
+    signed_by: Id
+    signed_on: Day
+
+
+class Events(Entry):
+    """The whole of `data/events.yml`."""
+
+    reviewed: Day | None = None
+    dismissed: tuple[DismissedEvent, ...] = ()
+    nil_statements: tuple[NilStatement, ...] = ()
+
+
+class RevokedKey(Entry):
+    """A key that counts for nothing on landings that are not ancestors of `from`."""
+
+    fingerprint: Text
+    from_: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] = Field(alias="from")
+    reason: Text
+
+
+class Revoked(Entry):
+    """The whole of `data/trust/revoked.yml`."""
+
+    revoked: tuple[RevokedKey, ...] = ()
+
+
+class Framework(Entry):
+    """Where a family of requirements comes from."""
+
+    id: Code
+    title: Text
+    source: Text
+    dated: Text
+
+
+class Requirement(Entry):
+    """One requirement in our own words. `suspect` rows ship, marked: check them against a licensed copy."""
+
+    id: Code
+    framework: Code
+    kind: Literal["criterion", "pof", "clause", "control", "requirement", "subcategory"]
+    title: Text
+    intent: Text
+    evidence: Text
+    category: Literal["availability", "confidentiality", "privacy"] | None = None
+    maps: tuple[Code, ...] = ()
+    certainty: Certainty
+    suspect: Text | None = None
+    recorded: Day
+
+
+class Withdrawn(Entry):
+    """An id that a framework no longer has, and what to cite instead."""
+
+    id: Code
+    framework: Text
+    instead: tuple[Code, ...] = ()
+
+
+class RequirementCatalogue(Entry):
+    """The requirements that ship with the package."""
+
+    version: int
+    frameworks: tuple[Framework, ...]
+    requirements: tuple[Requirement, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()

@@ -1,0 +1,170 @@
+"""`data/notifications.yml`, `data/contracts.yml` and the clock catalogue: who must be told, by when."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+
+Audience = Literal[
+    "authority", "individuals", "customers", "insurer", "card-scheme", "media", "auditor", "internal"
+]
+Unit = Literal["hours", "calendar_days", "business_days", "months", "no_fixed"]
+Certainty = Literal["high", "medium", "low"]
+
+TRIGGERS: tuple[str, ...] = (
+    "occurrence",
+    "detection",
+    "suspicion",
+    "reasonable_suspicion",
+    "reasonable_belief",
+    "discovery",
+    "awareness",
+    "awareness_personal_data_affected",
+    "noticing_or_told",
+    "contract_defined",
+    "determination_or_reason_to_believe",
+    "determination",
+    "confirmation",
+    "classification",
+    "scope_identified",
+    "materiality_determination",
+    "assessment_complete",
+    "payment",
+    "corrective_measure_available",
+    "individual_notice_sent",
+    "prior_submission",
+    "calendar_year_end_of_discovery",
+)
+"""The stamps a clock may start from, earliest in an incident's life first."""
+
+
+class Window(Entry):
+    """How long a clock runs; `no_fixed` where the law gives no figure."""
+
+    n: int | None = Field(default=None, ge=1, le=100_000)
+    unit: Unit | None = None
+
+
+class Threshold(Entry):
+    """When a clock applies, in words; `op` and `count` where a number decides."""
+
+    text: Text
+    op: Literal[">", ">=", "<", "<="] | None = None
+    count: int | None = Field(default=None, ge=0)
+    of: Text | None = None
+
+
+class Cap(Entry):
+    """A second limit; the earlier of the two counts."""
+
+    trigger: Text
+    n: int = Field(ge=1, le=100_000)
+    unit: Unit
+    unless: Text | None = None
+
+
+class Stage(Entry):
+    """A later report of the same clock."""
+
+    stage: Text
+    window: Window
+    anchor: Text
+
+
+class Clock(Entry):
+    """One notification clock. Every one of them: check with counsel."""
+
+    id: Id
+    regime: Text
+    to: Text | None = None
+    audience: Audience | None = None
+    role: Text | None = None
+    trigger: Text | None = None
+    of: Text | None = None
+    window: Window | None = None
+    cap: Cap | None = None
+    next: tuple[Stage, ...] = ()
+    threshold: Threshold | None = None
+    roll: Text | None = None
+    delay: Text | None = None
+    effective_from: Day | None = None
+    effective_to: Day | None = None
+    certainty: Certainty
+    status: Text
+    source: Text | None = None
+    recorded: Day
+    note: Text | None = None
+    verify_with_counsel: Literal[True] = True
+
+
+class ClockCatalogue(Entry):
+    """The clocks that ship with the package."""
+
+    version: int
+    clocks: tuple[Clock, ...]
+
+
+class ScopedClock(Entry):
+    """A clock of the catalogue that binds us, with what we commit to."""
+
+    clock: Id
+    owner: Id
+    recipient: Text
+    starts: Text | None = None
+    within: Span | None = None
+    roll: Text | None = None
+    calendar: Id | None = None
+    binding: bool = True
+    verified_on: Day | None = None
+
+
+class Commitment(Entry):
+    """The longest we allow ourselves for an audience, whatever the regime."""
+
+    id: Id
+    audience: Audience
+    within: Span
+    starts: Text
+    owner: Id
+    text: Text
+
+
+class Notifications(Entry):
+    """The whole of `data/notifications.yml`; `clocks` holds clocks that the catalogue lacks."""
+
+    reviewed: Day | None = None
+    in_scope: tuple[ScopedClock, ...]
+    commitments: tuple[Commitment, ...]
+    clocks: tuple[Clock, ...] = ()
+
+
+class ContractWindow(Entry):
+    """One notice window of a contract or data processing agreement."""
+
+    id: Id
+    kind: Literal["contract", "dpa", "baa", "policy"]
+    audience: Audience = "customers"
+    within: Span | None = None
+    starts: Text | None = None
+    contact: Text | None = None
+
+
+class Contract(Entry):
+    """A customer's contract, in force from one day until another, both included."""
+
+    id: Code
+    party: Text
+    personal_data: bool
+    from_: Day = Field(alias="from")
+    until: Day | None = None
+    windows: tuple[ContractWindow, ...] = ()
+
+
+class Contracts(Entry):
+    """The whole of `data/contracts.yml`."""
+
+    reviewed: Day | None = None
+    contracts: tuple[Contract, ...]

@@ -1,0 +1,92 @@
+"""Front matter: what a page and a runbook say about themselves."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from ratified.model.entry import Code, Day, Entry, Id, Text
+
+Section = Literal[
+    "purpose",
+    "roles",
+    "intake",
+    "triage",
+    "severity",
+    "escalation",
+    "containment",
+    "eradication",
+    "recovery",
+    "notification",
+    "communication",
+    "review",
+    "exercises",
+    "evidence",
+    "governance",
+]
+
+
+class PageFront(Entry):
+    """Front matter of a page: ours, and the keys of the theme that change no fact."""
+
+    title: Text
+    covers: tuple[Section, ...] = ()
+    reviewed: Day | None = None
+    description: Text | None = None
+    hide: tuple[Literal["navigation", "toc", "footer", "tags"], ...] = ()
+    icon: Text | None = None
+    template: Text | None = None
+    render_macros: bool = True
+
+
+class EvidenceItem(Entry):
+    """One thing to preserve: where it is, how to take it, whether it vanishes, how long to keep it."""
+
+    item: Text
+    source: Text
+    method: Text
+    volatile: bool
+    retention: Id
+
+
+class Decision(Entry):
+    """A question somebody must answer; the deadline is a target of the severity in hand."""
+
+    id: Code
+    question: Text
+    owner_role: Id
+    options: tuple[Text, ...] = Field(min_length=2)
+    deadline: Text
+
+
+class Validation(Entry):
+    """A check that must pass before return to production, and who signs it."""
+
+    check: Text
+    owner_role: Id
+
+
+class RunbookFront(Entry):
+    """Front matter of a runbook. Version, approver and dates are git's to know, but for `reviewed`."""
+
+    id: Code
+    title: Text
+    scenario_tags: tuple[Id, ...] = Field(min_length=1)
+    status: Literal["draft", "active", "retired"]
+    owner_role: Id
+    reviewed: Day
+    order: Literal["contain_first", "evidence_first", "parallel"]
+    order_reason: Text
+    policy_clauses: tuple[Code, ...] = ()
+    criteria: tuple[Code, ...] = Field(min_length=1)
+    default_severity: Id
+    escalate_if: tuple[Code, ...] = ()
+    roles_required: tuple[Id, ...] = Field(min_length=1)
+    entry_signals: tuple[Text, ...] = Field(min_length=1)
+    related_runbooks: tuple[Code, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
+    notification_triggers: tuple[Id, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    validation: tuple[Validation, ...] = ()
+    exit_criteria: tuple[Text, ...] = Field(min_length=1)

@@ -1,0 +1,166 @@
+"""`data/people.yml`, `data/roles.yml` and `data/oncall.yml`: who there is, who does what, who is awake."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from ratified.model.entry import Day, Email, Entry, Id, Span, Text
+
+Clock24 = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day, quoted in YAML: `"09:00"`."""
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+ChannelKind = Literal["pager", "phone", "sms", "chat", "bridge", "email", "hotline", "in-person"]
+
+
+class Forge(Entry):
+    """A person's account at the forge; the number never changes hands, a login may."""
+
+    login: Text
+    id: int = Field(ge=1)
+
+
+class Training(Entry):
+    """One training in a role, by the day it was finished."""
+
+    role: Id
+    finished: Day
+
+
+class Contact(Entry):
+    """Contact details, shown on internal sites only."""
+
+    phone: Text | None = None
+    email: Email | None = None
+
+
+class Person(Entry):
+    """Somebody who writes, approves or responds; or a bot, which never approves."""
+
+    id: Id
+    name: Text
+    kind: Literal["human", "bot"]
+    started: Day
+    left: Day | None = None
+    emails: tuple[Email, ...] = Field(min_length=1)
+    forge: Forge | None = None
+    trained: tuple[Training, ...] = ()
+    pager: Text | None = None
+    contact: Contact | None = None
+
+
+class People(Entry):
+    """The whole of `data/people.yml`."""
+
+    reviewed: Day | None = None
+    people: tuple[Person, ...]
+
+
+class Channel(Entry):
+    """One way to reach a role, whoever holds it."""
+
+    kind: ChannelKind
+    to: Text
+
+
+class Holder(Entry):
+    """A person who holds a role between two days, `until` included."""
+
+    person: Id
+    as_: Literal["primary", "deputy"] = Field(alias="as")
+    since: Day
+    until: Day | None = None
+
+
+class Role(Entry):
+    """A role inside the company."""
+
+    id: Id
+    title: Text
+    former_titles: tuple[Text, ...] = ()
+    duties: tuple[Text, ...] = Field(min_length=1)
+    must_not: Text | None = None
+    minimum_holders: int = Field(default=1, ge=1)
+    critical: bool = False
+    channels: tuple[Channel, ...] = ()
+    holders: tuple[Holder, ...] = ()
+
+
+class OutsideRole(Entry):
+    """A role that another company holds for us: counsel, forensics, insurer."""
+
+    id: Id
+    title: Text
+    former_titles: tuple[Text, ...] = ()
+    duties: tuple[Text, ...] = Field(min_length=1)
+    firm: Text
+    contract: Text
+    expires: Day
+    channels: tuple[Channel, ...] = ()
+
+
+class Parts(Entry):
+    """Which of the company's roles plays each part that rules ask about, since titles differ."""
+
+    commander: Id
+    operations: Id
+    legal: Id
+    engineering: Id
+    executive: Id
+    privacy: Id
+
+
+class Roles(Entry):
+    """The whole of `data/roles.yml`."""
+
+    reviewed: Day | None = None
+    parts: Parts
+    roles: tuple[Role, ...]
+    outside_roles: tuple[OutsideRole, ...] = ()
+
+
+class Handover(Entry):
+    """When one shift hands over to the next, in the rotation's zone."""
+
+    day: Weekday
+    time: Clock24
+
+
+class Shift(Entry):
+    """One turn of the pattern."""
+
+    primary: Id
+    backup: Id | None = None
+
+
+class Override(Entry):
+    """A stretch of days, both included, in which somebody else stands in."""
+
+    from_: Day = Field(alias="from")
+    until: Day
+    primary: Id
+    backup: Id | None = None
+    reason: Text
+
+
+class Rotation(Entry):
+    """A repeating pattern of shifts for one role; a normal week needs no change."""
+
+    id: Id
+    role: Id
+    zone: Text
+    starts: Day
+    until: Day | None = None
+    handover: Handover
+    shift: Span
+    pattern: tuple[Shift, ...] = Field(min_length=1)
+    overrides: tuple[Override, ...] = ()
+
+
+class OnCall(Entry):
+    """The whole of `data/oncall.yml`."""
+
+    reviewed: Day | None = None
+    rotations: tuple[Rotation, ...]

@@ -1,0 +1,53 @@
+"""Where something stands in a file, so that every message can point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a repository file: path relative to the root, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """Where a YAML value stands, where its keys stand, and the spots of everything inside it.
+
+    Two entries that say the same at different lines are equal, so a spot never decides equality.
+    """
+
+    place: Place
+    keys: Mapping[str, Place] = field(default_factory=dict)
+    inside: Mapping[str | int, Spot] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Spot)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def of(self, *steps: str | int) -> Place:
+        """The place of the value reached by these keys and indices; the deepest one that exists."""
+        here = self
+        for step in steps:
+            below = here.inside.get(step)
+            if below is None:
+                return here.place
+            here = below
+        return here.place
+
+    def key(self, name: str) -> Place:
+        """The place of a key of this mapping, or of the mapping itself where the key is missing."""
+        return self.keys.get(name, self.place)
+
+
+NOWHERE = Spot(Place("-"))

@@ -1,0 +1,120 @@
+"""What a Markdown page says, with the place of everything a rule may want to point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ratified.model.page import PageFront, RunbookFront
+from ratified.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A macro call found without running anything; an argument that is no literal is None."""
+
+    name: str
+    args: tuple[str | int | bool | None, ...]
+    place: Place
+
+    def text(self, index: int) -> str | None:
+        """The argument at an index where it is a literal text."""
+        found = self.args[index] if index < len(self.args) else None
+        return found if isinstance(found, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its level, 1 to 6."""
+
+    level: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link written in Markdown, its target as written."""
+
+    target: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, heading or table cell: its text with code and macro calls blanked out.
+
+    `lines` are the source lines it spans, `text` has one line break for each of theirs, `section` is the
+    second-level heading above it, and `step` its number in an ordered list (0 elsewhere).
+    """
+
+    kind: Literal["paragraph", "item", "heading", "cell"]
+    text: str
+    section: str
+    step: int
+    place: Place
+    source: tuple[str, ...]
+
+    @property
+    def last_line(self) -> int:
+        """The last source line of the block, counted from 1."""
+        return self.place.line + len(self.source) - 1
+
+    def place_of(self, offset: int, word: str = "") -> Place:
+        """Where the text at an offset stands in the file; the column is that of `word` on its line."""
+        down = self.text.count("\n", 0, offset)
+        line = self.source[min(down, len(self.source) - 1)]
+        earlier = self.text.count(word, self.text.rfind("\n", 0, offset) + 1, offset) if word else 0
+        column = -1
+        for _ in range(earlier + 1):
+            column = line.find(word, column + 1)
+        return Place(self.place.path, self.place.line + down, max(column, 0) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A normative clause: everything from its macro call to the next clause or heading."""
+
+    id: str
+    criteria: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The clause's own words, one line a block."""
+        return "\n".join(" ".join(block.text.split()) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file of the site; `runbook` is set where it is a runbook."""
+
+    path: str
+    front: PageFront | None
+    runbook: RunbookFront | None
+    calls: tuple[Call, ...]
+    headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of its front matter, else its path."""
+        front = self.runbook or self.front
+        return front.title if front else self.path
+
+    def section(self, name: str) -> tuple[Block, ...]:
+        """The blocks under a second-level heading, without the heading itself."""
+        return tuple(b for b in self.blocks if b.section == name and b.kind != "heading")
+
+    def steps(self, name: str) -> tuple[Block, ...]:
+        """The numbered steps under a second-level heading."""
+        return tuple(b for b in self.section(name) if b.step)
+
+    def calls_in(self, block: Block) -> Iterator[Call]:
+        """The macro calls that stand inside a block."""
+        return (c for c in self.calls if block.place.line <= c.place.line <= block.last_line)

@@ -1,0 +1,77 @@
+"""`data/register.yml`: what is governed, by whom, how often, and what is in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ratified.model.entry import SPOT, Code, Day, Entry, Id, Span, Text
+
+Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
+Proof = Literal["claimed", "forge", "reviewed", "signed"]
+
+
+class Scope(Entry):
+    """What the report covers: trust categories, legal regimes, scenarios, whose personal data we hold."""
+
+    categories: tuple[Category, ...]
+    regimes: tuple[Id, ...] = ()
+    scenarios: tuple[Id, ...] = ()
+    personal_data: tuple[Literal["eu", "uk", "us", "other"], ...] = ()
+
+
+class DocumentClass(Entry):
+    """Who may approve documents of this class, how often they must, and with what proof."""
+
+    approvers: tuple[Id, ...] = Field(min_length=1)
+    review_every: Span | None = None
+    minimum_proof: Proof = "forge"
+
+
+class GovernedDocument(Entry):
+    """One document of the register: its pages and the data it binds."""
+
+    id: Code
+    title: Text
+    class_: Id = Field(alias="class")
+    owner: Id
+    pages: tuple[Text, ...] = ()
+    binds: tuple[Text, ...] = ()
+    retired: Day | None = None
+
+
+class Period(Entry):
+    """An audit window, both days included."""
+
+    id: Id
+    starts: Day
+    ends: Day
+    report: Literal["type-1", "type-2"]
+
+
+class ReviewAfter(Entry):
+    """How soon the policy is reviewed after what shook it."""
+
+    sev_1: Span = Field(alias="sev-1")
+    reorganisation: Span
+
+
+def _classes_only(value: Any) -> Any:
+    return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
+
+
+class Register(Entry):
+    """The whole of `data/register.yml`."""
+
+    company: Text
+    status: Literal["adopted", "draft"]
+    main: Text = "main"
+    audience: Literal["internal", "public"] = "internal"
+    reviewed: Day | None = None
+    scope: Scope
+    classes: Annotated[Mapping[Id, DocumentClass], BeforeValidator(_classes_only)]
+    documents: tuple[GovernedDocument, ...]
+    periods: tuple[Period, ...] = ()
+    review_after: ReviewAfter
