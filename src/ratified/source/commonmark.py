@@ -1,0 +1,82 @@
+"""The Markdown parser, set so that nothing a reader of the site may see escapes the rules.
+
+Raw HTML and links to any scheme are read as what they are: text and links. Indented text counts as prose
+(admonitions hold it); only fences are code. Line breaks that CommonMark folds away inside a code span or a
+link are counted on its token, so that every word keeps its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, backtick, image, link
+from markdown_it.token import Token
+
+from ratified.source.calls import BLANK
+
+MOST_NESTED = 20
+"""Containers inside containers; the parser drops what stands deeper (`too_deep` tells)."""
+
+_Rule = Callable[[StateInline, bool], bool]
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
+
+
+def _counting_breaks(rule: _Rule) -> _Rule:
+    def counting(state: StateInline, silent: bool) -> bool:
+        begin, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if len(state.tokens) > before:
+            made = state.tokens[before:]
+            kept = sum(breaks(token) + _inner_breaks(token) for token in made)
+            made[-1].meta["breaks"] = state.src.count("\n", begin, state.pos) - kept
+        return True
+
+    return counting
+
+
+def _parser() -> MarkdownIt:
+    options = {"html": False, "maxNesting": MOST_NESTED}
+    parser = _Parser("commonmark", options).enable(["table", "strikethrough"]).disable("code")
+    for name, rule in (("backticks", backtick), ("link", link), ("image", image)):
+        parser.inline.ruler.at(name, _counting_breaks(rule))
+    return parser
+
+
+PARSER = _parser()
+
+
+def breaks(token: Token) -> int:
+    """How many line breaks of the source a token stands for, those of its children apart."""
+    folded: int = token.meta.get("breaks", 0)
+    return folded + (token.type in {"softbreak", "hardbreak"})
+
+
+def _inner_breaks(token: Token) -> int:
+    return sum(breaks(child) + _inner_breaks(child) for child in token.children or ())
+
+
+def too_deep(token: Token) -> bool:
+    """Whether a token opens a container whose content the parser drops."""
+    container = token.type in {"blockquote_open", "list_item_open"}
+    return container and token.level >= MOST_NESTED - 1
+
+
+def plain(children: Iterable[Token]) -> Iterator[str]:
+    """The words of inline tokens, code blanked, with a line break for each of the source's."""
+    for child in children:
+        if child.type in {"text", "text_special"}:
+            yield child.content.replace("\n", " ")
+        elif child.type == "code_inline":
+            yield BLANK * len(child.content)
+        elif child.type == "image":
+            yield from plain(child.children or ())
+        yield "\n" * breaks(child)

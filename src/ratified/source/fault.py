@@ -1,0 +1,29 @@
+"""What is wrong with a file as text, before anybody asks what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ratified.model.place import Place
+
+Kind = Literal["key", "guessed", "unreadable", "shape", "date"]
+
+MOST_FAULTS = 1000
+"""How many faults of one file are told; a person mends the first and reads it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of reading. A `fatal` one leaves the file without a meaning, so nothing can be decided."""
+
+    kind: Kind
+    place: Place
+    message: str
+    help: str
+    fatal: bool = True
+
+
+def too_many(place: Place) -> Fault:
+    """The fault that stands for all those past the limit."""
+    return Fault("unreadable", place, f"more than {MOST_FAULTS:,} faults", "mend those, then read it again")

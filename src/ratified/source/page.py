@@ -1,0 +1,82 @@
+"""One Markdown file, whole: front matter, macro calls, prose, clauses, and every fault of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ratified.model.page import PageFront, RunbookFront
+from ratified.model.place import Place
+from ratified.model.prose import Page
+from ratified.source.calls import blank_calls, find_calls
+from ratified.source.characters import hidden, named
+from ratified.source.fault import MOST_FAULTS, Fault, too_many
+from ratified.source.front_matter import part
+from ratified.source.lines import Lines
+from ratified.source.markdown import find_clauses, read_markdown
+from ratified.source.typed import typed
+
+MOST_CHARACTERS = 128 * 1024
+MOST_LINES = 5_000
+MOST_BRACKETS = 5_000
+MOST_CELLS = 10_000
+
+
+def read_page(path: str, text: str, runbook: bool) -> tuple[Page, list[Fault]]:
+    """Read a page or runbook. Its faults come beside it; a page with faults is as complete as it can be."""
+    oversize = _oversize(path, text)
+    if oversize is not None:
+        return Page(path, None, None, (), (), (), (), ()), [oversize]
+    parted = part(path, text)
+    front = None if runbook else typed(PageFront, parted.head)
+    runbook_front = typed(RunbookFront, parted.head) if runbook else None
+    faults = [*parted.head.faults, *_hidden(path, parted.body)]
+    literal = front is not None and not front.render_macros
+    calls, broken = ((), ()) if literal else find_calls(path, parted.body)
+    faults.extend(broken)
+    if any(fault.fatal for fault in broken):
+        return Page(path, front, runbook_front, (), (), (), (), ()), _first(faults)
+    prose = read_markdown(path, parted.body if literal else blank_calls(parted.body))
+    clauses = find_clauses(prose.blocks, prose.headings, calls)
+    page = Page(path, front, runbook_front, calls, prose.headings, prose.blocks, prose.links, clauses)
+    return page, _first([*faults, *prose.faults])
+
+
+def _first(faults: list[Fault]) -> list[Fault]:
+    kept = faults[:MOST_FAULTS]
+    return [*kept, too_many(kept[-1].place)] if len(faults) > MOST_FAULTS else kept
+
+
+def _hidden(path: str, body: str) -> Iterator[Fault]:
+    """Characters that make a reader see other words than a program does."""
+    lines = Lines(path, body)
+    for offset in hidden(body, prose=True):
+        what = f"hides the character {named(body[offset])}"
+        yield Fault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
+
+
+def _oversize(path: str, text: str) -> Fault | None:
+    """Why a page is too big to be read in a second, by a person or by us."""
+    lines = text.split("\n")
+    if len(text) > MOST_CHARACTERS:
+        return _too_big(Place(path), f"{len(text):,} characters", MOST_CHARACTERS)
+    if len(lines) > MOST_LINES:
+        return _too_big(Place(path, MOST_LINES + 1), f"{len(lines):,} lines", MOST_LINES)
+    if (count := text.count("[")) > MOST_BRACKETS:
+        return _too_big(Place(path), f"{count:,} opening brackets", MOST_BRACKETS)
+    for first, columns, rows in _tables(lines):
+        if columns * rows > MOST_CELLS:
+            return _too_big(Place(path, first), f"a table of {columns * rows:,} cells", MOST_CELLS)
+    return None
+
+
+def _too_big(place: Place, what: str, limit: int) -> Fault:
+    return Fault("unreadable", place, f"{what}, over the limit of {limit:,}", "split the page")
+
+
+def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """For each table the number of its first line, its columns, and at most how many rows it has."""
+    blank = [number for number, line in enumerate(lines) if not line.strip()] + [len(lines)]
+    for number, line in enumerate(lines):
+        if "|" in line and "-" in line and not line.strip(" \t>|:-"):
+            yield number, line.count("|") + 1, blank[bisect_left(blank, number)] - number

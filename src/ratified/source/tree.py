@@ -1,0 +1,103 @@
+"""Where files come from: the work tree here, a commit in the history package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ratified.model.place import Place
+from ratified.source.fault import Fault
+from ratified.source.file_names import name_faults, readable
+
+LIMIT = 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+
+class Tree(Protocol):
+    """A set of files by path, relative to the root, with forward slashes."""
+
+    def paths(self, *folders: str) -> Sequence[str]:
+        """Every file under these folders, sorted; a folder may also name one file."""
+        ...
+
+    def read(self, path: str) -> bytes | Fault:
+        """The bytes of a file, or why they cannot be had."""
+        ...
+
+    def faults(self, *folders: str) -> Sequence[Fault]:
+        """What is wrong under these folders before any file is read: links, shut folders, bad names."""
+        ...
+
+
+class WorkTree:
+    """The files of a folder. No symbolic link is followed: git records where it points, not what it says."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def paths(self, *folders: str) -> Sequence[str]:
+        """Every file under these folders, hidden ones left out, and names no person could read."""
+        return sorted({path for path in self._walk(folders, []) if readable(path)})
+
+    def faults(self, *folders: str) -> Sequence[Fault]:
+        """Links, folders that cannot be listed, names that cannot be trusted."""
+        shut: list[OSError] = []
+        found = set(self._walk(folders, shut))
+        links = [fault for path in sorted(found) if readable(path) and (fault := self._link(path))]
+        closed = [_unreadable(self._relative(error.filename), _reason(error), "make it readable") for error in shut]
+        return [*links, *closed, *name_faults(found)]
+
+    def read(self, path: str) -> bytes | Fault:
+        """The bytes of a file; a fault for a link, a file over 1 MiB, or one the system will not give."""
+        if (link := self._link(path)) is not None:
+            return link
+        file = self.root / path
+        try:
+            if not file.is_file():
+                return _unreadable(path, "not a regular file", "put a plain file here or remove it")
+            with file.open("rb") as opened:
+                data = opened.read(LIMIT + 1)
+        except OSError as error:
+            return _unreadable(path, _reason(error), "make the file readable")
+        if len(data) > LIMIT:
+            return _unreadable(path, "over the limit of 1 MiB", "split the file")
+        return data
+
+    def _walk(self, folders: Sequence[str], shut: list[OSError]) -> Iterator[str]:
+        """Every file and link under these folders; those that cannot be listed are added to `shut`."""
+        for folder in folders:
+            top = self.root / folder
+            if top.is_symlink() or top.is_file():
+                yield folder
+                continue
+            for here, below, names in os.walk(top, onerror=lambda e: None if _absent(e) else shut.append(e)):
+                below[:] = [name for name in below if not name.startswith(".") and name != "__pycache__"]
+                links = [name for name in below if (Path(here) / name).is_symlink()]
+                inside = Path(here).relative_to(self.root)
+                yield from ((inside / name).as_posix() for name in (*names, *links) if name[0] != ".")
+
+    def _link(self, path: str) -> Fault | None:
+        file = self.root / path
+        above = [step for step in (file, *file.parents) if step != self.root and step.is_relative_to(self.root)]
+        if not any(step.is_symlink() for step in above):
+            return None
+        outside = not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(self.root))
+        where = " out of the repository" if outside else ""
+        return _unreadable(path, f"a symbolic link{where}", "put the file itself here")
+
+    def _relative(self, name: object) -> str:
+        return Path(str(name)).relative_to(self.root).as_posix()
+
+
+def _absent(error: OSError) -> bool:
+    return isinstance(error, FileNotFoundError)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "it cannot be opened").lower()
+
+
+def _unreadable(path: str, what: str, help_: str) -> Fault:
+    return Fault("unreadable", Place(path), f"cannot be read: {what}", help_)

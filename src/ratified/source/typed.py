@@ -1,0 +1,93 @@
+"""Plain values into frozen models, with every fault at the key or value it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ratified.model.entry import Entry
+from ratified.model.place import Place
+from ratified.source.fault import MOST_FAULTS, Fault, too_many
+from ratified.source.shape import Steps, shape_fault
+from ratified.source.yaml_reader import YamlFile
+
+E = TypeVar("E", bound=Entry)
+_ABOUT_KEYS = {"missing", "extra_forbidden"}
+
+
+def typed(model: type[E], file: YamlFile) -> E | None:
+    """The file as a model, or None; faults of shape are added to the file's own.
+
+    An unknown key is reported and left out, so that everything else of the file can still be judged.
+    """
+    value: Any = file.value
+    if not isinstance(value, Mapping):
+        if not any(fault.fatal for fault in file.faults):
+            what = "one text or a list where 'key: value' lines belong"
+            file.faults.append(Fault("shape", file.spot.place, what, "write 'key: value' with a space after the colon"))
+        return None
+    told = {fault.place: index for index, fault in enumerate(file.faults)}
+    for _ in range(2):
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            details = _details(model, value, error)
+            more = len(details) < error.error_count()
+        room = MOST_FAULTS - len(file.faults)
+        for detail in details[:room]:
+            _tell(file, shape_fault(model, detail, file.spot), detail["type"] in _ABOUT_KEYS, told)
+        if more or len(details) > room:
+            file.faults.append(too_many(file.faults[-1].place))
+            return None
+        extra: list[Steps] = [tuple(d["loc"]) for d in details if d["type"] == "extra_forbidden"]
+        if len(extra) < len(details):
+            return None
+        value = _without(value, extra)
+    return None
+
+
+def _details(model: type[Entry], value: object, error: ValidationError) -> list[ErrorDetails]:
+    """What is wrong, in full; where that would fill the memory, what is wrong in the first rows of each list."""
+    rows = 128
+    while error.error_count() > MOST_FAULTS * 10:
+        try:
+            model.model_validate(_cut(value, rows))
+            rows *= 2
+        except ValidationError as of_fewer:
+            return of_fewer.errors(include_url=False)
+    return error.errors(include_url=False)
+
+
+def _cut(value: object, rows: int) -> object:
+    if isinstance(value, Mapping):
+        return {key: _cut(below, rows) for key, below in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_cut(below, rows) for below in value[:rows])
+    return value
+
+
+def _tell(file: YamlFile, fault: Fault, about_keys: bool, told: Mapping[Place, int]) -> None:
+    """Add a fault of shape, unless the reader spoke of that value already.
+
+    Where the reader called a value ambiguous, what its field wants is the better help.
+    """
+    index = None if about_keys else told.get(fault.place)
+    if index is None:
+        file.faults.append(fault)
+    elif file.faults[index].kind == "guessed":
+        before = file.faults[index]
+        file.faults[index] = Fault("guessed", before.place, before.message, fault.help)
+
+
+def _without(value: Any, drop: list[Steps]) -> Any:
+    """A copy of a value without the keys at these paths."""
+    here = {path[0] for path in drop if len(path) == 1}
+    below = {step: [p[1:] for p in drop if len(p) > 1 and p[0] == step] for step in {p[0] for p in drop}}
+    if isinstance(value, Mapping):
+        return {k: _without(v, below.get(k, [])) for k, v in value.items() if k not in here}
+    if isinstance(value, tuple):
+        return tuple(_without(v, below.get(i, [])) for i, v in enumerate(value))
+    return value

@@ -1,0 +1,148 @@
+"""YAML nodes: one value at a time from libyaml's events, each refused or kept with its spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from ratified.model.entry import SPOT
+from ratified.model.place import Place, Spot
+from ratified.model.shown import shown
+from ratified.source.characters import unsafe
+from ratified.source.fault import MOST_FAULTS, Fault, Kind, too_many
+from ratified.source.scalars import NO_VALUE, plain
+
+DEEPEST = 32
+MOST_NODES = 50_000
+
+
+class TooMuchError(Exception):
+    """The file goes past a limit: reading stops where it does."""
+
+
+class Nodes:
+    """One pass over the events of one file, and the faults it met."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path, self.text, self.first_line = path, text, first_line
+        self.faults: list[Fault] = []
+        self.events: Iterator[Any] = iter(())
+        self.count = 0
+
+    def place(self, mark: Any) -> Place:
+        """The place of a libyaml mark."""
+        return Place(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def fault(self, kind: Kind, place: Place, message: str, help_: str, fatal: bool = True) -> None:
+        """Note a fault; past the limit reading stops."""
+        if len(self.faults) == MOST_FAULTS:
+            self.faults.append(too_many(place))
+            raise TooMuchError
+        self.faults.append(Fault(kind, place, message, help_, fatal))
+
+    def node(self, event: Any, depth: int) -> tuple[object, Spot]:
+        """The value that starts with an event, and its spot."""
+        here = self.place(event.start_mark)
+        self.count += 1
+        if depth > DEEPEST:
+            self.fault("unreadable", here, f"nested deeper than {DEEPEST} levels", "write it with fewer levels")
+            raise TooMuchError
+        if self.count > MOST_NODES:
+            self.fault("unreadable", here, f"more than {MOST_NODES:,} values", "split the file")
+            raise TooMuchError
+        self._refuse_reference(event, here)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(here, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(here, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, here), Spot(here)
+        return "", Spot(here)
+
+    def _refuse_reference(self, event: Any, here: Place) -> None:
+        quote = "put quotes round a text that starts with"
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            what = f"an alias (*{_cut(str(event.anchor))})"
+            self.fault("unreadable", here, what, f"write the value out; {quote} *")
+        elif event.anchor:
+            self.fault("unreadable", here, f"an anchor (&{_cut(event.anchor)})", f"remove it; {quote} &")
+        if tag is not None:
+            written = _cut(tag.replace("tag:yaml.org,2002:", "!!"))
+            self.fault("unreadable", here, f"a tag ({written})", f"remove it; {quote} !")
+
+    def _scalar(self, event: Any, here: Place, key: bool = False) -> object:
+        text: str = event.value
+        if event.style:
+            self._refuse_escape(text, here)
+            return text
+        value, why = plain(text)
+        if why is not None:
+            what = f"{shown(text)} without quotes" if text else "nothing after the colon or dash"
+            help_ = f'write "{_cut(text)}"' + ":" * key
+            if why == NO_VALUE and not key:
+                help_ = "write a value, or leave it out"
+            self.fault("guessed", here, f"{what}: {why}", help_, fatal=False)
+        return value
+
+    def _refuse_escape(self, text: str, here: Place) -> None:
+        """A hidden character can also come from an escape such as "\\u202e", unseen in the file itself."""
+        found = unsafe(text)
+        if found is not None and text[found[0]] not in self.text:
+            what = f"an escape that stands for {found[1]}"
+            self.fault("unreadable", here, what, "remove the escape", fatal=False)
+
+    def _sequence(self, here: Place, depth: int) -> tuple[object, Spot]:
+        values: list[object] = []
+        inside: dict[str | int, Spot] = {}
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            value, inside[len(values)] = self.node(event, depth + 1)
+            values.append(value)
+        return tuple(values), Spot(here, {}, inside)
+
+    def _mapping(self, here: Place, depth: int) -> tuple[object, Spot]:
+        found: dict[str, object] = {}
+        keys: dict[str, Place] = {}
+        inside: dict[str | int, Spot] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            at = self.place(event.start_mark)
+            key = self._key(event, at, depth)
+            value, spot = self.node(next(self.events), depth + 1)
+            if key is not None and key in found:
+                what = f"{shown(key)} again; it stands on line {keys[key].line} already"
+                self.fault("unreadable", at, what, "keep one of the two")
+            elif key is not None:
+                found[key], inside[key], keys[key] = value, spot, at
+        result = Spot(here, keys, inside)
+        found[SPOT] = result
+        return found, result
+
+    def _key(self, event: Any, here: Place, depth: int) -> str | None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self.node(event, depth + 1)
+            self.fault("unreadable", here, "a key that is no text", "write a plain word before the colon")
+            return None
+        if not event.style and event.value == "<<":
+            self.fault("unreadable", here, "a merge key (<<)", "write the keys out")
+            return None
+        self._refuse_reference(event, here)
+        if event.value in {"", SPOT}:
+            what = "a key that is empty" if event.value == "" else f"a key that is taken: {SPOT}"
+            self.fault("unreadable", here, what, "write a plain word before the colon")
+            return None
+        key = self._scalar(event, here, key=True)
+        if not isinstance(key, str):
+            self.fault("unreadable", here, f"a key that is no text: {event.value}", f'write "{event.value}":')
+            return None
+        return key
+
+
+def _cut(text: str) -> str:
+    """A text as `shown`, without its quotes."""
+    return shown(text)[1:-1]
