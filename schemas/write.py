@@ -1,0 +1,19 @@
+"""Write the JSON Schemas of `data/` beside this file: `python schemas/write.py`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ratified.book.schemas import schemas
+
+
+def main() -> None:
+    """Write every schema; a test fails when one on disk differs."""
+    here = Path(__file__).parent
+    for name, schema in schemas().items():
+        (here / name).write_text(json.dumps(schema, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""The book: everything a repository says at one moment, and how to look things up in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from ratified.model.governance import (
+    Calendar,
+    Calendars,
+    Coverage,
+    Events,
+    Limit,
+    Limits,
+    Requirement,
+    RequirementCatalogue,
+    Revoked,
+    Waivers,
+)
+from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications
+from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
+from ratified.model.prose import Clause, Page
+from ratified.model.register import GovernedDocument, Register
+from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Level, Severities
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def by_id(entries: Iterable[N]) -> Mapping[str, N]:
+    """Entries by their id; of two with the same id the first counts (SIT-07 reports the other)."""
+    found: dict[str, N] = {}
+    for entry in entries:
+        found.setdefault(entry.id, entry)
+    return found
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything parsed. `texts` holds the data files as text, for rules that look at words and not at meaning."""
+
+    register: Register
+    people: People
+    roles: Roles
+    oncall: OnCall
+    severities: Severities
+    escalation: Escalation
+    intake: Intake
+    notifications: Notifications
+    contracts: Contracts
+    coverage: Coverage
+    limits: Limits
+    calendars: Calendars
+    waivers: Waivers
+    events: Events
+    revoked: Revoked
+    clock_catalogue: ClockCatalogue
+    requirement_catalogue: RequirementCatalogue
+    pages: tuple[Page, ...]
+    runbooks: tuple[Page, ...]
+    texts: Mapping[str, str]
+
+    @cached_property
+    def markdown(self) -> tuple[Page, ...]:
+        """Every page and every runbook."""
+        return (*self.pages, *self.runbooks)
+
+    @cached_property
+    def policy_pages(self) -> tuple[Page, ...]:
+        """The pages of documents of class `policy`."""
+        patterns = [p for d in self.register.documents if d.class_ == "policy" for p in d.pages]
+        return tuple(page for page in self.pages if any(fnmatchcase(page.path, p) for p in patterns))
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        """People by id."""
+        return by_id(self.people.people)
+
+    @cached_property
+    def role(self) -> Mapping[str, Role]:
+        """Roles inside the company by id."""
+        return by_id(self.roles.roles)
+
+    @cached_property
+    def outside_role(self) -> Mapping[str, OutsideRole]:
+        """Roles that other companies hold for us, by id."""
+        return by_id(self.roles.outside_roles)
+
+    @cached_property
+    def level(self) -> Mapping[str, Level]:
+        """Severity levels by id, most severe first."""
+        return by_id(self.severities.levels)
+
+    @cached_property
+    def criterion(self) -> Mapping[str, Criterion]:
+        """Severity criteria of all levels by id."""
+        return by_id(c for level in self.severities.levels for c in level.criteria)
+
+    @cached_property
+    def source(self) -> Mapping[str, IntakeSource]:
+        """Intake sources by id."""
+        return by_id(self.intake.sources)
+
+    @cached_property
+    def clock(self) -> Mapping[str, Clock]:
+        """Clocks of the catalogue and of the repository by id."""
+        return by_id((*self.notifications.clocks, *self.clock_catalogue.clocks))
+
+    @cached_property
+    def commitment(self) -> Mapping[str, Commitment]:
+        """Notification commitments by id."""
+        return by_id(self.notifications.commitments)
+
+    @cached_property
+    def limit(self) -> Mapping[str, Limit]:
+        """Limits by id."""
+        return by_id(self.limits.limits)
+
+    @cached_property
+    def calendar(self) -> Mapping[str, Calendar]:
+        """Holiday calendars by id."""
+        return by_id(self.calendars.calendars)
+
+    @cached_property
+    def requirement(self) -> Mapping[str, Requirement]:
+        """Requirements of the catalogue by id."""
+        return by_id(self.requirement_catalogue.requirements)
+
+    @cached_property
+    def clause(self) -> Mapping[str, Clause]:
+        """Clauses of the policy by id."""
+        return by_id(clause for page in self.pages for clause in page.clauses)
+
+    @cached_property
+    def runbook(self) -> Mapping[str, Page]:
+        """Runbooks by id."""
+        return {page.runbook.id: page for page in reversed(self.runbooks) if page.runbook}
+
+    def document_of(self, path: str) -> GovernedDocument | None:
+        """The governed document that a path belongs to: as one of its pages first, else as data it binds."""
+        documents = [d for d in self.register.documents if d.retired is None]
+        claims = [(d, d.pages) for d in documents] + [(d, d.binds) for d in documents]
+        return next((d for d, patterns in claims if any(fnmatchcase(path, p) for p in patterns)), None)

@@ -1,0 +1,194 @@
+"""Every place where a book writes a role's title, a former title or a person's name in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ratified.book.book import Book
+from ratified.book.roster import every_role
+from ratified.model.entry import Entry
+from ratified.model.notifications import Clock, Contract, ContractWindow, ScopedClock
+from ratified.model.people import OutsideRole, Person, Role
+from ratified.model.place import Place
+from ratified.model.prose import Page
+
+Kind = Literal["title", "former", "person"]
+Where = Literal["prose", "heading", "front matter", "data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name a role or a person. `id` is the role's or person's, `written` what stands there.
+
+    `page` is None in data. `subject` is the id of the entry that holds the words: in data and front matter
+    the entry's own, on a page that of the role or person.
+    """
+
+    kind: Kind
+    id: str
+    written: str
+    place: Place
+    where: Where
+    subject: str
+    page: Page | None = None
+
+
+class Term(NamedTuple):
+    """Words to look for. `exact` ones count only with the same capitals."""
+
+    kind: Kind
+    id: str
+    words: str
+    exact: bool
+
+
+_OTHERS = {
+    (Role, "title"),
+    (Role, "former_titles"),
+    (OutsideRole, "title"),
+    (OutsideRole, "former_titles"),
+    (OutsideRole, "firm"),
+    (Person, "name"),
+    (Contract, "party"),
+    (ContractWindow, "contact"),
+    (ScopedClock, "recipient"),
+}
+"""Texts that define titles and names, or speak of other companies, whose titles are not ours."""
+
+
+def mentions(book: Book) -> Iterator[Mention]:
+    """Every mention, data first, then each page: its front matter, then its prose.
+
+    Prose comes from Markdown tokens with code and macro calls blanked. A line break inside a paragraph counts
+    as a space, only whole words count, and of two terms at one spot the longest wins. Titles and names need
+    the same capitals; a former title of two or more words does not. Dismissed events, statements and revoked
+    keys are history and are not read.
+    """
+    search = _Search(terms(book))
+    for entry in _data(book):
+        for text, place, subject in _texts(entry, "-"):
+            raw = book.texts.get(place.path, "")
+            for term, found in search(text):
+                yield _mention(term, found, _inside(raw, place, found), "data", subject)
+    for page in book.markdown:
+        yield from _in_front_matter(page, search)
+        yield from _in_prose(page, search)
+
+
+def terms(book: Book) -> tuple[Term, ...]:
+    """What to look for. A title that is also a former one is the current one; one-word names are no full names."""
+    roles = every_role(book)
+    current = {_folded(role.title) for role in roles}
+    found = {_folded(role.title, keep=True): Term("title", role.id, role.title, True) for role in reversed(roles)}
+    for person in book.people.people:
+        if person.kind == "human" and len(person.name.split()) > 1:
+            found.setdefault(_folded(person.name, keep=True), Term("person", person.id, person.name, True))
+    for role in roles:
+        for former in role.former_titles:
+            exact = len(former.split()) < 2 or _folded(former) in current
+            found.setdefault(_folded(former, keep=True), Term("former", role.id, former, exact))
+    return tuple(found.values())
+
+
+def _folded(words: str, keep: bool = False) -> str:
+    folded = " ".join(words.split())
+    return folded if keep else folded.casefold()
+
+
+class _Search:
+    """Finds terms in a text, leftmost first, the longest of those that start together."""
+
+    def __init__(self, found: tuple[Term, ...]) -> None:
+        self.terms = sorted(found, key=lambda term: (-len(_folded(term.words)), not term.exact))
+        some = "|".join(f"(?P<t{n}>{_pattern(term)})" for n, term in enumerate(self.terms)) or r"(?!)"
+        self.pattern = re.compile(rf"(?<!\w){_first_letters(self.terms)}(?:{some})(?!\w)")
+
+    def __call__(self, text: str) -> Iterator[tuple[Term, re.Match[str]]]:
+        for match in self.pattern.finditer(text):
+            yield self.terms[int((match.lastgroup or "t0")[1:])], match
+
+
+def _first_letters(found: Sequence[Term]) -> str:
+    """A look ahead that spares most words of a page the long list of terms."""
+    letters: set[str] = set()
+    for term in found:
+        first = term.words.strip()[0]
+        letters.update({first} if term.exact else first.lower() + first.upper())
+    return f"(?=[{''.join(re.escape(letter) for letter in sorted(letters))}])" if letters else ""
+
+
+def _pattern(term: Term) -> str:
+    words = r"\s+".join(re.escape(word) for word in term.words.split())
+    return words if term.exact else f"(?i:{words})"
+
+
+def _data(book: Book) -> tuple[Entry, ...]:
+    return (
+        *(book.register, book.people, book.roles, book.oncall, book.severities, book.escalation, book.intake),
+        *(book.notifications, book.contracts, book.coverage, book.limits, book.calendars, book.waivers),
+    )
+
+
+def _texts(entry: Entry, subject: str) -> Iterator[tuple[str, Place, str]]:
+    """Every text inside an entry, with its place and the id of the entry that holds it."""
+    if isinstance(entry, Clock):
+        return
+    own = getattr(entry, "id", None)
+    subject = own if isinstance(own, str) else subject
+    for name, field in type(entry).model_fields.items():
+        if name != "spot" and (type(entry), name) not in _OTHERS:
+            yield from _texts_of(getattr(entry, name), entry, (field.alias or name,), subject)
+
+
+def _texts_of(
+    value: object, entry: Entry, steps: tuple[str | int, ...], subject: str
+) -> Iterator[tuple[str, Place, str]]:
+    if isinstance(value, str):
+        yield value, entry.at(*steps), subject
+    elif isinstance(value, Entry):
+        yield from _texts(value, subject)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts_of(item, entry, (*steps, index), subject)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts_of(item, entry, (*steps, key), subject)
+
+
+def _inside(raw: str, start: Place, found: re.Match[str]) -> Place:
+    """Where a match inside a data value stands: the value may go on for lines, and be indented there."""
+    lines = raw.split("\n")
+    begin = sum(len(line) + 1 for line in lines[: start.line - 1]) + start.column - 1
+    words = r"\s+".join(re.escape(word) for word in found[0].split())
+    before = len(re.findall(rf"(?<!\w){words}(?!\w)", found.string[: found.start()]))
+    spots = re.finditer(rf"(?<!\w){words}(?!\w)", raw[begin:])
+    match = next((spot for index, spot in enumerate(spots) if index == before), None)
+    if match is None:
+        return start
+    at = begin + match.start()
+    return Place(start.path, raw.count("\n", 0, at) + 1, at - raw.rfind("\n", 0, at))
+
+
+def _in_front_matter(page: Page, search: _Search) -> Iterator[Mention]:
+    front = page.runbook or page.front
+    if front is not None:
+        for text, place, subject in _texts(front, page.path):
+            for term, found in search(text):
+                yield _mention(term, found, place, "front matter", subject, page)
+
+
+def _in_prose(page: Page, search: _Search) -> Iterator[Mention]:
+    for block in page.blocks:
+        where: Where = "heading" if block.kind == "heading" else "prose"
+        for term, found in search(block.text):
+            place = block.place_of(found.start(), found[0].split()[0])
+            yield _mention(term, found, place, where, term.id, page)
+
+
+def _mention(
+    term: Term, found: re.Match[str], place: Place, where: Where, subject: str, page: Page | None = None
+) -> Mention:
+    return Mention(term.kind, term.id, _folded(found[0], keep=True), place, where, subject, page)

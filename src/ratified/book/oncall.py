@@ -1,0 +1,129 @@
+"""Who is on call: a rotation resolved to a day or a moment, and whether those people can serve.
+
+A duty day runs from the handover time of that day, in the rotation's zone, to the same time of the next.
+Shift *n* (from 0) begins `n * shift` days after `starts`, and its people are entry `n mod len(pattern)` of
+the pattern. The first shift begins on `starts`, which for shifts of whole weeks must be the handover's
+weekday (ROL-06). `until` is the last duty day. An override covers its duty days, both included, whatever the
+pattern says; one that names no backup keeps the pattern's. Of two that overlap the first counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from ratified.book.book import Book
+from ratified.book.roster import absence, in_term, title
+from ratified.model.people import Override, Rotation
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who is on call on a duty day, by person id. `turn` is the number of the shift, `override` what changed
+    it.
+    """
+
+    primary: str
+    backup: str | None
+    turn: int | None
+    override: Override | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Duty days from first to last, both included, of one shift or override; no `duty`, nobody on call."""
+
+    first: date
+    last: date
+    duty: Duty | None
+
+
+def shift_days(rotation: Rotation) -> int | None:
+    """How many days a shift lasts; None where it is no whole number of days."""
+    shift = rotation.shift
+    days, rest = divmod(shift.days * DAY + shift.minutes, DAY)
+    return None if rest or shift.months or shift.business_days else days
+
+
+def duty_on(rotation: Rotation, day: date) -> Duty | None:
+    """Who is on call on a duty day; None before `starts`, after `until`, or if shifts are no whole days."""
+    length = shift_days(rotation)
+    override = next((o for o in rotation.overrides if o.from_ <= day <= o.until), None)
+    turn = None
+    if length and rotation.starts <= day and (rotation.until is None or day <= rotation.until):
+        turn = (day - rotation.starts).days // length
+    usual = rotation.pattern[turn % len(rotation.pattern)] if turn is not None else None
+    if override is not None:
+        backup = override.backup or (usual.backup if usual else None)
+        return Duty(override.primary, backup, turn, override)
+    return Duty(usual.primary, usual.backup, turn) if usual else None
+
+
+def duty_at(rotation: Rotation, moment: datetime) -> Duty | None:
+    """Who is on call at a moment with an offset.
+
+    Raises ValueError for a moment without one, and ZoneInfoNotFoundError or ValueError for an unknown zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without an offset from UTC")
+    local = moment.astimezone(ZoneInfo(rotation.zone))
+    early = local.time() < time.fromisoformat(rotation.handover.time)
+    return duty_on(rotation, local.date() - timedelta(days=1) if early else local.date())
+
+
+def days_from(first: date, count: int) -> tuple[date, ...]:
+    """So many days from a first one on, fewer where the calendar ends."""
+    last = min(first.toordinal() + count, date.max.toordinal() + 1)
+    return tuple(date.fromordinal(number) for number in range(first.toordinal(), last))
+
+
+def shifts(rotation: Rotation, first: date, days: int) -> tuple[Stretch, ...]:
+    """The duty days from `first` on, as stretches in order; days on which nobody is on call are stretches
+    too.
+    """
+
+    def same(pair: tuple[date, Duty | None]) -> tuple[object, ...]:
+        duty = pair[1]
+        if duty is None or duty.override is None:
+            return (duty and duty.turn,)
+        return duty.override.from_, duty.primary, duty.backup
+
+    found = []
+    for _, group in groupby(((day, duty_on(rotation, day)) for day in days_from(first, days)), same):
+        pairs = tuple(group)
+        found.append(Stretch(pairs[0][0], pairs[-1][0], pairs[0][1]))
+    return tuple(found)
+
+
+def unfit(book: Book, role_id: str, person_id: str, day: date) -> str | None:
+    """Why somebody cannot be on call for a role on a day, put after their id in a sentence; None where they
+    can.
+    """
+    if why := absence(book, person_id, day):
+        return why
+    role = book.role.get(role_id)
+    if role is None or not any(h.person == person_id and in_term(h, day) for h in role.holders):
+        return f"does not hold {title(book, role_id)} then"
+    return None
+
+
+def without_primary(book: Book, rotation: Rotation, days: Iterable[date]) -> tuple[date, ...]:
+    """The duty days on which a rotation has no primary who is active and holds its role."""
+    duties = ((day, duty_on(rotation, day)) for day in days)
+    return tuple(d for d, duty in duties if duty is None or unfit(book, rotation.role, duty.primary, d))
+
+
+def without_backup(book: Book, rotation: Rotation, days: Iterable[date]) -> tuple[date, ...]:
+    """The duty days on which a rotation has no backup who is another person, active, and holds its role."""
+    found = []
+    for day in days:
+        duty = duty_on(rotation, day)
+        backup = duty.backup if duty and duty.backup != duty.primary else None
+        if backup is None or unfit(book, rotation.role, backup, day):
+            found.append(day)
+    return tuple(found)

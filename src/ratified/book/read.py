@@ -1,0 +1,140 @@
+"""Reading a tree into a book: every file, every fault, no stopping at the first."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ratified.book.book import Book
+from ratified.book.catalogue import clock_catalogue, requirement_catalogue
+from ratified.model.entry import Entry
+from ratified.model.governance import Calendars, Coverage, Events, Limits, Revoked, Waivers
+from ratified.model.notifications import Contracts, Notifications
+from ratified.model.people import OnCall, People, Roles
+from ratified.model.place import Place
+from ratified.model.prose import Page
+from ratified.model.register import Register
+from ratified.model.severities import Escalation, Intake, Severities
+from ratified.source.decode import decode
+from ratified.source.fault import Fault
+from ratified.source.page import read_page
+from ratified.source.tree import Tree
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+
+class DataFile(NamedTuple):
+    """A data file: its model, and whether a repository may lack it."""
+
+    model: type[Entry]
+    optional: bool = False
+
+
+DATA: Mapping[str, DataFile] = {
+    "register": DataFile(Register),
+    "people": DataFile(People),
+    "roles": DataFile(Roles),
+    "oncall": DataFile(OnCall),
+    "severities": DataFile(Severities),
+    "escalation": DataFile(Escalation),
+    "intake": DataFile(Intake),
+    "notifications": DataFile(Notifications),
+    "contracts": DataFile(Contracts),
+    "coverage": DataFile(Coverage),
+    "limits": DataFile(Limits),
+    "calendars": DataFile(Calendars),
+    "waivers": DataFile(Waivers, optional=True),
+    "events": DataFile(Events, optional=True),
+    "trust/revoked": DataFile(Revoked, optional=True),
+}
+"""Every data file by its name under `data/`, without the ending."""
+
+RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
+"""Folders of records, one file each; they are read by the part of the engine that judges them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a tree gave: the book, or None where a fault leaves it without a meaning; and all faults."""
+
+    book: Book | None
+    faults: tuple[Fault, ...]
+
+
+def read_book(tree: Tree) -> Reading:
+    """Read everything under `data/`, `docs/` and `runbooks/`."""
+    faults: list[Fault] = []
+    texts: dict[str, str] = {}
+    found: dict[str, Any] = {}
+    for name, file in DATA.items():
+        entry = _data_file(tree, f"data/{name}.yml", file, texts, faults)
+        if entry is not None:
+            found[name.rpartition("/")[2]] = entry
+    faults.extend(_strangers(tree))
+    faults.extend(tree.faults("data", "docs", "runbooks"))
+    pages = _pages(tree, "docs", faults)
+    runbooks = _pages(tree, "runbooks", faults)
+    ordered = tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.place, f.message)))
+    if len(found) < len(DATA) or any(fault.fatal for fault in ordered):
+        return Reading(None, ordered)
+    book = Book(
+        **found,
+        clock_catalogue=clock_catalogue(),
+        requirement_catalogue=requirement_catalogue(),
+        pages=pages,
+        runbooks=runbooks,
+        texts=texts,
+    )
+    return Reading(book, ordered)
+
+
+def _data_file(
+    tree: Tree, path: str, file: DataFile, texts: dict[str, str], faults: list[Fault]
+) -> Entry | None:
+    if not tree.paths(path):
+        if file.optional:
+            return file.model()
+        faults.append(Fault("unreadable", Place(path), "missing", "add the file; `ratified explain SIT-11`"))
+        return None
+    text = _text(tree, path, faults)
+    if text is None:
+        return None
+    texts[path] = text
+    yaml = read_yaml(path, text)
+    entry = typed(file.model, yaml)
+    faults.extend(yaml.faults)
+    return entry
+
+
+def _text(tree: Tree, path: str, faults: list[Fault]) -> str | None:
+    data = tree.read(path)
+    text = data if isinstance(data, Fault) else decode(path, data)
+    if isinstance(text, Fault):
+        faults.append(text)
+        return None
+    return text
+
+
+def _pages(tree: Tree, folder: str, faults: list[Fault]) -> tuple[Page, ...]:
+    pages = []
+    for path in tree.paths(folder):
+        if path.endswith(".md") and (text := _text(tree, path, faults)) is not None:
+            page, wrong = read_page(path, text, runbook=folder == "runbooks")
+            pages.append(page)
+            faults.extend(wrong)
+    return tuple(pages)
+
+
+def _strangers(tree: Tree) -> list[Fault]:
+    """Files under `data/` that nothing reads: a misspelt name would otherwise pass in silence."""
+    known = [f"data/{name}.yml" for name in DATA]
+    faults = []
+    for path in tree.paths("data"):
+        if path in known or path.startswith((*RECORDS, "data/trust/")) or not path.endswith((".yml", ".yaml")):
+            continue
+        close = difflib.get_close_matches(path, known, 1)
+        hint = f"rename it to {close[0]}" if close else "remove it, or add its facts to a file that is read"
+        faults.append(Fault("key", Place(path), "a data file that nothing reads", hint, fatal=False))
+    return faults
