@@ -1,0 +1,46 @@
+"""Waivers: which findings are accepted for a while, and which waivers accept nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from ratified.book import Book
+from ratified.model.finding import Finding
+from ratified.model.governance import Waiver
+from ratified.rules import BY_CODE, Hit
+
+
+def waive(book: Book, findings: Sequence[Finding], as_of: date) -> tuple[Finding, ...]:
+    """All findings in order, those with a waiver in force marked with its reason.
+
+    A waiver that covers nothing is itself a finding (GOV-13), or a list of exceptions would only ever grow.
+    A waiver of GOV-13 is never in force: nobody waives the rule on waivers.
+    """
+    in_force = [w for w in book.waivers.waivers if _complete(w) and w.expires and as_of <= w.expires]
+    marked = [_marked(finding, in_force) for finding in findings]
+    idle = [w for w in in_force if not any(_covers(w, finding) for finding in findings)]
+    return tuple(sorted([*marked, *(_idle(w, book) for w in idle)], key=lambda f: f.order))
+
+
+def _complete(waiver: Waiver) -> bool:
+    return waiver.approver is not None and waiver.code != "GOV-13"
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    path, _, subject = waiver.place.partition("#")
+    return waiver.code == finding.code and path == finding.place.path and subject in {"", finding.subject}
+
+
+def _marked(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
+    waiver = next((w for w in waivers if _covers(w, finding)), None)
+    return replace(finding, waived=waiver.reason) if waiver else finding
+
+
+def _idle(waiver: Waiver, book: Book) -> Finding:
+    place = waiver.at("place")
+    message = f"the waiver of {waiver.code} at {waiver.place} matches no finding"
+    document = book.document_of(place.path)
+    hit = Hit(place, message, "remove it, or correct its place", waiver.code)
+    return BY_CODE["GOV-13"].finding(hit, document.id if document else None)

@@ -1,0 +1,152 @@
+"""COV: which requirement is answered by which clause, runbook or evidence, and which by nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ratified.model.finding import SeverityOfFinding
+from ratified.model.severities import IntakeSource
+from ratified.rules.cov_ids import requirement_unknown
+from ratified.rules.policy import policy_clauses, policy_documents, policy_row
+from ratified.rules.rule import Case, Hit, Rule, rule
+from ratified.rules.runbooks import runbooks
+
+EXPLICIT = ("CC7.3", "CC7.4", "CC7.5")
+"""Evaluate, respond, recover: the criteria an incident response policy is written for."""
+
+CATEGORIES = ("availability", "confidentiality", "privacy")
+"""The trust categories that have requirements of their own in the catalogue."""
+
+SOURCES = {
+    "monitoring": {"monitoring", "alert", "alerts", "detection"},
+    "employees": {"employee", "employees", "staff", "workforce", "personnel"},
+    "customers": {"customer", "customers", "client", "clients", "user", "users"},
+    "vendors": {"vendor", "vendors", "supplier", "suppliers", "subprocessor", "subprocessors"},
+}
+"""Where events must be able to come from, by words of an intake source's id or title."""
+
+
+@rule("COV-01", "error", "CC7.3, CC7.4 or CC7.5 without a clause of its own")
+def core_criterion_uncited(case: Case) -> Iterator[Hit]:
+    """No clause on a page of the policy cites CC7.3, CC7.4 or CC7.5 by that very id. A point of focus such
+    as CC7.4-PF02 does not stand for its criterion, and a retired document does not count.
+
+    **Why it matters.** These three are why the policy exists. An assessor asks for the sentence that
+    answers each; "it is spread over the document" is a finding.
+
+    **To mend it.** Add the id to the clause that answers it, `clause("IR-3.6", "CC7.3")`, and let that
+    clause say it in one sentence.
+
+    **Protects.** CC7.3, CC7.4, CC7.5
+    """
+    cited = {id_ for clause in policy_clauses(case) for id_ in clause.criteria}
+    document = next((d.id for d in policy_documents(case)), None)
+    for id_ in EXPLICIT:
+        if id_ not in cited:
+            help_ = f"name {id_} in the clause() that answers it"
+            yield Hit(policy_row(case), f"no clause of the policy cites {id_}", help_, document)
+
+
+@rule("COV-03", "warning", "A requirement that nothing answers")
+def requirement_unanswered(case: Case) -> Iterator[Hit]:
+    """A requirement of a framework that `data/coverage.yml` lists, of no category or of one in scope, is
+    cited by no clause of the policy and by no active runbook, has no answer with a clause, a runbook or
+    evidence, and is not excluded. A missing criterion is an error; a point of focus, or a row of another
+    kind, is a warning.
+
+    **Why it matters.** Criteria are required; points of focus are not, but an assessor asks about each.
+    "Not for us, because" is a good answer, silence is none.
+
+    **To mend it.** Cite it in the clause that answers it, add an answer to `data/coverage.yml`, or exclude
+    it there with the reason.
+
+    **Protects.** CC5.3, CC7.3, CC7.4, CC7.5
+    """
+    book = case.book
+    done = _answered(case) | {row.requirement for row in book.coverage.exclusions}
+    for row in book.requirement_catalogue.requirements:
+        in_scope = row.category is None or row.category in book.register.scope.categories
+        if row.framework in book.coverage.frameworks and in_scope and row.id not in done:
+            message = f"nothing answers {row.id} ({row.title}), and it is not excluded"
+            help_ = "cite it in a clause, give an answer with evidence, or exclude it with a reason"
+            level: SeverityOfFinding | None = "error" if row.kind == "criterion" else None
+            yield Hit(book.coverage.at(), message, help_, row.id, level)
+
+
+def _answered(case: Case) -> set[str]:
+    found = {id_ for clause in policy_clauses(case) for id_ in clause.criteria}
+    for _, front in runbooks(case):
+        found.update(front.criteria if front.status == "active" else ())
+    answers = case.book.coverage.answers
+    return found | {a.requirement for a in answers if a.clauses or a.runbooks or a.evidence}
+
+
+@rule("COV-08", "error", "An intake source is missing or leads nowhere")
+def intake_incomplete(case: Case) -> Iterator[Hit]:
+    """`data/intake.yml` has no source for monitoring, employees, customers or vendors, told by words of its
+    id or title (alerts, detection; staff, workforce, personnel; clients, users; suppliers, subprocessors);
+    or a source lacks its `route`, its `triage` role or `within`.
+
+    **Why it matters.** CC7.3 begins where an event arrives. A customer who finds a breach and has no route
+    tells the press instead, and an alert that nobody triages was never seen.
+
+    **To mend it.** Add the source, with the route it takes, the role that judges it and how soon.
+
+    **Protects.** CC2.2-PF-report, CC2.3-PF-inbound, CC7.2, CC7.3, CC7.3-PF02
+    """
+    intake = case.book.intake
+    for name, known in SOURCES.items():
+        if not any(known & _words(source) for source in intake.sources):
+            help_ = "add the source with route, triage and within"
+            yield Hit(intake.at("sources"), f"no intake source for {name}", help_, name)
+    for source in intake.sources:
+        for key in ("route", "triage", "within"):
+            if getattr(source, key) is None:
+                yield Hit(source.at(), f"intake source {source.id} has no {key}", f"add {key}:", source.id)
+
+
+def _words(source: IntakeSource) -> set[str]:
+    return set(re.findall(r"[a-z]+", f"{source.id} {source.title}".casefold()))
+
+
+@rule("COV-09", "warning", "The scope and the cited criteria disagree")
+def category_out_of_scope(case: Case) -> Iterator[Hit]:
+    """A clause cites a requirement of the category availability, confidentiality or privacy while the
+    register's `scope.categories` lacks it; or such a category is in scope and no clause cites anything of
+    it.
+
+    **Why it matters.** What the policy claims beyond the scope is not examined, and a reader may rely on
+    it. What is in scope and unanswered fails on the first day of fieldwork.
+
+    **To mend it.** Add or remove the category in `data/register.yml`, or the id in the clause.
+
+    **Protects.** CC5.3, P6.6, A1.2
+    """
+    book = case.book
+    scope = book.register.scope
+    cited: set[str] = set()
+    for clause in policy_clauses(case):
+        for id_ in clause.criteria:
+            category = book.requirement[id_].category if id_ in book.requirement else None
+            if category is None:
+                continue
+            cited.add(category)
+            if category not in scope.categories:
+                message = f"{clause.id} cites {id_}, and {category} is not in scope"
+                help_ = f"add {category} to scope.categories in data/register.yml, or remove {id_}"
+                yield Hit(clause.place, message, help_, clause.id)
+    for index, name in enumerate(scope.categories):
+        if name in CATEGORIES and name not in cited:
+            message = f"{name} is in scope, and no clause cites a requirement of it"
+            help_ = "cite one in the clause that answers it, or take the category out of scope"
+            yield Hit(scope.at("categories", index), message, help_, name)
+
+
+RULES: tuple[Rule, ...] = (
+    core_criterion_uncited,
+    requirement_unanswered,
+    requirement_unknown,
+    intake_incomplete,
+    category_out_of_scope,
+)

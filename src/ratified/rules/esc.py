@@ -1,0 +1,189 @@
+"""ESC: escalation. Who must be told, whether the path leads anywhere, whether its times add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.book.calendars import workdays
+from ratified.book.escalating import chains, rows_of
+from ratified.book.obligations import strictest
+from ratified.clock import may_outlast, plus
+from ratified.model.duration import Duration
+from ratified.model.severities import Level, Target
+from ratified.rules.esc_path import path_dead
+from ratified.rules.rule import Case, Hit, Rule, rule
+
+MOST_SEVERE = 2
+"""How many levels, from the top, always reach legal, engineering and the executive."""
+
+
+@rule("ESC-01", "error", "A severity that does not reach who must decide")
+def path_missing(case: Case) -> Iterator[Hit]:
+    """A level has no row in `data/escalation.yml`. Or one of the two most severe levels, or any level whose
+    `escalate` target is in minutes or hours, has no row *to* the legal, the engineering or the executive part
+    of `data/roles.yml`. A fallback does not count: it is called only when somebody else is silent.
+
+    **Why it matters.** Counsel who learns of a breach from the press has lost the privilege and half the
+    clock. An assessor asks for proof that each of the three was told, and the matrix is the promise.
+
+    **To mend it.** Add a row with this severity, `from`, `to` and `within`.
+
+    **Protects.** CC7.4, CC7.4-PF06, CC2.2
+    """
+    parts = case.book.roles.parts
+    needed = {"legal": parts.legal, "engineering": parts.engineering, "executive": parts.executive}
+    for index, level in enumerate(case.book.severities.levels):
+        rows = rows_of(case.book, level)
+        if not rows:
+            what = f"no row for {level.id}: nobody is told"
+            yield Hit(case.book.escalation.at("rows"), what, f"add a row with severity: {level.id}", level.id)
+        elif index < MOST_SEVERE or _in_hours(level.targets.escalate):
+            told = {row.to for row in rows}
+            for part, role in needed.items():
+                if role not in told:
+                    what = f"no row of {level.id} reaches {role}, the {part} part"
+                    yield Hit(rows[0].at(), what, f"add a row with severity: {level.id}, to: {role}", level.id)
+
+
+def _in_hours(target: Target | None) -> bool:
+    return isinstance(target, Duration) and not (target.days or target.business_days or target.months)
+
+
+@rule("ESC-02", "error", "An escalation row without its condition or its time")
+def row_incomplete(case: Case) -> Iterator[Hit]:
+    """A row names neither a severity nor a trigger, or both; names one that does not exist; or has no
+    `within`.
+
+    **Why it matters.** A row without a condition is read as "always" by one responder and "never" by another.
+    Without a time it cannot be late.
+
+    **To mend it.** Give the row one of `severity` and `trigger`, from `data/severities.yml` or from
+    `triggers`, and a `within`.
+
+    **Protects.** CC7.4-PF06
+    """
+    triggers = {trigger.id for trigger in case.book.escalation.triggers}
+    for row in case.book.escalation.rows:
+        if row.severity and row.trigger:
+            what = f"{row.id} has both severity {row.severity} and trigger {row.trigger}"
+            yield Hit(row.at("trigger"), what, "split it into two rows", row.id)
+        if not row.severity and not row.trigger:
+            yield Hit(row.at(), f"{row.id} has neither severity nor trigger", "say when it applies", row.id)
+        if row.severity and row.severity not in case.book.level:
+            help_ = f"write one of {', '.join(case.book.level)}"
+            yield Hit(row.at("severity"), f"{row.id}: no severity {row.severity!r}", help_, row.id)
+        if row.trigger and row.trigger not in triggers:
+            help_ = f"write one of {', '.join(sorted(triggers))}" if triggers else "add it under triggers"
+            yield Hit(row.at("trigger"), f"{row.id}: no trigger {row.trigger!r}", help_, row.id)
+        if row.within is None:
+            yield Hit(row.at(), f"{row.id} has no within", "add the time, such as within: 15m", row.id)
+
+
+@rule("ESC-04", "error", "A row with no fallback")
+def fallback_missing(case: Case) -> Iterator[Hit]:
+    """A row has no `if_no_ack`: nobody is named for when the role does not answer.
+
+    **Why it matters.** The first person called at night often does not answer. Without a name for that case
+    the responder waits, and every later time of the chain slips.
+
+    **To mend it.** Add `if_no_ack: {after: 10m, to: ...}` with a role other than this one.
+
+    **Protects.** CC7.4-PF06, CC7.4-PF01
+    """
+    for row in case.book.escalation.rows:
+        if row.if_no_ack is None:
+            what = f"{row.id} does not say who is next when {row.to} does not answer"
+            yield Hit(row.at(), what, "add if_no_ack: {after: ..., to: ...}", row.id)
+
+
+@rule("ESC-05", "error", "Legal learns too late for the shortest clock")
+def legal_too_late(case: Case) -> Iterator[Hit]:
+    """At a level with a row to the legal or the privacy part, the longest time until legal knows (privacy,
+    where the level has no row to legal) is more than half of the shortest notification window of all that
+    bind: clocks in scope, contracts in force, our own commitments.
+
+    **Why it matters.** Whoever decides on a notice needs time to establish facts and write it. A chain that
+    eats more than half the window leaves a night for the rest.
+
+    **To mend it.** Shorten the `within` or `after` of a row on the way.
+
+    **Protects.** CC7.4-PF12, CC7.3-PF05, P6.6
+    """
+    bound = strictest(case.book, case.as_of)
+    parts = case.book.roles.parts
+    for level in case.book.severities.levels if bound else ():
+        reached = chains(case.book, level)
+        chain = reached.get(parts.legal) or reached.get(parts.privacy)
+        if not (chain and chain.rows and bound and bound.within):
+            continue
+        if may_outlast(plus(chain.total, chain.total), bound.within, workdays(case.book, case.as_of)):
+            row = chain.rows[-1]
+            what = (
+                f"at {level.id} {row.to} knows after {chain.words}, more than half of the {bound.within}"
+                f" that {bound.id} ({bound.place.path}:{bound.place.line}) gives"
+            )
+            yield Hit(row.at("within"), what, "shorten a wait on the way", row.id)
+
+
+@rule("ESC-06", "error", "Personal data does not reach privacy")
+def privacy_not_told(case: Case) -> Iterator[Hit]:
+    """There is no trigger `personal-data` in `data/escalation.yml`, or no row with it leads to the privacy
+    part of `data/roles.yml`.
+
+    **Why it matters.** A small incident with personal data starts the same clocks as a large one. If only
+    severity wakes the privacy officer, nobody does at the low levels.
+
+    **To mend it.** Add the trigger, and a row from the commander to the privacy part.
+
+    **Protects.** CC7.3-PF04, CC7.4-PF14, P6.6
+    """
+    escalation, privacy = case.book.escalation, case.book.roles.parts.privacy
+    trigger = next((t for t in escalation.triggers if t.id == "personal-data"), None)
+    if trigger is None:
+        help_ = 'add {id: personal-data, text: "Personal data may be involved"} and a row with it'
+        yield Hit(escalation.at("triggers"), "no trigger personal-data", help_, "personal-data")
+    elif not any(row.trigger == trigger.id and row.to == privacy for row in escalation.rows):
+        what = f"no row with trigger personal-data leads to {privacy}, the privacy part"
+        yield Hit(trigger.at(), what, f"add a row with trigger: personal-data, to: {privacy}", trigger.id)
+
+
+@rule("ESC-07", "error", "A chain takes longer than its target")
+def chain_too_long(case: Case) -> Iterator[Hit]:
+    """The times of a level's rows add up to more than the level promises. The first responder knows after
+    `acknowledge`; each row adds its `within`, and the `after` of its fallback, since the first person may
+    not answer. The commander part must know within `name_commander`, every other role within `escalate`.
+    `none` promises nothing. Of several ways to a role the shortest counts.
+
+    **Why it matters.** Each row looks quick alone. The assessor measures from detection to the last name, and
+    that is the sum.
+
+    **To mend it.** Shorten a wait, let the first responder call that role directly, or promise the longer
+    time.
+
+    **Protects.** CC7.4-PF06, CC7.4-PF07
+    """
+    count = workdays(case.book, case.as_of)
+    for level in case.book.severities.levels:
+        for role, chain in chains(case.book, level).items():
+            name, target = _promise(case, level, role)
+            if chain.rows and isinstance(target, Duration) and may_outlast(chain.total, target, count):
+                row = chain.rows[-1]
+                what = f"at {level.id} {role} knows after {chain.words}, but {name} promises {target}"
+                yield Hit(row.at("within"), what, "shorten a wait on the way, or promise longer", row.id)
+
+
+def _promise(case: Case, level: Level, role: str) -> tuple[str, Target | None]:
+    commander = role == case.book.roles.parts.commander
+    name = "name_commander" if commander else "escalate"
+    return name, getattr(level.targets, name)
+
+
+RULES: tuple[Rule, ...] = (
+    path_missing,
+    row_incomplete,
+    path_dead,
+    fallback_missing,
+    legal_too_late,
+    privacy_not_told,
+    chain_too_long,
+)

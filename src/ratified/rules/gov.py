@@ -1,0 +1,164 @@
+"""GOV: the policy as a governed text. Its chapters, its clauses, its words and its waivers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ratified.book.roster import active
+from ratified.model.governance import Waiver
+from ratified.model.page import Section
+from ratified.model.prose import Page
+from ratified.rules.gov_blanks import blank_left
+from ratified.rules.gov_words import monitoring_restated, vague_word
+from ratified.rules.policy import policy_documents, policy_pages, policy_row
+from ratified.rules.rule import Case, Hit, Rule, rule
+
+REQUIRED: tuple[Section, ...] = (
+    "intake",
+    "severity",
+    "roles",
+    "escalation",
+    "containment",
+    "eradication",
+    "recovery",
+    "notification",
+    "review",
+)
+"""What an incident response policy must cover to answer CC7.3, CC7.4 and CC7.5."""
+
+_NORMATIVE = re.compile(r"\b(must|shall|required\s+to|may\s+not)\b", re.IGNORECASE)
+_CLAUSE_ID = re.compile(r"[A-Z]{2,5}-[1-9][0-9]*\.[1-9][0-9]*")
+
+
+@rule("GOV-09", "error", "The policy leaves out a chapter it needs")
+def chapter_missing(case: Case) -> Iterator[Hit]:
+    """The pages of the policy do not together cover, by `covers:` in their front matter, intake, severity,
+    roles, escalation, containment, eradication, recovery, notification and review; or a page that covers
+    one of these holds no clause.
+
+    **Why it matters.** These are the elements every assessor looks for first. A missing one is written up
+    without reading further, and a chapter that binds nobody is missing too.
+
+    **To mend it.** Write the chapter's clauses and name what it covers in `covers:`.
+
+    **Protects.** CC5.3, CC7.3, CC7.4, CC7.5
+    """
+    pages = policy_pages(case)
+    covered = {name for page in pages if page.front for name in page.front.covers}
+    document = next((d.id for d in policy_documents(case)), None)
+    for name in REQUIRED:
+        if name not in covered:
+            help_ = f"write the clauses, and add {name} to covers: in the page's front matter"
+            yield Hit(policy_row(case), f"no page of the policy covers {name}", help_, document)
+    for page in pages:
+        names = [name for name in REQUIRED if page.front and name in page.front.covers]
+        if page.front and names and not page.clauses:
+            message = f"the page covers {', '.join(names)} and holds no clause"
+            yield Hit(
+                page.front.at("covers"), message, 'begin each rule with the macro clause("IR-4.2", "CC7.3")'
+            )
+
+
+@rule("GOV-10", "error", "A rule outside any clause, or a clause that cannot be cited")
+def rule_without_clause(case: Case) -> Iterator[Hit]:
+    """On a policy page, *must*, *shall*, *required to* or *may not* stands in a paragraph, list item or
+    table that belongs to no clause; or a clause has no id of the form `IR-4.2`; or it cites no requirement.
+
+    **Why it matters.** The policy is read clause by clause. A rule without an id cannot be cited by a
+    record or a finding, and one that answers no requirement is in nobody's test plan.
+
+    **To mend it.** Begin the paragraph with the macro `clause("IR-4.2", "CC7.3")`, or say it as a fact that
+    binds nobody. A clause runs until the next clause or heading.
+
+    **Protects.** CC5.3, CC7.3, CC7.4, CC7.5
+    """
+    for page in policy_pages(case):
+        inside = {block.place for clause in page.clauses for block in clause.blocks}
+        for block in page.blocks:
+            if block.kind != "heading" and block.place not in inside:
+                for match in _NORMATIVE.finditer(block.text):
+                    word = match[0].split("\n")[0]
+                    message = f"{' '.join(match[0].split())!r} outside any clause"
+                    help_ = (
+                        'begin the paragraph with the macro clause("IR-4.2", "CC7.3"), or say it as a fact'
+                    )
+                    yield Hit(block.place_of(match.start(), word), message, help_)
+        yield from _uncitable(page)
+
+
+def _uncitable(page: Page) -> Iterator[Hit]:
+    for call in page.calls:
+        if call.name == "clause" and not call.text(0):
+            yield Hit(
+                call.place, "a clause without an id", 'write the id in quotes: clause("IR-4.2", "CC7.3")'
+            )
+    for clause in page.clauses:
+        if not _CLAUSE_ID.fullmatch(clause.id):
+            message = f"clause id {clause.id!r} does not have the form IR-4.2"
+            help_ = "write capitals, a hyphen, the chapter's number, a dot and the clause's number"
+            yield Hit(clause.place, message, help_, clause.id)
+        if not clause.criteria:
+            message = f"{clause.id} cites no requirement"
+            yield Hit(
+                clause.place, message, f'add what it answers: clause("{clause.id}", "CC7.4")', clause.id
+            )
+
+
+@rule("GOV-13", "error", "A waiver that nobody may rely on")
+def waiver_not_valid(case: Case) -> Iterator[Hit]:
+    """A waiver has no approver or no `expires`; its approver is unknown, not active or a bot on the day; it
+    has expired; its code is no rule's; it waives GOV-13 itself; or it matches no finding.
+
+    **Why it matters.** A waiver overrides a control. Without a person and a last day it is a hole that
+    nobody owns, and one that matches nothing hides that the fault is gone or that the place was misspelt.
+
+    **To mend it.** Name an approver who works here and a date in `data/waivers.yml`, or mend the finding
+    and remove the waiver.
+
+    **Protects.** CC4.2, CC5.3
+    """
+    for waiver in case.book.waivers.waivers:
+        yield from _invalid(waiver, case)
+
+
+def _invalid(waiver: Waiver, case: Case) -> Iterator[Hit]:
+    # The list of all rules is made of this module, so it can only be had once everything is imported.
+    from ratified.rules import BY_CODE
+
+    what = f"the waiver of {waiver.code} at {waiver.place}"
+    if waiver.code not in BY_CODE:
+        yield Hit(waiver.at("code"), f"{what}: {waiver.code} is no rule", "correct the code", waiver.code)
+    if waiver.code == "GOV-13":
+        help_ = "mend the waiver it is about"
+        yield Hit(waiver.at("code"), f"{what}: the rule on waivers cannot be waived", help_, waiver.code)
+    if waiver.approver is None:
+        yield Hit(waiver.at(), f"{what} has no approver", "add approver: with a person's id", waiver.code)
+    elif (reason := _no_approver(waiver.approver, case)) is not None:
+        help_ = "name a person of data/people.yml who works here on the day"
+        yield Hit(waiver.at("approver"), f"{what}: approver {waiver.approver} {reason}", help_, waiver.code)
+    if waiver.expires is None:
+        yield Hit(waiver.at(), f"{what} has no last day", "add expires: YYYY-MM-DD", waiver.code)
+    elif waiver.expires < case.as_of:
+        help_ = "mend what it waives and remove it, or have it approved again with a later day"
+        yield Hit(waiver.at("expires"), f"{what} expired on {waiver.expires}", help_, waiver.code)
+
+
+def _no_approver(person_id: str, case: Case) -> str | None:
+    """Why somebody cannot approve a waiver on the day, or None."""
+    person = case.book.person.get(person_id)
+    if person is None:
+        return "is nobody in data/people.yml"
+    if person.kind == "bot":
+        return "is a bot"
+    return None if active(person, case.as_of) else f"does not work here on {case.as_of}"
+
+
+RULES: tuple[Rule, ...] = (
+    vague_word,
+    monitoring_restated,
+    chapter_missing,
+    rule_without_clause,
+    blank_left,
+    waiver_not_valid,
+)

@@ -1,0 +1,90 @@
+"""GOV-12: blanks of a template, in prose, front matter and data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ratified.book import Book
+from ratified.model.entry import Entry
+from ratified.model.place import Place
+from ratified.model.prose import Block
+from ratified.rules.rule import Case, Hit, rule
+
+_BLANKS = re.compile(
+    r"\b(?:FILL[ _]IN|TODO|TBD|FIXME|X{3,}|ACME|Acme)\b"
+    r"|(?i:\blorem\s+ipsum\b|\bexample\s+sentence\s+to\s+replace\b)"
+    r"|(?i:[\[<](?:your\s+)?company(?:[\s_-]+name)?[\]>])"
+)
+_UNREAD = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
+
+
+@rule("GOV-12", "error", "A blank of a template is left")
+def blank_left(case: Case) -> Iterator[Hit]:
+    """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, FIXME, XXX, ACME,
+    *Lorem ipsum*, *example sentence to replace*, `[Company Name]` or `<Company>`. Words of capitals count
+    as whole words in capitals only. Code and comments are left alone.
+
+    **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
+    assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
+
+    **To mend it.** Write what is true for you, or take the sentence out.
+
+    **Protects.** CC5.3, CC7.4
+    """
+    blocks = (block for page in case.book.markdown for block in page.blocks)
+    found = {hit.place: hit for block in blocks for hit in _blanks_in(block)}
+    for text, place in _written(case.book):
+        for match in _BLANKS.finditer(text):
+            hit = _blank(match[0], _exactly(case.book, place, match[0]))
+            found.setdefault(hit.place, hit)
+    yield from found.values()
+
+
+def _blanks_in(block: Block) -> Iterator[Hit]:
+    """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
+    source = "\n".join(block.source)
+    if _BLANKS.search(source):
+        source = _UNREAD.sub(lambda m: re.sub(r"[^\n]", "\0", m[0]), source)
+    for match in _BLANKS.finditer(source):
+        column = match.start() - source.rfind("\n", 0, match.start())
+        line = block.place.line + source.count("\n", 0, match.start())
+        yield _blank(match[0], Place(block.place.path, line, column))
+
+
+def _blank(word: str, place: Place) -> Hit:
+    shown = " ".join(word.split())
+    return Hit(place, f"{shown!r} is a blank of a template", "write what is true for you, or take it out")
+
+
+def _written(book: Book) -> Iterator[tuple[str, Place]]:
+    """Every text of every data file and front matter, with its place."""
+    for page in book.markdown:
+        front = page.front or page.runbook
+        yield from _texts(front, front.at()) if front else ()
+    for file in vars(book).values():
+        if isinstance(file, Entry) and file.at().path in book.texts:
+            yield from _texts(file, file.at())
+
+
+def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
+    if isinstance(value, str):
+        yield value, place
+    elif isinstance(value, Entry):
+        for name, field in type(value).model_fields.items():
+            below = getattr(value, name)
+            for index, item in enumerate(below if isinstance(below, tuple) else (below,)):
+                yield from _texts(item, value.at(field.alias or name, index))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item, place)
+
+
+def _exactly(book: Book, place: Place, word: str) -> Place:
+    """The word's own place at or after the start of its value, where the file's text is at hand."""
+    lines = book.texts.get(place.path, "").split("\n")[place.line - 1 :]
+    for down, line in enumerate(lines):
+        column = line.find(word, place.column - 1 if down == 0 else 0)
+        if column >= 0:
+            return Place(place.path, place.line + down, column + 1)
+    return place

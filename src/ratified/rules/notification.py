@@ -1,0 +1,146 @@
+"""NOT: notification. Clocks and contracts that can be counted, and promises that fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.book import Book
+from ratified.book.calendars import workdays
+from ratified.clock import UNSAID, CalendarError, known_stamp, window_length
+from ratified.model.duration import Duration
+from ratified.model.notifications import Clock, Contract, ContractWindow
+from ratified.model.place import Place
+from ratified.rules.notification_clocks import (
+    chain_broken,
+    clock_in_doubt,
+    regime_incomplete,
+    threshold_unclear,
+)
+from ratified.rules.notification_windows import (
+    contract_tighter,
+    hours_rolled,
+    law_tighter,
+    start_after_awareness,
+)
+from ratified.rules.rule import Case, Hit, Rule, rule
+
+
+@rule("NOT-06", "error", "A window in business days that cannot be counted")
+def window_uncountable(case: Case) -> Iterator[Hit]:
+    """A clock in scope, a commitment or a contract that has not ended counts in business days, and its
+    calendar is missing or unknown, has no public holidays for its country, or ends (`valid_through`) before
+    the window would, were it to start on the day asked about. A row in scope may name a `calendar` of its
+    own; everything else counts by the one of `data/severities.yml`.
+
+    **Why it matters.** Federal, state and customers' holidays differ, and next year's are often not known. A
+    due date computed past the end of a calendar is a guess that looks like a fact.
+
+    **To mend it.** Add the calendar to `data/calendars.yml`, or check the next year's days and move
+    `valid_through`.
+
+    **Protects.** CC7.4-PF12, P6.6
+    """
+    for row in case.book.notifications.in_scope:
+        if row.calendar and row.calendar not in case.book.calendar:
+            what = f"{row.clock} counts by calendar {row.calendar!r}, which data/calendars.yml does not have"
+            yield Hit(row.at("calendar"), what, "write the id of a calendar there, or add it", row.clock)
+    for name, length, calendar, place in _windows(case):
+        if length.business_days and (calendar is None or calendar in case.book.calendar):
+            count = workdays(case.book, case.as_of, calendar)
+            why = "no calendar is named, or it is unknown"
+            try:
+                if count and count.after(case.as_of, length.business_days):
+                    continue
+            except CalendarError as error:
+                why = str(error)
+            what = f"{name} counts {length}, which cannot be counted from {case.as_of}: {why}"
+            yield Hit(place, what, "name a calendar of data/calendars.yml that reaches far enough", name)
+
+
+Counted = tuple[str, Duration, str | None, Place]
+
+
+def _windows(case: Case) -> Iterator[Counted]:
+    """Every window that binds: whose it is, its length, its own calendar if it names one, its place."""
+    book = case.book
+    for row in book.notifications.in_scope:
+        if row.within:
+            yield row.clock, row.within, row.calendar, row.at("within")
+        for length in _lengths(book, row.clock):
+            yield row.clock, length, row.calendar, row.at("clock")
+    for one in book.notifications.commitments:
+        yield one.id, one.within, None, one.at("within")
+    for contract in book.contracts.contracts:
+        if contract.until is None or case.as_of <= contract.until:
+            for window in contract.windows:
+                if window.within:
+                    yield window.id, window.within, None, window.at("within")
+
+
+def _lengths(book: Book, clock_id: str) -> Iterator[Duration]:
+    """The longest window in business days of a clock, of its first report and every later one; or nothing."""
+    clock: Clock | None = book.clock.get(clock_id)
+    windows = [clock.window, *(stage.window for stage in clock.next)] if clock else []
+    found = [window_length(window.n, window.unit) for window in windows if window]
+    counted = [length for length in found if length and length.business_days]
+    yield from sorted(counted, key=lambda length: length.business_days)[-1:]
+
+
+@rule("NOT-07", "error", "A contract that does not say when to notify")
+def contract_incomplete(case: Case) -> Iterator[Hit]:
+    """A contract has no window; a window lacks `within`, `starts` or `contact`; `starts` is no known stamp,
+    or says only `contract_defined`; a contract with `personal_data: true` has no window of kind `dpa` or
+    `baa`. A contract past its `until` that is still listed is a warning, and nothing else is asked of it.
+
+    **Why it matters.** The contract with the customer is usually the shortest clock of all. If the register
+    does not hold its window, the first to compute it is the customer's lawyer.
+
+    **To mend it.** Read the contract and write the missing part. Take an ended one out, or give it its new
+    `until`.
+
+    **Protects.** CC2.3, CC9.2, P6.6
+    """
+    for contract in case.book.contracts.contracts:
+        if contract.until is not None and contract.until < case.as_of:
+            what = f"{contract.id} ended on {contract.until} and is still listed"
+            yield Hit(contract.at("until"), what, "remove it, or write its new until", contract.id, "warning")
+            continue
+        yield from _kinds(contract)
+        for window in contract.windows:
+            yield from _parts(contract, window)
+
+
+def _kinds(contract: Contract) -> Iterator[Hit]:
+    if contract.personal_data and not any(window.kind in {"dpa", "baa"} for window in contract.windows):
+        what = f"{contract.id} covers personal data and has no window of kind dpa or baa"
+        yield Hit(contract.at(), what, "add the window of its data processing agreement", contract.id)
+    elif not contract.windows:
+        what = f"{contract.id} has no window: nothing says when {contract.party} must be told"
+        yield Hit(contract.at(), what, "add its notice window under windows", contract.id)
+
+
+def _parts(contract: Contract, window: ContractWindow) -> Iterator[Hit]:
+    missing = [name for name in ("within", "starts", "contact") if getattr(window, name) is None]
+    if missing:
+        what = f"{window.id} of {contract.id} has no {' and no '.join(missing)}"
+        yield Hit(window.at(), what, "write what the contract says", window.id)
+    if window.starts == UNSAID:
+        what = f"{window.id} starts when the contract says, and the register is where that is written"
+        yield Hit(window.at("starts"), what, "write the stamp that the contract names", window.id)
+    elif window.starts is not None and not known_stamp(window.starts):
+        what = f"{window.id} starts at {window.starts!r}, which is no stamp of an incident"
+        yield Hit(window.at("starts"), what, "write suspicion, discovery, awareness or another", window.id)
+
+
+RULES: tuple[Rule, ...] = (
+    regime_incomplete,
+    contract_tighter,
+    law_tighter,
+    start_after_awareness,
+    hours_rolled,
+    window_uncountable,
+    contract_incomplete,
+    clock_in_doubt,
+    threshold_unclear,
+    chain_broken,
+)

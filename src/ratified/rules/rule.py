@@ -1,0 +1,84 @@
+"""What a rule is: a code, a level, a one-line title, a page, and one question asked of a book."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ratified.book import Book
+from ratified.model.finding import Finding, SeverityOfFinding
+from ratified.model.place import Place
+from ratified.source.fault import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What rules are asked about: a book, on a day (UTC), with what reading it already found."""
+
+    book: Book
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule fires. `level` overrides the rule's own; `subject` is the id of the entry."""
+
+    place: Place
+    message: str
+    help: str
+    subject: str | None = None
+    level: SeverityOfFinding | None = None
+
+
+Ask = Callable[[Case], Iterator[Hit]]
+AskFaults = Callable[[Sequence[Fault]], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to mend it.
+
+    `ask` looks at a whole book, `ask_faults` at what reading found; a rule has one of them.
+    """
+
+    code: str
+    name: str
+    level: SeverityOfFinding
+    title: str
+    page: str
+    ask: Ask | None = None
+    ask_faults: AskFaults | None = None
+
+    def finding(self, hit: Hit, document: str | None) -> Finding:
+        """A hit of this rule as a finding."""
+        return Finding(
+            self.code, self.name, hit.level or self.level, hit.place, hit.message, hit.help, document, hit.subject
+        )
+
+
+def rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[Ask], Rule]:
+    """Make a rule of a function over a case; the docstring becomes its reference page."""
+
+    def made(ask: Ask) -> Rule:
+        return Rule(code, _name(ask), level, title, _page(ask), ask=ask)
+
+    return made
+
+
+def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[AskFaults], Rule]:
+    """Make a rule of a function over the faults of reading, which runs even where no book could be made."""
+
+    def made(ask: AskFaults) -> Rule:
+        return Rule(code, _name(ask), level, title, _page(ask), ask_faults=ask)
+
+    return made
+
+
+def _name(ask: Ask | AskFaults) -> str:
+    return ask.__name__.replace("_", "-")
+
+
+def _page(ask: Ask | AskFaults) -> str:
+    return inspect.getdoc(ask) or ""

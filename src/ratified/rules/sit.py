@@ -1,0 +1,72 @@
+"""SIT: files that can be read one way only, and ids that mean one thing only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ratified.rules.rule import Hit, Rule, reading_rule
+from ratified.rules.sit_ids import id_used_twice
+from ratified.source.fault import Fault, Kind
+
+
+@reading_rule("SIT-06", "error", "A key or a value that does not fit")
+def wrong_shape(faults: Sequence[Fault]) -> Iterator[Hit]:
+    """A data file or front matter has a key that is not known there, lacks one it needs, or gives a value
+    of the wrong type or form; or a file under `data/` has a name that nothing reads.
+
+    **Why it matters.** A misspelt key reads like no key at all: `minimum_holder: 3` would check nothing and
+    look as if it did. The schemas in `schemas/` say the same to your editor while you type.
+
+    **To mend it.** Write the key or the form that the finding names. An unknown key alone does not stop the
+    other rules; a missing or malformed value does, since nothing can be decided without it.
+
+    **Protects.** CC5.3
+    """
+    yield from _of(faults, "key", "shape")
+
+
+@reading_rule("SIT-08", "error", "A value that two readers would read differently")
+def ambiguous_value(faults: Sequence[Fault]) -> Iterator[Hit]:
+    """A value without quotes that YAML guesses: `no`, `on`, `True`, `~`, `12:30`, `010`, `1.10`, `1e3`,
+    `.inf`, `<<`, nothing at all; or a date that is not written YYYY-MM-DD or does not exist.
+
+    **Why it matters.** One program reads `12:30` as half past twelve, another as 750. The country `NO`
+    becomes false, version `1.10` becomes `1.1`, and `03/04/2026` is a day in March or in April.
+
+    **To mend it.** Put quotes round text, write `true` or `false`, and write days as `2026-11-22`.
+
+    **Protects.** CC5.3
+    """
+    yield from _of(faults, "guessed", "date")
+
+
+@reading_rule("SIT-11", "error", "A file that cannot be read strictly")
+def unreadable_file(faults: Sequence[Fault]) -> Iterator[Hit]:
+    """A file is refused whole or in part because reading it would need a guess.
+
+    * It is missing, a symbolic link, no regular file, not readable, or over 1 MiB.
+    * It is not UTF-8, begins with a byte order mark, or holds a character that no text file may hold: a
+      control character, a lone carriage return, or a line break that only some programs take for one.
+    * It is not YAML, is empty, or holds a second document or a directive (`%YAML`).
+    * A key stands twice in one mapping, is empty or no text, or is a merge key (`<<`).
+    * It uses an anchor, an alias or a tag.
+    * It is nested deeper than 32 levels, holds more than 50,000 values, or has more than 1,000 faults.
+    * A text hides a zero-width or direction-changing character, as it is or behind an escape.
+    * A macro call in a page has braces, quotes or brackets that do not close.
+
+    **Why it matters.** What cannot be read one way only proves nothing. But for a hidden character, which
+    is reported while the rest is judged, such a file leaves the run **undecided**: no other rule is asked
+    and the command exits with 2, never with "all well".
+
+    **To mend it.** Do what the finding says at the place it names; all such places are listed in one run.
+
+    **Protects.** CC5.3
+    """
+    yield from _of(faults, "unreadable")
+
+
+def _of(faults: Sequence[Fault], *kinds: Kind) -> Iterator[Hit]:
+    return (Hit(f.place, f.message, f.help) for f in faults if f.kind in kinds)
+
+
+RULES: tuple[Rule, ...] = (wrong_shape, id_used_twice, ambiguous_value, unreadable_file)
