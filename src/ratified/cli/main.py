@@ -1,0 +1,77 @@
+"""`ratified`: finds the verb, runs it, and turns whatever happens into an exit code and a sentence."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from ratified import __version__
+from ratified.cli import exits
+
+_VERBS = {"check": "check", "explain": "explain", "whatif": "whatif"}
+"""Verb to module under `ratified.cli`; each module has a command of the verb's name. Loaded when asked for."""
+
+
+class _Verbs(click.Group):
+    """Imports a verb only when it runs, so that `ratified --help` costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        module = importlib.import_module(f"ratified.cli.{_VERBS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ratified")
+def ratified() -> None:
+    """Prove that a security policy is approved, current, and was followed.
+
+    Exit codes: 0 clean, 1 findings at error level, 2 could not decide, 3 a bug of ours, 130 interrupted.
+    """
+
+
+def run() -> NoReturn:
+    """The entry point of the command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        code = ratified.main(list(arguments), prog_name="ratified", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else exits.CLEAN
+    except click.ClickException as error:
+        error.show()
+        return exits.UNDECIDED
+    except exits.CannotDecideError as error:
+        click.echo(f"ratified: {error}", err=True)
+        return exits.UNDECIDED
+    except (KeyboardInterrupt, click.Abort):
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.UNDECIDED
+    except Exception:  # noqa: BLE001  the last resort: whatever it is, it is our bug and not the user's
+        click.echo(_bug_report(arguments), err=True)
+        return exits.BUG
+
+
+def _bug_report(arguments: Sequence[str]) -> str:
+    facts = f"ratified {__version__}, Python {platform.python_version()}, {platform.system()}"
+    return (
+        "ratified: this is a bug of ours, not a fault of your repository. Please report what follows.\n\n"
+        f"    {facts}\n    arguments: {' '.join(map(repr, arguments))}\n\n{traceback.format_exc()}"
+    )

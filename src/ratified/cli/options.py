@@ -1,0 +1,60 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from ratified.cli.exits import CannotDecideError
+from ratified.source.tree import WorkTree
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
+    """The day written, or today; a usage error that says what to write."""
+    if value is None:
+        return datetime.now(UTC).date()
+    try:
+        if len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is not a day; write it as YYYY-MM-DD", ctx, param)
+
+
+def repo_option(command: F) -> F:
+    """`--repo DIR`: the policy repository."""
+    return click.option(
+        "--repo",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        show_default="here",
+        help="The policy repository.",
+    )(command)
+
+
+def as_of_option(command: F) -> F:
+    """`--as-of YYYY-MM-DD`: the day to judge by. Only here is the clock ever read."""
+    return click.option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        callback=_day,
+        help="The day to judge by.  [default: today, UTC]",
+    )(command)
+
+
+def open_tree(repo: Path) -> WorkTree:
+    """The work tree of a policy repository, or a sentence that says what is missing."""
+    if not repo.is_dir():
+        raise CannotDecideError(f"no such folder: {str(repo)!r}; pass --repo DIR")
+    if not (repo / "data" / "register.yml").exists() and not (repo / "data" / "register.yml").is_symlink():
+        where = "here" if repo == Path() else f"in {str(repo)!r}"
+        raise CannotDecideError(
+            f"not a policy repository: there is no data/register.yml {where}; go to its root or pass --repo DIR"
+        )
+    return WorkTree(repo)

@@ -1,0 +1,66 @@
+"""Findings for GitHub Actions: annotations while they last, the full list in the step summary.
+
+The runner keeps 10 errors and 10 warnings a step and drops the rest, so the rest are plain lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ratified.judgement import Judgement
+from ratified.model.finding import Finding
+from ratified.report import safe, table, text
+
+MOST = 10
+
+
+def render(judgement: Judgement) -> Iterator[str]:
+    """The lines for the log."""
+    shown: Counter[str] = Counter()
+    for finding in judgement.findings:
+        if finding.waived is None and shown[finding.level] < MOST:
+            shown[finding.level] += 1
+            yield _annotation(finding)
+    yield from text.render(judgement, colour=False)
+
+
+def _annotation(finding: Finding) -> str:
+    place = finding.place
+    properties = ",".join(
+        f"{key}={_property(value)}"
+        for key, value in (
+            ("file", place.path),
+            ("line", str(place.line)),
+            ("col", str(place.column)),
+            ("title", f"{finding.code} {finding.name}"),
+        )
+    )
+    return f"::{finding.level} {properties}::{_data(f'{finding.message}; {finding.help}')}"
+
+
+def _data(value: str) -> str:
+    escaped = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return safe.line(escaped)
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def step_summary(judgement: Judgement) -> str:
+    """The full list as Markdown for the step summary."""
+    lines = [f"### ratified: {_cell(table.closing(judgement))}", ""]
+    if judgement.findings:
+        lines += ["| Place | Level | Code | What is wrong | What to do |", "|---|---|---|---|---|"]
+    for finding in judgement.findings:
+        level = "waived" if finding.waived else finding.level
+        todo = finding.waived or finding.help
+        cells = (str(finding.place), level, finding.code, finding.message, todo)
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: str) -> str:
+    """Text as itself in a Markdown table: everything Markdown or HTML would obey becomes an entity."""
+    return "".join(f"&#{ord(c)};" if c in "|<>&`*_[]()!\\#~$@" else c for c in safe.line(value))

@@ -1,0 +1,31 @@
+"""Findings for a person at a terminal: a line each, then one line that counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.judgement import Judgement
+from ratified.model.finding import Finding
+from ratified.report import safe, table
+
+_COLOURS = {"error": "31;1", "warning": "33", "waived": "36", "dim": "2", "good": "32"}
+
+
+def render(judgement: Judgement, colour: bool) -> Iterator[str]:
+    """The lines of a text report, without line ends."""
+    for finding in judgement.findings:
+        yield _line(finding, colour)
+    style = "error" if judgement.errors or judgement.undecided else "warning" if judgement.warnings else "good"
+    yield _paint(safe.line(table.closing(judgement)), style, colour)
+
+
+def _line(finding: Finding, colour: bool) -> str:
+    level = "waived" if finding.waived else finding.level
+    place = safe.line(str(finding.place))
+    what = safe.line(f"{finding.code} {finding.message}")
+    tail = f"waived: {finding.waived}" if finding.waived else finding.help
+    return f"{place}: {_paint(level, level, colour)} {what}{_paint(safe.line(f'; {tail}'), 'dim', colour)}"
+
+
+def _paint(text: str, style: str, colour: bool) -> str:
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if colour else text

@@ -1,0 +1,97 @@
+"""What would break, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ratified.book import Book
+from ratified.book.roster import title
+from ratified.judgement.whatif import WhatIf
+from ratified.report import safe
+from ratified.report.machine import dumps
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    heading: str
+    lines: tuple[str, ...]
+
+
+def render(result: WhatIf, book: Book) -> Iterator[str]:
+    """The lines of the text report: a heading for each kind of break, a line for each break."""
+    gone = book.person[result.removed].name if result.removed in book.person else title(book, result.removed)
+    if result.nothing:
+        yield safe.line(f"Without {gone}, on {result.as_of.isoformat()}: nothing breaks that holds today.")
+        return
+    yield safe.line(f"Without {gone}, on {result.as_of.isoformat()}:")
+    for part in _parts(result, book):
+        if part.lines:
+            yield ""
+            yield part.heading
+            yield from (safe.line(f"  {line}") for line in part.lines)
+
+
+def _parts(result: WhatIf, book: Book) -> Iterator[_Part]:
+    yield _Part(
+        "Roles without enough holders",
+        tuple(
+            f"{title(book, r.role)}: {r.left or 'nobody'} left, {r.minimum} needed" for r in result.roles
+        ),
+    )
+    holes = []
+    for rotation in result.rotations:
+        if rotation.primary:
+            holes.append(f"{rotation.rotation}: no primary on {_days(rotation.primary)}")
+        if rotation.backup:
+            holes.append(f"{rotation.rotation}: no backup on {_days(rotation.backup)}")
+    yield _Part("Rotations with holes", tuple(holes))
+    yield _Part(
+        "Documents that nobody may approve",
+        tuple(f"{d.document} {d.title} (class {d.class_})" for d in result.documents),
+    )
+    yield _Part(
+        "Escalation rows that reach nobody",
+        tuple(f"{row.at()}: {row.id}, to {title(book, row.to)}" for row in result.escalation),
+    )
+    yield _Part(
+        "References that would be dead",
+        tuple(f"{r.place}: {title(book, r.role)}" for r in result.references),
+    )
+
+
+def _days(days: Sequence[date]) -> str:
+    """Days as stretches: `2026-11-23 to 2026-11-29, 2026-12-07`."""
+    stretches: list[list[date]] = []
+    for day in sorted(days):
+        if stretches and day - stretches[-1][-1] == timedelta(days=1):
+            stretches[-1].append(day)
+        else:
+            stretches.append([day])
+    return ", ".join(s[0].isoformat() if len(s) == 1 else f"{s[0]} to {s[-1]}" for s in stretches)
+
+
+def render_json(result: WhatIf) -> Iterator[str]:
+    """The lines of the JSON report, `ratified/whatif/1`."""
+    report = {
+        "schema": "ratified/whatif/1",
+        "without": result.removed,
+        "as_of": result.as_of.isoformat(),
+        "roles": [{"role": r.role, "left": r.left, "minimum": r.minimum} for r in result.roles],
+        "rotations": [
+            {
+                "rotation": r.rotation,
+                "no_primary": [day.isoformat() for day in r.primary],
+                "no_backup": [day.isoformat() for day in r.backup],
+            }
+            for r in result.rotations
+        ],
+        "documents": [{"id": d.document, "class": d.class_} for d in result.documents],
+        "escalation": [{"row": r.id, "path": r.at().path, "line": r.at().line} for r in result.escalation],
+        "references": [
+            {"role": r.role, "path": r.place.path, "line": r.place.line, "column": r.place.column}
+            for r in result.references
+        ],
+    }
+    yield from dumps(report).split("\n")
