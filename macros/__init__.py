@@ -1,0 +1,68 @@
+"""What a page may call. Layout only: restyle it as you like; facts, links and escaping come ready.
+
+Every macro gets a view from the `ratified` plugin and returns one line of HTML. Every text in a view is
+escaped already, for HTML and for Markdown, so it may be put anywhere. Nothing here opens a file or escapes
+anything. To add a macro of your own, write a function and register it below with `env.macro`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import clocks, coverage, escalation, inline, people, runbooks, severity, tables
+
+LAYOUTS: dict[str, Callable[[Any], str]] = {
+    "company": str,
+    "role": inline.role,
+    "severity": inline.severity,
+    "criterion": inline.criterion,
+    "target": inline.fact,
+    "limit": inline.fact,
+    "commitment": inline.fact,
+    "clock": inline.clock,
+    "review_interval": inline.fact,
+    "review_after": inline.fact,
+    "runbook": inline.runbook,
+    "source": str,
+    "clause": inline.clause,
+    "clause_ref": inline.clause_ref,
+    "severity_table": severity.severity_table,
+    "severity_criteria": severity.severity_criteria,
+    "severity_picker": severity.severity_picker,
+    "escalation_matrix": escalation.escalation_matrix,
+    "escalation_path": escalation.escalation_path,
+    "roster": people.roster,
+    "oncall": people.oncall,
+    "in_charge": people.in_charge,
+    "notification_clocks": clocks.notification_clocks,
+    "clock_catalogue": clocks.clock_catalogue,
+    "clock_summary": clocks.clock_summary,
+    "runbook_clocks": clocks.runbook_clocks,
+    "contract_windows": tables.contract_windows,
+    "commitments_table": tables.commitments_table,
+    "limits_table": tables.limits_table,
+    "intake_table": tables.intake_table,
+    "coverage_matrix": coverage.coverage_matrix,
+    "clause_index": coverage.clause_index,
+    "runbook_index": runbooks.runbook_index,
+    "runbook_card": runbooks.runbook_card,
+    "evidence_table": runbooks.evidence_table,
+    "decisions_table": runbooks.decisions_table,
+    "validation_table": runbooks.validation_table,
+    "rule_index": coverage.rule_index,
+}
+
+
+def define_env(env: Any) -> None:
+    """Register every macro; called by the macros plugin."""
+    ratified = env.conf.plugins["ratified"]
+    for name, layout in LAYOUTS.items():
+        env.macro(_bound(ratified, name, layout), name)
+
+
+def _bound(ratified: Any, name: str, layout: Callable[[Any], str]) -> Callable[..., str]:
+    def macro(*args: str) -> str:
+        return layout(ratified.view(name, *args))
+
+    return macro

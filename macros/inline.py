@@ -1,0 +1,66 @@
+"""What stands inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def anchor(link: Any, kind: str = "") -> str:
+    """A link, or its text alone where the site does not show the thing."""
+    named = f' class="{kind}"' if kind else ""
+    if not link.href:
+        return f"<span{named}>{link.text}</span>" if kind else str(link.text)
+    return f'<a{named} href="{link.href}">{link.text}</a>'
+
+
+def role(link: Any) -> str:
+    """A role by its title."""
+    return anchor(link, "r-role")
+
+
+def severity(mark: Any) -> str:
+    """A severity as a chip: a shape and a word, so that colour is never alone."""
+    return anchor(mark.link, f"r-sev r-sev-{min(mark.rank, 5)}")
+
+
+def labelled(mark: Any) -> str:
+    """A severity with what its level is called: `Sev-1 Critical`."""
+    return f'{severity(mark)} <span class="r-sev-label">{mark.label}</span>'
+
+
+def criterion(link: Any) -> str:
+    """A criterion by its id."""
+    return anchor(link, "r-id")
+
+
+def fact(text: Any) -> str:
+    """A number from the data files."""
+    return f'<span class="r-fact">{text}</span>'
+
+
+def clock(line: Any) -> str:
+    """A clock in one line, its warnings behind it."""
+    return anchor(line.link) + marks(line.marks)
+
+
+def marks(texts: Iterable[Any]) -> str:
+    """Warnings as chips."""
+    return "".join(f' <span class="r-mark">{text}</span>' for text in texts)
+
+
+def runbook(link: Any) -> str:
+    """A runbook by id and title."""
+    return anchor(link)
+
+
+def clause(head: Any) -> str:
+    """The opening of a clause: its id as a permalink, the requirements it answers as chips."""
+    cited = " ".join(anchor(link, "r-cite") for link in head.criteria)
+    name = f'<a class="r-clause-id" href="#{head.id}" title="Link to this clause">{head.id}</a>'
+    return f'<span class="r-clause" id="{head.id}">{name} <span class="r-cites">{cited}</span></span>'
+
+
+def clause_ref(link: Any) -> str:
+    """A reference to a clause."""
+    return anchor(link, "r-ref")

@@ -1,0 +1,91 @@
+"""Who holds what, who is on call, how to reach them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .inline import anchor, marks
+from .tables import row, small, table
+
+
+def ways(found: Any) -> str:
+    """The channels of a role, in order."""
+    items = " ".join(f'<li><span class="r-way">{way.kind}</span> {way.to}</li>' for way in found)
+    return f'<ul class="r-ways">{items}</ul>' if items else "no channel"
+
+
+def roster(view: Any) -> str:
+    """Roles inside, then those that other companies hold for us."""
+    inside = ("Role", "Holders", "Reach them by")
+    outside = ("Outside role", "Firm and contract", "Reach them by")
+    return (
+        f'<p class="r-note">Holders on {view.as_of}.</p> '
+        + table("roster", inside, [_inside(inside, found) for found in view.roles], "Roles and their holders")
+        + " "
+        + table("roster", outside, [_outside(outside, found) for found in view.outside], "Outside roles")
+    )
+
+
+def _title(found: Any) -> str:
+    critical = ' <span class="r-critical">critical</span>' if found.critical else ""
+    never = f"Must not: {found.must_not}" if found.must_not else ""
+    return f'<span class="r-title">{found.title}</span>{critical}{small(*found.duties, never)}'
+
+
+def _inside(heads: tuple[str, ...], found: Any) -> str:
+    names = [
+        *(f"<strong>{name}</strong>" for name in found.primary),
+        *(f"{name}, deputy" for name in found.deputies),
+    ]
+    lacks = marks([f"{found.missing} more needed"] if found.missing else [])
+    holders = "<br>".join(names) or "nobody"
+    return row(heads, [_title(found), f"{holders}{lacks}", ways(found.ways)], f"role-{found.id}")
+
+
+def _outside(heads: tuple[str, ...], found: Any) -> str:
+    ended = marks(["contract ended"] if found.missing else [])
+    firm = f"<strong>{found.primary[0]}</strong>{small(found.firm)}{ended}"
+    return row(heads, [_title(found), firm, ways(found.ways)], f"role-{found.id}")
+
+
+def oncall(rotations: Any) -> str:
+    """Each rotation with the weeks to come; the present turn is marked in words."""
+    return " ".join(_rotation(found) for found in rotations)
+
+
+def _rotation(found: Any) -> str:
+    heads = ("First day", "Last day", "On call", "Backup")
+    rows = [
+        row(
+            heads,
+            [
+                f"{turn.starts}{' <span class=r-now>now</span>' if turn.now else ''}",
+                turn.ends,
+                f"<strong>{turn.primary}</strong>{small(turn.reason)}",
+                turn.backup or "none",
+            ],
+            kind="r-stand-in" if turn.reason else "r-current" if turn.now else "",
+        )
+        for turn in found.turns
+    ]
+    note = f"Handover {found.handover}. <em>Now</em> is {found.as_of}, the day this page was built."
+    name = f"On call: {found.role.text}"
+    head = f'<p class="r-rotation-head">{anchor(found.role, "r-role")}{small(note)}</p>'
+    return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)}</section>'
+
+
+def in_charge(rows: Any) -> str:
+    """Who is in charge, two channels each."""
+    heads = ("Role", "Name", "Reach them by")
+    cells = [
+        row(
+            heads,
+            [
+                f"{anchor(found.role, 'r-role')}{small(found.duty)}",
+                f"{found.name}{small(f'until {found.until}' if found.until else '')}",
+                ways(found.ways),
+            ],
+        )
+        for found in rows
+    ]
+    return table("charge", heads, cells, "Who is in charge")

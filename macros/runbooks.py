@@ -1,0 +1,88 @@
+"""Runbooks: the index, and what each shows of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .inline import anchor, labelled, marks, severity
+from .tables import row, small, table
+
+
+def runbook_index(rows: Any) -> str:
+    """Every runbook, for somebody who looks for the right one."""
+    items = " ".join(
+        f'<li><a href="{found.link.href}"><span class="r-rb">{found.id}</span> {found.title}</a>'
+        f"{marks([found.status] if found.status else [])} "
+        f"{severity(found.mark) if found.mark else ''}{small(', '.join(found.scenarios))}</li>"
+        for found in rows
+    )
+    return f'<ul class="r-runbooks">{items}</ul>'
+
+
+def runbook_card(card: Any) -> str:
+    """Severity, order, signs and roles; what only matters later is folded away."""
+    signals = "".join(f"<li>{signal}</li>" for signal in card.signals)
+    first = [
+        ("Starts at", labelled(card.mark) if card.mark else ""),
+        ("Order", f"<strong>{card.order}.</strong> {card.order_reason}"),
+        ("Signs", f"<ul>{signals}</ul>"),
+        ("Roles", ", ".join(anchor(link, "r-role") for link in card.roles)),
+        ("Raise it on", ", ".join(anchor(link, "r-id") for link in card.escalate_if)),
+    ]
+    later = [
+        ("Owner", anchor(card.owner, "r-role")),
+        ("See also", "<br>".join(anchor(link) for link in card.related)),
+        ("Clauses", " ".join(anchor(link, "r-ref") for link in card.clauses)),
+        ("Answers", " ".join(anchor(link, "r-cite") for link in card.criteria)),
+    ]
+    status = f'<p class="r-status">{marks([card.status])}</p>' if card.status else ""
+    more = f"<details><summary>Owner, related runbooks, clauses</summary>{_facts(later)}</details>"
+    return f'<div class="r-card">{status}{_facts(first)}{more}</div>'
+
+
+def _facts(pairs: list[tuple[str, str]]) -> str:
+    rows = "".join(f"<div><dt>{name}</dt> <dd>{value}</dd></div> " for name, value in pairs if value)
+    return f"<dl>{rows}</dl>"
+
+
+def evidence_table(rows: Any) -> str:
+    """What to preserve; what vanishes comes first and says so."""
+    heads = ("Preserve", "Where", "How", "Keep")
+    cells = [
+        row(
+            heads,
+            [
+                f"{found.item}{' <span class=r-vanishes>vanishes</span>' if found.volatile else ''}",
+                found.source,
+                found.method,
+                found.keep,
+            ],
+        )
+        for found in rows
+    ]
+    return table("evidence", heads, cells, "Evidence to preserve")
+
+
+def decisions_table(rows: Any) -> str:
+    """The questions, who answers them, and by when."""
+    heads = ("Question", "Options", "Owner", "By")
+    cells = [
+        row(
+            heads,
+            [
+                f'<span class="r-id">{found.id}</span> {found.question}',
+                " / ".join(found.options),
+                anchor(found.owner, "r-role"),
+                f"{found.deadline}{small(found.within)}",
+            ],
+        )
+        for found in rows
+    ]
+    return table("decisions", heads, cells, "Decisions")
+
+
+def validation_table(rows: Any) -> str:
+    """The checks before return to production."""
+    heads = ("Check", "Signed by")
+    cells = [row(heads, [found.check, anchor(found.owner, "r-role")]) for found in rows]
+    return table("validation", heads, cells, "Checks before return to production")

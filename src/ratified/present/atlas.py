@@ -1,0 +1,59 @@
+"""Where things stand in the site: which page shows what, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ratified.book import Book
+from ratified.present.escape import NOTHING, Safe, escape
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and where it leads; an empty `href` where no page of the site shows the thing."""
+
+    text: Safe
+    href: Safe = NOTHING
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Pages by path, with their address relative to the site's root, and the pages that call each macro."""
+
+    urls: Mapping[str, str]
+    shows: Mapping[str, tuple[str, ...]]
+
+    def page(self, path: str, here: str, anchor: str = "") -> Safe:
+        """The address of a page as seen from another one; empty where the site has no such page."""
+        if path not in self.urls:
+            return NOTHING
+        fragment = Safe("#") + escape(anchor) if anchor else Safe("")
+        if path == here and fragment:
+            return fragment
+        return escape(_relative(self.urls[path], self.urls.get(here, ""))) + fragment
+
+    def thing(self, macro: str, anchor: str, here: str) -> Safe:
+        """The address of something that a block macro shows: on the page itself where it calls the macro."""
+        pages = [path for path in self.shows.get(macro, ()) if path in self.urls]
+        if not pages:
+            return NOTHING
+        return self.page(here if here in pages else pages[0], here, anchor)
+
+
+def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iterable[str]]) -> Atlas:
+    """The atlas of a book: `urls` by repository path, `generated` pages with the macros that they call."""
+    shows: dict[str, tuple[str, ...]] = {}
+    calls = [(page.path, call.name) for page in book.markdown for call in page.calls]
+    calls += [(path, name) for path, names in generated.items() for name in names]
+    for path, name in calls:
+        if path not in shows.get(name, ()):
+            shows[name] = (*shows.get(name, ()), path)
+    return Atlas(urls, shows)
+
+
+def _relative(target: str, here: str) -> str:
+    """A relative address between two addresses that both start at the site's root."""
+    found = posixpath.relpath(f"/{target}", posixpath.dirname(f"/{here}"))
+    return f"{found}/" if (target.endswith("/") or not target) and found != "/" else found

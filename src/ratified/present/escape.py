@@ -1,0 +1,29 @@
+"""The one place where text becomes markup."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup as Safe
+
+__all__ = ["NOTHING", "Safe", "escape"]
+
+NOTHING = Safe("")
+"""An empty text, where there is nothing to show."""
+
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_SPECIAL = re.compile(r"^[^A-Za-z]|[^0-9A-Za-z ,./\-\u00a0-\U0010ffff]")
+"""All ASCII punctuation but four marks that mean nothing inside a line; and what might open a list."""
+
+
+def escape(text: object) -> Safe:
+    """A text that shows itself in HTML, in an attribute, in Markdown, in a table cell and inside link text.
+
+    Everything that HTML, Markdown or Jinja could read becomes a numeric entity. Line breaks become spaces,
+    control characters the replacement character. Already safe text passes unchanged.
+    """
+    if isinstance(text, Safe):
+        return text
+    flat = _CONTROL.sub("\ufffd", _SPACE.sub(" ", str(text)).strip())
+    return Safe(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", flat))

@@ -1,0 +1,128 @@
+"""What stands inside a sentence: names, numbers and references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ratified.present.atlas import Link
+from ratified.present.escape import Safe, escape
+from ratified.present.outlook import Outlook, UnknownNameError, unknown
+from ratified.present.words import TARGETS, marks, running
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityMark:
+    """A severity by its name; `rank` is 1 for the most severe."""
+
+    link: Link
+    label: Safe
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHead:
+    """What opens a clause: its id, which is its anchor too, and the requirements it answers."""
+
+    id: Safe
+    criteria: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A clock in one line, with the warnings that belong to it."""
+
+    link: Link
+    marks: tuple[Safe, ...]
+
+
+def company(of: Outlook) -> Safe:
+    """The company's name."""
+    return escape(of.book.register.company)
+
+
+def role(of: Outlook, id_: str) -> Link:
+    """A role by its title."""
+    of.find("role", {**of.book.outside_role, **of.book.role}, id_)
+    return of.role(id_)
+
+
+def severity(of: Outlook, id_: str) -> SeverityMark:
+    """A severity by its name."""
+    level = of.level(id_)
+    return SeverityMark(of.thing(level.name, "severity_table", level.id), escape(level.label), of.rank(id_))
+
+
+def criterion(of: Outlook, id_: str) -> Link:
+    """A severity criterion by its id."""
+    of.find("criterion", of.book.criterion, id_)
+    return of.thing(id_, "severity_criteria", id_)
+
+
+def target(of: Outlook, severity_id: str, key: str) -> Safe:
+    """A promised time: `15 minutes`, or `no set time` where the policy promises none on purpose."""
+    level = of.level(severity_id)
+    if key not in TARGETS:
+        raise UnknownNameError(unknown("target", key, list(TARGETS)))
+    found = getattr(level.targets, key)
+    if found is None:
+        raise UnknownNameError(f"{severity_id} sets no {key!r}; add it under targets in data/severities.yml")
+    return escape("no set time" if found == "none" else found)
+
+
+def limit(of: Outlook, id_: str) -> Safe:
+    """A number of the policy that belongs to no severity: a time, or a count."""
+    found = of.find("limit", of.book.limit, id_)
+    return escape(found.within or found.count or 0)
+
+
+def commitment(of: Outlook, id_: str) -> Safe:
+    """The longest we allow ourselves for an audience."""
+    return escape(of.find("commitment", of.book.commitment, id_).within)
+
+
+def clock(of: Outlook, id_: str) -> ClockLine:
+    """A clock with its time and start; where the law gives no figure, with the one we take."""
+    found = of.find("clock", of.book.clock, id_)
+    scoped = {s.clock: s for s in of.book.notifications.in_scope}.get(id_)
+    text = f"{found.regime}: {running(found)}"
+    if scoped and scoped.within and (found.window is None or found.window.n is None):
+        text += f"; we take {scoped.within}"
+    shown_by = "notification_clocks" if scoped else "clock_catalogue"
+    line = of.thing(text, shown_by, f"clock-{id_}")
+    return ClockLine(line, tuple(escape(mark) for mark in marks(found, of.as_of)))
+
+
+def review_interval(of: Outlook, class_id: str) -> Safe:
+    """How often documents of a class are looked at again."""
+    found = of.find("class of documents", of.book.register.classes, class_id)
+    if found.review_every is None:
+        raise UnknownNameError(f"class {class_id!r} has no review_every; add it in data/register.yml")
+    return escape(found.review_every)
+
+
+def review_after(of: Outlook, event: str) -> Safe:
+    """How soon the policy is reviewed after something shook it."""
+    after = of.book.register.review_after
+    return escape(of.find("review after", {"sev-1": after.sev_1, "reorganisation": after.reorganisation}, event))
+
+
+def runbook(of: Outlook, id_: str) -> Link:
+    """A runbook by id and title."""
+    page = of.find("runbook", of.book.runbook, id_)
+    return Link(escape(f"{id_} {page.title}"), of.atlas.page(page.path, of.page))
+
+
+def source(of: Outlook, id_: str) -> Safe:
+    """An intake source by its title."""
+    return escape(of.find("intake source", of.book.source, id_).title)
+
+
+def clause(of: Outlook, id_: str, *criteria: str) -> ClauseHead:
+    """The opening of a clause. An unknown requirement shows as written: COV-04 reports it."""
+    return ClauseHead(escape(id_), tuple(of.requirement(cited) for cited in criteria))
+
+
+def clause_ref(of: Outlook, id_: str) -> Link:
+    """A reference to a clause."""
+    of.find("clause", of.book.clause, id_)
+    return of.clause(id_)

@@ -1,0 +1,177 @@
+"""Who holds what, who is on call, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ratified.book.oncall import Stretch, shifts
+from ratified.book.roster import held, holders
+from ratified.model.people import Channel, OutsideRole, Role
+from ratified.present.atlas import Link
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.outlook import Outlook
+
+_DAYS = 56
+"""How many days of a rotation are listed: eight weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to reach a role."""
+
+    kind: Safe
+    to: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A role with its holders on the day. `missing` says how many holders it lacks."""
+
+    id: Safe
+    title: Safe
+    duties: tuple[Safe, ...]
+    must_not: Safe
+    critical: bool
+    primary: tuple[Safe, ...]
+    deputies: tuple[Safe, ...]
+    missing: int
+    firm: Safe
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Roles inside, roles outside, and the day it is true on."""
+
+    roles: tuple[RosterRow, ...]
+    outside: tuple[RosterRow, ...]
+    as_of: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """One turn, its first and last duty day included. `reason` is set where somebody stands in."""
+
+    starts: Safe
+    ends: Safe
+    primary: Safe
+    backup: Safe
+    reason: Safe
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RotationView:
+    """A rotation with who is on duty and the turns to come."""
+
+    role: Link
+    handover: Safe
+    turns: tuple[TurnRow, ...]
+    as_of: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Who is in charge: the role, a name, until when, and its channels."""
+
+    role: Link
+    duty: Safe
+    name: Safe
+    until: Safe
+    ways: tuple[Way, ...]
+
+
+def day(found: date) -> Safe:
+    """A day as it is read, without its year: `Mon 23 Nov`."""
+    names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return escape(f"{names[found.weekday()]} {found.day} {months[found.month - 1]}")
+
+
+def roster(of: Outlook) -> Roster:
+    """Every role with its active holders."""
+    inside = tuple(_role_row(of, role) for role in of.book.roles.roles)
+    outside = tuple(_outside_row(of, role) for role in of.book.roles.outside_roles)
+    return Roster(inside, outside, escape(of.as_of))
+
+
+def _role_row(of: Outlook, role: Role) -> RosterRow:
+    found = list(holders(of.book, role, of.as_of))
+    return RosterRow(
+        id=escape(role.id),
+        title=escape(role.title),
+        duties=tuple(escape(duty) for duty in role.duties),
+        must_not=escape(role.must_not or ""),
+        critical=role.critical,
+        primary=tuple(escape(person.name) for holder, person in found if holder.as_ == "primary"),
+        deputies=tuple(escape(person.name) for holder, person in found if holder.as_ == "deputy"),
+        missing=max(role.minimum_holders - len(found), 0),
+        firm=NOTHING,
+        ways=_ways(role.channels),
+    )
+
+
+def _outside_row(of: Outlook, role: OutsideRole) -> RosterRow:
+    ended = "" if held(of.book, role.id, of.as_of) else "ended "
+    return RosterRow(
+        id=escape(role.id),
+        title=escape(role.title),
+        duties=tuple(escape(duty) for duty in role.duties),
+        must_not=NOTHING,
+        critical=False,
+        primary=(escape(role.firm),),
+        deputies=(),
+        missing=1 if ended else 0,
+        firm=escape(f"{role.contract}, {ended or 'until '}{role.expires}"),
+        ways=_ways(role.channels),
+    )
+
+
+def _ways(channels: Sequence[Channel]) -> tuple[Way, ...]:
+    return tuple(Way(escape(channel.kind), escape(channel.to)) for channel in channels)
+
+
+def oncall(of: Outlook) -> tuple[RotationView, ...]:
+    """Every rotation with its turns from the day on."""
+    views = []
+    for rotation in of.book.oncall.rotations:
+        rows = tuple(_turn(of, turn) for turn in shifts(rotation, of.as_of, _DAYS))
+        handover = f"{rotation.handover.day.capitalize()} {rotation.handover.time}, {rotation.zone}"
+        views.append(RotationView(of.role(rotation.role), escape(handover), rows, escape(of.as_of)))
+    return tuple(views)
+
+
+def _turn(of: Outlook, turn: Stretch) -> TurnRow:
+    duty = turn.duty
+    return TurnRow(
+        starts=day(turn.first),
+        ends=day(turn.last),
+        primary=_name(of, duty.primary) if duty else escape("nobody"),
+        backup=_name(of, duty.backup) if duty and duty.backup else NOTHING,
+        reason=escape(duty.override.reason) if duty and duty.override else NOTHING,
+        now=turn.first <= of.as_of <= turn.last,
+    )
+
+
+def _name(of: Outlook, person_id: str) -> Safe:
+    person = of.book.person.get(person_id)
+    return escape(person.name if person else person_id)
+
+
+def in_charge(of: Outlook) -> tuple[Charge, ...]:
+    """The first responder and the commander, then the other roles that are critical."""
+    parts = of.book.roles.parts
+    order = [of.book.escalation.first_responder, parts.commander]
+    order += [role.id for role in of.book.roles.roles if role.critical and role.id not in order]
+    return tuple(_charge(of, of.book.role[id_]) for id_ in order if id_ in of.book.role)
+
+
+def _charge(of: Outlook, role: Role) -> Charge:
+    rotation = next((r for r in of.book.oncall.rotations if r.role == role.id), None)
+    turn = next(iter(shifts(rotation, of.as_of, _DAYS)), None) if rotation else None
+    found = next(holders(of.book, role, of.as_of), None)
+    name = _name(of, turn.duty.primary) if turn and turn.duty else escape(found[1].name if found else "nobody")
+    until = day(turn.last) if turn and turn.duty else NOTHING
+    return Charge(of.role(role.id), escape(role.duties[0]), name, until, _ways(role.channels))

@@ -1,0 +1,77 @@
+"""The starter: a copy of this repository's own data, docs and runbooks, changed a line at a time."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ratified.judgement import Judgement, judge
+from ratified.model.finding import Finding
+from ratified.source.tree import WorkTree
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 22)
+
+
+class Starter:
+    """A repository to change and judge. Paths are relative; every change must find exactly one place."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for folder in ("data", "docs", "runbooks"):
+            shutil.copytree(ROOT / folder, root / folder)
+
+    def change(self, path: str, old: str, new: str) -> Starter:
+        """Replace the only occurrence of `old` in a file."""
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        return self
+
+    def write(self, path: str, text: str) -> Starter:
+        """Write a whole file."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return self
+
+    def lead(self, path: str, text: str) -> int:
+        """Put a paragraph before everything else on a page; the line it begins on."""
+        head, end, body = (self.root / path).read_text(encoding="utf-8").partition("\n---\n")
+        self.write(path, f"{head}{end}\n{text}\n{body}")
+        return head.count("\n") + 4
+
+    def add(self, path: str, text: str) -> int:
+        """Put a paragraph at the end of a page, where the last clause takes it in; the line it begins on."""
+        before = (self.root / path).read_text(encoding="utf-8").rstrip("\n")
+        self.write(path, f"{before}\n\n{text}\n")
+        return before.count("\n") + 3
+
+    def line(self, path: str, needle: str) -> int:
+        """The number of the only line that holds `needle`."""
+        lines = (self.root / path).read_text(encoding="utf-8").split("\n")
+        found = [number for number, line in enumerate(lines, 1) if needle in line]
+        assert len(found) == 1, f"{path} holds {needle!r} on lines {found}"
+        return found[0]
+
+    def judge(self, as_of: date = TODAY) -> Judgement:
+        return judge(WorkTree(self.root), as_of)
+
+    def findings(self, code: str, as_of: date = TODAY) -> list[Finding]:
+        """The findings of one rule; a file that cannot be read fails the test unless a SIT code is asked for."""
+        judged = self.judge(as_of)
+        assert judged.book is not None or code.startswith("SIT"), [str(f.place) for f in judged.findings]
+        return [finding for finding in judged.findings if finding.code == code]
+
+    def places(self, code: str, as_of: date = TODAY) -> list[str]:
+        """Where one rule fires: `path:line`, in order."""
+        return [f"{f.place.path}:{f.place.line}" for f in self.findings(code, as_of)]
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Starter:
+    return Starter(tmp_path)

@@ -1,0 +1,23 @@
+#!/bin/sh
+# What the tests need beyond Python: Chromium for the pages, npm for the SARIF schema. Installs what is missing.
+set -eu
+cd "$(dirname "$0")"
+need=
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need="chromium"
+command -v npm >/dev/null || need="$need npm"
+if [ -n "$need" ]; then
+    if ! command -v apt-get >/dev/null; then
+        echo "tests: install these first, then run again: $need" >&2
+        exit 2
+    fi
+    sudo=$(command -v sudo || true)
+    [ "$(id -u)" -ne 0 ] || sudo=
+    echo "tests: installing $need"
+    $sudo apt-get update -qq
+    # shellcheck disable=SC2086  a list of package names
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need fonts-dejavu-core >/dev/null
+fi
+if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+    npm ci --silent --no-audit --no-fund --ignore-scripts
+    touch node_modules/.package-lock.json
+fi

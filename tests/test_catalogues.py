@@ -1,0 +1,78 @@
+"""The two catalogues that ship in the package: complete, consistent, and honest about what is doubtful."""
+
+from importlib.resources import files
+
+import pytest
+
+from ratified.book.catalogue import clock_catalogue, requirement_catalogue
+from ratified.model.notifications import TRIGGERS
+
+
+@pytest.mark.parametrize("name", ["clocks.yml", "requirements.yml"])
+def test_no_row_says_only_that_it_is_like_another(name):
+    assert ": idem" not in (files("ratified") / "catalogue" / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def clocks():
+    rows = clock_catalogue().clocks
+    assert len(rows) == len({row.id for row in rows}) == 82
+    return {row.id: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return requirement_catalogue()
+
+
+def test_every_clock_says_who_is_told_from_when_and_why(clocks):
+    assert clocks["eu-nis2-fr"].of == "eu-nis2-in"
+    for row in clocks.values():
+        assert row.trigger != "prior_submission" or row.of in clocks, row.id
+        assert row.trigger in TRIGGERS, row.id
+        assert all((row.to, row.audience, row.source, row.recorded, row.window, row.window.unit)), row.id
+        assert (row.window.n is None) == (row.window.unit == "no_fixed"), row.id
+
+
+def test_doubtful_clocks_stay_marked_and_say_so(clocks):
+    doubtful = [row for row in clocks.values() if row.certainty == "low" or row.status.endswith("_verify")]
+    assert [row.id for row in doubtful] == ["uk-nis-bill", "us-circia-inc", "us-circia-pay", "in-dpdp"]
+    assert [row.certainty for row in doubtful] == ["low", "low", "low", "medium"]
+    assert all(row.note.startswith("Doubtful") for row in doubtful)
+
+
+def test_more_than_is_not_at_least(clocks):
+    limits = {row.id: (row.threshold.op, row.threshold.count) for row in clocks.values() if row.threshold}
+    assert limits["us-ca-ag"] == limits["us-hipaa-media"] == (">", 500)
+    assert limits["us-hipaa-hhs-500"] == (">=", 500)
+    assert limits["us-hipaa-hhs-lt500"] == ("<", 500)
+    assert limits["us-tx-ag"] == (">=", 250)
+
+
+def test_windows_that_are_often_told_wrong(clocks):
+    windows = {id: (row.trigger, row.window.n, row.window.unit) for id, row in clocks.items()}
+    assert windows["eu-gdpr-33"] == windows["uk-pecr"] == ("awareness", 72, "hours")
+    cap, (stage,) = clocks["eu-dora-init"].cap, clocks["uk-nis-bill"].next
+    assert (cap.trigger, cap.n, cap.unit, cap.unless) == ("awareness", 24, "hours", "classified_after_cap")
+    assert (stage.stage, stage.window.n, stage.anchor) == ("full", 72, "awareness")
+
+
+def test_every_requirement_has_its_own_id_a_framework_and_maps_that_exist(catalogue):
+    ids = [row.id for row in catalogue.requirements]
+    assert len(ids) == len(set(ids)) == 120
+    assert {row.framework for row in catalogue.requirements} == {row.id for row in catalogue.frameworks}
+    assert {target for row in catalogue.requirements for target in row.maps} <= set(ids)
+
+
+def test_unchecked_requirements_stay_marked(catalogue):
+    suspect = [row.id for row in catalogue.requirements if row.suspect]
+    assert suspect == ["CC7.3-PF06", "CC7.4-PF14"]
+    assert [row.id for row in catalogue.requirements if row.certainty == "low"] == suspect
+    assert not [row.id for row in catalogue.requirements if row.kind == "pof" and row.certainty == "high"]
+
+
+def test_a_withdrawn_id_is_never_a_requirement_nor_cited_instead(catalogue):
+    gone = [row.id for row in catalogue.withdrawn]
+    kept = {row.id for row in catalogue.requirements}.union(*(row.instead for row in catalogue.withdrawn))
+    assert len(gone) == len(set(gone)) == 37
+    assert not kept.intersection(gone)

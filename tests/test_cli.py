@@ -1,0 +1,175 @@
+"""The command as its users meet it: exit codes, sentences, no traceback for a user's mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Starter
+from ratified.cli import check as check_verb
+from ratified.cli.main import main
+from ratified.rules import RULES
+
+AS_OF = ("--as-of", "2026-11-22")
+
+
+def ratified(starter: Starter, *arguments: str) -> int:
+    return main([*arguments[:1], "--repo", str(starter.root), *AS_OF, *arguments[1:]])
+
+
+def test_a_clean_repository_exits_0(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ratified(starter, "check") == 0
+    assert capsys.readouterr().out.split("\n")[-2].startswith("0 errors, ")
+
+
+def test_an_error_exits_1_and_says_where_what_and_what_to_do(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    starter.change("data/oncall.yml", "role: on-call-engineer", "role: on-call-enginer")
+    line = starter.line("data/oncall.yml", "on-call-enginer")
+    assert ratified(starter, "check") == 1
+    out = capsys.readouterr().out
+    assert f"data/oncall.yml:{line}:11: error ROL-01 " in out
+
+
+def test_unreadable_data_exits_2_and_still_lists_every_fault(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    starter.change("data/oncall.yml", "  - id: commander\n", "  - id: commander\n    id: captain\n")
+    starter.change("data/limits.yml", "within: 1h", "within: soon")
+    again, soon = starter.line("data/oncall.yml", "id: captain"), starter.line("data/limits.yml", "within: soon")
+    assert ratified(starter, "check") == 2
+    out = capsys.readouterr().out.split("\n")
+    assert [line.split(": ")[0] for line in out[:2]] == [f"data/limits.yml:{soon}:32", f"data/oncall.yml:{again}:5"]
+    assert out[2].startswith("could not decide: 2 files could not be read")
+
+
+def test_json_of_an_undecided_run_says_so(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
+    (starter.root / "data/roles.yml").unlink()
+    assert ratified(starter, "check", "--format", "json") == 2
+    report = json.loads(capsys.readouterr().out)
+    assert report["undecided"].startswith("1 file could not be read")
+    assert [f["path"] for f in report["findings"]] == ["data/roles.yml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check", "--repo", "/nowhere/at/all"], "no such folder: '/nowhere/at/all'"),
+        (["check", "--repo", "{empty}"], "not a policy repository: there is no data/register.yml"),
+        (["check", "--as-of", "yesterday"], "'yesterday' is not a day; write it as YYYY-MM-DD"),
+        (["check", "--as-of", "2026-02-30"], "'2026-02-30' is not a day"),
+        (["check", "--format", "xml"], "'xml' is not one of"),
+        (["chek"], "No such command 'chek'"),
+        (["explain", "ROL-2"], "no rule 'ROL-2'; did you mean"),
+        (["explain", "nonsense"], "no rule 'nonsense'"),
+        (["whatif"], "say what to take away"),
+    ],
+)
+def test_a_users_mistake_exits_2_with_a_sentence(
+    arguments: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([argument.format(empty=tmp_path) for argument in arguments]) == 2
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_our_own_bug_exits_3_with_a_report_to_paste(
+    starter: Starter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("no such luck")
+
+    monkeypatch.setattr(check_verb, "judge", broken)
+    assert ratified(starter, "check") == 3
+    err = capsys.readouterr().err
+    assert "a bug of ours" in err
+    assert "no such luck" in err
+
+
+def test_an_interrupt_exits_130(starter: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check_verb, "judge", interrupted)
+    assert ratified(starter, "check") == 130
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_explain_prints_the_page_of_every_rule(rule, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    assert main(["explain", rule.code.lower()]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{rule.code}: {rule.title} ({rule.level}, {rule.name})")
+    for part in ("**Why it matters.**", "**To mend it.**", "**Protects.**"):
+        assert part in out
+
+
+def test_explain_without_a_code_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [r.code for r in RULES]
+
+
+def test_the_github_format_fills_the_step_summary(
+    starter: Starter, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = tmp_path_factory.mktemp("runner") / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    starter.change("data/oncall.yml", "role: on-call-engineer", "role: on-call-enginer")
+    assert ratified(starter, "check", "--format", "github") == 1
+    assert "| ROL-01 |" in summary.read_text(encoding="utf-8")
+
+
+def test_the_installed_command_runs_without_colour_when_nobody_looks(starter: Starter) -> None:
+    command = [str(Path(sys.executable).with_name("ratified")), "check", "--repo", str(starter.root), *AS_OF]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, check=False)
+    assert (done.returncode, "\x1b" in done.stdout) == (0, False)
+
+
+def test_the_same_tree_and_day_give_the_same_bytes(starter: Starter) -> None:
+    command = [str(Path(sys.executable).with_name("ratified")), "check", "--repo", str(starter.root), *AS_OF]
+    runs = {
+        subprocess.run(
+            [*command, "--format", "json"],
+            capture_output=True,
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed},
+            check=False,
+        ).stdout
+        for zone, seed in (("Pacific/Auckland", "1"), ("America/Los_Angeles", "2"))
+    }
+    assert len(runs) == 1
+
+
+def test_whatif_says_what_would_break_without_a_person(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ratified(starter, "whatif", "--without", "helen") == 0
+    out = capsys.readouterr().out
+    row = starter.line("data/escalation.yml", "id: t-staff-suspect")
+    assert out.startswith("Without Helen Castellano, on 2026-11-22:\n")
+    assert "  People Lead: nobody left, 1 needed\n" in out
+    assert f"  data/escalation.yml:{row}:" in out
+
+
+def test_whatif_says_so_when_nothing_breaks(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ratified(starter, "whatif", "--without", "release-bot") == 0
+    assert capsys.readouterr().out == "Without Release Bot, on 2026-11-22: nothing breaks that holds today.\n"
+
+
+def test_whatif_without_a_role_as_json(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ratified(starter, "whatif", "--without-role", "security-lead", "--format", "json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["schema"] == "ratified/whatif/1"
+    assert {"id": "ROSTER", "class": "roster"} in report["documents"]
+
+
+def test_whatif_without_somebody_unknown_offers_who_was_meant(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ratified(starter, "whatif", "--without", "dan") == 2
+    assert 'no person has the id "dan"; did you mean dana' in capsys.readouterr().err

@@ -1,0 +1,313 @@
+"""RUN: runbooks that can be followed, refer to what exists, and destroy nothing too early."""
+
+import pytest
+
+ACCOUNT = "runbooks/RB-01-compromised-credentials.md"
+RANSOM = "runbooks/RB-02-ransomware.md"
+SECRET = "runbooks/RB-04-leaked-secret.md"
+INTAKE = "docs/policy/intake.md"
+REGISTER = "data/register.yml"
+PHONE = '4. {{ role("security-lead") }}: phone the user on the roster number;'
+
+
+def cut(starter, path: str, start: str, end: str) -> None:
+    """Take the lines after `start` away, up to the line `end`."""
+    lines = (starter.root / path).read_text(encoding="utf-8").split("\n")
+    kept = [*lines[: lines.index(start) + 1], "", *lines[lines.index(end) :]]
+    starter.write(path, "\n".join(kept))
+
+
+def texts(findings) -> list[tuple[str, str]]:
+    return [(str(finding.place), finding.message) for finding in findings]
+
+
+# RUN-01
+
+
+def test_a_missing_section_is_found_at_the_runbook(starter):
+    starter.change(RANSOM, "## Eradicate\n", "## Eradication\n")
+    assert texts(starter.findings("RUN-01")) == [(f"{RANSOM}:1:1", "RB-02 has no section 'Eradicate'")]
+
+
+def test_an_empty_section_is_found_at_its_heading(starter):
+    cut(starter, RANSOM, "## Common mistakes", "## Exercise prompt")
+    place = f"{RANSOM}:{starter.line(RANSOM, '## Common mistakes')}:4"
+    assert texts(starter.findings("RUN-01")) == [(place, "RB-02: section 'Common mistakes' is empty")]
+
+
+def test_a_section_in_the_wrong_place_or_written_twice_is_found_where_it_stands(starter):
+    starter.change(RANSOM, "## Decisions\n", "## Contain\n\nMore.\n\n## Decisions\n\nMore.\n\n## Decisions\n")
+    lines = (starter.root / RANSOM).read_text(encoding="utf-8").split("\n")
+    second = len(lines) - lines[::-1].index("## Decisions")
+    assert texts(starter.findings("RUN-01")) == [
+        (f"{RANSOM}:{second - 8}:4", "RB-02: section 'Contain' stands after 'Validate before return'"),
+        (f"{RANSOM}:{second}:4", "RB-02: section 'Decisions' stands twice"),
+    ]
+
+
+def test_a_macro_alone_fills_a_section_and_further_headings_may_stand_between(starter):
+    cut(starter, RANSOM, "{{ decisions_table() }}", "## Notify")
+    starter.change(RANSOM, "## Notify\n", "## Further reading\n\nNothing.\n\n### Notify\n\n## Notify\n")
+    assert starter.places("RUN-01") == []
+
+
+def test_a_retired_runbook_is_left_alone(starter):
+    starter.change(RANSOM, "## Eradicate\n", "## Eradication\n")
+    starter.change(RANSOM, "status: active", "status: retired")
+    assert starter.places("RUN-01") == []
+
+
+# RUN-02
+
+
+def test_first_steps_that_are_not_numbered_are_found_at_the_heading(starter):
+    cut(starter, RANSOM, "## First 15 minutes", "## Preserve evidence")
+    starter.change(RANSOM, "## First 15 minutes\n", "## First 15 minutes\n\n- Be quick.\n")
+    place = f"{RANSOM}:{starter.line(RANSOM, '## First 15 minutes')}:4"
+    assert texts(starter.findings("RUN-02")) == [(place, "RB-02: 'First 15 minutes' has no numbered step")]
+
+
+def test_the_eleventh_step_is_found(starter):
+    starter.change(ACCOUNT, PHONE, f'4. {{{{ role("scribe") }}}}: write.\n{PHONE}')
+    place = f"{ACCOUNT}:{starter.line(ACCOUNT, 'set the next update')}:5"
+    message = "RB-01: 'First 15 minutes' has 11 steps, more than 10"
+    assert texts(starter.findings("RUN-02")) == [(place, message)]
+
+
+def test_ten_steps_with_bullets_under_them_may_stay(starter):
+    starter.change(ACCOUNT, PHONE, f"   - or leave it\n{PHONE}")
+    assert starter.places("RUN-02") == []
+
+
+# RUN-03
+
+
+def test_a_step_without_a_role_is_found(starter):
+    starter.change(ACCOUNT, PHONE, "4. the security team: phone the user on the roster number;")
+    place = f"{ACCOUNT}:{starter.line(ACCOUNT, '4. the security team')}:4"
+    assert texts(starter.findings("RUN-03")) == [(place, "RB-01: step 4 of 'First 15 minutes' names no role")]
+
+
+def test_a_step_may_name_its_role_on_its_second_line_and_a_bullet_none(starter):
+    starter.change(ACCOUNT, PHONE, '4. Phone the user, says the\n   {{ role("security-lead") }}.\n   - And')
+    assert starter.places("RUN-03") == []
+
+
+# RUN-04
+
+
+@pytest.mark.parametrize(
+    ("call", "message", "help_"),
+    [
+        ('severity("sev-5")', "there is no severity 'sev-5'", "write 'sev-4'"),
+        ('criterion("S9-C9")', "there is no criterion 'S9-C9'", None),
+        ('target("sev-1", "aknowledge")', "there is no target 'aknowledge'", "write 'acknowledge'"),
+        ('limit("intake")', "there is no limit 'intake'", None),
+        ('commitment("customer")', "there is no commitment 'customer'", None),
+        ('clock("eu-gdpr-99")', "there is no clock 'eu-gdpr-99'", None),
+        ('runbook("RB-77")', "there is no runbook 'RB-77'", None),
+        ('clause_ref("IR-99.9")', "there is no clause 'IR-99.9'", None),
+        ('source("vendor")', "there is no intake source 'vendor'", "write 'vendors'"),
+        ('review_interval("policies")', "there is no document class 'policies'", None),
+        ('review_after("sev-2")', "there is no review trigger 'sev-2'", "write 'sev-1'"),
+        ("limit(intake)", "limit() names no limit", "write the id in quotes, without a name before it"),
+    ],
+)
+def test_a_macro_that_names_nothing_is_found_at_its_call(starter, call, message, help_):
+    line = starter.add(INTAKE, f"See {{{{ {call} }}}}.")
+    (found,) = starter.findings("RUN-04")
+    assert (str(found.place), found.message) == (f"{INTAKE}:{line}:8", message)
+    assert help_ is None or found.help == help_
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needle", "message"),
+    [
+        ("default_severity: sev-1", "default_severity: sev-9", "default_sev", "there is no severity 'sev-9'"),
+        ("policy_clauses: [", "policy_clauses: [IR-0.1, ", "policy_clauses", "there is no clause 'IR-0.1'"),
+        (
+            "default_severity: sev-1\n",
+            "default_severity: sev-1\nescalate_if: [extorsion]\n",
+            "escalate_if",
+            "there is no criterion or trigger 'extorsion'",
+        ),
+        ("[RB-01, RB-03,", "[RB-01, RB-30,", "related_runbooks", "there is no runbook 'RB-30'"),
+        ("us-tx-ag, insurer]", "us-tx-ag, insurers]", "notification_trig", "there is no clock 'insurers'"),
+        (
+            "method: Copy with hashes, volatile: false, retention: evidence-retention",
+            "method: Copy with hashes, volatile: false, retention: evidence",
+            "Copy with hashes",
+            "there is no limit 'evidence'",
+        ),
+        (
+            "deadline: escalate",
+            "deadline: escalated",
+            "deadline: escalated",
+            "there is no target 'escalated'",
+        ),
+    ],
+)
+def test_front_matter_that_names_nothing_is_found_at_its_value(starter, old, new, needle, message):
+    starter.change(RANSOM, old, new)
+    (found,) = starter.findings("RUN-04")
+    assert (found.place.path, found.place.line, found.message) == (
+        RANSOM,
+        starter.line(RANSOM, needle),
+        message,
+    )
+
+
+def test_a_trigger_may_escalate_and_a_clock_outside_scope_may_be_named(starter):
+    starter.change(RANSOM, "default_severity: sev-1\n", "default_severity: sev-1\nescalate_if: [extortion, S1-C7]\n")
+    starter.change(RANSOM, "us-tx-ag, insurer]", "us-tx-ag, insurer, us-nydfs-pay]")
+    assert starter.places("RUN-04") == []
+
+
+def test_a_link_to_no_page_is_found(starter):
+    line = starter.add(INTAKE, "See [severity](severities.md#top).")
+    (found,) = starter.findings("RUN-04")
+    assert (found.place.path, found.place.line) == (INTAKE, line)
+    assert (found.message, found.help) == (
+        "the link severities.md leads to no page",
+        "the nearest name is severity.md",
+    )
+
+
+def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(starter):
+    links = (
+        "../runbooks/RB-02-ransomware.md",
+        "../start-here.md?x#y",
+        "../rules/GOV-07.md",
+        "severity.md",
+        "https://example.com/x.md",
+        "mailto:a@example.com",
+        "#top",
+        "logo.png",
+    )
+    starter.add(INTAKE, " ".join(f"[a]({link})" for link in links))
+    shown = ("../policy/severity.md", "../docs/policy/severity.md", "RB-01-compromised-credentials.md")
+    starter.add(RANSOM, " ".join(f"[a]({link})" for link in shown))
+    assert starter.places("RUN-04") == []
+
+
+# RUN-05
+
+
+def test_a_runbook_without_validation_is_found_at_its_value(starter):
+    lines = (starter.root / RANSOM).read_text(encoding="utf-8").split("\n")
+    start, end = lines.index("validation:"), lines.index("exit_criteria:")
+    starter.write(RANSOM, "\n".join([*lines[:start], "validation: []", *lines[end:]]))
+    place = f"{RANSOM}:{start + 1}:13"
+    assert texts(starter.findings("RUN-05")) == [(place, "RB-02 has no validation")]
+
+
+def test_validation_without_numbered_steps_is_found_at_the_heading(starter):
+    cut(starter, RANSOM, "{{ validation_table() }}", "## Decisions")
+    place = f"{RANSOM}:{starter.line(RANSOM, '## Validate before return')}:4"
+    message = "RB-02: 'Validate before return' has no numbered step"
+    assert texts(starter.findings("RUN-05")) == [(place, message)]
+
+
+# RUN-06
+
+ISOLATE = "acknowledge the page and cut the affected hosts off the network with"
+
+
+def test_a_destructive_first_step_is_found_at_its_verb(starter):
+    starter.change(RANSOM, ISOLATE, "power off and wipe the affected hosts with")
+    line = starter.line(RANSOM, "power off and wipe")
+    assert texts(starter.findings("RUN-06")) == [
+        (
+            f"{RANSOM}:{line}:36",
+            "RB-02: step 1 of 'First 15 minutes' says 'power off' and captures nothing first",
+        ),
+        (f"{RANSOM}:{line}:50", "RB-02: step 1 of 'First 15 minutes' says 'wipe' and captures nothing first"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "do not power off or wipe the affected hosts; use",
+        "never reboot; use",
+        "snapshot, then wipe the affected hosts with",
+        "list everyone who can delete and use",
+    ],
+)
+def test_warnings_and_captures_in_the_same_step_are_silent(starter, step):
+    starter.change(RANSOM, ISOLATE, step)
+    assert starter.places("RUN-06") == []
+
+
+def test_a_capture_in_an_earlier_step_counts_and_opening_the_record_is_none(starter):
+    starter.change(ACCOUNT, PHONE, '4. {{ role("security-lead") }}: reset the password;')
+    assert starter.places("RUN-06") == [f"{ACCOUNT}:{starter.line(ACCOUNT, ': reset the password;')}"]
+    starter.change(ACCOUNT, "take command, name the", "save the sign-in log, name the")
+    assert starter.places("RUN-06") == []
+
+
+def test_containment_is_judged_alike_where_it_comes_first(starter):
+    starter.change(RANSOM, "take the snapshot of a host before anything", "reimage a host before anything")
+    assert starter.places("RUN-06") == [f"{RANSOM}:{starter.line(RANSOM, 'reimage a host')}"]
+    starter.change(RANSOM, "order: contain_first", "order: evidence_first")
+    assert starter.places("RUN-06") == []
+
+
+def test_later_steps_need_evidence_that_is_preserved(starter):
+    cut(starter, RANSOM, "## Preserve evidence", "## Contain")
+    found = starter.findings("RUN-06")
+    assert found[0].place.line == starter.line(RANSOM, "then wipe and rebuild")
+    assert found[0].message == (
+        "RB-02: step 3 of 'Eradicate' says 'wipe' and is all there is, for 'Preserve evidence' is empty"
+    )
+
+
+# RUN-08
+
+
+def test_a_scenario_without_a_runbook_is_found_in_the_register(starter):
+    starter.change(REGISTER, "    - insider\n", "    - insider\n    - dns-hijack\n")
+    starter.change(RANSOM, "status: active", "status: draft")
+    found = starter.findings("RUN-08")
+    line = starter.line(REGISTER, "- ransomware")
+    assert texts(found) == [
+        (f"{REGISTER}:{line}:7", "no active runbook covers ransomware"),
+        (f"{REGISTER}:{starter.line(REGISTER, 'dns-hijack')}:7", "no active runbook covers dns-hijack"),
+    ]
+
+
+def test_a_tag_that_no_scenario_asks_for_may_stay(starter):
+    starter.change(RANSOM, "scenario_tags: [ransomware]", "scenario_tags: [ransomware, wiper]")
+    assert starter.places("RUN-08") == []
+
+
+# RUN-09
+
+
+def test_a_runbook_on_credentials_that_rotates_none_is_found_at_its_tags(starter):
+    starter.change(ACCOUNT, "rotate those credentials within", "look at those credentials within")
+    message = "RB-01 is tagged bec, credentials, phishing, and no step rotates credentials, secrets or keys"
+    assert texts(starter.findings("RUN-09")) == [(f"{ACCOUNT}:4:16", message)]
+
+
+def test_not_rotating_is_no_rotation(starter):
+    starter.change(ACCOUNT, "rotate those credentials within", "do not rotate those credentials within")
+    assert len(starter.findings("RUN-09")) == 1
+
+
+def test_ransomware_without_a_known_good_backup_is_found(starter):
+    starter.change(RANSOM, "name the known-good backup for", "name the newest backup for")
+    message = "RB-02 is tagged ransomware, and no step speaks of a known-good backup"
+    assert texts(starter.findings("RUN-09")) == [(f"{RANSOM}:4:16", message)]
+
+
+def test_rotation_may_stand_in_another_section_and_other_runbooks_need_none(starter):
+    starter.change(ACCOUNT, "rotate those credentials within", "look at those credentials within")
+    starter.change(ACCOUNT, "## Recover\n", '## Recover\n\n1. {{ role("scribe") }}: rotating the keys.\n')
+    starter.change("runbooks/RB-08-lost-device.md", "rotate those credentials within", "list them within")
+    assert starter.places("RUN-09") == []
+
+
+def test_the_starter_has_no_finding_of_this_family(starter):
+    found = [str(f) for f in starter.judge().findings if f.code.startswith("RUN")]
+    assert found == []

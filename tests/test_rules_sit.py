@@ -1,0 +1,203 @@
+"""SIT: what cannot be read one way only, and ids that stand twice."""
+
+import pytest
+
+PEOPLE = "data/people.yml"
+ROLES = "data/roles.yml"
+LIMITS = "data/limits.yml"
+REGISTER = "data/register.yml"
+RUNBOOK = "runbooks/RB-02-ransomware.md"
+
+
+def places(findings) -> list[str]:
+    return [str(finding.place) for finding in findings]
+
+
+# SIT-06
+
+
+def test_an_unknown_key_is_found_and_the_rest_is_still_judged(starter):
+    starter.change(ROLES, "    minimum_holders: 3", "    minimum_holder: 3")
+    (found,) = starter.findings("SIT-06")
+    assert str(found.place) == f"{ROLES}:{starter.line(ROLES, 'minimum_holder: 3')}:5"
+    assert (found.message, found.help) == ("unknown key 'minimum_holder'", "write 'minimum_holders'")
+    assert starter.judge().book is not None
+
+
+def test_a_missing_key_and_a_wrong_type_leave_nothing_decided(starter):
+    starter.change(PEOPLE, "    name: Lee Brandt\n", "")
+    starter.change(LIMITS, "count: 2", 'count: "2"')
+    found = starter.findings("SIT-06")
+    assert places(found) == [
+        f"{LIMITS}:{starter.line(LIMITS, 'action-ext')}:36",
+        f"{PEOPLE}:{starter.line(PEOPLE, 'id: lee')}:5",
+    ]
+    judged = starter.judge()
+    assert judged.book is None
+    assert judged.undecided is not None
+    assert judged.undecided.startswith("2 files could not be read")
+
+
+def test_a_data_file_with_a_misspelt_name_is_found(starter):
+    starter.write("data/waiver.yml", "waivers: []\n")
+    (found,) = starter.findings("SIT-06")
+    assert (str(found.place), found.help) == ("data/waiver.yml:1:1", "rename it to data/waivers.yml")
+
+
+def test_a_record_and_a_note_under_data_are_left_alone(starter):
+    starter.write("data/exercises/EX-2026-01.yml", "id: EX-2026-01\n").write("data/README.md", "About data.\n")
+    assert starter.findings("SIT-06") == []
+
+
+# SIT-08
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "column"),
+    [
+        ("data/calendars.yml", "country: US", "country: NO", 14),
+        (
+            "data/oncall.yml",
+            "{primary: aiko, backup: noor}\n      - {primary: noor",
+            "{primary: aiko, backup: on}\n      - {primary: noor",
+            33,
+        ),
+        (PEOPLE, "name: Dana Okafor", "name: 1.10", 11),
+        (PEOPLE, "    name: Dana Okafor", "    left:\n    name: Dana Okafor", 10),
+    ],
+)
+def test_a_value_that_is_guessed_is_found(starter, path, old, new, column):
+    starter.change(path, old, new)
+    first = starter.findings("SIT-08")[0]
+    assert (first.place.path, first.place.column) == (path, column)
+
+
+@pytest.mark.parametrize("day", ["03/04/2026", "2026-02-30", "2026-1-5"])
+def test_a_date_that_is_none_is_found(starter, day):
+    starter.change(PEOPLE, "reviewed: 2026-11-02", f"reviewed: {day}")
+    (found,) = starter.findings("SIT-08")
+    assert str(found.place) == f"{PEOPLE}:2:11"
+    assert day in found.message
+
+
+def test_quoted_text_and_real_dates_are_not_guessed(starter):
+    starter.change("data/calendars.yml", "country: US", 'country: "NO"')
+    starter.change(PEOPLE, "name: Dana Okafor", 'name: "1.10"')
+    starter.change(PEOPLE, "reviewed: 2026-11-02", "reviewed: 2024-02-29")
+    assert starter.findings("SIT-08") == []
+
+
+# SIT-11
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        (LIMITS, "limits:\n", "limits: &all\n", "an anchor (&all)"),
+        (
+            REGISTER,
+            "status: draft\n",
+            "status: draft\nstatus: adopted\n",
+            "'status' again; it stands on line 3 already",
+        ),
+        (REGISTER, "main: main", "main: !!str main", "a tag (!!str)"),
+        (RUNBOOK, "{{ runbook_card() }}", "{{ runbook_card( }}", "a macro call that cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_strictly_leaves_the_run_undecided(starter, path, old, new, message):
+    starter.change(path, old, new)
+    found = starter.findings("SIT-11")
+    assert [f.place.path for f in found] == [path]
+    assert message in found[0].message
+    assert starter.judge().book is None
+
+
+def test_a_missing_file_is_found_and_all_else_is_still_read(starter):
+    (starter.root / LIMITS).unlink()
+    starter.change(ROLES, "    minimum_holders: 3", "    minimum_holder: 3")
+    assert places(starter.findings("SIT-11")) == [f"{LIMITS}:1:1"]
+    assert len(starter.findings("SIT-06")) == 1
+
+
+def test_a_link_is_not_followed(starter, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "limits.yml"
+    elsewhere.write_text((starter.root / LIMITS).read_text(encoding="utf-8"), encoding="utf-8")
+    (starter.root / LIMITS).unlink()
+    (starter.root / LIMITS).symlink_to(elsewhere)
+    (found,) = starter.findings("SIT-11")
+    assert (found.place.path, found.message) == (
+        LIMITS,
+        "cannot be read: a symbolic link out of the repository",
+    )
+
+
+def test_a_hidden_character_is_found_and_the_rest_is_judged(starter):
+    starter.change(PEOPLE, "name: Dana Okafor", "name: Dana\u200b Okafor")
+    assert places(starter.findings("SIT-11")) == [f"{PEOPLE}:{starter.line(PEOPLE, 'Okafor')}:15"]
+    assert starter.judge().book is not None
+
+
+def test_letters_of_other_alphabets_are_no_fault(starter):
+    starter.change(PEOPLE, "name: Dana Okafor", "name: Dána Ọkáfọ̀ 岡")
+    assert starter.findings("SIT-11") == []
+
+
+# SIT-07
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "kind"),
+    [
+        (PEOPLE, "- id: lee\n", "- id: dana\n", "person 'dana'"),
+        (ROLES, "- id: insurer\n", "- id: scribe\n", "role 'scribe'"),
+        ("data/severities.yml", "id: S2-C1,", "id: S1-C1,", "criterion 'S1-C1'"),
+        ("data/contracts.yml", "id: ct-021-dpa", "id: ct-014-dpa", "window 'ct-014-dpa'"),
+        ("data/notifications.yml", "clock: us-ca-ag,", "clock: us-ca,", "clock in scope 'us-ca'"),
+        (REGISTER, "- {id: RB-10,", "- {id: RB-09,", "document 'RB-09'"),
+        ("runbooks/RB-03-data-exfiltration.md", "\nid: RB-03\n", "\nid: RB-02\n", "runbook 'RB-02'"),
+        ("runbooks/RB-03-data-exfiltration.md", "id: RB-03-D1\n", "id: RB-02-D1\n", "decision 'RB-02-D1'"),
+        ("docs/policy/review.md", 'clause("IR-9.2"', 'clause("IR-3.2"', "clause 'IR-3.2'"),
+    ],
+)
+def test_an_id_that_stands_twice_is_found_at_the_second(starter, path, old, new, kind):
+    before, _, _ = (starter.root / path).read_text(encoding="utf-8").partition(old)
+    line = before.count("\n") + 1 + old.startswith("\n")
+    starter.change(path, old, new)
+    (found,) = starter.findings("SIT-07")
+    assert (found.place.path, found.place.line) == (path, line)
+    assert found.message.startswith(f"{kind} stands twice; first at ")
+
+
+def test_the_finding_names_the_first_place(starter):
+    starter.change(PEOPLE, "- id: lee\n", "- id: dana\n")
+    (found,) = starter.findings("SIT-07")
+    lines = (starter.root / PEOPLE).read_text(encoding="utf-8").split("\n")
+    assert found.message.endswith(f"{PEOPLE}:{lines.index('  - id: dana') + 1}:9")
+
+
+def test_two_people_share_neither_address_nor_account(starter):
+    starter.change(PEOPLE, "emails: [lee@example.com,", "emails: [Dana@example.com,")
+    starter.change(PEOPLE, "id: 4196}", "id: 4211}")
+    line = starter.line(PEOPLE, "Dana@example.com")
+    found = starter.findings("SIT-07")
+    assert places(found) == [f"{PEOPLE}:{line}:14", f"{PEOPLE}:{line + 1}:35"]
+    assert found[0].message.startswith("dana@example.com of lee belongs to dana already, at data/people.yml:")
+    assert found[1].message.startswith("forge account 4211 of lee belongs to dana already")
+
+
+def test_the_same_word_may_be_an_id_of_two_kinds_and_an_address_stand_twice_for_one_person(starter):
+    starter.change(PEOPLE, "emails: [lee@example.com,", "emails: [LEE@example.com, lee@example.com,")
+    starter.change(LIMITS, "id: roster-check", "id: sev-1")
+    assert starter.findings("SIT-07") == []
+
+
+def test_an_own_clock_may_replace_one_of_the_catalogue(starter):
+    text = (starter.root / "data/notifications.yml").read_text(encoding="utf-8")
+    row = "  - {id: us-ca, regime: California, certainty: high, status: in force, recorded: 2026-11-20}\n"
+    starter.write("data/notifications.yml", f"{text}clocks:\n{row}")
+    assert starter.findings("SIT-07") == []
+
+
+def test_the_starter_has_no_finding_of_this_family(starter):
+    found = [str(f) for f in starter.judge().findings if f.code.startswith("SIT")]
+    assert found == []

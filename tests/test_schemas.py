@@ -1,0 +1,67 @@
+"""The schemas in `schemas/` are those of the models, accept the real data, and refuse what we refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from ratified.book.read import DATA
+from ratified.book.schemas import schemas
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = {
+    "clock-catalogue": ROOT / "src/ratified/catalogue/clocks.yml",
+    "requirement-catalogue": ROOT / "src/ratified/catalogue/requirements.yml",
+}
+FILES = {n.rpartition("/")[2]: ROOT / f"data/{n}.yml" for n in DATA if (ROOT / f"data/{n}.yml").exists()} | SHIPPED
+
+
+def plain(path: Path) -> Any:
+    """The file as an editor's schema checker sees it: dates are text."""
+    return json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str))
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_the_schema_on_disk_is_the_one_the_models_give(name: str) -> None:
+    on_disk = json.loads((ROOT / "schemas" / name).read_text(encoding="utf-8"))
+    assert on_disk == schemas()[name], "run: python schemas/write.py"
+
+
+def test_no_schema_is_left_over_from_a_model_that_is_gone() -> None:
+    assert sorted(p.name for p in (ROOT / "schemas").glob("*.json")) == sorted(schemas())
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_real_file_fits_its_schema_and_names_it_in_its_first_line(name: str) -> None:
+    schema = schemas()[f"{name}.schema.json"]
+    jsonschema.Draft202012Validator(schema).validate(plain(FILES[name]))
+    first = FILES[name].read_text(encoding="utf-8").split("\n")[0]
+    head, _, target = first.partition("$schema=")
+    assert head == "# yaml-language-server: "
+    assert (FILES[name].parent / target).resolve() == ROOT / "schemas" / f"{name}.schema.json"
+
+
+def test_every_data_file_in_the_repository_has_a_schema() -> None:
+    known = {path for path in FILES.values() if path not in SHIPPED.values()}
+    assert set((ROOT / "data").rglob("*.yml")) == known
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("people", {"people": [{"id": "x"}]}),
+        ("people", {"peeple": []}),
+        ("register", {"status": "adoptd"}),
+        ("limits", {"limits": [{"id": "a", "text": "b", "within": "soon"}]}),
+        ("oncall", {"rotations": "none"}),
+    ],
+)
+def test_a_schema_refuses_what_the_reader_refuses(name: str, change: dict[str, Any]) -> None:
+    data = plain(FILES[name]) | change
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schemas()[f"{name}.schema.json"]).validate(data)
