@@ -1,0 +1,23 @@
+"""`make bench`: every benchmark in one run."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+import site_build
+import start_up
+
+
+def main() -> None:
+    """Print the machine, then every table."""
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+    start_up.run()
+    with tempfile.TemporaryDirectory() as folder:
+        site_build.run(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The site build: no macros, the stock macros plugin, ours; the same pages in all three."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from timing import alternate, command, reported, table
+
+ROOT = Path(__file__).parent.parent
+HERE = Path(__file__).parent
+PARTS = ("data", "docs", "macros", "overrides", "runbooks")
+ROUNDS = 7
+
+
+class _Config(yaml.SafeLoader):
+    """mkdocs.yml with its `!ENV` tags as plain values."""
+
+
+_Config.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+
+
+def run(folder: Path) -> None:
+    """Prepare three sites under `folder`, then print both tables."""
+    ours = _ours(folder / "ours")
+    record = folder / "record"
+    environment = {**os.environ, "RECORD": str(record), "PYTHONPATH": str(HERE), "NO_MKDOCS_2_WARNING": "1"}
+    _record(ours, record, environment)
+    sites = {
+        "no macros": _stock(folder / "plain", record / "after", macros=False),
+        "stock macros plugin, results recorded": _stock(folder / "stock", record / "before", macros=True),
+        "ours": ours,
+    }
+    pages = sum(1 for _ in (record / "before").rglob("*.md"))
+    mkdocs = str(Path(sys.executable).with_name("mkdocs"))
+    whole = {
+        name: command(mkdocs, "build", "-q", "-f", str(site / "mkdocs.yml"), env=environment)
+        for name, site in sites.items()
+    }
+    table(f"Site build of {pages} pages, whole command", alternate(whole, ROUNDS), sites_against)
+    once, modules = str(HERE / "build_once.py"), str(record / "modules.json")
+    alone = {
+        name: reported(sys.executable, once, str(site / "mkdocs.yml"), modules, env=environment)
+        for name, site in sites.items()
+    }
+    table(f"Site build of {pages} pages, imports left out", alternate(alone, ROUNDS), sites_against)
+
+
+sites_against = "stock macros plugin, results recorded"
+
+
+def _ours(site: Path) -> Path:
+    for part in PARTS:
+        shutil.copytree(ROOT / part, site / part)
+    shutil.copy(ROOT / "mkdocs.yml", site)
+    return site
+
+
+def _record(ours: Path, record: Path, environment: dict[str, str]) -> None:
+    record.mkdir()
+    config = yaml.load((ours / "mkdocs.yml").read_text("utf-8"), Loader=_Config)  # noqa: S506  our own file
+    config["hooks"] = [str(HERE / "recorder.py")]
+    (ours / "recording.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    mkdocs = str(Path(sys.executable).with_name("mkdocs"))
+    subprocess.run([mkdocs, "build", "-q", "-f", str(ours / "recording.yml")], check=True, env=environment)
+    names = [n for n in _macro_names(ours)]
+    (record / "names.json").write_text(json.dumps(names), encoding="utf-8")
+
+
+def _macro_names(ours: Path) -> list[str]:
+    from ratified.present import VIEWS
+
+    return sorted(VIEWS)
+
+
+def _stock(site: Path, pages: Path, macros: bool) -> Path:
+    site.mkdir()
+    shutil.copytree(ROOT / "overrides", site / "overrides")
+    shutil.copytree(pages, site / "docs")
+    shutil.copytree(ROOT / "docs" / "assets", site / "docs" / "assets")
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Config)  # noqa: S506  our own file
+    del config["nav"]
+    config["plugins"] = ["search"]
+    if macros:
+        shutil.copy(HERE / "replay.py", site)
+        config["plugins"].append({"macros": {"module_name": "replay", "on_undefined": "strict", "on_error_fail": True}})
+    (site / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return site
