@@ -340,7 +340,7 @@ def test_a_page_that_cannot_be_built_stops_the_build_with_its_place(small: Small
 
 def test_braces_that_do_not_match_stop_the_build_whatever_the_ending_of_the_file(small: Small) -> None:
     said = small.write("docs/page.markdown", HEAD + "{{ role('scribe' }}\n").stops()
-    assert "docs/page.markdown:7:1: unexpected '}', expected ','; mend the braces, quotes and brackets" in said
+    assert "docs/page.markdown:7:1: unexpected '}', expected ')'; mend the braces, quotes and brackets" in said
     assert "docs/page.md:7:1: " in small.write("docs/page.md", HEAD + "{#id}\n").stops()
 
 

@@ -13,7 +13,7 @@ NOTHING = Safe("")
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_SPECIAL = re.compile(r"^[^A-Za-z]|[^0-9A-Za-z ,./\-\u00a0-\U0010ffff]")
+_SPECIAL = re.compile(r"^[0-9](?=[0-9]*[.)])|^[^0-9A-Za-z]|[^0-9A-Za-z ,./\-\u00a0-\U0010ffff]")
 """All ASCII punctuation but four marks that mean nothing inside a line; and what might open a list."""
 
 

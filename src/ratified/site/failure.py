@@ -1,0 +1,45 @@
+"""A macro that raises, as a fault of the page that called it."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+
+def guarded(macro: Callable[..., object], root: Path, failed: Callable[[int, str], None]) -> Callable[..., object]:
+    """A macro that shows nothing where it raises, and tells the line of the call in the page's Markdown and why.
+
+    A page's braces hold macro calls and nothing else, so nothing but a macro can fail while a page is rendered.
+    """
+
+    @wraps(macro)
+    def call(*args: object) -> object:
+        try:
+            return macro(*args)
+        except Exception as error:  # noqa: BLE001  a company's own macro may raise anything
+            failed(_line(), _sentence(error, root))
+            return ""
+
+    return call
+
+
+def _line() -> int:
+    """The line of the template that is being rendered, counted from its first, as Jinja knows it."""
+    frame = sys._getframe()
+    while frame.f_back is not None:
+        frame = frame.f_back
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return int(template.get_corresponding_lineno(frame.f_lineno))
+    return 1
+
+
+def _sentence(error: Exception, root: Path) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    file = Path(last.filename)
+    inside = file.relative_to(root) if file.is_relative_to(root) else file.name
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"a macro failed in {inside}, line {last.lineno}: {said}; mend it there"

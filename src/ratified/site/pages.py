@@ -1,0 +1,67 @@
+"""Pages that no file holds: the rule reference, the clock catalogue, and indexes that nobody wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ratified.book import Book
+from ratified.present.rules import FAMILIES
+from ratified.rules import RULES, Rule
+
+RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A page's Markdown, and the block macros it calls."""
+
+    text: str
+    shows: tuple[str, ...] = ()
+
+
+def generated() -> Mapping[str, Generated]:
+    """Every generated page by its path in the site. A page of that path in `docs/` goes before."""
+    rules = {f"rules/{rule.code}.md": Generated(_rule(rule)) for rule in RULES}
+    return {
+        RUNBOOKS: _block("Runbooks", "One page a scenario. Find yours, open it, start at step one.", "runbook_index"),
+        RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to mend it.", "rule_index"),
+        CATALOGUE: _block(
+            "Clock catalogue",
+            "Every notification clock we know of, whether it binds us or not. Suspect rows stay, marked.",
+            "clock_catalogue",
+        ),
+        **rules,
+    }
+
+
+def _block(title: str, lead: str, macro: str) -> Generated:
+    return Generated(f"---\ntitle: {title}\n---\n\n{lead}\n\n{{{{ {macro}() }}}}\n", (macro,))
+
+
+def _rule(rule: Rule) -> str:
+    title = json.dumps(f"{rule.code} {rule.title}", ensure_ascii=False)
+    head = f"---\ntitle: {title}\nrender_macros: false\n---\n\n"
+    return f"{head}Level: **{rule.level}**. Name in reports: `{rule.name}`.\n\n{rule.page}\n"
+
+
+def expand(nav: object, book: Book) -> object:
+    """The navigation with every runbook and rule under its index, so that a new one needs no new line."""
+    below = {
+        RUNBOOKS: [RUNBOOKS, *(page.path for page in book.runbooks)],
+        RULE_INDEX: [RULE_INDEX, *_families()],
+    }
+    if isinstance(nav, list):
+        return [expand(entry, book) for entry in nav]
+    if isinstance(nav, dict):
+        return {name: below.get(str(entry)) or expand(entry, book) for name, entry in nav.items()}
+    return nav
+
+
+def _families() -> list[object]:
+    codes = dict.fromkeys(rule.code[:3] for rule in RULES)
+    return [
+        {FAMILIES.get(code, code): [f"rules/{rule.code}.md" for rule in RULES if rule.code.startswith(code)]}
+        for code in codes
+    ]

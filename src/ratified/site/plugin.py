@@ -1,0 +1,179 @@
+"""The MkDocs plugin, and the only file that imports mkdocs. List it before the macros plugin.
+
+It reads the work tree once a build, hands views to `macros/`, mounts `runbooks/`, adds generated pages, and
+stops the build with `path:line:column` and a sentence where data cannot be read or a page cannot be built.
+Findings never stop it: that is `ratified check`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from ratified.judgement import Judgement, judge
+from ratified.model.page import PageFront, RunbookFront
+from ratified.model.place import Place
+from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
+from ratified.site.failure import guarded
+from ratified.site.grammar import Fault, scan
+from ratified.site.pages import expand, generated
+from ratified.source.tree import WorkTree
+
+WATCHED = ("data", "macros", "overrides", "runbooks")
+"""Folders besides `docs/` whose changes rebuild the served site."""
+
+_COUNSEL = (
+    '<p class="r-counsel" role="note" data-search-exclude><strong>Check with counsel.</strong> '
+    "The clocks on this page are a working aid, not legal advice.</p>\n"
+)
+_AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
+
+
+class RatifiedConfig(Config):  # type: ignore[no-untyped-call]
+    """Options in mkdocs.yml."""
+
+    as_of = config_options.Type((str, date), default="")
+    """The day the site is built for, YYYY-MM-DD; empty for today (UTC)."""
+
+
+class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-call]
+    """One instance a build."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the tree, expand the navigation, and let edited macros load anew."""
+        names = list(config.plugins)
+        if "macros" not in names or names.index("macros") < names.index("ratified"):
+            raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
+        self.root = Path(config.config_file_path).resolve().parent
+        self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
+        self.judgement = judge(WorkTree(self.root), self._as_of())
+        if self.judgement.book is None:
+            raise PluginError(_unreadable(self.judgement))
+        self.book = self.judgement.book
+        self.faults: list[Fault] = []
+        self.with_clocks: set[str] = set()
+        self.ready: dict[tuple[object, ...], object] = {}
+        config.nav = expand(config.nav, self.book)
+        config.extra["as_of"] = self.judgement.as_of.isoformat()
+        for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+        return config
+
+    def _as_of(self) -> date:
+        text = str(self.config.as_of)
+        try:
+            return date.fromisoformat(text) if text else datetime.now(UTC).date()
+        except ValueError:
+            raise PluginError(f"mkdocs.yml: as_of: {text!r} is no day; write YYYY-MM-DD") from None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Mount runbooks, add the generated pages, and learn where every page stands."""
+        mounted = {page.path for page in self.book.runbooks}
+        for path in sorted(mounted):
+            file = File(path, str(self.root), config.site_dir, config.use_directory_urls)
+            file.edit_uri = f"../{path}"
+            files.append(file)
+        shows = {}
+        for uri, page in generated().items():
+            if files.get_file_from_path(uri) is None:
+                files.append(File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV))
+                shows[f"{self.docs}/{uri}"] = page.shows
+        self.paths = {f.src_uri: f.src_uri if f.src_uri in mounted else f"{self.docs}/{f.src_uri}" for f in files}
+        urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
+        self.atlas: Atlas = make_atlas(self.book, urls, shows)
+        self._join_macros(config)
+        return files
+
+    def _join_macros(self, config: MkDocsConfig) -> None:
+        macros: Any = config.plugins["macros"]
+        package = macros.config["module_name"]
+        self.jinja = macros.env
+        made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.macros.items()}
+        self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
+        for name in self.known:
+            self.jinja.globals[name] = guarded(macros.macros[name], self.root, self._failed)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make every view that the page calls; a page with a fault is left out until all are known."""
+        self.page, self.markdown = page, markdown
+        self.path = self.paths[page.file.src_uri]
+        self.ready.clear()
+        self._safe_meta(page)
+        if page.meta.get("render_macros") is False:
+            return markdown
+        found = scan(self.jinja, self.path, markdown, self.known)
+        faults = [*found.faults]
+        for call in found.calls:
+            if call.name in CLOCKS:
+                self.with_clocks.add(self.path)
+            if call.name in VIEWS:
+                try:
+                    self.ready[(call.name, *call.args)] = self.view(call.name, *call.args)
+                except UnknownNameError as error:
+                    faults.append(Fault(call.place, str(error)))
+        self.faults += [self._in_file(fault) for fault in faults]
+        return "" if faults else markdown
+
+    def _safe_meta(self, page: Page) -> None:
+        """The theme puts front matter into pages as it is, so it gets escaped text, and only keys we know."""
+        here = next((found for found in self.book.runbooks if found.path == self.path), None)
+        front = RunbookFront if here else PageFront
+        meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
+        page.meta = {k: escape(v) if isinstance(v, str) and k not in _AS_WRITTEN else v for k, v in meta.items()}
+        if here and here.runbook:
+            page.meta["title"] = escape(f"{here.runbook.id} {here.runbook.title}")
+
+    def view(self, name: str, *args: object) -> object:
+        """The view of a macro for the page being built; this is what `macros/` calls."""
+        ready = self.ready.get((name, *args))
+        if ready is not None:
+            return ready
+        return view(name, Outlook(self.book, self.judgement.as_of, self.atlas, self.path), *args)
+
+    def _failed(self, line: int, message: str) -> None:
+        column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
+        self.faults.append(self._in_file(Fault(Place(self.path, line, column), message)))
+
+    def _in_file(self, fault: Fault) -> Fault:
+        """The fault with its line counted in the file, front matter included."""
+        above = self.page.file.content_string.count("\n") - self.markdown.count("\n")
+        place = fault.place
+        return Fault(Place(place.path, place.line + above, place.column), fault.message)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the notice about clocks under the title of every page that shows one."""
+        if self.paths[page.file.src_uri] not in self.with_clocks:
+            return html
+        before, title, after = html.partition("</h1>")
+        return f"{before}{title}\n{_COUNSEL}{after}" if title else f"{_COUNSEL}{html}"
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Stop here if any page could not be built, with every reason."""
+        if self.faults:
+            listed = "\n".join(f"  {fault}" for fault in sorted(self.faults, key=lambda f: f.place))
+            raise PluginError(f"the site cannot be built:\n{listed}")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch everything that the site is made from."""
+        for folder in WATCHED:
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
+        return server
+
+
+def _unreadable(judgement: Judgement) -> str:
+    listed = "\n".join(f"  {f.place}: {f.message}; {f.help}" for f in judgement.findings if f.level == "error")
+    return f"{judgement.undecided}\n{listed}"

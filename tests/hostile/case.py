@@ -1,0 +1,59 @@
+"""What a case is: a file, the path it plays, and where it must be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+HEAD = "---\ntitle: A page\n---\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hostile file. `wants` lists its faults in order, each as `line:column kind`; a big file is made when asked for."""
+
+    name: str
+    path: str
+    content: str | bytes | Callable[[], str]
+    wants: tuple[str, ...]
+
+    @property
+    def data(self) -> bytes:
+        content = self.content() if callable(self.content) else self.content
+        return content if isinstance(content, bytes) else content.encode("utf-8")
+
+
+class Twin(NamedTuple):
+    """A text that looks like a hostile one and is not: what it must be read as."""
+
+    name: str
+    text: str
+    value: object
+
+
+def people(name: str, content: str | bytes | Callable[[], str], *wants: str) -> Case:
+    return Case(name, "data/people.yml", content, wants)
+
+
+def limits(name: str, rows: str, *wants: str) -> Case:
+    """Rows of limits; they begin on line 2."""
+    return Case(name, "data/limits.yml", "limits:\n" + rows, wants)
+
+
+def text(value: str, *wants: str) -> Case:
+    """A limit whose text is this value, on line 2 from column 23."""
+    return limits(f"text {value[:20]}", f"  - {{id: a, count: 1, text: {value}}}\n", *wants)
+
+
+def page(name: str, content: str | bytes | Callable[[], str], *wants: str) -> Case:
+    return Case(name, "docs/page.md", content, wants)
+
+
+def body(name: str, content: str | Callable[[], str], *wants: str) -> Case:
+    """A page whose text, after three lines of front matter, begins on line 4."""
+    return page(name, (lambda: HEAD + content()) if callable(content) else HEAD + content, *wants)
+
+
+def runbook(name: str, content: str, *wants: str) -> Case:
+    return Case(name, "runbooks/RB-01.md", content, wants)
