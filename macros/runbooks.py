@@ -11,7 +11,7 @@ from .tables import row, small, table
 def runbook_index(rows: Any) -> str:
     """Every runbook, for somebody who looks for the right one."""
     items = " ".join(
-        f'<li><a href="{found.link.href}"><span class="r-rb">{found.id}</span> {found.title}</a>'
+        f'<li><a href="{found.link.href}"><span class="r-rb">{found.id} </span>{found.title}</a>'
         f"{marks([found.status] if found.status else [])} "
         f"{severity(found.mark) if found.mark else ''}{small(', '.join(found.scenarios))}</li>"
         for found in rows

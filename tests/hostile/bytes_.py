@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from hostile.case import Case, body, limits, page, people
+from hostile.case import body, limits, page, people, person
 
 _ROWS = b"people: []\n"
-
-
-def _person(name: str, field: str, *wants: str) -> Case:
-    """The first value of a person, on line 2 from column 5; what else a person needs is missing."""
-    return people(name, f"people:\n  - {field}\n    kind: bot\n    started: 2024-01-01\n    emails: [a@b.c]\n", *wants)
 
 
 CASES = (
@@ -47,7 +42,35 @@ CASES = (
     page("latin-1 page", b"---\ntitle: A\n---\ncaf\xe9\n", "4:4 unreadable"),
     page("page with a byte order mark", b"\xef\xbb\xbf---\ntitle: A\n---\n", "1:1 unreadable"),
     page("page with old line ends", b"---\rtitle: A\r---\r", "1:4 unreadable"),
-    page("mark inside front matter", "---\n\ufefftitle: A\n---\n", "2:1 unreadable", "2:1 key", "2:1 shape"),
+    page("mark inside front matter", "---\n\ufefftitle: A\n---\n", "2:1 unreadable"),
     page("line separator in prose", "---\ntitle: A\n---\none\u2028two\n", "4:4 unreadable"),
-    _person("bidi in a name", "{id: a, name: x\u202ey}", "2:1 unreadable"),
+    person("right-to-left override in a name", "3:10 unreadable", name="x\u202ey"),
+    person("isolate in a quoted name", "3:11 unreadable", name='"x\u2066y"'),
+    person("zero-width space in an id", "2:7 shape", "2:9 unreadable", id="da\u200bna"),
+    person("zero-width joiner at the start of an id", "2:7 unreadable", id="\u200ddana"),
+    person("word joiner in a single-quoted id", "2:7 shape", "2:10 unreadable", id="'da\u2060na'"),
+    person("soft hyphen in a name", "3:12 unreadable", name="Dan\u00ada"),
+    person("hangul filler for a name", "3:9 unreadable", name="\u3164"),
+    person("tag letters after a name", "3:13 unreadable", "3:14 unreadable", name="Dana\U000e0041\U000e007f"),
+    person("mongolian vowel separator", "3:10 unreadable", name="D\u180eana"),
+    person("byte order mark inside a name", "3:10 unreadable", name="D\ufeffana"),
+    person("arabic letter mark", "3:10 unreadable", name="D\u061cana"),
+    person("escape of an override in double quotes", "3:9 unreadable", name='"x\\u202ey"'),
+    person("escape of a zero-width space", "3:9 unreadable", name='"x\\u200By"'),
+    person("escape of a nul", "3:9 unreadable", name='"x\\0y"'),
+    person("escape of the terminal's escape", "3:9 unreadable", name='"\\e[2J"'),
+    person("escape of a next line", "3:9 unreadable", name='"x\\Ny"'),
+    person("escape of a line separator", "3:9 unreadable", name='"x\\Ly"'),
+    person("escape of a tag letter", "3:9 unreadable", name='"x\\U000E0041"'),
+    person("escape of a byte", "3:9 unreadable", name='"x\\x9b"'),
+    people("override in a key", "peo\u202eple: []\n", "1:1 key", "1:1 shape", "1:4 unreadable"),
+    people("escaped zero-width in a key", '"peo\\u200bple": []\n', "1:1 key", "1:1 shape", "1:1 unreadable"),
+    people("override in a comment", "people: [] # a\u202eb\n", "1:15 unreadable"),
+    limits("override in a literal block", "- id: a\n  count: 1\n  text: |\n    one\n    t\u202ewo\n", "6:6 unreadable"),
+    limits("zero-width in a folded block", "- id: a\n  count: 1\n  text: >-\n    o\u200bne\n", "5:6 unreadable"),
+    limits("two in one text", "- {id: a, count: 1, text: a\u200bb\u200bc}\n", "2:28 unreadable", "2:30 unreadable"),
+    page("override in a title", "---\ntitle: A\u202eb\n---\n", "2:9 unreadable"),
+    body("override in prose", "All is \u202ewell.\n", "4:8 unreadable"),
+    body("zero-width space in prose", "The Security\u200b Lead\n", "4:13 unreadable"),
+    body("tag letter in prose", "Yes\U000e0041\n", "4:4 unreadable"),
 )

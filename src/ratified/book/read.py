@@ -63,8 +63,8 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
-def read_book(tree: Tree) -> Reading:
-    """Read everything under `data/`, `docs/` and `runbooks/`."""
+def read_book(tree: Tree, skim: bool = False) -> Reading:
+    """Read everything under `data/`, `docs/` and `runbooks/`; `skim` leaves prose for later, as the site may."""
     faults: list[Fault] = []
     texts: dict[str, str] = {}
     found: dict[str, Any] = {}
@@ -74,8 +74,8 @@ def read_book(tree: Tree) -> Reading:
             found[name.rpartition("/")[2]] = entry
     faults.extend(_strangers(tree))
     faults.extend(tree.faults("data", "docs", "runbooks"))
-    pages = _pages(tree, "docs", faults)
-    runbooks = _pages(tree, "runbooks", faults)
+    pages = _pages(tree, "docs", skim, faults)
+    runbooks = _pages(tree, "runbooks", skim, faults)
     ordered = tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.place, f.message)))
     if len(found) < len(DATA) or any(fault.fatal for fault in ordered):
         return Reading(None, ordered)
@@ -90,9 +90,7 @@ def read_book(tree: Tree) -> Reading:
     return Reading(book, ordered)
 
 
-def _data_file(
-    tree: Tree, path: str, file: DataFile, texts: dict[str, str], faults: list[Fault]
-) -> Entry | None:
+def _data_file(tree: Tree, path: str, file: DataFile, texts: dict[str, str], faults: list[Fault]) -> Entry | None:
     if not tree.paths(path):
         if file.optional:
             return file.model()
@@ -117,11 +115,11 @@ def _text(tree: Tree, path: str, faults: list[Fault]) -> str | None:
     return text
 
 
-def _pages(tree: Tree, folder: str, faults: list[Fault]) -> tuple[Page, ...]:
+def _pages(tree: Tree, folder: str, skim: bool, faults: list[Fault]) -> tuple[Page, ...]:
     pages = []
     for path in tree.paths(folder):
         if path.endswith(".md") and (text := _text(tree, path, faults)) is not None:
-            page, wrong = read_page(path, text, runbook=folder == "runbooks")
+            page, wrong = read_page(path, text, folder == "runbooks", skim)
             pages.append(page)
             faults.extend(wrong)
     return tuple(pages)

@@ -12,7 +12,7 @@ _ISO = re.compile(
     r"P(?!$)(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?)?"
 )
-_HELP = "write a number with m, h, d or bd (15m, 4h, 30d, 3bd) or ISO 8601 (P1M, PT72H)"
+_HELP = "write a number with m, h, d or bd (15m, 4h, 30d, 3bd for business days) or ISO 8601 (P1M, PT72H)"
 LONGEST_YEARS = 100
 """Longer than any promise or retention; it keeps every sum of a day and a duration within the calendar."""
 

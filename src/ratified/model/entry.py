@@ -19,7 +19,7 @@ SPOT = "__spot__"
 class Entry(BaseModel):
     """A mapping of a data file. Unknown keys and guessed types are errors; `at` answers where it stands."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     spot: SkipJsonSchema[InstanceOf[Spot]] = Field(default=NOWHERE, alias=SPOT, repr=False, exclude=True)
 
@@ -36,11 +36,11 @@ def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError(f"not a date: {shown(value)}; write YYYY-MM-DD")
+        raise ValueError(f"not a date: {shown(value)}; write it as YYYY-MM-DD: 2026-01-31")
     try:
         found = date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"no such day: {value!r}; write a day that exists as YYYY-MM-DD") from None
+        raise ValueError(f"no such day: {value!r}; write a day that exists, as YYYY-MM-DD") from None
     if found.year not in YEARS:
         raise ValueError(f"no such day: {value!r}; write a year from {YEARS[0]} to {YEARS[-1]}")
     return found
@@ -52,7 +52,7 @@ def duration(value: object) -> object:
         return value
     if isinstance(value, str):
         return Duration.parse(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and value > 0 and not isinstance(value, bool):
         raise ValueError(f"a number without a unit: {value}; write {value}m, {value}h, {value}d or {value}bd")
     raise ValueError(f"not a duration: {shown(value)}; write a time such as 15m, 4h, 30d or 3bd")
 

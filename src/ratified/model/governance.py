@@ -10,9 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from ratified.model.entry import YEARS, Code, Day, Entry, Id, Span, Text
 from ratified.model.notifications import Certainty
 
-INSTANT = (
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
-)
+INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
 
 
 def _moment(value: str) -> str:

@@ -8,9 +8,7 @@ from pydantic import Field
 
 from ratified.model.entry import Code, Day, Entry, Id, Span, Text
 
-Audience = Literal[
-    "authority", "individuals", "customers", "insurer", "card-scheme", "media", "auditor", "internal"
-]
+Audience = Literal["authority", "individuals", "customers", "insurer", "card-scheme", "media", "auditor", "internal"]
 Unit = Literal["hours", "calendar_days", "business_days", "months", "no_fixed"]
 Certainty = Literal["high", "medium", "low"]
 

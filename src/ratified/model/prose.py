@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from ratified.model.page import PageFront, RunbookFront
@@ -75,37 +78,77 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A normative clause: everything from its macro call to the next clause or heading."""
+    """A normative clause by its macro call; `Page.blocks_of` gives its words."""
 
     id: str
     criteria: tuple[str, ...]
-    blocks: tuple[Block, ...]
     place: Place
-
-    @property
-    def text(self) -> str:
-        """The clause's own words, one line a block."""
-        return "\n".join(" ".join(block.text.split()) for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """What the Markdown of a page says, in source order."""
+
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Page:
-    """One Markdown file of the site; `runbook` is set where it is a runbook."""
+    """One Markdown file of the site; `runbook` is set where it is a runbook.
+
+    `read_prose` parses text that is fixed already, so the prose is the same whenever it is asked for; the site
+    build never asks, and is spared the parsing.
+    """
 
     path: str
     front: PageFront | None
     runbook: RunbookFront | None
-    calls: tuple[Call, ...]
-    headings: tuple[Heading, ...]
-    blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-    clauses: tuple[Clause, ...]
+    calls: tuple[Call, ...] = ()
+    read_prose: Callable[[], Prose] = field(default=Prose, compare=False, repr=False)
 
     @property
     def title(self) -> str:
         """The title of its front matter, else its path."""
         front = self.runbook or self.front
         return front.title if front else self.path
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses, from their macro calls."""
+        return tuple(
+            Clause(call.text(0) or "", tuple(a for a in call.args[1:] if isinstance(a, str)), call.place)
+            for call in self.calls
+            if call.name == "clause" and call.text(0)
+        )
+
+    @cached_property
+    def prose(self) -> Prose:
+        """What the Markdown says."""
+        return self.read_prose()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Headings in order."""
+        return self.prose.headings
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Blocks in order."""
+        return self.prose.blocks
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Links in order."""
+        return self.prose.links
+
+    def blocks_of(self, clause: Clause) -> tuple[Block, ...]:
+        """The blocks of a clause: from its call to the next clause or heading."""
+        line = clause.place.line
+        stops = [c.place.line for c in self.clauses] + [h.place.line for h in self.headings]
+        end = min((stop for stop in stops if stop > line), default=sys.maxsize)
+        return tuple(b for b in self.blocks if b.last_line >= line and b.place.line < end)
 
     def section(self, name: str) -> tuple[Block, ...]:
         """The blocks under a second-level heading, without the heading itself."""
@@ -116,5 +159,10 @@ class Page:
         return tuple(b for b in self.section(name) if b.step)
 
     def calls_in(self, block: Block) -> Iterator[Call]:
-        """The macro calls that stand inside a block."""
-        return (c for c in self.calls if block.place.line <= c.place.line <= block.last_line)
+        """The macro calls that stand inside a block; `calls` are in source order."""
+        first = bisect_left(self.calls, block.place.line, key=_line)
+        return iter(self.calls[first : bisect_right(self.calls, block.last_line, key=_line)])
+
+
+def _line(call: Call) -> int:
+    return call.place.line

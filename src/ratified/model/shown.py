@@ -8,9 +8,9 @@ LONGEST = 60
 
 
 def shown(value: object) -> str:
-    """A value as a person would say it: quoted text cut at 60 characters, `true`, `a list`, `a mapping`."""
+    """A value as a person would say it: quoted text cut at 60 characters, `true`, `a list`, `a group of keys`."""
     if isinstance(value, Mapping):
-        return "a mapping"
+        return "a group of keys"
     if isinstance(value, tuple | list):
         return "a list"
     if isinstance(value, bool):

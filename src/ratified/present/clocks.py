@@ -120,22 +120,17 @@ def _stages(clock: Clock) -> Iterator[Safe]:
 
 
 def clock_summary(of: Outlook) -> tuple[ClockShort, ...]:
-    """The clocks in scope, a line each: the law's time, or ours where the law gives none."""
+    """The clocks in scope, a line each, with the time that we take."""
     return tuple(
         ClockShort(
             of.thing(scoped.recipient, "notification_clocks", f"clock-{clock.id}"),
             escape(clock.regime),
-            escape(_shortest(scoped, clock)),
+            escape(_taken(scoped) if scoped.within else running(clock)),
             of.role(scoped.owner),
             tuple(escape(mark) for mark in marks(clock, of.as_of)),
         )
         for scoped, clock in _scoped(of)
     )
-
-
-def _shortest(scoped: ScopedClock, clock: Clock) -> str:
-    fixed = clock.window is not None and clock.window.n is not None
-    return running(clock) if fixed or scoped.within is None else _taken(scoped)
 
 
 def runbook_clocks(of: Outlook) -> tuple[ScopedRow | ClockRow, ...]:

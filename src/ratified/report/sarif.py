@@ -47,9 +47,7 @@ def _rules() -> list[dict[str, Any]]:
 def _invocation(judgement: Judgement) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": judgement.undecided is None}
     if judgement.undecided:
-        invocation["toolExecutionNotifications"] = [
-            {"level": "error", "message": {"text": judgement.undecided}}
-        ]
+        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": judgement.undecided}}]
     return invocation
 
 

@@ -36,9 +36,7 @@ def render(result: WhatIf, book: Book) -> Iterator[str]:
 def _parts(result: WhatIf, book: Book) -> Iterator[_Part]:
     yield _Part(
         "Roles without enough holders",
-        tuple(
-            f"{title(book, r.role)}: {r.left or 'nobody'} left, {r.minimum} needed" for r in result.roles
-        ),
+        tuple(f"{title(book, r.role)}: {r.left or 'nobody'} left, {r.minimum} needed" for r in result.roles),
     )
     holes = []
     for rotation in result.rotations:

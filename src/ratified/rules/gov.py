@@ -55,9 +55,7 @@ def chapter_missing(case: Case) -> Iterator[Hit]:
         names = [name for name in REQUIRED if page.front and name in page.front.covers]
         if page.front and names and not page.clauses:
             message = f"the page covers {', '.join(names)} and holds no clause"
-            yield Hit(
-                page.front.at("covers"), message, 'begin each rule with the macro clause("IR-4.2", "CC7.3")'
-            )
+            yield Hit(page.front.at("covers"), message, 'begin each rule with the macro clause("IR-4.2", "CC7.3")')
 
 
 @rule("GOV-10", "error", "A rule outside any clause, or a clause that cannot be cited")
@@ -74,15 +72,13 @@ def rule_without_clause(case: Case) -> Iterator[Hit]:
     **Protects.** CC5.3, CC7.3, CC7.4, CC7.5
     """
     for page in policy_pages(case):
-        inside = {block.place for clause in page.clauses for block in clause.blocks}
+        inside = {block.place for clause in page.clauses for block in page.blocks_of(clause)}
         for block in page.blocks:
             if block.kind != "heading" and block.place not in inside:
                 for match in _NORMATIVE.finditer(block.text):
                     word = match[0].split("\n")[0]
                     message = f"{' '.join(match[0].split())!r} outside any clause"
-                    help_ = (
-                        'begin the paragraph with the macro clause("IR-4.2", "CC7.3"), or say it as a fact'
-                    )
+                    help_ = 'begin the paragraph with the macro clause("IR-4.2", "CC7.3"), or say it as a fact'
                     yield Hit(block.place_of(match.start(), word), message, help_)
         yield from _uncitable(page)
 
@@ -90,9 +86,7 @@ def rule_without_clause(case: Case) -> Iterator[Hit]:
 def _uncitable(page: Page) -> Iterator[Hit]:
     for call in page.calls:
         if call.name == "clause" and not call.text(0):
-            yield Hit(
-                call.place, "a clause without an id", 'write the id in quotes: clause("IR-4.2", "CC7.3")'
-            )
+            yield Hit(call.place, "a clause without an id", 'write the id in quotes: clause("IR-4.2", "CC7.3")')
     for clause in page.clauses:
         if not _CLAUSE_ID.fullmatch(clause.id):
             message = f"clause id {clause.id!r} does not have the form IR-4.2"
@@ -100,9 +94,7 @@ def _uncitable(page: Page) -> Iterator[Hit]:
             yield Hit(clause.place, message, help_, clause.id)
         if not clause.criteria:
             message = f"{clause.id} cites no requirement"
-            yield Hit(
-                clause.place, message, f'add what it answers: clause("{clause.id}", "CC7.4")', clause.id
-            )
+            yield Hit(clause.place, message, f'add what it answers: clause("{clause.id}", "CC7.4")', clause.id)
 
 
 @rule("GOV-13", "error", "A waiver that nobody may rely on")

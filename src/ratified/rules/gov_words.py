@@ -29,9 +29,7 @@ PRODUCTS = (
 )  # fmt: skip
 """Names of well-known monitoring and detection products, written as their makers do."""
 
-_PRODUCT = re.compile(
-    r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in PRODUCTS) + r")\b"
-)
+_PRODUCT = re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in PRODUCTS) + r")\b")
 _MONITORING = re.compile(r"\b(monitor(ing|s|ed)?|detect(ion|ing|s|ed)?)\b", re.IGNORECASE)
 MOST_LINES = 12
 """How many lines of prose a policy may spend on monitoring before it restates another standard."""
@@ -58,7 +56,7 @@ def vague_word(case: Case) -> Iterator[Hit]:
         level: SeverityOfFinding = "error" if binding else "warning"
         found: dict[Place, Hit] = {}
         for clause in page.clauses:
-            for block in clause.blocks:
+            for block in page.blocks_of(clause):
                 for match in _VAGUE.finditer(block.text):
                     place = block.place_of(match.start(), match[0].split("\n")[0])
                     message = f"{clause.id} says {_folded(match[0])!r}, which nobody can test"
@@ -88,9 +86,7 @@ def monitoring_restated(case: Case) -> Iterator[Hit]:
             lines = _prose_lines(page, heading.text)
             if heading.level == 2 and _MONITORING.search(heading.text) and lines > MOST_LINES:
                 message = f"{heading.text!r} spends {lines} lines on monitoring, more than {MOST_LINES}"
-                yield Hit(
-                    heading.place, message, "move how events are found to the monitoring standard; link to it"
-                )
+                yield Hit(heading.place, message, "move how events are found to the monitoring standard; link to it")
 
 
 def _products_in(page: Page, block: Block) -> Iterator[Hit]:

@@ -34,9 +34,7 @@ def section_missing(case: Case) -> Iterator[Hit]:
         for name in HEADINGS:
             place = heading(page, name)
             if place is None:
-                yield Hit(
-                    Place(page.path), f"{front.id} has no section {name!r}", f"add '## {name}'", front.id
-                )
+                yield Hit(Place(page.path), f"{front.id} has no section {name!r}", f"add '## {name}'", front.id)
             elif not filled(page, name):
                 help_ = "write what to do, or that there is nothing to do and why"
                 yield Hit(place, f"{front.id}: section {name!r} is empty", help_, front.id)
@@ -74,14 +72,10 @@ def first_steps(case: Case) -> Iterator[Hit]:
         steps = page.steps(FIRST)
         place = heading(page, FIRST)
         if place is not None and not steps and filled(page, FIRST):
-            yield Hit(
-                place, f"{front.id}: {FIRST!r} has no numbered step", "number the steps: 1. 2. 3.", front.id
-            )
+            yield Hit(place, f"{front.id}: {FIRST!r} has no numbered step", "number the steps: 1. 2. 3.", front.id)
         if len(steps) > MOST_STEPS:
             message = f"{front.id}: {FIRST!r} has {len(steps)} steps, more than {MOST_STEPS}"
-            yield Hit(
-                steps[MOST_STEPS].place, message, "move this step and the next to a later section", front.id
-            )
+            yield Hit(steps[MOST_STEPS].place, message, "move this step and the next to a later section", front.id)
 
 
 @rule("RUN-03", "warning", "A step that is nobody's")

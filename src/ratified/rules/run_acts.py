@@ -98,9 +98,7 @@ def credentials_not_rotated(case: Case) -> Iterator[Hit]:
         tags = sorted(_IDENTITY.intersection(front.scenario_tags))
         place = front.at("scenario_tags")
         if tags and not any(_rotates(step) for step in steps):
-            message = (
-                f"{front.id} is tagged {', '.join(tags)}, and no step rotates credentials, secrets or keys"
-            )
+            message = f"{front.id} is tagged {', '.join(tags)}, and no step rotates credentials, secrets or keys"
             help_ = "add the step to Contain, Eradicate or Recover, with its role and time limit"
             yield Hit(place, message, help_, front.id)
         if "ransomware" in tags and not any(_KNOWN_GOOD.search(step.text) for step in steps):

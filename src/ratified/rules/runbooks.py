@@ -46,6 +46,5 @@ def heading(page: Page, name: str) -> Place | None:
 def filled(page: Page, name: str) -> bool:
     """Whether a section holds words, code or a macro call."""
     return any(
-        words(block.text) or "`" in "".join(block.source) or any(page.calls_in(block))
-        for block in page.section(name)
+        words(block.text) or "`" in "".join(block.source) or any(page.calls_in(block)) for block in page.section(name)
     )

@@ -60,6 +60,8 @@ def number_typed(case: Case) -> Iterator[Hit]:
         prose = (block for block in page.blocks if block.kind != "heading")
         for _, row in groupby(prose, key=lambda block: block.place.line):
             blocks = list(row)
+            if not any(_TIME.search(block.text) for block in blocks):
+                continue
             named = [level for level, names in levels if _speaks_of(page, blocks, level, names)]
             for block in blocks if named else ():
                 yield from _typed(block, named)

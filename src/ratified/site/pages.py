@@ -62,6 +62,10 @@ def expand(nav: object, book: Book) -> object:
 def _families() -> list[object]:
     codes = dict.fromkeys(rule.code[:3] for rule in RULES)
     return [
-        {FAMILIES.get(code, code): [f"rules/{rule.code}.md" for rule in RULES if rule.code.startswith(code)]}
+        {
+            f"{code} {FAMILIES.get(code, code)}": [
+                f"rules/{rule.code}.md" for rule in RULES if rule.code.startswith(code)
+            ]
+        }
         for code in codes
     ]

@@ -27,6 +27,12 @@ _ENDS = {
     "comment_begin": "comment_end",
     "raw_begin": "raw_end",
 }
+_USUAL = re.compile(r"""(?<!\{)\{\{ (?P<name>[a-z_]+)\((?P<args>(?:"[^"\\{}\n]*"(?:, "[^"\\{}\n]*")*)?)\) \}\}(?!\})""")
+_QUOTED = re.compile('"([^"]*)"')
+_MARKS = ("{{", "{%", "{#", "}}", "%}", "#}")
+_LONGEST = 500
+"""Tokens between one pair of braces; a call with more has lost its end."""
+
 _WRITE = 'write {{ name("value") }}, or put a text with braces between {% raw %} and {% endraw %}'
 
 
@@ -41,36 +47,66 @@ class _Piece(NamedTuple):
     value: str
 
 
+class _Tag(NamedTuple):
+    """What stands between braces, from the opening ones on, and where the closing ones stand, if it is whole."""
+
+    pieces: Sequence[_Piece]
+    end: int
+    broken: str = ""
+
+
 def find_calls(path: str, text: str) -> tuple[tuple[Call, ...], tuple[Fault, ...]]:
     """Every macro call in source order, and a fault for everything else that stands between braces."""
-    if "{" not in text:
-        return (), ()
+    usual = _usual_calls(text)
+    if usual is None:
+        return lexed_calls(path, text)
+    lines = Lines(path, text)
+    calls = (Call(m["name"], tuple(_QUOTED.findall(m["args"])), lines.at(m.start("name"))) for m in usual)
+    return tuple(calls), ()
+
+
+def _usual_calls(text: str) -> list[re.Match[str]] | None:
+    """The calls of a text whose braces hold nothing but calls in the usual form; else None, and Jinja must read."""
+    rest = _USUAL.sub(BLANK, text)
+    if any(mark in rest for mark in _MARKS):
+        return None
+    return list(_USUAL.finditer(text))
+
+
+def lexed_calls(path: str, text: str) -> tuple[tuple[Call, ...], tuple[Fault, ...]]:
+    """What `find_calls` gives, by Jinja's lexer."""
     lines = Lines(path, text)
     calls: list[Call] = []
     faults: list[Fault] = []
-    tag: list[_Piece] = []
-    broken: str | None = None
+    for tag in _tags(text):
+        found = _read(tag, text, lines)
+        if isinstance(found, Call):
+            calls.append(found)
+        elif found is not None:
+            faults.append(found)
+    return tuple(calls), tuple(faults)
+
+
+def _tags(text: str) -> Iterator[_Tag]:
+    """Every pair of braces; the last one may be broken, and then nothing after it is known."""
+    inside: list[_Piece] = []
     try:
         for piece in _pieces(text):
             if piece.kind in _ENDS:
-                tag = [piece]
-            elif tag and piece.kind == _ENDS[tag[0].kind]:
-                found = _read(tag, lines)
-                if isinstance(found, Call):
-                    calls.append(found)
-                elif found is not None:
-                    faults.append(found)
-                tag = []
-            elif tag and piece.kind != "whitespace":
-                tag.append(piece)
-        broken = "its braces never close" if tag else None
+                inside = [piece]
+            elif inside and piece.kind == _ENDS[inside[0].kind]:
+                yield _Tag(inside, piece.start)
+                inside = []
+            elif inside and piece.kind != "whitespace":
+                inside.append(piece)
+            if len(inside) > _LONGEST:
+                break
     except TemplateSyntaxError as error:
         stray = re.match(r"unexpected char '(.+)' at", error.message or "")
-        broken = f"a stray {stray[1]}" if stray else "its braces and brackets do not match"
-    if broken is not None:
-        what = f"a macro call that cannot be read: {broken}"
-        faults.append(Fault("unreadable", lines.at(tag[0].start if tag else 0), what, _WRITE))
-    return tuple(calls), tuple(faults)
+        yield _Tag(inside, 0, f"a stray {stray[1]}" if stray else "its braces and brackets do not match")
+        return
+    if inside:
+        yield _Tag(inside, 0, "its braces never close")
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -82,18 +118,20 @@ def _pieces(text: str) -> Iterator[_Piece]:
         offset = start + len(value)
 
 
-def _read(tag: Sequence[_Piece], lines: Lines) -> Call | Fault | None:
+def _read(tag: _Tag, text: str, lines: Lines) -> Call | Fault | None:
     """What stands between one pair of braces; raw text is no more than text."""
-    opened, *inner = tag
+    opened, *inner = tag.pieces
     here = lines.at(opened.start)
+    if tag.broken:
+        return Fault("unreadable", here, f"a macro call that cannot be read: {tag.broken}", _WRITE)
     if opened.kind == "raw_begin":
         return None
     if opened.kind != "variable_begin":
-        what = "a Jinja comment" if opened.kind == "comment_begin" else "a Jinja statement"
+        what = "a comment {# #}" if opened.kind == "comment_begin" else "a statement {% %}"
         return Fault("shape", here, f"{what}, which a page may not hold", "remove it", fatal=False)
     args = _arguments(inner)
     if args is None:
-        written = shown(" ".join(piece.value for piece in inner))
+        written = shown(text[opened.start + len(opened.value) : tag.end].strip())
         return Fault("shape", here, f"not a plain macro call: {written}", _WRITE, fatal=False)
     return Call(inner[0].value, args, lines.at(inner[0].start))
 
@@ -129,6 +167,13 @@ def blank_calls(text: str) -> str:
 
     Where braces are broken the rest of the text stays as it is: `find_calls` reports them.
     """
+    if _usual_calls(text) is not None:
+        return _USUAL.sub(lambda found: BLANK * len(found[0]), text)
+    return lexed_blanks(text)
+
+
+def lexed_blanks(text: str) -> str:
+    """What `blank_calls` gives, by Jinja's lexer."""
     out: list[str] = []
     end = 0
     ends = ""

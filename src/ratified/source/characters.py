@@ -39,4 +39,4 @@ def unsafe(text: str) -> tuple[int, str] | None:
 
 def named(char: str) -> str:
     """A character by its number and name: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
-    return f"U+{ord(char):04X} {unicodedata.name(char, 'a control character')}"
+    return f"U+{ord(char):04X} {unicodedata.name(char, '(a control character)')}"

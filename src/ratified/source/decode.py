@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ratified.model.place import Place
 from ratified.source.characters import forbidden, named
 from ratified.source.fault import Fault
 from ratified.source.lines import Lines
 
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _BREAKS = "\x85\u2028\u2029"
 
 
@@ -21,10 +24,13 @@ def decode(path: str, data: bytes) -> str | Fault:
         what = f"not UTF-8: byte 0x{data[error.start]:02x}"
         return Fault("unreadable", Lines(path, before).at(len(before)), what, "save the file as UTF-8")
     offset = forbidden(text)
-    if offset is None:
-        return text
-    what, help_ = _refusal(text[offset])
-    return Fault("unreadable", Lines(path, text).at(offset), what, help_)
+    if offset is not None:
+        return Fault("unreadable", Lines(path, text).at(offset), *_refusal(text[offset]))
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        help_ = "keep one side, and remove the lines that start with <<<<<<<, ======= and >>>>>>>"
+        return Fault("unreadable", Lines(path, text).at(conflict.start()), "a merge that nobody finished", help_)
+    return text
 
 
 def _refusal(char: str) -> tuple[str, str]:

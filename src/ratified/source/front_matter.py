@@ -30,7 +30,7 @@ def part(path: str, text: str) -> Parted:
     inner = enumerate(lines[1:-1], 1)
     end = next((number for number, line in inner if line.rstrip(" \t") in {"---", "..."}), None)
     if end is None:
-        open_ = Fault("shape", Place(path), "front matter that never ends", "close it with a line ---")
+        open_ = Fault("shape", Place(path), "front matter that never ends", "close it with a line --- and a line break")
         return Parted(YamlFile(faults=[open_]), "")
     head = read_yaml(path, "\n".join(lines[1:end]) + "\n", first_line=2)
     return Parted(head, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))

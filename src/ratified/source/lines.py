@@ -13,6 +13,7 @@ class Lines:
     def __init__(self, path: str, text: str, first_line: int = 1) -> None:
         self.path = path
         self.first_line = first_line
+        self.length = len(text)
         self.starts = [0]
         at = text.find("\n")
         while at >= 0:
@@ -23,3 +24,9 @@ class Lines:
         """The place of the character at an offset."""
         line = bisect_right(self.starts, offset) - 1
         return Place(self.path, self.first_line + line, offset - self.starts[line] + 1)
+
+    def near(self, line: int, column: int) -> Place:
+        """The place of a line and column counted from 0, or the end of the text where they lie past it."""
+        if line >= len(self.starts):
+            return self.at(self.length)
+        return Place(self.path, self.first_line + line, column + 1)

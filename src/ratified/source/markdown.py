@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.token import Token
 
 from ratified.model.place import Place
-from ratified.model.prose import Block, Call, Clause, Heading, Link
+from ratified.model.prose import Block, Heading, Link, Prose
 from ratified.source.calls import BLANK
 from ratified.source.commonmark import PARSER, breaks, plain, too_deep
 from ratified.source.fault import Fault
@@ -19,19 +17,9 @@ from ratified.source.fault import Fault
 _KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """What Markdown tokens say of one file, and what of it cannot be read."""
-
-    headings: tuple[Heading, ...]
-    blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-    faults: tuple[Fault, ...] = ()
-
-
-def read_markdown(path: str, text: str) -> Prose:
-    """Read a page whose front matter and macro calls are blanked already."""
-    walk = _Walk(path, text.split("\n"))
+def read_markdown(path: str, text: str) -> tuple[Prose, tuple[Fault, ...]]:
+    """Read a page whose front matter and macro calls are blanked already; what of it cannot be read comes beside."""
+    walk = _Walk(path, re.split("\r\n?|\n", text))
     tokens = PARSER.parse(text)
     for opened, inline in pairwise(tokens):
         walk.pass_over(opened)
@@ -39,7 +27,7 @@ def read_markdown(path: str, text: str) -> Prose:
             walk.take(opened, inline)
     for token in tokens:
         walk.look_for_unread(token)
-    return Prose(tuple(walk.headings), tuple(walk.blocks), tuple(walk.links), tuple(walk.faults))
+    return Prose(tuple(walk.headings), tuple(walk.blocks), tuple(walk.links)), tuple(walk.faults)
 
 
 class _Walk:
@@ -118,21 +106,6 @@ class _Walk:
             inside.append(child)
             if breaks(child):
                 down, after = down + breaks(child), 0
-
-
-def find_clauses(blocks: Sequence[Block], headings: Sequence[Heading], calls: Sequence[Call]) -> tuple[Clause, ...]:
-    """Clauses in order: each from its `clause(...)` call to the next one, or to the next heading."""
-    opens = [call for call in calls if call.name == "clause" and call.text(0)]
-    stops = sorted([c.place.line for c in opens] + [h.place.line for h in headings])
-    starts, ends = [b.place.line for b in blocks], [b.last_line for b in blocks]
-    found = []
-    for call in opens:
-        stop = bisect_right(stops, call.place.line)
-        until = bisect_left(starts, stops[stop]) if stop < len(stops) else len(blocks)
-        inside = tuple(blocks[bisect_left(ends, call.place.line) : until])
-        criteria = tuple(a for a in call.args[1:] if isinstance(a, str))
-        found.append(Clause(call.text(0) or "", criteria, inside, call.place))
-    return tuple(found)
 
 
 def words(text: str) -> str:

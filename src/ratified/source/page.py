@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
@@ -13,7 +14,7 @@ from ratified.source.characters import hidden, named
 from ratified.source.fault import MOST_FAULTS, Fault, too_many
 from ratified.source.front_matter import part
 from ratified.source.lines import Lines
-from ratified.source.markdown import find_clauses, read_markdown
+from ratified.source.markdown import read_markdown
 from ratified.source.typed import typed
 
 MOST_CHARACTERS = 128 * 1024
@@ -22,11 +23,14 @@ MOST_BRACKETS = 5_000
 MOST_CELLS = 10_000
 
 
-def read_page(path: str, text: str, runbook: bool) -> tuple[Page, list[Fault]]:
-    """Read a page or runbook. Its faults come beside it; a page with faults is as complete as it can be."""
+def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[Page, list[Fault]]:
+    """Read a page or runbook. Its faults come beside it; a page with faults is as complete as it can be.
+
+    `skim` leaves the prose for later and its faults unsaid: for the site, which shows pages and judges none.
+    """
     oversize = _oversize(path, text)
     if oversize is not None:
-        return Page(path, None, None, (), (), (), (), ()), [oversize]
+        return Page(path, None, None), [oversize]
     parted = part(path, text)
     front = None if runbook else typed(PageFront, parted.head)
     runbook_front = typed(RunbookFront, parted.head) if runbook else None
@@ -35,16 +39,16 @@ def read_page(path: str, text: str, runbook: bool) -> tuple[Page, list[Fault]]:
     calls, broken = ((), ()) if literal else find_calls(path, parted.body)
     faults.extend(broken)
     if any(fault.fatal for fault in broken):
-        return Page(path, front, runbook_front, (), (), (), (), ()), _first(faults)
-    prose = read_markdown(path, parted.body if literal else blank_calls(parted.body))
-    clauses = find_clauses(prose.blocks, prose.headings, calls)
-    page = Page(path, front, runbook_front, calls, prose.headings, prose.blocks, prose.links, clauses)
-    return page, _first([*faults, *prose.faults])
+        return Page(path, front, runbook_front), _first(faults)
+    read = cache(lambda: read_markdown(path, parted.body if literal else blank_calls(parted.body)))
+    page = Page(path, front, runbook_front, calls, lambda: read()[0])
+    return page, _first(faults if skim else [*faults, *read()[1]])
 
 
 def _first(faults: list[Fault]) -> list[Fault]:
-    kept = faults[:MOST_FAULTS]
-    return [*kept, too_many(kept[-1].place)] if len(faults) > MOST_FAULTS else kept
+    if len(faults) <= MOST_FAULTS + 1:
+        return faults
+    return [*faults[:MOST_FAULTS], too_many(faults[MOST_FAULTS].place)]
 
 
 def _hidden(path: str, body: str) -> Iterator[Fault]:
@@ -79,4 +83,4 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     blank = [number for number, line in enumerate(lines) if not line.strip()] + [len(lines)]
     for number, line in enumerate(lines):
         if "|" in line and "-" in line and not line.strip(" \t>|:-"):
-            yield number, line.count("|") + 1, blank[bisect_left(blank, number)] - number
+            yield number, line.strip(" \t>|").count("|") + 1, blank[bisect_left(blank, number)] - number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -16,7 +17,7 @@ from ratified.source.fault import Fault, Kind
 
 Steps = tuple[str | int, ...]
 
-_MAPPING = ("a mapping", "write one 'key: value' a line, indented under it")
+_MAPPING = ("a group of keys", "write one 'key: value' a line, indented under it")
 _WANTED = {
     "string_type": ("text", "write one text"),
     "int_type": ("a whole number", "write a whole number without quotes"),
@@ -27,7 +28,7 @@ _WANTED = {
     "dict_type": _MAPPING,
 }
 
-_FORMS = {
+FORMS = {
     r"\S": "write some text",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "write lower-case letters, digits and single hyphens: security-lead",
     r"^[A-Za-z0-9][A-Za-z0-9.()/_-]*$": "write letters, digits and . ( ) / _ - without spaces: CC7.4-PF01",
@@ -64,15 +65,14 @@ def _words(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str | 
     """What is wrong with a value, what to write, and the kind of fault."""
     seen = shown(given)
     if kind == "literal_error":
-        wanted = str(context["expected"]).replace("True", "true")
-        return f"{seen} is not one of its values", f"write {wanted}", "shape"
+        return f"{seen} is not one of its values", _one_of(given, str(context["expected"])), "shape"
     if kind == "value_error":
         what, _, help_ = str(context["error"]).rpartition("; ")
         return what or help_, help_, "date" if what.startswith(_DATES) else "shape"
     if kind == "string_pattern_mismatch":
-        what = "empty" if given == "" else f"{seen} does not have the right form"
+        what = f"{seen} does not have the right form" if str(given).strip() else "empty"
         pattern = context["pattern"]
-        return what, _FORMS.get(pattern, f"match {pattern}"), "date" if pattern == INSTANT else "shape"
+        return what, FORMS.get(pattern, f"match {pattern}"), "date" if pattern == INSTANT else "shape"
     if kind == "string_too_long":
         most = context["max_length"]
         return (
@@ -96,6 +96,12 @@ def _words(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str | 
     return None, "", "shape"
 
 
+def _one_of(given: object, expected: str) -> str:
+    """What to write where only some values may stand: the closest, or all of them."""
+    close = difflib.get_close_matches(str(given)[:64], re.findall("'([^']*)'", expected), 1, 0.7)
+    return f"write {close[0]!r}" if close else f"write {expected.replace('True', 'true')}"
+
+
 def _name(steps: Steps) -> str:
     """What a person calls the value at a path: its key, or its number in a list."""
     if isinstance(steps[-1], str):
@@ -107,7 +113,7 @@ def _name(steps: Steps) -> str:
 def _unknown_key(model: type[Entry], steps: Steps, root: Spot) -> Fault:
     name = str(steps[-1])
     allowed = _keys_of(model, steps[:-1])
-    close = difflib.get_close_matches(name, allowed, 1) if len(name) < 64 else []
+    close = difflib.get_close_matches(name, allowed, 1, 0.7) if len(name) < 64 else []
     hint = f"write {close[0]!r}" if close else f"the keys known here are {', '.join(allowed)}"
     return Fault("key", _key(root, steps), f"unknown key {shown(name)}", hint, fatal=False)
 

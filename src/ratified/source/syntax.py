@@ -41,6 +41,7 @@ _DIRECTIVE = ("a YAML directive", "remove the line that starts with %")
 _BLOCK = ("a text block that starts wrongly", "write | or > alone after the colon, and indent the text below")
 _REFERENCE = ("a value that starts with *, & or !, which mean something else", "put quotes round the text")
 _DASH = ("a dash where no list can start", "put each '- ' on its own line under the key")
+_NO_KEY = ("a colon with no key before it", "write a plain word before the colon")
 _MORE = ("something after the end of the data", "remove it; keep one document a file")
 
 
@@ -65,7 +66,7 @@ _PROBLEMS = (
     _Known("expected key", _LEVEL),
     _Known("block sequence entries", _DASH),
     _Known("node content", _NOTHING),
-    _Known("directive", _DIRECTIVE),
+    _Known("directive", _DIRECTIVE, True),
     _Known("incompatible YAML document", _DIRECTIVE),
     _Known("<document start>", _MORE),
     _Known("comment or line break", _BLOCK),
@@ -94,11 +95,20 @@ def complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     if "cannot start any token" in said:
         return _complain(mark, *_START.get(line[mark.column : mark.column + 1], _OTHER_START))
     known = next((k for k in _PROBLEMS if k.part in said), _Known("", (said, "mend the syntax here")))
-    if known.words == _LEVEL and line[: mark.column].strip(" -"):
-        return _complain(mark, *_AFTER)
+    if known.words == _LEVEL:
+        return _complain(mark, *_stray(line, mark.column))
     if known.words in {_FLOW, _NOTHING} and (opened := _open_bracket(lines, mark)) is not None:
         return Complaint(*opened, f"not YAML: {_FLOW[0]}", _FLOW[1])
     return _complain(error.context_mark if known.opening and error.context_mark else mark, *known.words)
+
+
+def _stray(line: str, column: int) -> tuple[str, str]:
+    """What to say where YAML looked for the next key and found something else."""
+    if line[column : column + 1] == ":":
+        return _NO_KEY
+    if line[column : column + 1] in {"]", "}"}:
+        return _FLOW
+    return _AFTER if line[:column].strip(" -") else _LEVEL
 
 
 def _complain(mark: Any, message: str, help_: str) -> Complaint:

@@ -24,12 +24,13 @@ def typed(model: type[E], file: YamlFile) -> E | None:
     An unknown key is reported and left out, so that everything else of the file can still be judged.
     """
     value: Any = file.value
+    told = {fault.place: index for index, fault in enumerate(file.faults)}
     if not isinstance(value, Mapping):
         if not any(fault.fatal for fault in file.faults):
             what = "one text or a list where 'key: value' lines belong"
-            file.faults.append(Fault("shape", file.spot.place, what, "write 'key: value' with a space after the colon"))
+            fault = Fault("shape", file.spot.place, what, "write 'key: value' with a space after the colon")
+            _tell(file, fault, False, told)
         return None
-    told = {fault.place: index for index, fault in enumerate(file.faults)}
     for _ in range(2):
         try:
             return model.model_validate(value)
@@ -38,7 +39,8 @@ def typed(model: type[E], file: YamlFile) -> E | None:
             more = len(details) < error.error_count()
         room = MOST_FAULTS - len(file.faults)
         for detail in details[:room]:
-            _tell(file, shape_fault(model, detail, file.spot), detail["type"] in _ABOUT_KEYS, told)
+            if not _counts_only_the_good(detail):
+                _tell(file, shape_fault(model, detail, file.spot), detail["type"] in _ABOUT_KEYS, told)
         if more or len(details) > room:
             file.faults.append(too_many(file.faults[-1].place))
             return None
@@ -57,7 +59,8 @@ def _details(model: type[Entry], value: object, error: ValidationError) -> list[
             model.model_validate(_cut(value, rows))
             rows *= 2
         except ValidationError as of_fewer:
-            return of_fewer.errors(include_url=False)
+            error = of_fewer
+            break
     return error.errors(include_url=False)
 
 
@@ -67,6 +70,12 @@ def _cut(value: object, rows: int) -> object:
     if isinstance(value, tuple):
         return tuple(_cut(below, rows) for below in value[:rows])
     return value
+
+
+def _counts_only_the_good(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because pydantic does not count the values that are wrong."""
+    given = detail["input"]
+    return detail["type"] == "too_short" and isinstance(given, tuple) and len(given) >= detail["ctx"]["min_length"]
 
 
 def _tell(file: YamlFile, fault: Fault, about_keys: bool, told: Mapping[Place, int]) -> None:

@@ -12,6 +12,7 @@ from ratified.model.place import Place, Spot
 from ratified.model.shown import shown
 from ratified.source.characters import unsafe
 from ratified.source.fault import MOST_FAULTS, Fault, Kind, too_many
+from ratified.source.lines import Lines
 from ratified.source.scalars import NO_VALUE, plain
 
 DEEPEST = 32
@@ -25,15 +26,15 @@ class TooMuchError(Exception):
 class Nodes:
     """One pass over the events of one file, and the faults it met."""
 
-    def __init__(self, path: str, text: str, first_line: int) -> None:
-        self.path, self.text, self.first_line = path, text, first_line
+    def __init__(self, text: str, lines: Lines) -> None:
+        self.text, self.lines = text, lines
         self.faults: list[Fault] = []
         self.events: Iterator[Any] = iter(())
         self.count = 0
 
     def place(self, mark: Any) -> Place:
         """The place of a libyaml mark."""
-        return Place(self.path, mark.line + self.first_line, mark.column + 1)
+        return self.lines.near(mark.line, mark.column)
 
     def fault(self, kind: Kind, place: Place, message: str, help_: str, fatal: bool = True) -> None:
         """Note a fault; past the limit reading stops."""
@@ -77,10 +78,11 @@ class Nodes:
         text: str = event.value
         if event.style:
             self._refuse_escape(text, here)
+        if event.style or event.tag:
             return text
         value, why = plain(text)
         if why is not None:
-            what = f"{shown(text)} without quotes" if text else "nothing after the colon or dash"
+            what = f"{shown(text)} without quotes" if text else "nothing stands here"
             help_ = f'write "{_cut(text)}"' + ":" * key
             if why == NO_VALUE and not key:
                 help_ = "write a value, or leave it out"
@@ -126,7 +128,8 @@ class Nodes:
     def _key(self, event: Any, here: Place, depth: int) -> str | None:
         if not isinstance(event, yaml.ScalarEvent):
             self.node(event, depth + 1)
-            self.fault("unreadable", here, "a key that is no text", "write a plain word before the colon")
+            what = "write a plain word before the colon; put quotes round a text that starts with [ or {"
+            self.fault("unreadable", here, "a key that is no text", what)
             return None
         if not event.style and event.value == "<<":
             self.fault("unreadable", here, "a merge key (<<)", "write the keys out")

@@ -34,9 +34,9 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> YamlFile:
 
     `first_line` is where the text starts in its file (front matter).
     """
-    nodes = Nodes(path, text, first_line)
-    result = YamlFile(spot=Spot(Place(path, first_line)), faults=nodes.faults)
     lines = Lines(path, text, first_line)
+    nodes = Nodes(text, lines)
+    result = YamlFile(spot=Spot(lines.at(0)), faults=nodes.faults)
     try:
         _look_for_hidden(nodes, text, lines)
         nodes.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -45,7 +45,7 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> YamlFile:
         result.value = None
     except yaml.MarkedYAMLError as error:
         found = complaint(error, text)
-        here = Place(path, first_line + found.line, found.column + 1)
+        here = lines.near(found.line, found.column)
         nodes.faults.append(Fault("unreadable", here, found.message, found.help))
     except (yaml.YAMLError, UnicodeEncodeError):
         at = unsafe(text)

@@ -1,0 +1,45 @@
+"""Read the whole corpus in this process and print, as JSON, what each file cost and the most memory ever held.
+
+Run as `python -m hostile.measure` with `tests/` on the path: a fresh process, so that nothing else counts.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from hostile import FILES
+from hostile.case import HEAD
+from hostile.heavy import SLOW
+from ratified.book import read_book
+from ratified.source.tree import WorkTree
+
+MIB = 1024 if sys.platform == "linux" else 1024 * 1024
+
+
+def cost(path: str, data: bytes) -> float:
+    """Seconds of processor time to read a repository of this one file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, path)
+        file.parent.mkdir(parents=True)
+        file.write_bytes(data)
+        before = time.process_time()
+        read_book(WorkTree(Path(folder)))
+        return time.process_time() - before
+
+
+def main() -> None:
+    """Measure; the first file is read twice, since the first reading also loads the catalogues' models."""
+    cost(FILES[0].path, FILES[0].data)
+    seconds = {case.name: cost(case.path, case.data) for case in FILES}
+    seconds |= {f"slow: {name}": cost("docs/page.md", (HEAD + text).encode()) for name, text in SLOW.items()}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB
+    print(json.dumps({"seconds": seconds, "peak": peak}))
+
+
+if __name__ == "__main__":
+    main()
