@@ -201,3 +201,9 @@ def test_an_own_clock_may_replace_one_of_the_catalogue(starter):
 def test_the_starter_has_no_finding_of_this_family(starter):
     found = [str(f) for f in starter.judge().findings if f.code.startswith("SIT")]
     assert found == []
+
+
+@pytest.mark.parametrize("ending", ["markdown", "mdown", "mkdn", "mkd"])
+def test_a_page_of_any_ending_that_the_site_shows_is_read(starter, ending):
+    starter.write(f"docs/extra.{ending}", "---\ntitle: Extra\n---\n\nTODO: write this.\n")
+    assert starter.places("GOV-12") == [f"docs/extra.{ending}:5"]

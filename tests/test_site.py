@@ -318,15 +318,16 @@ HEAD = "---\ntitle: A page\n---\n\nFirst line.\n\n"
     ("line", "fault"),
     [
         ("{{ severty_table() }}", "7:4: there is no macro 'severty_table'; did you mean 'severity_table'"),
-        ("See {{ title }}.", "7:8: 'title' is no macro call; between braces write a macro with its arguments"),
-        ("{{ config.site_name }}", "7:1: this is no macro call"),
+        ("See {{ title }}.", "7:5: not a plain macro call: 'title'; write {{ name("),
+        ("{{ config.site_name }}", "7:1: not a plain macro call: 'config.site_name'"),
         ("{{ now() }}", "7:4: there is no macro 'now'; known: "),
-        ("{% include 'x' %}", "7:1: this is no macro call"),
+        ("{% include 'x' %}", "7:1: a statement {% %}, which a page may not hold; remove it"),
         ("{{ role('securty-lead') }}", "7:4: there is no role 'securty-lead'; did you mean 'security-lead'"),
         ("{{ role('scribe') }} {{ role('scrib') }}", "7:25: there is no role 'scrib'; did you mean 'scribe'?"),
-        ("{{ role(id_='scribe') }}", "7:4: an argument of role() is not written out"),
-        ("{{ role('scr' ~ 'ibe') }}", "7:4: an argument of role() is not written out"),
-        ("{{ role('scribe') | upper }}", "7:1: this is no macro call"),
+        ("{{ role(id_='scribe') }}", "7:1: not a plain macro call: "),
+        ("{{ role(scribe) }}", "7:4: an argument of role() is not written out; write ids in quotes"),
+        ("{{ role('scr' ~ 'ibe') }}", "7:1: not a plain macro call: "),
+        ("{{ role('scribe') | upper }}", "7:1: not a plain macro call: "),
         ("{{ role() }}", "7:4: role() has the wrong number of arguments; it takes 1: id"),
         ("{{ runbook_card() }}", "7:4: this macro shows the runbook it stands in, and this page is none"),
     ],
@@ -340,7 +341,7 @@ def test_a_page_that_cannot_be_built_stops_the_build_with_its_place(small: Small
 
 def test_braces_that_do_not_match_stop_the_build_whatever_the_ending_of_the_file(small: Small) -> None:
     said = small.write("docs/page.markdown", HEAD + "{{ role('scribe' }}\n").stops()
-    assert "docs/page.markdown:7:1: unexpected '}', expected ')'; mend the braces, quotes and brackets" in said
+    assert "docs/page.markdown:7:1: a macro call that cannot be read: its braces and brackets do not match" in said
     assert "docs/page.md:7:1: " in small.write("docs/page.md", HEAD + "{#id}\n").stops()
 
 
@@ -367,7 +368,7 @@ def test_data_that_cannot_be_read_stops_the_build_with_every_place(small: Small)
     small.write("data/limits.yml", "limits: [{id: x, text: y, within: soon}\n")
     small.write("docs/broken.md", "---\ntitle: [\n---\n")
     said = small.stops()
-    assert "could not be read" in said
+    assert said.startswith("the site cannot be built:")
     assert re.search(r"data/limits\.yml:\d+:\d+: ", said)
     assert re.search(r"docs/broken\.md:\d+:\d+: ", said)
 
@@ -460,7 +461,7 @@ def test_the_site_is_built_for_today_unless_a_day_is_given(small: Small) -> None
     config = load_config(str(small.root / "mkdocs.yml"))
     plugin: Any = config.plugins["ratified"]
     plugin.on_config(config)
-    assert plugin.judgement.as_of >= date(2026, 1, 1)
+    assert plugin.as_of >= date(2026, 1, 1)
 
 
 # Macros are layout
@@ -488,3 +489,9 @@ def test_only_the_plugin_imports_mkdocs() -> None:
         if re.search(r"^\s*(from|import) mkdocs", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert importing == {"site/plugin.py"}
+
+
+def test_a_macro_file_that_is_no_python_stops_the_build_without_a_traceback(small: Small) -> None:
+    said = small.write("macros/broken.py", "def table(:\n    return 1\n").stops()
+    assert said.startswith("macros/broken.py:1:11: this is not Python: ")
+    assert "Traceback" not in said

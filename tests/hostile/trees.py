@@ -48,9 +48,12 @@ def _named(*names: str | bytes) -> Callable[[Path, Path], None]:
     return make
 
 
-def _fifo(root: Path, outside: Path) -> None:
-    (root / "docs").mkdir()
-    os.mkfifo(root / "docs/page.md")
+def _fifo(path: str) -> Callable[[Path, Path], None]:
+    def make(root: Path, outside: Path) -> None:
+        (root / path).parent.mkdir()
+        os.mkfifo(root / path)
+
+    return make
 
 
 CASES = (
@@ -66,7 +69,8 @@ CASES = (
     TreeCase("a folder that holds itself", _link(".", "docs/more"), ("docs/more:1:1 unreadable",)),
     TreeCase("all pages behind a link", _link("OUT", "docs"), ("docs:1:1 unreadable",)),
     TreeCase("all data behind a link", _link("OUT", "data"), ("data:1:1 unreadable",)),
-    TreeCase("a pipe", _fifo, ("docs/page.md:1:1 unreadable",)),
+    TreeCase("a pipe for a page", _fifo("docs/page.md"), ("docs/page.md:1:1 unreadable",)),
+    TreeCase("a pipe for data", _fifo("data/people.yml"), ("data/people.yml:1:1 unreadable",)),
     TreeCase(
         "a folder in place of a file",
         lambda root, _: _write(root, "data/people.yml/a.yml"),

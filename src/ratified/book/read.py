@@ -51,6 +51,9 @@ DATA: Mapping[str, DataFile] = {
 }
 """Every data file by its name under `data/`, without the ending."""
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings MkDocs takes for a page: a page that only the site read would be one that no rule has seen."""
+
 RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
 """Folders of records, one file each; they are read by the part of the engine that judges them."""
 
@@ -118,7 +121,7 @@ def _text(tree: Tree, path: str, faults: list[Fault]) -> str | None:
 def _pages(tree: Tree, folder: str, skim: bool, faults: list[Fault]) -> tuple[Page, ...]:
     pages = []
     for path in tree.paths(folder):
-        if path.endswith(".md") and (text := _text(tree, path, faults)) is not None:
+        if path.endswith(MARKDOWN) and (text := _text(tree, path, faults)) is not None:
             page, wrong = read_page(path, text, folder == "runbooks", skim)
             pages.append(page)
             faults.extend(wrong)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,17 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from ratified.judgement import Judgement, judge
+from ratified.book import read_book
+from ratified.book.read import MARKDOWN
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
+from ratified.model.prose import Call
 from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
 from ratified.site.failure import guarded
-from ratified.site.grammar import Fault, scan
+from ratified.site.grammar import Fault, misuse
 from ratified.site.pages import expand, generated
+from ratified.source.calls import find_calls
+from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
 
 WATCHED = ("data", "macros", "overrides", "runbooks")
@@ -58,19 +63,32 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
         self.root = Path(config.config_file_path).resolve().parent
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
-        self.judgement = judge(WorkTree(self.root), self._as_of())
-        if self.judgement.book is None:
-            raise PluginError(_unreadable(self.judgement))
-        self.book = self.judgement.book
-        self.faults: list[Fault] = []
+        self.as_of = self._as_of()
+        reading = read_book(WorkTree(self.root), skim=True)
+        if reading.book is None:
+            raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, reading.faults))}")
+        self.book = reading.book
+        self.faults = [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
+        self.broken = {fault.place.path for fault in self.faults}
+        self.pages = {page.path: page for page in self.book.markdown}
         self.with_clocks: set[str] = set()
         self.ready: dict[tuple[object, ...], object] = {}
         config.nav = expand(config.nav, self.book)
-        config.extra["as_of"] = self.judgement.as_of.isoformat()
+        config.extra["as_of"] = self.as_of.isoformat()
+        self._renew_macros()
+        return config
+
+    def _renew_macros(self) -> None:
+        """Let edited macros load anew, and say where one is no Python before the import does it with a traceback."""
         for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
             del sys.modules[name]
         importlib.invalidate_caches()
-        return config
+        for file in sorted((self.root / "macros").rglob("*.py")):
+            try:
+                compile(file.read_bytes(), file, "exec")
+            except SyntaxError as error:
+                where = f"{file.relative_to(self.root).as_posix()}:{error.lineno or 1}:{error.offset or 1}"
+                raise PluginError(f"{where}: this is not Python: {error.msg}; mend it there") from None
 
     def _as_of(self) -> date:
         text = str(self.config.as_of)
@@ -114,44 +132,50 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self._safe_meta(page)
         if page.meta.get("render_macros") is False:
             return markdown
-        found = scan(self.jinja, self.path, markdown, self.known)
-        faults = [*found.faults]
-        for call in found.calls:
-            if call.name in CLOCKS:
-                self.with_clocks.add(self.path)
-            if call.name in VIEWS:
-                try:
-                    self.ready[(call.name, *call.args)] = self.view(call.name, *call.args)
-                except UnknownNameError as error:
-                    faults.append(Fault(call.place, str(error)))
-        self.faults += [self._in_file(fault) for fault in faults]
+        if self.path in self.broken:
+            return ""
+        read = self.pages.get(self.path)
+        faults = []
+        for call in read.calls if read else find_calls(self.path, markdown)[0]:
+            fault = misuse(call, self.known) or self._make(call)
+            if fault is not None:
+                faults.append(fault)
+        self.faults += faults
         return "" if faults else markdown
+
+    def _make(self, call: Call) -> Fault | None:
+        """Make the view of a call before the macro asks for it: here its place is known."""
+        if call.name in CLOCKS:
+            self.with_clocks.add(self.path)
+        if call.name in VIEWS:
+            try:
+                self.ready[(call.name, *call.args)] = self.view(call.name, *call.args)
+            except UnknownNameError as error:
+                return Fault(call.place, str(error))
+        return None
 
     def _safe_meta(self, page: Page) -> None:
         """The theme puts front matter into pages as it is, so it gets escaped text, and only keys we know."""
-        here = next((found for found in self.book.runbooks if found.path == self.path), None)
+        read = self.pages.get(self.path)
+        here = read.runbook if read else None
         front = RunbookFront if here else PageFront
         meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
         page.meta = {k: escape(v) if isinstance(v, str) and k not in _AS_WRITTEN else v for k, v in meta.items()}
-        if here and here.runbook:
-            page.meta["title"] = escape(f"{here.runbook.id} {here.runbook.title}")
+        if here:
+            page.meta["title"] = escape(f"{here.id} {here.title}")
 
     def view(self, name: str, *args: object) -> object:
         """The view of a macro for the page being built; this is what `macros/` calls."""
         ready = self.ready.get((name, *args))
         if ready is not None:
             return ready
-        return view(name, Outlook(self.book, self.judgement.as_of, self.atlas, self.path), *args)
+        return view(name, Outlook(self.book, self.as_of, self.atlas, self.path), *args)
 
     def _failed(self, line: int, message: str) -> None:
-        column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
-        self.faults.append(self._in_file(Fault(Place(self.path, line, column), message)))
-
-    def _in_file(self, fault: Fault) -> Fault:
-        """The fault with its line counted in the file, front matter included."""
+        """Keep why a macro failed; its line is counted in the file, front matter included."""
         above = self.page.file.content_string.count("\n") - self.markdown.count("\n")
-        place = fault.place
-        return Fault(Place(place.path, place.line + above, place.column), fault.message)
+        column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
+        self.faults.append(Fault(Place(self.path, line + above, column), message))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the notice about clocks under the title of every page that shows one."""
@@ -163,8 +187,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Stop here if any page could not be built, with every reason."""
         if self.faults:
-            listed = "\n".join(f"  {fault}" for fault in sorted(self.faults, key=lambda f: f.place))
-            raise PluginError(f"the site cannot be built:\n{listed}")
+            raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch everything that the site is made from."""
@@ -174,6 +197,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         return server
 
 
-def _unreadable(judgement: Judgement) -> str:
-    listed = "\n".join(f"  {f.place}: {f.message}; {f.help}" for f in judgement.findings if f.level == "error")
-    return f"{judgement.undecided}\n{listed}"
+def _as_fault(fault: ReadingFault) -> Fault:
+    return Fault(fault.place, f"{fault.message}; {fault.help}")
+
+
+def _listed(faults: Iterable[Fault]) -> str:
+    return "\n".join(f"  {fault}" for fault in sorted(faults, key=lambda f: (f.place, f.message)))

@@ -45,9 +45,9 @@ class WorkTree:
         """Links, folders that cannot be listed, names that cannot be trusted."""
         shut: list[OSError] = []
         found = set(self._walk(folders, shut))
-        links = [fault for path in sorted(found) if readable(path) and (fault := self._link(path))]
+        links = [self._link(path) for path in sorted(found) if readable(path) and (self.root / path).is_symlink()]
         closed = [_unreadable(self._relative(error.filename), _reason(error), "make it readable") for error in shut]
-        return [*links, *closed, *name_faults(found)]
+        return [*filter(None, links), *closed, *name_faults(found)]
 
     def read(self, path: str) -> bytes | Fault:
         """The bytes of a file; a fault for a link, a file over 1 MiB, or one the system will not give."""
@@ -69,7 +69,7 @@ class WorkTree:
         """Every file and link under these folders; those that cannot be listed are added to `shut`."""
         for folder in folders:
             top = self.root / folder
-            if top.is_symlink() or top.is_file():
+            if top.is_symlink() or (top.exists() and not top.is_dir()):
                 yield folder
                 continue
             for here, below, names in os.walk(top, onerror=lambda e: None if _absent(e) else shut.append(e)):

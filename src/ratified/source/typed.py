@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -79,16 +80,17 @@ def _counts_only_the_good(detail: ErrorDetails) -> bool:
 
 
 def _tell(file: YamlFile, fault: Fault, about_keys: bool, told: Mapping[Place, int]) -> None:
-    """Add a fault of shape, unless the reader spoke of that value already.
+    """Add a fault of shape; where the reader spoke of that value already, its fault becomes fatal instead.
 
     Where the reader called a value ambiguous, what its field wants is the better help.
     """
     index = None if about_keys else told.get(fault.place)
     if index is None:
         file.faults.append(fault)
-    elif file.faults[index].kind == "guessed":
+    else:
         before = file.faults[index]
-        file.faults[index] = Fault("guessed", before.place, before.message, fault.help)
+        help_ = fault.help if before.kind == "guessed" else before.help
+        file.faults[index] = replace(before, help=help_, fatal=True)
 
 
 def _without(value: Any, drop: list[Steps]) -> Any:

@@ -1,6 +1,6 @@
 """The strict YAML reader: libyaml's events in, plain values with spots out, every fault located.
 
-Refused, with the reason in design.md: duplicate keys, anchors, aliases, merge keys, tags, directives, several
+Refused: duplicate keys, anchors, aliases, merge keys, tags, directives, several
 documents, keys that are no text, scalars whose type YAML guesses, hidden characters, deeper than 32 levels,
 over 50,000 values. Nothing is constructed from what is refused. The C parser is required and not replaced by
 the slower one in Python, so that a file means the same on every machine.
