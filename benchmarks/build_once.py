@@ -1,6 +1,6 @@
 """Import what a build needs, then build one site and print the seconds of the build alone.
 
-    python benchmarks/build_once.py CONFIG MODULES
+python benchmarks/build_once.py CONFIG MODULES
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A MkDocs hook that writes down a build of ours, so that a stock build of the same pages can be replayed.
 
 Into the folder named by RECORD go `before/` (the pages as the macros plugin gets them), `after/` (as it leaves
-them), `results.json` (what every macro call gave, page by page) and `modules.json` (what was imported).
+them), `results.json` (what every macro call gave, page by page), `nav.json` (the navigation with its generated
+pages) and `modules.json` (what was imported).
 """
 
 from __future__ import annotations
@@ -58,4 +59,5 @@ def _write(folder: str, page: Any, text: str) -> None:
 
 def on_post_build(config: Any) -> None:
     (RECORD / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    (RECORD / "nav.json").write_text(json.dumps(config.nav), encoding="utf-8")
     (RECORD / "modules.json").write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")

@@ -12,10 +12,13 @@ from pathlib import Path
 import yaml
 from timing import alternate, command, reported, table
 
+from ratified.present import VIEWS
+
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent
 PARTS = ("data", "docs", "macros", "overrides", "runbooks")
-ROUNDS = 7
+ROUNDS = 9
+STOCK = "stock macros plugin, results recorded"
 
 
 class _Config(yaml.SafeLoader):
@@ -33,7 +36,7 @@ def run(folder: Path) -> None:
     _record(ours, record, environment)
     sites = {
         "no macros": _stock(folder / "plain", record / "after", macros=False),
-        "stock macros plugin, results recorded": _stock(folder / "stock", record / "before", macros=True),
+        STOCK: _stock(folder / "stock", record / "before", macros=True),
         "ours": ours,
     }
     pages = sum(1 for _ in (record / "before").rglob("*.md"))
@@ -42,16 +45,13 @@ def run(folder: Path) -> None:
         name: command(mkdocs, "build", "-q", "-f", str(site / "mkdocs.yml"), env=environment)
         for name, site in sites.items()
     }
-    table(f"Site build of {pages} pages, whole command", alternate(whole, ROUNDS), sites_against)
+    table(f"Site build of {pages} pages, whole command", alternate(whole, ROUNDS), STOCK)
     once, modules = str(HERE / "build_once.py"), str(record / "modules.json")
     alone = {
         name: reported(sys.executable, once, str(site / "mkdocs.yml"), modules, env=environment)
         for name, site in sites.items()
     }
-    table(f"Site build of {pages} pages, imports left out", alternate(alone, ROUNDS), sites_against)
-
-
-sites_against = "stock macros plugin, results recorded"
+    table(f"Site build of {pages} pages, imports left out", alternate(alone, ROUNDS), STOCK)
 
 
 def _ours(site: Path) -> Path:
@@ -63,19 +63,12 @@ def _ours(site: Path) -> Path:
 
 def _record(ours: Path, record: Path, environment: dict[str, str]) -> None:
     record.mkdir()
-    config = yaml.load((ours / "mkdocs.yml").read_text("utf-8"), Loader=_Config)  # noqa: S506  our own file
+    config = yaml.load((ours / "mkdocs.yml").read_text("utf-8"), Loader=_Config)
     config["hooks"] = [str(HERE / "recorder.py")]
     (ours / "recording.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     mkdocs = str(Path(sys.executable).with_name("mkdocs"))
     subprocess.run([mkdocs, "build", "-q", "-f", str(ours / "recording.yml")], check=True, env=environment)
-    names = [n for n in _macro_names(ours)]
-    (record / "names.json").write_text(json.dumps(names), encoding="utf-8")
-
-
-def _macro_names(ours: Path) -> list[str]:
-    from ratified.present import VIEWS
-
-    return sorted(VIEWS)
+    (record / "names.json").write_text(json.dumps(sorted(VIEWS)), encoding="utf-8")
 
 
 def _stock(site: Path, pages: Path, macros: bool) -> Path:
@@ -83,8 +76,8 @@ def _stock(site: Path, pages: Path, macros: bool) -> Path:
     shutil.copytree(ROOT / "overrides", site / "overrides")
     shutil.copytree(pages, site / "docs")
     shutil.copytree(ROOT / "docs" / "assets", site / "docs" / "assets")
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Config)  # noqa: S506  our own file
-    del config["nav"]
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Config)
+    config["nav"] = json.loads((pages.parent / "nav.json").read_text("utf-8"))
     config["plugins"] = ["search"]
     if macros:
         shutil.copy(HERE / "replay.py", site)

@@ -145,9 +145,7 @@ def test_the_same_tree_and_day_give_the_same_bytes(starter: Starter) -> None:
     assert len(runs) == 1
 
 
-def test_whatif_says_what_would_break_without_a_person(
-    starter: Starter, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_whatif_says_what_would_break_without_a_person(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
     assert ratified(starter, "whatif", "--without", "helen") == 0
     out = capsys.readouterr().out
     row = starter.line("data/escalation.yml", "id: t-staff-suspect")

@@ -51,6 +51,9 @@ DATA: Mapping[str, DataFile] = {
 }
 """Every data file by its name under `data/`, without the ending."""
 
+for _file in DATA.values():
+    _file.model.model_rebuild()  # models wait to be built (see Entry); these build what is nested in them as well
+
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings MkDocs takes for a page: a page that only the site read would be one that no rule has seen."""
 

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.UNDECIDED
-    except Exception:  # noqa: BLE001  the last resort: whatever it is, it is our bug and not the user's
+    except Exception:
         click.echo(_bug_report(arguments), err=True)
         return exits.BUG
 

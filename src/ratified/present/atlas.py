@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ratified.book import Book
 from ratified.present.escape import NOTHING, Safe, escape
@@ -53,6 +54,7 @@ def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iter
     return Atlas(urls, shows)
 
 
+@lru_cache(maxsize=4096)
 def _relative(target: str, here: str) -> str:
     """A relative address between two addresses that both start at the site's root."""
     found = posixpath.relpath(f"/{target}", posixpath.dirname(f"/{here}"))

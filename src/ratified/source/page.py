@@ -17,6 +17,9 @@ from ratified.source.lines import Lines
 from ratified.source.markdown import read_markdown
 from ratified.source.typed import typed
 
+PageFront.model_rebuild()
+RunbookFront.model_rebuild()
+
 MOST_CHARACTERS = 128 * 1024
 MOST_LINES = 5_000
 MOST_BRACKETS = 5_000
