@@ -1,9 +1,11 @@
 #!/bin/sh
-# What the tests need beyond Python: Chromium for the pages, npm for the SARIF schema. Installs what is missing.
+# What the tests need beyond Python: Chromium for the pages, the C library its driver wants, npm for the SARIF
+# schema. Installs what is missing.
 set -eu
 cd "$(dirname "$0")"
 need=
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need="chromium"
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need="$need chromium"
+/sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || need="$need libatomic1"
 command -v npm >/dev/null || need="$need npm"
 if [ -n "$need" ]; then
     if ! command -v apt-get >/dev/null; then

@@ -13,8 +13,8 @@ from ratified.source.calls import blank_calls, find_calls, lexed_blanks, lexed_c
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *(ROOT / "runbooks").glob("*.md")])
 PIECES = st.sampled_from(
-    ['{{ role("a") }}', '{{ target("sev-1", "contain") }}', "{{ roster() }}", "{{", "}}", "{", "}", "{%", "%}", "{#", "#}",
-     "{% raw %}", "{% endraw %}", '{{ f("a}}") }}', '{{ f("a\\"b") }}', "{{ f('a') }}", '{{- f("a") -}}', '{{f("a")}}',
+    ['{{ role("a") }}', '{{ target("sev-1", "contain") }}', "{{ roster() }}", "{{", "}}", "{", "}", "{%", "%}", "{#",
+     "#}", "{% raw %}", "{% endraw %}", '{{ f("a}}") }}', '{{ f("a\\"b") }}', "{{ f('a') }}", '{{- f("a") -}}', '{{f("a")}}',
      '{{ f("a","b") }}', '{{ f("") }}', '{{ f("x", ) }}', '{{ f("a\nb") }}', "text", "\n", " ", '"', "(", ")", "-"]
 )  # fmt: skip
 
