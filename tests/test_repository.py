@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from ratified.cli.main import ratified
 from ratified.rules import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +61,17 @@ def test_the_locks_hold_hashes_and_no_addresses(lock: str) -> None:
 def test_ci_runs_the_readmes_test_command() -> None:
     assert (ROOT / ".ci/run").read_text(encoding="utf-8").rstrip().endswith("exec make test")
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_verb_and_option_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    context = click.Context(ratified)
+    for verb in ratified.list_commands(context):
+        command = ratified.get_command(context, verb)
+        assert command is not None
+        assert f"ratified {verb}" in readme
+        for option in (name for param in command.params for name in param.opts if name.startswith("--")):
+            assert f"{option} " in readme or f"`{option}`" in readme, option
 
 
 def test_every_rule_that_the_first_release_promises_exists() -> None:
