@@ -18,6 +18,7 @@ from markdown import Markdown
 
 from conftest import ROOT, TODAY
 from ratified.book import Book, read_book
+from ratified.book.book import clause_order
 from ratified.model.duration import Duration
 from ratified.model.entry import Entry
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
@@ -347,3 +348,8 @@ def test_suspect_requirements_are_marked_in_the_coverage(book: Book) -> None:
     suspects = [r for r in book.requirement_catalogue.requirements if r.suspect]
     assert suspects
     assert all(rows[escape(r.id)].warning.startswith("suspect") for r in suspects)
+
+
+def test_clauses_stand_in_the_order_of_their_numbers() -> None:
+    ids = [clause_order(id_) for id_ in ("IR-2.1", "IR-2.9", "IR-2.10", "IR-12.1")]
+    assert ids == sorted(ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -33,6 +34,11 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
+
+
+def clause_order(id_: str) -> tuple[tuple[int, str], ...]:
+    """The sort key of a clause's id: its numbers count as numbers."""
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]+)", id_))
 
 
 def by_id(entries: Iterable[N]) -> Mapping[str, N]:
@@ -136,8 +142,9 @@ class Book:
 
     @cached_property
     def clause(self) -> Mapping[str, Clause]:
-        """Clauses of the policy by id."""
-        return by_id(clause for page in self.pages for clause in page.clauses)
+        """Clauses of the policy by id, in the order of their numbers: IR-2.1, IR-2.10, IR-12.1."""
+        found = (clause for page in self.pages for clause in page.clauses)
+        return by_id(sorted(found, key=lambda clause: clause_order(clause.id)))
 
     @cached_property
     def runbook(self) -> Mapping[str, Page]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ratified.book.book import clause_order
 from ratified.model.governance import Framework, Requirement
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
@@ -102,9 +103,9 @@ def _row(of: Outlook, requirement: Requirement) -> CoverageRow:
 
 
 def clause_index(of: Outlook) -> tuple[Chapter, ...]:
-    """Every clause of every page, with what it cites."""
+    """Every clause of every page, with what it cites, in the order of the chapters."""
     chapters = []
-    for page in of.book.pages:
+    for page in sorted(of.book.pages, key=lambda page: [clause_order(c.id) for c in page.clauses]):
         rows = tuple(ClauseRow(of.clause(c.id), tuple(map(of.requirement, c.criteria))) for c in page.clauses)
         if rows:
             chapters.append(Chapter(Link(escape(page.title), of.atlas.page(page.path, of.page)), rows))
