@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup as Safe
 
@@ -23,7 +24,11 @@ def escape(text: object) -> Safe:
     Everything that HTML, Markdown or Jinja could read becomes a numeric entity. Line breaks become spaces,
     control characters the replacement character. Already safe text passes unchanged.
     """
-    if isinstance(text, Safe):
-        return text
-    flat = _CONTROL.sub("\ufffd", _SPACE.sub(" ", str(text)).strip())
+    return text if isinstance(text, Safe) else _escaped(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> Safe:
+    """Most texts are titles and times that stand on many pages."""
+    flat = _CONTROL.sub("\ufffd", _SPACE.sub(" ", text).strip())
     return Safe(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", flat))
