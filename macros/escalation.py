@@ -34,7 +34,7 @@ def escalation_path(paths: Any) -> str:
     """A picture for each severity, and the same in words under it."""
     note = (
         '<p class="r-note">On an arrow: within what time one tells the other. In a box: when that role knows at the '
-        "latest after detection, if everybody on the way has to be waited for. Dashed: who is next.</p>"
+        "latest after declaration, if everybody on the way has to be waited for. Dashed: who is next.</p>"
     )
     return note + '<div class="r-paths">' + " ".join(_path(path) for path in paths) + "</div>"
 

@@ -171,3 +171,27 @@ def test_whatif_without_somebody_unknown_offers_who_was_meant(
 ) -> None:
     assert ratified(starter, "whatif", "--without", "dan") == 2
     assert 'no person has the id "dan"; did you mean dana' in capsys.readouterr().err
+
+
+def test_whatif_on_the_first_day_of_the_calendar_is_no_crash(starter: Starter) -> None:
+    command = ["whatif", "--repo", str(starter.root), "--as-of", "0001-01-01", "--without", "dana"]
+    assert main(command) == 0
+
+
+def test_whatif_counts_the_macro_calls_that_would_lead_nowhere(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ratified(starter, "whatif", "--without-role", "scribe") == 0
+    calls = (starter.root / "docs/policy/severity.md").read_text(encoding="utf-8").count('role("scribe")')
+    assert f"  docs/policy/severity.md: Scribe, in {calls} macro call" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"), [(">/dev/full", "No space left on device"), (">&-", "no standard output")]
+)
+def test_output_that_cannot_be_written_exits_2_with_a_sentence(starter: Starter, target: str, sentence: str) -> None:
+    command = f"{Path(sys.executable).with_name('ratified')} check --repo {starter.root} {target}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr

@@ -41,6 +41,26 @@ def test_a_policy_that_retires_tomorrow_answers_today(starter):
     assert starter.findings("COV-01") == []
 
 
+@pytest.mark.parametrize("id_", ["CC7.3", "CC7.4", "CC7.5"])
+def test_a_core_criterion_may_not_be_excluded(starter, id_):
+    starter.change(COVERAGE, "exclusions:\n", f"exclusions:\n  - {{requirement: {id_}, reason: No}}\n")
+    place = f"{COVERAGE}:{starter.line(COVERAGE, 'reason: No}')}:19"
+    message = f"{id_} is excluded, and the policy is written for it"
+    assert texts(starter.findings("COV-01")) == [(place, message)]
+
+
+def test_the_framework_of_the_core_criteria_may_not_be_left_out(starter):
+    starter.change(COVERAGE, "[tsc-2017,", "[")
+    message = "the frameworks lack tsc-2017, which has CC7.3, CC7.4, CC7.5"
+    assert texts(starter.findings("COV-01")) == [(f"{COVERAGE}:3:13", message)]
+
+
+def test_a_point_of_focus_of_a_core_criterion_and_another_framework_may_be_left_out(starter):
+    starter.change(COVERAGE, "exclusions:\n", "exclusions:\n  - {requirement: CC7.4-PF01, reason: No}\n")
+    starter.change(COVERAGE, ", soc2-dc-200]", "]")
+    assert starter.findings("COV-01") == []
+
+
 # COV-03
 
 
@@ -119,6 +139,27 @@ def test_coverage_names_frameworks_clauses_and_runbooks_that_exist(starter):
         (f"{COVERAGE}:{line}:15", "there is no clause 'IR-0.1'"),
         (f"{COVERAGE}:{line + 1}:23", "there is no runbook 'RB-99'"),
     ]
+
+
+def test_a_requirement_settled_twice_is_found_at_the_later_row(starter):
+    extra = "answers:\n  - {requirement: CC7.1, evidence: [Scans]}\n  - {requirement: A1.3, evidence: [Tests]}\n"
+    starter.change(COVERAGE, "answers:\n", extra)
+    starter.change(COVERAGE, "exclusions:\n", "exclusions:\n  - {requirement: CC7.2-PF01, reason: No}\n")
+    line = {id_: starter.line(COVERAGE, f"  - requirement: {id_}") for id_ in ("A1.3", "CC7.1", "CC7.2-PF01")}
+    again = starter.line(COVERAGE, "{requirement: CC7.2-PF01")
+    assert texts(starter.findings("COV-04")) == [
+        (f"{COVERAGE}:{line['A1.3']}:18", f"A1.3 is answered here and answered at {COVERAGE}:6"),
+        (f"{COVERAGE}:{line['CC7.1']}:18", f"CC7.1 is excluded here and answered at {COVERAGE}:5"),
+        (
+            f"{COVERAGE}:{line['CC7.2-PF01']}:18",
+            f"CC7.2-PF01 is excluded here and excluded at {COVERAGE}:{again}",
+        ),
+    ]
+
+
+def test_a_criterion_may_be_answered_while_its_point_of_focus_is_excluded(starter):
+    starter.change(COVERAGE, "answers:\n", "answers:\n  - {requirement: CC7.2-PF03, evidence: [Scans]}\n")
+    assert starter.findings("COV-04") == []
 
 
 # COV-08

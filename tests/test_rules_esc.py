@@ -70,6 +70,18 @@ def test_a_trigger_row_to_legal_is_no_severity_row_but_more_rows_do_no_harm(star
     assert messages(starter, "ESC-01") == []
 
 
+def test_a_trigger_without_a_row_is_found_at_the_trigger(starter):
+    drop(starter, "t-vendor-source")
+    places, says = found(starter, "ESC-01")
+    assert places == [f"{DATA}:{starter.line(DATA, '{id: vendor-source')}"]
+    assert says == ["no row for vendor-source: nobody is told"]
+
+
+def test_one_of_two_rows_is_enough_for_a_trigger(starter):
+    drop(starter, "t-extortion-executive")
+    assert starter.places("ESC-01") == []
+
+
 # ESC-02
 
 
@@ -108,18 +120,31 @@ def test_a_row_without_a_time_is_not_reported_again_where_the_path_goes_on(start
 # ESC-03
 
 
-def test_a_role_that_does_not_exist_is_found_wherever_it_stands(starter):
-    starter.change(DATA, "first_responder: on-call-engineer", "first_responder: night-desk")
-    places, says = found(starter, "ESC-03")
-    assert says[0] == "first_responder leads to 'night-desk', which data/roles.yml does not have"
-    assert places[0] == f"{DATA}:{starter.line(DATA, 'night-desk')}"
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("first_responder: on-call-engineer", "first_responder: night-desk"),
+        ("to: executive-sponsor, within: 90m", "to: treasurer, within: 90m"),
+        ("from: security-lead, to: people-lead", "from: guard, to: people-lead"),
+        ("{after: 15m, to: executive-sponsor}", "{after: 15m, to: treasurer}"),
+    ],
+)
+def test_a_role_that_does_not_exist_is_left_to_the_rule_on_roles(starter, old, new):
+    starter.change(DATA, old, new)
+    assert starter.places("ESC-03") == []
+    assert starter.places("ROL-01") == [f"{DATA}:{starter.line(DATA, new)}"]
 
 
-def test_an_unknown_fallback_is_found(starter):
-    place = edit(starter, "t-payment-fraud", "to: executive-sponsor", "to: treasurer")
+def test_an_unknown_role_on_the_way_does_not_make_the_rest_unreachable(starter):
+    edit(starter, "s1-commander", "to: incident-commander", "to: captain")
+    assert starter.places("ESC-03") == []
+
+
+def test_a_fallback_to_the_role_that_asks_is_found(starter):
+    place = edit(starter, "t-vendor-source", "to: legal-counsel", "to: incident-commander")
     places, says = found(starter, "ESC-03")
     assert places == [place]
-    assert "'treasurer'" in says[0]
+    assert says == ["t-vendor-source falls back to incident-commander, who is the one asking"]
 
 
 def test_a_fallback_to_the_role_that_did_not_answer_is_found(starter):
@@ -233,6 +258,24 @@ def test_privacy_may_be_told_by_anyone(starter):
     assert starter.places("ESC-06") == []
 
 
+def test_privacy_that_learns_after_half_the_shortest_window_is_found(starter):
+    place = edit(starter, "t-personal-data", "within: 30m", "within: 3d")
+    places, says = found(starter, "ESC-06")
+    assert places == [place]
+    insurer = f"data/notifications.yml:{starter.line('data/notifications.yml', 'clock: insurer')}"
+    assert says == [
+        "t-personal-data: privacy-officer knows after 3 days + 15 minutes,"
+        f" more than half of the 24 hours that insurer ({insurer}) gives"
+    ]
+
+
+def test_privacy_may_learn_at_exactly_half_the_window(starter):
+    edit(starter, "t-personal-data", "within: 30m", "within: 705m")
+    assert starter.places("ESC-06") == []
+    edit(starter, "t-personal-data", "within: 705m", "within: 706m")
+    assert len(starter.places("ESC-06")) == 1
+
+
 # ESC-07
 
 
@@ -278,3 +321,32 @@ def test_a_shorter_way_to_the_same_role_counts(starter):
 def test_none_promises_nothing(starter):
     edit(starter, "s4-security", "within: 5bd", "within: 50bd")
     assert starter.places("ESC-07") == []
+
+
+# ESC-08
+
+
+@pytest.mark.parametrize(
+    ("row_id", "old", "new", "what"),
+    [
+        (
+            "s1-legal",
+            "[pager, phone]",
+            "[pager, bridge]",
+            "s1-legal calls legal-counsel by bridge; the channels of that role are pager, phone",
+        ),
+        ("s1-legal", "[pager, phone]", "[pager, pager]", "s1-legal calls by pager; two kinds are needed"),
+        ("s1-legal", "channels: [pager, phone], ", "", "s1-legal calls by no channel; two kinds are needed"),
+    ],
+)
+def test_a_row_needs_two_channels_that_the_role_has(starter, row_id, old, new, what):
+    place = edit(starter, row_id, old, new)
+    places, says = found(starter, "ESC-08")
+    assert places == [place]
+    assert says == [what]
+
+
+def test_other_channels_of_the_role_and_unknown_roles_pass(starter):
+    edit(starter, "s1-commander", "[pager, phone]", "[bridge, phone]")
+    edit(starter, "t-vendor-source", "to: vendor-manager", "to: buyer")
+    assert starter.places("ESC-08") == []

@@ -187,6 +187,53 @@ def test_code_comments_and_ordinary_words_are_no_blanks(starter):
     assert starter.places("GOV-12") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Call [INSERT number], [insert a name], or [Fill in].", [6, 23, 43]),
+        ("[INSERT]: decides. [INSERT: the deputy].", [1, 20]),
+        ("Call [fill in the number] or (fill me in).", [6, 30]),
+        ("Owner: fill in", [8]),
+        ("- **Fill me in**", [5]),
+        ("Write to ir@yourcompany.com, see https://status.Example-Company.com/now.", [10, 42]),
+    ],
+)
+def test_blanks_to_fill_in_and_sample_addresses_are_found(starter, text, columns):
+    line = starter.lead(INDEX, text)
+    found = starter.findings("GOV-12")
+    assert [(f.place.line, f.place.column) for f in found] == [(line, column) for column in columns]
+
+
+def test_a_value_or_cell_that_only_says_fill_in_is_found(starter):
+    starter.change("data/limits.yml", '"A restore from backup is tested"', "Fill in")
+    line = starter.lead(INDEX, "| a | b |\n|---|---|\n| fill in | x |")
+    assert starter.places("GOV-12") == [
+        f"data/limits.yml:{starter.line('data/limits.yml', 'Fill in')}",
+        f"{INDEX}:{line + 2}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fill in the form, then whoever can fill in for you will fill in.",
+        "Press [Insert], or [insert a key](https://example.com); see (fill in the form).",
+        "We are at mycompany.com, ouryourcompany.com and yourcompany.community.",
+    ],
+)
+def test_ordinary_filling_in_inserting_and_addresses_are_no_blanks(starter, text):
+    starter.lead(INDEX, text)
+    starter.change("data/limits.yml", "A restore from backup is tested", "Fill in the restore log")
+    assert starter.places("GOV-12") == []
+
+
+def test_the_code_of_a_waiver_is_no_blank_and_its_reason_may_be_one(starter):
+    waive(starter, code="XXX-01")
+    assert starter.places("GOV-12") == []
+    waive(starter, reason="TBD")
+    assert starter.places("GOV-12") == [f"{WAIVERS}:4"]
+
+
 # GOV-13
 
 WAIVERS = "data/waivers.yml"
@@ -207,15 +254,19 @@ def waive(starter, **changed: str | None) -> None:
         ({"approver": "release-bot"}, "5:15", "approver release-bot is a bot"),
         ({"expires": None}, "2:5", "has no last day"),
         ({"expires": "2026-11-21"}, "6:14", "expired on 2026-11-21"),
+        ({"expires": "2027-02-21"}, "6:14", "lasts until 2027-02-21, more than 90 days after 2026-11-22"),
+        ({"approver": "aiko"}, "5:15", "holds no role on 2026-11-22 that approves a class of data/register.yml"),
         ({"code": "GOV-99"}, "2:11", "GOV-99 is no rule"),
         ({"code": "GOV-13"}, "2:11", "the rule on waivers cannot be waived"),
     ],
 )
-def test_a_waiver_nobody_may_rely_on_is_found(starter, changed, place, message):
+def test_a_waiver_nobody_may_rely_on_is_found_and_accepts_nothing(starter, changed, place, message):
     waive(starter, **changed)
-    found = [f for f in starter.findings("GOV-13") if "matches no finding" not in f.message]
+    judged = starter.judge().findings
+    found = [f for f in judged if f.code == "GOV-13"]
     assert [str(f.place) for f in found] == [f"{WAIVERS}:{place}"]
     assert found[0].message.endswith(message)
+    assert [f.waived for f in judged if f.code in {"GOV-10", "GOV-13"}] == [None, None]
 
 
 def test_an_approver_who_has_left_waives_nothing(starter):
@@ -229,6 +280,93 @@ def test_a_waiver_holds_through_its_last_day_and_is_silent(starter):
     waive(starter)
     assert starter.places("GOV-13") == []
     assert [f.waived for f in starter.findings("GOV-10")] == ["Old text"]
+
+
+def test_a_waiver_may_last_as_long_as_the_limit_and_any_approver_may_approve_it(starter):
+    waive(starter, expires="2027-02-20", approver="dana")
+    assert starter.places("GOV-13") == []
+    assert [f.waived for f in starter.findings("GOV-10")] == ["Old text"]
+
+
+def test_without_a_limit_a_waiver_may_last_long(starter):
+    waive(starter, expires="2027-02-21")
+    starter.change("data/limits.yml", "id: exception-length", "id: another-length")
+    assert starter.places("GOV-13") == []
+
+
+def test_a_waiver_that_matches_nothing_is_found_at_its_place(starter):
+    waive(starter, place=INTAKE)
+    assert [(str(f.place), f.help) for f in starter.findings("GOV-13")] == [
+        (f"{WAIVERS}:3:12", "remove it, or correct its place")
+    ]
+
+
+# GOV-15
+
+REGISTER = "data/register.yml"
+ROSTER = "- {id: ROSTER, title: On-call rotations, class: roster, owner: security-lead, binds: [data/oncall.yml]}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needle", "column", "message"),
+    [
+        ("class: roster,", "class: rooster,", "rooster", 51, "ROSTER has the unknown class 'rooster'"),
+        ("id: ROSTER", "id: AUTHORITY", "id: AUTHORITY", 10, "AUTHORITY is the id of a built-in document"),
+        (
+            "[data/oncall.yml]",
+            "[data/oncall.yml, data/oncal.yml]",
+            "oncal.yml",
+            106,
+            "binds of ROSTER: 'data/oncal.yml' matches no data file",
+        ),
+        (
+            "[runbooks/RB-03-*.md]",
+            "[runbooks/RB-3-*.md]",
+            "RB-3-",
+            100,
+            "pages of RB-03: 'runbooks/RB-3-*.md' matches no page or runbook",
+        ),
+        (
+            "[docs/start-here.md]",
+            "[docs/start-here.md, docs/policy/r*.md]",
+            "id: START-HERE",
+            107,
+            "START-HERE claims docs/policy/response.md, which POL-IR has already, and 2 more such pages",
+        ),
+        (
+            "ends: 2026-12-31",
+            "ends: 2025-12-31",
+            "2025-12-31",
+            44,
+            "period 2026 ends on 2025-12-31, before it starts on 2026-01-01",
+        ),
+        ("  layout: {", "  outlay: {", "  policy: {a", 3, "the classes lack layout, which is built in"),
+    ],
+)
+def test_a_register_entry_that_leads_nowhere_is_found(starter, old, new, needle, column, message):
+    starter.change(REGISTER, old, new)
+    (found,) = starter.findings("GOV-15")
+    assert found.message == message
+    assert str(found.place) == f"{REGISTER}:{starter.line(REGISTER, needle)}:{column}"
+
+
+def test_what_is_read_elsewhere_or_lasts_a_day_leads_somewhere(starter):
+    binds = "[data/oncall.yml, data/trust/*.yml, data/exercises/*.yml]"
+    starter.change(REGISTER, "[data/oncall.yml]", binds)
+    starter.change(REGISTER, "ends: 2026-12-31", "ends: 2026-01-01")
+    starter.change(REGISTER, "id: EVENTS", "id: AUTHORITY-LOG")
+    assert starter.places("GOV-15") == []
+
+
+def test_patterns_of_a_retired_document_may_match_nothing_or_what_others_have(starter):
+    new = ROSTER.replace("[data/oncall.yml]", "[data/gone.yml], pages: [docs/policy/*.md], retired: 2026-11-22")
+    starter.change(REGISTER, ROSTER, new)
+    assert starter.places("GOV-15") == []
+
+
+def test_one_document_may_claim_its_page_twice(starter):
+    starter.change(REGISTER, "[docs/policy/*.md]", "[docs/policy/*.md, docs/policy/index.md]")
+    assert starter.places("GOV-15") == []
 
 
 def test_the_starter_has_no_finding_of_this_family(starter):

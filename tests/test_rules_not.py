@@ -205,7 +205,41 @@ def test_equal_windows_and_looser_contracts_pass(starter):
     assert found(starter, "NOT-02") == ([], [])
 
 
+def test_a_gdpr_row_is_held_against_contracts_with_personal_data_only(starter):
+    starter.change(CONTRACTS, "within: 5d", "within: 24h")
+    places, _ = found(starter, "NOT-02")
+    assert at(starter, DATA, "id: customer-notice") in places
+    assert at(starter, DATA, "clock: eu-gdpr-33-2") not in places
+    starter.change(CONTRACTS, "personal_data: false", "personal_data: true")
+    assert at(starter, DATA, "clock: eu-gdpr-33-2") in starter.places("NOT-02")
+
+
 # NOT-03
+
+
+def test_a_commitment_that_starts_after_the_clocks_of_its_audience_is_found_for_each(starter):
+    starter.change(DATA, "within: 30d, starts: discovery, owner", "within: 30d, starts: determination, owner")
+    places, says = found(starter, "NOT-03")
+    assert places == [at(starter, DATA, "id: individual-notice")] * 3
+    clock = at(starter, DATA, "clock: us-ca,")
+    assert f"individual-notice starts at determination, but us-ca ({clock}) starts at discovery" in says
+
+
+def test_a_commitment_longer_than_the_row_of_its_audience_is_found(starter):
+    starter.change(DATA, "audience: insurer, within: 24h", "audience: insurer, within: 48h")
+    places, says = found(starter, "NOT-03")
+    assert places == [at(starter, DATA, "id: insurer-notice")]
+    assert says == [
+        f"insurer-notice promises 48 hours, but insurer ({at(starter, DATA, 'clock: insurer')}) says 24 hours"
+    ]
+
+
+def test_a_commitment_that_is_shorter_or_starts_earlier_than_the_row_passes(starter):
+    starter.change(
+        DATA, "audience: insurer, within: 24h, starts: discovery", "audience: insurer, within: 12h, starts: suspicion"
+    )
+    starter.change(DATA, "within: 30d, starts: discovery, owner", "within: 30d, starts: suspicion, owner")
+    assert found(starter, "NOT-03") == ([], [])
 
 
 def test_a_row_longer_than_its_law_is_found(starter):

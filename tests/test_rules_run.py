@@ -93,23 +93,37 @@ def test_a_step_may_name_its_role_on_its_second_line_and_a_bullet_none(starter):
     assert starter.places("RUN-03") == []
 
 
+def test_a_role_in_a_step_that_the_front_matter_lacks_is_found_at_its_call(starter):
+    starter.change(RANSOM, "support-lead, forensics-firm, insurer]", "forensics-firm, insurer]")
+    (found,) = starter.findings("RUN-03")
+    line = starter.line(RANSOM, "give customers one script")
+    assert (str(found.place), found.level, found.subject) == (f"{RANSOM}:{line}:7", "warning", "support-lead")
+    assert found.message == "RB-02: step 4 of 'Communicate' calls support-lead, which roles_required lacks"
+
+
+def test_a_role_in_a_remark_need_not_be_required(starter):
+    starter.add(RANSOM, 'Nor is it for {{ role("people-lead") }} to say.')
+    assert starter.places("RUN-03") == []
+
+
 # RUN-04
 
 
 @pytest.mark.parametrize(
     ("call", "message", "help_"),
     [
-        ('severity("sev-5")', "there is no severity 'sev-5'", "write 'sev-4'"),
+        ('severity("sev-5")', "there is no severity 'sev-5'", "did you mean 'sev-4'?"),
         ('criterion("S9-C9")', "there is no criterion 'S9-C9'", None),
-        ('target("sev-1", "aknowledge")', "there is no target 'aknowledge'", "write 'acknowledge'"),
-        ('limit("intake")', "there is no limit 'intake'", None),
+        ('target("sev-1", "aknowledge")', "there is no target 'aknowledge'", "did you mean 'acknowledge'?"),
+        ('limit("intake")', "there is no limit 'intake'", "use an id of data/limits.yml"),
+        ('limit("evidence")', "there is no limit 'evidence'", "use an id of data/limits.yml"),
         ('commitment("customer")', "there is no commitment 'customer'", None),
         ('clock("eu-gdpr-99")', "there is no clock 'eu-gdpr-99'", None),
         ('runbook("RB-77")', "there is no runbook 'RB-77'", None),
         ('clause_ref("IR-99.9")', "there is no clause 'IR-99.9'", None),
-        ('source("vendor")', "there is no intake source 'vendor'", "write 'vendors'"),
+        ('source("vendor")', "there is no intake source 'vendor'", "did you mean 'vendors'?"),
         ('review_interval("policies")', "there is no document class 'policies'", None),
-        ('review_after("sev-2")', "there is no review trigger 'sev-2'", "write 'sev-1'"),
+        ('review_after("sev-2")', "there is no review trigger 'sev-2'", None),
         ("limit(intake)", "limit() names no limit", "write the id in quotes, without a name before it"),
     ],
 )
@@ -169,8 +183,10 @@ def test_a_link_to_no_page_is_found(starter):
     assert (found.place.path, found.place.line) == (INTAKE, line)
     assert (found.message, found.help) == (
         "the link severities.md leads to no page",
-        "the nearest name is severity.md",
+        "did you mean severity.md?",
     )
+    starter.change(INTAKE, "(severities.md#top)", "(several.md)")
+    assert [found.help for found in starter.findings("RUN-04")] == ["correct the link, or add the page"]
 
 
 def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(starter):
@@ -188,6 +204,20 @@ def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(s
     shown = ("../policy/severity.md", "../docs/policy/severity.md", "RB-01-compromised-credentials.md")
     starter.add(RANSOM, " ".join(f"[a]({link})" for link in shown))
     assert starter.places("RUN-04") == []
+
+
+def test_a_runbook_related_to_itself_is_found_at_the_id(starter):
+    starter.change(RANSOM, "[RB-01, RB-03,", "[RB-01, RB-02,")
+    place = f"{RANSOM}:{starter.line(RANSOM, 'related_runbooks')}:27"
+    assert texts(starter.findings("RUN-04")) == [(place, "RB-02 is related to itself")]
+
+
+@pytest.mark.parametrize(("day", "count"), [("2026-11-23", 1), ("2026-11-22", 0)])
+def test_a_review_on_a_day_to_come_is_found_and_one_today_is_not(starter, day, count):
+    starter.change(RANSOM, "reviewed: 2026-11-20", f"reviewed: {day}")
+    place = f"{RANSOM}:{starter.line(RANSOM, 'reviewed: 2026')}:11"
+    message = f"RB-02 was reviewed on {day}, which is after 2026-11-22"
+    assert texts(starter.findings("RUN-04")) == [(place, message)] * count
 
 
 # RUN-05
@@ -276,8 +306,16 @@ def test_a_scenario_without_a_runbook_is_found_in_the_register(starter):
     ]
 
 
-def test_a_tag_that_no_scenario_asks_for_may_stay(starter):
+def test_a_tag_that_is_no_scenario_in_scope_is_a_warning_at_the_tag(starter):
     starter.change(RANSOM, "scenario_tags: [ransomware]", "scenario_tags: [ransomware, wiper]")
+    (found,) = starter.findings("RUN-08")
+    place = f"{RANSOM}:{starter.line(RANSOM, 'scenario_tags')}:29"
+    assert (str(found.place), found.level) == (place, "warning")
+    assert found.message == "RB-02 is tagged wiper, which is no scenario in scope"
+
+
+def test_two_runbooks_may_share_a_scenario(starter):
+    starter.change(RANSOM, "scenario_tags: [ransomware]", "scenario_tags: [ransomware, insider]")
     assert starter.places("RUN-08") == []
 
 
@@ -306,6 +344,25 @@ def test_rotation_may_stand_in_another_section_and_other_runbooks_need_none(star
     starter.change(ACCOUNT, "## Recover\n", '## Recover\n\n1. {{ role("scribe") }}: rotating the keys.\n')
     starter.change("runbooks/RB-08-lost-device.md", "rotate those credentials within", "list them within")
     assert starter.places("RUN-09") == []
+
+
+# Data files that nothing reads
+
+
+@pytest.mark.parametrize(
+    ("path", "gone", "help_"),
+    [
+        ("data/waiver.yml", "data/waivers.yml", "did you mean data/waivers.yml?"),
+        ("data/limit.yml", None, "remove it, or add its facts to a file that is read"),
+        ("data/limits.yaml", None, "remove it, or add its facts to a file that is read"),
+    ],
+)
+def test_only_the_name_of_a_missing_data_file_is_proposed(starter, path, gone, help_):
+    if gone:
+        (starter.root / gone).unlink(missing_ok=True)
+    starter.write(path, "x: []\n")
+    (found,) = starter.findings("SIT-06")
+    assert (found.place.path, found.help) == (path, help_)
 
 
 def test_the_starter_has_no_finding_of_this_family(starter):

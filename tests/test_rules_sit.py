@@ -41,7 +41,7 @@ def test_a_missing_key_and_a_wrong_type_leave_nothing_decided(starter):
 def test_a_data_file_with_a_misspelt_name_is_found(starter):
     starter.write("data/waiver.yml", "waivers: []\n")
     (found,) = starter.findings("SIT-06")
-    assert (str(found.place), found.help) == ("data/waiver.yml:1:1", "rename it to data/waivers.yml")
+    assert (str(found.place), found.message) == ("data/waiver.yml:1:1", "a data file that nothing reads")
 
 
 def test_a_record_and_a_note_under_data_are_left_alone(starter):
@@ -183,6 +183,33 @@ def test_two_people_share_neither_address_nor_account(starter):
     assert places(found) == [f"{PEOPLE}:{line}:14", f"{PEOPLE}:{line + 1}:35"]
     assert found[0].message.startswith("dana@example.com of lee belongs to dana already, at data/people.yml:")
     assert found[1].message.startswith("forge account 4211 of lee belongs to dana already")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        ("data/severities.yml", "name: Sev-2\n", "name: SEV-1\n", "name of a severity 'SEV-1' stands twice"),
+        (PEOPLE, "name: Lee Brandt", "name: Dana  Okafor", "name of a person 'Dana  Okafor' stands twice"),
+        (ROLES, "title: Outside Counsel", "title: Legal counsel", "title 'Legal counsel' stands twice"),
+        (
+            ROLES,
+            "former_titles: [VP Engineering]",
+            "former_titles: [Legal counsel]",
+            "'Legal counsel', a former title of engineering-lead, is the title of legal-counsel today",
+        ),
+    ],
+)
+def test_two_names_alike_are_found_at_the_second(starter, path, old, new, message):
+    starter.change(path, old, new)
+    (found,) = starter.findings("SIT-07")
+    assert (found.place.path, found.place.line) == (path, starter.line(path, new.strip()))
+    assert found.message.startswith(message)
+
+
+def test_a_name_of_one_kind_and_a_role_s_own_former_title_may_be_alike(starter):
+    starter.change(ROLES, "former_titles: [VP Engineering]", "former_titles: [Engineering lead, CISO]")
+    starter.change(PEOPLE, "name: Lee Brandt", "name: Scribe")
+    assert starter.findings("SIT-07") == []
 
 
 def test_the_same_word_may_be_an_id_of_two_kinds_and_an_address_stand_twice_for_one_person(starter):

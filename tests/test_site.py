@@ -495,3 +495,9 @@ def test_a_macro_file_that_is_no_python_stops_the_build_without_a_traceback(smal
     said = small.write("macros/broken.py", "def table(:\n    return 1\n").stops()
     assert said.startswith("macros/broken.py:1:11: this is not Python: ")
     assert "Traceback" not in said
+
+
+def test_a_public_site_is_refused_since_pages_name_people(small: Small) -> None:
+    register = (small.root / "data/register.yml").read_text(encoding="utf-8")
+    said = small.write("data/register.yml", register.replace("audience: internal", "audience: public")).stops()
+    assert re.match(r"data/register\.yml:\d+:11: audience: public: the pages name people", said)

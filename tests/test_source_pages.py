@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ratified.model.place import Place
 from ratified.model.prose import Page
 from ratified.source.calls import find_calls
@@ -88,3 +90,17 @@ class TestMarkdown:
     def test_code_and_indented_text_differ(self) -> None:
         found = page('!!! note "N"\n\n    prose\n\n```\ncode\n```\n')
         assert [block.text for block in found.blocks] == ['!!! note "N"', "prose"]
+
+    def test_indented_text_that_nothing_holds_is_code(self) -> None:
+        found = page("# T\n\nText.\n\n    code of mine\n\n    - more\n\n\tand more\n\nEnd.\n")
+        assert [block.text for block in found.blocks] == ["T", "Text.", "End."]
+
+    @pytest.mark.parametrize(
+        "opener", ['!!! note "N"', "??? tip", '=== "Tab"', "- item", "100. item", "[^1]: a note", "<div>", ": it"]
+    )
+    def test_indented_text_that_something_may_hold_is_prose(self, opener: str) -> None:
+        found = page(f"{opener}\n\n    one\n\n    two\n\n        three\n\nEnd.\n")
+        assert [block.text for block in found.blocks][-4:] == ["one", "two", "three", "End."]
+
+    def test_indented_text_that_runs_on_unindented_is_prose(self) -> None:
+        assert [block.text for block in page("Text.\n\n    one\ntwo\n").blocks] == ["Text.", "one\ntwo"]

@@ -27,7 +27,7 @@ class TestWithoutAPerson:
             "intake source vendors",
             "document RB-06 (owner)",
         } <= {r.said_by for r in found.references}
-        assert {r.kind for r in found.references} == {"data", "front matter"}
+        assert {r.kind for r in found.references} == {"data", "front matter", "macro"}
         assert found.escalation == found.documents == found.rotations == ()
 
     def test_a_commander_leaves_holes_in_the_rotation_for_one_whole_turn(self, starter: Starter) -> None:
@@ -110,7 +110,7 @@ class TestWithoutARole:
 
     def test_an_outside_role_may_go_too(self, starter: Starter) -> None:
         found = without_role(book(starter), "insurer", TODAY)
-        assert {r.kind for r in found.references} == {"front matter"}
+        assert {r.kind for r in found.references} == {"front matter", "macro"}
 
     def test_an_unknown_role_is_an_error_with_close_ids(self, starter: Starter) -> None:
         with pytest.raises(NoSuchIdError, match="did you mean security-lead"):

@@ -1,8 +1,9 @@
-"""Every place where a book writes a role's title, a former title or a person's name in words."""
+"""Every place where a book writes a role's title, a former title or a person's name or address in words."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -58,13 +59,24 @@ _OTHERS = {
 }
 """Texts that define titles and names, or speak of other companies, whose titles are not ours."""
 
+_ALSO_WORDS = """
+Amber Angel Art Ash August April Bay Bill Bishop Black Bond Brook Brown Case Chance Chase Chip Christian Church Clay
+Cliff Cook Cross Dale Dawn Day Dean Drew Earl English Faith Field Fields Fisher Ford Forest Frank French Friday Gene
+Gold Good Grace Grant Gray Green Grey Guy Hall Hand Heath Hill Hope Hunt Hunter Iris Jack Joy June King Lake Lane Law
+Long Love Major March Mark Marsh Mason May Mercy Miles Mills Miller Monday More North Page Park Parks Pat Patience
+Penny Pike Pole Pope Price Prince Ray Reed Rich Rob Rock Rod Rose Saturday Scout Sky Skip Small Smith South Spring
+Stone Storm Sue Summer Sunday Thursday Tuesday Victor Walker Ward Wednesday Wells West White Will Winter Wood Young
+"""
+"""Words of English, months and weekdays among them, that are names as well: alone they name nobody."""
+
 
 def mentions(book: Book) -> Iterator[Mention]:
     """Every mention, data first, then each page: its front matter, then its prose.
 
     Prose comes from Markdown tokens with code and macro calls blanked. A line break inside a paragraph counts
     as a space, only whole words count, and of two terms at one spot the longest wins. Titles and names need
-    the same capitals; a former title of two or more words does not. Dismissed events, statements and revoked
+    the same capitals; a former title of two or more words does not. E-mail addresses and single names of people
+    (`alone`) are looked for in prose only. Dismissed events, statements and revoked
     keys are history and are not read.
     """
     search = _Search(terms(book))
@@ -73,9 +85,10 @@ def mentions(book: Book) -> Iterator[Mention]:
             raw = book.texts.get(place.path, "")
             for term, found in search(text):
                 yield _mention(term, found, _inside(raw, place, found), "data", subject)
+    in_prose = _Search((*search.terms, *alone(book)))
     for page in book.markdown:
         yield from _in_front_matter(page, search)
-        yield from _in_prose(page, search)
+        yield from _in_prose(page, in_prose)
 
 
 def terms(book: Book) -> tuple[Term, ...]:
@@ -91,6 +104,29 @@ def terms(book: Book) -> tuple[Term, ...]:
             exact = len(former.split()) < 2 or _folded(former) in current
             found.setdefault(_folded(former, keep=True), Term("former", role.id, former, exact))
     return tuple(found.values())
+
+
+def alone(book: Book) -> Iterator[Term]:
+    """What else says who somebody is: each address, and a first or last name that only one person has.
+
+    A name of less than three letters, without a capital, of a role's title or firm, or that is a word like any
+    other, says it not.
+    """
+    humans = [person for person in book.people.people if person.kind == "human"]
+    names = {person.id: {person.name.split()[0], person.name.split()[-1]} for person in humans}
+    borne = Counter(name for both in names.values() for name in both)
+    taken = {word for role in every_role(book) for word in _words_of(role)} | {*_ALSO_WORDS.split()}
+    for person in humans:
+        for address in person.emails:
+            yield Term("person", person.id, address, False)
+        for name in sorted(names[person.id]):
+            if len(name) > 2 and name[0].isupper() and borne[name] == 1 and name not in taken:
+                yield Term("person", person.id, name, True)
+
+
+def _words_of(role: Role | OutsideRole) -> list[str]:
+    firm = role.firm if isinstance(role, OutsideRole) else ""
+    return re.findall(r"\w+", " ".join((role.title, *role.former_titles, firm)))
 
 
 def _folded(words: str, keep: bool = False) -> str:
@@ -122,7 +158,10 @@ def _first_letters(found: Sequence[Term]) -> str:
 
 def _pattern(term: Term) -> str:
     words = r"\s+".join(re.escape(word) for word in term.words.split())
-    return words if term.exact else f"(?i:{words})"
+    if "@" in term.words:
+        return rf"(?<![\w.+-])(?i:{words})(?![\w-]|\.\w)"
+    single = term.kind == "person" and len(term.words.split()) < 2
+    return rf"(?<![@.]){words}(?![@]|\.\w)" if single else words if term.exact else f"(?i:{words})"
 
 
 def _data(book: Book) -> tuple[Entry, ...]:

@@ -134,11 +134,12 @@ def _pages(tree: Tree, folder: str, skim: bool, faults: list[Fault]) -> tuple[Pa
 def _strangers(tree: Tree) -> list[Fault]:
     """Files under `data/` that nothing reads: a misspelt name would otherwise pass in silence."""
     known = [f"data/{name}.yml" for name in DATA]
+    missing = [name for name in DATA if not tree.paths(f"data/{name}.yml")]
     faults = []
     for path in tree.paths("data"):
         if path in known or path.startswith((*RECORDS, "data/trust/")) or not path.endswith((".yml", ".yaml")):
             continue
-        close = difflib.get_close_matches(path, known, 1)
-        hint = f"rename it to {close[0]}" if close else "remove it, or add its facts to a file that is read"
+        close = difflib.get_close_matches(path.removeprefix("data/").rpartition(".")[0], missing, 1, 0.8)
+        hint = f"did you mean data/{close[0]}.yml?" if close else "remove it, or add its facts to a file that is read"
         faults.append(Fault("key", Place(path), "a data file that nothing reads", hint, fatal=False))
     return faults

@@ -29,10 +29,16 @@ class RoleReference:
 def role_references(book: Book) -> Iterator[RoleReference]:
     """Every reference to a role, data first, then the pages in order.
 
-    Left out on purpose: documents that are retired, and the trainings of a person, both history.
+    Left out on purpose, as history: documents that are retired, and trainings in a role that exists, held or
+    not. A training in a role that there never was is a slip of the pen, and stays in.
     """
     yield from chain(
-        _of_roles(book), _of_register(book), _of_escalation(book), _of_response(book), _of_notifications(book)
+        _of_roles(book),
+        _of_people(book),
+        _of_register(book),
+        _of_escalation(book),
+        _of_response(book),
+        _of_notifications(book),
     )
     for page in book.markdown:
         yield from _of_front_matter(page)
@@ -47,6 +53,13 @@ def _of_roles(book: Book) -> Iterator[RoleReference]:
     parts = book.roles.parts
     for part in ("commander", "operations", "legal", "engineering", "executive", "privacy"):
         yield _data(getattr(parts, part), f"part {part}", parts.at(part), part)
+
+
+def _of_people(book: Book) -> Iterator[RoleReference]:
+    for person in book.people.people:
+        for training in person.trained:
+            if training.role not in book.role and training.role not in book.outside_role:
+                yield _data(training.role, f"a training of {person.id}", training.at("role"), person.id)
 
 
 def _of_register(book: Book) -> Iterator[RoleReference]:

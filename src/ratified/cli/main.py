@@ -50,6 +50,8 @@ def run() -> NoReturn:
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     try:
+        if sys.stdout is None:
+            raise exits.CannotDecideError("there is no standard output to write to")
         code = ratified.main(list(arguments), prog_name="ratified", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else exits.CLEAN
@@ -62,11 +64,20 @@ def main(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return exits.INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+        return exits.UNDECIDED
+    except OSError as error:
+        _forget_output()
+        click.echo(f"ratified: cannot go on: {error.strerror or error}", err=True)
         return exits.UNDECIDED
     except Exception:
         click.echo(_bug_report(arguments), err=True)
         return exits.BUG
+
+
+def _forget_output() -> None:
+    """Send what is still buffered nowhere, or Python would fail on it once more while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug_report(arguments: Sequence[str]) -> str:

@@ -10,22 +10,19 @@ from ratified.book import Book
 from ratified.model.finding import Finding
 from ratified.model.governance import Waiver
 from ratified.rules import BY_CODE, Hit
+from ratified.rules.gov_waivers import faults_of
 
 
 def waive(book: Book, findings: Sequence[Finding], as_of: date) -> tuple[Finding, ...]:
     """All findings in order, those with a waiver in force marked with its reason.
 
     A waiver that covers nothing is itself a finding (GOV-13), or a list of exceptions would only ever grow.
-    A waiver of GOV-13 is never in force: nobody waives the rule on waivers.
+    One that GOV-13 finds at fault is not in force: it accepts nothing.
     """
-    in_force = [w for w in book.waivers.waivers if _complete(w) and w.expires and as_of <= w.expires]
+    in_force = [w for w in book.waivers.waivers if not faults_of(w, book, as_of)]
     marked = [_marked(finding, in_force) for finding in findings]
     idle = [w for w in in_force if not any(_covers(w, finding) for finding in findings)]
     return tuple(sorted([*marked, *(_idle(w, book) for w in idle)], key=lambda f: f.order))
-
-
-def _complete(waiver: Waiver) -> bool:
-    return waiver.approver is not None and waiver.code != "GOV-13"
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:

@@ -89,7 +89,7 @@ def without_person(book: Book, person_id: str, as_of: date) -> WhatIf:
     """What would break if somebody's last day had been the one before `as_of`. Raises NoSuchIdError."""
     if person_id not in book.person:
         raise NoSuchIdError("person", person_id, {p.id: p.name for p in book.people.people})
-    gone = as_of - timedelta(days=1)
+    gone = as_of - timedelta(days=1) if as_of > date.min else as_of
     people = tuple(
         p.model_copy(update={"left": min(p.left or gone, gone)}) if p.id == person_id else p for p in book.people.people
     )
@@ -116,11 +116,7 @@ def _compare(removed: str, before: Book, after: Book, day: date) -> WhatIf:
         tuple(_holes(before, after, day)),
         tuple(_orphans(before, after, day)),
         tuple(r for r in before.escalation.rows if _reached(before, r, day) and not _reached(after, r, day)),
-        tuple(
-            r
-            for r in role_references(before)
-            if r.kind != "macro" and held(before, r.role, day) and not held(after, r.role, day)
-        ),
+        tuple(r for r in role_references(before) if held(before, r.role, day) and not held(after, r.role, day)),
     )
 
 

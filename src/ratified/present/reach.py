@@ -14,7 +14,7 @@ from ratified.model.severities import EscalationRow, Level
 @dataclass(frozen=True, slots=True)
 class Reached:
     """A role in the path, in plain text. `within` is the arrow's time; `at` is the longest it can take from
-    detection, every wait for somebody who does not answer included.
+    declaration, every wait for somebody who does not answer included.
     """
 
     title: str

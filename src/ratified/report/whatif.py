@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -53,10 +54,17 @@ def _parts(result: WhatIf, book: Book) -> Iterator[_Part]:
         "Escalation rows that reach nobody",
         tuple(f"{row.at()}: {row.id}, to {title(book, row.to)}" for row in result.escalation),
     )
-    yield _Part(
-        "References that would be dead",
-        tuple(f"{r.place}: {title(book, r.role)}" for r in result.references),
-    )
+    yield _Part("References that would be dead", tuple(_references(result, book)))
+
+
+def _references(result: WhatIf, book: Book) -> Iterator[str]:
+    """One line a reference; the macro calls of one page are one line, since it calls a role many times."""
+    calls = Counter((r.place.path, r.role) for r in result.references if r.kind == "macro")
+    for reference in result.references:
+        if reference.kind != "macro":
+            yield f"{reference.place}: {title(book, reference.role)}"
+    for (path, role), count in sorted(calls.items()):
+        yield f"{path}: {title(book, role)}, in {count} {'macro call' if count == 1 else 'macro calls'}"
 
 
 def _days(days: Sequence[date]) -> str:

@@ -15,6 +15,9 @@ from ratified.rules.runbooks import runbooks
 EXPLICIT = ("CC7.3", "CC7.4", "CC7.5")
 """Evaluate, respond, recover: the criteria an incident response policy is written for."""
 
+FRAMEWORK = "tsc-2017"
+"""The framework that has them."""
+
 CATEGORIES = ("availability", "confidentiality", "privacy")
 """The trust categories that have requirements of their own in the catalogue."""
 
@@ -30,13 +33,14 @@ SOURCES = {
 @rule("COV-01", "error", "CC7.3, CC7.4 or CC7.5 without a clause of its own")
 def core_criterion_uncited(case: Case) -> Iterator[Hit]:
     """No clause on a page of the policy cites CC7.3, CC7.4 or CC7.5 by that very id. A point of focus such
-    as CC7.4-PF02 does not stand for its criterion, and a retired document does not count.
+    as CC7.4-PF02 does not stand for its criterion, and a retired document does not count. Or
+    `data/coverage.yml` excludes one of the three, or its `frameworks` lack `tsc-2017`, which holds them.
 
     **Why it matters.** These three are why the policy exists. An assessor asks for the sentence that
     answers each; "it is spread over the document" is a finding.
 
     **To mend it.** Add the id to the clause that answers it, `clause("IR-3.6", "CC7.3")`, and let that
-    clause say it in one sentence.
+    clause say it in one sentence. Take the exclusion out, and leave `tsc-2017` among the frameworks.
 
     **Protects.** CC7.3, CC7.4, CC7.5
     """
@@ -46,6 +50,14 @@ def core_criterion_uncited(case: Case) -> Iterator[Hit]:
         if id_ not in cited:
             help_ = f"name {id_} in the clause() that answers it"
             yield Hit(policy_row(case), f"no clause of the policy cites {id_}", help_, document)
+    coverage = case.book.coverage
+    for row in coverage.exclusions:
+        if row.requirement in EXPLICIT:
+            message = f"{row.requirement} is excluded, and the policy is written for it"
+            yield Hit(row.at("requirement"), message, "remove the exclusion", row.requirement)
+    if FRAMEWORK not in coverage.frameworks:
+        message = f"the frameworks lack {FRAMEWORK}, which has {', '.join(EXPLICIT)}"
+        yield Hit(coverage.at("frameworks"), message, f"add {FRAMEWORK}", FRAMEWORK)
 
 
 @rule("COV-03", "warning", "A requirement that nothing answers")

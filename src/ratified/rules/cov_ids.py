@@ -10,14 +10,15 @@ from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, rule
 
 
-@rule("COV-04", "error", "A requirement that does not exist, or exists no more")
+@rule("COV-04", "error", "A requirement that is unknown, withdrawn or settled twice")
 def requirement_unknown(case: Case) -> Iterator[Hit]:
     """A clause, a runbook's `criteria` or `data/coverage.yml` cites a requirement that no framework of the
     catalogue has, or one that was withdrawn, such as the ids that NIST CSF 1.1 had and 2.0 has not. Or
-    `data/coverage.yml` names an unknown framework, clause or runbook.
+    `data/coverage.yml` names an unknown framework, clause or runbook, answers or excludes a requirement
+    twice, or does both.
 
     **Why it matters.** A wrong citation makes every right one doubtful. Public lists mix the ids of two
-    versions, and they travel by copying.
+    versions, and they travel by copying. What is answered and excluded too has two answers.
 
     **To mend it.** Cite what the finding names instead. The ids of points of focus (CC7.4-PF01) are this
     catalogue's own numbers, since the criteria leave them without.
@@ -36,6 +37,7 @@ def requirement_unknown(case: Case) -> Iterator[Hit]:
         else:
             yield from _unknown("requirement", id_, known, place, subject)
     yield from _coverage(case.book)
+    yield from _settled_twice(case.book)
 
 
 def _cited(book: Book) -> Iterator[tuple[str, Place, str]]:
@@ -64,6 +66,19 @@ def _coverage(book: Book) -> Iterator[Hit]:
             yield from _unknown("clause", id_, book.clause, answer.at("clauses", index), subject)
         for index, id_ in enumerate(answer.runbooks):
             yield from _unknown("runbook", id_, book.runbook, answer.at("runbooks", index), subject)
+
+
+def _settled_twice(book: Book) -> Iterator[Hit]:
+    """Requirements that `data/coverage.yml` answers or excludes again, at each row after the first."""
+    rows = [(row.requirement, "answered", row.at("requirement")) for row in book.coverage.answers]
+    rows += [(row.requirement, "excluded", row.at("requirement")) for row in book.coverage.exclusions]
+    first: dict[str, tuple[str, Place]] = {}
+    for id_, done, place in rows:
+        before, where = first.setdefault(id_, (done, place))
+        if where != place:
+            message = f"{id_} is {done} here and {before} at {where.path}:{where.line}"
+            help_ = "put both in one row" if done == before else "keep the answer or the exclusion"
+            yield Hit(place, message, help_, id_)
 
 
 def _unknown(noun: str, id_: str, known: Collection[str], place: Place, subject: str) -> Iterator[Hit]:

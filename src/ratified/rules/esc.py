@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ratified.book.calendars import workdays
 from ratified.book.escalating import chains, rows_of
-from ratified.book.obligations import strictest
-from ratified.clock import may_outlast, plus
+from ratified.clock import may_outlast
 from ratified.model.duration import Duration
 from ratified.model.severities import Level, Target
+from ratified.rules.esc_channels import channel_missing
+from ratified.rules.esc_notice import PERSONAL_DATA, legal_too_late, privacy_not_told
 from ratified.rules.esc_path import path_dead
 from ratified.rules.rule import Case, Hit, Rule, rule
 
@@ -21,12 +22,13 @@ MOST_SEVERE = 2
 def path_missing(case: Case) -> Iterator[Hit]:
     """A level has no row in `data/escalation.yml`. Or one of the two most severe levels, or any level whose
     `escalate` target is in minutes or hours, has no row *to* the legal, the engineering or the executive part
-    of `data/roles.yml`. A fallback does not count: it is called only when somebody else is silent.
+    of `data/roles.yml`. A fallback does not count: it is called only when somebody else is silent. Or a
+    trigger has no row (`personal-data` is left to ESC-06).
 
     **Why it matters.** Counsel who learns of a breach from the press has lost the privilege and half the
     clock. An assessor asks for proof that each of the three was told, and the matrix is the promise.
 
-    **To mend it.** Add a row with this severity, `from`, `to` and `within`.
+    **To mend it.** Add a row with this severity or trigger, `from`, `to` and `within`.
 
     **Protects.** CC7.4, CC7.4-PF06, CC2.2
     """
@@ -43,6 +45,11 @@ def path_missing(case: Case) -> Iterator[Hit]:
                 if role not in told:
                     what = f"no row of {level.id} reaches {role}, the {part} part"
                     yield Hit(rows[0].at(), what, f"add a row with severity: {level.id}, to: {role}", level.id)
+    used = {row.trigger for row in case.book.escalation.rows}
+    for trigger in case.book.escalation.triggers:
+        if trigger.id not in {*used, PERSONAL_DATA}:
+            what = f"no row for {trigger.id}: nobody is told"
+            yield Hit(trigger.at("id"), what, f"add a row with trigger: {trigger.id}", trigger.id)
 
 
 def _in_hours(target: Target | None) -> bool:
@@ -96,57 +103,6 @@ def fallback_missing(case: Case) -> Iterator[Hit]:
             yield Hit(row.at(), what, "add if_no_ack: {after: ..., to: ...}", row.id)
 
 
-@rule("ESC-05", "error", "Legal learns too late for the shortest clock")
-def legal_too_late(case: Case) -> Iterator[Hit]:
-    """At a level with a row to the legal or the privacy part, the longest time until legal knows (privacy,
-    where the level has no row to legal) is more than half of the shortest notification window of all that
-    bind: clocks in scope, contracts in force, our own commitments.
-
-    **Why it matters.** Whoever decides on a notice needs time to establish facts and write it. A chain that
-    eats more than half the window leaves a night for the rest.
-
-    **To mend it.** Shorten the `within` or `after` of a row on the way.
-
-    **Protects.** CC7.4-PF12, CC7.3-PF05, P6.6
-    """
-    bound = strictest(case.book, case.as_of)
-    parts = case.book.roles.parts
-    for level in case.book.severities.levels if bound else ():
-        reached = chains(case.book, level)
-        chain = reached.get(parts.legal) or reached.get(parts.privacy)
-        if not (chain and chain.rows and bound and bound.within):
-            continue
-        if may_outlast(plus(chain.total, chain.total), bound.within, workdays(case.book, case.as_of)):
-            row = chain.rows[-1]
-            what = (
-                f"at {level.id} {row.to} knows after {chain.words}, more than half of the {bound.within}"
-                f" that {bound.id} ({bound.place.path}:{bound.place.line}) gives"
-            )
-            yield Hit(row.at("within"), what, "shorten a wait on the way", row.id)
-
-
-@rule("ESC-06", "error", "Personal data does not reach privacy")
-def privacy_not_told(case: Case) -> Iterator[Hit]:
-    """There is no trigger `personal-data` in `data/escalation.yml`, or no row with it leads to the privacy
-    part of `data/roles.yml`.
-
-    **Why it matters.** A small incident with personal data starts the same clocks as a large one. If only
-    severity wakes the privacy officer, nobody does at the low levels.
-
-    **To mend it.** Add the trigger, and a row from the commander to the privacy part.
-
-    **Protects.** CC7.3-PF04, CC7.4-PF14, P6.6
-    """
-    escalation, privacy = case.book.escalation, case.book.roles.parts.privacy
-    trigger = next((t for t in escalation.triggers if t.id == "personal-data"), None)
-    if trigger is None:
-        help_ = 'add {id: personal-data, text: "Personal data may be involved"} and a row with it'
-        yield Hit(escalation.at("triggers"), "no trigger personal-data", help_, "personal-data")
-    elif not any(row.trigger == trigger.id and row.to == privacy for row in escalation.rows):
-        what = f"no row with trigger personal-data leads to {privacy}, the privacy part"
-        yield Hit(trigger.at(), what, f"add a row with trigger: personal-data, to: {privacy}", trigger.id)
-
-
 @rule("ESC-07", "error", "A chain takes longer than its target")
 def chain_too_long(case: Case) -> Iterator[Hit]:
     """The times of a level's rows add up to more than the level promises. The first responder knows after
@@ -186,4 +142,5 @@ RULES: tuple[Rule, ...] = (
     legal_too_late,
     privacy_not_told,
     chain_too_long,
+    channel_missing,
 )

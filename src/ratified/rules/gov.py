@@ -1,15 +1,15 @@
-"""GOV: the policy as a governed text. Its chapters, its clauses, its words and its waivers."""
+"""GOV: the policy as a governed text. Its chapters, its clauses, and the list of all rules on it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ratified.book.roster import active
-from ratified.model.governance import Waiver
 from ratified.model.page import Section
 from ratified.model.prose import Page
 from ratified.rules.gov_blanks import blank_left
+from ratified.rules.gov_register import register_leads_nowhere
+from ratified.rules.gov_waivers import waiver_not_valid
 from ratified.rules.gov_words import monitoring_restated, vague_word
 from ratified.rules.policy import policy_documents, policy_pages, policy_row
 from ratified.rules.rule import Case, Hit, Rule, rule
@@ -97,55 +97,6 @@ def _uncitable(page: Page) -> Iterator[Hit]:
             yield Hit(clause.place, message, f'add what it answers: clause("{clause.id}", "CC7.4")', clause.id)
 
 
-@rule("GOV-13", "error", "A waiver that nobody may rely on")
-def waiver_not_valid(case: Case) -> Iterator[Hit]:
-    """A waiver has no approver or no `expires`; its approver is unknown, not active or a bot on the day; it
-    has expired; its code is no rule's; it waives GOV-13 itself; or it matches no finding.
-
-    **Why it matters.** A waiver overrides a control. Without a person and a last day it is a hole that
-    nobody owns, and one that matches nothing hides that the fault is gone or that the place was misspelt.
-
-    **To mend it.** Name an approver who works here and a date in `data/waivers.yml`, or mend the finding
-    and remove the waiver.
-
-    **Protects.** CC4.2, CC5.3
-    """
-    for waiver in case.book.waivers.waivers:
-        yield from _invalid(waiver, case)
-
-
-def _invalid(waiver: Waiver, case: Case) -> Iterator[Hit]:
-    # The list of all rules is made of this module, so it can only be had once everything is imported.
-    from ratified.rules import BY_CODE
-
-    what = f"the waiver of {waiver.code} at {waiver.place}"
-    if waiver.code not in BY_CODE:
-        yield Hit(waiver.at("code"), f"{what}: {waiver.code} is no rule", "correct the code", waiver.code)
-    if waiver.code == "GOV-13":
-        help_ = "mend the waiver it is about"
-        yield Hit(waiver.at("code"), f"{what}: the rule on waivers cannot be waived", help_, waiver.code)
-    if waiver.approver is None:
-        yield Hit(waiver.at(), f"{what} has no approver", "add approver: with a person's id", waiver.code)
-    elif (reason := _no_approver(waiver.approver, case)) is not None:
-        help_ = "name a person of data/people.yml who works here on the day"
-        yield Hit(waiver.at("approver"), f"{what}: approver {waiver.approver} {reason}", help_, waiver.code)
-    if waiver.expires is None:
-        yield Hit(waiver.at(), f"{what} has no last day", "add expires: YYYY-MM-DD", waiver.code)
-    elif waiver.expires < case.as_of:
-        help_ = "mend what it waives and remove it, or have it approved again with a later day"
-        yield Hit(waiver.at("expires"), f"{what} expired on {waiver.expires}", help_, waiver.code)
-
-
-def _no_approver(person_id: str, case: Case) -> str | None:
-    """Why somebody cannot approve a waiver on the day, or None."""
-    person = case.book.person.get(person_id)
-    if person is None:
-        return "is nobody in data/people.yml"
-    if person.kind == "bot":
-        return "is a bot"
-    return None if active(person, case.as_of) else f"does not work here on {case.as_of}"
-
-
 RULES: tuple[Rule, ...] = (
     vague_word,
     monitoring_restated,
@@ -153,4 +104,5 @@ RULES: tuple[Rule, ...] = (
     rule_without_clause,
     blank_left,
     waiver_not_valid,
+    register_leads_nowhere,
 )

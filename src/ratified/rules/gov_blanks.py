@@ -7,23 +7,32 @@ from collections.abc import Iterator
 
 from ratified.book import Book
 from ratified.model.entry import Entry
+from ratified.model.governance import Waiver
 from ratified.model.place import Place
 from ratified.model.prose import Block
 from ratified.rules.rule import Case, Hit, rule
 
 _BLANKS = re.compile(
-    r"\b(?:FILL[ _]IN|TODO|TBD|FIXME|X{3,}|ACME|Acme)\b"
+    r"[\[<](?:INSERT\b|(?i:insert\s|fill[ _](?:me[ _])?in\b))[^\[\]<>]*[\]>](?![(\[])"
+    r"|(?i:\(fill[ _](?:me[ _])?in\))"
+    r"|(?i:(?<![\w.+@-])[\w.+@-]*(?<![\w-])(?:yourcompany|example-company)\.com\b)"
+    r"|\b(?:FILL[ _](?:ME[ _])?IN|TODO|TBD|FIXME|X{3,}|ACME|Acme)\b"
     r"|(?i:\blorem\s+ipsum\b|\bexample\s+sentence\s+to\s+replace\b)"
     r"|(?i:[\[<](?:your\s+)?company(?:[\s_-]+name)?[\]>])"
 )
+_ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.*]*\s*(?=\||\Z)")
+"""In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
+
 _UNREAD = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
 
 
 @rule("GOV-12", "error", "A blank of a template is left")
 def blank_left(case: Case) -> Iterator[Hit]:
     """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, FIXME, XXX, ACME,
-    *Lorem ipsum*, *example sentence to replace*, `[Company Name]` or `<Company>`. Words of capitals count
-    as whole words in capitals only. Code and comments are left alone.
+    *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Company>` or `[INSERT ...]`, or has an
+    address at yourcompany.com or example-company.com. Words of capitals count as whole words in capitals
+    only; *fill in* and *fill me in* count in any, where they stand in brackets or are all that a value, an
+    item or a cell says. Code and comments are left alone, and the `code` of a waiver.
 
     **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
     assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
@@ -35,8 +44,8 @@ def blank_left(case: Case) -> Iterator[Hit]:
     blocks = (block for page in case.book.markdown for block in page.blocks)
     found = {hit.place: hit for block in blocks for hit in _blanks_in(block)}
     for text, place in _written(case.book):
-        for match in _BLANKS.finditer(text):
-            hit = _blank(match[0], _exactly(case.book, place, match[0]))
+        for _, word in _found(text):
+            hit = _blank(word, _exactly(case.book, place, word))
             found.setdefault(hit.place, hit)
     yield from found.values()
 
@@ -44,12 +53,18 @@ def blank_left(case: Case) -> Iterator[Hit]:
 def _blanks_in(block: Block) -> Iterator[Hit]:
     """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
     source = "\n".join(block.source)
-    if _BLANKS.search(source):
+    if any(_found(source)):
         source = _UNREAD.sub(lambda m: re.sub(r"[^\n]", "\0", m[0]), source)
-    for match in _BLANKS.finditer(source):
-        column = match.start() - source.rfind("\n", 0, match.start())
-        line = block.place.line + source.count("\n", 0, match.start())
-        yield _blank(match[0], Place(block.place.path, line, column))
+    for start, word in _found(source):
+        column = start - source.rfind("\n", 0, start)
+        line = block.place.line + source.count("\n", 0, start)
+        yield _blank(word, Place(block.place.path, line, column))
+
+
+def _found(text: str) -> Iterator[tuple[int, str]]:
+    """Where a blank begins, and its words."""
+    yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
+    yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
 
 
 def _blank(word: str, place: Place) -> Hit:
@@ -72,6 +87,8 @@ def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
         yield value, place
     elif isinstance(value, Entry):
         for name, field in type(value).model_fields.items():
+            if isinstance(value, Waiver) and name == "code":
+                continue
             below = getattr(value, name)
             for index, item in enumerate(below if isinstance(below, tuple) else (below,)):
                 yield from _texts(item, value.at(field.alias or name, index))

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from ratified.book import Book
 from ratified.book.calendars import workdays
-from ratified.book.obligations import Obligation, law_in_scope, obligations, promises
-from ratified.clock import Workdays, later_stamp, may_outlast, window_length
+from ratified.book.obligations import Obligation, clock_effective, law_in_scope, obligations, promises
+from ratified.clock import Workdays, later_stamp, may_outlast, stamp_order, window_length
 from ratified.model.duration import Duration
-from ratified.model.notifications import Clock, ScopedClock
+from ratified.model.notifications import Clock, Commitment, ScopedClock
+from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, rule
 
 _DEMANDS_72_HOURS = {"eu": "eu-gdpr-33", "uk": "uk-gdpr-33"}
@@ -31,8 +32,9 @@ def contract_tighter(case: Case) -> Iterator[Hit]:
     """For an audience, a commitment can end later than the window of a contract in force allows: its longest
     elapsed time is more than the window's shortest (a business day lasts at least 24 hours, at most what
     weekends and holidays make of it), or it starts from a later stamp. The same holds for the `within` of a
-    row in scope where law gives no figure or leaves it to the contract. Found at our promise and at the
-    contract. An audience with a contract and no promise at all is found too.
+    row in scope where law gives no figure or leaves it to the contract; a GDPR row is not held against a
+    contract without personal data. Found at our promise and at the contract. An audience with a contract and
+    no promise at all is found too.
 
     **Why it matters.** We would keep our own policy and break the contract. A customer's 24 hours are not
     moved by a policy that says 48.
@@ -50,21 +52,26 @@ def contract_tighter(case: Case) -> Iterator[Hit]:
             what = f"{asked[0].source} asks for {asked[0]}, and nothing commits us to tell {audience}"
             help_ = f"add a commitment with audience: {audience}"
             yield Hit(asked[0].place, what, help_, asked[0].id)
-        yield from _too_late(promised, asked, workdays(book, day))
+        pairs = [(ours, theirs) for ours in promised for theirs in asked if _comparable(book, ours, theirs)]
+        yield from _too_late(pairs, workdays(book, day))
 
 
-def _too_late(promised: Sequence[Obligation], asked: Sequence[Obligation], count: Workdays | None) -> Iterator[Hit]:
-    pairs = [(ours, theirs) for ours in promised for theirs in asked if _breaks(ours, theirs, count)]
-    for ours in promised:
-        broken = [f"{theirs.source} asks for {theirs} ({_at(theirs)})" for one, theirs in pairs if one is ours]
-        if broken:
-            what = f"{ours.id} promises {ours}, but {', and '.join(broken)}"
-            yield Hit(ours.place, what, "promise no more than the tightest contract gives", ours.id)
-    for theirs in asked:
-        late = [f"{ours.id} promises {ours} ({_at(ours)})" for ours, one in pairs if one is theirs]
-        if late:
-            what = f"{theirs.source} asks for {theirs}, but {', and '.join(late)}"
-            yield Hit(theirs.place, what, "tighten the promise, or renegotiate this window", theirs.id)
+def _comparable(book: Book, ours: Obligation, theirs: Obligation) -> bool:
+    """Whether both speak of the same data: a number for a GDPR clock says nothing of a contract without any."""
+    personal = any(one.personal_data for one in book.contracts.contracts if one.id == theirs.source)
+    return personal or not gdpr(ours.id)
+
+
+def _too_late(all_pairs: Sequence[tuple[Obligation, Obligation]], count: Workdays | None) -> Iterator[Hit]:
+    pairs = [(ours, theirs) for ours, theirs in all_pairs if _breaks(ours, theirs, count)]
+    for ours in dict.fromkeys(ours for ours, _ in pairs):
+        broken = [f"{theirs.source} asks for {theirs} ({_at(theirs.place)})" for one, theirs in pairs if one is ours]
+        what = f"{ours.id} promises {ours}, but {', and '.join(broken)}"
+        yield Hit(ours.place, what, "promise no more than the tightest contract gives", ours.id)
+    for theirs in dict.fromkeys(theirs for _, theirs in pairs):
+        late = [f"{ours.id} promises {ours} ({_at(ours.place)})" for ours, one in pairs if one is theirs]
+        what = f"{theirs.source} asks for {theirs}, but {', and '.join(late)}"
+        yield Hit(theirs.place, what, "tighten the promise, or renegotiate this window", theirs.id)
 
 
 def _breaks(ours: Obligation, theirs: Obligation, count: Workdays | None) -> bool:
@@ -73,16 +80,18 @@ def _breaks(ours: Obligation, theirs: Obligation, count: Workdays | None) -> boo
     return may_outlast(ours.within, theirs.within, count) or later_stamp(ours.starts, theirs.starts)
 
 
-def _at(obligation: Obligation) -> str:
-    return f"{obligation.place.path}:{obligation.place.line}"
+def _at(place: Place) -> str:
+    return f"{place.path}:{place.line}"
 
 
 @rule("NOT-03", "error", "The law is tighter than our promise")
 def law_tighter(case: Case) -> Iterator[Hit]:
     """The `within` of a row in scope, or a commitment to the same audience, can last longer than the window
     of a clock in scope that binds on the day; or a row starts from a later stamp than its clock. Clocks with
-    no fixed figure, and those that leave it to a contract, give no number. Also: `scope.personal_data` of
-    the register holds `eu` or `uk`, and the 72-hour clock `eu-gdpr-33` or `uk-gdpr-33` is not in scope.
+    no fixed figure, and those that leave it to a contract, give no number. A commitment can also last longer
+    than the `within` of a row in scope for its audience (one that does not start later), or start from a later
+    stamp than that row or its clock. Also: `scope.personal_data` of the register holds `eu` or `uk`, and the
+    72-hour clock `eu-gdpr-33` or `uk-gdpr-33` is not in scope.
 
     **Why it matters.** A team that keeps such a policy to the letter breaks the law, and the policy proves
     that it was planned.
@@ -102,6 +111,12 @@ def law_tighter(case: Case) -> Iterator[Hit]:
             yield Hit(row.at("starts"), what, f"write starts: {clock.trigger}", row.clock)
         if given:
             yield from _commitments_over(book, row, clock, given, count)
+    for row in book.notifications.in_scope:
+        clock_of = book.clock.get(row.clock)
+        if clock_of and row.binding and clock_effective(clock_of, case.as_of):
+            for one in book.notifications.commitments:
+                if one.audience == clock_of.audience:
+                    yield from _against_row(one, row, clock_of, count)
     yield from _missing_72_hours(book)
 
 
@@ -112,6 +127,20 @@ def _commitments_over(
         if one.audience == clock.audience and may_outlast(one.within, given, count):
             what = f"{one.id} promises {one.within}, but {clock.regime} ({row.clock}) gives {given}"
             yield Hit(one.at("within"), what, f"write {given} or less", one.id)
+
+
+def _against_row(one: Commitment, row: ScopedClock, clock: Clock, count: Workdays | None) -> Iterator[Hit]:
+    """One of our promises against another: what a commitment says, and what the row of a clock does."""
+    starts = min((row.starts, clock.trigger), key=stamp_order)
+    if later_stamp(one.starts, starts) and not (gdpr(row.clock) and one.audience == "authority"):
+        what = f"{one.id} starts at {one.starts}, but {row.clock} ({_at(row.at('clock'))}) starts at {starts}"
+        yield Hit(one.at("starts"), what, f"write starts: {starts}, or an earlier stamp", one.id)
+    law = window_length(clock.window.n, clock.window.unit) if clock.window and clock.status != "per_contract" else None
+    if law and may_outlast(one.within, law, count):
+        return
+    if row.within and not later_stamp(starts, one.starts) and may_outlast(one.within, row.within, count):
+        what = f"{one.id} promises {one.within}, but {row.clock} ({_at(row.at('clock'))}) says {row.within}"
+        yield Hit(one.at("within"), what, f"write {row.within} or less", one.id)
 
 
 def _missing_72_hours(book: Book) -> Iterator[Hit]:

@@ -124,10 +124,10 @@ def _elsewhere(role: Role | OutsideRole) -> str:
 
 @rule("ROL-12", "warning", "A person's name where a role belongs")
 def person_named(case: Case) -> Iterator[Hit]:
-    """The full name of a person of `data/people.yml` in a governed page or a runbook (start-here is one), in
-    its prose, headings or front matter. Names match in whole words with the same capitals, across a line
-    break too. A name of one word is not looked for, since it may be a word like any other; nor is that of a
-    bot.
+    """A person of `data/people.yml` is named in a governed page or a runbook (start-here is one), in its prose,
+    headings or front matter: by full name, by a first or last name that only one person has, or by an e-mail
+    address. Names match in whole words with the same capitals, across a line break too. Names that are
+    ordinary words, and bots, are left out.
 
     **Why it matters.** People move on and the page does not notice: the next responder calls somebody who
     left. A role is looked up in the roster, which is checked.

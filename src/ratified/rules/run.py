@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from ratified.book.roster import every_role
+from ratified.model.page import RunbookFront
 from ratified.model.place import Place
-from ratified.model.prose import Page
+from ratified.model.prose import Block, Call, Page
 from ratified.rules.rule import Case, Hit, Rule, rule
 from ratified.rules.run_acts import credentials_not_rotated, destroyed_before_capture
 from ratified.rules.run_references import reference_to_nothing
@@ -80,20 +82,33 @@ def first_steps(case: Case) -> Iterator[Hit]:
 
 @rule("RUN-03", "warning", "A step that is nobody's")
 def step_without_role(case: Case) -> Iterator[Hit]:
-    """A numbered step of a runbook calls no `role()`. A title typed by hand does not count.
+    """A numbered step of a runbook calls no `role()`, or calls one that the runbook's `roles_required` lacks.
+    A title typed by hand does not count.
 
     **Why it matters.** "Revoke the sessions" is done twice or not at all when five people are on the call.
     The first question of a review is who was in charge of it.
 
-    **To mend it.** Begin the step with `role("operations-lead")` or whose it is, and a colon.
+    **To mend it.** Begin the step with `role("operations-lead")` or whose it is, and a colon; list every
+    role that a step calls in `roles_required`.
 
     **Protects.** CC7.4-PF01, CC7.4-PF02
     """
+    known = {role.id for role in every_role(case.book)}
     for page, front in runbooks(case):
         for block in page.blocks:
-            if block.step and not any(call.name == "role" for call in page.calls_in(block)):
-                message = f"{front.id}: step {block.step} of {block.section!r} names no role"
-                yield Hit(block.place, message, 'begin it with the macro role("...") and a colon', front.id)
+            if block.step:
+                yield from _roles_of(block, [c for c in page.calls_in(block) if c.name == "role"], front, known)
+
+
+def _roles_of(step: Block, calls: Sequence[Call], front: RunbookFront, known: Collection[str]) -> Iterator[Hit]:
+    where = f"{front.id}: step {step.step} of {step.section!r}"
+    if not calls:
+        yield Hit(step.place, f"{where} names no role", 'begin it with the macro role("...") and a colon', front.id)
+    for call in calls:
+        id_ = call.text(0)
+        if id_ in known and id_ not in front.roles_required:
+            message = f"{where} calls {id_}, which roles_required lacks"
+            yield Hit(call.place, message, f"add {id_} to roles_required, or name a role of it", id_)
 
 
 @rule("RUN-05", "error", "Nothing is validated before return to production")
@@ -121,13 +136,14 @@ def not_validated(case: Case) -> Iterator[Hit]:
 
 @rule("RUN-08", "error", "A scenario without a runbook")
 def scenario_uncovered(case: Case) -> Iterator[Hit]:
-    """A scenario of the register's `scope.scenarios` stands in the `scenario_tags` of no active runbook.
+    """A scenario of the register's `scope.scenarios` stands in the `scenario_tags` of no active runbook. A tag that is
+    no scenario of the scope is a warning at the tag.
 
     **Why it matters.** The register says that we prepared for it. Without a runbook the promise is empty,
     and the first responder to meet the scenario improvises.
 
     **To mend it.** Write the runbook, make a draft `active`, add the tag to the runbook that covers it, or
-    take the scenario out of scope.
+    take the scenario out of scope. Correct the tag, or put its scenario into scope.
 
     **Protects.** CC7.4, CC7.5, CC9.1
     """
@@ -137,6 +153,12 @@ def scenario_uncovered(case: Case) -> Iterator[Hit]:
         if scenario not in covered:
             help_ = f"write one, or add {scenario} to the scenario_tags of the one that covers it"
             yield Hit(scope.at("scenarios", index), f"no active runbook covers {scenario}", help_, scenario)
+    for _, front in runbooks(case):
+        for index, tag in enumerate(front.scenario_tags):
+            if tag not in scope.scenarios:
+                message = f"{front.id} is tagged {tag}, which is no scenario in scope"
+                help_ = "use one of scope.scenarios in data/register.yml, or add it there"
+                yield Hit(front.at("scenario_tags", index), message, help_, front.id, "warning")
 
 
 RULES: tuple[Rule, ...] = (

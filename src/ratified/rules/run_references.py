@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -23,6 +24,9 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 _GENERATED = "docs/rules/"
 """The rule reference, which the site makes while it is built."""
 
+_CLOSE = 0.8
+"""How alike a name must be to be asked about: a finding never orders a guess."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -35,8 +39,8 @@ class _Known:
     def lost(self, id_: str, place: Place, subject: str | None) -> Iterator[Hit]:
         """A hit where an id is none of these."""
         if id_ not in self.ids:
-            close = get_close_matches(id_, self.ids, 1)
-            help_ = f"write {close[0]!r}" if close else f"use an id of {self.home}"
+            close = get_close_matches(id_, self.ids, 1, _CLOSE)
+            help_ = f"did you mean {close[0]!r}?" if close else f"use an id of {self.home}"
             yield Hit(place, f"there is no {self.noun} {id_!r}", help_, subject)
 
 
@@ -45,13 +49,13 @@ def reference_to_nothing(case: Case) -> Iterator[Hit]:
     """A macro call on any page, or a runbook's front matter, names a severity, criterion, target, limit,
     commitment, clock, clause, runbook, intake source, document class or review trigger that does not exist;
     a decision's `deadline` is no target; an evidence item's `retention` is no limit; or a link goes to a
-    Markdown file that is not there. Roles are ROL-01's, requirements COV-04's; anchors are checked when the
-    site is built.
+    Markdown file that is not there. A runbook is related to itself, or was `reviewed` on a day to come.
+    Roles are ROL-01's, requirements COV-04's; anchors are checked when the site is built.
 
     **Why it matters.** A responder who follows a dead reference stops. A policy that cites a clause nobody
     wrote has a hole that reads like a rule.
 
-    **To mend it.** Write the id the finding proposes, or add the entry where it is kept. Links are relative
+    **To mend it.** Correct the id, or add the entry where it is kept. Links are relative
     to the page; runbooks are mounted beside the policy as `../runbooks/RB-02-ransomware.md`.
 
     **Protects.** CC5.3, CC7.4
@@ -64,6 +68,7 @@ def reference_to_nothing(case: Case) -> Iterator[Hit]:
         yield from _calls(page, _macros(known), subject)
         if page.runbook is not None:
             yield from _front(page.runbook, known)
+            yield from _beyond_itself(page.runbook, case.as_of)
         yield from _links(page, files, subject)
 
 
@@ -127,6 +132,16 @@ def _front(front: RunbookFront, known: Mapping[str, _Known]) -> Iterator[Hit]:
         yield from known["target"].lost(decision.deadline, decision.at("deadline"), front.id)
 
 
+def _beyond_itself(front: RunbookFront, as_of: date) -> Iterator[Hit]:
+    for index, id_ in enumerate(front.related_runbooks):
+        if id_ == front.id:
+            place = front.at("related_runbooks", index)
+            yield Hit(place, f"{front.id} is related to itself", "name another runbook, or none", front.id)
+    if front.reviewed > as_of:
+        message = f"{front.id} was reviewed on {front.reviewed}, which is after {as_of}"
+        yield Hit(front.at("reviewed"), message, "write the day of the last review", front.id, "warning")
+
+
 def _links(page: Page, files: Collection[str], subject: str | None) -> Iterator[Hit]:
     """Links that lead to no file, neither from where the page is kept nor from where the site shows it."""
     stands = {page.path, f"docs/{page.path}" if page.runbook else page.path}
@@ -136,6 +151,7 @@ def _links(page: Page, files: Collection[str], subject: str | None) -> Iterator[
             continue
         reached = {posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) for path in stands}
         if reached.isdisjoint(files) and not any(path.startswith(_GENERATED) for path in reached):
-            close = get_close_matches(posixpath.basename(target), [posixpath.basename(f) for f in files], 1)
-            help_ = f"the nearest name is {close[0]}" if close else "correct the link, or add the page"
+            names = {posixpath.basename(file) for file in files}
+            close = get_close_matches(posixpath.basename(target), names, 1, _CLOSE)
+            help_ = f"did you mean {close[0]}?" if close else "correct the link, or add the page"
             yield Hit(link.place, f"the link {target} leads to no page", help_, subject)

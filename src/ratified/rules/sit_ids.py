@@ -1,11 +1,12 @@
-"""SIT-07: every id means one thing, every e-mail address and forge account one person."""
+"""SIT-07: every id and every name means one thing, every e-mail address and forge account one person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from ratified.book import Book
+from ratified.book.roster import every_role
 from ratified.model.place import Place
 from ratified.model.prose import Page
 from ratified.rules.rule import Case, Hit, rule
@@ -26,12 +27,15 @@ def id_used_twice(case: Case) -> Iterator[Hit]:
     all levels, triggers, escalation rows, intake sources, clocks in scope, own clocks, commitments,
     contracts, windows of all contracts, limits, calendars, events, documents, audit periods, runbooks,
     decisions of all runbooks, clauses of all pages. Or two people share an e-mail address or a forge
-    account.
+    account. Or two severity levels share a name, two people a name, two roles (inside and outside) a title,
+    or a former title of one role is the title of another today; capitals and spaces make no difference.
 
     **Why it matters.** A record that cites `S1-C2` must point at one fact, and a merge by one address at
-    one person. Of two entries with the same id all other rules see only the first.
+    one person. Of two entries with the same id all other rules see only the first. Pages show names and
+    titles, not ids: two alike send a responder to the wrong one.
 
-    **To mend it.** Give the later one an id of its own. Never reuse the id of something that is gone.
+    **To mend it.** Give the later one an id, a name or a title of its own, as full as it takes. Never reuse
+    the id of something that is gone.
 
     **Protects.** CC5.3, CC7.4-PF01
     """
@@ -39,6 +43,11 @@ def id_used_twice(case: Case) -> Iterator[Hit]:
         for id_, place, first in _again(entries):
             message = f"{kind} {id_!r} stands twice; first at {first}"
             yield Hit(place, message, "give one of the two another id", id_)
+    for kind, entries in _names(case.book):
+        for name, place, first in _again(entries, _folded):
+            message = f"{kind} {name!r} stands twice; first at {first}"
+            yield Hit(place, message, "tell the two apart in words, too")
+    yield from _titles_of_others(case.book)
     yield from _shared_by_people(case.book)
 
 
@@ -67,6 +76,27 @@ def _kinds(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
     yield "clause", _clauses(book.markdown)
 
 
+def _names(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
+    yield "name of a severity", [(level.name, level.at("name")) for level in book.severities.levels]
+    yield "name of a person", [(person.name, person.at("name")) for person in book.people.people]
+    yield "title", [(role.title, role.at("title")) for role in every_role(book)]
+
+
+def _titles_of_others(book: Book) -> Iterator[Hit]:
+    roles = every_role(book)
+    today = {_folded(role.title): role for role in reversed(roles)}
+    for role in roles:
+        for index, former in enumerate(role.former_titles):
+            other = today.get(_folded(former))
+            if other is not None and other.id != role.id:
+                message = f"{former!r}, a former title of {role.id}, is the title of {other.id} today"
+                yield Hit(role.at("former_titles", index), message, "take it out of former_titles", role.id)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _named(entries: Iterable[_Entry]) -> Iterator[Named]:
     return ((entry.id, entry.at("id")) for entry in entries)
 
@@ -75,14 +105,14 @@ def _clauses(pages: Iterable[Page]) -> Iterator[Named]:
     return ((clause.id, clause.place) for page in pages for clause in page.clauses)
 
 
-def _again(entries: Iterable[Named]) -> Iterator[tuple[str, Place, Place]]:
-    """Each id that stands again: the id, its place, and the place where it stood first."""
+def _again(entries: Iterable[Named], key: Callable[[str], str] = str) -> Iterator[tuple[str, Place, Place]]:
+    """Each id or name that stands again: itself, its place, and the place where it stood first."""
     seen: dict[str, Place] = {}
     for id_, place in entries:
-        if id_ in seen:
-            yield id_, place, seen[id_]
+        if key(id_) in seen:
+            yield id_, place, seen[key(id_)]
         else:
-            seen[id_] = place
+            seen[key(id_)] = place
 
 
 def _shared_by_people(book: Book) -> Iterator[Hit]:

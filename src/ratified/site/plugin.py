@@ -43,6 +43,7 @@ _COUNSEL = (
     '<p class="r-counsel" role="note" data-search-exclude><strong>Check with counsel.</strong> '
     "The clocks on this page are a working aid, not legal advice.</p>\n"
 )
+_NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
 
 
@@ -68,6 +69,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if reading.book is None:
             raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, reading.faults))}")
         self.book = reading.book
+        if self.book.register.audience == "public":
+            raise PluginError(f"{self.book.register.at('audience')}: audience: public: {_NAMES}")
         self.faults = [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
         self.broken = {fault.place.path for fault in self.faults}
         self.pages = {page.path: page for page in self.book.markdown}

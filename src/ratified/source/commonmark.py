@@ -1,13 +1,15 @@
 """The Markdown parser, set so that nothing a reader of the site may see escapes the rules.
 
-Raw HTML and links to any scheme are read as what they are: text and links. Indented text counts as prose
-(admonitions hold it); only fences are code. Line breaks that CommonMark folds away inside a code span or a
-link are counted on its token, so that every word keeps its line.
+Raw HTML and links to any scheme are read as what they are: text and links. Fences are code; indented text is
+read as prose, since admonitions and lists hold it, and `indented_code` tells where nothing does. Line breaks
+that CommonMark folds away inside a code span or a link are counted on its token, so that every word keeps its
+line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick, image, link
@@ -17,6 +19,10 @@ from ratified.source.calls import BLANK
 
 MOST_NESTED = 20
 """Containers inside containers; the parser drops what stands deeper (`too_deep` tells)."""
+
+_INDENT = " " * 4
+_HOLDS = re.compile(r"\s*(!!!|\?\?\?|===|\[\^|:\s|<|///|\d+[.)]\s|[-+*]\s)")
+"""Lines that may open what indented text below them belongs to."""
 
 _Rule = Callable[[StateInline, bool], bool]
 
@@ -52,6 +58,24 @@ def _parser() -> MarkdownIt:
 
 
 PARSER = _parser()
+
+
+def indented_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[range]:
+    """The lines of blocks indented by four or more that no list, admonition, note, definition or HTML holds.
+
+    What holds such a block is the last one above it that is not indented. A doubt is settled for prose, which
+    is read.
+    """
+    held = False
+    for token in tokens:
+        if token.level or token.map is None or token.nesting < 0:
+            continue
+        block = range(*token.map)
+        written = [lines[index].expandtabs(4) for index in block if lines[index].strip()]
+        if not written or not written[0].startswith(_INDENT):
+            held = token.type.endswith("_list_open") or any(map(_HOLDS.match, written))
+        elif not held and all(line.startswith(_INDENT) for line in written):
+            yield block
 
 
 def breaks(token: Token) -> int:

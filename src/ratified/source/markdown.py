@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from ratified.model.place import Place
 from ratified.model.prose import Block, Heading, Link, Prose
 from ratified.source.calls import BLANK
-from ratified.source.commonmark import PARSER, breaks, plain, too_deep
+from ratified.source.commonmark import PARSER, breaks, indented_code, plain, too_deep
 from ratified.source.fault import Fault
 
 _KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "th_open": "cell", "td_open": "cell"}
@@ -21,9 +21,10 @@ def read_markdown(path: str, text: str) -> tuple[Prose, tuple[Fault, ...]]:
     """Read a page whose front matter and macro calls are blanked already; what of it cannot be read comes beside."""
     walk = _Walk(path, re.split("\r\n?|\n", text))
     tokens = PARSER.parse(text)
+    code = {index for lines in indented_code(tokens, walk.lines) for index in lines}
     for opened, inline in pairwise(tokens):
         walk.pass_over(opened)
-        if inline.type == "inline":
+        if inline.type == "inline" and (inline.map or (0,))[0] not in code:
             walk.take(opened, inline)
     for token in tokens:
         walk.look_for_unread(token)

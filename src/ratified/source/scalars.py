@@ -26,11 +26,16 @@ _GUESSED = (
     (re.compile(r"=|<<"), "it has a meaning of its own in YAML"),
 )
 
+_SUSPECT = re.compile(r"[-+.~=<0-9].*|(?i:yes|no|on|off|true|false|null)", re.DOTALL)
+"""Every shape above begins so: most scalars are words, and are spared the rest."""
+
 
 def plain(text: str) -> tuple[str | int | bool, str | None]:
     """The value of an unquoted scalar, and why it is ambiguous (None where it is not)."""
     if text == "":
         return text, NO_VALUE
+    if not _SUSPECT.fullmatch(text):
+        return text, None
     if text in {"true", "false"}:
         return text == "true", None
     if _INT.fullmatch(text):

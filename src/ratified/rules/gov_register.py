@@ -1,0 +1,92 @@
+"""GOV-15: entries of the register that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from ratified.book import Book
+from ratified.book.read import RECORDS
+from ratified.model.place import Place
+from ratified.model.register import GovernedDocument
+from ratified.rules.rule import Case, Hit, rule
+
+BUILT_IN_CLASSES = ("authority", "layout")
+"""Classes of what the engine governs itself: who may approve, and how the site looks."""
+
+RESERVED = ("AUTHORITY", "SITE-LAYOUT")
+"""The ids of those built-in documents."""
+
+_READ_ELSEWHERE = ("data/trust/", *RECORDS)
+
+
+@rule("GOV-15", "error", "A register entry that leads nowhere")
+def register_leads_nowhere(case: Case) -> Iterator[Hit]:
+    """In `data/register.yml` a document has a class that `classes` lacks, or the reserved id AUTHORITY or
+    SITE-LAYOUT; a pattern of its `pages` or `binds` matches no file that is read; two documents claim one
+    page; `classes` lacks authority or layout; or a period ends before it starts. Patterns of a document that
+    is retired on the day are left alone, and so are binds under `data/trust/` and the folders of records.
+
+    **Why it matters.** The register says who approves what. A page it misses by a letter is approved by
+    nobody, one claimed twice has two answers, and a period turned round holds no day to examine.
+
+    **To mend it.** Correct the entry in `data/register.yml`, or add what it names.
+
+    **Protects.** CC5.3
+    """
+    register = case.book.register
+    for name in BUILT_IN_CLASSES:
+        if name not in register.classes:
+            help_ = f"add {name}: with its approvers"
+            yield Hit(register.at("classes"), f"the classes lack {name}, which is built in", help_, name)
+    for document in register.documents:
+        yield from _identity(document, case.book)
+    live = [d for d in register.documents if d.retired is None or case.as_of < d.retired]
+    for document in live:
+        yield from _unmatched(document, case.book)
+    yield from _claimed_twice(live, case.book)
+    for period in register.periods:
+        if period.ends < period.starts:
+            message = f"period {period.id} ends on {period.ends}, before it starts on {period.starts}"
+            yield Hit(period.at("ends"), message, "write a last day that is not before the first", period.id)
+
+
+def _identity(document: GovernedDocument, book: Book) -> Iterator[Hit]:
+    id_ = document.id
+    if id_ in RESERVED:
+        help_ = "give the document another id"
+        yield Hit(document.at("id"), f"{id_} is the id of a built-in document", help_, id_)
+    if document.class_ not in book.register.classes:
+        help_ = f"write one of {', '.join(book.register.classes) or 'the classes'}, or add the class"
+        yield Hit(document.at("class"), f"{id_} has the unknown class {document.class_!r}", help_, id_)
+
+
+def _unmatched(document: GovernedDocument, book: Book) -> Iterator[Hit]:
+    pages = [page.path for page in book.markdown]
+    for index, pattern in enumerate(document.pages):
+        if not any(fnmatchcase(path, pattern) for path in pages):
+            message = f"pages of {document.id}: {pattern!r} matches no page or runbook"
+            yield Hit(document.at("pages", index), message, "correct the path, or take it out", document.id)
+    for index, pattern in enumerate(document.binds):
+        found = any(fnmatchcase(path, pattern) for path in book.texts)
+        if not found and not pattern.startswith(_READ_ELSEWHERE):
+            message = f"binds of {document.id}: {pattern!r} matches no data file"
+            yield Hit(document.at("binds", index), message, "correct the path, or take it out", document.id)
+
+
+def _claimed_twice(documents: list[GovernedDocument], book: Book) -> Iterator[Hit]:
+    """One hit for each pattern that takes in pages of a document before it."""
+    owners: dict[str, tuple[int, str]] = {}
+    twice: dict[Place, tuple[str, str, str, int]] = {}
+    for number, document in enumerate(documents):
+        for index, pattern in enumerate(document.pages):
+            for path in (page.path for page in book.markdown if fnmatchcase(page.path, pattern)):
+                first, owner = owners.setdefault(path, (number, document.id))
+                if first != number:
+                    place = document.at("pages", index)
+                    *said, count = twice.get(place, (document.id, path, owner, -1))
+                    twice[place] = (said[0], said[1], said[2], count + 1)
+    for place, (id_, path, owner, more) in twice.items():
+        others = f", and {more} more such {'page' if more == 1 else 'pages'}" if more else ""
+        help_ = "leave each page to one document"
+        yield Hit(place, f"{id_} claims {path}, which {owner} has already{others}", help_, id_)
