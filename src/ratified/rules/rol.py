@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from ratified.book import Book
-from ratified.book.mentions import Mention, mentions
+from ratified.book.mentions import Mention
 from ratified.book.references import RoleReference, role_references
 from ratified.book.roster import absence, every_role, held, title
 from ratified.model.people import OutsideRole, Role
@@ -36,7 +36,7 @@ def role_unknown(case: Case) -> Iterator[Hit]:
         if reference.role not in known:
             what = f'{reference.said_by} names the role "{reference.role}", which data/roles.yml does not have'
             yield Hit(reference.place, what, _instead(case.book, reference), reference.subject)
-    for mention in mentions(case.book):
+    for mention in case.mentions:
         if mention.kind == "former":
             what = f'"{mention.written}" is a former title of {title(case.book, mention.id)}'
             yield Hit(mention.place, what, _rewrite(case.book, mention), mention.subject)
@@ -92,7 +92,7 @@ def role_unheld(case: Case) -> Iterator[Hit]:
         if (gone := dead.get(reference.role)) is not None:
             what = f"{reference.said_by} leads to {gone.title}, which nobody holds on {day}"
             yield Hit(reference.place, what, _elsewhere(gone), reference.subject)
-    for mention in mentions(book):
+    for mention in case.mentions:
         if mention.kind != "person" and (gone := dead.get(mention.id)) is not None:
             what = f'"{mention.written}" names {gone.id}, which nobody holds on {day}'
             yield Hit(mention.place, what, _elsewhere(gone), mention.subject)
@@ -137,7 +137,7 @@ def person_named(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC1.3, CC7.4-PF01
     """
-    for mention in mentions(case.book):
+    for mention in case.mentions:
         if mention.kind == "person" and _governed(case.book, mention):
             roles = [r for r in case.book.roles.roles if any(h.person == mention.id for h in r.holders)]
             hint = f', such as {{{{ role("{roles[0].id}") }}}}' if roles else ""

@@ -6,19 +6,26 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ratified.book import Book
+from ratified.book.mentions import Mention, mentions
 from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.model.place import Place
 from ratified.source.fault import Fault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """What rules are asked about: a book, on a day (UTC), with what reading it already found."""
+    """What rules are asked about: a book, on a day (UTC)."""
 
     book: Book
     as_of: date
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Titles, former titles and people's names found in words; looked for once, since three rules ask."""
+        return tuple(mentions(self.book))
 
 
 @dataclass(frozen=True, slots=True)
