@@ -13,7 +13,7 @@ help:
 	@echo "make check    lint, types, floors, tests, site: before every commit"
 	@echo "make screens  write screenshots to build/screens/"
 	@echo "make bench    measure the site build and the command's start-up"
-	@echo "make schemas  write schemas/ anew from the models"
+	@echo "make schemas  write schemas/ anew from the models, and the catalogues as JSON"
 	@echo "make lock     write requirements/ anew from pyproject.toml (needs uv)"
 
 site: .venv/site

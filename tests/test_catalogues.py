@@ -4,8 +4,13 @@ from importlib.resources import files
 
 import pytest
 
-from ratified.book.catalogue import clock_catalogue, requirement_catalogue
+from ratified.book.catalogue import clock_catalogue, ready_made, requirement_catalogue
 from ratified.model.notifications import TRIGGERS
+
+
+def test_the_json_that_is_loaded_is_the_yaml_that_people_read():
+    for name, text in ready_made().items():
+        assert (files("ratified") / "catalogue" / name).read_text(encoding="utf-8") == text, "run: make schemas"
 
 
 @pytest.mark.parametrize("name", ["clocks.yml", "requirements.yml"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ratified.book import Book, Reading, read_book
+from ratified.book.lasting import lasting
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
 from ratified.rules import RULES, Case
@@ -43,7 +44,8 @@ class Judgement:
 
 def judge(tree: Tree, as_of: date) -> Judgement:
     """Read a tree and ask every rule about it, as of a day (UTC)."""
-    reading = read_book(tree)
+    with lasting():
+        reading = read_book(tree)
     findings = list(_of_reading(reading))
     if reading.book is None:
         count = len({fault.place.path for fault in reading.faults if fault.fatal}) or 1

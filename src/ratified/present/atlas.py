@@ -30,10 +30,10 @@ class Atlas:
         """The address of a page as seen from another one; empty where the site has no such page."""
         if path not in self.urls:
             return NOTHING
-        fragment = Safe("#") + escape(anchor) if anchor else Safe("")
+        fragment = f"#{escape(anchor)}" if anchor else ""
         if path == here and fragment:
-            return fragment
-        return escape(_relative(self.urls[path], self.urls.get(here, ""))) + fragment
+            return Safe(fragment)
+        return Safe(_relative(self.urls[path], self.urls.get(here, "")) + fragment)
 
     def thing(self, macro: str, anchor: str, here: str) -> Safe:
         """The address of something that a block macro shows: on the page itself where it calls the macro."""
@@ -55,7 +55,7 @@ def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iter
 
 
 @lru_cache(maxsize=4096)
-def _relative(target: str, here: str) -> str:
-    """A relative address between two addresses that both start at the site's root."""
+def _relative(target: str, here: str) -> Safe:
+    """A relative address, escaped, between two addresses that both start at the site's root."""
     found = posixpath.relpath(f"/{target}", posixpath.dirname(f"/{here}"))
-    return f"{found}/" if (target.endswith("/") or not target) and found != "/" else found
+    return escape(f"{found}/" if (target.endswith("/") or not target) and found != "/" else found)

@@ -8,9 +8,11 @@ Findings never stop it: that is `ratified check`.
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from ratified.book import read_book
+from ratified.book.lasting import lasting
 from ratified.book.read import MARKDOWN
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
@@ -44,6 +47,7 @@ _COUNSEL = (
     "The clocks on this page are a working aid, not legal advice.</p>\n"
 )
 _NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
+_BRACES = re.compile(r"\{[{%#]")
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
 
 
@@ -65,7 +69,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.root = Path(config.config_file_path).resolve().parent
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.as_of = self._as_of()
-        reading = read_book(WorkTree(self.root), skim=True)
+        with lasting():
+            reading = read_book(WorkTree(self.root), skim=True)
         if reading.book is None:
             raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, reading.faults))}")
         self.book = reading.book
@@ -88,7 +93,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         importlib.invalidate_caches()
         for file in sorted((self.root / "macros").rglob("*.py")):
             try:
-                compile(file.read_bytes(), file, "exec")
+                SourceFileLoader("macros", str(file)).get_code("macros")  # compiled once, like any import
             except SyntaxError as error:
                 where = f"{file.relative_to(self.root).as_posix()}:{error.lineno or 1}:{error.offset or 1}"
                 raise PluginError(f"{where}: this is not Python: {error.msg}; mend it there") from None
@@ -137,6 +142,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             return markdown
         if self.path in self.broken:
             return ""
+        if not _BRACES.search(markdown):
+            page.meta["render_macros"] = False  # spares making a template of a page that calls nothing
+            return markdown
         read = self.pages.get(self.path)
         faults = []
         for call in read.calls if read else find_calls(self.path, markdown)[0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from ratified.model.place import Place
 
@@ -14,11 +15,7 @@ class Lines:
         self.path = path
         self.first_line = first_line
         self.length = len(text)
-        self.starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self.starts.append(at + 1)
-            at = text.find("\n", at + 1)
+        self.starts = list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
     def at(self, offset: int) -> Place:
         """The place of the character at an offset."""

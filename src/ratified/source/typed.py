@@ -68,7 +68,7 @@ def _details(model: type[Entry], value: object, error: ValidationError) -> list[
 def _cut(value: object, rows: int) -> object:
     if isinstance(value, Mapping):
         return {key: _cut(below, rows) for key, below in value.items()}
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return tuple(_cut(below, rows) for below in value[:rows])
     return value
 
@@ -99,6 +99,6 @@ def _without(value: Any, drop: list[Steps]) -> Any:
     below = {step: [p[1:] for p in drop if len(p) > 1 and p[0] == step] for step in {p[0] for p in drop}}
     if isinstance(value, Mapping):
         return {k: _without(v, below.get(k, [])) for k, v in value.items() if k not in here}
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return tuple(_without(v, below.get(i, [])) for i, v in enumerate(value))
     return value

@@ -53,13 +53,15 @@ class Nodes:
         if self.count > MOST_NODES:
             self.fault("unreadable", here, f"more than {MOST_NODES:,} values", "split the file")
             raise TooMuchError
-        self._refuse_reference(event, here)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(here, depth)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(here, depth)
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor or event.tag is not None:
+            self._refuse_reference(event, here)
+        if kind is yaml.ScalarEvent:
             return self._scalar(event, here), Spot(here)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(here, depth)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(here, depth)
         return "", Spot(here)
 
     def _refuse_reference(self, event: Any, here: Place) -> None:
@@ -134,7 +136,8 @@ class Nodes:
         if not event.style and event.value == "<<":
             self.fault("unreadable", here, "a merge key (<<)", "write the keys out")
             return None
-        self._refuse_reference(event, here)
+        if event.anchor or event.tag is not None:
+            self._refuse_reference(event, here)
         if event.value in {"", SPOT}:
             what = "a key that is empty" if event.value == "" else f"a key that is taken: {SPOT}"
             self.fault("unreadable", here, what, "write a plain word before the colon")
