@@ -4,11 +4,12 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site serve test check lint types floors schemas screens bench lock clean
+.PHONY: help site serve demo demo-built test check lint types floors schemas screens bench lock clean
 
 help:
 	@echo "make site     build the site strictly, then check the policy"
 	@echo "make serve    serve the site and rebuild it as files change"
+	@echo "make demo     write a made-up company with its history, check it, serve its site"
 	@echo "make test     run every test, browser tests included"
 	@echo "make check    lint, types, floors, tests, site: before every commit"
 	@echo "make screens  write screenshots to build/screens/"
@@ -22,6 +23,22 @@ site: .venv/site
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
+
+# The demo's dates are always the same, so it is judged by a fixed day.
+DEMO_DAY := 2026-11-22
+PORT ?= 8010
+
+demo: demo-built
+	@echo "Example Corp is at http://127.0.0.1:$(PORT)/ until Ctrl-C; another port: make demo PORT=8011"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/demo-site $(PORT)
+
+demo-built: .venv/site
+	@mkdir -p build
+	@rm -rf build/demo.new
+	$(BIN)/ratified demo build/demo.new >/dev/null
+	@rm -rf build/demo && mv build/demo.new build/demo
+	$(BIN)/ratified check --repo build/demo --as-of $(DEMO_DAY)
+	RATIFIED_AS_OF=$(DEMO_DAY) $(BIN)/mkdocs build --strict --quiet -f build/demo/mkdocs.yml -d "$(CURDIR)/build/demo-site"
 
 test: .venv/dev
 	sh tests/set-up.sh

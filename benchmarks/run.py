@@ -7,6 +7,7 @@ import platform
 import tempfile
 from pathlib import Path
 
+import history_cost
 import site_build
 import start_up
 
@@ -17,6 +18,8 @@ def main() -> None:
     start_up.run()
     with tempfile.TemporaryDirectory() as folder:
         site_build.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        history_cost.run(Path(folder))
 
 
 if __name__ == "__main__":

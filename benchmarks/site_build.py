@@ -16,7 +16,7 @@ from ratified.present import VIEWS
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent
-PARTS = ("data", "docs", "macros", "overrides", "runbooks")
+AS_OF = "2026-11-22"
 ROUNDS = 9
 STOCK = "stock macros plugin, results recorded"
 
@@ -32,7 +32,13 @@ def run(folder: Path) -> None:
     """Prepare three sites under `folder`, then print both tables."""
     ours = _ours(folder / "ours")
     record = folder / "record"
-    environment = {**os.environ, "RECORD": str(record), "PYTHONPATH": str(HERE), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {
+        **os.environ,
+        "RECORD": str(record),
+        "RATIFIED_AS_OF": AS_OF,
+        "PYTHONPATH": str(HERE),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     _record(ours, record, environment)
     sites = {
         "no macros": _stock(folder / "plain", record / "after", macros=False),
@@ -55,9 +61,10 @@ def run(folder: Path) -> None:
 
 
 def _ours(site: Path) -> Path:
-    for part in PARTS:
-        shutil.copytree(ROOT / part, site / part)
-    shutil.copy(ROOT / "mkdocs.yml", site)
+    """The demo company, so that every panel shows a verdict of a real history."""
+    subprocess.run(
+        [str(Path(sys.executable).with_name("ratified")), "demo", str(site)], check=True, capture_output=True
+    )
     return site
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import clocks, coverage, escalation, inline, people, runbooks, severity, tables
+from . import approvals, clocks, coverage, escalation, inline, people, runbooks, severity, tables
 
 LAYOUTS: dict[str, Callable[[Any], str]] = {
     "company": str,
@@ -51,6 +51,10 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "decisions_table": runbooks.decisions_table,
     "validation_table": runbooks.validation_table,
     "rule_index": coverage.rule_index,
+    "approval_panel": approvals.approval_panel,
+    "approvals_table": approvals.approvals_table,
+    "approval_timelines": approvals.approval_timelines,
+    "due_calendar": approvals.due_calendar,
 }
 
 

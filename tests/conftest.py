@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ratified.judgement import Judgement, judge
+from ratified.judgement import Judgement, judge_tree
 from ratified.model.finding import Finding
 from ratified.source.tree import WorkTree
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+_COMMITTED = {"NAME": "Lee Brandt", "EMAIL": "lee@example.com", "DATE": "2026-11-20T12:00:00Z"}
+
+
+def commit_everything(root: Path) -> None:
+    """Make a folder a git repository with one commit on main that holds all of it."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(root),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _COMMITTED.items()},
+    }
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Everything"]):
+        subprocess.run(["git", *command], cwd=root, env=environment, check=True)
 
 
 class Starter:
@@ -58,8 +79,13 @@ class Starter:
         assert len(found) == 1, f"{path} holds {needle!r} on lines {found}"
         return found[0]
 
+    def committed(self) -> Starter:
+        """Put everything as it is now into one commit on main, so that the command has a history to read."""
+        commit_everything(self.root)
+        return self
+
     def judge(self, as_of: date = TODAY) -> Judgement:
-        return judge(WorkTree(self.root), as_of)
+        return judge_tree(WorkTree(self.root), as_of)
 
     def findings(self, code: str, as_of: date = TODAY) -> list[Finding]:
         """The findings of one rule; a file that cannot be read fails the test unless a SIT code is asked for."""
@@ -75,3 +101,12 @@ class Starter:
 @pytest.fixture
 def starter(tmp_path: Path) -> Starter:
     return Starter(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a test process: its driver cannot be started twice in one."""
+    from serving import chromium
+
+    with chromium() as found:
+        yield found

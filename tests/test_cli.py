@@ -19,6 +19,8 @@ AS_OF = ("--as-of", "2026-11-22")
 
 
 def ratified(starter: Starter, *arguments: str) -> int:
+    if not (starter.root / ".git").exists():
+        starter.committed()
     return main([*arguments[:1], "--repo", str(starter.root), *AS_OF, *arguments[1:]])
 
 
@@ -126,13 +128,15 @@ def test_the_github_format_fills_the_step_summary(
 
 
 def test_the_installed_command_runs_without_colour_when_nobody_looks(starter: Starter) -> None:
-    command = [str(Path(sys.executable).with_name("ratified")), "check", "--repo", str(starter.root), *AS_OF]
+    root = str(starter.committed().root)
+    command = [str(Path(sys.executable).with_name("ratified")), "check", "--repo", root, *AS_OF]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, check=False)
     assert (done.returncode, "\x1b" in done.stdout) == (0, False)
 
 
 def test_the_same_tree_and_day_give_the_same_bytes(starter: Starter) -> None:
-    command = [str(Path(sys.executable).with_name("ratified")), "check", "--repo", str(starter.root), *AS_OF]
+    root = str(starter.committed().root)
+    command = [str(Path(sys.executable).with_name("ratified")), "check", "--repo", root, *AS_OF]
     runs = {
         subprocess.run(
             [*command, "--format", "json"],
@@ -190,7 +194,7 @@ def test_whatif_counts_the_macro_calls_that_would_lead_nowhere(
     ("target", "sentence"), [(">/dev/full", "No space left on device"), (">&-", "no standard output")]
 )
 def test_output_that_cannot_be_written_exits_2_with_a_sentence(starter: Starter, target: str, sentence: str) -> None:
-    command = f"{Path(sys.executable).with_name('ratified')} check --repo {starter.root} {target}"
+    command = f"{Path(sys.executable).with_name('ratified')} check --repo {starter.committed().root} {target}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert sentence in done.stderr

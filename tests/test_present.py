@@ -23,6 +23,7 @@ from ratified.model.duration import Duration
 from ratified.model.entry import Entry
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.source.tree import WorkTree
+from standings import everything_approved
 
 RUNBOOK = "runbooks/RB-02-ransomware.md"
 HOSTILE = [
@@ -87,23 +88,31 @@ class Words(HTMLParser):
         self.tags.append(tag)
 
 
+def whole_book() -> Book:
+    found = read_book(WorkTree(ROOT)).book
+    assert found is not None
+    return found
+
+
 def markdown(text: str) -> str:
     extensions = ["admonition", "sane_lists", "tables", "toc", "pymdownx.superfences"]
     return Markdown(extensions=extensions).convert(text)
 
 
+BOOK = whole_book()
+
+
 @pytest.fixture(scope="module")
 def book() -> Book:
-    found = read_book(WorkTree(ROOT)).book
-    assert found is not None
-    return found
+    return BOOK
 
 
 def outlook(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> Outlook:
     urls = {p.path: p.path.removeprefix("docs/").removesuffix(".md") + "/" for p in book.markdown}
     extra = {"docs/clock-catalogue.md": "clock-catalogue/", "docs/rules/index.md": "rules/"}
     shown = {"docs/clock-catalogue.md": ("clock_catalogue",), "docs/rules/index.md": ("rule_index",)}
-    return Outlook(book, as_of, make_atlas(book, {**urls, **extra}, shown), page)
+    standing = everything_approved(BOOK, as_of)
+    return Outlook(book, as_of, make_atlas(book, {**urls, **extra}, shown), page, standing)
 
 
 def every_text(found: object) -> Iterator[str]:

@@ -69,6 +69,7 @@ def test_json_has_the_keys_that_other_programs_depend_on() -> None:
         "as_of": "2026-11-22",
         "head": None,
         "undecided": None,
+        "pending": [],
         "findings": [
             {
                 "code": "ROL-02",

@@ -19,7 +19,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from conftest import ROOT
+from conftest import ROOT, commit_everything
 from ratified.book import Book, read_book
 from ratified.present import CLOCKS
 from ratified.rules import RULES
@@ -178,11 +178,13 @@ def test_a_changed_target_changes_every_page_that_shows_it_and_no_other(
     expected = {path for path, found in calls.items() if found & showing}
     changed = {path for path in calls if article(whole[0] / path) != article(tmp_path / "site" / path)}
     assert len(expected) > 2
-    assert changed == expected
+    assert changed - {"approvals/index.html"} == expected
 
 
 def article(file: Path) -> str:
-    return file.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+    """What a page says, without what git says of it: the copy has a history of its own."""
+    text = file.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+    return re.sub('<section class="r-approval .*?</section>', "", text, flags=re.DOTALL)
 
 
 def copy_of_repository(folder: Path) -> Path:
@@ -192,6 +194,7 @@ def copy_of_repository(folder: Path) -> Path:
     for part in ("data", "docs", "macros", "overrides", "runbooks"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
+    commit_everything(root)
     return root
 
 
@@ -255,6 +258,8 @@ def test_hostile_names_show_as_themselves(hostile: dict[str, Html], page: str, t
 
 def test_hostile_names_add_no_element(hostile: dict[str, Html], pages: dict[str, Html]) -> None:
     for path, page in pages.items():
+        if path == "approvals/index.html":
+            continue  # it draws the history, and the copy has another one; test_present_approvals.py is about it
         for tag in ("script", "em", "code", "title", "img", "td", "a"):
             assert hostile[path].count(tag) == page.count(tag), (path, tag)
 
@@ -283,6 +288,7 @@ class Small:
         options = {"as_of": AS_OF}
         macros = {"module_name": "macros", "on_undefined": "strict", "on_error_fail": True}
         plugins = [{"ratified": options}, {"macros": macros}]
+        commit_everything(root)
         self.settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "use_directory_urls": True, "plugins": plugins}
 
     def write(self, path: str, text: str) -> Small:

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, repo_option
-from ratified.judgement import Judgement, judge
+from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.judgement import Judgement, Question, judge
 
 
 @click.command()
@@ -26,13 +26,22 @@ from ratified.judgement import Judgement, judge
     show_default=True,
     help="How to show the findings.",
 )
-def check(repo: Path, as_of: date, format_: str) -> int:
-    """Check the data, the policy and the runbooks, and list every finding.
+@ref_option
+@click.option("--base", metavar="REF", help="Judge a pull request: what HEAD (or --ref) changes, by this base.")
+@click.option("--anchor", metavar="SHA", help="A tip of the main branch seen before, which it must still hold.")
+@click.option("--only-touched", is_flag=True, help="With --base: stale documents that it leaves alone do not block.")
+def check(
+    repo: Path, as_of: date, format_: str, ref: str | None, base: str | None, anchor: str | None, only_touched: bool
+) -> int:
+    """Check who ratified what, the data, the policy and the runbooks, and list every finding.
 
     One line a finding: where, error or warning, the rule's code, what is wrong, what to do.
     `ratified explain CODE` prints the rule's page.
     """
-    judgement = judge(open_tree(repo), as_of)
+    if only_touched and base is None:
+        raise click.UsageError("--only-touched needs --base REF")
+    root = open_tree(repo).root if ref is None and base is None else repo
+    judgement = judge(root, as_of, Question(ref, base, anchor, only_touched))
     for line in _FORMATS[format_](judgement):
         click.echo(line)
     if judgement.undecided:

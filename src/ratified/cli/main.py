@@ -15,7 +15,15 @@ import click
 from ratified import __version__
 from ratified.cli import exits
 
-_VERBS = {"check": "check", "explain": "explain", "whatif": "whatif"}
+_VERBS = {
+    "check": "check",
+    "demo": "demo",
+    "explain": "explain",
+    "log": "log",
+    "reaffirm": "reaffirm",
+    "status": "status",
+    "whatif": "whatif",
+}
 """Verb to module under `ratified.cli`; each module has a command of the verb's name. Loaded when asked for."""
 
 
@@ -70,9 +78,20 @@ def main(arguments: Sequence[str]) -> int:
         _forget_output()
         click.echo(f"ratified: cannot go on: {error.strerror or error}", err=True)
         return exits.UNDECIDED
-    except Exception:
-        click.echo(_bug_report(arguments), err=True)
-        return exits.BUG
+    except Exception as error:
+        return _failed(error, arguments)
+
+
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    """Say why the history decides nothing, or that the fault is ours."""
+    from ratified.history import HistoryError
+    from ratified.report import safe
+
+    if isinstance(error, HistoryError):
+        click.echo(safe.line(f"ratified: {error}"), err=True)
+        return exits.UNDECIDED
+    click.echo(_bug_report(arguments), err=True)
+    return exits.BUG
 
 
 def _forget_output() -> None:

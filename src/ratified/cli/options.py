@@ -48,6 +48,15 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+def ref_option(command: F) -> F:
+    """`--ref REF`: judge a commit from git's objects alone."""
+    return click.option(
+        "--ref",
+        metavar="REF",
+        help="Read a branch, tag or commit instead of the work tree.  [default: the main branch, for who ratified]",
+    )(command)
+
+
 def open_tree(repo: Path) -> WorkTree:
     """The work tree of a policy repository, or a sentence that says what is missing."""
     if not repo.is_dir():

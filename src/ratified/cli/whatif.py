@@ -9,7 +9,7 @@ import click
 
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, repo_option
-from ratified.judgement import judge
+from ratified.judgement import judge_tree
 from ratified.judgement.whatif import NoSuchIdError, without_person, without_role
 from ratified.report import whatif as report
 
@@ -29,7 +29,7 @@ def whatif(person: str | None, role: str | None, repo: Path, as_of: date, format
     """
     if (person is None) == (role is None):
         raise click.UsageError("say what to take away: --without PERSON or --without-role ROLE, one of them")
-    judgement = judge(open_tree(repo), as_of)
+    judgement = judge_tree(open_tree(repo), as_of)
     if judgement.book is None:
         raise exits.CannotDecideError(f"{judgement.undecided}; `ratified check` lists it")
     try:

@@ -1,5 +1,6 @@
-"""Where book and findings meet; verdicts join them here when git is read."""
+"""Where book, verdicts and findings meet."""
 
-from ratified.judgement.judge import Judgement, judge
+from ratified.judgement.judge import PLAIN, Question, judge, judge_tree
+from ratified.judgement.judgement import Judgement
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["PLAIN", "Judgement", "Question", "judge", "judge_tree"]

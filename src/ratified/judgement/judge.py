@@ -1,59 +1,107 @@
-"""`judge`: the one question that command, plugin and tests all ask."""
+"""`judge`: the one place where book, verdicts and findings meet. Command, plugin, demo and tests all ask it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from ratified.approval import Record
 from ratified.book import Book, Reading, read_book
 from ratified.book.lasting import lasting
+from ratified.chronicle.commit_tree import CommitTree
+from ratified.history import open_history
+from ratified.judgement.judgement import Judgement
+from ratified.judgement.proposal import Proposal
+from ratified.judgement.recorded import docket_of, edited, of_branch, proposed, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
 from ratified.rules import RULES, Case
-from ratified.source.tree import Tree
+from ratified.source.tree import Tree, WorkTree
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What a tree says on a day and what is wrong with it.
+class Question:
+    """What is asked about a repository.
 
-    `book` is None where a file could not be read; then `undecided` says why no further rule was asked.
+    `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
+    (HEAD where none is given) a pull request, judged by that base. `anchor` is a tip seen before, a full commit id.
     """
 
-    as_of: date
-    book: Book | None
-    findings: tuple[Finding, ...]
-    undecided: str | None = None
-
-    @property
-    def errors(self) -> int:
-        """Findings at error level that nobody waived."""
-        return sum(f.level == "error" and f.waived is None for f in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """Findings at warning level that nobody waived."""
-        return sum(f.level == "warning" and f.waived is None for f in self.findings)
-
-    @property
-    def waived(self) -> int:
-        """Findings that a waiver covers."""
-        return sum(f.waived is not None for f in self.findings)
+    ref: str | None = None
+    base: str | None = None
+    anchor: str | None = None
+    only_touched: bool = False
 
 
-def judge(tree: Tree, as_of: date) -> Judgement:
-    """Read a tree and ask every rule about it, as of a day (UTC)."""
+PLAIN = Question()
+
+
+def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
+    """Read a repository and its history and ask every rule, as of a day (UTC).
+
+    Raises HistoryError where the history as a whole cannot be read or trusted: then nothing may be claimed.
+    """
+    with lasting():
+        if question.base is not None:
+            return _of_proposal(root, as_of, question, question.base)
+        return _of_ref(root, as_of, question) if question.ref is not None else _of_work_tree(root, as_of, question)
+
+
+def judge_tree(tree: Tree, as_of: date) -> Judgement:
+    """Read a tree and ask every rule that needs no history."""
     with lasting():
         reading = read_book(tree)
-    findings = list(_of_reading(reading))
+        return _unread(reading, as_of) if reading.book is None else _judged(reading, reading.book, None, as_of)
+
+
+def _of_work_tree(root: Path, as_of: date, question: Question) -> Judgement:
+    tree = WorkTree(root)
+    reading = read_book(tree)
     if reading.book is None:
-        count = len({fault.place.path for fault in reading.faults if fault.fatal}) or 1
-        files = "1 file" if count == 1 else f"{count} files"
-        undecided = f"{files} could not be read, so nothing else was judged; mend what is listed, then run again"
-        return Judgement(as_of, None, tuple(sorted(findings, key=lambda f: f.order)), undecided)
-    findings.extend(_of_book(reading.book, as_of))
-    return Judgement(as_of, reading.book, waive(reading.book, findings, as_of))
+        return _unread(reading, as_of)
+    register = reading.book.register
+    with open_history(root, main=register.main, anchor=question.anchor, as_of=as_of) as history:
+        docket = docket_of(history, as_of)
+        of_branch(history, docket, register.main)
+        record = edited(recorded(tree, history, docket, question.anchor), history.edited(), register)
+        return _judged(reading, reading.book, record, as_of)
+
+
+def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
+    with open_history(root, ref=question.ref, anchor=question.anchor, as_of=as_of) as history:
+        tree = CommitTree(history.listing(history.head), history.blob)
+        reading = read_book(tree)
+        if reading.book is None:
+            return _unread(reading, as_of)
+        record = recorded(tree, history, docket_of(history, as_of), question.anchor)
+        return _judged(reading, reading.book, record, as_of)
+
+
+def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
+    with open_history(root, ref=base, anchor=question.anchor, as_of=as_of) as history:
+        head = history.resolve(question.ref or "HEAD")
+        tree = CommitTree(history.listing(head), history.blob)
+        reading = read_book(tree)
+        if reading.book is None:
+            return _unread(reading, as_of)
+        record = recorded(tree, history, docket_of(history, as_of), question.anchor)
+        record = proposed(record, Proposal.of(history, head), question.only_touched)
+        return _judged(reading, reading.book, record, as_of)
+
+
+def _unread(reading: Reading, as_of: date) -> Judgement:
+    count = len({fault.place.path for fault in reading.faults if fault.fatal}) or 1
+    files = "1 file" if count == 1 else f"{count} files"
+    undecided = f"{files} could not be read, so nothing else was judged; mend what is listed, then run again"
+    findings = tuple(sorted(_of_reading(reading), key=lambda f: f.order))
+    return Judgement(as_of, None, findings, undecided)
+
+
+def _judged(reading: Reading, book: Book, record: Record | None, as_of: date) -> Judgement:
+    findings = [*_of_reading(reading), *_of_book(book, record, as_of)]
+    return Judgement(as_of, book, waive(book, findings, as_of), None, record)
 
 
 def _of_reading(reading: Reading) -> Iterator[Finding]:
@@ -63,12 +111,17 @@ def _of_reading(reading: Reading) -> Iterator[Finding]:
                 yield rule.finding(hit, _document(reading.book, hit.place.path))
 
 
-def _of_book(book: Book, as_of: date) -> Iterator[Finding]:
+def _of_book(book: Book, record: Record | None, as_of: date) -> Iterator[Finding]:
     case = Case(book, as_of)
     for rule in RULES:
         if rule.ask is not None:
-            for hit in rule.ask(case):
-                yield rule.finding(hit, _document(book, hit.place.path))
+            hits = rule.ask(case)
+        elif rule.ask_record is not None and record is not None:
+            hits = rule.ask_record(case, record)
+        else:
+            continue
+        for hit in hits:
+            yield rule.finding(hit, _document(book, hit.place.path))
 
 
 def _document(book: Book | None, path: str) -> str | None:

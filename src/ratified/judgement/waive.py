@@ -27,7 +27,8 @@ def waive(book: Book, findings: Sequence[Finding], as_of: date) -> tuple[Finding
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     path, _, subject = waiver.place.partition("#")
-    return waiver.code == finding.code and path == finding.place.path and subject in {"", finding.subject}
+    fits = waiver.code == finding.code and path == finding.place.path and subject in {"", finding.subject}
+    return fits and BY_CODE[finding.code].waivable
 
 
 def _marked(finding: Finding, waivers: Sequence[Waiver]) -> Finding:

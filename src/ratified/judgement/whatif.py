@@ -12,14 +12,12 @@ from ratified.book import Book
 from ratified.book.oncall import days_from, shift_days, without_backup, without_primary
 from ratified.book.references import RoleReference, role_references
 from ratified.book.roster import approves, every_role, held, holders
+from ratified.chronicle.authority import BUILT_IN_CLASSES
 from ratified.model.people import Rotation
 from ratified.model.severities import EscalationRow
 
 SHORTEST_LOOK, LONGEST_LOOK = 15, 366
 """Rotations are looked at for one whole turn of their pattern, within these numbers of days."""
-
-BUILT_IN = {"AUTHORITY": "authority", "SITE-LAYOUT": "layout"}
-"""Documents that are governed without standing in the register, and their classes."""
 
 
 class NoSuchIdError(LookupError):
@@ -145,7 +143,7 @@ def _look(rotation: Rotation) -> int:
 
 def _orphans(before: Book, after: Book, day: date) -> Iterator[Orphan]:
     listed = [Orphan(d.id, d.title, d.class_) for d in before.register.documents if d.retired is None]
-    for orphan in (*listed, *(Orphan(name, name, class_) for name, class_ in BUILT_IN.items())):
+    for orphan in (*listed, *(Orphan(name, name, class_) for name, class_ in BUILT_IN_CLASSES.items())):
         if orphan.class_ in before.register.classes:
             could, can = (any(True for _ in approves(b, orphan.class_, day)) for b in (before, after))
             if could and not can:

@@ -14,6 +14,7 @@ from ratified.model.page import RunbookFront
 from ratified.model.severities import Level
 from ratified.present.atlas import Atlas, Link
 from ratified.present.escape import escape
+from ratified.present.standing import Standing
 
 T = TypeVar("T")
 
@@ -24,12 +25,16 @@ class UnknownNameError(LookupError):
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a view is made from: a book, a day (UTC), the atlas, and the page (repository path) that asks."""
+    """What a view is made from: a book, a day (UTC), the atlas, and the page (repository path) that asks.
+
+    `standing` is what approval says; None where no history was judged, and then no view says "approved".
+    """
 
     book: Book
     as_of: date
     atlas: Atlas
     page: str
+    standing: Standing | None = None
 
     def find(self, kind: str, known: Mapping[str, T], name: object) -> T:
         """An entry by its id. Raises UnknownNameError with what is close."""

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ratified.book.shown import CLOCKS, READS
 from ratified.present import (
+    approvals,
     clocks,
     coverage,
+    due,
     escalation,
     inline,
     intake,
+    panel,
     people,
     promises,
     rules,
     runbooks,
     severity,
+    timeline,
 )
 from ratified.present.outlook import Outlook, UnknownNameError, unknown
+
+__all__ = ["CLOCKS", "READS", "VIEWS", "view"]
 
 VIEWS: Mapping[str, Callable[..., object]] = {
     make.__name__: make
@@ -58,68 +65,13 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         runbooks.decisions_table,
         runbooks.validation_table,
         rules.rule_index,
+        panel.approval_panel,
+        approvals.approvals_table,
+        timeline.approval_timelines,
+        due.due_calendar,
     )
 } | {"severity_picker": severity.severity_picker}
 """Views by the macro's name. Each takes an Outlook and the macro's own arguments."""
-
-_ROLES = ("data/roles.yml",)
-_SEVERITIES = ("data/severities.yml",)
-_CLOCKS = ("data/notifications.yml",)
-
-READS: Mapping[str, tuple[str, ...]] = {
-    "company": ("data/register.yml",),
-    "role": _ROLES,
-    "severity": _SEVERITIES,
-    "criterion": _SEVERITIES,
-    "target": _SEVERITIES,
-    "limit": ("data/limits.yml",),
-    "commitment": _CLOCKS,
-    "clock": _CLOCKS,
-    "review_interval": ("data/register.yml",),
-    "review_after": ("data/register.yml",),
-    "runbook": (),
-    "source": ("data/intake.yml",),
-    "clause": (),
-    "clause_ref": (),
-    "severity_table": _SEVERITIES,
-    "severity_criteria": _SEVERITIES,
-    "severity_picker": _SEVERITIES,
-    "escalation_matrix": ("data/escalation.yml", *_SEVERITIES, *_ROLES),
-    "escalation_path": ("data/escalation.yml", *_SEVERITIES, *_ROLES),
-    "roster": (*_ROLES, "data/people.yml"),
-    "oncall": ("data/oncall.yml", *_ROLES, "data/people.yml"),
-    "in_charge": (*_ROLES, "data/people.yml", "data/oncall.yml", "data/escalation.yml"),
-    "notification_clocks": (*_CLOCKS, *_ROLES),
-    "clock_catalogue": _CLOCKS,
-    "clock_summary": (*_CLOCKS, *_ROLES),
-    "contract_windows": ("data/contracts.yml",),
-    "commitments_table": (*_CLOCKS, *_ROLES),
-    "limits_table": ("data/limits.yml",),
-    "runbook_clocks": (*_CLOCKS, *_ROLES),
-    "intake_table": ("data/intake.yml", *_ROLES),
-    "coverage_matrix": ("data/coverage.yml",),
-    "clause_index": (),
-    "runbook_index": (*_SEVERITIES, *_ROLES),
-    "runbook_card": (*_SEVERITIES, *_ROLES),
-    "evidence_table": ("data/limits.yml",),
-    "decisions_table": (*_SEVERITIES, *_ROLES),
-    "validation_table": _ROLES,
-    "rule_index": (),
-}
-"""The data files each macro shows something of: what a page shows must be governed."""
-
-CLOCKS = frozenset(
-    {
-        "clock",
-        "notification_clocks",
-        "clock_catalogue",
-        "clock_summary",
-        "contract_windows",
-        "commitments_table",
-        "runbook_clocks",
-    }
-)
-"""The macros that show a clock. A page that calls one carries the notice to check with counsel."""
 
 
 def view(name: str, of: Outlook, *args: object) -> object:

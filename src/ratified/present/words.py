@@ -69,6 +69,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def sentence(text: str) -> str:
+    """A reason as a sentence of its own: a capital where it opens with a word, and a full stop."""
+    plain_text = text.replace("`", "").strip()
+    opening = plain_text.partition(" ")[0]
+    begun = capital(plain_text) if opening.isalpha() else plain_text
+    return begun if begun.endswith((".", "!", "?")) else f"{begun}."
+
+
 def stamp(key: str | None) -> str:
     """What a clock starts from."""
     return _STAMPS.get(key, plain(key)) if key else "a start that nobody has set"

@@ -10,12 +10,13 @@ from ratified.report import table
 
 
 def render(judgement: Judgement) -> Iterator[str]:
-    """The lines of the JSON report. `head` is the judged commit; null while only a work tree was read."""
+    """The lines of the JSON report. `head` is the judged commit; null where nothing could be decided."""
     report = {
         "schema": table.SCHEMA,
         "as_of": judgement.as_of.isoformat(),
-        "head": None,
+        "head": judgement.record.head if judgement.record else None,
         "undecided": judgement.undecided,
+        "pending": table.pending(judgement),
         "findings": [table.row(finding) for finding in judgement.findings],
         "summary": table.summary(judgement),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from ratified.judgement import Judgement
@@ -42,6 +42,32 @@ def row(finding: Finding) -> Row:
         help=finding.help,
         waived=finding.waived,
     )
+
+
+class Pending(TypedDict):
+    """A document that a pull request changes, with the ids of people who may approve it, as JSON."""
+
+    document: str
+    eligible: list[str]
+    authors: list[str]
+
+
+def pending(judgement: Judgement) -> list[Pending]:
+    """Every document that a pull request changes; empty where none was judged."""
+    proposed = (judgement.record.proposed if judgement.record else None) or {}
+    return [
+        Pending(document=p.document, eligible=list(p.eligible), authors=[str(a) for a in p.authors])
+        for p in proposed.values()
+    ]
+
+
+def waiting(judgement: Judgement) -> Iterator[str]:
+    """A sentence for each document that a pull request changes: who wrote it, and who can approve it."""
+    people = judgement.book.person if judgement.book else {}
+    for row in pending(judgement):
+        names = [people[id_].name if id_ in people else id_ for id_ in row["eligible"]]
+        can = f"{' or '.join(names)} can approve it" if names else "nobody can approve it"
+        yield f"{row['document']} is pending: {can} by merging with a merge commit"
 
 
 def summary(judgement: Judgement) -> Mapping[str, int]:

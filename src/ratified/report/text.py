@@ -15,6 +15,8 @@ def render(judgement: Judgement, colour: bool) -> Iterator[str]:
     """The lines of a text report, without line ends."""
     for finding in judgement.findings:
         yield _line(finding, colour)
+    for sentence in table.waiting(judgement):
+        yield safe.line(sentence)
     style = "error" if judgement.errors or judgement.undecided else "warning" if judgement.warnings else "good"
     yield _paint(safe.line(table.closing(judgement)), style, colour)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ratified.rules import cov, esc, gov, notification, rol, run, sev, sit
+from ratified.rules import apr, cov, esc, gov, notification, rol, run, sev, sit
 from ratified.rules.rule import Case, Hit, Rule
 
 RULES: tuple[Rule, ...] = (
     *gov.RULES,
+    *apr.RULES,
     *rol.RULES,
     *sev.RULES,
     *esc.RULES,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ratified.model.page import Section
 from ratified.model.prose import Page
+from ratified.rules import gov_approval, gov_periods
 from ratified.rules.gov_blanks import blank_left
 from ratified.rules.gov_register import register_leads_nowhere
 from ratified.rules.gov_waivers import waiver_not_valid
@@ -98,6 +99,12 @@ def _uncitable(page: Page) -> Iterator[Hit]:
 
 
 RULES: tuple[Rule, ...] = (
+    gov_approval.nothing_in_force,
+    gov_approval.approval_stale,
+    gov_periods.approval_gap,
+    gov_approval.edited_here,
+    gov_approval.approver_gone,
+    gov_periods.reorganisation_unreviewed,
     vague_word,
     monitoring_restated,
     chapter_missing,

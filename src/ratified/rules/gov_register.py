@@ -7,15 +7,10 @@ from fnmatch import fnmatchcase
 
 from ratified.book import Book
 from ratified.book.read import RECORDS
+from ratified.chronicle.authority import BUILT_IN, BUILT_IN_CLASSES
 from ratified.model.place import Place
 from ratified.model.register import GovernedDocument
 from ratified.rules.rule import Case, Hit, rule
-
-BUILT_IN_CLASSES = ("authority", "layout")
-"""Classes of what the engine governs itself: who may approve, and how the site looks."""
-
-RESERVED = ("AUTHORITY", "SITE-LAYOUT")
-"""The ids of those built-in documents."""
 
 _READ_ELSEWHERE = ("data/trust/", *RECORDS)
 
@@ -35,7 +30,7 @@ def register_leads_nowhere(case: Case) -> Iterator[Hit]:
     **Protects.** CC5.3
     """
     register = case.book.register
-    for name in BUILT_IN_CLASSES:
+    for name in BUILT_IN_CLASSES.values():
         if name not in register.classes:
             help_ = f"add {name}: with its approvers"
             yield Hit(register.at("classes"), f"the classes lack {name}, which is built in", help_, name)
@@ -53,7 +48,7 @@ def register_leads_nowhere(case: Case) -> Iterator[Hit]:
 
 def _identity(document: GovernedDocument, book: Book) -> Iterator[Hit]:
     id_ = document.id
-    if id_ in RESERVED:
+    if id_ in BUILT_IN:
         help_ = "give the document another id"
         yield Hit(document.at("id"), f"{id_} is the id of a built-in document", help_, id_)
     if document.class_ not in book.register.classes:

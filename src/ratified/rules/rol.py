@@ -11,7 +11,7 @@ from ratified.book.mentions import Mention
 from ratified.book.references import RoleReference, role_references
 from ratified.book.roster import absence, every_role, held, title
 from ratified.model.people import OutsideRole, Role
-from ratified.rules import rol_holders, rol_oncall
+from ratified.rules import rol_holders, rol_oncall, rol_terms
 from ratified.rules.rule import Case, Hit, Rule, rule
 
 
@@ -154,5 +154,8 @@ RULES: tuple[Rule, ...] = (
     rol_oncall.on_call_broken,
     rol_holders.one_way_to_reach,
     rol_holders.too_much_on_one,
+    rol_terms.training_lapsed,
+    rol_terms.contact_public,
+    rol_terms.contract_ending,
     person_named,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from ratified.approval import Record
 from ratified.book import Book
 from ratified.book.mentions import Mention, mentions
 from ratified.model.finding import Finding, SeverityOfFinding
@@ -30,16 +31,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a rule fires. `level` overrides the rule's own; `subject` is the id of the entry."""
+    """One place where a rule fires. `level` overrides the rule's own; `subject` is the id of the entry.
+
+    `document` is the governed document it is about, where that is not the one its place belongs to.
+    """
 
     place: Place
     message: str
     help: str
     subject: str | None = None
     level: SeverityOfFinding | None = None
+    document: str | None = None
 
 
 Ask = Callable[[Case], Iterator[Hit]]
+AskRecord = Callable[[Case, Record], Iterator[Hit]]
 AskFaults = Callable[[Sequence[Fault]], Iterator[Hit]]
 
 
@@ -47,7 +53,8 @@ AskFaults = Callable[[Sequence[Fault]], Iterator[Hit]]
 class Rule:
     """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to mend it.
 
-    `ask` looks at a whole book, `ask_faults` at what reading found; a rule has one of them.
+    `ask` looks at a whole book, `ask_faults` at what reading found, `ask_record` at what git says; a rule has one
+    of them. A rule that is not `waivable` stays in every report.
     """
 
     code: str
@@ -57,12 +64,13 @@ class Rule:
     page: str
     ask: Ask | None = None
     ask_faults: AskFaults | None = None
+    ask_record: AskRecord | None = None
+    waivable: bool = True
 
     def finding(self, hit: Hit, document: str | None) -> Finding:
         """A hit of this rule as a finding."""
-        return Finding(
-            self.code, self.name, hit.level or self.level, hit.place, hit.message, hit.help, document, hit.subject
-        )
+        level, about = hit.level or self.level, hit.document or document
+        return Finding(self.code, self.name, level, hit.place, hit.message, hit.help, about, hit.subject)
 
 
 def rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[Ask], Rule]:
@@ -83,9 +91,18 @@ def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[A
     return made
 
 
-def _name(ask: Ask | AskFaults) -> str:
+def record_rule(code: str, level: SeverityOfFinding, title: str, waivable: bool = True) -> Callable[[AskRecord], Rule]:
+    """Make a rule of a function over a case and what git says of it."""
+
+    def made(ask: AskRecord) -> Rule:
+        return Rule(code, _name(ask), level, title, _page(ask), ask_record=ask, waivable=waivable)
+
+    return made
+
+
+def _name(ask: Ask | AskFaults | AskRecord) -> str:
     return ask.__name__.replace("_", "-")
 
 
-def _page(ask: Ask | AskFaults) -> str:
+def _page(ask: Ask | AskFaults | AskRecord) -> str:
     return inspect.getdoc(ask) or ""

@@ -8,6 +8,7 @@ from ratified.book.roster import every_role
 from ratified.model.page import RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Block, Call, Page
+from ratified.rules import run_age
 from ratified.rules.rule import Case, Hit, Rule, rule
 from ratified.rules.run_acts import credentials_not_rotated, destroyed_before_capture
 from ratified.rules.run_references import reference_to_nothing
@@ -168,6 +169,8 @@ RULES: tuple[Rule, ...] = (
     reference_to_nothing,
     not_validated,
     destroyed_before_capture,
+    run_age.review_old,
     scenario_uncovered,
     credentials_not_rotated,
+    run_age.clause_moved_on,
 )

@@ -28,6 +28,7 @@ from mkdocs.structure.pages import Page
 from ratified.book import read_book
 from ratified.book.lasting import lasting
 from ratified.book.read import MARKDOWN
+from ratified.history import HistoryError
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Call
@@ -35,6 +36,8 @@ from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, es
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
 from ratified.site.pages import expand, generated
+from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
+from ratified.site.standing import stand
 from ratified.source.calls import find_calls
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
@@ -42,10 +45,6 @@ from ratified.source.tree import WorkTree
 WATCHED = ("data", "macros", "overrides", "runbooks")
 """Folders besides `docs/` whose changes rebuild the served site."""
 
-_COUNSEL = (
-    '<p class="r-counsel" role="note" data-search-exclude><strong>Check with counsel.</strong> '
-    "The clocks on this page are a working aid, not legal advice.</p>\n"
-)
 _NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
 _BRACES = re.compile(r"\{[{%#]")
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
@@ -79,6 +78,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.faults = [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
         self.broken = {fault.place.path for fault in self.faults}
         self.pages = {page.path: page for page in self.book.markdown}
+        try:
+            self.standing = stand(self.root, self.as_of, self.book, config.repo_url)
+        except HistoryError as error:
+            raise PluginError(f"the site cannot show who approved what: {error}") from None
         self.with_clocks: set[str] = set()
         self.ready: dict[tuple[object, ...], object] = {}
         config.nav = expand(config.nav, self.book)
@@ -129,6 +132,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.jinja = macros.env
         made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.macros.items()}
         self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
+        if PANEL not in self.known:
+            raise PluginError(MISSING)
         for name in self.known:
             self.jinja.globals[name] = guarded(macros.macros[name], self.root, self._failed)
 
@@ -180,7 +185,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         ready = self.ready.get((name, *args))
         if ready is not None:
             return ready
-        return view(name, Outlook(self.book, self.as_of, self.atlas, self.path), *args)
+        return view(name, Outlook(self.book, self.as_of, self.atlas, self.path, self.standing), *args)
 
     def _failed(self, line: int, message: str) -> None:
         """Keep why a macro failed; its line is counted in the file, front matter included."""
@@ -189,11 +194,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.faults.append(Fault(Place(self.path, line + above, column), message))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the notice about clocks under the title of every page that shows one."""
-        if self.paths[page.file.src_uri] not in self.with_clocks:
-            return html
-        before, title, after = html.partition("</h1>")
-        return f"{before}{title}\n{_COUNSEL}{after}" if title else f"{_COUNSEL}{html}"
+        """Put the approval of the page's document under its title, and the notice about clocks where it shows one."""
+        counsel = COUNSEL if self.path in self.with_clocks else ""
+        governed = self.book.document_of(self.path) is not None
+        return under_title(html, self.jinja.globals[PANEL]() if governed else "", counsel)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Stop here if any page could not be built, with every reason."""

@@ -1,0 +1,96 @@
+"""What reading approvals costs on generated repositories, against git itself and against plugins that date pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import generated
+from timing import alternate, command, reported, table
+
+SIZES = ((100, 1_000, 5), (1_000, 10_000, 5), (1_000, 50_000, 3))
+"""Documents, commits, rounds."""
+AS_OF = "2026-11-22"
+PASS = "one `git log --first-parent --raw` pass"
+PER_FILE = "one `git log` a file"
+_PASS = ("log", "--first-parent", "-z", "--raw", "--no-renames", "--no-abbrev", "--diff-merges=first-parent")
+_ALONE = """
+import resource, sys, time
+from datetime import date
+from pathlib import Path
+import git, jinja2, markdown_it, yaml
+from ratified.judgement import judge
+from ratified.judgement.standing import standing
+from ratified.report import status, text
+verb, root, day = sys.argv[1], Path(sys.argv[2]), date.fromisoformat(sys.argv[3])
+start = time.perf_counter()
+if verb == "check":
+    list(text.render(judge(root, day), colour=False))
+else:
+    with standing(root, day) as record:
+        list(status.render(record, day, list(record.verdicts.values()), colour=False))
+seconds = time.perf_counter() - start
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MiB", file=sys.stderr)
+print(seconds)
+"""
+
+
+def run(folder: Path) -> None:
+    """Print, for each size, whole commands, the same without imports, and peak memory."""
+    for documents, commits, rounds in SIZES:
+        root = generated.write(folder / f"{documents}-{commits}", documents, commits)
+        title = f"{documents:,} documents, {commits:,} commits"
+        log = command("git", *_PASS, "--pretty=raw", "main", cwd=root)
+        ratified = str(Path(sys.executable).with_name("ratified"))
+        whole = {PASS: log, PER_FILE: lambda root=root: _per_file(root)}  # type: ignore[misc]
+        for verb in ("check", "status"):
+            whole[f"ratified {verb}"] = _judging(ratified, verb, "--repo", str(root), "--as-of", AS_OF)
+        table(f"{title}, whole commands", alternate(whole, rounds), PASS)
+        alone = {PASS: log} | {
+            f"{verb} alone": reported(sys.executable, "-c", _ALONE, verb, str(root), AS_OF)
+            for verb in ("check", "status")
+        }
+        table(f"{title}, imports left out", alternate(alone, rounds), PASS)
+        print(f"  peak memory: {_peak(root)}")
+
+
+def _judging(*arguments: str) -> Callable[[], float]:
+    """A command that may find something to say: exit 1 is as good as 0."""
+
+    def timed() -> float:
+        start = time.perf_counter()
+        done = subprocess.run(arguments, capture_output=True, check=False)
+        assert done.returncode in {0, 1}, done.stderr
+        return time.perf_counter() - start
+
+    return timed
+
+
+def _per_file(root: Path) -> float:
+    """Seconds for the last date of every page, a process each; of the first hundred, and scaled up."""
+    pages = sorted(path.relative_to(root) for path in (root / "docs").rglob("*.md"))
+    some = pages[:100]
+    start = time.perf_counter()
+    for page in some:
+        subprocess.run(["git", "log", "-1", "--format=%ct", "--", str(page)], cwd=root, check=True, capture_output=True)
+    return (time.perf_counter() - start) * len(pages) / len(some)
+
+
+def _peak(root: Path) -> str:
+    found = []
+    for verb in ("check", "status"):
+        done = subprocess.run(
+            [sys.executable, "-c", _ALONE, verb, str(root), AS_OF], check=True, capture_output=True, text=True
+        )
+        found.append(f"{verb} {done.stderr.strip().splitlines()[-1]}")
+    return ", ".join(found)
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as where:
+        run(Path(where))

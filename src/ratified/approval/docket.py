@@ -1,0 +1,152 @@
+"""What stands for every governed document at the head, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from ratified.approval.events import event
+from ratified.approval.ledger import Ledger
+from ratified.chronicle import Authority, Definition
+from ratified.chronicle.files import matches
+from ratified.model.landing import Identity
+from ratified.model.place import Place
+from ratified.model.verdict import Event, Verdict
+
+_REGISTER = Place("data/register.yml")
+_DRAFT = "Draft: the register is not adopted, so nothing is in force"
+_ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
+
+
+class Docket:
+    """The verdicts and events of one history, each worked out when it is asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.chronicle = ledger, ledger.chronicle
+        self.head = len(self.chronicle.landings) - 1
+        self._events: dict[tuple[str, int], Event] = {}
+
+    @cached_property
+    def authority(self) -> Authority | None:
+        """Who may approve what comes next: the last approved AUTHORITY."""
+        approved = self.ledger.authorities
+        return self.chronicle.authority(approved[-1]) if approved else None
+
+    @cached_property
+    def documents(self) -> Mapping[str, Definition]:
+        """Every document that must have a verdict, by id.
+
+        Those of the head's register that are not retired, or whose retirement nobody approved; and those of an
+        approved register that left without being retired.
+        """
+        now = self.chronicle.defined(self.head).by_id
+        kept = {id_: d for id_, d in now.items() if not d.retired or not self._retired(id_)}
+        for number in self.ledger.authorities:
+            for id_, definition in self.chronicle.defined(number).by_id.items():
+                if id_ not in now and not self._retired(id_):
+                    kept[id_] = definition
+        return kept
+
+    def _retired(self, document: str) -> bool:
+        """Whether the last approved register that had a document had retired it; before adoption nothing asks."""
+        if self.chronicle.bootstrap is None:
+            return True
+        found = (self.chronicle.definition(document, n) for n in reversed(self.ledger.authorities))
+        return next((d.retired for d in found if d), False)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every document by id."""
+        return {id_: self._verdict(id_, definition) for id_, definition in self.documents.items()}
+
+    def events(self, document: str) -> tuple[Event, ...]:
+        """Every landing that changed a document, oldest first, those before adoption included."""
+        return tuple(self._event(document, number) for number in self.ledger.changes.get(document, ()))
+
+    def version(self, document: str) -> int:
+        """How many of its amendments were approved, its adoption included."""
+        return sum(e.approval is not None and e.kind != "reaffirmation" for e in self.events(document))
+
+    def _event(self, document: str, number: int) -> Event:
+        key = (document, number)
+        if key not in self._events:
+            self._events[key] = event(self.ledger, document, number)
+        return self._events[key]
+
+    def _verdict(self, document: str, definition: Definition) -> Verdict:
+        numbers = self.ledger.changes.get(document, ())
+        last = self._event(document, numbers[-1]) if numbers else None
+        base = Verdict(
+            id=document,
+            title=definition.title,
+            class_=definition.class_,
+            pages=self._pages(definition),
+            verdict="unapproved",
+            reason="nothing of it is on main",
+            help="land its files by a merge of an approver",
+            why="direct",
+            fingerprint=self.chronicle.fingerprint(document, self.head),
+            due=None,
+            age_days=None,
+            approval=None,
+            last_change=last,
+            eligible=self._eligible(document, definition),
+            place=_REGISTER,
+            owner=definition.owner,
+        )
+        if self.chronicle.bootstrap is None:
+            return replace(base, verdict="draft", reason=_DRAFT, help=_ADOPT, why="")
+        if document not in self.chronicle.defined(self.head).by_id:
+            reason = f"{document} left the register without being retired"
+            return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
+        return self._judged(base, last) if last else base
+
+    def _judged(self, base: Verdict, last: Event) -> Verdict:
+        """What stands after the last landing that changed a document."""
+        approval = last.approval
+        if approval is None:
+            return replace(base, verdict=last.verdict, reason=last.reason, help=last.help, why=last.why)
+        day = approval.at.date()
+        cadence = self.cadence(base.id)
+        due = day + timedelta(days=cadence.days) if cadence else None
+        age = (self.ledger.as_of - day).days
+        found = replace(base, verdict=last.verdict, why="", help="", due=due, age_days=age, approval=approval)
+        if due is not None and self.ledger.as_of > due:
+            reason = f"{last.reason}; that lapsed after {_told(due)}"
+            help_ = f"review it, then land `ratified reaffirm {base.id}` by a merge of an approver"
+            return replace(found, verdict="stale", reason=reason, help=help_)
+        return replace(found, reason=f"{last.reason}; next review by {_told(due)}" if due else last.reason)
+
+    def cadence(self, document: str) -> timedelta | None:
+        """How long an approval of a document lasts: by its class now or in the approved register, the shorter."""
+        if self.authority is None:
+            return None
+        sides = (self.chronicle.definition(document, n) for n in (self.head, self.authority.number))
+        return self.authority.cadence(tuple(side.class_ for side in sides if side))
+
+    def _eligible(self, document: str, definition: Definition) -> tuple[str, ...]:
+        """Who may approve a document now: whoever its class names, but for those who wrote what awaits approval."""
+        authority = self.authority
+        if authority is None:
+            return ()
+        wrote = {person.id for identity in self.awaiting(document) if (person := authority.who(identity))}
+        bar = authority.bar((definition.class_,))
+        return tuple(person.id for person in authority.eligible(bar, self.ledger.as_of) if person.id not in wrote)
+
+    def awaiting(self, document: str) -> tuple[Identity, ...]:
+        """Everyone whose change to a document on main still awaits approval."""
+        numbers = self.ledger.in_force(document)
+        if not numbers or self.ledger.outcome(document, numbers[-1]).approved:
+            return ()
+        opened = (*self.ledger.covers(document, numbers[-1]), numbers[-1])
+        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+
+    def _pages(self, definition: Definition) -> tuple[str, ...]:
+        names = definition.pages
+        return tuple(p for p, _ in self.chronicle.files(definition.id, self.head) if names and matches(p, names))
+
+
+def _told(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "no day"

@@ -1,0 +1,82 @@
+"""A landing that changed a document, told as an event."""
+
+from __future__ import annotations
+
+from ratified.approval import words
+from ratified.approval.landing_facts import change_request, method, moment
+from ratified.approval.ledger import Ledger
+from ratified.approval.outcome import Outcome
+from ratified.chronicle import Authority, kind
+from ratified.model.landing import Identity, Landing
+from ratified.model.verdict import Approval, Event, Method
+
+_BEFORE = "before adoption nothing was in force, so nothing was approved"
+
+
+def event(ledger: Ledger, document: str, number: int) -> Event:
+    """What a landing did to a document it changed, and whether it approved it."""
+    chronicle = ledger.chronicle
+    landing = chronicle.landings[number]
+    commit = landing.commit
+    how = method(landing, chronicle.bootstrap)
+    draft = chronicle.bootstrap is None or number < chronicle.bootstrap
+    outcome = Outcome("direct", _BEFORE) if draft else ledger.outcome(document, number)
+    approval = None if draft or not outcome.approved else _approval(ledger, document, number, outcome)
+    return Event(
+        landing=commit.id,
+        number=number,
+        at=moment(commit),
+        method=how,
+        merger=_merger(landing, how),
+        authors=ledger.hands.of(number),
+        change_request=change_request(commit),
+        subject=commit.subject,
+        kind=kind(chronicle, document, number),
+        verdict="draft" if draft else words.level_of(outcome.why) if outcome.why else words.level_by(outcome.proof),
+        reason=_told(ledger, approval) if approval else outcome.reason,
+        why="" if draft else outcome.why,
+        help="" if draft else outcome.help,
+        approval=approval,
+    )
+
+
+def _merger(landing: Landing, how: Method) -> Identity | None:
+    """Whom the commit names as the one who merged; nobody of a direct push, and a squash hides it."""
+    if len(landing.commit.parents) > 1:
+        return landing.commit.author.who
+    return landing.commit.committer.who if how == "rebase" else None
+
+
+def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> Approval | None:
+    authority, person = ledger.authority(number), outcome.approver
+    commit = ledger.chronicle.landings[number].commit
+    at = moment(commit)
+    if authority is None or person is None or at is None:
+        return None
+    covers = ledger.covers(document, number)
+    return Approval(
+        landing=commit.id,
+        number=number,
+        at=at,
+        approver=person.id,
+        name=person.name or person.id,
+        role=outcome.role,
+        proof=outcome.proof,
+        kind=kind(ledger.chronicle, document, number),
+        change_request=change_request(commit),
+        authors=_people(ledger, document, (*covers, number), authority),
+        covers=tuple(ledger.chronicle.landings[n].commit.id for n in covers),
+        signer=words.signed_by(outcome.proof, person.name or person.id),
+    )
+
+
+def _people(ledger: Ledger, document: str, numbers: tuple[int, ...], authority: Authority) -> tuple[str, ...]:
+    """The ids of everyone with a hand in these landings; the last of them approved, so its merger wrote nothing."""
+    made = [i for n in numbers[:-1] for i in ledger.hands.all(document, n)] + list(ledger.hands.of(numbers[-1]))
+    return tuple(dict.fromkeys(person.id for identity in made if (person := authority.who(identity))))
+
+
+def _told(ledger: Ledger, approval: Approval) -> str:
+    authority = ledger.authority(approval.number)
+    names = [p.name if authority and (p := authority.person.get(id_)) and p.name else id_ for id_ in approval.authors]
+    return words.approved(approval, names)

@@ -1,0 +1,28 @@
+"""What one landing is for one document."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ratified.chronicle.past import PastPerson
+from ratified.model.register import Proof
+from ratified.model.verdict import Why
+
+UNDECIDABLE: frozenset[Why] = frozenset({"hidden", "uncheckable", "authority"})
+"""Reasons for which git cannot name the approver, though there may be one."""
+
+
+class Outcome(NamedTuple):
+    """Whether a landing approved a document: by whom, in which role, with what proof; or why not, and what to do."""
+
+    why: Why = ""
+    reason: str = ""
+    help: str = ""
+    approver: PastPerson | None = None
+    role: str = ""
+    proof: Proof = "claimed"
+
+    @property
+    def approved(self) -> bool:
+        """Whether the landing approves."""
+        return not self.why

@@ -1,0 +1,59 @@
+"""One document at one landing, and what the landing's own bytes and its lander rule out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ratified.approval import words
+from ratified.approval.landing_facts import inverted, method, untimely
+from ratified.approval.outcome import Outcome
+from ratified.chronicle import Authority, Bar, Chronicle
+from ratified.chronicle.past import PastPerson
+from ratified.model.landing import Commit
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A landing as it is judged for a document: by which authority and bar, on which day (UTC), landed by whom."""
+
+    document: str
+    number: int
+    commit: Commit
+    authority: Authority
+    bar: Bar
+    day: date
+    lander: PastPerson | None
+
+
+def by_itself(chronicle: Chronicle, number: int, as_of: date, main: str) -> Outcome | None:
+    """What the landing rules out for every document: a time nobody believes, no merge of two parents."""
+    landing = chronicle.landings[number]
+    commit = landing.commit
+    if why := untimely(chronicle.landings, number, as_of):
+        return words.untimely(commit, why)
+    if commit.faults:
+        return words.malformed(commit)
+    if len(commit.parents) < 2:
+        return words.not_merged(commit, method(landing, None))
+    if len(commit.parents) > 2:
+        return words.octopus(commit)
+    return words.inverted(commit, main) if inverted(commit, main) else None
+
+
+def by_entries(chronicle: Chronicle, document: str, number: int) -> Outcome | None:
+    """Links and submodules say nothing themselves: what they show can change without any landing."""
+    odd = next((path for path, blob in chronicle.files(document, number) if not blob.mode.startswith("100")), None)
+    return None if odd is None else words.odd_entry(odd)
+
+
+def by_lander(trial: Trial) -> Outcome | None:
+    """Whether somebody landed it who may approve this document on that day."""
+    if trial.lander is None:
+        return words.unknown_lander(trial.commit)
+    if trial.lander.kind == "bot":
+        return words.bot(trial.commit, trial.lander)
+    if trial.authority.entitled(trial.lander, trial.bar, trial.day) is None:
+        able = list(trial.authority.eligible(trial.bar, trial.day))
+        return words.not_entitled(trial.commit, trial.lander, able)
+    return None

@@ -1,0 +1,224 @@
+"""Every reason as a sentence, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ratified.approval.landing_facts import change_request, moment
+from ratified.approval.outcome import UNDECIDABLE, Outcome
+from ratified.chronicle.past import PastPerson
+from ratified.model.landing import Commit, Identity, Signature
+from ratified.model.register import Proof
+from ratified.model.verdict import Approval, VerdictWord, Why
+
+AGAIN = "land a change of it by a merge commit of an approver who wrote none of it; `ratified reaffirm` prepares one"
+_HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the forge's reviews"
+_PROOFS: dict[Proof, str] = {
+    "claimed": "an unsigned merge, which proves no more than a name",
+    "forge": "a merge signed by the forge",
+    "reviewed": "a review of exactly this head",
+    "signed": "a merge signed with the approver's own key",
+}
+_WANTED: dict[Proof, str] = {
+    "claimed": "a merge by an approver",
+    "forge": "a merge that a key pinned in data/trust/ signed",
+    "reviewed": "an imported review, or a merge signed with the approver's own key",
+    "signed": "a merge signed with the approver's own key",
+}
+
+
+def short(commit: Commit) -> str:
+    """A landing as people find it: its change request, or the first digits of its id."""
+    request = change_request(commit)
+    return f"{request} ({commit.id[:10]})" if request else commit.id[:10]
+
+
+def day(commit: Commit) -> str:
+    """The UTC day of a commit: `2 March 2026`."""
+    at = moment(commit)
+    return f"{at.day} {at:%B %Y}" if at else "a day that cannot be read"
+
+
+def _name(person: PastPerson) -> str:
+    return person.name or person.id
+
+
+def untimely(commit: Commit, why: str) -> Outcome:
+    """The date of a landing cannot be believed."""
+    return Outcome("time", f"landing {short(commit)} {why}, so it approves nothing", AGAIN)
+
+
+def malformed(commit: Commit) -> Outcome:
+    """The commit object itself is not sound."""
+    return Outcome("malformed", f"landing {short(commit)} cannot be trusted: {commit.faults[0]}", AGAIN)
+
+
+def not_merged(commit: Commit, method: str) -> Outcome:
+    """A landing with one parent."""
+    if method == "direct":
+        who = commit.author.who.name or commit.author.who.email
+        return Outcome("direct", f"landing {short(commit)} went straight to main by {who}; nobody merged it", AGAIN)
+    what = "was squashed" if method == "squash" else "was rebased"
+    return Outcome("hidden", f"landing {short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}")
+
+
+def octopus(commit: Commit) -> Outcome:
+    """A merge of more than two parents."""
+    count = len(commit.parents)
+    return Outcome("octopus", f"landing {short(commit)} merges {count - 1} branches at once", f"{AGAIN}, one by one")
+
+
+def inverted(commit: Commit, main: str) -> Outcome:
+    """A merge of main into something else."""
+    help_ = f"merge the branch into {main}, not {main} into the branch; {AGAIN}"
+    return Outcome("inverted", f"landing {short(commit)} merges {main} into something else", help_)
+
+
+def odd_entry(path: str) -> Outcome:
+    """A link or submodule among the files of a document."""
+    return Outcome(
+        "entry",
+        f"{path} is a symbolic link or a submodule, so what it says has no history",
+        "put the file itself there",
+    )
+
+
+def unknown_lander(commit: Commit) -> Outcome:
+    """Nobody of the roster has the address of whoever merged."""
+    who = commit.author.who
+    help_ = f"add {who.email} to the e-mails of a person in data/people.yml, then {AGAIN}"
+    return Outcome(
+        "unknown-lander", f"landing {short(commit)} was merged by {who}, whom the roster then did not know", help_
+    )
+
+
+def unknown_author(commit: Commit, who: Identity, earlier: Commit | None) -> Outcome:
+    """Somebody who wrote part of it is unknown, so independence cannot be shown."""
+    part = f"landing {short(earlier)}, which it covers" if earlier else "part of it"
+    help_ = f"add {who.email} to the e-mails of a person in data/people.yml, then {AGAIN}"
+    return Outcome(
+        "unknown-author", f"{who} wrote {part}, and the roster at landing {short(commit)} did not know them", help_
+    )
+
+
+def bot(commit: Commit, lander: PastPerson) -> Outcome:
+    """A bot merged."""
+    return Outcome(
+        "bot", f"landing {short(commit)} was merged by {_name(lander)}, a bot; a bot approves nothing", AGAIN
+    )
+
+
+def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson]) -> Outcome:
+    """Whoever merged held no approver role on that day."""
+    could = (
+        f"{' or '.join(map(_name, able))} could" if able else "nobody could, since the roles that approve it were empty"
+    )
+    reason = (
+        f"{_name(lander)} merged landing {short(commit)} on {day(commit)} but held no role that approves this; {could}"
+    )
+    return Outcome("no-approver", reason, AGAIN)
+
+
+def not_entitled_to_all(commit: Commit, lander: PastPerson, other: str) -> Outcome:
+    """A reaffirmation of several documents by somebody who may not approve each."""
+    reason = (
+        f"landing {short(commit)} reaffirms {other} too, which {_name(lander)} may not approve, so it reaffirms nothing"
+    )
+    return Outcome("no-approver", reason, f"reaffirm {other} in a landing of its own; {AGAIN}")
+
+
+def self_approval(commit: Commit, lander: PastPerson, earlier: Commit | None) -> Outcome:
+    """The lander wrote some of what the approval would cover."""
+    part = f"wrote landing {short(earlier)}, which nobody else approved" if earlier else "wrote part of it"
+    return Outcome("self-approval", f"{_name(lander)} merged landing {short(commit)} and {part}", AGAIN)
+
+
+def evil(commit: Commit, path: str, conflict: bool) -> Outcome:
+    """The merge holds more than the merge of its parents."""
+    if conflict:
+        reason = f"{path} was in conflict and merged by hand in landing {short(commit)}; nobody else saw the result"
+        return Outcome("by-hand", reason, f"merge main into the branch before review; {AGAIN}")
+    return Outcome("evil-merge", f"the merge commit of landing {short(commit)} itself changes {path}", AGAIN)
+
+
+def unsound(commit: Commit, signature: Signature) -> Outcome:
+    """A signature that is bad, by an untrusted key, or not checkable here."""
+    tail = f": {signature.why}" if signature.why else ""
+    if signature.state == "bad":
+        return Outcome(
+            "bad-signature", f"the signature of landing {short(commit)} does not fit what it signs{tail}", AGAIN
+        )
+    if signature.state == "untrusted":
+        help_ = f"add the key to data/trust/ by an approved landing, then {AGAIN}"
+        return Outcome(
+            "untrusted-key", f"the key that signed landing {short(commit)} was not trusted then{tail}", help_
+        )
+    help_ = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+    return Outcome("uncheckable", f"the signature of landing {short(commit)} cannot be checked{tail}", help_)
+
+
+def mismatch(commit: Commit, lander: PastPerson, signature: Signature) -> Outcome:
+    """The key is one person's and the name another's."""
+    said = f"landing {short(commit)} says {_name(lander)}"
+    reason = f"{said} and is signed with the key of {signature.person}, so nobody landed it"
+    return Outcome("mismatch", reason, f"sign with one's own key under one's own name; {AGAIN}")
+
+
+def weak(commit: Commit, lander: PastPerson, proof: Proof, wanted: Proof) -> Outcome:
+    """The proof is weaker than the class asks for."""
+    reason = f"landing {short(commit)} by {_name(lander)} is {_PROOFS[proof]}; its class asks for {_WANTED[wanted]}"
+    return Outcome("weak-proof", reason, f"sign merges, or merge on a forge that does; {AGAIN}")
+
+
+def no_bootstrap(commit: Commit, why: str) -> Outcome:
+    """The landing that adopted the register was not approved, so nobody may approve anything."""
+    reason = f"landing {short(commit)} adopted the register but was not approved itself, so nobody may approve yet"
+    help_ = "start main again with the register a draft, and let an approver of class authority merge its adoption"
+    return Outcome("no-bootstrap", f"{reason}: {why}" if why else reason, help_)
+
+
+def unreadable_authority(commit: Commit) -> Outcome:
+    """The register or roster that would decide cannot be read."""
+    reason = (
+        f"who could approve then is in the register, people and roles of landing {short(commit)}, which cannot be read"
+    )
+    return Outcome("authority", reason, f"mend those files by an approved landing, then {AGAIN}")
+
+
+def signed_by(proof: Proof, name: str) -> str:
+    """How it is proven, in words that follow a comma."""
+    forms: dict[Proof, str] = {
+        "claimed": "by name only: the merge is not signed",
+        "forge": "signed by the forge",
+        "reviewed": "reviewed at exactly this head",
+        "signed": f"signed with {name.split(' ')[0]}'s key",
+    }
+    return forms[proof]
+
+
+def approved(approval: Approval, authors: Sequence[str]) -> str:
+    """Who approved, as whom, when, what, with what proof."""
+    what = "the adoption" if approval.kind == "bootstrap" else approval.change_request or approval.landing[:10]
+    by = f" by {_listed(authors)}" if authors else ""
+    covered = (
+        f"; it covers {len(approval.covers)} earlier landing{'s' * (len(approval.covers) > 1)}"
+        if approval.covers
+        else ""
+    )
+    verb = "Reaffirmed" if approval.kind == "reaffirmation" else "Approved"
+    on = f"{approval.at.day} {approval.at:%B %Y}"
+    return f"{verb} by {approval.name} ({approval.role} then) on {on}, merge of {what}{by}, {approval.signer}{covered}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def level_of(why: Why) -> VerdictWord:
+    """The verdict that a reason against approval leads to."""
+    return "undecidable" if why in UNDECIDABLE else "unapproved"
+
+
+def level_by(proof: Proof) -> VerdictWord:
+    """The verdict of an approval by its proof."""
+    return "claimed" if proof == "claimed" else "approved"

@@ -1,0 +1,21 @@
+"""The book, or just the authority, at any landing. Each distinct blob is read once."""
+
+from ratified.chronicle.authority import AUTHORITY, BUILT_IN, SITE_LAYOUT, STRENGTH, Authority, Bar
+from ratified.chronicle.changes import changed_by, changes, kind
+from ratified.chronicle.chronicle import Chronicle
+from ratified.chronicle.files import Definition, Definitions
+
+__all__ = [
+    "AUTHORITY",
+    "BUILT_IN",
+    "SITE_LAYOUT",
+    "STRENGTH",
+    "Authority",
+    "Bar",
+    "Chronicle",
+    "Definition",
+    "Definitions",
+    "changed_by",
+    "changes",
+    "kind",
+]

@@ -1,0 +1,139 @@
+"""Who may approve what, by one commit's register, people, roles and keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
+from ratified.clock.lengths import shortest
+from ratified.model.landing import Identity, Trust
+from ratified.model.register import Proof
+
+AUTHORITY = "AUTHORITY"
+SITE_LAYOUT = "SITE-LAYOUT"
+BUILT_IN = (AUTHORITY, SITE_LAYOUT)
+"""The ids of the documents that govern themselves: who may approve, and how the site looks."""
+
+BUILT_IN_CLASSES = {AUTHORITY: "authority", SITE_LAYOUT: "layout"}
+BUILT_IN_TITLES = {AUTHORITY: "Who may approve, and by which keys", SITE_LAYOUT: "How the site lays facts out"}
+BUILT_IN_BINDS = {
+    AUTHORITY: (
+        "data/register.yml",
+        "data/people.yml",
+        "data/roles.yml",
+        "data/waivers.yml",
+        "data/trust/*",
+        ".github/*",
+        "CODEOWNERS",
+        "docs/CODEOWNERS",
+    ),
+    SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"),
+}
+
+STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signed": 3}
+"""Proofs, weakest first."""
+
+_GITHUB = re.compile(r"([1-9][0-9]*)\+[^@]+@users\.noreply\.github\.com")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What an approval must reach: for each class that counts the roles of which one must be held, and the proof."""
+
+    roles: tuple[tuple[str, frozenset[str]], ...]
+    minimum: Proof
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The register, the roster and the keys of one commit; `number` is its landing."""
+
+    number: int
+    commit: str
+    register: PastRegister
+    people: PastPeople
+    roles: PastRoles
+    trust: Trust
+
+    @cached_property
+    def person(self) -> Mapping[str, PastPerson]:
+        """People by id."""
+        return {person.id: person for person in reversed(self.people.people)}
+
+    @cached_property
+    def role(self) -> Mapping[str, PastRole]:
+        """Roles by id."""
+        return {role.id: role for role in reversed(self.roles.roles)}
+
+    @cached_property
+    def _by_email(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for person in self.people.people:
+            for email in person.emails:
+                key = email.lower()
+                found[key] = found.get(key, frozenset()) | {person.id}
+        return found
+
+    @cached_property
+    def _by_account(self) -> Mapping[int, frozenset[str]]:
+        found: dict[int, frozenset[str]] = {}
+        for person in self.people.people:
+            if person.forge:
+                found[person.forge.id] = found.get(person.forge.id, frozenset()) | {person.id}
+        return found
+
+    def who(self, identity: Identity) -> PastPerson | None:
+        """The one person of an address, by the roster or by the forge's numbered no-reply address.
+
+        None where nobody has it, or two people do. The name counts for nothing.
+        """
+        email = identity.email.lower()
+        found = self._by_email.get(email, frozenset())
+        if not found and (account := _GITHUB.fullmatch(email)):
+            found = self._by_account.get(int(account[1]), frozenset())
+        return self.person[next(iter(found))] if len(found) == 1 else None
+
+    def bar(self, classes: tuple[str, ...]) -> Bar:
+        """The strictest of several classes; a class that is not defined here counts as all of them together."""
+        defined = self.register.classes
+        names = tuple(dict.fromkeys(c for name in classes for c in ((name,) if name in defined else defined)))
+        wanted = tuple((name, frozenset(defined[name].approvers)) for name in names) or (("", frozenset()),)
+        proofs = [defined[name].minimum_proof for name in (tuple(defined) if "authority" in classes else names)]
+        return Bar(wanted, max(proofs, key=STRENGTH.__getitem__, default="signed"))
+
+    def entitled(self, person: PastPerson, bar: Bar, day: date) -> str | None:
+        """The title of a role by which a person reaches a bar on a day; None where they do not."""
+        if person.kind != "human" or not _within(day, person.started, person.left):
+            return None
+        title = None
+        for _, roles in bar.roles:
+            held = next((role for role in self.roles.roles if role.id in roles and _holds(role, person.id, day)), None)
+            if held is None:
+                return None
+            title = title or held.title or held.id
+        return title
+
+    def eligible(self, bar: Bar, day: date) -> Iterator[PastPerson]:
+        """Everyone who reaches a bar on a day, in the order of the roster."""
+        return (person for person in self.person.values() if self.entitled(person, bar, day) is not None)
+
+    def cadence(self, classes: tuple[str, ...]) -> timedelta | None:
+        """How long an approval lasts: the shortest of several classes; None where none of them has a cadence."""
+        spans = [c.review_every for name in classes for c in self._classes(name) if c.review_every]
+        return min(map(shortest, spans), default=None)
+
+    def _classes(self, name: str) -> tuple[PastClass, ...]:
+        defined = self.register.classes
+        return (defined[name],) if name in defined else tuple(defined.values())
+
+
+def _holds(role: PastRole, person: str, day: date) -> bool:
+    return any(h.person == person and _within(day, h.since, h.until) for h in role.holders)
+
+
+def _within(day: date, first: date, last: date | None) -> bool:
+    return first <= day and (last is None or day <= last)

@@ -1,0 +1,178 @@
+"""What every landing changed: files, documents, authority. Each distinct blob is read once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
+from typing import TypeVar
+
+from ratified.book.read import MARKDOWN
+from ratified.chronicle.authority import Authority
+from ratified.chronicle.embeds import embedded
+from ratified.chronicle.files import Definition, Definitions, definitions, matches
+from ratified.chronicle.past import Past, PastPeople, PastRegister, PastRoles, read_past
+from ratified.model.landing import Blob, Landing, Trust
+
+P = TypeVar("P", bound=Past)
+
+REGISTER = "data/register.yml"
+PEOPLE = "data/people.yml"
+ROLES = "data/roles.yml"
+SIGNERS = "data/trust/allowed_signers"
+FORGE_KEYS = "data/trust/forge/"
+REVOKED = "data/trust/revoked.yml"
+
+
+class Chronicle:
+    """The landings of a history with what they mean. `read` gives the bytes of a blob by its id.
+
+    Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree.
+    """
+
+    def __init__(self, landings: Sequence[Landing], read: Callable[[str], bytes]) -> None:
+        self.landings = landings
+        self._read = read
+        self._parsed: dict[tuple[type[Past], str], Past | None] = {}
+        self._embedded: dict[tuple[str, str], frozenset[str]] = {}
+        self._authorities: dict[int, Authority | None] = {}
+        self._files: dict[tuple[str, int], tuple[tuple[str, Blob], ...]] = {}
+        self._defined: dict[int | None, Definitions] = {}
+        self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    @cached_property
+    def timeline(self) -> Mapping[str, tuple[list[int], list[Blob | None]]]:
+        """Every path that ever was: the landings that changed it, and what it held after each."""
+        found: dict[str, tuple[list[int], list[Blob | None]]] = {}
+        for landing in self.landings:
+            for path, _, after in landing.changes:
+                numbers, blobs = found.setdefault(path, ([], []))
+                numbers.append(landing.number)
+                blobs.append(after)
+        return found
+
+    def at(self, path: str, number: int) -> Blob | None:
+        """What the tree after a landing holds at a path."""
+        line = self.timeline.get(path)
+        if line is None:
+            return None
+        index = bisect_right(line[0], number) - 1
+        return line[1][index] if index >= 0 else None
+
+    def content(self, path: str, number: int) -> bytes | None:
+        """The bytes of a regular file after a landing; None where there is none."""
+        blob = self.at(path, number)
+        return self._read(blob.id) if blob and blob.mode.startswith("100") else None
+
+    def past(self, model: type[P], path: str, number: int) -> P | None:
+        """A file of authority after a landing; None where it is missing or cannot be read."""
+        blob = self.at(path, number)
+        if blob is None or not blob.mode.startswith("100"):
+            return None
+        key = (model, blob.id)
+        if key not in self._parsed:
+            self._parsed[key] = read_past(model, path, self._read(blob.id))
+        return self._parsed[key]  # type: ignore[return-value]  # stored under its own model
+
+    def _registered(self, number: int) -> int | None:
+        """The landing that gave the register in force after a landing: the last one that can be read."""
+        numbers, _ = self.timeline.get(REGISTER, ([], []))
+        before = reversed(numbers[: bisect_right(numbers, number)])
+        return next((n for n in before if self.past(PastRegister, REGISTER, n) is not None), None)
+
+    def register(self, number: int) -> PastRegister | None:
+        """The register after a landing, or the last one before it that could be read."""
+        found = self._registered(number)
+        return None if found is None else self.past(PastRegister, REGISTER, found)
+
+    @cached_property
+    def bootstrap(self) -> int | None:
+        """The first landing whose tree has an adopted register; before it nothing is in force."""
+        numbers, _ = self.timeline.get(REGISTER, ([], []))
+        adopted = (n for n in numbers if (r := self.past(PastRegister, REGISTER, n)) and r.status == "adopted")
+        return next(adopted, None)
+
+    def authority(self, number: int) -> Authority | None:
+        """Who may approve by the tree after a landing; None where its files cannot be read."""
+        if number not in self._authorities:
+            self._authorities[number] = self._authority(number)
+        return self._authorities[number]
+
+    def _authority(self, number: int) -> Authority | None:
+        register = self.past(PastRegister, REGISTER, number)
+        people, roles = self.past(PastPeople, PEOPLE, number), self.past(PastRoles, ROLES, number)
+        if register is None or people is None or roles is None:
+            return None
+        keys = sorted(path for path in self.timeline if path.startswith(FORGE_KEYS))
+        forge = [(path, data) for path in keys if (data := self.content(path, number)) is not None]
+        trust = Trust(self.content(SIGNERS, number) or b"", tuple(forge))
+        return Authority(number, self.landings[number].commit.id, register, people, roles, trust)
+
+    def defined(self, number: int) -> Definitions:
+        """The documents after a landing; before adoption those that the bootstrap defines."""
+        since = self._registered(max(number, self.bootstrap or 0))
+        if since not in self._defined:
+            self._defined[since] = definitions(None if since is None else self.register(since))
+        return self._defined[since]
+
+    def definition(self, document: str, number: int) -> Definition | None:
+        """A document as the register after a landing defines it."""
+        return self.defined(number).by_id.get(document)
+
+    def files(self, document: str, number: int) -> tuple[tuple[str, Blob], ...]:
+        """The files of a document after a landing, sorted by path: pages, what it binds, what its pages embed."""
+        key = (document, number)
+        if key not in self._files:
+            definition = self.definition(document, number) if number >= 0 else None
+            self._files[key] = self._files_of(definition, number) if definition else ()
+        return self._files[key]
+
+    def _files_of(self, definition: Definition, number: int) -> tuple[tuple[str, Blob], ...]:
+        named = {p for p in self._paths(definition) if self.at(p, number)}
+        for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
+            named |= {p for p in self.embeds(path, number) if self.at(p, number)}
+        return tuple((path, blob) for path in sorted(named) if (blob := self.at(path, number)))
+
+    def _paths(self, definition: Definition) -> tuple[str, ...]:
+        """Every path that ever was and that the patterns of a definition name."""
+        patterns = (*definition.pages, *definition.binds)
+        if patterns not in self._named:
+            exact = [p for p in patterns if p in self.timeline]
+            loose = [p for p in patterns if set(p) & set("*?[")]
+            self._named[patterns] = tuple(
+                dict.fromkeys((*exact, *(path for path in self.timeline if matches(path, loose))) if loose else exact)
+            )
+        return self._named[patterns]
+
+    def shown_by(self, document: str, number: int) -> Iterator[frozenset[str]]:
+        """What each page of a document embeds after a landing."""
+        definition = self.definition(document, number) if number >= 0 else None
+        for path in self._paths(definition) if definition else ():
+            if path.endswith(MARKDOWN) and definition and matches(path, definition.pages):
+                yield self.embeds(path, number)
+
+    def embeds(self, page: str, number: int) -> frozenset[str]:
+        """The paths that a page embeds after a landing."""
+        blob = self.at(page, number)
+        return self._shown(page, blob) if blob else frozenset()
+
+    def _shown(self, page: str, blob: Blob) -> frozenset[str]:
+        if not blob.mode.startswith("100"):
+            return frozenset()
+        key = (page, blob.id)
+        if key not in self._embedded:
+            self._embedded[key] = embedded(page, self._read(blob.id).decode("utf-8", "replace"))
+        return self._embedded[key]
+
+    def files_in(self, definition: Definition, listing: Mapping[str, Blob]) -> tuple[tuple[str, Blob], ...]:
+        """The files of a document in a tree that is on no landing, a pull request's: as `files` gives them."""
+        named = {p for p in listing if matches(p, (*definition.pages, *definition.binds))}
+        for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
+            named |= self._shown(path, listing[path]) & set(listing)
+        return tuple((path, listing[path]) for path in sorted(named))
+
+    def fingerprint(self, document: str, number: int) -> str:
+        """SHA-256 over the sorted `mode object-id path` lines of a document's files, in hexadecimal."""
+        lines = (f"{blob.mode} {blob.id} {path}\n" for path, blob in self.files(document, number))
+        return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,81 @@
+"""Which paths a document is made of, by the patterns of a register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase, translate
+from typing import NamedTuple
+
+from ratified.chronicle.authority import BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, BUILT_IN_TITLES
+from ratified.chronicle.past import PastDocument, PastRegister
+
+_MAGIC = re.compile(r"[*?[]")
+
+
+class Definition(NamedTuple):
+    """A document as one register defines it."""
+
+    id: str
+    title: str
+    class_: str
+    owner: str
+    pages: tuple[str, ...]
+    binds: tuple[str, ...]
+    retired: bool
+
+
+class Definitions:
+    """The documents of one register, the built-in ones included, and the documents of a path."""
+
+    def __init__(self, documents: Iterable[PastDocument]) -> None:
+        own = [
+            Definition(d.id, d.title or d.id, d.class_, d.owner, d.pages, d.binds, d.retired is not None)
+            for d in documents
+            if d.id not in BUILT_IN
+        ]
+        built_in = [
+            Definition(id_, BUILT_IN_TITLES[id_], BUILT_IN_CLASSES[id_], "", (), BUILT_IN_BINDS[id_], False)
+            for id_ in BUILT_IN
+        ]
+        found: dict[str, Definition] = {}
+        for definition in (*own, *built_in):
+            found.setdefault(definition.id, definition)  # of two with one id the first counts, as in the book
+        self.by_id: Mapping[str, Definition] = found
+        self._exact: dict[str, list[str]] = {}
+        self._loose: list[tuple[str, re.Pattern[str], str]] = []
+        self._known: dict[str, tuple[str, ...]] = {}
+        for document in self.by_id.values():
+            for pattern in (*document.pages, *document.binds):
+                self._index(pattern, document.id)
+
+    def _index(self, pattern: str, document: str) -> None:
+        magic = _MAGIC.search(pattern)
+        if magic is None:
+            self._exact.setdefault(pattern, []).append(document)
+        else:
+            self._loose.append((pattern[: magic.start()], re.compile(translate(pattern)), document))
+
+    def of(self, path: str) -> tuple[str, ...]:
+        """The ids of the documents whose pages or binds name a path."""
+        found = self._known.get(path)
+        if found is None:
+            loose = (d for prefix, shape, d in self._loose if path.startswith(prefix) and shape.match(path))
+            found = self._known[path] = tuple(dict.fromkeys((*self._exact.get(path, ()), *loose)))
+        return found
+
+
+def definitions(register: PastRegister | None) -> Definitions:
+    """The definitions of a register; of none, those that are built in."""
+    return Definitions(register.documents if register else ())
+
+
+def matches(path: str, patterns: Iterable[str]) -> bool:
+    """Whether any pattern names a path, as `Book.document_of` reads them: `*` also matches a slash."""
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def first_page(definition: Definition, paths: Iterable[str]) -> str | None:
+    """The page that carries a document's review date: its first pattern's first page, an `index.md` before others."""
+    found = [path for path in paths if matches(path, definition.pages[:1])]
+    return min(found, key=lambda path: (not path.endswith("/index.md"), path), default=None)

@@ -1,0 +1,137 @@
+"""What authority needs of the past: a few keys of three files, and nothing else.
+
+A register of two years ago need not fit today's schema. Only what decides who may approve is read, so that a
+key renamed since does not lose the evidence; what cannot be read even so is `None`, and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from ratified.model.entry import SPOT, Day, Span
+from ratified.model.register import Proof
+from ratified.source.decode import decode
+from ratified.source.fault import Fault
+from ratified.source.yaml_reader import read_yaml
+
+
+class Past(BaseModel):
+    """A mapping of a data file, of which only the keys named here are read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
+
+
+P = TypeVar("P", bound=Past)
+
+
+class PastClass(Past):
+    """Who approved documents of a class, how often, with what proof."""
+
+    approvers: tuple[str, ...]
+    review_every: Span | None = None
+    minimum_proof: Proof = "forge"
+
+
+class PastDocument(Past):
+    """A document of the register: which files it is made of."""
+
+    id: str
+    title: str = ""
+    class_: str = Field(alias="class")
+    owner: str = ""
+    pages: tuple[str, ...] = ()
+    binds: tuple[str, ...] = ()
+    retired: Day | None = None
+
+
+def _no_spot(value: Any) -> Any:
+    return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
+
+
+class PastRegister(Past):
+    """The register: whether it is in force, its classes and documents."""
+
+    status: Literal["adopted", "draft"]
+    main: str = "main"
+    classes: Annotated[Mapping[str, PastClass], BeforeValidator(_no_spot)]
+    documents: tuple[PastDocument, ...]
+
+
+class PastForge(Past):
+    """The number of an account at the forge; logins change hands, numbers do not."""
+
+    id: int
+
+
+class PastPerson(Past):
+    """A person: addresses, and from when to when they belonged to the company."""
+
+    id: str
+    name: str = ""
+    kind: Literal["human", "bot"]
+    started: Day
+    left: Day | None = None
+    emails: tuple[str, ...]
+    forge: PastForge | None = None
+
+
+class PastPeople(Past):
+    """The roster of people."""
+
+    people: tuple[PastPerson, ...]
+
+
+class PastHolder(Past):
+    """Somebody who held a role between two days, the last one included."""
+
+    person: str
+    since: Day
+    until: Day | None = None
+
+
+class PastRole(Past):
+    """A role and who held it."""
+
+    id: str
+    title: str = ""
+    holders: tuple[PastHolder, ...] = ()
+
+
+class PastRoles(Past):
+    """The roles inside the company."""
+
+    roles: tuple[PastRole, ...]
+
+
+class PastKey(Past):
+    """A key that counts for nothing on landings that are not ancestors of a commit."""
+
+    fingerprint: str
+    from_: str = Field(alias="from")
+
+
+class PastRevoked(Past):
+    """The keys revoked."""
+
+    revoked: tuple[PastKey, ...] = ()
+
+
+for _model in (PastRegister, PastPeople, PastRoles, PastRevoked):
+    _model.model_rebuild()
+
+
+def read_past(model: type[P], path: str, data: bytes) -> P | None:
+    """A file of the past as far as authority needs it; None where it cannot be read."""
+    text = decode(path, data)
+    if isinstance(text, Fault):
+        return None
+    file = read_yaml(path, text)
+    if any(fault.fatal for fault in file.faults):
+        return None
+    try:
+        return model.model_validate(file.value)
+    except ValidationError:
+        return None

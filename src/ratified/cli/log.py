@@ -1,0 +1,43 @@
+"""`ratified log`: every landing that changed a document, by whom, approved or not, and what changed in words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.judgement.amended import NoSuchDocumentError, consulted, entries
+from ratified.report import log as report
+from ratified.report import safe
+
+
+@click.command()
+@repo_option
+@as_of_option
+@ref_option
+@click.argument("document", metavar="DOC")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def log(repo: Path, as_of: date, ref: str | None, document: str, format_: str) -> int:
+    """List every landing that changed DOC, newest first.
+
+    When, by whom, approved or not and why, and what changed in words, such as `Sev-1: escalate to Legal Counsel
+    60m → 30m`, with the changed lines of prose beneath. It reports and does not judge: `ratified check` does.
+    """
+    root = open_tree(repo).root if ref is None else repo
+    with consulted(root, as_of, ref) as (_, docket):
+        try:
+            found = entries(docket, document)
+        except NoSuchDocumentError as error:
+            raise exits.CannotDecideError(safe.line(str(error))) from None
+    if format_ == "json":
+        click.echo(report.render_json(document, found))
+        return exits.CLEAN
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in report.render(document, found, colour):
+        click.echo(line)
+    return exits.CLEAN

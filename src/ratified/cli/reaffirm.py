@@ -1,0 +1,41 @@
+"""`ratified reaffirm`: the annual act. Sets the review date, says who may approve, prints what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.judgement.amended import NoSuchDocumentError, consulted
+from ratified.judgement.reaffirmation import ReaffirmError, plan
+from ratified.report import reaffirm as report
+from ratified.report import safe
+from ratified.source.rewrite import RewriteError, rewrite
+
+
+@click.command()
+@repo_option
+@as_of_option
+@click.argument("documents", metavar="DOC...", nargs=-1, required=True)
+def reaffirm(repo: Path, as_of: date, documents: tuple[str, ...]) -> int:
+    """Set the review date of each DOC to the day, and say who may approve that.
+
+    For a document that was read again and still holds. Only the `reviewed:` line changes, in the front matter of
+    the first page or at the top level of the data file. Prints the commands that come next.
+    """
+    root = open_tree(repo).root
+    try:
+        with consulted(root, as_of) as (history, docket):
+            planned = plan(root, history, docket, documents, as_of)
+            adopted = docket.chronicle.bootstrap is not None
+            main = history.ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+        rewrite(root, {one.path: (one.before, one.after) for one in planned if one.before != one.after})
+    except (NoSuchDocumentError, ReaffirmError, RewriteError) as error:
+        sentences = "\n".join(map(safe.line, str(error).split("\n")))
+        raise exits.CannotDecideError(sentences) from None
+    for line in report.render(planned, as_of, main, adopted):
+        click.echo(line)
+    return exits.CLEAN

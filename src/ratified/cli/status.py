@@ -1,0 +1,77 @@
+"""`ratified status`: what stands for every document, or why one stands as it does."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.approval import Record
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.judgement.standing import standing
+from ratified.model.verdict import Verdict
+from ratified.report import status as report
+
+
+@click.command()
+@repo_option
+@as_of_option
+@ref_option
+@click.argument("document", required=False)
+@click.option("--mine", metavar="PERSON", help="Only what this person may approve now or soon.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def status(repo: Path, as_of: date, ref: str | None, document: str | None, mine: str | None, format_: str) -> int:
+    """Say who ratified every document, when, with what proof, and whether that still holds.
+
+    With DOCUMENT: why it stands as it does, in sentences. It reports and does not judge: `ratified check` does.
+    """
+    root = open_tree(repo).root if ref is None else repo
+    with standing(root, as_of, ref) as record:
+        chosen = _chosen(record, document, mine, as_of)
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        if format_ == "json":
+            click.echo(report.render_json(record, as_of, len(record.docket.chronicle.landings), chosen))
+        elif document is not None:
+            names = _names(record)
+            for line in report.render_one(chosen[0], record.docket.version(document), names, colour):
+                click.echo(line)
+        else:
+            for line in report.render(record, as_of, chosen, colour):
+                click.echo(line)
+    return exits.CLEAN
+
+
+def _chosen(record: Record, document: str | None, mine: str | None, as_of: date) -> Sequence[Verdict]:
+    verdicts = list(record.verdicts.values())
+    if document is not None:
+        if document not in record.verdicts:
+            raise exits.CannotDecideError(_no_such("document", document, list(record.verdicts)))
+        verdicts = [record.verdicts[document]]
+    if mine is None:
+        return verdicts
+    authority = record.docket.authority
+    people = list(authority.person) if authority else []
+    if mine not in people:
+        raise exits.CannotDecideError(_no_such("person", mine, people))
+    return [v for v in verdicts if mine in v.eligible and (v.due is None or v.verdict != "approved" or _soon(v, as_of))]
+
+
+def _soon(verdict: Verdict, as_of: date) -> bool:
+    return verdict.due is not None and (verdict.due - as_of).days <= report.SOON
+
+
+def _names(record: Record) -> dict[str, str]:
+    authority = record.docket.authority
+    return {id_: p.name or id_ for id_, p in authority.person.items()} if authority else {}
+
+
+def _no_such(kind: str, name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known[:12]) or 'none'}"
+    return f"there is no {kind} {name!r}; {hint}"

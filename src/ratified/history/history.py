@@ -1,0 +1,193 @@
+"""What git holds of a repository, ready to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+from ratified.history import names
+from ratified.history.arrivals import Arrivals
+from ratified.history.error import HistoryError
+from ratified.history.lookup import Lookup
+from ratified.history.mainline import landings, require_whole, until
+from ratified.history.objects import Objects, checked_id
+from ratified.history.opened import Opened
+from ratified.history.remerge import remerges
+from ratified.history.runner import Git
+from ratified.history.signature import Signatures
+from ratified.history.trees import listing
+from ratified.history.worktree import edited
+from ratified.model.landing import Blob, Commit, Landing, Remerge, Signature, Trust
+
+AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
+
+
+class Judged(NamedTuple):
+    """The part of a repository that is judged: what was asked for, and what it led to."""
+
+    ref: str
+    tip: str
+    landings: Sequence[Landing]
+    held: Mapping[str, Blob]
+    anchor_state: AnchorState
+
+
+class History:
+    """One repository as its objects tell it, up to one head. Use it as a context manager, or `close` it.
+
+    `ref` is the full name of the ref (or the commit id) that was asked for, `tip` the commit it names, `head` the
+    last landing that counts; `landings` runs from the root (number 0) to the head. `anchor_state` says whether the
+    commit given as anchor is on the tip's chain: `rewritten` when the tip does not reach it, `inverted` when it does
+    but not along first parents, empty when no anchor was given. Every method may raise HistoryError.
+    """
+
+    def __init__(self, opened: Opened, judged: Judged) -> None:
+        self.root = opened.root
+        self.object_format = opened.object_format
+        self.ref, self.tip, self.landings, self._held, self.anchor_state = judged
+        self.head = self.landings[-1].commit.id
+        self._opened = opened
+        self._signatures = Signatures(opened.plain, opened.objects, opened.folder)
+        self._arrivals: Arrivals | None = None
+        self._remerged: dict[str, Remerge] = {}
+        self._lookup = Lookup(opened.objects)
+        self._roots: dict[str, str] = {}
+
+    def blob(self, id: str) -> bytes:
+        """The bytes of a blob."""
+        return self.blobs((id,))[id]
+
+    def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of many blobs by id, each read once."""
+        return self._opened.objects.contents(ids, "blob")
+
+    def listing(self, commit: str) -> Mapping[str, Blob]:
+        """Every path of a commit, submodules and symbolic links included with their mode."""
+        if commit == self.head:
+            return self._held
+        (read,) = self._opened.objects.commits([checked_id(commit)])
+        return listing(self._opened.objects, read.tree)
+
+    def brought(self, landing: Landing) -> tuple[Commit, ...]:
+        """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""
+        if self._arrivals is None:
+            self._arrivals = Arrivals(self._opened.plain, self._opened.objects, self.landings)
+        return self._arrivals.commits(landing.number)
+
+    def signature(self, commit: Commit, trust: Trust) -> Signature:
+        """What git says of a commit's signature under these keys."""
+        return self._signatures.check(commit, trust)
+
+    def signatures_ahead(self, commits: Iterable[Commit], trust: Trust) -> None:
+        """Check the signatures of many commits at once and remember them: several times faster than one by one."""
+        self._signatures.check_all(commits, trust)
+
+    def remerge(self, commit: Commit) -> Remerge | None:
+        """How a merge differs from git's own merge of its parents; None unless it has exactly two."""
+        self.remerge_ahead((commit,))
+        return self._remerged.get(commit.id)
+
+    def remerge_ahead(self, commits: Iterable[Commit]) -> None:
+        """Merge the parents of many merges in one process and remember the results: far cheaper than one by one."""
+        wanted = {commit.id: commit for commit in commits if len(commit.parents) == 2}
+        todo = [commit for id_, commit in wanted.items() if id_ not in self._remerged]
+        if todo:
+            found = remerges(self._opened.plain, todo)
+            self._remerged.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
+
+    def held(self, commit: str, path: str) -> str | None:
+        """The id of the object that a commit's tree holds at a path; None where there is none."""
+        if commit not in self._roots:
+            (read,) = self._opened.objects.commits([checked_id(commit)])
+            self._roots[commit] = read.tree
+        return self._lookup.held(self._roots[commit], path)
+
+    def between(self, base: str, head: str) -> tuple[Commit, ...]:
+        """The commits that `head` reaches and `base` does not, newest first."""
+        names_ = (checked_id(head), f"^{checked_id(base)}")
+        out = self._opened.plain.run("rev-list", "--topo-order", "--end-of-options", *names_).out
+        return tuple(self._opened.objects.commits(out.decode("ascii").split()))
+
+    def resolve(self, name: str) -> str:
+        """The id of the commit that a person's name for it means: an id, HEAD, a branch, a tag."""
+        return names.resolve(self._opened.real, self._opened.objects, name).commit
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits by id; None where they share none."""
+        ids = [checked_id(one), checked_id(other)]
+        answer = self._opened.plain.run("merge-base", "--end-of-options", *ids, accept=(0, 1))
+        base = answer.out.decode("ascii", "replace")
+        if answer.status == 1 and not base and not answer.err:
+            return None
+        if answer.status or not base.endswith("\n"):
+            raise HistoryError(self._opened.plain.failure("merge-base", answer.status, answer.err))
+        return checked_id(base[:-1])
+
+    def is_ancestor(self, one: str, of: str) -> bool:
+        """Whether the commit `of` is `one` or reaches it."""
+        return _reaches(self._opened.plain, checked_id(of), checked_id(one))
+
+    def edited(self, under: Sequence[str] = ()) -> frozenset[str]:
+        """Paths whose file here differs from the head's, is gone, or is new and not ignored.
+
+        `under` names files and folders to look at, relative to the root; all of them where it is empty.
+        """
+        return edited(self._opened.real, self._held, self.object_format, under)
+
+    def close(self) -> None:
+        """End the running git and remove what was written for it."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_history(
+    root: Path, *, ref: str | None = None, main: str = "main", anchor: str | None = None, as_of: date | None = None
+) -> History:
+    """The history of the repository at `root`, which must be its root folder.
+
+    `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `as_of` takes
+    the head back to the last landing whose committer date is on or before that UTC day. `anchor` is the full id of a
+    commit that was the tip before. Raises HistoryError for whatever makes a history not to be trusted, before
+    anything is read from it: shallow and partial clones, grafts, replaced or missing objects.
+    """
+    opened = Opened(root)
+    try:
+        return History(opened, _judged(opened, ref, main, anchor, as_of))
+    except BaseException:
+        opened.close()
+        raise
+
+
+def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_of: date | None) -> Judged:
+    if ref is None:
+        named = names.main_branch(opened.real, opened.objects, main)
+    else:
+        named = names.resolve(opened.real, opened.objects, ref)
+    landed = landings(opened.plain, opened.objects, named.commit)
+    state = "" if anchor is None else _anchored(opened.plain, opened.objects, landed, checked_id(anchor))
+    counted = landed if as_of is None else until(landed, as_of)
+    held = listing(opened.objects, counted[-1].commit.tree)
+    require_whole(counted, held)
+    return Judged(named.ref, named.commit, counted, held, state)
+
+
+def _anchored(git: Git, objects: Objects, landed: Sequence[Landing], anchor: str) -> AnchorState:
+    if any(landing.commit.id == anchor for landing in landed):
+        return "on-chain"
+    known = objects.commit_named(anchor)
+    return "inverted" if known == anchor and _reaches(git, landed[-1].commit.id, anchor) else "rewritten"
+
+
+def _reaches(git: Git, from_: str, to: str) -> bool:
+    """Asked as a count, since an exit status alone could also be that of a git that broke."""
+    count = git.run("rev-list", "--count", "--end-of-options", to, f"^{from_}").out
+    if not count.endswith(b"\n") or not count.strip().isdigit():
+        raise HistoryError("`git rev-list` did not say how many commits there are; try again")
+    return count == b"0\n"

@@ -1,0 +1,101 @@
+"""The landings: the first-parent chain of a commit, and what each commit on it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+
+from ratified.history.differences import RAW, RawEntries
+from ratified.history.error import HistoryError
+from ratified.history.objects import Objects
+from ratified.history.runner import Git
+from ratified.history.running import Running
+from ratified.model.landing import Blob, Change, Commit, Landing
+
+_AT_ONCE = 512
+
+Changed = tuple[str, list[Change]]
+"""A commit's id and what it changed."""
+
+
+def landings(git: Git, objects: Objects, tip: str) -> list[Landing]:
+    """The first-parent chain of a commit, oldest first, the first one against the empty tree.
+
+    One pass of git gives what changed, and the commits' own bytes say that git left none out.
+    """
+    newest_first: list[tuple[Commit, tuple[Change, ...]]] = []
+    due: str | None = tip
+    with Running(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, tip) as running:
+        records = _records(running.pieces())
+        while part := list(islice(records, _AT_ONCE)):
+            for commit, (id_, changes) in zip(objects.commits([id_ for id_, _ in part]), part, strict=True):
+                if id_ != due:
+                    raise _left_out()
+                due = commit.parents[0] if commit.parents else None
+                newest_first.append((commit, tuple(changes)))
+    if due is not None:
+        raise _left_out()
+    newest_first.reverse()
+    return [Landing(number, commit, changes) for number, (commit, changes) in enumerate(newest_first)]
+
+
+def _records(pieces: Iterator[bytes]) -> Iterator[Changed]:
+    """`id NUL`, then for each change `:meta NUL path NUL`; a newline stands before the first."""
+    entries = RawEntries()
+    current: Changed | None = None
+    meta = b""
+    for token in _tokens(pieces):
+        if meta and current is not None:
+            current[1].append(entries.change(meta, token))
+            meta = b""
+        elif token[:1] in (b":", b"\n"):
+            meta = token.removeprefix(b"\n")
+        else:
+            if current is not None:
+                yield current
+            current = token.decode("ascii"), []
+    if meta or current is None:
+        raise _left_out()
+    yield current
+
+
+def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from whole
+    if rest:
+        raise _left_out()
+
+
+def until(landed: Sequence[Landing], as_of: date) -> Sequence[Landing]:
+    """The landings up to the last whose committer date is on or before that UTC day."""
+    end = (datetime.combine(as_of, time(), UTC) - datetime(1970, 1, 1, tzinfo=UTC)) + timedelta(days=1)
+    for last in range(len(landed), 0, -1):
+        at = landed[last - 1].commit.committer.at
+        if at is not None and at < end.total_seconds():
+            return landed[:last]
+    raise HistoryError(f"nothing had landed on or before {as_of.isoformat()}; give a later --as-of")
+
+
+def require_whole(landed: Sequence[Landing], held: Mapping[str, Blob]) -> None:
+    """HistoryError unless the changes, one after the other, lead from nothing to what the last commit holds.
+
+    So no change was left out, by whatever setting or fault, and none was told against another base.
+    """
+    now: dict[str, Blob] = {}
+    for landing in landed:
+        for path, before, after in landing.changes:
+            if now.get(path) != before:
+                raise _left_out()
+            if after is None:
+                del now[path]
+            else:
+                now[path] = after
+    if now != held:
+        raise _left_out()
+
+
+def _left_out() -> HistoryError:
+    return HistoryError("`git log` does not agree with the objects of this repository; run `git fsck` there")

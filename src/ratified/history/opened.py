@@ -1,0 +1,54 @@
+"""A repository opened: git on itself for its refs, and git on an empty directory with its objects for all the rest."""
+
+from __future__ import annotations
+
+import weakref
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from ratified.history import place
+from ratified.history.error import HistoryError, shown
+from ratified.history.objects import ObjectFormat, Objects
+from ratified.history.runner import Git
+
+
+class Opened:
+    """What the other parts ask: `real` knows refs, index and ignored files, `plain` only objects.
+
+    `plain` is an empty git directory of our own that borrows the objects, so that nothing which the repository
+    configures can alter what it answers. It goes with `close`, at the latest when nobody holds this any more.
+    """
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self.root = root.resolve(strict=True)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise HistoryError(f"{shown(root)} cannot be opened; give the folder of a git repository") from error
+        found = place.find(self.root)
+        place.require_version(found.git_dir)
+        self.real = Git(found.git_dir, found.work_tree)
+        self.object_format: ObjectFormat = place.trusted_format(self.real, found)
+        try:
+            self._folder = place.shadow(found.common_dir / "objects", self.object_format)
+        except OSError as error:
+            raise HistoryError(f"no temporary folder can be made: {error.strerror}; mend TMPDIR") from error
+        self.folder = Path(self._folder.name)
+        self.plain = Git(self.folder)
+        self.objects = Objects(self.plain, self.object_format)
+        self._end = weakref.finalize(self, _close, self.objects, self._folder)
+
+    def close(self) -> None:
+        """End the running git and remove the temporary folder; twice is once."""
+        self._end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _close(objects: Objects, folder: TemporaryDirectory[str]) -> None:
+    objects.close()
+    folder.cleanup()

@@ -1,0 +1,80 @@
+"""The forge's pinned OpenPGP keys in a throw-away key ring, and what git's word about a signature means under them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ratified.history.error import HistoryError
+from ratified.history.runner import Git, finish, launch
+from ratified.history.ssh_signature import GitSays
+from ratified.model.landing import Commit, Signature
+
+_CONFIGURATION = """batch
+no-tty
+no-autostart
+no-greeting
+no-auto-key-retrieve
+no-auto-key-locate
+disable-dirmngr
+trust-model always
+"""
+_IMPORTED = re.compile(rb"\[GNUPG:\] IMPORT_OK \d+ ([0-9A-F]{40,64})\n")
+_VALID = re.compile(rb"\[GNUPG:\] VALIDSIG ([0-9A-F]{40,64}) \S+ (\d+) .* ([0-9A-F]{40,64})\n")
+
+
+class PgpTrust:
+    """A key ring of nothing but the pinned keys. It starts no agent, asks no network, and goes with its folder."""
+
+    def __init__(self, home: Path, keys: tuple[tuple[str, bytes], ...]) -> None:
+        """`home` is a folder to make; `keys` are files of keys, armored or binary, by path."""
+        self.variables = {"GNUPGHOME": str(home)}
+        home.mkdir(mode=0o700)
+        (home / "gpg.conf").write_text(_CONFIGURATION, encoding="ascii")
+        self._home = home
+        self._pinned: set[str] = set()
+        for _, data in keys:
+            said = self._gpg(data, "--status-fd", "1", "--import")
+            self._pinned.update(found.decode() for found in _IMPORTED.findall(said))
+        self._until = self._expiries() if self._pinned else {}
+
+    def judge(self, git: Git, commit: Commit, says: GitSays) -> Signature:
+        """What one signature is worth."""
+        key, forge = says.key, says.primary
+        if says.letter == "B":
+            return Signature("bad", why="its OpenPGP signature does not fit what the commit says now")
+        if says.letter not in ("G", "U", "X", "Y", "R") or forge not in self._pinned:
+            named = f"the OpenPGP key {says.key_id}" if says.key_id.isalnum() else "an OpenPGP key"
+            why = f"signed with {named} that data/trust/forge does not hold, so nobody here can tell"
+            return Signature("uncheckable", key=key, why=why)
+        if says.letter == "R":
+            return Signature("untrusted", key=key, why=f"signed with the key {key}, which was revoked")
+        if says.letter == "X":
+            return Signature("untrusted", key=key, why=f"its signature by the key {key} was valid for some time only")
+        if says.letter == "Y" and not self._in_time(git, commit, key, forge):
+            return Signature("untrusted", key=key, why=f"signed with the key {key} after that key had expired")
+        return Signature("good", forge=forge, key=key, why=f"signed with the pinned key {forge}")
+
+    def _in_time(self, git: Git, commit: Commit, key: str, forge: str) -> bool:
+        """Whether a signature by a key that has expired since was made while the key was valid."""
+        raw = git.run("verify-commit", "--raw", commit.id, accept=(0, 1), variables=self.variables).err
+        found = _VALID.search(raw)
+        if found is None or (found[1].decode(), found[3].decode()) != (key, forge):
+            raise HistoryError(f"`git verify-commit` did not say when {commit.id} was signed; check that gpg works")
+        return all(int(found[2]) < self._until[each] for each in (key, forge))
+
+    def _expiries(self) -> dict[str, float]:
+        """By fingerprint, of primary and other keys alike, the second at which the key expires; infinite for never."""
+        until: dict[str, float] = {}
+        expiry = ""
+        for line in self._gpg(b"", "--with-colons", "--list-keys").decode("utf-8", "replace").split("\n"):
+            fields = line.split(":")
+            if fields[0] in ("pub", "sub"):
+                expiry = fields[6]
+            elif fields[0] == "fpr":
+                until[fields[9]] = float(expiry or "inf")
+        return until
+
+    def _gpg(self, feed: bytes, *arguments: str) -> bytes:
+        with launch(["gpg", "--homedir", str(self._home), *arguments], self._home, self.variables) as process:
+            return finish(process, feed, "gpg").out

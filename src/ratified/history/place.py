@@ -1,0 +1,146 @@
+"""Where a repository's git directory is, and everything that makes its history not to be trusted."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from ratified.history.error import HistoryError, legible, shown
+from ratified.history.objects import ObjectFormat
+from ratified.history.runner import SETTINGS, Git
+
+OLDEST = (2, 39)
+"""`git merge-tree --write-tree --stdin` came with git 2.39."""
+
+_WHOLE = "in CI check out with fetch-depth: 0, elsewhere run `git fetch --unshallow`"
+
+
+class Found(NamedTuple):
+    """A repository's own folders. `work_tree` is None for a bare one."""
+
+    git_dir: Path
+    common_dir: Path
+    work_tree: Path | None
+
+
+def find(root: Path) -> Found:
+    """The repository whose root is `root`. HistoryError where there is none, or `root` lies deeper inside one."""
+    with _own_environment():
+        try:
+            from git import InvalidGitRepositoryError, NoSuchPathError, Repo
+            from git.exc import WorkTreeRepositoryUnsupported
+        except ImportError as error:
+            raise HistoryError(f"git cannot be started: {legible(str(error).encode())}; install it") from error
+        try:
+            with Repo(root, search_parent_directories=False, expand_vars=False) as repo:
+                found = Found(
+                    Path(repo.git_dir).resolve(),
+                    Path(repo.common_dir).resolve(),
+                    None if repo.working_tree_dir is None else Path(repo.working_tree_dir).resolve(),
+                )
+        except NoSuchPathError as error:
+            raise HistoryError(f"{shown(root)} does not exist; give the folder of a git repository") from error
+        except (InvalidGitRepositoryError, WorkTreeRepositoryUnsupported, OSError, ValueError) as error:
+            raise HistoryError(_outside(root)) from error
+    if found.work_tree not in (None, root):
+        raise HistoryError(f"{shown(root)} is a folder of git's own; give the repository's root")
+    return found
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Hide the caller's GIT_* variables: GitPython reads several and cannot be told not to."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+def _outside(root: Path) -> str:
+    above = next((folder for folder in root.parents if (folder / ".git").exists()), None)
+    if above is None:
+        return f"{shown(root)} is not a git repository; run there `git init`, or give the right folder"
+    return (
+        f"{shown(root)} lies inside the git repository {shown(above)}; the policy repository must be "
+        f"the root of its own, so give that folder"
+    )
+
+
+def require_version(folder: Path) -> None:
+    """HistoryError for a git that is too old, or whose version cannot be read."""
+    out = Git(folder).run("version").out
+    found = re.match(rb"git version (\d+)\.(\d+)\S*.*\n", out)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST:
+        raise HistoryError(
+            f"git {'.'.join(map(str, OLDEST))} or newer is needed, and this one says {legible(out)!r}; upgrade it"
+        )
+
+
+def trusted_format(git: Git, found: Found) -> ObjectFormat:
+    """The repository's object format; HistoryError if anything makes its history other than its objects say."""
+    lines = git.run(
+        "rev-parse", "--show-object-format", "--is-shallow-repository", "--glob=refs/replace/", "--show-object-format"
+    ).out.split(b"\n")
+    if len(lines) < 4 or lines[0] != lines[-2] or lines[-1] or lines[0] not in (b"sha1", b"sha256"):
+        raise HistoryError("`git rev-parse` did not say what this repository is, so nothing can be decided; try again")
+    where = shown(found.work_tree or found.git_dir)
+    if lines[1] != b"false":
+        raise HistoryError(f"{where} is a shallow clone that hides who approved what; {_WHOLE}")
+    if len(lines) > 4:
+        raise HistoryError(
+            f"{where} replaces objects (refs/replace), so its history is not what it seems; remove them "
+            f"(`git replace -l`, then `git replace -d`)"
+        )
+    _refuse_files(found, where)
+    _refuse_partial(git, found, where)
+    return "sha256" if lines[0] == b"sha256" else "sha1"
+
+
+def _refuse_files(found: Found, where: str) -> None:
+    grafts = found.common_dir / "info" / "grafts"
+    if grafts.exists() and (not grafts.is_file() or grafts.stat().st_size):
+        raise HistoryError(f"{where} rewrites parents in info/grafts; remove that file")
+    if any((found.common_dir / "objects" / "pack").glob("*.promisor")):
+        raise HistoryError(f"{where} is a partial clone that lacks objects; clone it again without --filter")
+
+
+def _refuse_partial(git: Git, found: Found, where: str) -> None:
+    entries = git.run("config", "-z", "--list").out.split(b"\0")
+    last = SETTINGS[-1].lower().replace("=", "\n").encode()
+    if entries[-1] or last not in entries[-2:]:
+        raise HistoryError("`git config` did not list all settings, so nothing can be decided; try again")
+    for entry in entries:
+        name, _, value = entry.partition(b"\n")
+        promisor = re.fullmatch(rb"remote\..*\.promisor", name, re.DOTALL) and value.lower() not in _NO
+        if promisor or name == b"extensions.partialclone":
+            raise HistoryError(
+                f"{where} is a partial clone ({legible(name)}) that lacks objects; clone it again without --filter"
+            )
+
+
+_NO = (b"false", b"no", b"off", b"0")
+
+
+def shadow(objects: Path, object_format: ObjectFormat) -> TemporaryDirectory[str]:
+    """An empty bare git directory that borrows the objects of `objects`.
+
+    No configuration, attribute, hook, graft or ref of the repository can decide anything there.
+    """
+    made = TemporaryDirectory(prefix="ratified-", ignore_cleanup_errors=True)
+    folder = Path(made.name)
+    (folder / "objects" / "info").mkdir(parents=True)
+    (folder / "refs").mkdir()
+    (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+    (folder / "config").write_text(
+        f"[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = {object_format}\n",
+        encoding="ascii",
+    )
+    quoted = os.fsencode(objects).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    (folder / "objects" / "info" / "alternates").write_bytes(b'"' + quoted + b'"\n')
+    return made

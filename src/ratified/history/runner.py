@@ -1,0 +1,156 @@
+"""The only place that starts a process: git, and the tool that checks OpenPGP keys, with an environment of our own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from ratified.history.error import HistoryError, legible, shown
+
+SECONDS = 900.0
+"""How long one answer may take before we give up. Generous: a large history on a slow disk."""
+
+_VARIABLES = {
+    "HOME": os.devnull,
+    "XDG_CONFIG_HOME": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    "TZ": "UTC",
+}
+
+SETTINGS = (
+    "log.mailmap=false",
+    "log.showSignature=false",
+    "core.quotePath=false",
+    "core.commitGraph=false",
+    "core.fsmonitor=false",
+    "core.untrackedCache=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.excludesFile=/dev/null",
+    "core.pager=cat",
+    "diff.external=",
+    "diff.orderFile=/dev/null",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "protocol.allow=never",
+    "safe.directory=*",
+)
+"""What git is told on every call, above any file of the repository. The last one is last in `git config --list` too."""
+
+
+class Answer(NamedTuple):
+    """How a process ended and all that it wrote."""
+
+    status: int
+    out: bytes
+    err: bytes
+
+
+class Git:
+    """Git on one git directory. Nothing of the caller's environment reaches it but PATH.
+
+    `git_dir` and `work_tree` are absolute folders; `work_tree` is None for a bare one.
+    """
+
+    def __init__(self, git_dir: Path, work_tree: Path | None = None) -> None:
+        self.git_dir = git_dir
+        self.work_tree = work_tree
+
+    def run(
+        self,
+        *arguments: str,
+        feed: bytes = b"",
+        accept: Sequence[int] = (0,),
+        settings: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One call of git, start to end. An exit status outside `accept`, no git, or no end: HistoryError."""
+        with self.start(*arguments, settings=settings, variables=variables) as process:
+            answer = finish(process, feed, f"git {arguments[0]}")
+        if answer.status not in accept:
+            raise HistoryError(self.failure(arguments[0], answer.status, answer.err))
+        return answer
+
+    def start(
+        self,
+        *arguments: str,
+        settings: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+        err: IO[bytes] | int = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
+        """Git running, its pipes open; `err` is where its complaints go. The caller ends it."""
+        asked = [part for setting in (*SETTINGS, *settings) for part in ("-c", setting)]
+        where = [f"--git-dir={self.git_dir}", *([f"--work-tree={self.work_tree}"] if self.work_tree else [])]
+        command = ["git", "--no-pager", "--literal-pathspecs", *where, *asked, *arguments]
+        return launch(command, self.work_tree or self.git_dir, variables, err)
+
+    def failure(self, verb: str, status: int, err: bytes) -> str:
+        """The sentence for a git that ended as it should not."""
+        said = legible(err)
+        return (
+            f"`git {verb}` failed on {shown(self.work_tree or self.git_dir)} (exit status {status}), so nothing "
+            f"can be decided; run `git fsck` there{': ' + said if said else ''}"
+        )
+
+
+def launch(
+    command: Sequence[str],
+    folder: Path,
+    variables: Mapping[str, str] | None = None,
+    err: IO[bytes] | int = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
+    """A process of its own group, in `folder`. HistoryError when the program is not there or will not start."""
+    try:
+        return subprocess.Popen(
+            command,
+            bufsize=1 << 16,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=err,
+            cwd=folder,
+            env={"PATH": search_path(), **_VARIABLES, **(variables or {})},
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError) and Path(folder).is_dir()
+        why = "it is not on the PATH" if missing else legible(str(error).encode("utf-8", "replace"))
+        raise HistoryError(f"{command[0]} cannot be started: {why}; install it or mend the PATH") from error
+
+
+def finish(process: subprocess.Popen[bytes], feed: bytes, name: str) -> Answer:
+    """Feed a process, wait for its end, and give all it wrote; HistoryError when it does not come to an end."""
+    try:
+        out, err = process.communicate(feed, timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise HistoryError(f"`{name}` did not end within {SECONDS:g} seconds; try again on a faster disk") from error
+    finally:
+        end(process)
+    return Answer(process.returncode, out, err)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Make sure that a process and whatever it started are gone."""
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            process.kill()
+        process.wait()
+
+
+def search_path() -> str:
+    """PATH without relative folders: a program in the repository must never be taken for git."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())

@@ -1,0 +1,90 @@
+"""A git that is listened to while it runs, for as long as we are ready to wait."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Self
+
+from ratified.history import runner
+from ratified.history.error import HistoryError, legible
+
+
+class Running:
+    """One process of git with its pipes. Use it as a context manager: leaving it ends the process."""
+
+    def __init__(self, git: runner.Git, *arguments: str) -> None:
+        self._name = f"git {arguments[0]}"
+        self._late = False
+        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        try:
+            self._process = git.start(*arguments, err=self._complaints)
+        except BaseException:
+            self._complaints.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        runner.end(self._process)
+        for pipe in self.pipes:
+            with _no_matter():
+                pipe.close()
+        self._complaints.close()
+
+    @property
+    def pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        """Into it and out of it."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        return self._process.stdin, self._process.stdout
+
+    @contextmanager
+    def patience(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """Its pipes, for one exchange. HistoryError when it breaks off, talks nonsense or takes too long."""
+        late = threading.Timer(runner.SECONDS, self._give_up)
+        late.daemon = True
+        late.start()
+        try:
+            yield self.pipes
+        except (OSError, EOFError, ValueError) as error:
+            raise self.broken() from error
+        finally:
+            late.cancel()
+
+    def pieces(self) -> Iterator[bytes]:
+        """All that it writes, as it comes, when it is to be told nothing. HistoryError unless it ends well."""
+        with self.patience() as (into, out):
+            into.close()
+            while piece := out.read1(1 << 18):  # type: ignore[attr-defined]
+                yield piece
+            status = self._process.wait()
+        if status:
+            raise self.broken()
+
+    def broken(self) -> HistoryError:
+        """The error for a process that did not do what it was asked."""
+        if self._late:
+            return HistoryError(f"`{self._name}` took over {runner.SECONDS:g} seconds; try again on a faster disk")
+        runner.end(self._process)
+        self._complaints.seek(0)
+        said = legible(self._complaints.read(4096))
+        return HistoryError(
+            f"`{self._name}` broke off, so nothing can be decided; run `git fsck`{': ' + said if said else ''}"
+        )
+
+    def _give_up(self) -> None:
+        self._late = True
+        runner.end(self._process)
+
+
+@contextmanager
+def _no_matter() -> Iterator[None]:
+    """What is still in a pipe to a process that is gone matters to nobody."""
+    try:
+        yield
+    except OSError:
+        return

@@ -1,0 +1,121 @@
+"""Whether commits' signatures are good under one trust, as git itself verifies them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ratified.history.commit import signature_text
+from ratified.history.error import HistoryError
+from ratified.history.identity import text
+from ratified.history.objects import Objects
+from ratified.history.openpgp import PgpTrust
+from ratified.history.runner import Git, search_path
+from ratified.history.ssh_signature import GitSays, SshTrust
+from ratified.model.landing import Commit, Signature, SignatureKind, Trust
+
+_TOOLS: Mapping[SignatureKind, str] = {"ssh": "ssh-keygen", "openpgp": "gpg"}
+_FIELDS = ("%H", "%G?", "%GS", "%GK", "%GF", "%GP", "%GG", "%H")
+_PROGRAMS = (
+    "gpg.program=gpg",
+    "gpg.openpgp.program=gpg",
+    "gpg.ssh.program=ssh-keygen",
+    "gpg.ssh.revocationFile=",
+    "gpg.minTrustLevel=undefined",
+)
+_AT_ONCE = 32
+
+
+class Signatures:
+    """Checks signatures and remembers what it found, by commit and trust."""
+
+    def __init__(self, git: Git, objects: Objects, folder: Path) -> None:
+        """`git` is to know nothing of the repository's configuration; key files and rings go into `folder`."""
+        self._git = git
+        self._objects = objects
+        self._folder = folder
+        self._ssh: dict[bytes, tuple[SshTrust, Path]] = {}
+        self._pgp: dict[tuple[tuple[str, bytes], ...], PgpTrust] = {}
+        self._found: dict[Trust, dict[str, Signature]] = {}
+
+    def check(self, commit: Commit, trust: Trust) -> Signature:
+        """What this commit's signature is worth under these keys."""
+        found = self._found.get(trust, {}).get(commit.id)
+        return self.check_all((commit,), trust)[commit.id] if found is None else found
+
+    def check_all(self, commits: Iterable[Commit], trust: Trust) -> Mapping[str, Signature]:
+        """What the signatures of many commits are worth, by commit: one process for many, on every processor."""
+        found = self._found.setdefault(trust, {})
+        todo: dict[SignatureKind, dict[str, Commit]] = {}
+        for commit in commits:
+            if commit.id not in found:
+                known = _without_tools(commit.signature)
+                if known is not None:
+                    found[commit.id] = known
+                else:
+                    todo.setdefault(commit.signature, {})[commit.id] = commit
+        for kind, wanted in todo.items():
+            judge = self._by_ssh if kind == "ssh" else self._by_openpgp
+            found.update(judge(list(wanted.values()), trust))
+        return found
+
+    def _by_ssh(self, commits: Sequence[Commit], trust: Trust) -> Iterator[tuple[str, Signature]]:
+        if trust.allowed_signers not in self._ssh:
+            keys = SshTrust(trust.allowed_signers)
+            path = self._folder / f"signers-{len(self._ssh)}"
+            path.write_bytes(keys.file)
+            self._ssh[trust.allowed_signers] = keys, path
+        keys, path = self._ssh[trust.allowed_signers]
+        raw = self._objects.contents((commit.id for commit in commits), "commit")
+        for commit, says in self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {}):
+            yield commit.id, keys.judge(commit, signature_text(commit.id, raw[commit.id]), says)
+
+    def _by_openpgp(self, commits: Sequence[Commit], trust: Trust) -> Iterator[tuple[str, Signature]]:
+        if trust.forge_keys not in self._pgp:
+            self._pgp[trust.forge_keys] = PgpTrust(self._folder / f"ring-{len(self._pgp)}", trust.forge_keys)
+        ring = self._pgp[trust.forge_keys]
+        for commit, says in self._ask(commits, (), ring.variables):
+            yield commit.id, ring.judge(self._git, commit, says)
+
+    def _ask(
+        self, commits: Sequence[Commit], settings: Sequence[str], variables: Mapping[str, str]
+    ) -> Iterator[tuple[Commit, GitSays]]:
+        """Git's word on each. What takes long is that git starts a tool or two for each one, and waits."""
+        parts = [commits[start : start + _AT_ONCE] for start in range(0, len(commits), _AT_ONCE)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for part, told in zip(
+                parts, pool.map(lambda part: self._told(part, settings, variables), parts), strict=True
+            ):
+                yield from zip(part, told, strict=True)
+
+    def _told(self, commits: Sequence[Commit], settings: Sequence[str], variables: Mapping[str, str]) -> list[GitSays]:
+        """One process of git for these commits; each answer begins and ends with its commit's id."""
+        answer = self._git.run(
+            "log",
+            "-z",
+            "--no-walk=unsorted",
+            "--stdin",
+            f"--format=tformat:{'%x00'.join(_FIELDS)}",
+            feed="".join(f"{commit.id}\n" for commit in commits).encode(),
+            settings=(*_PROGRAMS, *settings),
+            variables={"TMPDIR": str(self._folder), **variables},
+        )
+        *fields, rest = answer.out.split(b"\0")
+        rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields), len(_FIELDS))]
+        if rest or [(row[0], row[-1]) for row in rows] != [(commit.id.encode(),) * 2 for commit in commits]:
+            raise HistoryError("`git log` did not say all about the signatures it was asked for; check that git works")
+        return [GitSays(*(text(field) for field in row[1:-1])) for row in rows]
+
+
+def _without_tools(kind: SignatureKind) -> Signature | None:
+    """What can be said without looking at the signature; None when it is to be looked at."""
+    if kind == "none":
+        return Signature("none", why="it is not signed")
+    if kind not in _TOOLS:
+        return Signature("uncheckable", why="it is signed neither by SSH nor by OpenPGP, and nothing here reads that")
+    if shutil.which(_TOOLS[kind], path=search_path()) is None:
+        return Signature("uncheckable", why=f"{_TOOLS[kind]} is not installed here, so nobody can tell; install it")
+    return None

@@ -1,0 +1,84 @@
+"""What stands inside an SSH signature, and what git's word about one means under the keys of one trust."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import NamedTuple
+
+from ratified.history.signers import fingerprint, safe_signers
+from ratified.model.landing import Commit, Signature
+
+_ARMOR = re.compile(rb"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n*")
+_NOT_VERIFIED = "Could not verify signature."
+_OTHER_TOOL = "ssh-keygen here could not check it; OpenSSH 8.9 or newer is needed"
+
+
+class GitSays(NamedTuple):
+    """Git's word on one signature: its letter (`%G?`), whose it is, by which key, and what the tool wrote."""
+
+    letter: str
+    signer: str
+    key_id: str
+    key: str
+    primary: str
+    tool: str
+
+
+class SshTrust:
+    """The people whose SSH keys count."""
+
+    def __init__(self, allowed_signers: bytes) -> None:
+        signers = safe_signers(allowed_signers)
+        self._people = {signer.fingerprint: signer.person for signer in signers}
+        self.file = "".join(f"{signer}\n" for signer in signers).encode()
+        """What OpenSSH is given: only the lines that count, in our own spelling."""
+
+    def judge(self, commit: Commit, armored: bytes, says: GitSays) -> Signature:
+        """What one signature is worth. `armored` is its text from the commit's header."""
+        key = signing_key(armored)
+        if key is None:
+            return Signature("bad", why="its SSH signature cannot be read, or was not made for git")
+        if says.letter == "B" and _NOT_VERIFIED in says.tool:
+            return Signature("bad", key=key, why="its SSH signature does not fit what the commit says now")
+        if says.letter not in ("G", "U"):
+            return Signature("uncheckable", key=key, why=_OTHER_TOOL)
+        return self._whose(commit, key, says)
+
+    def _whose(self, commit: Commit, key: str, says: GitSays) -> Signature:
+        """Whose sound signature this is, which the key says, never the name in the commit."""
+        person = self._people.get(key)
+        if person is None:
+            why = f"signed with a key that data/trust/allowed_signers does not hold ({key}); add it, or sign with one"
+            return Signature("untrusted", key=key, why=f"{why} that it holds")
+        if not commit.committer.at or commit.committer.at < 0:
+            return Signature("untrusted", key=key, why="it has no date at which a key could have been valid")
+        if says.letter == "U":
+            why = f"signed with a key of {person} that data/trust/allowed_signers does not allow on that day ({key})"
+            return Signature("untrusted", key=key, why=why)
+        if (says.signer, says.key) != (person, key):
+            return Signature("uncheckable", key=key, why=_OTHER_TOOL)
+        return Signature("good", person=person, key=key, why=f"signed with the key of {person} ({key})")
+
+
+def signing_key(armored: bytes) -> str | None:
+    """The fingerprint of the key inside an SSH signature; None for one that is damaged or not made for git.
+
+    The layout is that of OpenSSH's PROTOCOL.sshsig: `SSHSIG`, a version, the key, the namespace, and the rest.
+    """
+    found = _ARMOR.fullmatch(armored)
+    try:
+        raw = base64.b64decode(found[1].replace(b"\n", b""), validate=True) if found else b""
+    except binascii.Error:
+        return None
+    if raw[:6] != b"SSHSIG":
+        return None
+    key, rest = _string(raw[10:])
+    namespace, _ = _string(rest)
+    return fingerprint(key) if key and namespace == b"git" else None
+
+
+def _string(data: bytes) -> tuple[bytes, bytes]:
+    size = int.from_bytes(data[:4], "big")
+    return data[4 : 4 + size], data[4 + size :]

@@ -1,0 +1,168 @@
+"""What a landing changed in the files of one document, in words, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ratified.book.read import MARKDOWN
+from ratified.chronicle.chronicle import SIGNERS
+from ratified.judgement.amended_names import Names
+from ratified.judgement.amended_prose import Passage, Prose, lines_changed, of_clauses, of_sections, passage, read_prose
+from ratified.judgement.amended_rows import plain
+from ratified.judgement.amended_trust import of_signers
+from ratified.judgement.amended_words import Said, told
+from ratified.model.landing import Blob
+from ratified.source.decode import decode
+from ratified.source.fault import Fault
+from ratified.source.review_date import without_review_date
+from ratified.source.yaml_reader import read_yaml
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico")
+_SHOWN = ("docs/", "runbooks/")
+_MODES = {"120000": "a symbolic link", "160000": "a submodule", "100755": "executable", "100644": "an ordinary file"}
+
+
+class Changed(NamedTuple):
+    """A file that a landing changed: its entry and its bytes before and after; None where there are none."""
+
+    path: str
+    old: Blob | None
+    new: Blob | None
+    before: bytes | None
+    after: bytes | None
+
+
+class Told(NamedTuple):
+    """What changed in one file, in words; its review dates where they changed; and the page, where it is one."""
+
+    changes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    reviewed: tuple[str, str] | None = None
+    pages: tuple[Prose | None, Prose | None] = (None, None)
+
+
+def tell(file: Changed, names: Names) -> Told:
+    """What changed in a file that is another after a landing than before. Never nothing, but for clauses of a page."""
+    path, old, new = file.path, file.old, file.new
+    entries = [blob for blob in (old, new) if blob is not None]
+    if any(not blob.mode.startswith("100") for blob in entries):
+        return Told((_entry(path, old, new),))
+    if old is None or new is None:
+        return _whole(file, names)
+    modes = (f"{path} is {_mode(new)} now, was {_mode(old)}",) if old.mode != new.mode else ()
+    if old.id == new.id:
+        return Told(modes)
+    found = _content(file, names)
+    return found._replace(changes=(*modes, *found.changes))
+
+
+def _mode(blob: Blob) -> str:
+    return _MODES.get(blob.mode, f"of mode {blob.mode}")
+
+
+def _entry(path: str, old: Blob | None, new: Blob | None) -> str:
+    if old is None or new is None:
+        blob = new or old
+        return f"{path}, {_mode(blob) if blob else 'nothing'}, {'removed' if new is None else 'added'}"
+    return f"{path} points elsewhere" if old.mode == new.mode else f"{path} is {_mode(new)} now, was {_mode(old)}"
+
+
+def _whole(file: Changed, names: Names) -> Told:
+    """A file that came or went as a whole."""
+    data = file.before if file.new is None else file.after
+    verb = "removed" if file.new is None else "added"
+    text = _text(file.path, data)
+    if text is None or not file.path.endswith(MARKDOWN):
+        return Told((f"{_kind(file.path)} {verb}", *_keys_of(file, names)))
+    page = read_prose(file.path, text)
+    return Told((f"page {file.path} {verb}",), pages=(page, None) if file.new is None else (None, page))
+
+
+def _kind(path: str) -> str:
+    if path.endswith(_IMAGES):
+        return f"image {path}"
+    return path if path.startswith("data/") else f"file {path}"
+
+
+def _keys_of(file: Changed, names: Names) -> tuple[str, ...]:
+    return tuple(of_signers(file.before or b"", file.after or b"", names)) if file.path == SIGNERS else ()
+
+
+def _content(file: Changed, names: Names) -> Told:
+    """What changed inside a file that was there and still is."""
+    before, after = _text(file.path, file.before), _text(file.path, file.after)
+    if before is None or after is None:
+        sizes = f"{len(file.before or b''):,} → {len(file.after or b''):,} bytes"
+        return Told((f"{_kind(file.path)} changed ({sizes})",))
+    if file.path == SIGNERS:
+        found = Told(_keys_of(file, names))
+    elif file.path.endswith(MARKDOWN):
+        found = _page(file.path, before, after, names)
+    elif file.path.startswith("data/") and file.path.endswith((".yml", ".yaml")):
+        found = _data(file.path, before, after, names)
+    else:
+        return _plain_text(file.path, before, after)
+    return _or_layout(file, before, after, found)
+
+
+def _or_layout(file: Changed, before: str, after: str, found: Told) -> Told:
+    """What was found; where words tell nothing of what changed besides a review date, that and the lines."""
+    old, new = (without_review_date(file.path, data or b"") for data in (file.before, file.after))
+    if found.changes or old == new:
+        return found
+    one, two = found.pages
+    if one and two and any(of_clauses(one.clauses, two.clauses)):
+        return found
+    what = f"line breaks, spaces or comments of {file.path} changed, and no word"
+    if file.path == SIGNERS:
+        what = f"{file.path} changed, but no key that counts"
+    return found._replace(changes=(what,), passages=(passage(file.path, before, after),))
+
+
+def _plain_text(path: str, before: str, after: str) -> Told:
+    """A text that is neither data nor a page; its lines are shown where a page may embed it."""
+    count = lines_changed(before.split("\n"), after.split("\n"))
+    said = f"{_kind(path)} changed ({count} line{'s' * (count != 1)})"
+    return Told((said,), (passage(path, before, after),) if path.startswith(_SHOWN) else ())
+
+
+def _page(path: str, before: str, after: str, names: Names) -> Told:
+    old, new = read_prose(path, before), read_prose(path, after)
+    prefix = "" if path.startswith("runbooks/") else f"{path}: "
+    front, reviewed = _values(path, old.front, new.front, names)
+    changes = (*(f"{prefix}{said}" for said in front), *of_sections(old, new))
+    more = without_review_date(path, before.encode()) != without_review_date(path, after.encode())
+    return Told(changes, (passage(path, before, after),) if more else (), reviewed, (old, new))
+
+
+def _data(path: str, before: str, after: str, names: Names) -> Told:
+    old, new = read_yaml(path, before), read_yaml(path, after)
+    if any(fault.fatal for file in (old, new) for fault in file.faults):
+        count = lines_changed(before.split("\n"), after.split("\n"))
+        said = f"{path} changed ({count} line{'s' * (count != 1)}), and cannot be read as data on both sides"
+        return Told((said,), (passage(path, before, after),))
+    said_, reviewed = _values(path, old.value, new.value, names)
+    texts = tuple(_reworded(path, said) for said in said_ if said.long is not None)
+    return Told(tuple(map(str, said_)), texts, reviewed)
+
+
+def _values(path: str, before: object, after: object, names: Names) -> tuple[list[Said], tuple[str, str] | None]:
+    """The differences of two plain values in words, the review date apart."""
+    old, new = plain(before), plain(after)
+    reviewed = None
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and old.get("reviewed") != new.get("reviewed"):
+        reviewed = (str(old.get("reviewed", "none")), str(new.get("reviewed", "none")))
+        old, new = ({k: v for k, v in side.items() if k != "reviewed"} for side in (old, new))
+    return list(told(path, old, new, names)), reviewed
+
+
+def _reworded(path: str, said: Said) -> Passage:
+    before, after = said.long or ("", "")
+    lines = [f"{sign}{line}" for sign, text in (("-", before), ("+", after)) for line in text.split("\n")]
+    return Passage(f"{path}: {said.subject or said.change}", tuple(lines))
+
+
+def _text(path: str, data: bytes | None) -> str | None:
+    text = decode(path, data or b"")
+    return None if isinstance(text, Fault) else text

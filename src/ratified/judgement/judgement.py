@@ -1,0 +1,40 @@
+"""What stands about a repository on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ratified.approval import Record
+from ratified.book import Book
+from ratified.model.finding import Finding
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a repository says on a day, who ratified it, and what is wrong with it.
+
+    `book` is None where a file could not be read; then `undecided` says why no further rule was asked. `record` is
+    what git says; None where a tree was judged without its history.
+    """
+
+    as_of: date
+    book: Book | None
+    findings: tuple[Finding, ...]
+    undecided: str | None = None
+    record: Record | None = None
+
+    @property
+    def errors(self) -> int:
+        """Findings at error level that nobody waived."""
+        return sum(f.level == "error" and f.waived is None for f in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """Findings at warning level that nobody waived."""
+        return sum(f.level == "warning" and f.waived is None for f in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """Findings that a waiver covers."""
+        return sum(f.waived is not None for f in self.findings)

@@ -1,0 +1,77 @@
+"""A pull request: what it changes, whose change it is, and who could land it. Judged by its base alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from ratified.approval import Docket, Proposed
+from ratified.approval.landing_facts import authors_of
+from ratified.chronicle import Authority, Definitions
+from ratified.chronicle.chronicle import REGISTER
+from ratified.chronicle.files import definitions
+from ratified.chronicle.past import PastRegister, read_past
+from ratified.history import History
+from ratified.model.landing import Blob, Commit, Identity
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The commits of a pull request, its tree, and the landing that it forked from."""
+
+    commits: tuple[Commit, ...]
+    listing: Mapping[str, Blob]
+    fork: int
+    definitions: Definitions
+
+    @classmethod
+    def of(cls, history: History, head: str) -> Self:
+        """What `head` adds to the judged tip. A test merge that the forge made of the two is nobody's work."""
+        base = history.head
+        commits = history.between(base, head)
+        if commits and commits[0].parents[:1] == (base,) and len(commits[0].parents) > 1:
+            commits = commits[1:]
+        numbers = {landing.commit.id: landing.number for landing in history.landings}
+        met = history.merge_base(base, head) or base
+        listing = history.listing(head)
+        blob = listing.get(REGISTER)
+        register = read_past(PastRegister, REGISTER, history.blob(blob.id)) if blob else None
+        return cls(commits, listing, numbers.get(met, numbers[base]), definitions(register))
+
+    def documents(self, docket: Docket) -> Mapping[str, Proposed]:
+        """Every document that the pull request changes, by id; retired and new ones included."""
+        if docket.chronicle.bootstrap is None:
+            return {}
+        before, after = docket.chronicle.defined(self.fork).by_id, self.definitions.by_id
+        changed = (id_ for id_ in {**before, **after} if self._files(docket, id_) != self._were(docket, id_))
+        return {id_: self._proposed(docket, id_) for id_ in changed}
+
+    def _were(self, docket: Docket, document: str) -> object:
+        return docket.chronicle.files(document, self.fork)
+
+    def _files(self, docket: Docket, document: str) -> object:
+        definition = self.definitions.by_id.get(document)
+        return docket.chronicle.files_in(definition, self.listing) if definition else ()
+
+    def _proposed(self, docket: Docket, document: str) -> Proposed:
+        authority = docket.authority
+        made = tuple(dict.fromkeys(i for commit in self.commits for i in self._makers(docket, commit)))
+        made = tuple(dict.fromkeys((*made, *docket.awaiting(document))))
+        if authority is None:
+            return Proposed(document, made, (), ())
+        sides = (docket.chronicle.defined(docket.head).by_id.get(document), self.definitions.by_id.get(document))
+        bar = authority.bar(tuple(side.class_ for side in sides if side))
+        entitled = tuple(person.id for person in authority.eligible(bar, docket.ledger.as_of))
+        wrote = {person.id for identity in made if (person := authority.who(identity))}
+        unknown = tuple(identity for identity in made if authority.who(identity) is None)
+        return Proposed(document, made, tuple(p for p in entitled if p not in wrote), entitled, unknown)
+
+    def _makers(self, docket: Docket, commit: Commit) -> tuple[Identity, ...]:
+        """Everyone who made a commit of the branch; a clean merge of main into it adds nobody."""
+        return () if docket.ledger.hands.clean(commit) else authors_of(commit)
+
+
+def approvers(authority: Authority, ids: tuple[str, ...]) -> str:
+    """People by name, for a sentence: `Sam Ito or Lee Park`."""
+    return " or ".join(authority.person[id_].name or id_ for id_ in ids)

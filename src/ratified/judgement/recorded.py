@@ -1,0 +1,86 @@
+"""What git says of a repository, and what the tree that is checked does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ratified.approval import Docket, Ledger, Proposed, Record
+from ratified.chronicle import Chronicle
+from ratified.chronicle.chronicle import SIGNERS
+from ratified.chronicle.files import Definitions
+from ratified.history import History, HistoryError
+from ratified.judgement.proposal import Proposal
+from ratified.model.register import Register
+from ratified.model.verdict import Verdict
+from ratified.source.fault import Fault
+from ratified.source.tree import Tree
+
+_READ_BY_RULES = (SIGNERS, ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+_EDITED = "edited here, not approved"
+_COMMIT = "propose it in a pull request; until an approver merges it, the main branch decides"
+
+
+def docket_of(history: History, as_of: date) -> Docket:
+    """The verdicts of a history, as of a day (UTC); each is worked out when it is asked for."""
+    return Docket(Ledger(Chronicle(history.landings, history.blob), history, as_of))
+
+
+def of_branch(history: History, docket: Docket, main: str) -> None:
+    """Raise HistoryError where the branch that was judged is not the one its own register names.
+
+    Otherwise an unapproved line in the register could point the whole check at another branch.
+    """
+    register = docket.chronicle.register(docket.head)
+    if register is not None and register.main != main:
+        raise HistoryError(
+            f"data/register.yml here names {main!r} as the main branch, but on {history.ref} it names "
+            f"{register.main!r}; go back to {register.main!r}, or pass --ref"
+        )
+
+
+def recorded(tree: Tree, history: History, docket: Docket, anchored: str | None) -> Record:
+    """The record of a history as it stands."""
+    return Record(
+        docket=docket,
+        verdicts=docket.verdicts,
+        ref=history.ref,
+        head=history.head,
+        anchor=history.anchor_state,
+        anchored=anchored or "",
+        files={path: data for path in _READ_BY_RULES if not isinstance(data := tree.read(path), Fault)},
+    )
+
+
+def edited(record: Record, paths: Iterable[str], register: Register) -> Record:
+    """The record with every document `pending` whose files in the work tree are not those of the judged commit.
+
+    What was wrong with such a document before stays: an edit that nobody landed mends nothing.
+    """
+    chronicle, head = record.docket.chronicle, record.docket.head
+    sides = (chronicle.defined(head), Definitions(register.documents))  # type: ignore[arg-type]  # the same keys
+    owners = {path: {d for side in sides for d in side.of(path)} for path in paths}
+    shown = {id_: {path for path, _ in chronicle.files(id_, head)} for id_ in record.verdicts}
+    touched = {id_ for id_ in record.verdicts if any(id_ in owners[p] or p in shown[id_] for p in owners)}
+    return replace(record, verdicts=_pending(record.verdicts, touched, keep=True))
+
+
+def proposed(record: Record, proposal: Proposal, only_touched: bool) -> Record:
+    """The record with every document `pending` that a pull request changes."""
+    changes: Mapping[str, Proposed] = proposal.documents(record.docket)
+    verdicts = _pending(record.verdicts, set(changes), keep=False)
+    return replace(record, verdicts=verdicts, proposed=changes, touched_only=only_touched)
+
+
+def _pending(verdicts: Mapping[str, Verdict], touched: set[str], keep: bool) -> Mapping[str, Verdict]:
+    return {id_: _as_pending(v, keep) if id_ in touched else v for id_, v in verdicts.items()}
+
+
+def _as_pending(verdict: Verdict, keep: bool) -> Verdict:
+    if verdict.verdict == "draft":
+        return verdict
+    if keep and verdict.why:
+        return replace(verdict, verdict="pending", reason=f"{_EDITED}; before that, {verdict.reason}")
+    reason = _EDITED if keep else f"changed by this pull request; on main, {verdict.reason}"
+    return replace(verdict, verdict="pending", reason=reason, help=_COMMIT, why="")

@@ -1,0 +1,115 @@
+"""What approval says of a document: events, an approval, a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from ratified.model.landing import Identity
+from ratified.model.place import Place
+from ratified.model.register import Proof
+
+VerdictWord = Literal["approved", "stale", "claimed", "unapproved", "undecidable", "pending", "draft"]
+Method = Literal["merge", "squash", "rebase", "direct", "octopus", "bootstrap"]
+Kind = Literal["amendment", "reaffirmation", "bootstrap"]
+Why = Literal[
+    "",
+    "direct",
+    "hidden",
+    "octopus",
+    "inverted",
+    "time",
+    "bad-signature",
+    "uncheckable",
+    "untrusted-key",
+    "mismatch",
+    "unknown-lander",
+    "bot",
+    "no-approver",
+    "weak-proof",
+    "self-approval",
+    "unknown-author",
+    "evil-merge",
+    "by-hand",
+    "entry",
+    "malformed",
+    "authority",
+    "no-bootstrap",
+    "gone",
+]
+"""Why a landing does not approve a document; empty where it does. Each is a rule of the family APR."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who ratified a document, when, with what proof.
+
+    `landing` is the commit id, `at` the committer date (UTC). `approver` is a person's id, `role` the title of the
+    role that entitled them then, `authors` everyone whose change the approval covers (person ids), `covers` the
+    earlier unapproved landings it covers as well (commit ids, oldest first), `signer` in words how it is proven.
+    """
+
+    landing: str
+    number: int
+    at: datetime
+    approver: str
+    name: str
+    role: str
+    proof: Proof
+    kind: Kind
+    change_request: str | None
+    authors: tuple[str, ...]
+    covers: tuple[str, ...] = ()
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One landing that changed a document, and what approval says of it.
+
+    `why` is empty where it approved; `reason` is a sentence either way, `help` what to do where it did not.
+    `verdict` is `approved`, `claimed`, `unapproved`, `undecidable`, or `draft` before adoption.
+    """
+
+    landing: str
+    number: int
+    at: datetime | None
+    method: Method
+    merger: Identity | None
+    authors: tuple[Identity, ...]
+    change_request: str | None
+    subject: str
+    kind: Kind
+    verdict: VerdictWord
+    reason: str
+    why: Why = ""
+    help: str = ""
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What stands for one governed document at the head, on a day.
+
+    `reason` is one sentence for people. `place` is the document's entry in the register, `due` the last day on which
+    the approval is not stale (None where the class has no cadence or nothing is approved), `age_days` whole UTC days
+    since the approval, `eligible` the ids of people who may approve it now.
+    """
+
+    id: str
+    title: str
+    class_: str
+    pages: tuple[str, ...]
+    verdict: VerdictWord
+    reason: str
+    help: str
+    why: Why
+    fingerprint: str
+    due: date | None
+    age_days: int | None
+    approval: Approval | None
+    last_change: Event | None
+    eligible: tuple[str, ...]
+    place: Place
+    owner: str = ""

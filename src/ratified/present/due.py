@@ -1,0 +1,94 @@
+"""The calendar of what is due: what needs an approval already, then month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from ratified.approval.due import Due, due_next
+from ratified.present.approvals import UNJUDGED, names, titled
+from ratified.present.atlas import Link
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.outlook import Outlook
+from ratified.present.standing import Standing, Status, status_of
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A document that is due. `within` says how far off in words, `by` who may approve it now."""
+
+    id: Safe
+    document: Link
+    status: Status
+    owner: Link
+    day: Safe
+    within: Safe
+    by: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class DueMonth:
+    """What is due in a month, or already."""
+
+    title: Safe
+    now: bool
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueCalendar:
+    """Months with something due, in order, what is due already first; `undated` have no review date by their class."""
+
+    months: tuple[DueMonth, ...]
+    undated: tuple[Link, ...]
+    as_of: Safe
+    unjudged: Safe = NOTHING
+
+
+def due_calendar(of: Outlook) -> DueCalendar:
+    """Every document by the last day of its approval."""
+    standing = of.standing
+    if standing is None:
+        return DueCalendar((), (), escape(of.as_of), escape(UNJUDGED))
+    found = due_next(standing.verdicts.values(), standing.as_of)
+    months = tuple(
+        DueMonth(escape(title), title == _NOW, tuple(_row(of, standing, due) for due in rows))
+        for title, rows in groupby(found, _title)
+    )
+    listed = {due.verdict.id for due in found}
+    undated = [v for v in standing.verdicts.values() if v.id not in listed and v.verdict != "draft"]
+    return DueCalendar(months, tuple(titled(of, verdict) for verdict in undated), escape(standing.as_of))
+
+
+_NOW = "Needs an approval now"
+
+
+def _title(due: Due) -> str:
+    return _NOW if due.now or due.day is None else f"{MONTHS[due.day.month - 1]} {due.day.year}"
+
+
+def _row(of: Outlook, standing: Standing, due: Due) -> DueRow:
+    verdict = due.verdict
+    return DueRow(
+        id=escape(verdict.id),
+        document=titled(of, verdict),
+        status=status_of(standing, verdict),
+        owner=of.role(verdict.owner) if verdict.owner else Link(NOTHING),
+        day=escape(due.day or "now"),
+        within=escape(_within(due.days)),
+        by=escape(names(of, verdict.eligible) or "nobody: give somebody the role first"),
+    )
+
+
+def _within(days: int | None) -> str:
+    if days is None:
+        return "the change is here already"
+    if days == 0:
+        return "today"
+    count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"{count} overdue" if days < 0 else f"in {count}"

@@ -1,0 +1,148 @@
+"""What stands under the title of a governed page: the verdict on its document, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ratified.chronicle import SITE_LAYOUT
+from ratified.model.verdict import Approval, Verdict, VerdictWord
+from ratified.present.approvals import UNJUDGED, Signed, names, signed, why
+from ratified.present.atlas import Link
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.outlook import Outlook, UnknownNameError
+from ratified.present.standing import IN_FORCE, WORDS, Standing, Status, status_of, version_of
+from ratified.present.words import sentence
+
+_DATED: frozenset[VerdictWord] = frozenset({"approved", "claimed", "stale"})
+_NAME_ONLY = (
+    "By name only: the merge carries the name of an approver and no signature, and anyone can type a name. "
+    "The class of this document accepts that."
+)
+_BOOTSTRAP = "This is the first adoption: who wrote what before it was not examined."
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and what it says; a link leads nowhere where `href` is empty."""
+
+    name: Safe
+    value: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What stands under a page's title. `signed` says who stands or stood behind it, `signed_as` which of the two.
+
+    `warnings` must be read with the verdict, `facts` matter to every reader, `evidence` to an assessor and to whoever
+    mends it. `lapse` is shown by the reader's browser after the last day of the status.
+    """
+
+    document: Safe
+    status: Status
+    signed_as: Safe
+    signed: Signed | None
+    warnings: tuple[Safe, ...]
+    facts: tuple[Fact, ...]
+    evidence: tuple[Fact, ...]
+    lapse: Safe
+    history: Link
+
+
+def approval_panel(of: Outlook) -> Panel:
+    """The panel of the page that asks. Raises UnknownNameError where no document governs it."""
+    document = of.book.document_of(of.page)
+    if document is None:
+        raise UnknownNameError("no document of data/register.yml governs this page, so nobody approves it; remove it")
+    standing, id_ = of.standing, document.id
+    verdict = standing.verdicts.get(id_) if standing else None
+    if standing is None or verdict is None:
+        return _unknown(id_, standing)
+    status = status_of(standing, verdict)
+    return Panel(
+        document=escape(id_),
+        status=status,
+        signed_as=escape("by" if verdict.verdict in IN_FORCE else "last approved by"),
+        signed=signed(standing, verdict.approval),
+        warnings=tuple(_warnings(of, standing, verdict)),
+        facts=tuple(_facts(standing, verdict)),
+        evidence=tuple(_evidence(of, standing, verdict)),
+        lapse=_lapse(standing, status),
+        history=of.thing("History", "approval_timelines", f"history-{id_}"),
+    )
+
+
+def _unknown(id_: str, standing: Standing | None) -> Panel:
+    status = Status(escape("undecidable"), escape(WORDS["undecidable"]))
+    absent = f"The history that was judged holds no document {id_}; approve the change that adds it."
+    said = escape(absent if standing else UNJUDGED)
+    facts = tuple(_judged(standing)) if standing else ()
+    return Panel(escape(id_), status, NOTHING, None, (said,), facts, (), NOTHING, Link(NOTHING))
+
+
+def _warnings(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Safe]:
+    if reason := why(verdict):
+        yield reason
+    if verdict.verdict in IN_FORCE and not standing.layout_approved:
+        yield _layout(standing)
+    approval = verdict.approval
+    if approval is not None and approval.proof == "claimed":
+        yield escape(_NAME_ONLY)
+    if approval is not None and approval.kind == "bootstrap":
+        yield escape(_BOOTSTRAP)
+
+
+def _layout(standing: Standing) -> Safe:
+    layout = standing.verdicts.get(SITE_LAYOUT)
+    said = "it was not judged" if layout is None else f"{WORDS[layout.verdict].lower()}: {layout.reason}"
+    text = "The text is approved. What lays it out (settings, macros, theme) is not, so a number could read wrong here"
+    return escape(sentence(f"{text}; {said}"))
+
+
+def _facts(standing: Standing, verdict: Verdict) -> Iterator[Fact]:
+    approval = verdict.approval
+    name = "Version" if verdict.verdict in _DATED else "Approved versions so far"
+    yield Fact(escape(name), Link(escape(version_of(standing, verdict))))
+    if approval is not None and verdict.verdict in _DATED:
+        name = "Ran out after" if verdict.verdict == "stale" else "Next review by"
+        yield Fact(escape(name), Link(escape(verdict.due or "no set day")))
+    yield from _judged(standing)
+    if verdict.fingerprint:
+        yield Fact(escape("Fingerprint"), Link(escape(verdict.fingerprint[:12])))
+
+
+def _judged(standing: Standing) -> Iterator[Fact]:
+    yield Fact(escape("As of"), Link(escape(standing.as_of)))
+
+
+def _evidence(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Fact]:
+    if verdict.verdict not in IN_FORCE and verdict.help:
+        yield Fact(escape("What to do"), Link(escape(sentence(verdict.help))))
+    if verdict.verdict not in IN_FORCE and verdict.eligible:
+        yield Fact(escape("May approve it now"), Link(escape(names(of, verdict.eligible))))
+    yield Fact(escape("Document"), Link(escape(f"{verdict.id}, {verdict.title}")))
+    yield Fact(escape("Owner"), of.role(verdict.owner))
+    yield Fact(escape("Whole fingerprint"), Link(escape(verdict.fingerprint or "none")))
+    yield Fact(escape("Judged at commit"), standing.commit(standing.head))
+    if verdict.approval is not None:
+        yield from _approved(of, standing, verdict.approval)
+    change = verdict.last_change
+    if change is not None and (verdict.approval is None or change.landing != verdict.approval.landing):
+        yield Fact(escape("Last changed by"), standing.commit(change.landing))
+        yield Fact(escape("Its subject"), Link(escape(change.subject)))
+
+
+def _approved(of: Outlook, standing: Standing, approval: Approval) -> Iterator[Fact]:
+    yield Fact(escape("Approved at commit"), standing.commit(approval.landing))
+    if approval.kind != "bootstrap":
+        yield Fact(escape("Written by"), Link(escape(names(of, approval.authors) or "nobody that is known")))
+    if approval.covers:
+        earlier = ", ".join(id_[:12] for id_ in approval.covers)
+        yield Fact(escape("Covers earlier changes too"), Link(escape(earlier)))
+
+
+def _lapse(standing: Standing, status: Status) -> Safe:
+    if not status.until:
+        return NOTHING
+    text = f"This page was built for {standing.as_of}. What it says ran out after {status.until}"
+    return escape(f"{text}: rebuild the site to see what stands now.")

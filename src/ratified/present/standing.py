@@ -1,0 +1,135 @@
+"""What approval says of every document, ready for pages: the verdicts, their words, and the way to the forge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ratified.chronicle import SITE_LAYOUT
+from ratified.model.register import Proof
+from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
+from ratified.present.atlas import Link
+from ratified.present.escape import NOTHING, Safe, escape
+
+WORDS: Mapping[VerdictWord, str] = {
+    "approved": "Approved",
+    "stale": "Stale: review overdue",
+    "claimed": "Approved by name only",
+    "unapproved": "Not approved",
+    "undecidable": "Cannot be decided",
+    "pending": "Edited here, not approved",
+    "draft": "Draft: not in force",
+}
+"""A verdict as a heading. No two begin alike but the two that an approver stands behind."""
+
+IN_FORCE: frozenset[VerdictWord] = frozenset({"approved", "claimed"})
+"""Verdicts that somebody stands behind now."""
+
+_PROOFS: Mapping[Proof, str] = {
+    "claimed": "by name only: the merge is not signed",
+    "forge": "signed by the forge",
+    "reviewed": "reviewed at exactly this head",
+    "signed": "signed with the approver's own key",
+}
+
+_FORGES = (
+    (re.compile(r"(github\.|(.+\.)?github\.com$)"), "commit/", "pull/"),
+    (re.compile(r"gitlab\."), "-/commit/", "-/merge_requests/"),
+    (re.compile(r"bitbucket\.org$"), "commits/", "pull-requests/"),
+    (re.compile(r"(codeberg\.org$|gitea\.|forgejo\.)"), "commit/", "pulls/"),
+)
+_ADDRESS = re.compile(r"https://([a-z0-9.-]+(?::[0-9]+)?)/[A-Za-z0-9._~/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where the forge shows commits and change requests: what their addresses begin with."""
+
+    commits: str
+    changes: str
+
+
+def web_of(address: str | None) -> Web | None:
+    """The web of a repository's address; None where nobody can tell how its forge writes addresses."""
+    found = _ADDRESS.fullmatch(address or "")
+    if found is None:
+        return None
+    base = found[0].removesuffix("/").removesuffix(".git")
+    for host, commits, changes in _FORGES:
+        if host.match(found[1]):
+            return Web(f"{base}/{commits}", f"{base}/{changes}")
+    return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands on a day (UTC) at a commit: verdicts by document id, built-in documents included.
+
+    `events` gives every landing that changed a document, oldest first, and `version` the count of its approved
+    amendments. Both may start processes, so they are asked only where a page shows what they say.
+    """
+
+    verdicts: Mapping[str, Verdict]
+    events: Callable[[str], tuple[Event, ...]]
+    version: Callable[[str], int]
+    as_of: date
+    head: str
+    web: Web | None = None
+
+    @property
+    def layout_approved(self) -> bool:
+        """Whether what lays the site out is approved itself."""
+        layout = self.verdicts.get(SITE_LAYOUT)
+        return layout is not None and layout.verdict == "approved"
+
+    def commit(self, id_: str) -> Link:
+        """A commit by the first twelve letters of its id."""
+        known = self.web is not None and re.fullmatch("[0-9a-f]{40,64}", id_)
+        return Link(escape(id_[:12]), escape(f"{self.web.commits}{id_}") if self.web and known else NOTHING)
+
+    def change(self, name: str | None) -> Link:
+        """A change request such as `#118`; an empty text where there was none."""
+        number = re.fullmatch("[#!]([0-9]{1,9})", name or "")
+        href = escape(f"{self.web.changes}{number[1]}") if self.web and number else NOTHING
+        return Link(escape(name or ""), href)
+
+
+def version_of(standing: Standing, verdict: Verdict) -> str:
+    """The version of a document in words: a text in force that nobody amended since is the first, else none is."""
+    count = standing.version(verdict.id)
+    return str(count) if count else "first" if verdict.approval is not None else "none"
+
+
+def proven(approval: Approval) -> str:
+    """How we know who ratified, in words that follow a name. A name alone always says that it is one."""
+    return _PROOFS["claimed"] if approval.proof == "claimed" else approval.signer or _PROOFS[approval.proof]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A verdict in words. `kind` names its look: the verdict, or `layout` where only the layout is not approved.
+
+    `until` is the last day on which the words hold, empty where no day ends them; after it a page that nobody
+    rebuilt says `lapsed` instead.
+    """
+
+    kind: Safe
+    words: Safe
+    until: Safe = NOTHING
+    lapsed: Safe = NOTHING
+
+
+def status_of(standing: Standing, verdict: Verdict) -> Status:
+    """How the site shows a verdict: green only where the layout is approved too."""
+    if verdict.verdict not in IN_FORCE:
+        return Status(escape(verdict.verdict), escape(WORDS[verdict.verdict]))
+    if verdict.verdict == "approved" and not standing.layout_approved:
+        kind, words = "layout", "Approved text, unapproved layout"
+    else:
+        kind, words = verdict.verdict, WORDS[verdict.verdict]
+    layout = standing.verdicts.get(SITE_LAYOUT)
+    days = [found.due for found in (verdict, layout) if found is not None and found.due is not None]
+    until = escape(min(days)) if days else NOTHING
+    return Status(escape(kind), escape(words), until, escape("Lapsed: rebuild") if days else NOTHING)

@@ -1,0 +1,47 @@
+"""APR-21: pages under approval that show what nobody approves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fnmatch import fnmatchcase
+
+from ratified.book import Book
+from ratified.book.shown import READS
+from ratified.chronicle.authority import BUILT_IN_BINDS
+from ratified.rules.documents import listed
+from ratified.rules.rule import Case, Hit, rule
+
+
+@rule("APR-21", "error", "A governed page shows data that no document binds")
+def data_ungoverned(case: Case) -> Iterator[Hit]:
+    """A page or runbook of a governed document calls a macro that shows a data file which no document of the
+    register, nor a built-in one, has among its `pages` or `binds`. Pages that belong to no document are left
+    alone, and so are macros of your own.
+
+    **Why it matters.** The page says *approved* at its top. If anybody may change the hours in its table
+    without an approver, it says so falsely.
+
+    **To mend it.** Add the file to the `binds` of the document whose promise it is, or take the call out.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    bound = _patterns(case.book, case.as_of)
+    governed = {
+        path: any(fnmatchcase(path, pattern) for pattern in bound) for files in READS.values() for path in files
+    }
+    for page in case.book.markdown:
+        document = case.book.document_of(page.path)
+        for call in page.calls if document else ():
+            files = [path for path in READS.get(call.name, ()) if not governed[path]]
+            if document and files:
+                what = f"{document.id} shows {listed(files)} by {call.name}(), and no document binds it"
+                help_ = f"add {listed(files)} to the binds of {document.id}, or of the document whose promise it is"
+                yield Hit(call.place, what, help_, document.id)
+
+
+def _patterns(book: Book, day: date) -> tuple[str, ...]:
+    """The patterns of everything that is approved on a day."""
+    live = [d for d in book.register.documents if d.retired is None or day < d.retired]
+    own = [pattern for document in live for pattern in (*document.pages, *document.binds)]
+    return (*own, *(pattern for patterns in BUILT_IN_BINDS.values() for pattern in patterns))

@@ -1,0 +1,152 @@
+"""APR rules on how a change landed: pushed, squashed, merged several at once, dated or shaped wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.approval import Record
+from ratified.model.verdict import Approval
+from ratified.rules.documents import listed, refused
+from ratified.rules.rule import Case, Hit, record_rule
+
+BULK = 3
+"""From how many documents on a landing that touches nothing but review dates is bulk."""
+
+
+@record_rule("APR-01", "error", "A change on main that nobody merged")
+def direct_push(case: Case, record: Record) -> Iterator[Hit]:
+    """The last change of a governed document is a commit with one parent that came straight to the main
+    branch, or the document is in the register and nothing of it is on main.
+
+    **Why it matters.** Merging is approving. Where nobody merged, nobody but the author can have looked, and
+    every reader takes the text for the company's word.
+
+    **To mend it.** Let an approver merge a change of the document that somebody else wrote. That approval
+    covers the push as well, and names its author. Then protect the branch, so that only merges reach it.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "direct")
+
+
+@record_rule("APR-07", "error", "Several branches merged at once")
+def octopus_merge(case: Case, record: Record) -> Iterator[Hit]:
+    """The last change of a governed document came in a merge of more than two parents.
+
+    **Why it matters.** Git cannot make such a merge again to compare, so nobody can show that it holds only
+    what its branches held. What cannot be checked approves nothing, whoever signed it.
+
+    **To mend it.** Merge the branches one by one. What has landed already needs a change of the document,
+    merged by an approver.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "octopus")
+
+
+@record_rule("APR-08", "error", "A squash or rebase hides who merged")
+def merger_hidden(case: Case, record: Record) -> Iterator[Hit]:
+    """The last change of a governed document was squashed or rebased onto the main branch. Such a commit names
+    its author, and not who let it in, so nobody can say whether it is approved.
+
+    **Why it matters.** There may have been a review. The repository does not show it, and an assessor who is
+    told to take our word asks for the forge's records of the whole period.
+
+    **To mend it.** Allow merge commits and forbid squash and rebase on main, or import the forge's reviews.
+    Then let an approver merge a change of the document; it covers what was squashed.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "hidden")
+
+
+@record_rule("APR-13", "error", "A landing whose date or commit cannot be believed")
+def untimely_landing(case: Case, record: Record) -> Iterator[Hit]:
+    """The last change of a governed document landed in a commit that is dated before the landing it stands on
+    (by more than 300 seconds), after the day asked about, or before it was written; or the commit object
+    itself is not sound.
+
+    **Why it matters.** Whether a key was valid, whether a role was held and whether a review was in time are
+    all read from that date. A date that one can choose decides nothing.
+
+    **To mend it.** Set the clock of the machine that merged. Then let an approver merge a change of the
+    document.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "time", "malformed")
+
+
+@record_rule("APR-14", "error", "Main merged into something else")
+def main_inverted(case: Case, record: Record) -> Iterator[Hit]:
+    """The last change of a governed document landed in a merge that says it brings the main branch into another
+    one, and that main was then moved to.
+
+    **Why it matters.** In such a merge the two sides have changed places: what main held counts as the
+    change, and what was to be reviewed counts as what was there. Nothing after it can be read rightly.
+
+    **To mend it.** Merge the branch into main, and not main into the branch, and let the forge move main. Then
+    let an approver merge a change of the document.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "inverted")
+
+
+@record_rule("APR-17", "error", "A document that left the register")
+def document_gone(case: Case, record: Record) -> Iterator[Hit]:
+    """A document that an approved register had is no longer in the register of the main branch, and nobody
+    retired it.
+
+    **Why it matters.** A promise that is dropped in silence is still looked for by whoever was given it, and
+    an assessor finds the evidence of half a period.
+
+    **To mend it.** Put its entry back with `retired:` and a day, by a change that an approver merges. Its
+    files may go then.
+
+    **Protects.** CC5.3
+    """
+    return refused(case, record, "gone")
+
+
+@record_rule("APR-20", "warning", "Many documents reaffirmed at once")
+def bulk_reaffirmation(case: Case, record: Record) -> Iterator[Hit]:
+    """One landing changed nothing but the review date of three or more documents, and their approvals in force
+    are by it.
+
+    **Why it matters.** More than half of the "last reviewed" commits of two large public repositories change
+    only a date. A dozen documents reviewed in one minute were not read, an assessor will say, and ask how it
+    was done.
+
+    **To mend it.** Review each document in a change of its own, or at its own time of the year. Where they were
+    indeed read together, waive this with the place of the notes as the reason.
+
+    **Protects.** CC5.3, CC5.3-PF-reassess
+    """
+    landings: dict[str, list[tuple[str, Approval]]] = {}
+    for verdict in record.verdicts.values():
+        approval = verdict.approval
+        if verdict.verdict in {"approved", "claimed"} and approval and approval.kind == "reaffirmation":
+            landings.setdefault(approval.landing, []).append((verdict.id, approval))
+    for landing, found in landings.items():
+        if len(found) >= BULK:
+            approval = found[0][1]
+            which = f"{approval.change_request or landing[:10]} of {approval.at.date()}"
+            names = listed([document for document, _ in found])
+            what = f"landing {which} reaffirmed {len(found)} documents by their review dates alone: {names}"
+            help_ = "review each in a change of its own, or waive this and say where the notes of the review are"
+            yield Hit(case.book.register.spot.key("documents"), what, help_, landing)
+
+
+@record_rule("APR-25", "error", "A governed file that is no file")
+def entry_unsupported(case: Case, record: Record) -> Iterator[Hit]:
+    """Among the files of a governed document is a symbolic link or a submodule.
+
+    **Why it matters.** What a link shows may change without any landing, so no approval can be of what it
+    says.
+
+    **To mend it.** Put the file itself in its place, by a change that an approver merges.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "entry")

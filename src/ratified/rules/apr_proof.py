@@ -1,0 +1,144 @@
+"""APR rules on proof: signatures, names, and the authority that would decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.approval import Record, words
+from ratified.chronicle import AUTHORITY
+from ratified.rules.documents import adopted_in_vain, hit, refused
+from ratified.rules.rule import Case, Hit, record_rule
+
+
+@record_rule("APR-09", "error", "A signature that does not fit")
+def bad_signature(case: Case, record: Record) -> Iterator[Hit]:
+    """The merge that changed a governed document last carries a signature that is not of what it signs.
+
+    **Why it matters.** Somebody altered the commit after it was signed, or copied the signature. That is worse
+    than no signature at all.
+
+    **To mend it.** Find out who made the commit and how it came to main. Then let an approver merge a change
+    of the document, signed.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "bad-signature")
+
+
+@record_rule("APR-10", "error", "A proof weaker than the class asks for")
+def weak_proof(case: Case, record: Record) -> Iterator[Hit]:
+    """An approver merged the last change of a governed document, and the proof of it is weaker than
+    `minimum_proof` of the document's class, as the register approved before the landing has it.
+
+    **Why it matters.** Anybody can write any name into an unsigned commit. The class says how sure the company
+    wants to be, and this approval is not.
+
+    **To mend it.** Sign merges with a key of `data/trust/`, or merge on a forge that signs. Then let an
+    approver merge a change of the document.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "weak-proof")
+
+
+@record_rule("APR-11", "error", "A signature that cannot be checked here")
+def signature_uncheckable(case: Case, record: Record) -> Iterator[Hit]:
+    """The merge that changed a governed document last is signed, and here is no key or no tool to check it
+    with. Nobody can say whether the document is approved.
+
+    **Why it matters.** A signature that nobody checks proves nothing, and to pass over it would let any
+    signature in.
+
+    **To mend it.** Pin the forge's key in `data/trust/forge/` by a change that an approver merges, or install
+    gnupg and openssh-client where the check runs.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "uncheckable")
+
+
+@record_rule("APR-12", "error", "One person's name, another one's key")
+def key_mismatch(case: Case, record: Record) -> Iterator[Hit]:
+    """The merge that changed a governed document last names one person as its author and is signed with the key
+    of another.
+
+    **Why it matters.** Either somebody wrote another one's name, or somebody has another one's key. Nobody can
+    say who merged.
+
+    **To mend it.** Ask the two. Merge under one's own name with one's own key, and replace a key that was lent.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "mismatch")
+
+
+@record_rule("APR-16", "error", "Who could approve cannot be read")
+def authority_unreadable(case: Case, record: Record) -> Iterator[Hit]:
+    """The register, people or roles that decided at the landing which changed a governed document last cannot
+    be read. Nobody can say whether the document is approved.
+
+    **Why it matters.** Without the roster of that day nobody can show that whoever merged was an approver.
+
+    **To mend it.** Mend those files by a change that an approver merges. Then let an approver merge a change of
+    the document.
+
+    **Protects.** CC5.3
+    """
+    return refused(case, record, "authority")
+
+
+@record_rule("APR-18", "error", "An adoption that nobody approved")
+def adoption_unapproved(case: Case, record: Record) -> Iterator[Hit]:
+    """The landing that first set `status: adopted` in `data/register.yml` was not approved by its own rules: no
+    approver of class `authority` merged it, or one who had written it, or without the proof it asks for.
+    Nobody may approve anything then. This is said once, and no document's own reason besides.
+
+    **Why it matters.** Every approval since leads back to the adoption. If one person could adopt the register
+    alone, one person chose all approvers.
+
+    **To mend it.** Start main again with the register a draft, and let an approver of class `authority` who did
+    not write the change merge its adoption.
+
+    **Protects.** CC1.3, CC5.3
+    """
+    chronicle, ledger = record.docket.chronicle, record.docket.ledger
+    if adopted_in_vain(record) and chronicle.bootstrap is not None:
+        told = ledger.outcome(AUTHORITY, chronicle.bootstrap)
+        if told.why != "no-bootstrap":
+            told = words.no_bootstrap(chronicle.landings[chronicle.bootstrap].commit, told.reason)
+        yield Hit(case.book.register.at("status"), told.reason, told.help, AUTHORITY, document=AUTHORITY)
+
+
+@record_rule("APR-19", "warning", "Approved by name only", waivable=False)
+def by_name_only(case: Case, record: Record) -> Iterator[Hit]:
+    """A document is approved by an unsigned merge, since its class says `minimum_proof: claimed`. This warning
+    cannot be waived.
+
+    **Why it matters.** The name of whoever merged is a text that anybody could have written. Who reads the
+    approval must know that.
+
+    **To mend it.** Sign merges with a key of `data/trust/`, or merge on a forge that signs, and let the class
+    ask for `forge` or `signed`.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    for verdict in record.verdicts.values():
+        if verdict.verdict == "claimed":
+            help_ = f"sign merges, and raise minimum_proof of the class {verdict.class_} to forge"
+            yield hit(case.book, verdict.id, f"{verdict.id} is approved by name only: {verdict.reason}", help_)
+
+
+@record_rule("APR-26", "error", "Signed with a key that was not trusted")
+def key_untrusted(case: Case, record: Record) -> Iterator[Hit]:
+    """The merge that changed a governed document last is signed soundly, by a key that the `data/trust/` approved
+    before the landing does not hold for that moment, or that was revoked from an earlier commit on.
+
+    **Why it matters.** A sound signature by an unknown key proves only that somebody has a key. A revoked one
+    may be in the hands of whoever stole it.
+
+    **To mend it.** Add the key to `data/trust/` by a change that an approver merges with a key that is trusted
+    already. Then let an approver merge a change of the document.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return refused(case, record, "untrusted-key")

@@ -1,0 +1,60 @@
+"""APR rules on what all approvals hang on: the keys that are trusted, and the history itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.approval import Record
+from ratified.chronicle import AUTHORITY
+from ratified.chronicle.chronicle import SIGNERS
+from ratified.history.signers import safe_signers, unsafe_signers
+from ratified.model.place import Place
+from ratified.rules.rule import Case, Hit, record_rule
+
+
+@record_rule("APR-22", "error", "A line of allowed_signers that is not safe")
+def signer_unsafe(case: Case, record: Record) -> Iterator[Hit]:
+    """A line of `data/trust/allowed_signers` that does not count: it is for several people or a wildcard, is a
+    `cert-authority`, is not for git alone (`namespaces="git"`), holds a key that another person has too, or
+    cannot be read. Or it is for somebody who is nobody in `data/people.yml`.
+
+    **Why it matters.** OpenSSH takes the first line that fits. One key under two names lets one person sign as
+    the other, and a wildcard lets anybody sign as everybody.
+
+    **To mend it.** Write one line a key: the person's id, `namespaces="git"`, the key. Give each person a key
+    of their own.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    data = record.files.get(SIGNERS, b"")
+    for line, why in unsafe_signers(data):
+        yield Hit(Place(SIGNERS, line), why, 'every line reads `person namespaces="git" type key`', document=AUTHORITY)
+    for signer in safe_signers(data):
+        if signer.person not in case.book.person:
+            what = f"this key is trusted as {signer.person}, who is nobody in data/people.yml"
+            help_ = "write the id of the person whose key it is, or remove the line"
+            yield Hit(Place(SIGNERS, signer.line), what, help_, signer.person, document=AUTHORITY)
+
+
+@record_rule("APR-24", "error", "History was rewritten")
+def history_rewritten(case: Case, record: Record) -> Iterator[Hit]:
+    """The commit given by `--anchor`, which the main branch was seen at before, is not in the history of the main
+    branch any more; or it is, but no longer as one of its landings, so that main was turned inside out.
+
+    **Why it matters.** All evidence is the order of landings. Who can replace them can make any approval come
+    true, and an approval that was there is lost.
+
+    **To mend it.** Find out who moved the branch, and put it back to the commit seen before. Forbid force
+    pushes to it.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    seen = record.anchored[:12]
+    if record.anchor == "rewritten":
+        what = f"{record.ref} was seen at {seen} before, and does not hold that commit any more"
+    elif record.anchor == "inverted":
+        what = f"{record.ref} was seen at {seen} before, and that commit is no landing of it any more"
+    else:
+        return
+    help_ = f"find out who moved the branch, and put it back to {seen}; forbid force pushes"
+    yield Hit(case.book.register.spot.key("main"), what, help_, record.anchored)

@@ -1,0 +1,143 @@
+"""GOV rules on what happened: gaps between approvals in an audit period, and reorganisations nobody looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from ratified.approval import Record
+from ratified.approval.landing_facts import moment
+from ratified.chronicle import Authority
+from ratified.clock import longest
+from ratified.model.register import Period
+from ratified.rules.documents import hit, listed
+from ratified.rules.policy import policy_documents
+from ratified.rules.rule import Case, Hit, record_rule
+
+_DAY = timedelta(days=1)
+
+
+@record_rule("GOV-03", "error", "A gap between approvals in an audit period")
+def approval_gap(case: Case, record: Record) -> Iterator[Hit]:
+    """Between two consecutive approvals of a document lie more days than `review_every` of its class, as the
+    register in force then had it, and some of the days on which no approval held are in an audit period of the
+    register. Days before the adoption, and after the day asked about, do not count. An approval that has lapsed
+    and was not renewed is GOV-02.
+
+    **Why it matters.** A report over a period covers every day of it. A policy renewed in June after lapsing in
+    March was in force, and for three months by nobody's word.
+
+    **To mend it.** Nothing closes a gap. Tell the assessor how it came, and waive it with that reason.
+
+    **Protects.** CC5.3, CC5.3-PF-reassess
+    """
+    for period in case.book.register.periods:
+        last = min(period.ends, case.as_of)
+        for document in record.verdicts if period.starts <= last else ():
+            for before, after in pairwise(_approvals(record, document, period)):
+                for first, until in _lapses(record, document, before, after):
+                    if first <= last and until >= period.starts:
+                        what = (
+                            f"{document} was approved on {before} and again on {after}: from {first} to {until}, "
+                            f"in the period {period.id}, no approval held"
+                        )
+                        help_ = "nothing closes a gap; tell the assessor how it came, and waive it with that reason"
+                        yield hit(case.book, document, what, help_)
+
+
+def _approvals(record: Record, document: str, period: Period) -> list[date]:
+    """The days of the approvals that bear on a period, oldest first: back to the last one before it."""
+    ledger, found = record.docket.ledger, list[date]()
+    for number in reversed(ledger.in_force(document)):
+        if ledger.outcome(document, number).approved:
+            found.insert(0, _day(record, number))
+            if found[0] < period.starts:
+                break
+    return found
+
+
+def _lapses(record: Record, document: str, before: date, after: date) -> Iterator[tuple[date, date]]:
+    """The days between two approvals on which the first had lapsed, by the cadence that was in force on them."""
+    for authority, first, last in _reigns(record):
+        definition = record.docket.chronicle.definition(document, authority.number)
+        cadence = authority.cadence((definition.class_,)) if definition else None
+        if cadence is not None:
+            begin, end = max(first, before + cadence + _DAY), min(last, after - _DAY)
+            if begin <= end:
+                yield begin, end
+
+
+def _reigns(record: Record) -> Iterator[tuple[Authority, date, date]]:
+    """Each approved authority with the first and last day on which it decided."""
+    numbers = record.docket.ledger.authorities
+    days = [_day(record, number) for number in numbers]
+    for number, first, then in zip(numbers, days, [*days[1:], date.max], strict=True):
+        authority = record.docket.chronicle.authority(number)
+        if authority is not None:
+            yield authority, first, then - _DAY
+
+
+@record_rule("GOV-06", "warning", "A reorganisation without a review of the policy")
+def reorganisation_unreviewed(case: Case, record: Record) -> Iterator[Hit]:
+    """An approved landing changed the title of a role of the company, or a role appeared or vanished, and no
+    document of class `policy` was approved within `review_after.reorganisation` days of it. A review that came
+    late ends it, unless its last day was in an audit period of the register.
+
+    **Why it matters.** A reorganisation is what breaks an escalation path. The policy promises to be looked at
+    after one, and an assessor knows the day from the roster.
+
+    **To mend it.** Review the policy against the new roles, and let an approver merge the review. Where it came
+    late in a period, waive this and say why.
+
+    **Protects.** CC5.3, CC5.3-PF-reassess
+    """
+    span = case.book.register.review_after.reorganisation
+    documents = [document.id for document in policy_documents(case)]
+    for before, after in pairwise(record.docket.ledger.authorities if documents else ()):
+        changed = _reorganised(record, before, after)
+        day = _day(record, after)
+        last = day + longest(span)
+        if not changed or case.as_of <= last:
+            continue
+        review = _first_review(record, documents, after)
+        if review is None or (last < review and _in_period(case, last)):
+            landing = record.docket.chronicle.landings[after].commit.id
+            late = f"was approved only on {review}" if review else "has been approved since"
+            none = "the policy" if review else "no policy"
+            what = f"{listed(changed)} on {day}, and {none} {late}; it was due by {last}"
+            help_ = "review the policy against the new roles, and let an approver merge the review"
+            yield Hit(case.book.register.review_after.at("reorganisation"), what, help_, landing)
+
+
+def _reorganised(record: Record, before: int, after: int) -> list[str]:
+    """What became of roles between two approved authorities, in words."""
+    old, new = (record.docket.chronicle.authority(number) for number in (before, after))
+    if old is None or new is None:
+        return []
+    was, is_ = ({role.id: role.title for role in authority.roles.roles} for authority in (old, new))
+    gone = [f"the role {id_} went" for id_ in was if id_ not in is_]
+    come = [f"the role {id_} came" for id_ in is_ if id_ not in was]
+    titled = [f"{id_} became {is_[id_]}" for id_ in was if id_ in is_ and was[id_] != is_[id_]]
+    return [*titled, *come, *gone]
+
+
+def _first_review(record: Record, documents: list[str], since: int) -> date | None:
+    """The day of the first approval of any of these documents at a landing or after it."""
+    ledger = record.docket.ledger
+    days = []
+    for document in documents:
+        numbers = (n for n in ledger.in_force(document) if n >= since)
+        number = next((n for n in numbers if ledger.outcome(document, n).approved), None)
+        days += [] if number is None else [_day(record, number)]
+    return min(days, default=None)
+
+
+def _in_period(case: Case, day: date) -> bool:
+    return any(period.starts <= day <= period.ends for period in case.book.register.periods)
+
+
+def _day(record: Record, number: int) -> date:
+    """The UTC day of a landing that approved, whose date can be read."""
+    at = moment(record.docket.chronicle.landings[number].commit)
+    return at.date() if at else date.min

@@ -1,0 +1,125 @@
+"""RUN rules on age: a runbook that nobody reviewed for a year, or that its policy has moved away from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from ratified.approval import Record
+from ratified.chronicle import Chronicle
+from ratified.model.place import Place
+from ratified.model.prose import Clause, Page
+from ratified.rules.rule import Case, Hit, record_rule, rule
+from ratified.rules.runbooks import runbooks
+from ratified.source.decode import decode
+from ratified.source.fault import Fault
+from ratified.source.page import read_page
+
+REVIEWED_WITHIN = timedelta(days=365)
+"""How long a review of a runbook counts."""
+
+_CITING = re.compile(r"\{\{-?\s*clause\([^)]*\)\s*-?\}\}")
+_CLAUSE_CALLS = frozenset({"clause", "clause_ref"})
+
+
+@rule("RUN-07", "warning", "A runbook that nobody reviewed for a year")
+def review_old(case: Case) -> Iterator[Hit]:
+    """The `reviewed:` day of a runbook that is not retired is more than 365 days before the day.
+
+    **Why it matters.** Systems change faster than their runbooks. Steps written for a console that was replaced
+    cost the first hour of an incident.
+
+    **To mend it.** Walk through it with those who would use it, correct it, and set `reviewed:` to that day.
+
+    **Protects.** CC7.4, CC7.5
+    """
+    for _, front in runbooks(case):
+        if case.as_of - front.reviewed > REVIEWED_WITHIN:
+            days = REVIEWED_WITHIN.days
+            what = f"{front.id} was last reviewed on {front.reviewed}, more than {days} days before {case.as_of}"
+            yield Hit(
+                front.at("reviewed"), what, "walk through it, correct it, and set reviewed: to that day", front.id
+            )
+
+
+@record_rule("RUN-11", "warning", "A runbook older than a clause that it cites")
+def clause_moved_on(case: Case, record: Record) -> Iterator[Hit]:
+    """A runbook was approved before the text of a policy clause changed that it cites, by `clause_ref()` or in
+    `policy_clauses`. The text of the clause here is compared with the one at the landing that approved the
+    runbook; the requirements that a clause answers, and the values that its macros show, are no text.
+
+    **Why it matters.** The runbook was right for what the policy said then. Where the policy has moved on, the
+    responder who follows the runbook breaks it.
+
+    **To mend it.** Read the runbook against the clause, and let an approver merge the change or the
+    reaffirmation.
+
+    **Protects.** CC5.3, CC7.4
+    """
+    past = _Past(record.docket.chronicle)
+    for page, front in runbooks(case):
+        document = case.book.document_of(page.path)
+        verdict = record.verdicts.get(document.id) if document else None
+        if verdict is None or verdict.approval is None or verdict.verdict not in {"approved", "claimed"}:
+            continue
+        approval = verdict.approval
+        for id_, place in _cited(page).items():
+            clause = case.book.clause.get(id_)
+            if clause is not None and past.text(clause, approval.number) != _text_here(case, clause):
+                what = f"{front.id} was approved on {approval.at.date()}, before {id_} got the text it has"
+                help_ = f"read {front.id} against {id_}, then land the change or `ratified reaffirm {verdict.id}`"
+                yield Hit(place, what, help_, id_, document=verdict.id)
+
+
+def _cited(page: Page) -> Mapping[str, Place]:
+    """The clauses that a runbook cites, each where it does so first."""
+    front = page.runbook
+    found = {id_: front.at("policy_clauses", n) for n, id_ in enumerate(front.policy_clauses)} if front else {}
+    for call in page.calls:
+        id_ = call.text(0)
+        if call.name in _CLAUSE_CALLS and id_:
+            found.setdefault(id_, call.place)
+    return found
+
+
+def _text_here(case: Case, clause: Clause) -> str:
+    page = next(page for page in case.book.pages if page.path == clause.place.path)
+    return _text(page, clause)
+
+
+def _text(page: Page, clause: Clause) -> str:
+    """The words of a clause as they are written, white space folded, without the call that begins it."""
+    lines = [line for block in page.blocks_of(clause) for line in block.source]
+    return " ".join(_CITING.sub(" ", "\n".join(lines)).split())
+
+
+class _Past:
+    """What clauses said at landings; each version of a page is read once."""
+
+    def __init__(self, chronicle: Chronicle) -> None:
+        self.chronicle = chronicle
+        self._read: dict[tuple[str, str], Mapping[str, str]] = {}
+
+    def text(self, clause: Clause, number: int) -> str | None:
+        """What a clause said after a landing, on the page where it is now or else on any; None if nowhere."""
+        here = clause.place.path
+        others = sorted(path for path in self.chronicle.timeline if path.startswith("docs/") and path.endswith(".md"))
+        for path in (here, *(other for other in others if other != here)):
+            text = self._clauses(path, number).get(clause.id)
+            if text is not None:
+                return text
+        return None
+
+    def _clauses(self, path: str, number: int) -> Mapping[str, str]:
+        """The clauses of a page after a landing, by id."""
+        blob = self.chronicle.at(path, number)
+        if blob is None:
+            return {}
+        key = (path, blob.id)
+        if key not in self._read:
+            data = self.chronicle.content(path, number)
+            text = None if data is None else decode(path, data)
+            page = None if text is None or isinstance(text, Fault) else read_page(path, text, runbook=False)[0]
+            self._read[key] = {c.id: _text(page, c) for c in reversed(page.clauses)} if page else {}
+        return self._read[key]

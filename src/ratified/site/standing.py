@@ -1,0 +1,25 @@
+"""The verdicts of the site, worked out once a build."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ratified.book import Book
+from ratified.judgement.standing import standing
+from ratified.present.standing import Standing, web_of
+
+
+def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing:
+    """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
+    with standing(root, as_of, book=book) as record:
+        events = {id_: record.events(id_) for id_ in record.verdicts}
+        versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
+    return Standing(
+        verdicts=record.verdicts,
+        events=lambda id_: events.get(id_, ()),
+        version=lambda id_: versions.get(id_, 0),
+        as_of=as_of,
+        head=record.head,
+        web=web_of(repo_url),
+    )

@@ -1,0 +1,9 @@
+"""The faults that `ratified demo --break NAME` leaves in, one each, on top of a story that is green."""
+
+from __future__ import annotations
+
+from ratified.starter import faults_of_approval, faults_of_content
+from ratified.starter.fault import Fault
+
+FAULTS: tuple[Fault, ...] = (*faults_of_approval.FAULTS, *faults_of_content.FAULTS)
+"""Every fault, those of who approved what first."""

@@ -1,0 +1,125 @@
+"""Faults of content: every landing is approved, and what it says is wrong."""
+
+from __future__ import annotations
+
+from ratified.starter.company import CODEOWNERS, ROLES, SIGNERS
+from ratified.starter.fault import REGISTER, Fault, approved
+from ratified.starter.runbooks import RB
+from ratified.starter.step import Edit
+
+_FACILITIES = (
+    "  - id: facilities-lead\n    title: Facilities Lead\n    duties: [Opens doors and cabinets]\n"
+    '    channels: [{kind: phone, to: "emergency line, option 13"}, {kind: chat, to: "room \'facilities\'"}]\n'
+    "    holders:\n      - {person: aiko, as: primary, since: 2026-11-09}\n"
+)
+_QUARRY = "contact: ops@quarryanalytics.example}\n"
+_SHORT = (
+    "  - id: CT-047\n    party: Fennel Pharmacies\n    personal_data: true\n    from: 2026-11-16\n    windows:\n"
+    "      - {id: ct-047-dpa, kind: dpa, within: 24h, starts: awareness, contact: dpo@fennelpharmacies.example}\n"
+)
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "dead-role",
+        "ROL-02",
+        ROLES,
+        "the only holder of a role gave it up, and nobody took it over.",
+        (
+            approved(
+                "Aiko leads facilities",
+                "helen",
+                "priya",
+                "signed",
+                Edit(ROLES, "outside_roles:\n", f"{_FACILITIES}outside_roles:\n"),
+            ),
+            approved(
+                "Aiko gives facilities up",
+                "helen",
+                "marcus",
+                "forge",
+                Edit(ROLES, "since: 2026-11-09}", "since: 2026-11-09, until: 2026-11-20}"),
+                minutes=30,
+            ),
+        ),
+    ),
+    Fault(
+        "retitled-role",
+        "ROL-01",
+        RB[5],
+        "RB-05 names a role by the title it had before the reorganisation.",
+        (
+            approved(
+                "RB-05: who looks at an emergency change",
+                "ben",
+                "lee",
+                "signed",
+                Edit(
+                    RB[5],
+                    "have another engineer review the emergency change.",
+                    "have the Head of Information Security review the emergency change.",
+                ),
+            ),
+        ),
+    ),
+    Fault(
+        "short-contract",
+        "NOT-02",
+        "data/contracts.yml",
+        "a contract gives 24 hours where the policy promises 48.",
+        (
+            approved(
+                "Enter the agreement with Fennel Pharmacies",
+                "ingrid",
+                "priya",
+                "signed",
+                Edit("data/contracts.yml", _QUARRY, _QUARRY + _SHORT),
+            ),
+        ),
+        also=("data/notifications.yml",),
+    ),
+    Fault(
+        "ungoverned-data",
+        "APR-21",
+        "docs/policy/notification.md",
+        "the policy shows the windows of contracts, and no document binds their file any more.",
+        (
+            approved(
+                "Register: the policy binds less",
+                "tomas",
+                "priya",
+                "signed",
+                Edit(REGISTER, "      - data/contracts.yml\n", ""),
+            ),
+        ),
+    ),
+    Fault(
+        "shared-key",
+        "APR-22",
+        SIGNERS,
+        "two people are said to have the same key.",
+        (
+            approved(
+                "Trust Ben's key",
+                "ben",
+                "priya",
+                "signed",
+                Edit(SIGNERS, 'dana namespaces="git" ', 'ben namespaces="git" <key of dana>\ndana namespaces="git" '),
+            ),
+        ),
+    ),
+    Fault(
+        "wrong-codeowners",
+        "APR-23",
+        CODEOWNERS,
+        "reviews of the policy are asked of people who may not approve it.",
+        (
+            approved(
+                "Ask security about the policy",
+                "dana",
+                "marcus",
+                "forge",
+                Edit(CODEOWNERS, "/docs/policy/ @priya-raman @madeyemi\n", "/docs/policy/ @dana @leebrandt\n"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,255 @@
+"""Real git repositories, a history a few lines long: `repo.merges("dana", by="lee", change={POLICY: text})`.
+
+Objects are written by git's own plumbing (`hash-object`, `update-index`, `write-tree`), so a commit can hold any
+bytes a forge or an attacker would give it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from history_company import NAMES, TODAY, company
+from history_keys import Keys, environment
+from ratified.approval import Docket, Ledger
+from ratified.chronicle import Chronicle
+from ratified.history import open_history
+from ratified.model.landing import Blob
+from ratified.model.verdict import Event, Verdict
+
+DAY = 86400
+START = int(datetime(2026, 1, 5, 9, tzinfo=UTC).timestamp())
+
+Content = str | bytes | Blob | None | tuple[str, str]
+"""What a change puts at a path: text, bytes, an entry that is there already, nothing, or `(mode, text)`."""
+
+Change = Mapping[str, Content]
+Files = dict[str, Blob]
+
+
+def who(name: str) -> str:
+    """`Name <address>` of a short name; anything else is taken as it is written."""
+    return NAMES.get(name, name)
+
+
+def at(day: str) -> int:
+    """Seconds since 1970 of nine o'clock (UTC) on a day, or of a moment written with its time."""
+    moment = datetime.fromisoformat(day)
+    return int((moment if "T" in day else moment.replace(hour=9)).replace(tzinfo=UTC).timestamp())
+
+
+class Repo:
+    """A repository and where its main branch is. Every landing moves main on and the clock by a day."""
+
+    def __init__(self, root: Path, keys: Keys) -> None:
+        self.root, self.keys = root, keys
+        self.tip = ""
+        self.now = START
+        self._files: dict[str, Files] = {}
+
+    def copy(self, root: Path) -> Repo:
+        """The same history somewhere else, to go on from."""
+        shutil.copytree(self.root, root, symlinks=True)
+        made = Repo(root, self.keys)
+        made.tip, made.now, made._files = self.tip, self.now, dict(self._files)
+        return made
+
+    # Plumbing
+
+    def git(self, *arguments: str, feed: bytes = b"", **variables: str) -> str:
+        """What git prints, without the last newline. It sees no settings but the repository's own."""
+        return self._run(*arguments, feed=feed, **variables).decode("utf-8", "surrogateescape").removesuffix("\n")
+
+    def _run(self, *arguments: str, feed: bytes = b"", accept: Sequence[int] = (0,), **variables: str) -> bytes:
+        command = ["git", "-C", str(self.root), *arguments]
+        known = {**environment(self.keys.home), **variables}
+        done = subprocess.run(command, input=feed, capture_output=True, env=known, check=False)
+        assert done.returncode in accept, (arguments, done.stderr.decode(errors="replace"))
+        return done.stdout
+
+    def init(self, *options: str) -> Repo:
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "--template=", "--initial-branch=main", *options)
+        return self
+
+    def object(self, kind: str, data: bytes) -> str:
+        """Write an object with exactly these bytes, however odd."""
+        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", feed=data)
+
+    def raw(self, commit: str) -> bytes:
+        """A commit's own bytes."""
+        return self._run("cat-file", "commit", commit)
+
+    def blob(self, content: str | bytes) -> str:
+        return self.object("blob", content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content)
+
+    def tree(self, files: Mapping[str, Blob]) -> str:
+        """The tree of these files, written through an index of its own."""
+        index = self.root / ".git" / "index-of-tests"
+        rows = (f"{blob.mode} {blob.id}\t{path}\0" for path, blob in sorted(files.items()))
+        feed = "".join(rows).encode("utf-8", "surrogateescape")
+        self.git("update-index", "-z", "--index-info", feed=feed, GIT_INDEX_FILE=str(index))
+        made = self.git("write-tree", "--missing-ok", GIT_INDEX_FILE=str(index))
+        index.unlink(missing_ok=True)
+        return made
+
+    def files(self, commit: str) -> Files:
+        """What a commit holds, by path."""
+        if commit and commit not in self._files:
+            rows = self.git("ls-tree", "-r", "-z", "--full-tree", commit).split("\0")[:-1]
+            parts = (row.partition("\t") for row in rows)
+            self._files[commit] = {path: Blob(meta.split(" ")[0], meta.split(" ")[2]) for meta, _, path in parts}
+        return dict(self._files.get(commit, {}))
+
+    def changed(self, files: Files, change: Change) -> Files:
+        """Files with a change made to them."""
+        found = dict(files)
+        for path, content in change.items():
+            if content is None:
+                found.pop(path, None)
+            elif isinstance(content, Blob):
+                found[path] = content
+            elif isinstance(content, tuple):
+                mode, text = content
+                found[path] = Blob(mode, text if mode == "160000" else self.blob(text))
+            else:
+                found[path] = Blob("100644", self.blob(content))
+        return found
+
+    def commit(
+        self,
+        parents: Sequence[str],
+        files: Files | str,
+        author: str,
+        message: str,
+        *,
+        committer: str | None = None,
+        at: int | None = None,
+        author_at: int | None = None,
+        sign: str | bytes | None = None,
+        headers: bytes = b"",
+        stamp: str | None = None,
+    ) -> str:
+        """Write a commit byte by byte. `files` may be a tree's id; `stamp` replaces the committer's whole date."""
+        moment = self.now if at is None else at
+        tree = files if isinstance(files, str) else self.tree(files)
+        lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
+        lines.append(f"author {who(author)} {moment if author_at is None else author_at} +0000")
+        lines.append(f"committer {who(committer or author)} {stamp or f'{moment} +0000'}")
+        head = "\n".join(lines).encode("utf-8", "surrogateescape") + b"\n" + headers
+        body = b"\n" + message.encode("utf-8", "surrogateescape")
+        made = self.object("commit", self.signed(head, body, sign, moment))
+        if isinstance(files, dict):
+            self._files[made] = dict(files)
+        return made
+
+    def signed(self, head: bytes, body: bytes, sign: str | bytes | None, at: int) -> bytes:
+        """A commit's bytes with a signature by a key of that name, or with these bytes for a signature."""
+        if sign is None:
+            return head + body
+        armor = sign if isinstance(sign, bytes) else self.keys.sign(head + body, sign, at)
+        return head + b"gpgsig " + armor.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n" + body
+
+    def ref(self, name: str, id_: str) -> None:
+        """Point a ref at an object, however odd, by its file."""
+        file = self.root / ".git" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{id_}\n", encoding="ascii")
+
+    def land(self, commit: str) -> str:
+        """Make a commit the tip of main; the next landing is a day later."""
+        self.tip = commit
+        self.ref("refs/heads/main", commit)
+        self.now += DAY
+        return commit
+
+    # Landings
+
+    def branch(self, by: str, change: Change, onto: str | None = None, **more: Any) -> str:
+        """A commit of somebody on a branch, an hour before what lands next."""
+        base = self.tip if onto is None else onto
+        more = {"message": "Change it", "at": self.now - 3600, **more}
+        return self.commit([base] if base else [], self.changed(self.files(base), change), by, **more)
+
+    def merges(
+        self,
+        lander: str,
+        *,
+        by: str = "lee",
+        change: Change | None = None,
+        branch: str | None = None,
+        also: Change | None = None,
+        sign: str | bytes | None = "",
+        number: int = 12,
+        **more: Any,
+    ) -> str:
+        """Somebody merges another one's branch into main, signed with the merger's own key unless told otherwise.
+
+        `also` is what the merge commit itself changes besides. `branch` is a commit to merge instead of `change`.
+        """
+        tip = self.branch(by, change or {}) if branch is None else branch
+        files = self.changed(self.merged(self.tip, tip), also or {})
+        more = {"message": f"Merge pull request #{number} from lee/change\n\nChange it\n", **more}
+        return self.land(self.commit([self.tip, tip], files, lander, sign=lander if sign == "" else sign, **more))
+
+    def merged(self, one: str, other: str) -> Files:
+        """What git makes of a merge; where it cannot, the file as `other` has it."""
+        if self._run("merge-base", one, other, accept=(0, 1)).decode().strip() == one:
+            return self.files(other)
+        options = ("--write-tree", "--name-only", "--allow-unrelated-histories", "-z")
+        out = self._run("merge-tree", *options, one, other, accept=(0, 1))
+        tree, *conflicts = out.decode().split("\0\0")[0].split("\0")
+        files = self.files(tree)
+        theirs = self.files(other)
+        return {**files, **{path: theirs[path] for path in conflicts if path in theirs}}
+
+    def pushes(self, by: str, change: Change, **more: Any) -> str:
+        """Somebody commits straight to main, unsigned unless told otherwise."""
+        more = {"message": "Change it", "at": self.now, **more}
+        return self.land(self.branch(by, change, **more))
+
+    def octopus(self, lander: str, *branches: str, change: Change, **more: Any) -> str:
+        """A merge of several branches at once, signed by the merger."""
+        files = self.changed(self.files(self.tip), change)
+        more = {"message": "Merge branches 'a' and 'b'", "sign": lander, **more}
+        return self.land(self.commit([self.tip, *branches], files, lander, **more))
+
+    def adopted(self, also: Change | None = None) -> Repo:
+        """The small company: a draft that Lee pushed, and its adoption by Lee, merged by Kim with her key."""
+        return self.adopts({**company(self.keys), **(also or {})})
+
+    def adopts(self, files: Change, lander: str = "kim", by: str = "lee", **more: Any) -> Repo:
+        """A repository whose register is a draft at the root, and adopted by its first merge."""
+        register = files["data/register.yml"]
+        assert isinstance(register, str)
+        draft = {**files, "data/register.yml": register.replace("status: adopted", "status: draft")}
+        self.pushes(by, draft, message="Begin")
+        self.merges(lander, by=by, change={"data/register.yml": register}, number=1, **more)
+        return self
+
+    # Questions
+
+    @contextmanager
+    def docket(self, as_of: date = TODAY, **options: Any) -> Iterator[Docket]:
+        """What approval says of the main branch, while the repository is open."""
+        with open_history(self.root, as_of=as_of, **options) as history:
+            yield Docket(Ledger(Chronicle(history.landings, history.blob), history, as_of))
+
+    def verdicts(self, as_of: date = TODAY, **options: Any) -> Mapping[str, Verdict]:
+        """What stands for every document."""
+        with self.docket(as_of, **options) as docket:
+            return docket.verdicts
+
+    def verdict(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> Verdict:
+        """What stands for a document."""
+        return self.verdicts(as_of, **options)[document]
+
+    def events(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> tuple[Event, ...]:
+        """Every landing that changed a document, as approval tells it."""
+        with self.docket(as_of, **options) as docket:
+            return docket.events(document)

@@ -1,0 +1,129 @@
+"""Verdicts and events made by hand, for pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from conftest import TODAY
+from ratified.book import Book
+from ratified.model.landing import Identity
+from ratified.model.place import Place
+from ratified.model.register import Proof
+from ratified.model.verdict import Approval, Event, Kind, Method, Verdict, VerdictWord
+from ratified.present.standing import Standing, web_of
+
+WEB = "https://github.com/example-corp/policy"
+SAM = Identity("Sam Lindqvist", "sam@example.com")
+
+
+def moment(day: str, hour: int = 9) -> datetime:
+    """A moment on a day, UTC."""
+    return datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
+
+
+def commit(number: int) -> str:
+    """The id of a made-up commit."""
+    return f"{number:040x}"
+
+
+def approval(
+    day: str, number: int = 1, *, proof: Proof = "signed", kind: Kind = "amendment", name: str = "Dana Okafor",
+    covers: tuple[str, ...] = (), change_request: str | None = "#118",
+) -> Approval:  # fmt: skip
+    """An approval by Dana of what Lee wrote."""
+    return Approval(
+        landing=commit(number),
+        number=number,
+        at=moment(day),
+        approver="dana",
+        name=name,
+        role="Executive Sponsor",
+        proof=proof,
+        kind=kind,
+        change_request=change_request,
+        authors=("lee",),
+        covers=covers,
+    )
+
+
+def event(
+    day: str | None, number: int = 1, verdict: VerdictWord = "approved", *, kind: Kind = "amendment",
+    method: Method = "merge", subject: str = "Say when to call counsel", proof: Proof = "signed", reason: str = "",
+) -> Event:  # fmt: skip
+    """A landing that changed a document."""
+    stands = verdict in {"approved", "claimed"} and day is not None
+    return Event(
+        landing=commit(number),
+        number=number,
+        at=moment(day) if day else None,
+        method=method,
+        merger=SAM if method == "merge" else None,
+        authors=(SAM,),
+        change_request=f"#{100 + number}",
+        subject=subject,
+        kind=kind,
+        verdict=verdict,
+        reason=reason or ("approved" if stands else "the landing went straight to main; nobody merged it"),
+        why="" if stands else "direct",
+        approval=approval(day, number, proof=proof, kind=kind) if stands and day else None,
+    )
+
+
+def verdict(
+    id_: str, word: VerdictWord = "approved", events: Iterable[Event] = (), *, due: date | None = None,
+    class_: str = "policy", pages: tuple[str, ...] = (), title: str = "", owner: str = "security-lead",
+    reason: str = "it is so", help_: str = "", eligible: tuple[str, ...] = ("dana",),
+) -> Verdict:  # fmt: skip
+    """A verdict; its approval is that of the last event, where that has one."""
+    last = ([*events] or [None])[-1]
+    found = last.approval if last else None
+    return Verdict(
+        id=id_,
+        title=title or id_,
+        class_=class_,
+        pages=pages,
+        verdict=word,
+        reason=reason,
+        help=help_,
+        why="" if word in {"approved", "claimed"} else "direct",
+        fingerprint="5f" * 32,
+        due=due,
+        age_days=(TODAY - found.at.date()).days if found else None,
+        approval=found,
+        last_change=last,
+        eligible=eligible,
+        place=Place("data/register.yml"),
+        owner=owner,
+    )
+
+
+def standing(found: Iterable[tuple[Verdict, Iterable[Event]]], as_of: date = TODAY, web: str | None = WEB) -> Standing:
+    """What stands, from verdicts with their events."""
+    pairs = [(given, tuple(events)) for given, events in found]
+    events = {given.id: landings for given, landings in pairs}
+
+    def version(id_: str) -> int:
+        return sum(event.approval is not None and event.kind != "reaffirmation" for event in events[id_])
+
+    verdicts = {given.id: given for given, _ in pairs}
+    return Standing(verdicts, events.__getitem__, version, as_of, commit(4711), web_of(web))
+
+
+def everything_approved(book: Book, as_of: date = TODAY) -> Standing:
+    """A standing in which every document of a book is approved, the two built in included."""
+    first = event((as_of - timedelta(days=500)).isoformat(), 0, kind="bootstrap", method="bootstrap")
+    landed = [first, event((as_of - timedelta(days=100)).isoformat())]
+    built_in = [("AUTHORITY", "authority", "Who may approve"), ("SITE-LAYOUT", "layout", "Layout of the site")]
+    documents = [(d.id, d.class_, d.title) for d in book.register.documents] + built_in
+    due = as_of + timedelta(days=265)
+    return standing(
+        (
+            verdict(
+                id_, "approved", landed, due=due, class_=class_, title=title,
+                pages=tuple(p.path for p in book.markdown if (of := book.document_of(p.path)) and of.id == id_),
+            ),
+            landed,
+        )
+        for id_, class_, title in documents
+    )  # fmt: skip

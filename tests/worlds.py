@@ -1,0 +1,367 @@
+"""Made-up histories in memory, to be written by hand; `random_worlds.py` writes them by chance.
+
+A world is commits with whole trees and a chain of landings. It answers all that `approval` asks of git, hands the same
+facts to `oracle.py`, and writes itself as a stream for `git fast-import`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Literal, NamedTuple
+
+import oracle
+from ratified.approval import Docket, Ledger
+from ratified.chronicle import Chronicle
+from ratified.model.landing import Blob, Change, Commit, Identity, Landing, Remerge, Signature, Stamp, Trust
+
+Tree = Mapping[str, tuple[str, str]]
+Edits = Mapping[str, str | None]
+State = Literal["none", "good", "bad", "untrusted", "uncheckable"]
+
+REGISTER, PEOPLE, ROLES = "data/register.yml", "data/people.yml", "data/roles.yml"
+SIGNERS, FORGE, REVOKED = "data/trust/allowed_signers", "data/trust/forge/github.asc", "data/trust/revoked.yml"
+PAGE, FACTS, CHART, SNIPPET = (
+    "docs/policy/index.md",
+    "data/severities.yml",
+    "docs/policy/chart.png",
+    "docs/parts/note.md",
+)
+RUNBOOK = "runbooks/RB-01.md"
+LINK = "-> "
+"""A text that starts so is a symbolic link to the rest of it."""
+
+REGISTER_TEXT = """company: Example Corp
+status: adopted
+classes:
+  policy: {approvers: [sponsor], review_every: 365d, minimum_proof: claimed}
+  runbook: {approvers: [lead, sponsor], review_every: 90d, minimum_proof: claimed}
+  record: {approvers: [lead], minimum_proof: claimed}
+  authority: {approvers: [sponsor], review_every: 365d, minimum_proof: claimed}
+  layout: {approvers: [lead], review_every: 365d, minimum_proof: claimed}
+documents:
+  - {id: POL, title: Policy, class: policy, owner: sponsor, pages: [docs/policy/*.md], binds: [data/severities.yml]}
+  - {id: RB, title: Runbook, class: runbook, owner: lead, pages: [runbooks/*.md]}
+"""
+PEOPLE_TEXT = """people:
+  - {id: ann, name: Ann Adams, kind: human, started: 2020-01-01, emails: [ann@x.org, ann@home.org]}
+  - {id: bob, name: Bob Brown, kind: human, started: 2020-01-01, emails: [bob@x.org]}
+  - {id: cid, name: Cid Clark, kind: human, started: 2020-01-01, emails: [cid@x.org, team@x.org]}
+  - {id: dee, name: Dee Drake, kind: human, started: 2020-01-01, emails: [Dee@X.org, team@x.org]}
+  - {id: gus, name: Gus Grant, kind: human, started: 2020-01-01, emails: [], forge: {login: gus, id: 7}}
+  - {id: rob, name: Rob, kind: bot, started: 2020-01-01, emails: [rob@x.org]}
+"""
+ROLES_TEXT = """roles:
+  - id: sponsor
+    title: Sponsor
+    holders:
+      - {person: nobody, since: 2019-01-01, until: 2019-01-02}  # sponsor
+      - {person: ann, since: 2020-01-01}  # sponsor
+      - {person: cid, since: 2020-01-01}  # sponsor
+      - {person: rob, since: 2020-01-01}  # sponsor
+  - id: lead
+    title: Lead
+    holders:
+      - {person: nobody, since: 2019-01-01, until: 2019-01-02}  # lead
+      - {person: dee, since: 2020-01-01}  # lead
+      - {person: gus, since: 2020-01-01}  # lead
+      - {person: ann, since: 2020-01-01}  # lead
+"""
+SIGNERS_TEXT = "".join(f'{who} namespaces="git" key-of-{who}\n' for who in ("ann", "bob", "cid", "dee", "gus"))
+PAGE_TEXT = "---\ntitle: Policy\n---\nFirst words.\n"
+STARTER: Edits = {
+    REGISTER: REGISTER_TEXT,
+    PEOPLE: PEOPLE_TEXT,
+    ROLES: ROLES_TEXT,
+    SIGNERS: SIGNERS_TEXT,
+    FORGE: "pinned\n",
+    PAGE: PAGE_TEXT,
+    FACTS: "levels: [one]\n",
+    RUNBOOK: "---\ntitle: Runbook\n---\nStep one.\n",
+    "mkdocs.yml": "site_name: X\n",
+}
+
+EMAILS = {who: f"{who}@x.org" for who in ("ann", "bob", "cid", "rob", "eve")} | {
+    "dee": "DEE@x.org",
+    "gus": "7+gus@users.noreply.github.com",
+    "ann2": "ann@home.org",
+    "team": "team@x.org",
+    "forge": "noreply@github.com",
+}
+START = int(datetime(2024, 1, 1, 12, tzinfo=UTC).timestamp())
+DAY = 86400
+
+
+def noon(day: str, seconds: int = 0) -> int:
+    """Noon UTC of a day, and some seconds."""
+    return int(datetime.combine(date.fromisoformat(day), time(12), UTC).timestamp()) + seconds
+
+
+def utc_day(at: int) -> date:
+    return datetime.fromtimestamp(at, UTC).date()
+
+
+def swap(text: str, old: str, new: str) -> str:
+    """A text with its one `old` replaced."""
+    assert text.count(old) == 1, (old, text)
+    return text.replace(old, new)
+
+
+_BYTES: dict[str, bytes] = {}
+
+
+@cache
+def blob(content: tuple[str, str]) -> Blob:
+    """The object of a (mode, text); its bytes are found again by its id."""
+    data = content[1].encode()
+    id_ = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+    _BYTES[id_] = data
+    return Blob(content[0], id_)
+
+
+class Made(NamedTuple):
+    """A commit of a world. `sign` is '', a person whose key signed it, or 'forge', 'bad', 'uncheckable'."""
+
+    id: str
+    parents: tuple[str, ...]
+    tree: Tree
+    author: tuple[str, int | None]
+    committer: tuple[str, int | None]
+    message: str
+    co: tuple[str, ...] = ()
+    sign: str = ""
+    faults: tuple[str, ...] = ()
+
+    @property
+    def whole_message(self) -> str:
+        trailers = "".join(f"Co-authored-by: {name} <{EMAILS[name]}>\n" for name in self.co)
+        return f"{self.message}\n" + (f"\n{trailers}" if trailers else "")
+
+
+class World:
+    """A history under construction. Landings are a day apart unless `at` (seconds since 1970) says otherwise."""
+
+    def __init__(self) -> None:
+        self.commits: dict[str, Made] = {}
+        self.chain: list[str] = []
+        self.now = START
+        self._ancestors: dict[str, frozenset[str]] = {}
+
+    # Building
+
+    def commit(
+        self, edits: Edits, author: str, parents: Sequence[str], *, at: int | None = None,
+        written: int | None = None, committer: str | None = None, message: str = "Change",
+        tree: Tree | None = None, co: Sequence[str] = (), sign: str = "",
+    ) -> str:  # fmt: skip
+        """Make a commit: the first parent's tree (or `tree`) with edits; None as a text deletes the path."""
+        at = self.now if at is None else at
+        start = tree if tree is not None else self.commits[parents[0]].tree if parents else {}
+        return self.add(
+            Made(
+                f"{len(self.commits) + 1:040x}",
+                tuple(parents),
+                edited(start, edits),
+                (author, at if written is None else written),
+                (committer or author, at),
+                message,
+                tuple(co),
+                sign,
+            )
+        )
+
+    def add(self, made: Made) -> str:
+        self.commits[made.id] = made
+        self._ancestors[made.id] = frozenset({made.id}).union(*(self._ancestors[p] for p in made.parents))
+        return made.id
+
+    @property
+    def base(self) -> str:
+        return self.chain[-1]
+
+    @property
+    def tree(self) -> Tree:
+        return self.commits[self.base].tree if self.chain else {}
+
+    def land(self, commit: str) -> int:
+        """Make a commit the next landing; its number."""
+        self.chain.append(commit)
+        at = self.commits[commit].committer[1]
+        self.now = (self.now if at is None else at) + DAY
+        return len(self.chain) - 1
+
+    def pushed(self, edits: Edits, by: str, **more: object) -> int:
+        """Push one commit straight to main."""
+        return self.land(self.commit(edits, by, self.chain[-1:], **more))  # type: ignore[arg-type]
+
+    def merged(
+        self, edits: Edits, by: str, lander: str, *, own: Edits | None = None, fork: int = -1, subject: str = "",
+        side_co: Sequence[str] = (), **more: object,
+    ) -> int:  # fmt: skip
+        """Merge one commit of `by`, made on the landing `fork`; `own` is what the merge itself writes besides."""
+        side = self.commit(edits, by, [self.chain[fork]] if self.chain else [], co=side_co)
+        return self.join([side], lander, own=own, subject=subject, **more)
+
+    def join(
+        self, tips: Sequence[str], lander: str, *, own: Edits | None = None, subject: str = "", **more: object
+    ) -> int:
+        """Merge branches by their tips, as git would, with what the merge itself writes besides."""
+        parents = [*self.chain[-1:], *tips]
+        tree = self.commits[parents[0]].tree
+        for tip in parents[1:]:
+            tree, _ = self.three_way(parents[0], tip, tree)
+        message = subject or f"Merge pull request #{len(self.chain)} from x/branch"
+        return self.land(self.commit(own or {}, lander, parents, message=message, tree=tree, **more))  # type: ignore[arg-type]
+
+    def adopted(self, edits: Edits | None = None, by: str = "bob", lander: str = "ann", **more: object) -> World:
+        """A first landing that is nothing, and the bootstrap."""
+        self.pushed({"README.md": "Hello\n"}, "bob")
+        self.merged({**STARTER, **(edits or {})}, by, lander, **more)  # type: ignore[arg-type]
+        return self
+
+    def three_way(self, ours: str, theirs: str, tree: Tree | None = None) -> tuple[Tree, frozenset[str]]:
+        """Git's merge in small: whole files, theirs where both changed one; the paths in conflict."""
+        mine = self.commits[ours].tree if tree is None else tree
+        other = self.commits[theirs].tree
+        old = self.commits[best].tree if (best := self.fork(ours, theirs)) else {}
+        result, conflicts = dict(mine), set()
+        for path in {*mine, *other, *old}:
+            if old.get(path) == other.get(path) or mine.get(path) == other.get(path):
+                continue
+            if mine.get(path) != old.get(path):
+                conflicts.add(path)
+            result.pop(path, None)
+            if path in other:
+                result[path] = other[path]
+        return result, frozenset(conflicts)
+
+    def fork(self, one: str, other: str) -> str | None:
+        """A best common ancestor."""
+        common = self._ancestors[one] & self._ancestors[other]
+        return max(common, key=lambda c: (len(self._ancestors[c]), c), default=None)
+
+    # What approval asks
+
+    def landings(self) -> list[Landing]:
+        trees: list[Tree] = [{}, *(self.commits[id_].tree for id_ in self.chain)]
+        return [
+            Landing(n, self.told(self.commits[id_]), tuple(differences(trees[n], trees[n + 1])))
+            for n, id_ in enumerate(self.chain)
+        ]
+
+    @staticmethod
+    def told(made: Made) -> Commit:
+        kind = "ssh" if made.sign else "none"
+        co = tuple(Identity(name, EMAILS[name]) for name in made.co)
+        stamps = [Stamp(Identity(who.capitalize(), EMAILS[who]), at) for who, at in (made.author, made.committer)]
+        return Commit(made.id, "", made.parents, *stamps, made.whole_message, co, kind, made.faults)
+
+    def brought(self, landing: Landing) -> tuple[Commit, ...]:
+        made = self.commits[landing.commit.id]
+        base = self._ancestors[made.parents[0]] if made.parents else frozenset()
+        inside = frozenset().union(*(self._ancestors[p] for p in made.parents[1:])) - base
+        return tuple(self.told(self.commits[id_]) for id_ in sorted(inside))
+
+    def signature(self, commit: Commit, trust: Trust) -> Signature:
+        state, person, forge, key = self.checked(commit.id, trust.allowed_signers.decode(), bool(trust.forge_keys))
+        return Signature(state, person, key if forge else "", "" if forge else key)
+
+    def checked(self, commit: str, signers: str, forge: bool) -> tuple[State, str, bool, str]:
+        """The state, the key's person, whether it is the forge's, and the key, by the keys that are trusted."""
+        sign = self.commits[commit].sign
+        if sign == "" or sign == "bad" or sign == "uncheckable":
+            return sign or "none", "", False, ""
+        if sign == "forge":
+            return ("good", "", True, "key-of-forge") if forge else ("uncheckable", "", False, "")
+        return (
+            ("good", sign, False, f"key-of-{sign}") if f"key-of-{sign}\n" in signers else ("untrusted", "", False, "")
+        )
+
+    def remerge(self, commit: Commit) -> Remerge | None:
+        if len(commit.parents) != 2:
+            return None
+        tree, conflicts = self.three_way(*commit.parents)
+        own = self.commits[commit.id].tree
+        return Remerge(frozenset(p for p in {*tree, *own} if tree.get(p) != own.get(p)), conflicts)
+
+    def held(self, commit: str, path: str) -> str | None:
+        content = self.commits[commit].tree.get(path)
+        return None if content is None else blob(content).id
+
+    # What is judged
+
+    def ledger(self, as_of: date | str | None = None) -> Ledger:
+        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.last_day
+        return Ledger(Chronicle(self.landings(), _BYTES.__getitem__), self, day)
+
+    def docket(self, as_of: date | str | None = None) -> Docket:
+        return Docket(self.ledger(as_of))
+
+    @property
+    def last_day(self) -> date:
+        """The day of the latest landing."""
+        return utc_day(
+            max((at for id_ in self.chain if (at := self.commits[id_].committer[1]) is not None), default=START)
+        )
+
+    def known(self) -> oracle.Known:
+        """The same world as the oracle wants it told."""
+
+        def told(made: Made) -> oracle.Commit:
+            tree = {path: (mode, text.encode()) for path, (mode, text) in made.tree.items()}
+            stamps = [oracle.Who(who, EMAILS[who], at) for who, at in (made.author, made.committer)]
+            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults))
+
+        def remerge(commit: oracle.Commit) -> tuple[set[str], set[str]]:
+            found = self.remerge(self.told(self.commits[commit.id]))
+            assert found is not None
+            return set(found.differs), set(found.conflicts)
+
+        def signature(commit: oracle.Commit, tree: Mapping[str, tuple[str, bytes]]) -> tuple[State, str, bool, str]:
+            return self.checked(commit.id, tree.get(SIGNERS, ("", b""))[1].decode(), FORGE in tree)
+
+        return oracle.Known({id_: told(made) for id_, made in self.commits.items()}, self.base, remerge, signature)
+
+
+def edited(tree: Tree, edits: Edits) -> Tree:
+    result = dict(tree)
+    for path, text in edits.items():
+        result.pop(path, None)
+        if text is not None:
+            result[path] = ("120000", text.removeprefix(LINK)) if text.startswith(LINK) else ("100644", text)
+    return result
+
+
+def differences(old: Tree, new: Tree) -> Iterable[Change]:
+    for path in sorted({*old, *new}):
+        if old.get(path) != new.get(path):
+            sides = [None if (entry := tree.get(path)) is None else blob(entry) for tree in (old, new)]
+            yield Change(path, *sides)
+
+
+def fast_import(worlds: Iterable[tuple[str, World]]) -> bytes:
+    """A stream for `git fast-import` that makes each world a branch of its own name."""
+    out: list[bytes] = []
+    mark = 0
+    for name, world in worlds:
+        marks: dict[str, int] = {}
+        for made in world.commits.values():
+            mark += 1
+            marks[made.id] = mark
+            out.append(f"commit refs/heads/{name}\nmark :{mark}\n".encode())
+            for role, (who, at) in (("author", made.author), ("committer", made.committer)):
+                out.append(f"{role} {who.capitalize()} <{EMAILS[who]}> {at} +0000\n".encode())
+            out.append(_data(made.whole_message))
+            out += [f"{'merge' if n else 'from'} :{marks[p]}\n".encode() for n, p in enumerate(made.parents)]
+            out.append(b"deleteall\n")
+            for path, (mode, text) in made.tree.items():
+                out += [f"M {mode} inline {path}\n".encode(), _data(text)]
+            out.append(b"\n")
+        out.append(f"reset refs/heads/{name}\nfrom :{marks[world.base]}\n\n".encode())
+    return b"".join(out)
+
+
+def _data(text: str) -> bytes:
+    return b"data %d\n%s\n" % (len(text.encode()), text.encode())
