@@ -44,6 +44,9 @@ test: .venv/dev
 	sh tests/set-up.sh
 	$(BIN)/pytest -n auto --dist worksteal
 
+nightly: .venv/dev
+	RATIFIED_HISTORIES=20000 $(BIN)/pytest -n auto --dist worksteal tests/test_approval_oracle.py
+
 check: lint types floors test site
 
 lint: .venv/dev

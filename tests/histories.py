@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from history_company import NAMES, TODAY, company
-from history_keys import Keys, environment
+from history_keys import FORGES, Keys, environment
 from ratified.approval import Docket, Ledger
 from ratified.chronicle import Chronicle
 from ratified.history import open_history
@@ -153,7 +153,9 @@ class Repo:
         if sign is None:
             return head + body
         armor = sign if isinstance(sign, bytes) else self.keys.sign(head + body, sign, at)
-        return head + b"gpgsig " + armor.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n" + body
+        # The tree's id ends the first line, and a repository of longer ids signs under another name.
+        name = b"gpgsig " if len(head.partition(b"\n")[0]) == 45 else b"gpgsig-sha256 "
+        return head + name + armor.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n" + body
 
     def ref(self, name: str, id_: str) -> None:
         """Point a ref at an object, however odd, by its file."""
@@ -196,6 +198,27 @@ class Repo:
         files = self.changed(self.merged(self.tip, tip), also or {})
         more = {"message": f"Merge pull request #{number} from lee/change\n\nChange it\n", **more}
         return self.land(self.commit([self.tip, tip], files, lander, sign=lander if sign == "" else sign, **more))
+
+    def runs(self, name: str, *arguments: str, key: str = "") -> str:
+        """Somebody runs git itself in the work tree, with this key to sign; the branch that is checked out moves."""
+        person, _, email = who(name).removesuffix(">").partition(" <")
+        stamp = f"{self.now} +0000"
+        settings = ["-c", "commit.gpgSign=false", "-c", "advice.detachedHead=false"]
+        if key:
+            pgp = key in FORGES
+            signing = f"={FORGES[key]}" if pgp else f"{self.keys.home}/{key}.pub"
+            settings += ["-c", f"gpg.format={'openpgp' if pgp else 'ssh'}", "-c", f"user.signingKey={signing}"]
+        return self.git(
+            *settings,
+            *arguments,
+            GIT_AUTHOR_NAME=person,
+            GIT_AUTHOR_EMAIL=email,
+            GIT_AUTHOR_DATE=stamp,
+            GIT_COMMITTER_NAME=person,
+            GIT_COMMITTER_EMAIL=email,
+            GIT_COMMITTER_DATE=stamp,
+            GIT_EDITOR="true",
+        )
 
     def merged(self, one: str, other: str) -> Files:
         """What git makes of a merge; where it cannot, the file as `other` has it."""
@@ -248,6 +271,12 @@ class Repo:
     def verdict(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> Verdict:
         """What stands for a document."""
         return self.verdicts(as_of, **options)[document]
+
+    def docket_of_everything(self) -> None:
+        """Ask all there is to ask, so that whatever cannot be read is found."""
+        with self.docket() as docket:
+            for document in docket.verdicts:
+                docket.events(document)
 
     def events(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> tuple[Event, ...]:
         """Every landing that changed a document, as approval tells it."""

@@ -22,7 +22,14 @@ CHAPTER_TEXT = "---\ntitle: One\n---\n\n# One\n\n![Who calls whom](../img/chart.
 CHART_TEXT = "<svg><text>Call Dana</text></svg>\n"
 NOTE_TEXT = "---\ntitle: Note\n---\n\n# Note\n\nCoffee is at ten.\n"
 
-REGISTER_TEXT = """company: Example Corp
+POL = (
+    "  - {id: POL, title: Policy, class: policy, owner: security-lead, "
+    "pages: [docs/policy.md], binds: [data/severities.yml]}\n"
+)
+"""The policy's entry in the register."""
+
+REGISTER_TEXT = (
+    """company: Example Corp
 status: adopted
 main: main
 classes:
@@ -34,19 +41,25 @@ classes:
   authority: {approvers: [sponsor], review_every: 365d, minimum_proof: forge}
   layout: {approvers: [security-lead, sponsor], review_every: 365d, minimum_proof: forge}
 documents:
-  - {id: POL, title: Policy, class: policy, owner: security-lead, pages: [docs/policy.md], binds: [data/severities.yml]}
-  - {id: RB, title: Phishing, class: runbook, owner: commander, pages: [runbooks/RB-01.md]}
+"""
+    + POL
+    + """  - {id: RB, title: Phishing, class: runbook, owner: commander, pages: [runbooks/RB-01.md]}
   - {id: ROSTER, title: On call, class: roster, owner: security-lead, binds: [data/oncall.yml]}
   - {id: BOOK, title: Handbook, class: policy, owner: security-lead, pages: [docs/book/*.md]}
   - {id: NOTE, title: Note, class: note, owner: writer, pages: [docs/note.md]}
 """
+)
+
+MAX = "  - {id: max, name: Max Gone, kind: human, started: 2022-01-08, left: 2026-03-31, emails: [max@example.com]}\n"
+"""Max's entry among the people: he left on 31 March 2026."""
 
 PEOPLE_TEXT = """people:
-  - {id: dana, name: Dana Okafor, kind: human, started: 2022-01-08, emails: [dana@example.com, dana@home.example], forge: {login: dana, id: 4211}}
-  - {id: sam, name: Sam Ito, kind: human, started: 2022-01-08, emails: [sam@example.com], forge: {login: sam, id: 4212}}
-  - {id: kim, name: Kim Weiss, kind: human, started: 2022-01-08, emails: [kim@example.com], forge: {login: kim, id: 4213}}
-  - {id: lee, name: Lee Park, kind: human, started: 2022-01-08, emails: [lee@example.com], forge: {login: lee, id: 4214}}
-  - {id: ira, name: Ira Moss, kind: human, started: 2022-01-08, emails: [ira@example.com], forge: {login: ira, id: 4215}}
+  - {id: dana, name: Dana Okafor, kind: human, started: 2022-01-08, emails: [dana@example.com, dana@home.example],
+     forge: {id: 4211}}
+  - {id: sam, name: Sam Ito, kind: human, started: 2022-01-08, emails: [sam@example.com], forge: {id: 4212}}
+  - {id: kim, name: Kim Weiss, kind: human, started: 2022-01-08, emails: [kim@example.com], forge: {id: 4213}}
+  - {id: lee, name: Lee Park, kind: human, started: 2022-01-08, emails: [lee@example.com], forge: {id: 4214}}
+  - {id: ira, name: Ira Moss, kind: human, started: 2022-01-08, emails: [ira@example.com], forge: {id: 4215}}
   - {id: max, name: Max Gone, kind: human, started: 2022-01-08, left: 2026-03-31, emails: [max@example.com]}
   - {id: robo, name: Robo, kind: bot, started: 2022-01-08, emails: [robo@example.com]}
 """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from histories import Repo
+from conftest import ROOT
+from histories import Repo, at
 from history_keys import Keys, thrown_away
+from pull_requests import BEN, HELEN, KEY_OF, ONCALL, PRIYA, REGISTER, SIGNERS, adopted_register, lands, reviewed
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,27 @@ def repo(adopted: Repo, tmp_path: Path) -> Repo:
 def empty(keys: Keys, tmp_path: Path) -> Repo:
     """A repository in which nothing has landed yet."""
     return Repo(tmp_path / "empty", keys).init()
+
+
+@pytest.fixture(scope="session")
+def starter_company(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Repo:
+    """The starter, adopted by Priya; then Helen approved the roster. Never to be changed."""
+    repo = Repo(tmp_path_factory.mktemp("company") / "repo", keys).init()
+    for folder in ("data", "docs", "runbooks", "macros"):
+        shutil.copytree(ROOT / folder, repo.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", repo.root / "mkdocs.yml")
+    repo.now = at("2026-11-09")
+    lines = "".join(f'{n.split(" ")[0].lower()} namespaces="git" {keys.ssh(k)}\n' for n, k in KEY_OF.items())
+    (repo.root / "data/trust").mkdir()
+    (repo.root / SIGNERS).write_text(lines)
+    repo.git("add", "--all")
+    repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
+    lands(repo, PRIYA, {REGISTER: adopted_register()})
+    lands(repo, HELEN, reviewed(ONCALL, "2026-11-10"))
+    return repo
+
+
+@pytest.fixture
+def company(starter_company: Repo, tmp_path: Path) -> Repo:
+    """The starter, adopted, for one test to go on from."""
+    return starter_company.copy(tmp_path / "repo")

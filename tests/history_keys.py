@@ -1,4 +1,4 @@
-"""Keys made on the spot, once for each worker of a test session: SSH for people, OpenPGP for forges and for one person."""
+"""Keys made on the spot, once a session: SSH for people, OpenPGP for forges and for one person."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ class Keys:
         """The armoured signature of these bytes as git asks for it; an OpenPGP one says that it was made `at`."""
         asked = (key, payload, at)
         if asked not in self._signed:
-            self._signed[asked] = self._pgp_sign(payload, key, at) if key in FORGES else self.sign_for(payload, key, "git")
+            self._signed[asked] = (
+                self._pgp_sign(payload, key, at) if key in FORGES else self.sign_for(payload, key, "git")
+            )
         return self._signed[asked]
 
     def sign_for(self, payload: bytes, key: str, namespace: str) -> bytes:

@@ -19,6 +19,7 @@ PAGES = {
     "people": "people/",
     "coverage": "coverage/",
     "catalogue": "clock-catalogue/",
+    "approvals": "approvals/",
     "rules": "rules/",
 }
 WIDTHS = {"desktop": (1360, 900), "phone": (390, 844)}

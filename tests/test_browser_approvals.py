@@ -15,7 +15,7 @@ from conftest import TODAY
 from ratified.book import Book
 from ratified.model.verdict import VerdictWord
 from ratified.present.standing import WORDS, Standing
-from ratified.site.plugin import RatifiedPlugin
+from ratified.site import plugin
 from serving import ROOT, served
 from standings import event, everything_approved, standing, verdict
 from test_browser import OF_COLOUR, PHONE, Visit, found_by_axe, switch
@@ -45,16 +45,9 @@ def every_verdict(book: Book) -> Standing:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    before = RatifiedPlugin.on_config
-
-    def with_standing(plugin: RatifiedPlugin, config: object) -> object:
-        found = before(plugin, config)  # type: ignore[arg-type]
-        plugin.standing = every_verdict(plugin.book)
-        return found
-
     folder = tmp_path_factory.mktemp("approvals")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RatifiedPlugin, "on_config", with_standing)
+        patch.setattr(plugin, "stand", lambda root, as_of, book, web: every_verdict(book))
         patch.setenv("RATIFIED_AS_OF", TODAY.isoformat())
         mkdocs_build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder)))
     with served(folder) as found:

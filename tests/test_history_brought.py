@@ -106,6 +106,18 @@ def test_an_ancestry_with_holes_is_told(tmp_path: Path, out: bytes, monkeypatch:
         _ancestry(Git(tmp_path), "a" * 40)
 
 
+def test_parents_that_git_and_the_commit_tell_differently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = Repo(tmp_path / "r")
+    base = repo.lands({"a": "1"})
+    one = repo.commit({"b": "1"}, [base])
+    repo.lands({"b": "2"}, [repo.commit({"b": "2"}, [one])])
+    with open_history(repo.root) as history:
+        told = _ancestry(history._opened.plain, history.head)
+        monkeypatch.setattr("ratified.history.arrivals._ancestry", lambda *_: {**told, one: ()})
+        with pytest.raises(HistoryError, match="names parents that the commits themselves do not"):
+            history.brought(history.landings[1])
+
+
 def test_between_two_commits(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "r")
     base = repo.lands({"a": "1"})

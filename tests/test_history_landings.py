@@ -12,8 +12,9 @@ import pytest
 from history_repo import START, Repo
 from ratified.history import HistoryError, open_history
 from ratified.history.differences import differences
-from ratified.history.mainline import _records
+from ratified.history.mainline import _records, require_whole
 from ratified.history.runner import Answer, Git
+from ratified.history.running import Running
 from ratified.history.trees import entries
 from ratified.model.landing import Blob, Change, Landing
 
@@ -294,15 +295,6 @@ def test_many_blobs_are_read_at_once(repo: Repo) -> None:
         assert history.blobs([]) == {}
 
 
-def test_one_path_is_looked_up_without_listing(repo: Repo) -> None:
-    old = repo.lands({"a": "1", "d/e/f": "2"})
-    repo.lands({"a": "3"})
-    with open_history(repo.root) as history:
-        listed = history.listing(old)
-        looked_up = [history.held(old, path) for path in ("a", "d/e/f", "d/e", "d", "a/x", "no", "d/no/f")]
-        assert looked_up == [listed["a"].id, listed["d/e/f"].id, None, None, None, None, None]
-
-
 def log_of(*records: bytes) -> Iterator[bytes]:
     whole = b"".join(records)
     for cut in range(0, len(whole), 7):
@@ -320,6 +312,29 @@ def test_a_path_that_looks_like_a_record_is_a_path() -> None:
         ("a" * 40, hostile),
         ("b" * 40, []),
     ]
+
+
+def test_a_log_that_leaves_a_commit_out_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [repo.lands({"a": str(number)}) for number in range(3)]
+    for kept in ([2], [2, 0], [1, 0], [2, 1]):
+        told = b"".join(ids[number].encode() + b"\0" for number in kept)
+        monkeypatch.setattr(Running, "pieces", lambda _, told=told: iter([told]))
+        with pytest.raises(HistoryError, match="does not agree"):
+            open_history(repo.root)
+
+
+def test_a_log_that_leaves_a_change_out_is_told(repo: Repo) -> None:
+    repo.lands({"a": "1", "b": "1"})
+    repo.lands({"a": "2"})
+    repo.lands({"a": None, "c": "3"})
+    with open_history(repo.root) as history:
+        whole, held = list(history.landings), history.listing(history.head)
+    require_whole(whole, held)
+    for number, landing in enumerate(whole):
+        for place in range(len(landing.changes)):
+            fewer = landing.changes[:place] + landing.changes[place + 1 :]
+            with pytest.raises(HistoryError, match="does not agree"):
+                require_whole([*whole[:number], landing._replace(changes=fewer), *whole[number + 1 :]], held)
 
 
 @pytest.mark.parametrize("cut", [1, 20, 60, 141, 150])

@@ -269,16 +269,6 @@ def test_ancestors(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [Answer(0, b"", b""), Answer(0, b"a" * 40, b""), Answer(1, b"x", b""), Answer(1, b"", b"x")]
-)
-def test_no_base_is_told_from_no_answer(repo: Repo, answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
-    with open_history(repo.root) as history:
-        monkeypatch.setattr(Git, "run", lambda *_, **__: answer)
-        with pytest.raises(HistoryError, match="merge-base"):
-            history.merge_base(str(repo.tip), str(repo.tip))
-
-
-@pytest.mark.parametrize(
     "version", [b"git version 2.38.9\n", b"git version 1.9\n", b"", b"git version 2.39.5", b"hub 3\n"]
 )
 def test_a_git_that_is_too_old(repo: Repo, version: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,12 +315,28 @@ def test_a_program_in_the_repository_is_never_taken_for_git(repo: Repo, monkeypa
     open_history(repo.root).close()
 
 
-def test_no_temporary_folder(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("what", ["ratified.history.place.shadow", "tempfile.TemporaryFile"])
+def test_no_room_for_temporary_files(repo: Repo, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ratified.history.place.shadow", full)
-    assert refusal(repo.root) == "no temporary folder can be made: No space left on device; mend TMPDIR"
+    monkeypatch.setattr(what, full)
+    assert refusal(repo.root) == (
+        "no temporary file can be written: No space left on device; make room, or set TMPDIR to another folder"
+    )
+
+
+def test_without_gitpython(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "git", None)
+    assert refusal(repo.root).startswith("git cannot be started: ")
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_configuration_that_cannot_be_read(tmp_path: Path, bare: bool) -> None:
+    repo = Repo(tmp_path / "r", bare=bare)
+    repo.lands({"a": "1"})
+    (repo.root / ("config" if bare else ".git/config")).write_text("nonsense [[[\n")
+    assert re.search("is not a git repository|failed on", refusal(repo.root))
 
 
 def test_everything_made_is_removed(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

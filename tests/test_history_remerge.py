@@ -75,6 +75,17 @@ def test_a_conflict_resolved_by_hand(repo: Repo) -> None:
     assert "a" in found.differs
 
 
+def test_a_conflict_that_is_about_no_file(repo: Repo) -> None:
+    names = [f"f{number}" for number in range(4)]
+    repo.lands({f"old/{name}": f"{name}\n" * 9 for name in names})
+    moved = {f"{'one' if name < 'f2' else 'two'}/{name}": f"{name}\n" * 9 for name in names}
+    side = repo.commit({"old/new": "new\n"}, [str(repo.tip)])
+    repo.lands({**moved, **dict.fromkeys(f"old/{name}" for name in names)})
+    repo.lands({"old/new": "new\n"}, [side])
+    found = last(repo)
+    assert found == Remerge(frozenset(), frozenset({"a", "b", "d/c", "old/new", *moved}))
+
+
 def test_unrelated_histories(repo: Repo) -> None:
     other = repo.commit({"x": "1", "a": "other\n"})
     repo.lands({"x": "1", "a": TEXT}, [other])
@@ -118,9 +129,9 @@ def test_no_attribute_driver_or_setting_decides(repo: Repo) -> None:
 
 def test_many_at_once_are_what_each_is_alone(repo: Repo) -> None:
     choose = random.Random(7)
-    for number in range(15):
+    for number in range(10):
         side = branch(repo, {"a": f"{choose.randrange(2)}\n", f"s{number}": "1"}, {"a": f"{choose.randrange(2)}\n"})
-        repo.lands({f"s{number}": choose.choice("12"), "a": "end\n"}, [side])
+        repo.lands({f"s{number}": choose.choice("12"), **({"a": "end\n"} if number % 2 else {})}, [side])
     with open_history(repo.root) as one, open_history(repo.root) as all_:
         commits = [landing.commit for landing in one.landings]
         all_.remerge_ahead(commits)
@@ -149,8 +160,8 @@ def test_every_byte_missing_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(Git, "run", lambda *_, **__: Answer(0, whole, b""))
         both = Remerge(frozenset(), frozenset({"a", "b"}))
         assert remerges(history._opened.plain, commits) == [both, both]
-        for cut in range(len(whole)):
-            monkeypatch.setattr(Git, "run", lambda *_, cut=cut, **__: Answer(0, whole[:cut], b""))
+        for told in (*(whole[:cut] for cut in range(len(whole))), whole + b"more\0", whole + whole):
+            monkeypatch.setattr(Git, "run", lambda *_, told=told, **__: Answer(0, told, b""))
             with pytest.raises(HistoryError, match="did not answer all"):
                 remerges(history._opened.plain, commits)
 

@@ -29,7 +29,7 @@ from ratified.present import Outlook, Safe, UnknownNameError, make_atlas, view
 from ratified.present.scale import make_scale
 from ratified.present.standing import WORDS, Standing, Web, status_of, web_of
 from ratified.present.stretches import midnight_after, stretches
-from ratified.site.plugin import RatifiedPlugin
+from ratified.site import plugin
 from ratified.source.tree import WorkTree
 from serving import AS_OF
 from standings import approval, commit, event, everything_approved, moment, standing, verdict
@@ -464,16 +464,9 @@ class Site:
         (root / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
         self.monkeypatch = monkeypatch
 
-    def build(self, made: Callable[[Book], Standing | None]) -> dict[str, str]:
-        before = RatifiedPlugin.on_config
-
-        def with_standing(plugin: RatifiedPlugin, config: object) -> object:
-            found = before(plugin, config)  # type: ignore[arg-type]
-            plugin.standing = made(plugin.book)
-            return found
-
+    def build(self, made: Callable[[Book], Standing]) -> dict[str, str]:
         with self.monkeypatch.context() as patch:
-            patch.setattr(RatifiedPlugin, "on_config", with_standing)
+            patch.setattr(plugin, "stand", lambda root, as_of, book, web: made(book))
             mkdocs_build(load_config(str(self.root / "mkdocs.yml")))
         site = self.root / "site"
         return {f.relative_to(site).as_posix(): f.read_text(encoding="utf-8") for f in site.rglob("*.html")}
@@ -491,10 +484,6 @@ def test_the_panel_stands_under_the_title_of_governed_pages_and_of_no_others(sit
     assert governed.count('class="r-approval ') == 1
     assert "Approved</span> by Dana Okafor" in governed
     assert "r-approval" not in built["index.html"]
-
-
-def test_without_a_standing_no_page_has_a_panel(site: Site) -> None:
-    assert not any("r-approval" in html for html in site.build(lambda book: None).values())
 
 
 def test_a_company_without_a_layout_for_the_panel_is_told(site: Site, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-
 from histories import Repo
 from history_company import (
     CHART,
-    ONCALL,
-    ONCALL_TEXT,
     POLICY,
     POLICY_TEXT,
-    RUNBOOK,
-    RUNBOOK_TEXT,
     SEVERITIES,
-    SEVERITIES_TEXT,
     edit,
 )
-from ratified.model.verdict import Kind
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
 
+
 OLD = {POLICY: POLICY_TEXT}
+
+
 CRLF = {POLICY: POLICY_TEXT.replace("\n", "\r\n")}
+
+
 SUBMODULE = ("160000", "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 
 
@@ -60,34 +57,125 @@ def two_ways(attributes: str, local: bool = False) -> Step:
 
 
 REVERTED = (
-    Threat(12, "changed and changed back by pushes", then(FAIR, pushes("lee", edit("3h")), pushes("lee", edit("2h"))), "direct", then(FAIR, merges("dana", change=edit("3h")), merges("dana", change=edit("2h")))),
-    Threat(12, "back to what was adopted, by a push", then(FAIR, pushes("dana", OLD, message='Revert "Change it"\n\nThis reverts commit 0.\n')), "direct", then(FAIR, merges("dana", change=OLD))),
-    Threat(12, "changed and changed back in one day", then(pushes("lee", edit("2h")), pushes("lee", OLD)), "direct", then(pushes("lee", edit("2h")), merges("dana", change=OLD))),
+    Threat(
+        12,
+        "changed and changed back by pushes",
+        then(FAIR, pushes("lee", edit("3h")), pushes("lee", edit("2h"))),
+        "direct",
+        then(FAIR, merges("dana", change=edit("3h")), merges("dana", change=edit("2h"))),
+    ),
+    Threat(
+        12,
+        "back to what was adopted, by a push",
+        then(FAIR, pushes("dana", OLD, message='Revert "Change it"\n\nThis reverts commit 0.\n')),
+        "direct",
+        then(FAIR, merges("dana", change=OLD)),
+    ),
+    Threat(
+        12,
+        "changed and changed back in one day",
+        then(pushes("lee", edit("2h")), pushes("lee", OLD)),
+        "direct",
+        then(pushes("lee", edit("2h")), merges("dana", change=OLD)),
+    ),
     Threat(13, "picked onto main by Dana", picked(onto_main=True), "hidden"),
     Threat(13, "picked onto a branch by Dana, who merges it", picked(onto_main=False), "self-approval"),
 )
 
+
 ENTRIES = (
     Threat(19, "a link for the policy", merges("dana", change={POLICY: ("120000", "../README.md")}), "entry"),
-    Threat(19, "a link for what the policy binds", merges("dana", change={SEVERITIES: ("120000", "oncall.yml")}), "entry"),
+    Threat(
+        19, "a link for what the policy binds", merges("dana", change={SEVERITIES: ("120000", "oncall.yml")}), "entry"
+    ),
     Threat(19, "a submodule for the policy", merges("dana", change={POLICY: SUBMODULE}), "entry"),
-    Threat(19, "a link for what a page shows", merges("dana", change={CHART: ("120000", "/etc/passwd")}), "entry", merges("dana", change={CHART: "<svg/>\n"}), document="BOOK"),
-    Threat(19, "a submodule among the pages", merges("dana", change={"docs/book/two.md": SUBMODULE}), "entry", merges("dana", change={"docs/book/two.md": "x\n"}), document="BOOK"),
-    Threat(19, "a link in trust", merges("kim", change={"data/trust/more": ("120000", "x")}), "entry", merges("kim", change={"data/trust/more": "x\n"}), document="AUTHORITY"),
-    Threat(19, "a push that makes the policy a program", pushes("lee", {POLICY: ("100755", POLICY_TEXT)}), "direct", merges("dana", change={POLICY: ("100755", POLICY_TEXT)})),
-    Threat(21, "a page whose name differs in case alone", pushes("lee", {"docs/book/ONE.md": "x\n"}), "direct", merges("dana", change={"docs/book/two.md": "x\n"}), document="BOOK"),
-    Threat(21, "a page whose name is composed otherwise", pushes("lee", {"docs/book/e\u0301.md": "x\n", "docs/book/\u00e9.md": "y\n"}), "direct", document="BOOK", twin=merges("dana", change={"docs/book/\u00e9.md": "y\n"})),
-    Threat(21, "a page whose name is no UTF-8", pushes("lee", {"docs/book/\udcff.md": "x\n"}), "direct", document="BOOK", twin=merges("dana", change={"docs/book/x y.md": "x\n"})),
+    Threat(
+        19,
+        "a link for what a page shows",
+        merges("dana", change={CHART: ("120000", "/etc/passwd")}),
+        "entry",
+        merges("dana", change={CHART: "<svg/>\n"}),
+        document="BOOK",
+    ),
+    Threat(
+        19,
+        "a submodule among the pages",
+        merges("dana", change={"docs/book/two.md": SUBMODULE}),
+        "entry",
+        merges("dana", change={"docs/book/two.md": "x\n"}),
+        document="BOOK",
+    ),
+    Threat(
+        19,
+        "a link in trust",
+        merges("kim", change={"data/trust/more": ("120000", "x")}),
+        "entry",
+        merges("kim", change={"data/trust/more": "x\n"}),
+        document="AUTHORITY",
+    ),
+    Threat(
+        19,
+        "a push that makes the policy a program",
+        pushes("lee", {POLICY: ("100755", POLICY_TEXT)}),
+        "direct",
+        merges("dana", change={POLICY: ("100755", POLICY_TEXT)}),
+    ),
+    Threat(
+        21,
+        "a page whose name differs in case alone",
+        pushes("lee", {"docs/book/ONE.md": "x\n"}),
+        "direct",
+        merges("dana", change={"docs/book/two.md": "x\n"}),
+        document="BOOK",
+    ),
+    Threat(
+        21,
+        "a page whose name is composed otherwise",
+        pushes("lee", {"docs/book/e\u0301.md": "x\n", "docs/book/\u00e9.md": "y\n"}),
+        "direct",
+        document="BOOK",
+        twin=merges("dana", change={"docs/book/\u00e9.md": "y\n"}),
+    ),
+    Threat(
+        21,
+        "a page whose name is no UTF-8",
+        pushes("lee", {"docs/book/\udcff.md": "x\n"}),
+        "direct",
+        document="BOOK",
+        twin=merges("dana", change={"docs/book/x y.md": "x\n"}),
+    ),
     Threat(22, "other line ends", pushes("lee", CRLF), "direct", merges("dana", change=CRLF)),
-    Threat(22, "a byte order mark", pushes("lee", {POLICY: "\ufeff" + POLICY_TEXT}), "direct", merges("dana", change={POLICY: "\ufeff" + POLICY_TEXT})),
-    Threat(22, "no newline at the end", pushes("lee", {POLICY: POLICY_TEXT.rstrip("\n")}), "direct", merges("dana", change={POLICY: POLICY_TEXT.rstrip("\n")})),
-    Threat(22, "a union of both sides, by an attribute of the repository", two_ways("*.md merge=union\n"), "by-hand", then(merges("kim", change={".gitattributes": "*.md merge=union\n"}), FAIR)),
+    Threat(
+        22,
+        "a byte order mark",
+        pushes("lee", {POLICY: "\ufeff" + POLICY_TEXT}),
+        "direct",
+        merges("dana", change={POLICY: "\ufeff" + POLICY_TEXT}),
+    ),
+    Threat(
+        22,
+        "no newline at the end",
+        pushes("lee", {POLICY: POLICY_TEXT.rstrip("\n")}),
+        "direct",
+        merges("dana", change={POLICY: POLICY_TEXT.rstrip("\n")}),
+    ),
+    Threat(
+        22,
+        "a union of both sides, by an attribute of the repository",
+        two_ways("*.md merge=union\n"),
+        "by-hand",
+        then(merges("kim", change={".gitattributes": "*.md merge=union\n"}), FAIR),
+    ),
     Threat(22, "a union by an attribute of this clone", two_ways("*.md merge=union\n", local=True), "by-hand"),
     Threat(22, "a merge driver of this clone", two_ways("*.md merge=mine\n", local=True), "by-hand"),
     Threat(22, "a merge driver that takes one side", two_ways("*.md -merge\n"), "by-hand"),
 )
 
-THREATS = (*REVERTED, *ENTRIES)
+
+THREATS = (
+    *REVERTED,
+    *ENTRIES,
+)
 
 
 @hostile(THREATS)
@@ -98,56 +186,3 @@ def test_a_hostile_history_is_not_approved(threat: Threat, repo: Repo) -> None:
 @benign(THREATS)
 def test_its_benign_twin_stays_approved(threat: Threat, repo: Repo) -> None:
     threat.leaves_its_twin(repo)
-
-
-def later(text: str) -> str:
-    assert text.count("2026-01-05") == 1
-    return text.replace("2026-01-05", "2026-05-05")
-
-
-FRONT = later(POLICY_TEXT)
-
-REVIEWS: tuple[tuple[str, dict[str, str], str, Kind], ...] = (
-    ("the date of a page", {POLICY: FRONT}, "POL", "reaffirmation"),
-    ("the date of data", {SEVERITIES: later(SEVERITIES_TEXT)}, "POL", "reaffirmation"),
-    ("both dates", {POLICY: FRONT, SEVERITIES: later(SEVERITIES_TEXT)}, "POL", "reaffirmation"),
-    ("a first date", {RUNBOOK: RUNBOOK_TEXT.replace("title: Phishing\n", "title: Phishing\nreviewed: 2026-05-05\n")}, "RB", "reaffirmation"),
-    ("a date and a word", {POLICY: FRONT.replace("4h", "5h")}, "POL", "amendment"),
-    ("a date, and something else in the data", {POLICY: FRONT, SEVERITIES: "levels: []\n"}, "POL", "amendment"),
-    ("a second date", {POLICY: FRONT.replace("title: Policy\n", "title: Policy\nreviewed: 2026-06-06\n")}, "POL", "amendment"),
-    ("no date any more", {POLICY: POLICY_TEXT.replace("reviewed: 2026-01-05\n", "")}, "POL", "amendment"),
-    ("a date that is none", {POLICY: POLICY_TEXT.replace("2026-01-05", "soon")}, "POL", "amendment"),
-    ("a promise beside the date", {POLICY: POLICY_TEXT.replace("2026-01-05", "2026-05-05 # and we promise nothing")}, "POL", "amendment"),
-    ("a date in the text", {POLICY: f"{POLICY_TEXT}\nreviewed: 2026-05-05\n"}, "POL", "amendment"),
-    ("a date below another rule", {POLICY: f"{POLICY_TEXT}\n---\nreviewed: 2026-05-05\n---\n"}, "POL", "amendment"),
-    ("a date in what binds, below a key", {SEVERITIES: f"{SEVERITIES_TEXT}    reviewed: 2026-05-05\n"}, "POL", "amendment"),
-    ("a date in a second document", {ONCALL: f"{ONCALL_TEXT}---\nreviewed: 2026-05-05\n"}, "ROSTER", "amendment"),
-    ("the only date in a second document", {SEVERITIES: SEVERITIES_TEXT.replace("reviewed: 2026-01-05\n", "") + "---\nreviewed: 2026-05-05\n"}, "POL", "amendment"),
-    ("other line ends with the date", {POLICY: FRONT.replace("\n", "\r\n")}, "POL", "amendment"),
-    ("a front matter that is none any more", {POLICY: "\n" + FRONT}, "POL", "amendment"),
-    ("a date and a mode", {}, "POL", "amendment"),
-)
-
-
-@pytest.mark.parametrize(("change", "document", "kind"), [pytest.param(*row[1:], id=row[0]) for row in REVIEWS])
-def test_only_a_review_date_is_a_reaffirmation(
-    change: dict[str, str], document: str, kind: Kind, repo: Repo
-) -> None:
-    repo.merges("kim", change=change or {POLICY: ("100755", FRONT)})
-    assert [event.kind for event in repo.events(document)][-2:] == ["bootstrap", kind]
-    assert repo.verdict(document).verdict == ("approved" if document != "ROSTER" else "stale")
-
-
-BULK = {POLICY: FRONT, RUNBOOK: RUNBOOK_TEXT.replace("title: Phishing\n", "title: Phishing\nreviewed: 2026-05-05\n")}
-
-
-def test_a_reaffirmation_of_several_by_who_may_not_approve_each_reaffirms_none(repo: Repo) -> None:
-    repo.merges("dana", change=BULK)
-    verdicts = repo.verdicts()
-    assert [(verdicts[id_].verdict, verdicts[id_].why) for id_ in ("POL", "RB")] == [("unapproved", "no-approver")] * 2
-
-
-def test_a_reaffirmation_of_several_by_who_may_approve_each_reaffirms_all(repo: Repo) -> None:
-    repo.merges("kim", change=BULK)
-    verdicts = repo.verdicts()
-    assert [(verdicts[id_].verdict, verdicts[id_].why) for id_ in ("POL", "RB")] == [("approved", "")] * 2

@@ -1,15 +1,20 @@
-"""Threats 1, 4, 17, 23 and 44: names, addresses, accounts, trailers and bots. Who landed it, and who wrote it."""
+"""Threats 1, 17, 23 and 44: names, addresses, accounts, trailers and bots. Who landed it?"""
 
 from __future__ import annotations
 
 from histories import Repo
-from history_company import POLICY, POLICY_TEXT, edit, people
+from history_company import edit, people
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
 
+
 EVE = "Eve Stranger <eve@elsewhere.example>"
+
+
 ONE_DANA = "Dana Okafor <dana@example.com>"
+
+
 BY_FORGE = merges("dana@github", change=edit("2h"), committer="github", sign="forge")
 
 
@@ -91,105 +96,6 @@ FORGED = (
     ),
 )
 
-SELF = (
-    Threat(4, "Dana merges what Dana wrote", written("dana"), "self-approval"),
-    Threat(4, "Dana committed what Lee wrote", written(committer="dana"), "self-approval"),
-    Threat(4, "Dana wrote it at home", written("Dana <dana@home.example>"), "self-approval"),
-    Threat(4, "Dana wrote it at the forge", written("dana@github"), "self-approval", written("lee@github")),
-    Threat(4, "Dana's address in capitals", written("Dana <DANA@Example.COM>"), "self-approval"),
-    Threat(4, "Dana helped", co_written(f"Co-authored-by: {ONE_DANA}"), "self-approval"),
-    Threat(4, "Dana helped, in small letters", co_written(f"co-authored-by:{ONE_DANA}"), "self-approval"),
-    Threat(
-        4,
-        "Dana helped, last of three",
-        co_written(f"Signed-off-by: {EVE}\nCo-authored-by: Sam <sam@example.com>\nCo-authored-by: {ONE_DANA}"),
-        "self-approval",
-    ),
-    Threat(4, "Dana helped, folded", co_written("Co-authored-by: Dana Okafor\n  <dana@example.com>"), "self-approval"),
-    Threat(4, "Dana helped, with CRLF", co_written(f"Co-authored-by: {ONE_DANA}\r"), "self-approval"),
-    Threat(4, "somebody unknown wrote it", written(EVE), "unknown-author"),
-    Threat(4, "somebody unknown committed it", written(committer=EVE), "unknown-author"),
-    Threat(4, "somebody unknown helped", co_written(f"Co-authored-by: {EVE}"), "unknown-author"),
-    Threat(4, "somebody without an address helped", co_written("Co-authored-by: Dana Okafor"), "unknown-author"),
-    Threat(
-        4,
-        "the forge itself wrote it",
-        written("github", committer="lee"),
-        "unknown-author",
-        written(committer="github"),
-    ),
-    Threat(
-        4,
-        "an unknown helper of the merge itself",
-        merges("dana", change=edit("2h"), message=f"Merge it\n\nCo-authored-by: {EVE}\n"),
-        "unknown-author",
-    ),
-    Threat(
-        4,
-        "one of many commits is Dana's",
-        lambda repo: repo.merges(
-            "dana",
-            branch=repo.branch("lee", edit("2h"), onto=repo.branch("dana", {"README.md": "x\n"})),
-        ),
-        "self-approval",
-        lambda repo: repo.merges(
-            "dana", branch=repo.branch("lee", edit("2h"), onto=repo.branch("ira", {"README.md": "x\n"}))
-        ),
-    ),
-    Threat(
-        4,
-        "Dana's own push, then somebody's typo",
-        then(pushes("dana", edit("2h")), merges("dana", change=edit("3h"))),
-        "self-approval",
-        then(pushes("sam", edit("2h")), merges("dana", change=edit("3h"))),
-    ),
-    Threat(
-        4,
-        "Dana's own push, reverted by Lee",
-        then(pushes("dana", edit("2h")), merges("dana", change={POLICY: POLICY_TEXT})),
-        "self-approval",
-        then(pushes("lee", edit("2h")), merges("dana", change={POLICY: POLICY_TEXT})),
-    ),
-    Threat(
-        4,
-        "a stranger's push, then somebody's typo",
-        then(pushes("eve", edit("2h")), merges("dana", change=edit("3h"))),
-        "unknown-author",
-        then(pushes("eve", {"README.md": "x\n"}), merges("dana", change=edit("3h"))),
-    ),
-    Threat(
-        4,
-        "Dana's push far below two unapproved ones",
-        then(
-            pushes("dana", edit("2h")),
-            pushes("lee", edit("3h")),
-            merges("ira", change=edit("5h")),
-            merges("dana", change=edit("6h")),
-        ),
-        "self-approval",
-        then(
-            pushes("dana", edit("2h")),
-            merges("sam", change=edit("3h")),
-            merges("ira", change=edit("5h")),
-            merges("dana", change=edit("6h")),
-        ),
-    ),
-    Threat(
-        4,
-        "an author line twice",
-        lambda repo: repo.merges("dana", branch=two_authors(repo)),
-        "malformed",
-    ),
-)
-
-
-def two_authors(repo: Repo) -> str:
-    """A commit of which git shows Lee as author, and other tools the next line: Dana."""
-    sound = repo.git("cat-file", "commit", repo.branch("lee", edit("2h")))
-    head, _, rest = sound.partition("\ncommitter ")
-    author = head.rpartition("\n")[2].replace("Lee Park <lee@", "Dana Okafor <dana@")
-    return repo.object("commit", f"{head}\n{author}\ncommitter {rest}\n".encode())
-
 
 MAILMAP = (
     Threat(
@@ -211,6 +117,7 @@ MAILMAP = (
     ),
 )
 
+
 LOOKALIKES = (
     Threat(23, "an address with a Cyrillic letter", in_the_name_of("Dana <d\u0430na@example.com>"), "unknown-lander"),
     Threat(
@@ -230,6 +137,7 @@ LOOKALIKES = (
     ),
     Threat(23, "bytes that are no UTF-8", in_the_name_of("Dana <dan\udce1@example.com>"), "unknown-lander"),
 )
+
 
 BOTS = (
     Threat(
@@ -257,7 +165,13 @@ BOTS = (
     ),
 )
 
-THREATS = (*FORGED, *SELF, *MAILMAP, *LOOKALIKES, *BOTS)
+
+THREATS = (
+    *FORGED,
+    *MAILMAP,
+    *LOOKALIKES,
+    *BOTS,
+)
 
 
 @hostile(THREATS)
@@ -277,9 +191,3 @@ def test_by_name_only_is_said_wherever_a_name_suffices(repo: Repo) -> None:
     assert "by name only" in verdict.reason
     assert verdict.approval is not None
     assert verdict.approval.proof == "claimed"
-
-
-def test_a_co_author_that_the_text_only_quotes_wrote_nothing(repo: Repo) -> None:
-    message = f"Change it\n\nCo-authored-by: {ONE_DANA}\n\nThat line was quoted from elsewhere.\n"
-    repo.merges("dana", branch=repo.branch("lee", edit("2h"), message=message))
-    assert repo.verdict().verdict == "approved"

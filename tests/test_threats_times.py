@@ -17,8 +17,13 @@ README = {"README.md": "x\n"}
 
 
 def early(seconds: int) -> Step:
-    """Dana merges so many seconds before the landing she stands on."""
-    return lambda repo: repo.merges("dana", change=edit("2h"), at=repo.now - DAY - seconds)
+    """Dana merges so many seconds before the landing she stands on, and the branch is as old as the merge."""
+
+    def landed(repo: Repo) -> None:
+        at = repo.now - DAY - seconds
+        repo.merges("dana", branch=repo.branch("lee", edit("2h"), at=at), at=at)
+
+    return landed
 
 
 def written_late(seconds: int) -> Step:
@@ -64,7 +69,7 @@ BACKDATED = (
             later(pushes("lee", {"README.md": "y\n"}), "2026-02-27"),
             later(MAX, "2026-03-01"),
         ),
-        "time",
+        "no-approver",
         then(later(pushes("lee", README), "2026-02-27"), later(MAX, "2026-03-01")),
     ),
     Threat(

@@ -16,6 +16,7 @@ from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
 _REGISTER = Place("data/register.yml")
+_LAST_DAY = date.max.toordinal()
 _DRAFT = "Draft: the register is not adopted, so nothing is in force"
 _ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
 
@@ -42,7 +43,7 @@ class Docket:
         approved register that left without being retired.
         """
         now = self.chronicle.defined(self.head).by_id
-        kept = {id_: d for id_, d in now.items() if not d.retired or not self._retired(id_)}
+        kept = {id_: d for id_, d in now.items() if not self._over(d) or not self._retired(id_)}
         for number in self.ledger.authorities:
             for id_, definition in self.chronicle.defined(number).by_id.items():
                 if id_ not in now and not self._retired(id_):
@@ -54,11 +55,16 @@ class Docket:
         if self.chronicle.bootstrap is None:
             return True
         found = (self.chronicle.definition(document, n) for n in reversed(self.ledger.authorities))
-        return next((d.retired for d in found if d), False)
+        return next((self._over(d) for d in found if d), False)
+
+    def _over(self, definition: Definition) -> bool:
+        """Whether a document's retirement has come."""
+        return definition.retired is not None and definition.retired <= self.ledger.as_of
 
     @cached_property
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every document by id."""
+        self.ledger.look_ahead(self.documents)
         return {id_: self._verdict(id_, definition) for id_, definition in self.documents.items()}
 
     def events(self, document: str) -> tuple[Event, ...]:
@@ -66,8 +72,9 @@ class Docket:
         return tuple(self._event(document, number) for number in self.ledger.changes.get(document, ()))
 
     def version(self, document: str) -> int:
-        """How many of its amendments were approved, its adoption included."""
-        return sum(e.approval is not None and e.kind != "reaffirmation" for e in self.events(document))
+        """How many of its amendments were approved; whatever approved it first counts as one."""
+        approved = [e.kind for e in self.events(document) if e.approval is not None]
+        return len(approved[:1]) + sum(kind != "reaffirmation" for kind in approved[1:])
 
     def _event(self, document: str, number: int) -> Event:
         key = (document, number)
@@ -110,7 +117,7 @@ class Docket:
             return replace(base, verdict=last.verdict, reason=last.reason, help=last.help, why=last.why)
         day = approval.at.date()
         cadence = self.cadence(base.id)
-        due = day + timedelta(days=cadence.days) if cadence else None
+        due = None if cadence is None else date.fromordinal(min(day.toordinal() + cadence.days, _LAST_DAY))
         age = (self.ledger.as_of - day).days
         found = replace(base, verdict=last.verdict, why="", help="", due=due, age_days=age, approval=approval)
         if due is not None and self.ledger.as_of > due:
@@ -120,11 +127,17 @@ class Docket:
         return replace(found, reason=f"{last.reason}; next review by {_told(due)}" if due else last.reason)
 
     def cadence(self, document: str) -> timedelta | None:
-        """How long an approval of a document lasts: by its class now or in the approved register, the shorter."""
-        if self.authority is None:
-            return None
-        sides = (self.chronicle.definition(document, n) for n in (self.head, self.authority.number))
-        return self.authority.cadence(tuple(side.class_ for side in sides if side))
+        """How long an approval of a document lasts: by its class now or in the approved register, the shorter.
+
+        Where the approved register cannot be read any more, by the last one that can: approvals always lapse.
+        """
+        first = () if self.chronicle.bootstrap is None else (self.chronicle.bootstrap,)
+        candidates = (self.chronicle.authority(n) for n in (*reversed(self.ledger.authorities), *first))
+        authority = next(filter(None, candidates), None)
+        if authority is None:
+            return timedelta(0)
+        sides = (self.chronicle.definition(document, n) for n in (self.head, authority.number))
+        return authority.cadence(tuple(side.class_ for side in sides if side))
 
     def _eligible(self, document: str, definition: Definition) -> tuple[str, ...]:
         """Who may approve a document now: whoever its class names, but for those who wrote what awaits approval."""
@@ -132,7 +145,9 @@ class Docket:
         if authority is None:
             return ()
         wrote = {person.id for identity in self.awaiting(document) if (person := authority.who(identity))}
-        bar = authority.bar((definition.class_,))
+        approved = self.chronicle.definition(document, authority.number)
+        sides = (definition, approved) if approved else (definition,)
+        bar = authority.bar(tuple(dict.fromkeys(side.class_ for side in sides)))
         return tuple(person.id for person in authority.eligible(bar, self.ledger.as_of) if person.id not in wrote)
 
     def awaiting(self, document: str) -> tuple[Identity, ...]:

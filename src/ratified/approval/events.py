@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ratified.approval import words
-from ratified.approval.landing_facts import change_request, method, moment
+from ratified.approval.landing_facts import FORGES, change_request, method, moment
 from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
 from ratified.chronicle import Authority, kind
@@ -41,10 +41,12 @@ def event(ledger: Ledger, document: str, number: int) -> Event:
 
 
 def _merger(landing: Landing, how: Method) -> Identity | None:
-    """Whom the commit names as the one who merged; nobody of a direct push, and a squash hides it."""
+    """Whom the commit names as the one who merged; nobody of a direct push, nor where the forge committed."""
+    committer = landing.commit.committer.who
     if len(landing.commit.parents) > 1:
         return landing.commit.author.who
-    return landing.commit.committer.who if how == "rebase" else None
+    named = how in {"rebase", "squash"} and committer.email.lower() not in FORGES
+    return committer if named else None
 
 
 def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> Approval | None:
@@ -73,6 +75,7 @@ def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> A
 def _people(ledger: Ledger, document: str, numbers: tuple[int, ...], authority: Authority) -> tuple[str, ...]:
     """The ids of everyone with a hand in these landings; the last of them approved, so its merger wrote nothing."""
     made = [i for n in numbers[:-1] for i in ledger.hands.all(document, n)] + list(ledger.hands.of(numbers[-1]))
+    made += [i for earlier in ledger.hands.entered(document, numbers[-1]).values() for i in earlier]
     return tuple(dict.fromkeys(person.id for identity in made if (person := authority.who(identity))))
 
 

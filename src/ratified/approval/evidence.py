@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from ratified.model.landing import Commit, Landing, Remerge, Signature, Trust
@@ -22,6 +23,10 @@ class Evidence(Protocol):
         """How a merge of two parents differs from git's own merge of them; None of any other commit."""
         ...
 
-    def held(self, commit: str, path: str) -> str | None:
-        """The id of the object that a commit's tree holds at a path; None where there is none."""
+    def remerge_ahead(self, commits: Iterable[Commit]) -> None:
+        """Learn of many merges at once what `remerge` will be asked: far cheaper than one by one."""
+        ...
+
+    def signatures_ahead(self, commits: Iterable[Commit], trust: Trust) -> None:
+        """Learn of many signatures at once what `signature` will be asked."""
         ...

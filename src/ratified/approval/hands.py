@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ratified.approval.evidence import Evidence
 from ratified.approval.landing_facts import authors_of
-from ratified.chronicle import Chronicle
+from ratified.chronicle import Chronicle, Definitions
 from ratified.model.landing import Commit, Identity, Landing
+
+Sides = Callable[[int], Sequence[Definitions]]
+"""The definitions that say which files documents have at a landing: before it, after it, and as approved."""
 
 
 class Hands:
     """Who wrote what a landing brought in, each landing looked at once."""
 
-    def __init__(self, chronicle: Chronicle, evidence: Evidence) -> None:
-        self.chronicle, self.evidence = chronicle, evidence
+    def __init__(self, chronicle: Chronicle, evidence: Evidence, sides: Sides) -> None:
+        self.chronicle, self.evidence, self._sides = chronicle, evidence, sides
         self._of: dict[int, tuple[Identity, ...]] = {}
+        self._entered: dict[tuple[str, int], Mapping[int, tuple[Identity, ...]]] = {}
 
     def of(self, number: int) -> tuple[Identity, ...]:
-        """Everyone who made the commits of a landing. A clean merge inside the branch adds nobody."""
+        """Everyone who made the commits of a landing. A clean merge of main inside the branch adds nobody."""
         if number not in self._of:
             self._of[number] = tuple(dict.fromkeys(self._made(self.chronicle.landings[number])))
         return self._of[number]
@@ -29,74 +33,112 @@ class Hands:
             yield from authors_of(landing.commit)
             return
         for commit in self.evidence.brought(landing):
-            if not self.clean(commit):
+            if not self.clean_merge_of_main(commit):
                 yield from authors_of(commit)
         yield from landing.commit.co_authors
 
-    def clean(self, commit: Commit) -> bool:
-        """Whether a commit is a merge of two parents that holds nothing of its own."""
-        if len(commit.parents) != 2:
+    def clean_merge_of_main(self, commit: Commit) -> bool:
+        """Whether a commit merges a landing of main into a branch and holds nothing of its own."""
+        if len(commit.parents) != 2 or not any(parent in self._numbers for parent in commit.parents):
             return False
         remerge = self.evidence.remerge(commit)
         return remerge is not None and not remerge.differs and not remerge.conflicts
 
+    def unsound(self, number: int) -> Commit | None:
+        """A commit that a landing brought in and whose own bytes are at fault, so that it names nobody for sure."""
+        return next((c for c in self.evidence.brought(self.chronicle.landings[number]) if c.faults), None)
+
+    def entered(self, document: str, number: int) -> Mapping[int, tuple[Identity, ...]]:
+        """Who made the files that were there before and that a landing takes in, by the landing that brought each.
+
+        A page moved into a document, a picture that a page begins to show: nobody approved it until now. Landings
+        up to the adoption are not examined.
+        """
+        key = (document, number)
+        if key not in self._entered:
+            found: dict[int, tuple[Identity, ...]] = {}
+            for path, earlier in self._there_before(document, number):
+                merger = self.merger(earlier) if self._merged_by_hand(path, earlier) else ()
+                found[earlier] = tuple(dict.fromkeys((*found.get(earlier, ()), *self.of(earlier), *merger)))
+            self._entered[key] = found
+        return self._entered[key]
+
+    def _there_before(self, document: str, number: int) -> Iterator[tuple[str, int]]:
+        """Files that a landing takes into a document, each with the landings since adoption that changed it."""
+        start = self.chronicle.bootstrap
+        if start is None or number <= start or not self.chronicle.may_take_in(document, number):
+            return
+        had = {path for path, _ in self.chronicle.files(document, number - 1)}
+        for path, _ in self.chronicle.files(document, number):
+            if path not in had and self.chronicle.at(path, number - 1):
+                yield from ((path, n) for n in self.chronicle.timeline[path][0] if start < n < number)
+
+    def _merged_by_hand(self, path: str, number: int) -> bool:
+        landing = self.chronicle.landings[number]
+        if len(landing.commit.parents) < 2 or self.same_as_branch(landing):
+            return False
+        remerge = self.evidence.remerge(landing.commit)
+        return remerge is None or path in remerge.differs or path in remerge.conflicts
+
     def by_hand(self, document: str, number: int) -> frozenset[str] | None:
         """The files of a document that a merge changed beyond the merge of its parents; None where git cannot say."""
         landing = self.chronicle.landings[number]
+        if self.same_as_branch(landing):
+            return frozenset()
         remerge = self.evidence.remerge(landing.commit)
         if remerge is None:
             return None
-        mine = {path for at in (number - 1, number) for path, _ in self.chronicle.files(document, at)}
-        named = [self.chronicle.defined(at) for at in (number - 1, number)]
-        touched = remerge.differs | remerge.conflicts
-        return frozenset(p for p in touched if p in mine or any(document in d.of(p) for d in named))
+        sides = self._sides(number)
+        return frozenset(
+            path
+            for path in remerge.differs | remerge.conflicts
+            if any(document in side.of(path) for side in sides)
+            or any(self.chronicle.shows(document, at, path) for at in (number - 1, number))
+        )
+
+    def same_as_branch(self, landing: Landing) -> bool:
+        """Whether a merge is its branch as it was, and the branch stood on main's tip: git's own merge is just that."""
+        if len(landing.commit.parents) != 2:
+            return False
+        base, tip = landing.commit.parents
+        brought = self.evidence.brought(landing)
+        return any(c.id == tip and c.tree == landing.commit.tree for c in brought) and any(
+            base in c.parents for c in brought
+        )
+
+    def look_ahead(self, numbers: Iterable[int]) -> None:
+        """Ask git at once about every merge among these landings that is not plainly its branch."""
+        landings = [self.chronicle.landings[number] for number in numbers]
+        self.evidence.remerge_ahead(
+            [m.commit for m in landings if len(m.commit.parents) == 2 and not self.same_as_branch(m)]
+        )
 
     def merger(self, number: int) -> tuple[Identity, ...]:
         """Who made a merge commit; of a landing with one parent nobody besides its authors."""
         commit = self.chronicle.landings[number].commit
         return authors_of(commit) if len(commit.parents) > 1 else ()
 
-    def changed_by_merging(self, document: str, number: int) -> bool:
-        """Whether a merge changed a document by itself, so that whoever merged wrote some of it.
+    def all(self, document: str, number: int) -> tuple[Identity, ...]:
+        """Everyone with a hand in a landing nobody approved; the merger too, where merging changed the document."""
+        merger = self.merger(number) if self.by_hand(document, number) != frozenset() else ()
+        earlier = [identity for made in self.entered(document, number).values() for identity in made]
+        return tuple(dict.fromkeys((*self.of(number), *merger, *earlier)))
 
-        It did not where every file that the landing changed is, byte for byte, the merged branch's own, and main
-        had left that file alone since the branch left main. Anything else is asked of git.
-        """
-        landing = self.chronicle.landings[number]
-        if len(landing.commit.parents) == 2 and self._plain(document, landing):
-            return False
-        return self.by_hand(document, number) != frozenset()
-
-    def _plain(self, document: str, landing: Landing) -> bool:
-        fork = self._fork(landing)
-        if fork is None:
-            return False
-        named = [self.chronicle.defined(at) for at in (landing.number - 1, landing.number)]
-        for path, before, after in landing.changes:
-            if not any(document in definitions.of(path) for definitions in named):
-                continue
-            same_mode = before is None or after is None or before.mode == after.mode
-            untouched = self.chronicle.at(path, fork) == before
-            theirs = self.evidence.held(landing.commit.parents[1], path)
-            if not (same_mode and untouched and theirs == (after.id if after else None)):
-                return False
-        return True
-
-    def _fork(self, landing: Landing) -> int | None:
-        """The landing at which the merged branch last met main; None where it came from elsewhere too."""
-        brought = self.evidence.brought(landing)
-        inside = {commit.id for commit in brought}
-        edge = {parent for commit in brought for parent in commit.parents} - inside
-        numbers = [self._numbers.get(commit) for commit in edge or set(landing.commit.parents[1:])]
-        return (
-            None if None in numbers or not all(c.parents for c in brought) else max(n for n in numbers if n is not None)
-        )
+    def last_ancestor(self, commit: str) -> int:
+        """The number of the last landing that a commit is or reaches; -1 where it reaches none."""
+        if commit in self._numbers:
+            return self._numbers[commit]
+        for landing in self.chronicle.landings:
+            brought = {c.id: c.parents for c in self.evidence.brought(landing)}
+            if commit in brought:
+                waiting, met = [commit], -1
+                while waiting:
+                    id_ = waiting.pop()
+                    met = max(met, self._numbers.get(id_, -1))
+                    waiting += brought.pop(id_, ())
+                return met
+        return -1
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {landing.commit.id: landing.number for landing in self.chronicle.landings}
-
-    def all(self, document: str, number: int) -> tuple[Identity, ...]:
-        """Everyone with a hand in a landing nobody approved; the merger too, where merging changed the document."""
-        merger = self.merger(number) if self.changed_by_merging(document, number) else ()
-        return tuple(dict.fromkeys((*self.of(number), *merger)))

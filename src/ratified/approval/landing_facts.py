@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from ratified.model.landing import Commit, Identity, Landing
 from ratified.model.verdict import Method
 
+_EPOCH = date(1970, 1, 1).toordinal()
 SKEW = 300
 """Seconds that the clocks of two machines may differ."""
 
@@ -16,9 +17,11 @@ FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 """Addresses by which a forge commits on somebody's behalf; as a committer they are nobody's authorship."""
 
 _REQUESTS = (
-    (re.compile(r"\AMerge pull request (#[0-9]+)"), "{}"),
+    (re.compile(r"\AMerge pull request (?:'[^\n]*' \()?(#[0-9]+)"), "{}"),
+    (re.compile(r"\AAuto merge of (#[0-9]+) - "), "{}"),
     (re.compile(r"\A[^\n]*\((?:pull request )?(#[0-9]+)\)[ \t]*$", re.MULTILINE), "{}"),
     (re.compile(r"^See merge request \S*?(![0-9]+)[ \t]*$", re.MULTILINE), "{}"),
+    (re.compile(r"^Part-of: <?\S*/merge_requests/([0-9]+)>?[ \t]*$", re.MULTILINE), "!{}"),
     (re.compile(r"^See merge request \S*/-/merge_requests/([0-9]+)[ \t]*$", re.MULTILINE), "!{}"),
 )
 _NUMBERED = re.compile(r"\(#[0-9]+\)\s*\Z")
@@ -75,15 +78,30 @@ def untimely(landings: Sequence[Landing], number: int, as_of: date) -> str | Non
     commit = landings[number].commit
     if moment(commit) is None or commit.committer.at is None:
         return "has no readable date"
-    end = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC) + timedelta(days=1)
-    if commit.committer.at >= end.timestamp():
+    if commit.committer.at >= (as_of.toordinal() + 1 - _EPOCH) * 86400:
         return f"is dated after {as_of}"
     if commit.author.at is not None and commit.author.at > commit.committer.at + 3600:
         return "was committed, by its own dates, before it was written"
-    base = landings[number - 1].commit.committer.at if number else None
+    before = (landings[n].commit.committer.at for n in range(number - 1, -1, -1))
+    base = next((at for at in before if at is not None), None)
     if base is not None and commit.committer.at < base - SKEW:
         return "is dated before the landing it stands on"
     return None
+
+
+def before_branch(commit: Commit, brought: Sequence[Commit]) -> bool:
+    """Whether a merge is dated before the tip of a branch that it merges."""
+    tips = (c.committer.at for c in brought if c.id in commit.parents)
+    return commit.committer.at is not None and any(at - SKEW > commit.committer.at for at in tips if at is not None)
+
+
+def latest_day(landings: Sequence[Landing], number: int) -> date | None:
+    """The latest UTC day that any landing before another says it is; None where none says one.
+
+    Whoever dates a merge back must have been entitled on that day too.
+    """
+    found = [at for n in range(number) if (at := moment(landings[n].commit))]
+    return max(found).date() if found else None
 
 
 def authors_of(commit: Commit) -> tuple[Identity, ...]:

@@ -6,20 +6,30 @@ Asked from the last change backwards and only as far as the answer needs, since 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from ratified.approval import trial as trials
 from ratified.approval import words
 from ratified.approval.evidence import Evidence
 from ratified.approval.hands import Hands
-from ratified.approval.landing_facts import moment
+from ratified.approval.landing_facts import before_branch, latest_day, moment
 from ratified.approval.outcome import Outcome
 from ratified.approval.trial import Trial
-from ratified.chronicle import AUTHORITY, STRENGTH, Authority, Chronicle, changed_by, changes, kind
+from ratified.chronicle import (
+    AUTHORITY,
+    STRENGTH,
+    Authority,
+    Chronicle,
+    Definitions,
+    authority_changes,
+    changed_by,
+    changes,
+    kind,
+)
 from ratified.chronicle.chronicle import REVOKED
 from ratified.chronicle.past import PastPerson, PastRevoked
-from ratified.model.landing import Identity, Signature
+from ratified.model.landing import Commit, Identity, Signature, Trust
 from ratified.model.register import Proof
 
 _DEEP = 40
@@ -33,13 +43,26 @@ class Ledger:
 
     def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date) -> None:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
-        self.hands = Hands(chronicle, evidence)
-        self.changes: Mapping[str, tuple[int, ...]] = changes(chronicle)
+        self.hands = Hands(chronicle, evidence, self.sides)
         self._outcomes: dict[tuple[str, int], Outcome] = {}
+        self._latest: dict[int, date | None] = {}
         self._waiting = 0
+        self.authorities: list[int] = []
+        self.changes: Mapping[str, tuple[int, ...]] = {AUTHORITY: tuple(authority_changes(chronicle))}
         self._revoked = self._revocations()
-        self.authorities: tuple[int, ...] = ()
         self._approve_authorities()
+        self.changes = changes(chronicle, self._approved_definitions)
+
+    def _approved_definitions(self, number: int) -> Definitions | None:
+        """The documents of the register that decides at a landing."""
+        before = bisect_left(self.authorities, number)
+        return self.chronicle.defined(self.authorities[before - 1]) if before else None
+
+    def sides(self, number: int) -> Sequence[Definitions]:
+        """The documents as the registers before a landing, after it, and the one that decides there define them."""
+        approved = self._approved_definitions(number)
+        own = (self.chronicle.defined(number - 1), self.chronicle.defined(number))
+        return own if approved is None else (*own, approved)
 
     def in_force(self, document: str) -> tuple[int, ...]:
         """The landings since adoption that changed a document, oldest first."""
@@ -81,10 +104,21 @@ class Ledger:
             found.append(before)
         return tuple(reversed(found))
 
+    def look_ahead(self, documents: Iterable[str]) -> None:
+        """Learn at once what the last landing of each document will ask of git."""
+        last = sorted({n[-1] for document in documents if (n := self.in_force(document))})
+        self.hands.look_ahead(last)
+        under: dict[Trust, list[Commit]] = {}
+        for number in last:
+            if (authority := self.authority(number)) is not None:
+                under.setdefault(authority.trust, []).append(self.chronicle.landings[number].commit)
+        for trust, commits in under.items():
+            self.evidence.signatures_ahead(commits, trust)
+
     def classes(self, document: str, number: int) -> tuple[str, ...]:
-        """The classes of a document before and after a landing."""
-        sides = (self.chronicle.definition(document, at) for at in (number - 1, number))
-        return tuple(dict.fromkeys(side.class_ for side in sides if side))
+        """The classes of a document before and after a landing, and by the register that decides there."""
+        found = (side.by_id.get(document) for side in self.sides(number))
+        return tuple(dict.fromkeys(definition.class_ for definition in found if definition))
 
     def _before(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first."""
@@ -103,30 +137,29 @@ class Ledger:
         for number in self.in_force(AUTHORITY):
             first = number == self.chronicle.bootstrap
             if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
-                self.authorities = (*self.authorities, number)
+                self.authorities.append(number)
 
     def _revocations(self) -> Mapping[str, int]:
         """Revoked keys with the first landing on which they count for nothing, by any list that ever was on main.
 
         A list only takes trust away, so it is believed whoever wrote it, and a line once there stays.
         """
-        place = {landing.commit.id: landing.number for landing in self.chronicle.landings}
         found: dict[str, int] = {}
         for number in self.chronicle.timeline.get(REVOKED, ([], []))[0]:
             revoked = self.chronicle.past(PastRevoked, REVOKED, number)
             for key in revoked.revoked if revoked else ():
-                since = place.get(key.from_, -1) + 1
+                since = self.hands.last_ancestor(key.from_) + 1
                 found[key.fingerprint] = min(since, found.get(key.fingerprint, since))
         return found
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
-        if authority is None:
+        if authority is None or not self._adopted(document, number):
             return self._without_authority(number)
         commit = self.chronicle.landings[number].commit
         bar = authority.bar(self.classes(document, number))
         lander = authority.who(commit.author.who)
-        trial = Trial(document, number, commit, authority, bar, (moment(commit) or _LONG_AGO).date(), lander)
+        trial = Trial(document, number, commit, authority, bar, self._days(number), lander)
         refused = (
             trials.by_itself(self.chronicle, number, self.as_of, authority.register.main)
             or trials.by_entries(self.chronicle, document, number)
@@ -136,10 +169,24 @@ class Ledger:
             return refused or words.unknown_lander(commit)
         return (
             self._by_bulk(trial, lander)
+            or self._by_branch(trial)
             or self._by_authors(trial, lander)
             or self._by_merge(trial)
             or self._by_signature(trial, lander)
         )
+
+    def _adopted(self, document: str, number: int) -> bool:
+        """Whether what decides is itself approved: at the bootstrap AUTHORITY must be, before anything else can."""
+        first = number == self.chronicle.bootstrap
+        return not first or document == AUTHORITY or self.outcome(AUTHORITY, number).approved
+
+    def _days(self, number: int) -> tuple[date, ...]:
+        """The day of a landing, and the latest that any landing before it names where that is later."""
+        own = (moment(self.chronicle.landings[number].commit) or _LONG_AGO).date()
+        if number not in self._latest:
+            self._latest[number] = latest_day(self.chronicle.landings, number)
+        latest = self._latest[number]
+        return (own, latest) if latest is not None and latest > own else (own,)
 
     def _without_authority(self, number: int) -> Outcome:
         first = self.chronicle.bootstrap
@@ -150,34 +197,52 @@ class Ledger:
         before = bisect_left(self.authorities, number)
         return words.unreadable_authority(self.chronicle.landings[self.authorities[before - 1]].commit)
 
+    def _by_branch(self, trial: Trial) -> Outcome | None:
+        """What the commits that a landing brought in rule out."""
+        unsound = self.hands.unsound(trial.number)
+        if unsound is not None:
+            return words.malformed(trial.commit, unsound)
+        late = before_branch(trial.commit, self.evidence.brought(self.chronicle.landings[trial.number]))
+        return words.untimely(trial.commit, "is dated before the branch that it merges") if late else None
+
     def _by_bulk(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """A reaffirmation of several documents counts only where its approver is entitled to each."""
         if kind(self.chronicle, trial.document, trial.number) != "reaffirmation":
             return None
         for other in sorted(changed_by(self.chronicle, self.chronicle.landings[trial.number])):
+            if kind(self.chronicle, other, trial.number) != "reaffirmation":
+                continue
             bar = trial.authority.bar(self.classes(other, trial.number))
-            if (
-                kind(self.chronicle, other, trial.number) == "reaffirmation"
-                and trial.authority.entitled(lander, bar, trial.day) is None
-            ):
+            if any(trial.authority.entitled(lander, bar, day) is None for day in trial.days):
                 return words.not_entitled_to_all(trial.commit, lander, other)
         return None
 
     def _by_authors(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """Whether the lander wrote any of what the approval would cover, back to the last approval."""
-        refused = self._independent(self.hands.of(trial.number), trial, lander, trial.number)
-        if refused or trial.number == self.chronicle.bootstrap:
+        document, number = trial.document, trial.number
+        refused = self._independent(self.hands.of(number), trial, lander, number)
+        for before, made in () if refused else self.hands.entered(document, number).items():
+            refused = refused or self._independent(made, trial, lander, before)
+        if refused or number == self.chronicle.bootstrap:
             return refused
-        for before in self._before(trial.document, trial.number):
+        earlier = list(self._unsettled(document, number))
+        doubtful = [n for n in earlier if self._independent(self.hands.merger(n), trial, lander, n)]
+        self.hands.look_ahead(doubtful)
+        for before in earlier:
             refused = self._independent(self.hands.of(before), trial, lander, before)
-            if refused is None:
-                merger = self.hands.merger(before)
-                refused = self._independent(merger, trial, lander, before)
-                if refused and not self.hands.changed_by_merging(trial.document, before):
-                    refused = None
+            if refused is None and (before in doubtful or self.hands.entered(document, before)):
+                refused = self._independent(self.hands.all(document, before), trial, lander, before)
             if refused is not None:
-                return None if self._approved_since(trial.document, before, trial.number) else refused
+                return None if self._approved_since(document, before, number) else refused
         return None
+
+    def _unsettled(self, document: str, number: int) -> Iterator[int]:
+        """The landings that changed a document before another one, newest first, back to one known to approve."""
+        for before in self._before(document, number):
+            known = self._outcomes.get((document, before))
+            if known is not None and known.approved:
+                return
+            yield before
 
     def _approved_since(self, document: str, first: int, number: int) -> bool:
         """Whether any landing from one on, and before another, approved a document; the newest is asked first."""
@@ -210,7 +275,7 @@ class Ledger:
         proof: Proof = "claimed" if signature.state == "none" else "signed" if signature.person else "forge"
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
-        role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
+        role = trial.authority.entitled(lander, trial.bar, trial.days[0]) or ""
         return Outcome(approver=lander, role=role, proof=proof)
 
     def _trusted(self, signature: Signature, number: int) -> Signature:

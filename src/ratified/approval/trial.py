@@ -15,14 +15,18 @@ from ratified.model.landing import Commit
 
 @dataclass(frozen=True)
 class Trial:
-    """A landing as it is judged for a document: by which authority and bar, on which day (UTC), landed by whom."""
+    """A landing as it is judged for a document: by which authority and bar, on which days (UTC), landed by whom.
+
+    The first day is its own. The other is the latest that a landing before it names: whoever dates a merge back
+    must have been entitled then as well.
+    """
 
     document: str
     number: int
     commit: Commit
     authority: Authority
     bar: Bar
-    day: date
+    days: tuple[date, ...]
     lander: PastPerson | None
 
 
@@ -53,7 +57,7 @@ def by_lander(trial: Trial) -> Outcome | None:
         return words.unknown_lander(trial.commit)
     if trial.lander.kind == "bot":
         return words.bot(trial.commit, trial.lander)
-    if trial.authority.entitled(trial.lander, trial.bar, trial.day) is None:
-        able = list(trial.authority.eligible(trial.bar, trial.day))
-        return words.not_entitled(trial.commit, trial.lander, able)
-    return None
+    missed = next((d for d in trial.days if trial.authority.entitled(trial.lander, trial.bar, d) is None), None)
+    if missed is None:
+        return None
+    return words.not_entitled(trial.commit, trial.lander, list(trial.authority.eligible(trial.bar, missed)), missed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ratified.approval.landing_facts import change_request, moment
 from ratified.approval.outcome import UNDECIDABLE, Outcome
@@ -48,9 +49,10 @@ def untimely(commit: Commit, why: str) -> Outcome:
     return Outcome("time", f"landing {short(commit)} {why}, so it approves nothing", AGAIN)
 
 
-def malformed(commit: Commit) -> Outcome:
-    """The commit object itself is not sound."""
-    return Outcome("malformed", f"landing {short(commit)} cannot be trusted: {commit.faults[0]}", AGAIN)
+def malformed(commit: Commit, part: Commit | None = None) -> Outcome:
+    """The commit object itself is not sound, or one of those it brought in."""
+    of = f"commit {part.id[:10]} of " if part else ""
+    return Outcome("malformed", f"{of}landing {short(commit)} cannot be trusted: {(part or commit).faults[0]}", AGAIN)
 
 
 def not_merged(commit: Commit, method: str) -> Outcome:
@@ -108,15 +110,15 @@ def bot(commit: Commit, lander: PastPerson) -> Outcome:
     )
 
 
-def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson]) -> Outcome:
-    """Whoever merged held no approver role on that day."""
-    could = (
-        f"{' or '.join(map(_name, able))} could" if able else "nobody could, since the roles that approve it were empty"
-    )
-    reason = (
-        f"{_name(lander)} merged landing {short(commit)} on {day(commit)} but held no role that approves this; {could}"
-    )
-    return Outcome("no-approver", reason, AGAIN)
+def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson], missed: date) -> Outcome:
+    """Whoever merged held no approver role on a day that counts."""
+    could = f"{' or '.join(map(_name, able))} could" if able else "nobody could: its approver roles were empty"
+    did = f"{_name(lander)} merged landing {short(commit)} on {day(commit)}"
+    held = "but held no role that approves this"
+    at = moment(commit)
+    if at is not None and at.date() != missed:
+        held = f"after a landing of {missed.day} {missed:%B %Y}, when they {held.removeprefix('but ')}"
+    return Outcome("no-approver", f"{did} {held}; {could}", AGAIN)
 
 
 def not_entitled_to_all(commit: Commit, lander: PastPerson, other: str) -> Outcome:

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from ratified.book.patterns import Patterns
 from ratified.model.governance import (
     Calendar,
     Calendars,
@@ -151,8 +152,12 @@ class Book:
         """Runbooks by id."""
         return {page.runbook.id: page for page in reversed(self.runbooks) if page.runbook}
 
+    @cached_property
+    def _owners(self) -> Patterns[GovernedDocument]:
+        documents = [d for d in self.register.documents if d.retired is None]
+        pages = [(pattern, d) for d in documents for pattern in d.pages]
+        return Patterns([*pages, *((pattern, d) for d in documents for pattern in d.binds)])
+
     def document_of(self, path: str) -> GovernedDocument | None:
         """The governed document that a path belongs to: as one of its pages first, else as data it binds."""
-        documents = [d for d in self.register.documents if d.retired is None]
-        claims = [(d, d.pages) for d in documents] + [(d, d.binds) for d in documents]
-        return next((d for d, patterns in claims if any(fnmatchcase(path, p) for p in patterns)), None)
+        return next(iter(self._owners.of(path)), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from string import ascii_uppercase
 
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
 from ratified.clock.lengths import shortest
@@ -37,6 +38,7 @@ BUILT_IN_BINDS = {
 STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signed": 3}
 """Proofs, weakest first."""
 
+_LOWER = {ord(upper): upper.lower() for upper in ascii_uppercase}
 _GITHUB = re.compile(r"([1-9][0-9]*)\+[^@]+@users\.noreply\.github\.com")
 
 
@@ -62,19 +64,31 @@ class Authority:
     @cached_property
     def person(self) -> Mapping[str, PastPerson]:
         """People by id."""
-        return {person.id: person for person in reversed(self.people.people)}
+        found: dict[str, PastPerson] = {}
+        for person in self.people.people:
+            found.setdefault(person.id, person)
+        return found
+
+    @cached_property
+    def _doubled(self) -> frozenset[str]:
+        """Ids that two entries have: nobody can say which of the two somebody is, so they are nobody."""
+        ids = [person.id for person in self.people.people]
+        return frozenset(id_ for id_ in ids if ids.count(id_) > 1)
 
     @cached_property
     def role(self) -> Mapping[str, PastRole]:
         """Roles by id."""
-        return {role.id: role for role in reversed(self.roles.roles)}
+        found: dict[str, PastRole] = {}
+        for role in self.roles.roles:
+            found.setdefault(role.id, role)
+        return found
 
     @cached_property
     def _by_email(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, frozenset[str]] = {}
         for person in self.people.people:
             for email in person.emails:
-                key = email.lower()
+                key = lower(email)
                 found[key] = found.get(key, frozenset()) | {person.id}
         return found
 
@@ -91,11 +105,12 @@ class Authority:
 
         None where nobody has it, or two people do. The name counts for nothing.
         """
-        email = identity.email.lower()
+        email = lower(identity.email)
         found = self._by_email.get(email, frozenset())
         if not found and (account := _GITHUB.fullmatch(email)):
             found = self._by_account.get(int(account[1]), frozenset())
-        return self.person[next(iter(found))] if len(found) == 1 else None
+        id_ = next(iter(found)) if len(found) == 1 else None
+        return None if id_ is None or id_ in self._doubled else self.person[id_]
 
     def bar(self, classes: tuple[str, ...]) -> Bar:
         """The strictest of several classes; a class that is not defined here counts as all of them together."""
@@ -129,6 +144,11 @@ class Authority:
     def _classes(self, name: str) -> tuple[PastClass, ...]:
         defined = self.register.classes
         return (defined[name],) if name in defined else tuple(defined.values())
+
+
+def lower(email: str) -> str:
+    """An address as it is compared: ASCII letters in lower case and nothing else folded, or a sign could pass for k."""
+    return email.translate(_LOWER)
 
 
 def _holds(role: PastRole, person: str, day: date) -> bool:

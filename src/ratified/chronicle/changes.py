@@ -3,54 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ratified.book.read import MARKDOWN
+from ratified.chronicle.authority import AUTHORITY
 from ratified.chronicle.chronicle import Chronicle
+from ratified.chronicle.embeds import is_asset
 from ratified.chronicle.files import Definitions, first_page
-from ratified.model.landing import Change, Landing
+from ratified.model.landing import Landing
 from ratified.model.verdict import Kind
 
-_EMBEDDED_FROM = ("docs/", "runbooks/")
-"""Where the site takes images from; a page cannot show what lies elsewhere."""
-
 _HEAD = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
-_REVIEWED = re.compile(rb"^reviewed:[ \t]*[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[\"']?[ \t]*(?:#[^\n]*)?\r?\n", re.MULTILINE)
+_REVIEWED = re.compile(
+    rb"^reviewed:[ \t]*[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[\"']?[ \t]*((?:#[^\n]*)?\r?\n)", re.MULTILINE
+)
+
+Approved = Callable[[int], Definitions | None]
+"""The definitions of the register that decides at a landing; None where none was approved yet."""
 
 
-def changes(chronicle: Chronicle) -> Mapping[str, tuple[int, ...]]:
+def changes(chronicle: Chronicle, approved: Approved) -> Mapping[str, tuple[int, ...]]:
     """Every document that ever was, by id, with the numbers of the landings that changed it, oldest first.
 
     The bootstrap changes every document: before it none was in force.
     """
     found: dict[str, list[int]] = {}
     for landing in chronicle.landings:
-        for document in changed_by(chronicle, landing):
+        for document in changed_by(chronicle, landing, approved(landing.number)):
             found.setdefault(document, []).append(landing.number)
     return {document: tuple(numbers) for document, numbers in found.items()}
 
 
-def changed_by(chronicle: Chronicle, landing: Landing) -> frozenset[str]:
-    """The documents whose fingerprint after a landing is not that of its base."""
+def authority_changes(chronicle: Chronicle) -> Iterator[int]:
+    """The landings since adoption that changed AUTHORITY, whose files no register can alter, oldest first."""
+    start = chronicle.bootstrap
+    for landing in chronicle.landings[start:] if start is not None else ():
+        if landing.number == start or any(AUTHORITY in chronicle.defined(-1).of(c.path) for c in landing.changes):
+            yield landing.number
+
+
+def changed_by(chronicle: Chronicle, landing: Landing, approved: Definitions | None = None) -> frozenset[str]:
+    """The documents whose files after a landing are not those of its base, by the register of either side.
+
+    `approved` are the definitions of the register that decides there: what it says belongs to a document stays
+    governed, whatever an unapproved register says.
+    """
     number = landing.number
     before, after = chronicle.defined(number - 1), chronicle.defined(number)
     if number == chronicle.bootstrap:
         return frozenset(after.by_id)
     found: set[str] = set()
-    for change in landing.changes:
-        found.update(_named_by(change, before, after))
+    for path, was, now in landing.changes:
+        found.update(before.of(path) if was else ())
+        found.update(after.of(path) if now else ())
+        found.update(approved.of(path) if approved else ())
     if before is not after:
         found.update(_redefined(chronicle, number, before, after))
-    shown = [c.path for c in landing.changes if c.path.startswith(_EMBEDDED_FROM) and not c.path.endswith(MARKDOWN)]
+    shown = [c.path for c in landing.changes if chronicle.snippets or is_asset(c.path)]
     if shown:
         found.update(_showing(chronicle, number, shown))
     return frozenset(found)
-
-
-def _named_by(change: Change, before: Definitions, after: Definitions) -> set[str]:
-    """The documents that had the file as it was, or have it as it is."""
-    had = before.of(change.path) if change.before else ()
-    return {*had, *(after.of(change.path) if change.after else ())}
 
 
 def _redefined(chronicle: Chronicle, number: int, before: Definitions, after: Definitions) -> set[str]:
@@ -66,17 +78,25 @@ def _redefined(chronicle: Chronicle, number: int, before: Definitions, after: De
 
 
 def _showing(chronicle: Chronicle, number: int, paths: list[str]) -> set[str]:
-    """The documents with a page that embeds one of these files, before the landing or after it."""
+    """The documents with a page that shows one of these files, before the landing or after it."""
     found = set()
     for at in (number - 1, number):
         for id_, definition in chronicle.defined(at).by_id.items():
-            if definition.pages and any(path in embeds for embeds in chronicle.shown_by(id_, at) for path in paths):
+            pages = chronicle.pages(id_, at) if definition.pages else ()
+            if any(path in embeds for page in pages if (embeds := chronicle.embeds(page, at)) for path in paths):
                 found.add(id_)
     return found
 
 
 def kind(chronicle: Chronicle, document: str, number: int) -> Kind:
     """What a landing did to a document: `bootstrap`, `reaffirmation` (its review date alone) or `amendment`."""
+    known = chronicle.kinds.get((document, number))
+    if known is None:
+        known = chronicle.kinds[document, number] = _kind(chronicle, document, number)
+    return known
+
+
+def _kind(chronicle: Chronicle, document: str, number: int) -> Kind:
     if number == chronicle.bootstrap:
         return "bootstrap"
     definition = chronicle.definition(document, number)
@@ -105,9 +125,14 @@ def _only_reviewed(chronicle: Chronicle, path: str, number: int) -> bool:
 def _without_review(path: str, data: bytes) -> tuple[bytes, int]:
     """A file without the line of its review date, and how many such lines it had."""
     if not path.endswith(MARKDOWN):
-        return _REVIEWED.subn(b"", data)
+        return _REVIEWED.subn(_remark, data)
     head = _HEAD.match(data)
     if head is None:
         return data, 0
-    bare, count = _REVIEWED.subn(b"", head[1])
+    bare, count = _REVIEWED.subn(_remark, head[1])
     return data[: head.start(1)] + bare + data[head.end(1) :], count
+
+
+def _remark(found: re.Match[bytes]) -> bytes:
+    """What a review date's line says besides: a remark at its end is content."""
+    return found[1] if found[1].strip() else b""

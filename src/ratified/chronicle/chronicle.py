@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from ratified.book.read import MARKDOWN
 from ratified.chronicle.authority import Authority
-from ratified.chronicle.embeds import embedded
+from ratified.chronicle.embeds import is_asset, names, plain, shown
 from ratified.chronicle.files import Definition, Definitions, definitions, matches
 from ratified.chronicle.past import Past, PastPeople, PastRegister, PastRoles, read_past
 from ratified.model.landing import Blob, Landing, Trust
+from ratified.model.verdict import Kind
 
 P = TypeVar("P", bound=Past)
 
@@ -23,6 +24,7 @@ ROLES = "data/roles.yml"
 SIGNERS = "data/trust/allowed_signers"
 FORGE_KEYS = "data/trust/forge/"
 REVOKED = "data/trust/revoked.yml"
+SETTINGS = "mkdocs.yml"
 
 
 class Chronicle:
@@ -39,6 +41,7 @@ class Chronicle:
         self._authorities: dict[int, Authority | None] = {}
         self._files: dict[tuple[str, int], tuple[tuple[str, Blob], ...]] = {}
         self._defined: dict[int | None, Definitions] = {}
+        self.kinds: dict[tuple[str, int], Kind] = {}
         self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
@@ -138,38 +141,70 @@ class Chronicle:
         """Every path that ever was and that the patterns of a definition name."""
         patterns = (*definition.pages, *definition.binds)
         if patterns not in self._named:
-            exact = [p for p in patterns if p in self.timeline]
+            exact = [p for p in patterns if p in self.timeline and not set(p) & set("*?[")]
             loose = [p for p in patterns if set(p) & set("*?[")]
             self._named[patterns] = tuple(
                 dict.fromkeys((*exact, *(path for path in self.timeline if matches(path, loose))) if loose else exact)
             )
         return self._named[patterns]
 
-    def shown_by(self, document: str, number: int) -> Iterator[frozenset[str]]:
-        """What each page of a document embeds after a landing."""
+    @cached_property
+    def assets(self) -> tuple[str, ...]:
+        """Every path that ever was and that a page could show."""
+        return tuple(path for path in self.timeline if is_asset(path))
+
+    @cached_property
+    def snippets(self) -> bool:
+        """Whether pages may take in any file at all: the site's settings ever named the extension, or are not here."""
+        numbers = self.timeline.get(SETTINGS, ([], []))[0]
+        return not numbers or any(b"snippets" in (self.content(SETTINGS, n) or b"") for n in numbers)
+
+    def pages(self, document: str, number: int) -> Iterator[str]:
+        """The pages of a document after a landing."""
         definition = self.definition(document, number) if number >= 0 else None
         for path in self._paths(definition) if definition else ():
-            if path.endswith(MARKDOWN) and definition and matches(path, definition.pages):
-                yield self.embeds(path, number)
+            if path.endswith(MARKDOWN) and definition and matches(path, definition.pages) and self.at(path, number):
+                yield path
+
+    def shows(self, document: str, number: int, path: str) -> bool:
+        """Whether a page of a document shows a file after a landing, whether or not the file is there."""
+        for page in self.pages(document, number):
+            if path in self.embeds(page, number):
+                return True
+            blob = self.at(page, number)
+            if blob and is_asset(path) and path not in self.timeline and names(self._text(blob).casefold(), path):
+                return True
+        return False
+
+    def may_take_in(self, document: str, number: int) -> bool:
+        """Whether a landing could give a document files that were there before: cheap, and never wrongly no."""
+        if self.defined(number - 1) is not self.defined(number):
+            return True
+        changes = self.landings[number].changes
+        return bool(self.assets or self.snippets) and any(change.path.endswith(MARKDOWN) for change in changes)
 
     def embeds(self, page: str, number: int) -> frozenset[str]:
-        """The paths that a page embeds after a landing."""
+        """The paths that a page shows after a landing, of all that ever were."""
         blob = self.at(page, number)
         return self._shown(page, blob) if blob else frozenset()
 
     def _shown(self, page: str, blob: Blob) -> frozenset[str]:
-        if not blob.mode.startswith("100"):
+        if not blob.mode.startswith("100") or not (self.assets or self.snippets):
             return frozenset()
         key = (page, blob.id)
         if key not in self._embedded:
-            self._embedded[key] = embedded(page, self._read(blob.id).decode("utf-8", "replace"))
+            self._embedded[key] = shown(page, self._text(blob), self.assets)
         return self._embedded[key]
+
+    def _text(self, blob: Blob) -> str:
+        return plain(self._read(blob.id).decode("utf-8", "replace")) if blob.mode.startswith("100") else ""
 
     def files_in(self, definition: Definition, listing: Mapping[str, Blob]) -> tuple[tuple[str, Blob], ...]:
         """The files of a document in a tree that is on no landing, a pull request's: as `files` gives them."""
         named = {p for p in listing if matches(p, (*definition.pages, *definition.binds))}
+        assets = [path for path in listing if is_asset(path)]
         for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
-            named |= self._shown(path, listing[path]) & set(listing)
+            named |= shown(path, self._text(listing[path]), assets) & set(listing)
         return tuple((path, listing[path]) for path in sorted(named))
 
     def fingerprint(self, document: str, number: int) -> str:

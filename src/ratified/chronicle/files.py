@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase, translate
+from datetime import date
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from ratified.book.patterns import Patterns
 from ratified.chronicle.authority import BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, BUILT_IN_TITLES
 from ratified.chronicle.past import PastDocument, PastRegister
-
-_MAGIC = re.compile(r"[*?[]")
 
 
 class Definition(NamedTuple):
@@ -22,7 +21,7 @@ class Definition(NamedTuple):
     owner: str
     pages: tuple[str, ...]
     binds: tuple[str, ...]
-    retired: bool
+    retired: date | None
 
 
 class Definitions:
@@ -30,39 +29,24 @@ class Definitions:
 
     def __init__(self, documents: Iterable[PastDocument]) -> None:
         own = [
-            Definition(d.id, d.title or d.id, d.class_, d.owner, d.pages, d.binds, d.retired is not None)
+            Definition(d.id, d.title or d.id, d.class_, d.owner, d.pages, d.binds, d.retired)
             for d in documents
             if d.id not in BUILT_IN
         ]
         built_in = [
-            Definition(id_, BUILT_IN_TITLES[id_], BUILT_IN_CLASSES[id_], "", (), BUILT_IN_BINDS[id_], False)
+            Definition(id_, BUILT_IN_TITLES[id_], BUILT_IN_CLASSES[id_], "", (), BUILT_IN_BINDS[id_], None)
             for id_ in BUILT_IN
         ]
         found: dict[str, Definition] = {}
         for definition in (*own, *built_in):
             found.setdefault(definition.id, definition)  # of two with one id the first counts, as in the book
         self.by_id: Mapping[str, Definition] = found
-        self._exact: dict[str, list[str]] = {}
-        self._loose: list[tuple[str, re.Pattern[str], str]] = []
-        self._known: dict[str, tuple[str, ...]] = {}
-        for document in self.by_id.values():
-            for pattern in (*document.pages, *document.binds):
-                self._index(pattern, document.id)
-
-    def _index(self, pattern: str, document: str) -> None:
-        magic = _MAGIC.search(pattern)
-        if magic is None:
-            self._exact.setdefault(pattern, []).append(document)
-        else:
-            self._loose.append((pattern[: magic.start()], re.compile(translate(pattern)), document))
+        named = ((pattern, d.id) for d in found.values() for pattern in (*d.pages, *d.binds))
+        self._patterns = Patterns(named)
 
     def of(self, path: str) -> tuple[str, ...]:
-        """The ids of the documents whose pages or binds name a path."""
-        found = self._known.get(path)
-        if found is None:
-            loose = (d for prefix, shape, d in self._loose if path.startswith(prefix) and shape.match(path))
-            found = self._known[path] = tuple(dict.fromkeys((*self._exact.get(path, ()), *loose)))
-        return found
+        """The ids of the documents whose pages or binds name a path; one may come twice."""
+        return self._patterns.of(path)
 
 
 def definitions(register: PastRegister | None) -> Definitions:

@@ -14,7 +14,8 @@ _ARMORS: tuple[tuple[bytes, SignatureKind], ...] = (
     (b"-----BEGIN PGP SIGNATURE-----", "openpgp"),
     (b"-----BEGIN PGP MESSAGE-----", "openpgp"),
 )
-_WHO = rb"([^<>\x00-\x20\x7f](?:[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f])?) <([^<>\x00-\x20\x7f]+)> ([0-9]{1,11}) [+-](?:0[0-9]|1[0-3])[0-5][0-9]"
+_NAME = rb"[^<>\x00-\x20\x7f](?:[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f])?"
+_WHO = rb"(%b) <([^<>\x00-\x20\x7f]+)> ([0-9]{1,11}) [+-](?:0[0-9]|1[0-3])[0-5][0-9]" % _NAME
 _USUAL = re.compile(
     rb"tree ([0-9a-f]{40}|[0-9a-f]{64})\n((?:parent (?:[0-9a-f]{40}|[0-9a-f]{64})\n)*)"
     rb"author " + _WHO + rb"\ncommitter " + _WHO + rb"(?:\n(gpgsig(?:-sha256)?) ([^\n\0]*)(?:\n [^\n\0]*)*)?\n?"

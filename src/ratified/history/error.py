@@ -18,3 +18,10 @@ def legible(data: bytes) -> str:
 def shown(name: object) -> str:
     """A name or a path as it may stand in a message: nothing in it can move a cursor or break the line."""
     return "".join(mark if mark.isprintable() else "?" for mark in str(name))
+
+
+def no_room(error: OSError) -> HistoryError:
+    """The error for a temporary file or folder that cannot be made."""
+    return HistoryError(
+        f"no temporary file can be written: {error.strerror}; make room, or set TMPDIR to another folder"
+    )

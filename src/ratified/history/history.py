@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple, Self
 from ratified.history import names
 from ratified.history.arrivals import Arrivals
 from ratified.history.error import HistoryError
-from ratified.history.lookup import Lookup
 from ratified.history.mainline import landings, require_whole, until
 from ratified.history.objects import Objects, checked_id
 from ratified.history.opened import Opened
@@ -52,8 +51,6 @@ class History:
         self._signatures = Signatures(opened.plain, opened.objects, opened.folder)
         self._arrivals: Arrivals | None = None
         self._remerged: dict[str, Remerge] = {}
-        self._lookup = Lookup(opened.objects)
-        self._roots: dict[str, str] = {}
 
     def blob(self, id: str) -> bytes:
         """The bytes of a blob."""
@@ -97,18 +94,14 @@ class History:
             found = remerges(self._opened.plain, todo)
             self._remerged.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
 
-    def held(self, commit: str, path: str) -> str | None:
-        """The id of the object that a commit's tree holds at a path; None where there is none."""
-        if commit not in self._roots:
-            (read,) = self._opened.objects.commits([checked_id(commit)])
-            self._roots[commit] = read.tree
-        return self._lookup.held(self._roots[commit], path)
-
     def between(self, base: str, head: str) -> tuple[Commit, ...]:
         """The commits that `head` reaches and `base` does not, newest first."""
-        names_ = (checked_id(head), f"^{checked_id(base)}")
-        out = self._opened.plain.run("rev-list", "--topo-order", "--end-of-options", *names_).out
-        return tuple(self._opened.objects.commits(out.decode("ascii").split()))
+        span = (checked_id(head), f"^{checked_id(base)}")
+        out = self._opened.plain.run("rev-list", "--topo-order", "--end-of-options", *span).out
+        *ids, rest = out.decode("ascii", "replace").split("\n")
+        if rest or len(ids) != _count(self._opened.plain, *span):
+            raise HistoryError("`git rev-list` did not list every commit, so nothing can be decided; try again")
+        return tuple(self._opened.objects.commits(ids))
 
     def resolve(self, name: str) -> str:
         """The id of the commit that a person's name for it means: an id, HEAD, a branch, a tag."""
@@ -116,13 +109,14 @@ class History:
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits by id; None where they share none."""
-        ids = [checked_id(one), checked_id(other)]
-        answer = self._opened.plain.run("merge-base", "--end-of-options", *ids, accept=(0, 1))
-        base = answer.out.decode("ascii", "replace")
-        if answer.status == 1 and not base and not answer.err:
+        git, ids = self._opened.plain, (checked_id(one), checked_id(other))
+        answer = git.run("merge-base", "--end-of-options", *ids, accept=(0, 1))
+        # Status 1 says that there is none, and could say that git broke: commits in common are counted once.
+        if answer.status == 1 and not answer.out and _count(git, *ids) == sum(_count(git, id_) for id_ in ids):
             return None
+        base = answer.out.decode("ascii", "replace")
         if answer.status or not base.endswith("\n"):
-            raise HistoryError(self._opened.plain.failure("merge-base", answer.status, answer.err))
+            raise HistoryError(git.failure("merge-base", answer.status, answer.err))
         return checked_id(base[:-1])
 
     def is_ancestor(self, one: str, of: str) -> bool:
@@ -187,7 +181,12 @@ def _anchored(git: Git, objects: Objects, landed: Sequence[Landing], anchor: str
 
 def _reaches(git: Git, from_: str, to: str) -> bool:
     """Asked as a count, since an exit status alone could also be that of a git that broke."""
-    count = git.run("rev-list", "--count", "--end-of-options", to, f"^{from_}").out
+    return _count(git, to, f"^{from_}") == 0
+
+
+def _count(git: Git, *span: str) -> int:
+    """How many commits these reach together."""
+    count = git.run("rev-list", "--count", "--end-of-options", *span).out
     if not count.endswith(b"\n") or not count.strip().isdigit():
         raise HistoryError("`git rev-list` did not say how many commits there are; try again")
-    return count == b"0\n"
+    return int(count)

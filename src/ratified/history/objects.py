@@ -37,10 +37,6 @@ class Objects:
         """The id of the commit that `<id>`, `<id>~2` and the like lead to; None where there is none."""
         return self._ask([f"info {name}^{{commit}}"], bodies=False)[0][0]
 
-    def exists(self, id_: str) -> bool:
-        """Whether an object of this id is here at all."""
-        return self._ask([f"info {checked_id(id_)}"], bodies=False)[0][0] is not None
-
     def contents(self, ids: Iterable[str], kind: str) -> Mapping[str, bytes]:
         """The bytes of objects, which must all be of this kind (`blob`, `tree`, `commit`) and be here."""
         wanted = list(dict.fromkeys(map(checked_id, ids)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import weakref
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
 
 from ratified.history import place
-from ratified.history.error import HistoryError, shown
+from ratified.history.error import HistoryError, no_room, shown
 from ratified.history.objects import ObjectFormat, Objects
 from ratified.history.runner import Git
 
@@ -32,7 +31,7 @@ class Opened:
         try:
             self._folder = place.shadow(found.common_dir / "objects", self.object_format)
         except OSError as error:
-            raise HistoryError(f"no temporary folder can be made: {error.strerror}; mend TMPDIR") from error
+            raise no_room(error) from error
         self.folder = Path(self._folder.name)
         self.plain = Git(self.folder)
         self.objects = Objects(self.plain, self.object_format)
@@ -41,12 +40,6 @@ class Opened:
     def close(self) -> None:
         """End the running git and remove the temporary folder; twice is once."""
         self._end()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _close(objects: Objects, folder: TemporaryDirectory[str]) -> None:

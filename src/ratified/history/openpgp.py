@@ -43,7 +43,9 @@ class PgpTrust:
         key, forge = says.key, says.primary
         if says.letter == "B":
             return Signature("bad", why="its OpenPGP signature does not fit what the commit says now")
-        if says.letter not in ("G", "U", "X", "Y", "R") or forge not in self._pinned:
+        if says.letter not in ("G", "U", "X", "Y", "R", "E"):
+            return Signature("uncheckable", why="gpg here could not check it; GnuPG 2.2 or newer is needed")
+        if says.letter == "E" or forge not in self._pinned:
             named = f"the OpenPGP key {says.key_id}" if says.key_id.isalnum() else "an OpenPGP key"
             why = f"signed with {named} that data/trust/forge does not hold, so nobody here can tell"
             return Signature("uncheckable", key=key, why=why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import re
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ def find(root: Path) -> Found:
     """The repository whose root is `root`. HistoryError where there is none, or `root` lies deeper inside one."""
     with _own_environment():
         try:
-            from git import InvalidGitRepositoryError, NoSuchPathError, Repo
+            from git import InvalidGitRepositoryError, Repo
             from git.exc import WorkTreeRepositoryUnsupported
         except ImportError as error:
             raise HistoryError(f"git cannot be started: {legible(str(error).encode())}; install it") from error
@@ -43,9 +44,13 @@ def find(root: Path) -> Found:
                     Path(repo.common_dir).resolve(),
                     None if repo.working_tree_dir is None else Path(repo.working_tree_dir).resolve(),
                 )
-        except NoSuchPathError as error:
-            raise HistoryError(f"{shown(root)} does not exist; give the folder of a git repository") from error
-        except (InvalidGitRepositoryError, WorkTreeRepositoryUnsupported, OSError, ValueError) as error:
+        except (
+            InvalidGitRepositoryError,
+            WorkTreeRepositoryUnsupported,
+            configparser.Error,
+            OSError,
+            ValueError,
+        ) as error:
             raise HistoryError(_outside(root)) from error
     if found.work_tree not in (None, root):
         raise HistoryError(f"{shown(root)} is a folder of git's own; give the repository's root")

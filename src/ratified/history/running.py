@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Self
 
 from ratified.history import runner
-from ratified.history.error import HistoryError, legible
+from ratified.history.error import HistoryError, legible, no_room
+from ratified.history.watch import Watch
 
 
 class Running:
@@ -18,17 +18,22 @@ class Running:
     def __init__(self, git: runner.Git, *arguments: str) -> None:
         self._name = f"git {arguments[0]}"
         self._late = False
-        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        try:
+            self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        except OSError as error:
+            raise no_room(error) from error
         try:
             self._process = git.start(*arguments, err=self._complaints)
         except BaseException:
             self._complaints.close()
             raise
+        self._watch = Watch(runner.SECONDS, self._give_up)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._watch.end()
         runner.end(self._process)
         for pipe in self.pipes:
             with _no_matter():
@@ -45,15 +50,13 @@ class Running:
     @contextmanager
     def patience(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         """Its pipes, for one exchange. HistoryError when it breaks off, talks nonsense or takes too long."""
-        late = threading.Timer(runner.SECONDS, self._give_up)
-        late.daemon = True
-        late.start()
+        self._watch.start()
         try:
             yield self.pipes
         except (OSError, EOFError, ValueError) as error:
             raise self.broken() from error
         finally:
-            late.cancel()
+            self._watch.stop()
 
     def pieces(self) -> Iterator[bytes]:
         """All that it writes, as it comes, when it is to be told nothing. HistoryError unless it ends well."""

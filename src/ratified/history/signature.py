@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ratified.history.commit import signature_text
-from ratified.history.error import HistoryError
+from ratified.history.error import HistoryError, no_room
 from ratified.history.identity import text
 from ratified.history.objects import Objects
 from ratified.history.openpgp import PgpTrust
 from ratified.history.runner import Git, search_path
-from ratified.history.ssh_signature import GitSays, SshTrust
+from ratified.history.ssh_signature import UNASKED, GitSays, SshTrust
 from ratified.model.landing import Commit, Signature, SignatureKind, Trust
 
 _TOOLS: Mapping[SignatureKind, str] = {"ssh": "ssh-keygen", "openpgp": "gpg"}
@@ -59,7 +60,10 @@ class Signatures:
                     todo.setdefault(commit.signature, {})[commit.id] = commit
         for kind, wanted in todo.items():
             judge = self._by_ssh if kind == "ssh" else self._by_openpgp
-            found.update(judge(list(wanted.values()), trust))
+            try:
+                found.update(judge(list(wanted.values()), trust))
+            except OSError as error:
+                raise no_room(error) from error
         return found
 
     def _by_ssh(self, commits: Sequence[Commit], trust: Trust) -> Iterator[tuple[str, Signature]]:
@@ -102,7 +106,13 @@ class Signatures:
             feed="".join(f"{commit.id}\n" for commit in commits).encode(),
             settings=(*_PROGRAMS, *settings),
             variables={"TMPDIR": str(self._folder), **variables},
+            accept=(0, -signal.SIGPIPE),
         )
+        if answer.status:
+            # A tool that ends before it has read what git tells it takes git with it.
+            if len(commits) == 1:
+                return [UNASKED]
+            return [says for commit in commits for says in self._told((commit,), settings, variables)]
         *fields, rest = answer.out.split(b"\0")
         rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields), len(_FIELDS))]
         if rest or [(row[0], row[-1]) for row in rows] != [(commit.id.encode(),) * 2 for commit in commits]:

@@ -101,7 +101,7 @@ def _signer(number: int, line: str) -> Signer:
 
 def _parts(line: str) -> tuple[str, str, list[str]]:
     """The person, the options, and what follows: the key's type, the key, a comment."""
-    person, *rest = line.split()
+    person, *rest = re.split(r"[ \t]+", line)
     if rest and rest[0] not in _TYPES:
         return person, rest[0], rest[1:]
     return person, "", rest

@@ -26,6 +26,10 @@ class GitSays(NamedTuple):
     tool: str
 
 
+UNASKED = GitSays("", "", "", "", "", "")
+"""Where git came to no word at all."""
+
+
 class SshTrust:
     """The people whose SSH keys count."""
 
@@ -40,6 +44,9 @@ class SshTrust:
         key = signing_key(armored)
         if key is None:
             return Signature("bad", why="its SSH signature cannot be read, or was not made for git")
+        if not commit.committer.at:
+            # Git would then ask whether the key is valid today.
+            return Signature("untrusted", key=key, why="it has no date at which a key could have been valid")
         if says.letter == "B" and _NOT_VERIFIED in says.tool:
             return Signature("bad", key=key, why="its SSH signature does not fit what the commit says now")
         if says.letter not in ("G", "U"):
@@ -52,8 +59,6 @@ class SshTrust:
         if person is None:
             why = f"signed with a key that data/trust/allowed_signers does not hold ({key}); add it, or sign with one"
             return Signature("untrusted", key=key, why=f"{why} that it holds")
-        if not commit.committer.at or commit.committer.at < 0:
-            return Signature("untrusted", key=key, why="it has no date at which a key could have been valid")
         if says.letter == "U":
             why = f"signed with a key of {person} that data/trust/allowed_signers does not allow on that day ({key})"
             return Signature("untrusted", key=key, why=why)

@@ -16,8 +16,9 @@ from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.past import PastRegister, read_past
 from ratified.history import History, HistoryError, open_history
 from ratified.judgement.amended_files import Changed, Told, tell
+from ratified.judgement.amended_lines import Passage
 from ratified.judgement.amended_names import Names
-from ratified.judgement.amended_prose import Part, Passage, of_clauses
+from ratified.judgement.amended_prose import Part, of_clauses
 from ratified.judgement.amended_rows import plain
 from ratified.judgement.recorded import docket_of, of_branch
 from ratified.model.landing import Blob
@@ -144,12 +145,15 @@ class Historian:
     def _membership(self, before: dict[str, Blob], after: dict[str, Blob], number: int) -> list[str]:
         """What joined, left or moved with all its bytes; it is taken out of both, so that nothing tells it twice."""
         said = []
+        new: dict[Blob, list[str]] = {}
+        for path in sorted(after.keys() - before.keys()):
+            new.setdefault(after[path], []).append(path)
         for path in sorted(before.keys() - after.keys()):
-            twin = next((p for p in sorted(after.keys() - before.keys()) if after[p] == before[path]), None)
             if self.chronicle.at(path, number) is not None:
                 said.append(f"{path} is no longer part of it")
                 del before[path]
-            elif twin is not None:
+            elif twins := new.get(before[path]):
+                twin = twins.pop(0)
                 said.append(f"{path} moved to {twin}, byte for byte")
                 del before[path], after[twin]
         for path in sorted(after.keys() - before.keys()):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ratified.book.read import MARKDOWN
 from ratified.chronicle.chronicle import SIGNERS
+from ratified.judgement.amended_lines import Passage, lines_changed, passage
 from ratified.judgement.amended_names import Names
-from ratified.judgement.amended_prose import Passage, Prose, lines_changed, of_clauses, of_sections, passage, read_prose
+from ratified.judgement.amended_prose import Prose, of_clauses, of_sections, read_prose
 from ratified.judgement.amended_rows import plain
 from ratified.judgement.amended_trust import of_signers
 from ratified.judgement.amended_words import Said, told

@@ -23,6 +23,10 @@ def of_person(person: Mapping[str, object], rest: Sequence[Step], found: Differe
     return None
 
 
+_MOST_HOLDERS = 50
+"""Holders of one role up to which each is held against each."""
+
+
 class _Term(NamedTuple):
     person: str
     kind: str
@@ -58,7 +62,7 @@ def _terms(role: Mapping[str, object]) -> list[_Term] | None:
         if not isinstance(holder, Mapping) or not holder.keys() <= {"person", "as", "since", "until"}:
             return None
         found.append(_Term(*(str(holder.get(key, "")) for key in ("person", "as", "since", "until"))))
-    return found if len(set(found)) == len(found) else None
+    return found if len(set(found)) == len(found) <= _MOST_HOLDERS else None
 
 
 def _handed(before: list[_Term], after: list[_Term], names: Names) -> Iterator[str]:
@@ -84,7 +88,7 @@ def _ends(term: _Term, kept: Sequence[tuple[_Term, _Term]]) -> bool:
 
 def _others(came: list[_Term], went: list[_Term], kept: Sequence[tuple[_Term, _Term]], names: Names) -> Iterator[str]:
     for one, two in kept:
-        was = f" (was {one.until})" if one.until and two.until else ""
+        was = f" (was {one.until})" if one.until else ""
         yield f"{_name(one, names)} ({one.kind}) {f'until {two.until}' if two.until else 'no longer ends'}{was}"
     for term in came:
         was_ = next((t for t in went if t.person == term.person), None)

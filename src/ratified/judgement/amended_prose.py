@@ -9,22 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ratified.judgement.amended_lines import lines_changed
 from ratified.model.prose import Page
 from ratified.source.front_matter import part
 from ratified.source.page import read_page
 
-MOST_LINES = 5_000
-"""Lines of a text beyond which two versions are not compared line by line: a person would not read it either."""
+_MOST_STEPS = 500
+"""Steps beyond which speed counts for more than the best match: no runbook has as many."""
 
 _CALL = re.compile(r"\{\{-?\s*clause\([^{}]*\)\s*-?\}\}")
 _STEP = re.compile(r"[0-9]{1,9}[.)]\s")
-
-
-class Passage(NamedTuple):
-    """The lines of a text that changed, as a unified diff without its header; `title` says which text."""
-
-    title: str
-    lines: tuple[str, ...]
 
 
 class Part(NamedTuple):
@@ -42,12 +36,16 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Prose:
-    """A page in parts that leave no line out. `clauses` by id, `sections` by heading and how often it came before."""
+    """A page in parts that leave no line out. `clauses` by id, `sections` by heading and how often it came before.
+
+    `order` holds the keys of both as they follow one another.
+    """
 
     path: str
     front: object
     clauses: Mapping[str, Part]
     sections: Mapping[tuple[str, int], Part]
+    order: tuple[object, ...]
 
 
 def read_prose(path: str, text: str) -> Prose:
@@ -60,16 +58,19 @@ def read_prose(path: str, text: str) -> Prose:
     sections: dict[tuple[str, int], Part] = {}
     seen: Counter[tuple[bool, str]] = Counter()
     stops = _stops(page, lines)
+    order: list[object] = []
     ends = [*(stop.line for stop in stops[1:]), len(lines) + 1]
     for stop, end in zip(stops, ends, strict=True):
         found = Part(path, tuple(lines[stop.line - 1 : end - 1]), stop.criteria)
         before = seen[stop.clause, stop.name]
         seen[stop.clause, stop.name] += 1
         if stop.clause:
-            clauses[f"{stop.name} (number {before + 1})" if before else stop.name] = found
+            order.append(f"{stop.name} (number {before + 1})" if before else stop.name)
+            clauses[str(order[-1])] = found
         else:
+            order.append((stop.name, before))
             sections[stop.name, before] = found
-    return Prose(path, parted.head.value, clauses, sections)
+    return Prose(path, parted.head.value, clauses, sections, tuple(order))
 
 
 class _Stop(NamedTuple):
@@ -122,18 +123,24 @@ def of_sections(before: Prose, after: Prose) -> Iterator[str]:
     """What changed in the text of a page that is no clause."""
     gone = {key: p for key, p in before.sections.items() if key not in after.sections and p.words}
     come = {key: p for key, p in after.sections.items() if key not in before.sections and p.words}
+    renamed: dict[str, list[tuple[str, int]]] = {}
+    for key, new in come.items():
+        renamed.setdefault(_rest(new), []).append(key)
     for key, old in gone.items():
-        twin = next((k for k, new in come.items() if _rest(new) == _rest(old)), None)
-        if twin is not None:
+        if twins := renamed.get(_rest(old)):
+            twin = twins.pop(0)
             del come[twin]
             yield f'{_on(after.path)}heading "{key[0]}" is now "{twin[0]}"'
         else:
             yield f'{_on(after.path)}section "{key[0]}" removed'
     for key, old in before.sections.items():
-        new = after.sections.get(key)
-        if new is not None and old.words != new.words:
-            yield from _of_section(after.path, key[0], old, new)
+        now = after.sections.get(key)
+        if now is not None and old.words != now.words:
+            yield from _of_section(after.path, key[0], old, now)
     yield from (f'{_on(after.path)}section "{name}" added' for name, _ in come)
+    both = {*before.order} & {*after.order}
+    if [key for key in before.order if key in both] != [key for key in after.order if key in both]:
+        yield f"order of the text of {after.path} changed"
 
 
 def _of_section(path: str, name: str, old: Part, new: Part) -> Iterator[str]:
@@ -141,7 +148,7 @@ def _of_section(path: str, name: str, old: Part, new: Part) -> Iterator[str]:
     steps_after, text_after = _steps(new)
     for what in _of_steps(steps_before, steps_after):
         yield f"{_on(path)}{name or 'text'}: {what}"
-    if text_before != text_after:
+    if text_before != text_after or steps_before == steps_after:
         count = lines_changed(old.lines, new.lines)
         under = f' under "{name}"' if name else ""
         yield f"text of {path}{under} changed ({count} line{'s' * (count != 1)})"
@@ -170,7 +177,7 @@ def _steps(section: Part) -> tuple[list[str], str]:
 
 
 def _of_steps(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > _MOST_STEPS)
     for tag, first, last, begin, end in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -182,18 +189,3 @@ def _of_steps(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
 
 def _on(path: str) -> str:
     return "" if path.startswith("runbooks/") else f"{path}: "
-
-
-def lines_changed(before: Sequence[str], after: Sequence[str]) -> int:
-    """How many lines differ: the greater of those that went and those that came."""
-    old, new = Counter(before), Counter(after)
-    return max((old - new).total(), (new - old).total()) or int(list(before) != list(after))
-
-
-def passage(title: str, before: str, after: str) -> Passage:
-    """The lines in which two texts differ, with one line round each."""
-    old, new = before.split("\n"), after.split("\n")
-    if max(len(old), len(new)) > MOST_LINES:
-        return Passage(title, (f"over {MOST_LINES:,} lines: too long to be compared here",))
-    lines = list(difflib.unified_diff(old, new, n=1, lineterm=""))
-    return Passage(title, tuple(lines[2:]))

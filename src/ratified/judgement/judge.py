@@ -14,7 +14,7 @@ from ratified.chronicle.commit_tree import CommitTree
 from ratified.history import open_history
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.proposal import Proposal
-from ratified.judgement.recorded import docket_of, edited, of_branch, proposed, recorded
+from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, proposed, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
 from ratified.rules import RULES, Case
@@ -101,7 +101,8 @@ def _unread(reading: Reading, as_of: date) -> Judgement:
 
 def _judged(reading: Reading, book: Book, record: Record | None, as_of: date) -> Judgement:
     findings = [*_of_reading(reading), *_of_book(book, record, as_of)]
-    return Judgement(as_of, book, waive(book, findings, as_of), None, record)
+    approved = None if record is None else approved_waivers(record)
+    return Judgement(as_of, book, waive(book, findings, as_of, approved), None, record)
 
 
 def _of_reading(reading: Reading) -> Iterator[Finding]:

@@ -27,11 +27,9 @@ class Proposal:
 
     @classmethod
     def of(cls, history: History, head: str) -> Self:
-        """What `head` adds to the judged tip. A test merge that the forge made of the two is nobody's work."""
+        """What `head` adds to the judged tip."""
         base = history.head
         commits = history.between(base, head)
-        if commits and commits[0].parents[:1] == (base,) and len(commits[0].parents) > 1:
-            commits = commits[1:]
         numbers = {landing.commit.id: landing.number for landing in history.landings}
         met = history.merge_base(base, head) or base
         listing = history.listing(head)
@@ -60,7 +58,12 @@ class Proposal:
         made = tuple(dict.fromkeys((*made, *docket.awaiting(document))))
         if authority is None:
             return Proposed(document, made, (), ())
-        sides = (docket.chronicle.defined(docket.head).by_id.get(document), self.definitions.by_id.get(document))
+        registers = (
+            docket.chronicle.defined(docket.head),
+            self.definitions,
+            docket.chronicle.defined(authority.number),
+        )
+        sides = [register.by_id.get(document) for register in registers]
         bar = authority.bar(tuple(side.class_ for side in sides if side))
         entitled = tuple(person.id for person in authority.eligible(bar, docket.ledger.as_of))
         wrote = {person.id for identity in made if (person := authority.who(identity))}
@@ -68,8 +71,8 @@ class Proposal:
         return Proposed(document, made, tuple(p for p in entitled if p not in wrote), entitled, unknown)
 
     def _makers(self, docket: Docket, commit: Commit) -> tuple[Identity, ...]:
-        """Everyone who made a commit of the branch; a clean merge of main into it adds nobody."""
-        return () if docket.ledger.hands.clean(commit) else authors_of(commit)
+        """Everyone who made a commit of the branch; a clean merge with main, as the forge tries it, adds nobody."""
+        return () if docket.ledger.hands.clean_merge_of_main(commit) else authors_of(commit)
 
 
 def approvers(authority: Authority, ids: tuple[str, ...]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ratified.approval import Docket
 from ratified.book.read import MARKDOWN
 from ratified.chronicle import AUTHORITY, SITE_LAYOUT, Definition
 from ratified.chronicle.chronicle import REGISTER
-from ratified.chronicle.files import matches
+from ratified.chronicle.files import first_page, matches
 from ratified.history import History
 from ratified.judgement.amended import NoSuchDocumentError, known
 from ratified.model.verdict import VerdictWord
@@ -110,7 +110,8 @@ class _Planner:
 
     def _names(self, ids: Sequence[str]) -> dict[str, str]:
         authority = self.docket.authority
-        return {id_: authority.person[id_].name or id_ for id_ in ids} if authority else {}
+        people = [authority.person[id_] for id_ in ids] if authority else []
+        return {person.id: person.name or person.id for person in sorted(people, key=lambda p: (p.name, p.id))}
 
     def _file(self, document: str, definition: Definition) -> str:
         """The file whose review date is the document's: its first page, else the first YAML file it binds."""
@@ -122,17 +123,13 @@ class _Planner:
         if document == AUTHORITY:
             return REGISTER
         here = [path for path, _ in self.docket.chronicle.files(document, self.docket.head)]
-        pages = [path for path in _ordered(definition.pages, here) if path.endswith(MARKDOWN)]
-        if pages:
-            return next((path for path in pages if self._has_date(path)), pages[0])
+        page = first_page(definition, here)
+        if page is not None and page.endswith(MARKDOWN):
+            return page
         bound = [path for path in _ordered(definition.binds, here) if path.endswith(YAML)]
         if not bound:
             raise ReaffirmError(f"{document} has neither a page nor a YAML file on {self.ref} to hold a review date")
         return bound[0]
-
-    def _has_date(self, path: str) -> bool:
-        data = self.docket.chronicle.content(path, self.docket.head) or b""
-        return without_review_date(path, data) != data
 
     def _require_unedited(self, document: str, definition: Definition, path: str, now: bytes) -> None:
         """Refuse where anything but a review date differs from the main branch: it would be no reaffirmation."""
@@ -153,9 +150,6 @@ def _bare(path: str, data: bytes) -> bytes:
 
 
 def _ordered(patterns: Sequence[str], paths: Sequence[str]) -> Iterator[str]:
-    """Paths in the order of the patterns that name them; of those that one names, an index page first."""
+    """Paths in the order of the patterns that name them."""
     for pattern in patterns:
-        yield from sorted(
-            (path for path in paths if matches(path, (pattern,))),
-            key=lambda path: (PurePosixPath(path).stem != "index", path),
-        )
+        yield from sorted(path for path in paths if matches(path, (pattern,)))

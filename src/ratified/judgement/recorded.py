@@ -12,12 +12,17 @@ from ratified.chronicle.chronicle import SIGNERS
 from ratified.chronicle.files import Definitions
 from ratified.history import History, HistoryError
 from ratified.judgement.proposal import Proposal
+from ratified.model.governance import Waiver, Waivers
 from ratified.model.register import Register
 from ratified.model.verdict import Verdict
+from ratified.source.decode import decode
 from ratified.source.fault import Fault
 from ratified.source.tree import Tree
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
 
 _READ_BY_RULES = (SIGNERS, ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+WAIVERS = "data/waivers.yml"
 _EDITED = "edited here, not approved"
 _COMMIT = "propose it in a pull request; until an approver merges it, the main branch decides"
 
@@ -28,16 +33,38 @@ def docket_of(history: History, as_of: date) -> Docket:
 
 
 def of_branch(history: History, docket: Docket, main: str) -> None:
-    """Raise HistoryError where the branch that was judged is not the one its own register names.
+    """Raise HistoryError where the branch that was judged is not the one this work tree stands on.
 
-    Otherwise an unapproved line in the register could point the whole check at another branch.
+    Its own register must name it, and what is checked out must have grown from the same adoption. Otherwise one
+    unapproved line in the register could point the whole check at another branch.
     """
-    register = docket.chronicle.register(docket.head)
+    chronicle = docket.chronicle
+    register = chronicle.register(docket.head)
     if register is not None and register.main != main:
         raise HistoryError(
             f"data/register.yml here names {main!r} as the main branch, but on {history.ref} it names "
             f"{register.main!r}; go back to {register.main!r}, or pass --ref"
         )
+    if chronicle.bootstrap is not None:
+        adoption = chronicle.landings[chronicle.bootstrap].commit.id
+        if not history.is_ancestor(adoption, history.resolve("HEAD")):
+            raise HistoryError(
+                f"{history.ref} was adopted by {adoption[:10]}, which what is checked out here does not descend from; "
+                f"correct `main:` in data/register.yml, update the branch, or pass --ref"
+            )
+
+
+def approved_waivers(record: Record) -> tuple[Waiver, ...]:
+    """The waivers that the last approved AUTHORITY holds; none before adoption, or where they cannot be read."""
+    docket = record.docket
+    if docket.chronicle.bootstrap is None or docket.authority is None:
+        return ()
+    data = docket.chronicle.content(WAIVERS, docket.authority.number)
+    text = decode(WAIVERS, data) if data is not None else None
+    if text is None or isinstance(text, Fault):
+        return ()
+    found = typed(Waivers, read_yaml(WAIVERS, text))
+    return found.waivers if found else ()
 
 
 def recorded(tree: Tree, history: History, docket: Docket, anchored: str | None) -> Record:

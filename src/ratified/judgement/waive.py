@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,14 +13,20 @@ from ratified.rules import BY_CODE, Hit
 from ratified.rules.gov_waivers import faults_of
 
 
-def waive(book: Book, findings: Sequence[Finding], as_of: date) -> tuple[Finding, ...]:
+def waive(
+    book: Book, findings: Sequence[Finding], as_of: date, approved: Collection[Waiver] | None = None
+) -> tuple[Finding, ...]:
     """All findings in order, those with a waiver in force marked with its reason.
+
+    `approved` are the waivers of the approved AUTHORITY, None where no history was read. What git finds is waived by
+    those alone: a change may not bring the waiver of its own missing approval.
 
     A waiver that covers nothing is itself a finding (GOV-13), or a list of exceptions would only ever grow.
     One that GOV-13 finds at fault is not in force: it accepts nothing.
     """
     in_force = [w for w in book.waivers.waivers if not faults_of(w, book, as_of)]
-    marked = [_marked(finding, in_force) for finding in findings]
+    ratified = in_force if approved is None else [waiver for waiver in in_force if waiver in approved]
+    marked = [_marked(finding, ratified if BY_CODE[finding.code].ask_record else in_force) for finding in findings]
     idle = [w for w in in_force if not any(_covers(w, finding) for finding in findings)]
     return tuple(sorted([*marked, *(_idle(w, book) for w in idle)], key=lambda f: f.order))
 

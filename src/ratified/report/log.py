@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ratified.judgement.amended import Entry
-from ratified.judgement.amended_prose import Passage
+from ratified.judgement.amended_lines import Passage
 from ratified.model.verdict import Event, VerdictWord
 from ratified.report import safe
 from ratified.report.machine import dumps

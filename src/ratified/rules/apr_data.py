@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fnmatch import fnmatchcase
 
 from ratified.book import Book
+from ratified.book.patterns import Patterns
 from ratified.book.shown import READS
 from ratified.chronicle.authority import BUILT_IN_BINDS
 from ratified.rules.documents import listed
@@ -26,10 +26,8 @@ def data_ungoverned(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC5.3, CC8.1
     """
-    bound = _patterns(case.book, case.as_of)
-    governed = {
-        path: any(fnmatchcase(path, pattern) for pattern in bound) for files in READS.values() for path in files
-    }
+    bound = Patterns((pattern, True) for pattern in _patterns(case.book, case.as_of))
+    governed = {path: bool(bound.of(path)) for files in READS.values() for path in files}
     for page in case.book.markdown:
         document = case.book.document_of(page.path)
         for call in page.calls if document else ():

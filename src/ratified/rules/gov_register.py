@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from ratified.book import Book
+from ratified.book.patterns import Patterns
 from ratified.book.read import RECORDS
 from ratified.chronicle.authority import BUILT_IN, BUILT_IN_CLASSES
 from ratified.model.place import Place
@@ -37,8 +38,9 @@ def register_leads_nowhere(case: Case) -> Iterator[Hit]:
     for document in register.documents:
         yield from _identity(document, case.book)
     live = [d for d in register.documents if d.retired is None or case.as_of < d.retired]
+    paths = frozenset(page.path for page in case.book.markdown)
     for document in live:
-        yield from _unmatched(document, case.book)
+        yield from _unmatched(document, case.book, paths)
     yield from _claimed_twice(live, case.book)
     for period in register.periods:
         if period.ends < period.starts:
@@ -56,10 +58,9 @@ def _identity(document: GovernedDocument, book: Book) -> Iterator[Hit]:
         yield Hit(document.at("class"), f"{id_} has the unknown class {document.class_!r}", help_, id_)
 
 
-def _unmatched(document: GovernedDocument, book: Book) -> Iterator[Hit]:
-    pages = [page.path for page in book.markdown]
+def _unmatched(document: GovernedDocument, book: Book, paths: frozenset[str]) -> Iterator[Hit]:
     for index, pattern in enumerate(document.pages):
-        if not any(fnmatchcase(path, pattern) for path in pages):
+        if pattern not in paths and not any(fnmatchcase(page.path, pattern) for page in book.markdown):
             message = f"pages of {document.id}: {pattern!r} matches no page or runbook"
             yield Hit(document.at("pages", index), message, "correct the path, or take it out", document.id)
     for index, pattern in enumerate(document.binds):
@@ -71,16 +72,15 @@ def _unmatched(document: GovernedDocument, book: Book) -> Iterator[Hit]:
 
 def _claimed_twice(documents: list[GovernedDocument], book: Book) -> Iterator[Hit]:
     """One hit for each pattern that takes in pages of a document before it."""
-    owners: dict[str, tuple[int, str]] = {}
+    claims = Patterns((p, (n, i)) for n, d in enumerate(documents) for i, p in enumerate(d.pages))
     twice: dict[Place, tuple[str, str, str, int]] = {}
-    for number, document in enumerate(documents):
-        for index, pattern in enumerate(document.pages):
-            for path in (page.path for page in book.markdown if fnmatchcase(page.path, pattern)):
-                first, owner = owners.setdefault(path, (number, document.id))
-                if first != number:
-                    place = document.at("pages", index)
-                    *said, count = twice.get(place, (document.id, path, owner, -1))
-                    twice[place] = (said[0], said[1], said[2], count + 1)
+    for page in book.markdown:
+        (first, _), *later = claims.of(page.path) or ((0, 0),)
+        for number, index in later:
+            if number != first:
+                place, id_ = documents[number].at("pages", index), documents[number].id
+                *said, count = twice.get(place, (id_, page.path, documents[first].id, -1))
+                twice[place] = (said[0], said[1], said[2], count + 1)
     for place, (id_, path, owner, more) in twice.items():
         others = f", and {more} more such {'page' if more == 1 else 'pages'}" if more else ""
         help_ = "leave each page to one document"

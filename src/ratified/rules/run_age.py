@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
@@ -14,12 +13,12 @@ from ratified.rules.rule import Case, Hit, record_rule, rule
 from ratified.rules.runbooks import runbooks
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
+from ratified.source.markdown import words
 from ratified.source.page import read_page
 
 REVIEWED_WITHIN = timedelta(days=365)
 """How long a review of a runbook counts."""
 
-_CITING = re.compile(r"\{\{-?\s*clause\([^)]*\)\s*-?\}\}")
 _CLAUSE_CALLS = frozenset({"clause", "clause_ref"})
 
 
@@ -47,7 +46,7 @@ def review_old(case: Case) -> Iterator[Hit]:
 def clause_moved_on(case: Case, record: Record) -> Iterator[Hit]:
     """A runbook was approved before the text of a policy clause changed that it cites, by `clause_ref()` or in
     `policy_clauses`. The text of the clause here is compared with the one at the landing that approved the
-    runbook; the requirements that a clause answers, and the values that its macros show, are no text.
+    runbook; the requirements that a clause answers are no text, and neither are the values its macros show.
 
     **Why it matters.** The runbook was right for what the policy said then. Where the policy has moved on, the
     responder who follows the runbook breaks it.
@@ -89,9 +88,10 @@ def _text_here(case: Case, clause: Clause) -> str:
 
 
 def _text(page: Page, clause: Clause) -> str:
-    """The words of a clause as they are written, white space folded, without the call that begins it."""
-    lines = [line for block in page.blocks_of(clause) for line in block.source]
-    return " ".join(_CITING.sub(" ", "\n".join(lines)).split())
+    """What a clause says: its words, white space folded, and the macros it calls, but for the one that begins it."""
+    blocks = page.blocks_of(clause)
+    calls = [f"{call.name}{call.args}" for block in blocks for call in page.calls_in(block) if call.name != "clause"]
+    return " ".join([*(words(line) for block in blocks for line in block.source), *calls])
 
 
 class _Past:

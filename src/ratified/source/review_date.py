@@ -128,7 +128,10 @@ def _room(path: str, read: YamlFile, lines: list[bytes]) -> int:
 
 def _only_dated(path: str, before: Dated, made: bytes, day: date) -> bool:
     """Whether the strict reader finds the new date and everything else as it was."""
-    after = _dated(path, made)
+    try:
+        after = _dated(path, made)
+    except ReviewDateError:
+        return False
     old, new = before.read.value, after.read.value
     if not isinstance(old, Mapping) or not isinstance(new, Mapping) or after.day != day:
         return False

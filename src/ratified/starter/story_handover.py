@@ -98,9 +98,8 @@ STEPS: tuple[Step, ...] = (
         "forge",
         Edit(
             "docs/index.md",
-            "**You assess us.** Begin with [Purpose and scope](policy/index.md), then [Coverage](coverage.md).\n",
-            "**You assess us.** Begin with [Purpose and scope](policy/index.md), then [Coverage](coverage.md); each "
-            "clause has an id to cite.\n",
+            "then [Coverage](coverage.md). [Approvals]",
+            "then [Coverage](coverage.md); each clause has an id to cite. [Approvals]",
         ),
     ),
     landed(
