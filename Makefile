@@ -4,13 +4,14 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site serve demo demo-built test check lint types floors schemas screens bench lock clean
+.PHONY: help site serve demo demo-built test nightly check lint types floors schemas screens bench lock clean
 
 help:
 	@echo "make site     build the site strictly, then check the policy"
 	@echo "make serve    serve the site and rebuild it as files change"
 	@echo "make demo     write a made-up company with its history, check it, serve its site"
 	@echo "make test     run every test, browser tests included"
+	@echo "make nightly  compare 20,000 random histories with the oracle"
 	@echo "make check    lint, types, floors, tests, site: before every commit"
 	@echo "make screens  write screenshots to build/screens/"
 	@echo "make bench    measure the site build and the command's start-up"
@@ -33,6 +34,7 @@ demo: demo-built
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/demo-site $(PORT)
 
 demo-built: .venv/site
+	sh .ci/signing-tools
 	@mkdir -p build
 	@rm -rf build/demo.new
 	$(BIN)/ratified demo build/demo.new >/dev/null

@@ -83,6 +83,7 @@ def _start(documents: int) -> list[tuple[str, str]]:
         for path in sorted((ROOT / part).rglob("*"))
         if path.suffix in {".md", ".yml"}
     ]
+    files.append(("mkdocs.yml", (ROOT / "mkdocs.yml").read_text("utf-8")))
     register = (ROOT / "data/register.yml").read_text("utf-8")
     register = register.replace("status: draft", "status: adopted").replace("forge}", "claimed}")
     register = re.sub(r"approvers: \[[^]]*\]", "approvers: [executive-sponsor]", register)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import html
 import os
 import posixpath
 import re
 import subprocess
+import urllib.parse
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -28,6 +30,7 @@ LAYOUT_FILES = ["mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"]
 PROOFS = ["claimed", "forge", "reviewed", "signed"]
 FORGES = ["noreply@github.com", "noreply@gitlab.com"]
 CANNOT_TELL = {"hidden", "uncheckable", "authority"}
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 class Who(NamedTuple):
@@ -114,13 +117,14 @@ class Law:
         self.readable = bool(self.register) and self.people is not None and self.roles is not None
 
     def who(self, email: str) -> str:
-        """The id of the one person with an address; empty where there is none, or more than one."""
-        email = email.lower()
-        having = {p["id"] for p in self.people if email in [e.lower() for e in p["emails"]]}
+        """The id of the one person with an address; empty where there is none, or more than one, or the id is twice."""
+        email = small(email)
+        having = {p["id"] for p in self.people if email in [small(e) for e in p["emails"]]}
         numbered = re.fullmatch(r"(\d+)\+.+@users\.noreply\.github\.com", email)
         if not having and numbered:
             having = {p["id"] for p in self.people if str(p.get("forge", {}).get("id")) == numbered[1]}
-        return having.pop() if len(having) == 1 else ""
+        entries = [p for p in self.people if p["id"] in having]
+        return having.pop() if len(having) == 1 and len(entries) == 1 else ""
 
     def classes(self, names: Iterable[str]) -> list[Mapping[str, Any]]:
         """The classes that count; a name that is not defined counts as all of them."""
@@ -171,7 +175,10 @@ class Court:
         self.approved_authorities: list[int] = []
         self.waiting: dict[str, list[int]] = {}  # by document: the landings since its last approval or the bootstrap
         self.rulings: dict[str, dict[int, Ruling]] = {}
+        self.main = {c.id: n for n, c in enumerate(self.chain)}
         self.arrived = self._arrivals()
+        settings = [tree["mkdocs.yml"] for tree in self.trees.values() if "mkdocs.yml" in tree]
+        self.snippets = not settings or any(m.startswith("100") and b"snippets" in data for m, data in settings)
         self.revoked = self._revocations()
         self._files: dict[tuple[str, int], dict[str, tuple[str, bytes]]] = {}
 
@@ -193,13 +200,23 @@ class Court:
 
     def _revocations(self) -> dict[str, int]:
         """From which landing on a key counts for nothing, by every list that ever was on main."""
-        places = {c.id: n for n, c in enumerate(self.chain)}
         found: dict[str, int] = {}
         for law in self.laws.values():
             for entry in (load(law.tree, "data/trust/revoked.yml", "revoked") or {"revoked": []})["revoked"]:
-                since = places[entry["from"]] + 1 if entry["from"] in places else 0
+                since = self._reached(entry["from"]) + 1
                 found[entry["fingerprint"]] = min(since, found.get(entry["fingerprint"], since))
         return found
+
+    def _reached(self, id_: str) -> int:
+        """The last landing that a commit of main's history is or stands on; -1 of any other commit."""
+        if id_ not in self.main.keys() | {c.id for brought in self.arrived for c in brought}:
+            return -1
+        seen, todo = {id_}, [id_]
+        while todo:
+            new = set(self.known.commits[todo.pop()].parents) - seen
+            seen |= new
+            todo += new
+        return max((n for main, n in self.main.items() if main in seen), default=-1)
 
     # What a document is
 
@@ -224,8 +241,8 @@ class Court:
     def _holds(self, entry: Mapping[str, Any], path: str, n: int) -> bool:
         if named(path, [*entry.get("pages", []), *entry.get("binds", [])]):
             return True
-        pages = [page for page in self.trees[n] if page.endswith(".md") and named(page, entry.get("pages", []))]
-        return any(path in embedded(page, self.trees[n][page]) for page in pages)
+        pages = [page for page in self.trees[n] if page.endswith(MARKDOWN) and named(page, entry.get("pages", []))]
+        return any(shows(page, self.trees[n][page], path, self.snippets) for page in pages)
 
     def fingerprint(self, document: str, n: int) -> str:
         """SHA-256 over the sorted `mode object-id path` lines."""
@@ -241,12 +258,28 @@ class Court:
             return list(after)
         joined_or_left = before.keys() ^ after.keys()
         differ = {d for d in before.keys() & after.keys() if self.files(d, n - 1) != self.files(d, n)}
-        return sorted(joined_or_left | differ)
+        kept = {d for d in self.approved(n) if any(self.keeps(d, n, path) for path in self.altered(n))}
+        return sorted(joined_or_left | differ | kept)
 
-    def class_names(self, document: str, n: int, law: Law) -> list[str]:
-        """A document's class before and after a landing, and in the register in force: nobody lowers their own bar."""
-        approved = [d["class"] for d in law.register["documents"] if d["id"] == document][:1]
-        return approved + [e["class"] for k in (n - 1, n) if (e := self.registered(k).get(document))]
+    def altered(self, n: int) -> list[str]:
+        """The paths that a landing changed."""
+        before, after = self.trees[n - 1], self.trees[n]
+        return [path for path in {*before, *after} if before.get(path) != after.get(path)]
+
+    def approved(self, n: int) -> Mapping[str, Mapping[str, Any]]:
+        """The documents by the approved register that decides at a landing; of none at the bootstrap and before."""
+        deciding = max((k for k in self.approved_authorities if k < n), default=None)
+        return {} if deciding is None else self.registered(deciding)
+
+    def keeps(self, document: str, n: int, path: str) -> bool:
+        """Whether the approved register says that a path is the document's, whatever others say."""
+        entry = self.approved(n).get(document)
+        return entry is not None and named(path, [*entry.get("pages", []), *entry.get("binds", [])])
+
+    def class_names(self, document: str, n: int) -> list[str]:
+        """A document's class before and after a landing, and as approved: nobody lowers their own bar."""
+        sides = (self.registered(n - 1), self.registered(n), self.approved(n))
+        return [side[document]["class"] for side in sides if document in side]
 
     # The law
 
@@ -257,7 +290,7 @@ class Court:
         for n in range(self.first, self.head + 1):
             law = self.law_of(n)
             touched = self.changed(n)
-            for document in touched:
+            for document in sorted(touched, key=lambda d: d != "AUTHORITY"):
                 ruling = self.rule(document, n, law)
                 self.rulings.setdefault(document, {})[n] = ruling
                 if ruling.verdict in ("approved", "claimed"):
@@ -275,6 +308,8 @@ class Court:
     def rule(self, document: str, n: int, law: Law | None) -> Ruling:
         """Whether a landing approved a document, and all that is against it."""
         if law is None or (n == self.first and not law.readable):
+            return Ruling("unapproved", frozenset({"no-bootstrap"}))
+        if n == self.first and document != "AUTHORITY" and self.rulings["AUTHORITY"][n].whys:
             return Ruling("unapproved", frozenset({"no-bootstrap"}))
         if not law.readable:
             return Ruling("undecidable", frozenset({"authority"}))
@@ -307,15 +342,17 @@ class Court:
         return whys | more, proof
 
     def unsound(self, n: int) -> set[str]:
-        """Time: the committer date, not over 300 s before the base's, nor after as-of, nor an hour before written."""
+        """Time: the committer date, not over 300 s before the last dated landing's or a merged branch's tip's, nor
+        after as-of, nor an hour before written. Bytes: the landing's, and those of what it brought in."""
         commit = self.chain[n]
         at, written = commit.committer.at, commit.author.at
         dated = [c.committer.at for c in self.chain[:n] if c.committer.at is not None]
         late = at is not None and utc_day(at) > self.as_of
-        early = at is not None and bool(dated) and at < dated[-1] - 300
+        tips = [c.committer.at for c in self.arrived[n] if c.id in commit.parents and c.committer.at is not None]
+        early = at is not None and any(at < other - 300 for other in [*dated[-1:], *tips])
         odd = at is not None and written is not None and written > at + 3600
         return ({"time"} if at is None or late or early or odd else set()) | (
-            {"malformed"} if commit.malformed else set()
+            {"malformed"} if any(c.malformed for c in [commit, *self.arrived[n]]) else set()
         )
 
     def unmerged(self, commit: Commit) -> str:
@@ -333,26 +370,28 @@ class Court:
         return {"evil-merge"} if any(self.concerns(document, n, path) for path in differs) else set()
 
     def concerns(self, document: str, n: int, path: str) -> bool:
-        """Whether a path is one of the document's before or after a landing, there or not."""
+        """Whether a path is one of the document's before or after a landing, there or not, or as approved."""
         entries = [(k, self.registered(k).get(document)) for k in (n - 1, n)]
-        return any(self._holds(entry, path, k) for k, entry in entries if entry)
+        return self.keeps(document, n, path) or any(self._holds(entry, path, k) for k, entry in entries if entry)
 
     def not_entitled(self, document: str, n: int, law: Law, lander: str) -> set[str]:
-        """The lander holds an approver role on the landing's day and is no bot; of all that is reaffirmed at once."""
+        """The lander is no bot and holds an approver role, of all that is reaffirmed at once, on the landing's day and
+        on the latest that any earlier landing names."""
         if law.is_bot(lander):
             return {"bot"}
         at = self.chain[n].committer.at
         wanted = [document]
         if self.reaffirms(document, n):
             wanted += [d for d in self.changed(n) if self.reaffirms(d, n)]
-        entitled = [law.may(lander, self.class_names(d, n, law), utc_day(at or 0)) for d in wanted]
+        moments = {at or 0, max([at or 0, *(c.committer.at for c in self.chain[:n] if c.committer.at is not None)])}
+        entitled = [law.may(lander, self.class_names(d, n), utc_day(m)) for d in wanted for m in moments]
         return set() if all(entitled) else {"no-approver"}
 
     def not_independent(self, document: str, n: int, law: Law, lander: str) -> set[str]:
         """The lander is none of the change authors, back to the last approval or the bootstrap; all are known."""
-        emails = self.authors(n)
+        emails = self.authors(n) + self.entered(document, n)
         for earlier in [] if n == self.first else self.waiting.get(document, []):
-            emails += self.authors(earlier) + self.merged_by_hand(document, earlier)
+            emails += self.authors(earlier) + self.merged_by_hand(document, earlier) + self.entered(document, earlier)
         people = {law.who(email) for email in emails}
         return ({"self-approval"} if lander in people else set()) | ({"unknown-author"} if "" in people else set())
 
@@ -361,17 +400,30 @@ class Court:
         landing = self.chain[n]
         if len(landing.parents) < 2:
             return makers(landing)
-        brought = self.arrived[n]
-        inside = {c.id for c in brought}
-        made = [email for c in brought if not self.clean_merge_of_main(c, inside) for email in makers(c)]
-        return made + co_authors(
-            landing.message
-        )  # whom the merge itself names has a hand in it, though no text says so
+        made = [email for c in self.arrived[n] if not self.clean_merge_of_main(c) for email in makers(c)]
+        return made + co_authors(landing.message)  # whom the merge itself names has a hand in it, though nobody says so
 
-    def clean_merge_of_main(self, commit: Commit, brought: set[str]) -> bool:
-        """A merge inside the branch of what was on main already, as git itself would have merged it."""
-        of_main = len(commit.parents) == 2 and any(parent not in brought for parent in commit.parents)
+    def clean_merge_of_main(self, commit: Commit) -> bool:
+        """A merge inside the branch of a landing of main, as git itself would have merged it."""
+        of_main = len(commit.parents) == 2 and any(parent in self.main for parent in commit.parents)
         return of_main and self.known.remerge(commit) == (set(), set())
+
+    def entered(self, document: str, n: int) -> list[str]:
+        """Who made, since adoption, the files that were in the tree and that a landing takes into a document."""
+        if self.first is None or n <= self.first:
+            return []
+        emails = []
+        for path in self.files(document, n).keys() & self.trees[n - 1].keys() - self.files(document, n - 1).keys():
+            for k in range(self.first + 1, n):
+                if path in self.altered(k):
+                    emails += self.authors(k) + (makers(self.chain[k]) if self.wrote(k, path) else [])
+        return emails
+
+    def wrote(self, n: int, path: str) -> bool:
+        """Whether a merge itself changed a path; of an octopus nobody can say that it did not."""
+        landing = self.chain[n]
+        differs, conflicts = self.known.remerge(landing) if len(landing.parents) == 2 else (set(), set())
+        return len(landing.parents) > 2 or path in differs | conflicts
 
     def merged_by_hand(self, document: str, n: int) -> list[str]:
         """Who merged, where the merge itself wrote some of the document; nobody can say what an octopus wrote."""
@@ -390,7 +442,7 @@ class Court:
         if person and person != lander:
             return {"mismatch"}, ""
         proof = "claimed" if state == "none" else "forge" if forge else "signed"
-        enough = PROOFS.index(proof) >= law.proof(self.class_names(document, n, law))
+        enough = PROOFS.index(proof) >= law.proof(self.class_names(document, n))
         return (set() if enough else {"weak-proof"}), proof
 
     def reaffirms(self, document: str, n: int) -> bool:
@@ -416,7 +468,7 @@ class Court:
         """Every document that must have a verdict."""
         found = {}
         for document, entry in self.registered(self.head).items():
-            if "retired" not in entry or not self.retired(document):
+            if not self.over(entry) or not self.retired(document):
                 found[document] = self.stands(document)
         for n in self.approved_authorities:
             for document in self.registered(n):
@@ -429,7 +481,11 @@ class Court:
         if self.first is None:
             return True
         had = [e for n in self.approved_authorities if (e := self.registered(n).get(document))]
-        return bool(had) and "retired" in had[-1]
+        return bool(had) and self.over(had[-1])
+
+    def over(self, entry: Mapping[str, Any]) -> bool:
+        """Whether a document's retirement has come."""
+        return "retired" in entry and entry["retired"] <= self.as_of
 
     def stands(self, document: str) -> Ruling:
         """The ruling of the last landing that changed it, stale after its cadence."""
@@ -439,9 +495,8 @@ class Court:
         if last.whys:
             return last
         at = self.chain[last.landing].committer.at
-        approved = max(self.approved_authorities, default=self.first)
-        entries = [self.registered(n).get(document) for n in (self.head, approved)]
-        readable = next(k for k in range(approved, -1, -1) if self.laws[k].register)
+        readable = next(n for n in [*reversed(self.approved_authorities), self.first] if self.laws[n].readable)
+        entries = [self.registered(n).get(document) for n in (self.head, readable)]
         days = self.laws[readable].days(e["class"] for e in entries if e)
         if days is not None and (self.as_of - utc_day(at or 0)).days > days:
             return last._replace(verdict="stale")
@@ -460,22 +515,44 @@ def named(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
 
 
-def embedded(page: str, entry: tuple[str, bytes]) -> list[str]:
-    """The images and snippets that a page shows."""
+def shows(page: str, entry: tuple[str, bytes], path: str, snippets: bool) -> bool:
+    """Whether a page says the name of a file that the site serves, or takes a file in."""
     mode, data = entry
-    text = data.decode("utf-8", "replace") if mode.startswith("100") else ""
-    beside = [
-        posixpath.normpath(f"{posixpath.dirname(page)}/{target}") for target in re.findall(r"!\[.*?\]\((.*?)\)", text)
-    ]
-    return beside + re.findall(r'^--8<-- "(.*)"$', text, re.MULTILINE)
+    if not mode.startswith("100") or path == page:
+        return False
+    text = re.sub(r"\\([^\w\s])", r"\1", urllib.parse.unquote(html.unescape(data.decode("utf-8", "replace"))))
+    served = path.startswith(("docs/", "runbooks/")) and not path.endswith(MARKDOWN)
+    if served and says(text.casefold(), path.rpartition("/")[2].casefold()):
+        return True
+    taken = re.findall(r'^--8<-- "(.*)"$', text, re.MULTILINE) if snippets else []
+    return any(path == posixpath.normpath(folder + name) for name in taken for folder in (f"{page}/../", "docs/", ""))
+
+
+def says(text: str, name: str) -> bool:
+    """Whether a text says a name as a word; one without a dot only where a path may end."""
+    for at in range(len(text)):
+        if text.startswith(name, at):
+            before, after = text[at - 1 : at], text[at + len(name) :][:1]
+            begins = not re.match(r"[\w.-]", before) if "." in name else before in ("/", "(", '"', "'", "<", "=")
+            if begins and not re.match(r"[\w-]", after):
+                return True
+    return False
 
 
 def only_reviewed(before: bytes, after: bytes) -> bool:
-    """Whether two texts differ in nothing but one `reviewed:` line, of the front matter where there is one."""
+    """Whether two texts differ in nothing but one `reviewed:` date, of the front matter where there is one."""
     (head_before, rest_before), (head_after, rest_after) = (_head(data) for data in (before, after))
-    dated = [line for line in head_after if line.startswith("reviewed: ")]
-    kept = [[line for line in head if not line.startswith("reviewed: ")] for head in (head_before, head_after)]
+    dated = [line for line in head_after if _DATED.match(line)]
+    kept = [[line for line in map(_undated, head) if line] for head in (head_before, head_after)]
     return len(dated) == 1 and kept[0] == kept[1] and rest_before == rest_after
+
+
+_DATED = re.compile(r"reviewed: \d{4}-\d\d-\d\d *(?=#|$)")
+
+
+def _undated(line: str) -> str:
+    """A line without a review date; what is remarked beside one stays."""
+    return _DATED.sub("", line) if _DATED.match(line) else line + "."
 
 
 def _head(data: bytes) -> tuple[list[str], str]:
@@ -484,6 +561,11 @@ def _head(data: bytes) -> tuple[list[str], str]:
         head, _, rest = text.partition("\n---\n")
         return head.split("\n"), rest
     return text.split("\n"), ""
+
+
+def small(email: str) -> str:
+    """ASCII letters in lower case, no others."""
+    return "".join(c.lower() if c.isascii() else c for c in email)
 
 
 def makers(commit: Commit) -> list[str]:

@@ -82,7 +82,8 @@ class Thrown:
 
 
 class Habits(NamedTuple):
-    """What a random world may hold. `odd` is what fast-import cannot write, `revoked` lists of revoked keys."""
+    """What a random world may hold. `odd` is what fast-import cannot write, `revoked` what later landings may do to
+    earlier ones: lists of revoked keys, and settings that name snippets."""
 
     landings: int = 8
     signed: bool = True
@@ -108,6 +109,10 @@ def random_world(dice: Dice, habits: Habits) -> World:
     start = dict(STARTER)
     if dice.chance(20 if habits.signed else 4):
         start[REGISTER] = dice.pick(_PROOFS)(REGISTER_TEXT, dice)
+    if dice.chance(50):
+        start["mkdocs.yml"] = SNIPPETS_ON
+    if dice.chance(5):
+        del start["mkdocs.yml"]
     if dice.chance(15):
         world.merged({**start, REGISTER: swap(REGISTER_TEXT, "status: adopted", "status: draft")}, "bob", "ann")
         world.merged({PAGE: PAGE_TEXT + "Drafted.\n"}, "eve", "bob")
@@ -123,6 +128,7 @@ def random_world(dice: Dice, habits: Habits) -> World:
     return world
 
 
+SNIPPETS_ON = "site_name: X\nmarkdown_extensions: [pymdownx.snippets]\n"
 PEOPLE_PICKED = ["bob", "bob", "bob", "bob", "cid", "dee", "ann", "eve", "gus", "ann2", "team", "rob"]
 LANDERS = [*["ann"] * 6, *["cid"] * 3, *["dee"] * 3, "gus", "bob", "eve", "rob", "ann2", "team"]
 
@@ -133,7 +139,7 @@ def _sign(dice: Dice, lander: str, habits: Habits) -> str:
     own = lander.removesuffix("2")
     own = own if own in ("ann", "bob", "cid", "dee", "gus") else ""
     options = [own] * 10 + ["", "ann", "eve"]
-    return dice.pick([*options, "forge", "forge", "bad", "uncheckable"] if habits.odd else options)
+    return dice.pick([*options, "forge", "forge", "bad", *["uncheckable"] * 2] if habits.odd else options)
 
 
 class Step:
@@ -151,7 +157,11 @@ class Step:
         if self.habits.odd and self.dice.chance(4):
             made = self.world.commits[self.world.base]
             odd = made._replace(committer=(made.committer[0], None))
-            self.world.commits[made.id] = self.dice.pick([odd, made._replace(faults=("it is odd",))])
+            faulty = made._replace(faults=("it is odd",))
+            part = self.world.commits[made.parents[-1]]._replace(faults=("part of it is odd",))
+            options = [odd, faulty, part] if part.id not in self.world.chain else [odd, faulty]
+            found = self.dice.pick(options)
+            self.world.commits[found.id] = found
 
     def _wait(self) -> None:
         if self.dice.chance(20):
@@ -163,7 +173,7 @@ class Step:
     def _edits(self, tree: Tree) -> Edits:
         edits: dict[str, str | None] = {}
         options = DOCUMENT_EDITS * 2 + AUTHORITY_EDITS if self.habits.authority else DOCUMENT_EDITS
-        options = [*options, _revokes] if self.habits.revoked else options
+        options = [*options, _revokes, _snippets] if self.habits.revoked else options
         for _ in range(self.dice.pick([1, 1, 1, 2])):
             edits.update(self.dice.pick(options)(edited(tree, edits), self.dice))
         return edits
@@ -175,6 +185,8 @@ class Step:
         """A branch with one to three commits, at times with merges inside; its tip."""
         world, dice = self.world, self.dice
         tip = world.base if not dice.chance(15) else dice.pick(world.chain[1:] or world.chain)
+        if dice.chance(5):  # a branch merged before goes on
+            tip = world.commits[tip].parents[-1] if world.commits[tip].parents else tip
         start = tip
         for _ in range(dice.pick([1, 1, 1, 2])):
             forge = "forge" if dice.chance(15) else None
@@ -283,7 +295,7 @@ def _either(path: str, *texts: str | None) -> Edit:
 
 def _reaffirm(*paths: str) -> Edit:
     def edit(tree: Tree, dice: Dice) -> Edits:
-        day = dice.pick(["2024-02-01", "2025-02-01", "2026-02-01"])
+        day = dice.pick(["2024-02-01", "2025-02-01", "2026-02-01", "2024-02-01", "2025-02-01 # all of it"])
         return {path: dated(_text(tree, path, PAGE_TEXT), day) for path in paths}
 
     return edit
@@ -354,6 +366,10 @@ def _revokes(tree: Tree, dice: Dice) -> Edits:
     return {REVOKED: f'revoked:\n  - {{fingerprint: key-of-{key}, from: "{number:040x}"}}\n'}
 
 
+def _snippets(tree: Tree, dice: Dice) -> Edits:
+    return {"mkdocs.yml": dice.pick([SNIPPETS_ON, "site_name: X\n", None])}
+
+
 DOCUMENT_EDITS: list[Edit] = [
     _page(PAGE),
     _page(PAGE),
@@ -370,6 +386,7 @@ DOCUMENT_EDITS: list[Edit] = [
     _shows("![Chart](chart.png)"),
     _shows_both,
     _shows(f'--8<-- "{SNIPPET}"'),
+    _shows("See chart.png"),
     _either(SNIPPET, "Note.\n", "Other note.\n", None),
     _either("macros/table.py", "4h\n", "1h\n", None),
     _either("docs/policy/more.md", "---\ntitle: More\n---\nMore words.\n", f"{LINK}index.md", None),
@@ -392,7 +409,11 @@ AUTHORITY_EDITS: list[Edit] = [
         ("status: adopted", "status: draft"),
         ("  layout:", "  other:"),
         ("pages: [runbooks/*.md]}", "pages: [runbooks/*.md], retired: 2024-01-01}"),
+        ("pages: [runbooks/*.md]}", "pages: [runbooks/*.md], retired: 2024-01-12}"),
         (", retired: 2024-01-01", ""),
+        ("pages: [docs/policy/*.md]", "pages: [docs/policy/*.md, docs/parts/*.md]"),
+        ("pages: [docs/policy/*.md]", "pages: [docs/policy/index.md]"),
+        ("binds: [data/severities.yml]", "binds: [data/severities.yml, README.md]"),
     ),
     _drop(REGISTER, REGISTER_TEXT, ["id: RB,", "id: LOG,", "id: RB,"]),
     _append(
@@ -417,8 +438,9 @@ AUTHORITY_EDITS: list[Edit] = [
         *(PEOPLE, PEOPLE_TEXT, "people:"),
         "  - {id: eve, name: Eve, kind: human, started: 2024-01-10, emails: [eve@x.org]}",
         "  - {id: eva, kind: human, started: 2020-01-01, emails: [bob@x.org]}",
+        "  - {id: cid, kind: human, started: 2020-01-01, emails: [eve@x.org]}  # again",
     ),
-    _drop(PEOPLE, PEOPLE_TEXT, ["id: bob", "id: eva", "id: cid", "id: dee"]),
+    _drop(PEOPLE, PEOPLE_TEXT, ["id: bob", "id: eva", "id: cid", "id: dee", "# again"]),
     _line(
         PEOPLE,
         PEOPLE_TEXT,

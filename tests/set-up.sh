@@ -3,6 +3,7 @@
 # schema. Installs what is missing.
 set -eu
 cd "$(dirname "$0")"
+sh ../.ci/signing-tools
 need=
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need="$need chromium"
 /sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || need="$need libatomic1"

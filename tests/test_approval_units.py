@@ -12,7 +12,7 @@ from ratified.approval.landing_facts import authors_of, change_request, inverted
 from ratified.approval.words import day
 from ratified.chronicle import kind
 from ratified.chronicle.commit_tree import CommitTree
-from ratified.chronicle.embeds import embedded
+from ratified.chronicle.embeds import is_asset, names, plain, shown
 from ratified.chronicle.files import definitions, matches
 from ratified.chronicle.past import PastPeople, PastRegister, PastRoles, read_past
 from ratified.model.landing import Blob, Commit, Identity, Landing, Stamp
@@ -1080,23 +1080,57 @@ def test_the_last_day_of_the_calendar_is_a_day_like_others() -> None:
 # Files
 
 
-def test_what_a_page_embeds() -> None:
-    text = """
-![Chart](chart.png "Title") ![Up](../top.svg) ![Out](../../../out.png) ![Far](https://x.org/a.png) ![Abs](/a.png)
-[ref]: shared/map.png
-<img src="photo%20one.jpg"> <object data='drawing.svg#part'> [page](other.md) <a href="form.pdf?x=1">
---8<-- "docs/parts/note.md:3"
-![Anchor](#here) ![None](?q)
-"""
-    assert embedded("docs/policy/index.md", text) == {
-        *("docs/policy/chart.png", "docs/top.svg", "docs/policy/shared/map.png", "docs/policy/photo one.jpg"),
-        *("docs/policy/drawing.svg", "docs/policy/form.pdf", "docs/parts/note.md", "docs/policy/docs/parts/note.md"),
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![Chart](chart.png)", True),
+        ('<img srcset="../chart.png 2x">', True),
+        ("{{ picture('CHART.PNG') }}", True),
+        ("![Chart](ch&#97;rt.png)", True),
+        ("![Chart](ch%61rt.png)", True),
+        (r"![Chart](chart\.png)", True),
+        ("chart.png", True),
+        ("chart.pngx", False),
+        ("flowchart.png", False),
+        ("old-chart.png", False),
+        ("my.chart.png", False),
+        ("chart.svg", False),
+        ("nothing", False),
+    ],
+)
+def test_a_page_shows_a_file_whose_name_it_says_as_a_word(text: str, expected: bool) -> None:
+    assert (shown(PAGE, plain(text), [CHART]) == {CHART}) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("![Chart](chart)", True), ("src=chart ", True), ("the chart shows", False), ("img/chart", True)],
+)
+def test_a_name_without_a_dot_counts_where_a_path_may_end(text: str, expected: bool) -> None:
+    assert names(text, "docs/policy/chart") is expected
+
+
+@pytest.mark.parametrize("text", ["![Chart](<team chart.png>)", "![Chart](team%20chart.png)"])
+def test_a_picture_with_a_blank_in_its_name_is_shown_too(text: str) -> None:
+    assert shown(PAGE, plain(text), ["docs/policy/team chart.png"]) == {"docs/policy/team chart.png"}
+
+
+def test_snippets_are_looked_for_beside_the_page_in_docs_and_at_the_root() -> None:
+    text = '--8<-- "note.md:3"\n--8<--\n; parts/one.md\n\nparts/two.md:named\n--8<--\n'
+    assert shown(PAGE, text, []) == {
+        *("note.md", "docs/note.md", "docs/policy/note.md"),
+        *("parts/one.md", "docs/parts/one.md", "docs/policy/parts/one.md"),
+        *("parts/two.md", "docs/parts/two.md", "docs/policy/parts/two.md"),
     }
 
 
-@pytest.mark.parametrize("text", ["![Chart](<team chart.png>)", '<img src="team chart.png">'])
-def test_a_picture_with_a_blank_in_its_name_is_embedded_too(text: str) -> None:
-    assert embedded("docs/policy/index.md", text) == {"docs/policy/team chart.png"}
+def test_a_page_does_not_show_itself() -> None:
+    assert PAGE not in shown(PAGE, '--8<-- "index.md"\n', [])
+
+
+def test_what_a_site_serves_besides_its_pages() -> None:
+    paths = ("docs/a.png", "runbooks/a.png", "docs/a.md", "data/a.png", "docs.png")
+    assert [path for path in paths if is_asset(path)] == ["docs/a.png", "runbooks/a.png"]
 
 
 def test_patterns_name_paths() -> None:

@@ -95,13 +95,18 @@ def before_branch(commit: Commit, brought: Sequence[Commit]) -> bool:
     return commit.committer.at is not None and any(at - SKEW > commit.committer.at for at in tips if at is not None)
 
 
-def latest_day(landings: Sequence[Landing], number: int) -> date | None:
-    """The latest UTC day that any landing before another says it is; None where none says one.
+def latest_days(landings: Sequence[Landing]) -> list[date | None]:
+    """For each landing the latest UTC day that any landing before it says it is; None where none says one.
 
     Whoever dates a merge back must have been entitled on that day too.
     """
-    found = [at for n in range(number) if (at := moment(landings[n].commit))]
-    return max(found).date() if found else None
+    found: list[date | None] = []
+    latest: date | None = None
+    for landing in landings:
+        found.append(latest)
+        at = moment(landing.commit)
+        latest = latest if at is None else max(at.date(), latest or at.date())
+    return found
 
 
 def authors_of(commit: Commit) -> tuple[Identity, ...]:

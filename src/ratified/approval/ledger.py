@@ -13,7 +13,7 @@ from ratified.approval import trial as trials
 from ratified.approval import words
 from ratified.approval.evidence import Evidence
 from ratified.approval.hands import Hands
-from ratified.approval.landing_facts import before_branch, latest_day, moment
+from ratified.approval.landing_facts import before_branch, latest_days, moment
 from ratified.approval.outcome import Outcome
 from ratified.approval.trial import Trial
 from ratified.chronicle import (
@@ -45,7 +45,7 @@ class Ledger:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
         self.hands = Hands(chronicle, evidence, self.sides)
         self._outcomes: dict[tuple[str, int], Outcome] = {}
-        self._latest: dict[int, date | None] = {}
+        self._latest = latest_days(chronicle.landings)
         self._waiting = 0
         self.authorities: list[int] = []
         self.changes: Mapping[str, tuple[int, ...]] = {AUTHORITY: tuple(authority_changes(chronicle))}
@@ -183,8 +183,6 @@ class Ledger:
     def _days(self, number: int) -> tuple[date, ...]:
         """The day of a landing, and the latest that any landing before it names where that is later."""
         own = (moment(self.chronicle.landings[number].commit) or _LONG_AGO).date()
-        if number not in self._latest:
-            self._latest[number] = latest_day(self.chronicle.landings, number)
         latest = self._latest[number]
         return (own, latest) if latest is not None and latest > own else (own,)
 

@@ -59,7 +59,7 @@ def changed_by(chronicle: Chronicle, landing: Landing, approved: Definitions | N
         found.update(approved.of(path) if approved else ())
     if before is not after:
         found.update(_redefined(chronicle, number, before, after))
-    shown = [c.path for c in landing.changes if chronicle.snippets or is_asset(c.path)]
+    shown = [c.path for c in landing.changes if is_asset(c.path) or c.path in chronicle.taken_in]
     if shown:
         found.update(_showing(chronicle, number, shown))
     return frozenset(found)

@@ -159,6 +159,15 @@ class Chronicle:
         numbers = self.timeline.get(SETTINGS, ([], []))[0]
         return not numbers or any(b"snippets" in (self.content(SETTINGS, n) or b"") for n in numbers)
 
+    @cached_property
+    def taken_in(self) -> frozenset[str]:
+        """Every path that any page ever took in as a snippet; each version of each page is read once for it."""
+        if not self.snippets:
+            return frozenset()
+        pages = ((page, blobs) for page, (_, blobs) in self.timeline.items() if page.endswith(MARKDOWN))
+        found = (self._shown(page, blob) for page, blobs in pages for blob in blobs if blob)
+        return frozenset().union(*found)
+
     def pages(self, document: str, number: int) -> Iterator[str]:
         """The pages of a document after a landing."""
         definition = self.definition(document, number) if number >= 0 else None
