@@ -138,7 +138,7 @@ def _sign(dice: Dice, lander: str, habits: Habits) -> str:
         return ""
     own = lander.removesuffix("2")
     own = own if own in ("ann", "bob", "cid", "dee", "gus") else ""
-    options = [own] * 10 + ["", "ann", "eve"]
+    options = [own] * 10 + ["", "", "ann", "eve"]
     return dice.pick([*options, "forge", "forge", "bad", *["uncheckable"] * 2] if habits.odd else options)
 
 
@@ -165,7 +165,7 @@ class Step:
 
     def _wait(self) -> None:
         if self.dice.chance(20):
-            steps = [60 * DAY, 89 * DAY, 300 * DAY, 400 * DAY, -DAY - 300, -DAY - 301, -40 * DAY]
+            steps = [60 * DAY, 89 * DAY, 300 * DAY, 400 * DAY, -DAY - 300, -DAY - 301, -40 * DAY, -4 * DAY, -5 * DAY]
             self.world.now += self.dice.pick(steps)
         if self.habits.future and self.dice.chance(1):
             self.world.now += 3000 * DAY
@@ -191,7 +191,9 @@ class Step:
         for _ in range(dice.pick([1, 1, 1, 2])):
             forge = "forge" if dice.chance(15) else None
             co = [self._author()] if dice.chance(12) else []
-            tip = world.commit(self._edits(world.commits[tip].tree), self._author(), [tip], committer=forge, co=co)
+            at = world.now + dice.pick([300, 301, 40 * DAY]) if dice.chance(4) else None
+            edits = self._edits(world.commits[tip].tree)
+            tip = world.commit(edits, self._author(), [tip], committer=forge, co=co, at=at)
         if dice.chance(10):  # main merged into the branch
             tip = self._inner(tip, world.base)
         if dice.chance(8):  # another branch merged into the branch
@@ -379,6 +381,8 @@ DOCUMENT_EDITS: list[Edit] = [
     _reaffirm(PAGE),
     _reaffirm(RUNBOOK),
     _reaffirm(PAGE, RUNBOOK),
+    _reaffirm(PAGE, RUNBOOK),
+    _reaffirm(RUNBOOK),
     _reaffirm(PAGE, FACTS),
     _page("runbooks/RB-02.md"),
     _either("runbooks/RB-02.md", None),
@@ -388,10 +392,23 @@ DOCUMENT_EDITS: list[Edit] = [
     _shows(f'--8<-- "{SNIPPET}"'),
     _shows("See chart.png"),
     _either(SNIPPET, "Note.\n", "Other note.\n", None),
+    _either(SNIPPET, "Note.\n", "Third note.\n"),
     _either("macros/table.py", "4h\n", "1h\n", None),
     _either("docs/policy/more.md", "---\ntitle: More\n---\nMore words.\n", f"{LINK}index.md", None),
     _either("README.md", "Hello\n", "Bye\n"),
 ]
+
+
+def _takes_in(tree: Tree, dice: Dice) -> Edits:
+    """The policy takes in, or lets go, pages of another folder."""
+    text, narrow, wide = (
+        _text(tree, REGISTER, REGISTER_TEXT),
+        "[docs/policy/*.md]",
+        "[docs/policy/*.md, docs/parts/*.md]",
+    )
+    return {REGISTER: text.replace(wide, narrow) if wide in text else text.replace(narrow, wide)}
+
+
 _SPONSOR, _LEAD = "until: 2019-01-02}  # sponsor", "until: 2019-01-02}  # lead"
 _KEYS = [f'{who} namespaces="git" key-of-{who}' for who in ("ann", "cid", "dee")]
 AUTHORITY_EDITS: list[Edit] = [
@@ -409,12 +426,13 @@ AUTHORITY_EDITS: list[Edit] = [
         ("status: adopted", "status: draft"),
         ("  layout:", "  other:"),
         ("pages: [runbooks/*.md]}", "pages: [runbooks/*.md], retired: 2024-01-01}"),
-        ("pages: [runbooks/*.md]}", "pages: [runbooks/*.md], retired: 2024-01-12}"),
         (", retired: 2024-01-01", ""),
         ("pages: [docs/policy/*.md]", "pages: [docs/policy/*.md, docs/parts/*.md]"),
         ("pages: [docs/policy/*.md]", "pages: [docs/policy/index.md]"),
         ("binds: [data/severities.yml]", "binds: [data/severities.yml, README.md]"),
     ),
+    _line(REGISTER, REGISTER_TEXT, ("pages: [runbooks/*.md]}", "pages: [runbooks/*.md], retired: 2024-01-12}")),
+    _takes_in,
     _drop(REGISTER, REGISTER_TEXT, ["id: RB,", "id: LOG,", "id: RB,"]),
     _append(
         *(REGISTER, REGISTER_TEXT, "documents:"),
@@ -433,7 +451,14 @@ AUTHORITY_EDITS: list[Edit] = [
         "      - {person: bob, since: 2024-03-01}  # lead",
         "      - {person: cid, since: 2020-01-01}  # lead",
     ),
-    _line(ROLES, ROLES_TEXT, ("cid, since: 2020-01-01}", "cid, since: 2020-01-01, until: 2024-01-20}")),
+    _line(
+        *(ROLES, ROLES_TEXT),
+        ("cid, since: 2020-01-01}", "cid, since: 2020-01-01, until: 2024-01-20}"),
+        ("ann, since: 2020-01-01}", "ann, since: 2020-01-01, until: 2024-01-06}"),
+        ("ann, since: 2020-01-01}", "ann, since: 2024-01-06}"),
+        ("ann, since: 2020-01-01}  # lead", "ann, since: 2020-01-01, until: 2024-02-01}  # lead"),
+        ("dee, since: 2020-01-01}  # lead", "dee, since: 2024-02-01}  # lead"),
+    ),
     _append(
         *(PEOPLE, PEOPLE_TEXT, "people:"),
         "  - {id: eve, name: Eve, kind: human, started: 2024-01-10, emails: [eve@x.org]}",

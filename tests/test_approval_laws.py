@@ -291,7 +291,7 @@ def test_time_only_makes_stale(world: World, first: int, more: int) -> None:
 def test_approving_something_else_refreshes_nothing(world: World, lander: str) -> None:
     """A merge that touches no document leaves every verdict as it was."""
     length = len(world.chain)
-    world.merged({"README.md": "Something else\n"}, "bob", lander, sign="ann")
+    world.merged({"NOTICE": "Something else\n"}, "bob", lander, sign="ann")
     day = world.last_day + timedelta(LATER)
     before, after = without_later(world, length).docket(day), world.docket(day)
     assert after.verdicts == before.verdicts

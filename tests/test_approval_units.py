@@ -38,6 +38,7 @@ from worlds import (
     SNIPPET,
     STARTER,
     World,
+    edited,
     noon,
     swap,
 )
@@ -118,7 +119,8 @@ def test_an_approver_who_merges_what_somebody_else_wrote_approves_it() -> None:
         ("bob", "ann", {"subject": "Merge branch 'main' into topic"}, ("unapproved", "inverted")),
         ("bob", "ann", {"subject": "Merge branch 'topic' into 'develop'"}, ("unapproved", "inverted")),
         ("bob", "ann", {"subject": "Merge branch 'topic' into 'main'"}, ("claimed", "")),
-        ("bob", "ann", {"at": noon("2024-01-02", -300)}, ("claimed", "")),
+        ("bob", "ann", {"at": noon("2024-01-03", -300)}, ("claimed", "")),
+        ("bob", "ann", {"at": noon("2024-01-03", -301)}, ("unapproved", "time")),
         ("bob", "ann", {"at": noon("2024-01-02", -301)}, ("unapproved", "time")),
         ("bob", "ann", {"at": noon("2024-01-03"), "written": noon("2024-01-03", 3600)}, ("claimed", "")),
         ("bob", "ann", {"at": noon("2024-01-03"), "written": noon("2024-01-03", 3601)}, ("unapproved", "time")),
@@ -324,16 +326,45 @@ def test_what_a_page_shows_is_part_of_its_document() -> None:
 
 def test_a_snippet_is_part_of_the_document_that_shows_it() -> None:
     world = adopted()
-    shown = {PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "Call within 1h.\n"}
-    world.merged(shown, "bob", "ann", sign="ann")
+    taken_in = {PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "Call within 1h.\n"}
+    world.merged(taken_in, "bob", "ann", sign="ann")
+    before = of(world).fingerprint
     world.pushed({SNIPPET: "Call within 4h.\n"}, "bob")
+    assert (stands(world), of(world).fingerprint) == (("approved", ""), before)  # the site takes in no snippets
+    world.pushed({"mkdocs.yml": "markdown_extensions: [pymdownx.snippets]\n"}, "bob")
     assert stands(world) == ("unapproved", "direct")
+    assert of(world).fingerprint != before
+    world.pushed({"mkdocs.yml": "site_name: X\n"}, "bob")
+    assert stands(world) == ("unapproved", "direct")
+
+
+def test_without_the_settings_of_the_site_every_snippet_counts() -> None:
+    world = World().adopted({"mkdocs.yml": None}, sign="ann")
+    world.merged({PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "1h.\n"}, "bob", "ann", sign="ann")
+    world.pushed({SNIPPET: "4h.\n"}, "bob")
+    assert stands(world) == ("unapproved", "direct")
+
+
+def test_a_picture_elsewhere_makes_no_snippet_count() -> None:
+    """Where the site takes in no snippets, their bytes are in no fingerprint: else it changes and no landing did it."""
+    world = World().adopted({"docs/logo.png": "drawn\n"}, sign="ann")
+    world.merged({PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "1h.\n"}, "bob", "ann", sign="ann")
+    before = of(world)
+    world.pushed({SNIPPET: "4h.\n"}, "bob")
+    assert (of(world).verdict, of(world).fingerprint) == (before.verdict, before.fingerprint)
 
 
 def test_a_merge_that_drops_a_picture_the_branch_added_is_evil() -> None:
     world = adopted()
     change = {PAGE: f"{PAGE_TEXT}![Chart](chart.png)\n", CHART: "drawn\n"}
     world.merged(change, "bob", "ann", sign="ann", own={CHART: None})
+    assert stands(world) == ("unapproved", "evil-merge")
+
+
+def test_a_merge_that_changes_a_picture_which_a_page_shows_is_evil() -> None:
+    world = adopted()
+    world.merged({PAGE: f"{PAGE_TEXT}![Chart](chart.png)\n", CHART: "drawn\n"}, "bob", "ann", sign="ann")
+    world.merged({"README.md": "Bye\n"}, "bob", "ann", sign="ann", own={CHART: "drawn by hand\n"})
     assert stands(world) == ("unapproved", "evil-merge")
 
 
@@ -362,6 +393,115 @@ def test_a_retirement_that_nobody_approved_retires_nothing() -> None:
     world.pushed({REGISTER: retired}, "bob")
     assert stands(world, "RB") == ("approved", "")
     assert stands(world, "AUTHORITY") == ("unapproved", "direct")
+
+
+def test_a_retirement_counts_from_its_day_on() -> None:
+    world = adopted()
+    retired = swap(REGISTER_TEXT, "pages: [runbooks/*.md]", "pages: [runbooks/*.md], retired: 2024-02-01")
+    world.merged({REGISTER: retired}, "bob", "ann", sign="ann")
+    assert stands(world, "RB", as_of="2024-01-31") == ("approved", "")
+    assert "RB" not in world.docket("2024-02-01").verdicts
+    world.merged(
+        {REGISTER: "\n".join(x for x in REGISTER_TEXT.split("\n") if "id: RB" not in x)}, "bob", "ann", sign="ann"
+    )
+    assert stands(world, "RB", as_of="2024-01-31") == ("unapproved", "gone")
+    assert "RB" not in world.docket("2024-02-01").verdicts
+
+
+# What the approved register keeps
+
+
+UNBOUND = {REGISTER: swap(REGISTER_TEXT, "binds: [data/severities.yml]", "binds: []")}
+
+
+def test_a_register_that_nobody_approved_frees_no_file() -> None:
+    world = adopted()
+    pushed = world.pushed(UNBOUND, "bob")
+    world.merged(NEW, "bob", "ann", sign="ann")
+    assert stands(world) == ("approved", "")
+    freed = world.pushed({FACTS: "levels: [two]\n"}, "bob")
+    assert world.docket().ledger.changes["POL"] == (1, pushed, pushed + 1, freed)
+    assert stands(world) == ("unapproved", "direct")
+    world.merged(NEWER, "bob", "ann", sign="ann", own={FACTS: "levels: [three]\n"})
+    assert stands(world) == ("unapproved", "evil-merge")
+
+
+def test_an_approved_register_frees_a_file() -> None:
+    world = adopted()
+    world.merged(UNBOUND, "bob", "ann", sign="ann")
+    world.pushed({FACTS: "levels: [two]\n"}, "bob")
+    assert stands(world) == ("approved", "")
+
+
+def test_a_document_that_left_unapproved_is_still_changed_by_its_files() -> None:
+    world = adopted()
+    left = world.pushed({REGISTER: "\n".join(x for x in REGISTER_TEXT.split("\n") if "id: RB" not in x)}, "bob")
+    changed = world.merged({RUNBOOK: "Step two.\n"}, "bob", "dee", sign="dee")
+    assert world.docket().ledger.changes["RB"] == (1, left, changed)
+    assert event(world, changed, "RB") == ("approved", "")
+    assert stands(world, "RB") == ("unapproved", "gone")
+
+
+# What a landing takes into a document
+
+
+MORE = "docs/elsewhere/more.md"
+WIDER = {REGISTER: swap(REGISTER_TEXT, "pages: [docs/policy/*.md]", "pages: [docs/policy/*.md, docs/elsewhere/*.md]")}
+
+
+def test_whoever_made_what_a_landing_takes_in_is_on_its_bill() -> None:
+    world = adopted()
+    world.pushed({MORE: "Ann's words.\n"}, "ann")
+    world.merged(WIDER, "bob", "ann", sign="ann")
+    assert stands(world) == ("unapproved", "self-approval")
+    assert "and wrote landing" in of(world).reason
+    assert [i.email for i in world.docket().awaiting("POL")] == ["bob@x.org", "ann@x.org"]
+    world.merged(NEW, "bob", "ann", sign="ann")
+    assert stands(world) == ("unapproved", "self-approval")
+    world.merged(NEWER, "bob", "cid", sign="cid")
+    assert stands(world) == ("approved", "")
+    approval = of(world).approval
+    assert approval is not None
+    assert approval.authors == ("bob", "ann")
+
+
+def test_a_picture_that_a_page_begins_to_show_is_taken_in() -> None:
+    world = adopted()
+    world.pushed({CHART: "drawn\n"}, "eve")
+    world.merged({PAGE: f"{PAGE_TEXT}![Chart](chart.png)\n"}, "bob", "ann", sign="ann")
+    assert stands(world) == ("unapproved", "unknown-author")
+
+
+def test_what_was_there_at_the_adoption_is_not_examined() -> None:
+    world = World()
+    world.pushed({CHART: "drawn\n", "README.md": "Hello\n"}, "eve")
+    world.merged({**STARTER, MORE: "Words.\n"}, "bob", "ann", sign="ann")
+    world.merged({PAGE: f"{PAGE_TEXT}![Chart](chart.png)\n"}, "bob", "ann", sign="ann")
+    assert stands(world) == ("approved", "")
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        (None, ("approved", "")),
+        ({"README.md": "By hand.\n"}, ("approved", "")),
+        ({MORE: "By hand.\n"}, ("unapproved", "self-approval")),
+    ],
+)
+def test_whoever_merged_what_is_taken_in_counts_where_the_merge_changed_it(
+    own: dict[str, str | None] | None, expected: tuple[str, str]
+) -> None:
+    world = adopted()
+    world.merged({MORE: "Bob's words.\n"}, "bob", "ann", own=own)
+    world.merged(WIDER, "bob", "ann", sign="ann")
+    assert stands(world) == expected
+
+
+def test_whoever_made_an_octopus_has_a_hand_in_what_it_brought() -> None:
+    world = adopted()
+    world.join([world.commit(e, "bob", [world.base]) for e in ({MORE: "Words.\n"}, {"README.md": "Bye\n"})], "ann")
+    world.merged(WIDER, "bob", "ann", sign="ann")
+    assert stands(world) == ("unapproved", "self-approval")
 
 
 def test_a_document_that_joins_is_changed_by_the_landing_that_lists_it() -> None:
@@ -398,7 +538,8 @@ def test_the_built_in_documents() -> None:
     ("edits", "expected"),
     [
         ({PAGE: swap(PAGE_TEXT, "title", "reviewed: 2024-01-03\ntitle")}, "reaffirmation"),
-        ({PAGE: swap(PAGE_TEXT, "title", "reviewed: '2024-01-03' # all of it\ntitle")}, "reaffirmation"),
+        ({PAGE: swap(PAGE_TEXT, "title", "reviewed: '2024-01-03'\ntitle")}, "reaffirmation"),
+        ({PAGE: swap(PAGE_TEXT, "title", "reviewed: 2024-01-03 # all of it\ntitle")}, "amendment"),
         ({PAGE: swap(PAGE_TEXT, "title", "reviewed: soon\ntitle")}, "amendment"),
         ({PAGE: swap(PAGE_TEXT, "title", "reviewed: 2024-01-03\nreviewed: 2024-01-03\ntitle")}, "amendment"),
         ({PAGE: PAGE_TEXT + "reviewed: 2024-01-03\n"}, "amendment"),
@@ -462,6 +603,16 @@ def test_a_reaffirmation_of_several_counts_only_by_somebody_who_may_approve_each
     assert stands(world, "RB") == ("approved", "")
 
 
+def test_a_reaffirmation_beside_an_amendment_of_another_document_asks_for_its_own_approver_alone() -> None:
+    """Dee may approve runbooks alone: what she lands of the policy awaits the sponsor, and is no reaffirmation."""
+    world = adopted()
+    dated = swap(STARTER[RUNBOOK] or "", "title", "reviewed: 2024-01-03\ntitle")
+    number = world.merged({RUNBOOK: dated, **NEW}, "bob", "dee", sign="dee")
+    assert event(world, number, "RB") == ("approved", "")
+    assert event(world, number) == ("unapproved", "no-approver")
+    assert kind(world.docket().chronicle, "RB", number) == "reaffirmation"
+
+
 def test_the_version_counts_approved_amendments() -> None:
     world = adopted()
     world.merged({PAGE: swap(PAGE_TEXT, "title", "reviewed: 2024-01-03\ntitle")}, "bob", "ann", sign="ann")
@@ -469,6 +620,18 @@ def test_the_version_counts_approved_amendments() -> None:
     world.merged(NEW, "bob", "ann", sign="ann")
     world.pushed(NEWER, "bob")
     assert world.docket().version("POL") == 2
+
+
+def test_a_reaffirmation_that_approved_a_document_first_counts_as_a_version() -> None:
+    nobody = REGISTER_TEXT.replace("{approvers: [lead, sponsor], ", "{approvers: [nobody], ")
+    world = adopted(register=nobody)
+    world.merged({REGISTER: REGISTER_TEXT}, "bob", "ann", sign="ann")
+    assert world.docket().version("RB") == 0
+    dated = swap(STARTER[RUNBOOK] or "", "title", "reviewed: 2024-01-04\ntitle")
+    world.merged({RUNBOOK: dated}, "bob", "ann", sign="ann")
+    assert (stands(world, "RB"), world.docket().version("RB")) == (("approved", ""), 1)
+    world.merged({RUNBOOK: dated + "More.\n"}, "bob", "ann", sign="ann")
+    assert world.docket().version("RB") == 2
 
 
 # By which authority
@@ -554,7 +717,7 @@ def test_the_message_says_who_could_have() -> None:
     nobody = ROLES_TEXT.replace("person: ann, since", "person: nix, since").replace("person: cid", "person: nix")
     world.merged({ROLES: nobody}, "bob", "ann", sign="ann")
     world.merged(NEWER, "bob", "dee", sign="dee")
-    assert of(world).reason.endswith("; nobody could, since the roles that approve it were empty")
+    assert of(world).reason.endswith("; nobody could: its approver roles were empty")
 
 
 def test_a_github_address_with_a_number_is_the_person_of_that_number() -> None:
@@ -585,13 +748,32 @@ def test_two_people_with_one_forge_account_are_nobody() -> None:
     assert authority.who(Identity("Gus", "7+gus@users.noreply.github.com")) is None
 
 
-def test_of_two_people_or_roles_with_one_id_the_first_counts() -> None:
-    again = PEOPLE_TEXT + "  - {id: ann, name: Other Ann, kind: bot, started: 2020-01-01, emails: [other@x.org]}\n"
-    authority = adopted(people=again, roles=ROLES_TEXT + "  - {id: lead, title: Second}\n").docket().authority
+def test_of_two_roles_with_one_id_the_first_counts() -> None:
+    authority = adopted(roles=ROLES_TEXT + "  - {id: lead, title: Second}\n").docket().authority
     assert authority is not None
-    assert authority.person["ann"].name == "Ann Adams"
     assert authority.role["lead"].title == "Lead"
-    assert authority.who(Identity("", "other@x.org")) == authority.person["ann"]
+
+
+def test_an_id_that_two_people_have_is_nobody() -> None:
+    again = PEOPLE_TEXT + "  - {id: cid, name: Other, kind: human, started: 2020-01-01, emails: [eve@x.org]}\n"
+    world = adopted(people=again)
+    authority = world.docket().authority
+    assert authority is not None
+    assert [authority.who(Identity("", f"{who}@x.org")) for who in ("cid", "eve")] == [None, None]
+    world.merged(NEW, "bob", "cid", sign="cid")
+    assert stands(world) == ("unapproved", "unknown-lander")
+    world.merged(NEWER, "eve", "ann", sign="ann")
+    assert stands(world) == ("unapproved", "unknown-author")
+
+
+@pytest.mark.parametrize("email", ["ann@\uff58.org", "\u212ate@x.org", "gu\u017f@x.org"])
+def test_only_ascii_letters_are_one_in_both_cases(email: str) -> None:
+    """The Kelvin sign is no k, and the long s no s, whatever Unicode says of their lower case."""
+    people = swap(PEOPLE_TEXT, "emails: []", "emails: [kte@x.org, gus@x.org]")
+    authority = adopted(people=people).docket().authority
+    assert authority is not None
+    assert authority.who(Identity("", email)) is None
+    assert authority.who(Identity("", "KTE@X.org")) == authority.person["gus"]
 
 
 def test_a_role_without_a_title_is_called_by_its_id() -> None:
@@ -716,6 +898,32 @@ def test_a_revoked_key_counts_until_the_landing_it_names_and_after_that_never_ag
     assert event(world, early) == ("unapproved", "untrusted-key")
 
 
+def test_a_key_revoked_from_a_commit_of_a_branch_counts_on_what_that_stands_on() -> None:
+    """The branch goes on from one that landed before; what it stands on through that is spared as well."""
+    world = adopted()
+    early = world.merged(NEW, "bob", "cid", sign="cid")
+    first = world.commit({"README.md": "One\n"}, "bob", [world.base])
+    world.join([first], "ann", sign="ann")
+    second = world.commit({"README.md": "Two\n"}, "bob", [first])
+    world.join([second], "ann", sign="ann")
+    late = world.merged(NEWER, "bob", "cid", sign="cid")
+    listed = world.pushed({}, "bob")
+    for named in (first, second):
+        made = world.commits[world.chain[listed]]
+        world.commits[made.id] = made._replace(tree=edited(made.tree, revoked("key-of-cid", named)))
+        assert (named, event(world, early)) == (named, ("approved", ""))
+        assert event(world, late) == ("unapproved", "untrusted-key")
+
+
+def test_a_key_revoked_from_a_branch_without_an_ancestor_on_main_never_counts() -> None:
+    world = adopted()
+    early = world.merged(NEW, "bob", "cid", sign="cid")
+    root = world.commit({"README.md": "Root\n"}, "bob", [])
+    world.join([root], "ann", sign="ann")
+    world.pushed(revoked("key-of-cid", root), "bob")
+    assert event(world, early) == ("unapproved", "untrusted-key")
+
+
 def test_a_revoked_forge_key_and_a_list_that_cannot_be_read() -> None:
     world = adopted()
     landed = world.merged(NEW, "bob", "ann", sign="forge")
@@ -733,7 +941,7 @@ def test_before_adoption_everything_is_a_draft() -> None:
     world.pushed({**STARTER, REGISTER: swap(REGISTER_TEXT, "status: adopted", "status: draft")}, "bob")
     docket = world.docket()
     assert {v.verdict for v in docket.verdicts.values()} == {"draft"}
-    assert (of(world).why, of(world).eligible, docket.authority, docket.cadence("POL")) == ("", (), None, None)
+    assert (of(world).why, of(world).eligible, docket.authority, docket.cadence("POL")) == ("", (), None, timedelta(0))
     assert [e.verdict for e in docket.events("POL")] == ["draft"]
     assert docket.ledger.in_force("POL") == ()
     assert docket.version("POL") == 0
@@ -745,7 +953,8 @@ def test_a_draft_may_retire_a_document_by_itself() -> None:
     draft = swap(REGISTER_TEXT, "status: adopted", "status: draft")
     retired = swap(draft, "pages: [runbooks/*.md]", "pages: [runbooks/*.md], retired: 2024-01-03")
     world.pushed({**STARTER, REGISTER: retired}, "bob")
-    assert set(world.docket().verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
+    assert set(world.docket("2024-01-02").verdicts) == {"POL", "RB", "AUTHORITY", "SITE-LAYOUT"}
+    assert set(world.docket("2024-01-03").verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
 
 
 def test_a_history_without_a_register_has_the_built_in_documents() -> None:
@@ -1075,6 +1284,73 @@ def test_a_moment_outside_the_calendar_is_none() -> None:
 
 def test_the_last_day_of_the_calendar_is_a_day_like_others() -> None:
     assert stands(adopted(), as_of="9999-12-31") == ("stale", "")
+
+
+def test_a_merge_is_not_dated_before_the_branch_that_it_merges() -> None:
+    for seconds, expected in ((-300, ("approved", "")), (-301, ("unapproved", "time"))):
+        world = adopted()
+        side = world.commit(NEW, "bob", [world.base], at=noon("2024-03-01"))
+        world.join([side], "ann", sign="ann", at=noon("2024-03-01", seconds))
+        assert stands(world, as_of="2024-03-02") == expected
+    assert "is dated before the branch that it merges, so it approves nothing" in of(world, as_of="2024-03-02").reason
+    world = adopted()
+    tip = world.commit(
+        NEW, "bob", [world.commit({}, "bob", [world.base], at=noon("2024-04-01"))], at=noon("2024-03-01")
+    )
+    made = world.commits[tip]
+    world.join([tip], "ann", sign="ann", at=noon("2024-03-01"))
+    assert stands(world) == ("approved", "")  # only the tip's date says when the branch was there
+    world.commits[tip] = made._replace(committer=("bob", None))
+    assert stands(world) == ("approved", "")
+
+
+HELD = swap(ROLES_TEXT, "{person: cid, since: 2020-01-01}", "{person: cid, since: 2020-01-01, until: 2024-02-01}")
+
+
+def test_whoever_dates_a_merge_back_must_have_been_entitled_on_the_latest_day_before_it_too() -> None:
+    world = adopted(roles=HELD)
+    world.pushed({"README.md": "Bye\n"}, "bob", at=noon("2024-03-01"))
+    world.pushed({"README.md": "Hello\n"}, "bob", at=noon("2024-01-20"))
+    side = world.commit(NEW, "bob", [world.base], at=noon("2024-01-20"))
+    world.join([side], "cid", sign="cid", at=noon("2024-01-20"))
+    assert stands(world, as_of="2024-03-01") == ("unapproved", "no-approver")
+    assert of(world, as_of="2024-03-01").reason == (
+        "Cid Clark merged landing #4 (0000000000) on 20 January 2024 after a landing of 1 March 2024, "
+        "when they held no role that approves this; Ann Adams could"
+    )
+
+
+def test_somebody_entitled_on_the_latest_day_alone_approves_nothing() -> None:
+    late = swap(ROLES_TEXT, "{person: cid, since: 2020-01-01}", "{person: cid, since: 2024-02-01}")
+    world = adopted(roles=late)
+    world.pushed({"README.md": "Bye\n"}, "bob", at=noon("2024-03-01"))
+    world.pushed({"README.md": "Hello\n"}, "bob", at=noon("2024-01-20"))
+    side = world.commit(NEW, "bob", [world.base], at=noon("2024-01-20"))
+    world.join([side], "cid", sign="cid", at=noon("2024-01-20"))
+    assert stands(world, as_of="2024-03-01") == ("unapproved", "no-approver")
+    assert "on 20 January 2024 but held no role" in of(world, as_of="2024-03-01").reason
+
+
+def test_a_reaffirmation_of_several_counts_by_the_latest_day_too() -> None:
+    world = adopted(roles=swap(HELD, "{person: dee, since: 2020-01-01}", "{person: cid, since: 2020-01-01}"))
+    world.merged({RUNBOOK: PAGE_TEXT}, "bob", "ann", sign="ann")
+    world.pushed({"README.md": "Bye\n"}, "bob", at=noon("2024-03-01"))
+    world.pushed({"README.md": "Hello\n"}, "bob", at=noon("2024-01-20"))
+    dated = {path: swap(PAGE_TEXT, "title", "reviewed: 2024-01-20\ntitle") for path in (PAGE, RUNBOOK)}
+    side = world.commit(dated, "bob", [world.base], at=noon("2024-01-20"))
+    world.join([side], "cid", sign="cid", at=noon("2024-01-20"))
+    verdict = of(world, "RB", as_of="2024-03-01")
+    assert verdict.why == "no-approver"
+    assert "reaffirms POL too, which Cid Clark may not approve" in verdict.reason
+
+
+def test_a_commit_of_the_branch_that_is_not_sound_is_no_approval() -> None:
+    world = adopted()
+    world.merged(NEW, "bob", "ann", sign="ann")
+    side = world.commits[world.base].parents[1]
+    world.commits[side] = world.commits[side]._replace(faults=("its author line goes on",))
+    assert stands(world) == ("unapproved", "malformed")
+    assert of(world).reason.startswith(f"commit {side[:10]} of landing #2 ")
 
 
 # Files

@@ -49,12 +49,11 @@ def _merger(landing: Landing, how: Method) -> Identity | None:
     return committer if named else None
 
 
-def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> Approval | None:
+def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> Approval:
     authority, person = ledger.authority(number), outcome.approver
     commit = ledger.chronicle.landings[number].commit
     at = moment(commit)
-    if authority is None or person is None or at is None:
-        return None
+    assert authority and person and at, "what approves has an authority, an approver and a date"
     covers = ledger.covers(document, number)
     return Approval(
         landing=commit.id,

@@ -126,18 +126,15 @@ class Hands:
 
     def last_ancestor(self, commit: str) -> int:
         """The number of the last landing that a commit is or reaches; -1 where it reaches none."""
-        if commit in self._numbers:
-            return self._numbers[commit]
-        for landing in self.chronicle.landings:
-            brought = {c.id: c.parents for c in self.evidence.brought(landing)}
-            if commit in brought:
-                waiting, met = [commit], -1
-                while waiting:
-                    id_ = waiting.pop()
-                    met = max(met, self._numbers.get(id_, -1))
-                    waiting += brought.pop(id_, ())
-                return met
-        return -1
+        brought = {c.id: c.parents for landing in self.chronicle.landings for c in self.evidence.brought(landing)}
+        waiting, met = [commit], -1
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in self._numbers:
+                met = max(met, self._numbers[id_])
+            else:
+                waiting += brought.pop(id_, ())
+        return met
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

@@ -122,7 +122,7 @@ class Authority:
 
     def entitled(self, person: PastPerson, bar: Bar, day: date) -> str | None:
         """The title of a role by which a person reaches a bar on a day; None where they do not."""
-        if person.kind != "human" or not _within(day, person.started, person.left):
+        if person.kind != "human" or person.id in self._doubled or not _within(day, person.started, person.left):
             return None
         title = None
         for _, roles in bar.roles:

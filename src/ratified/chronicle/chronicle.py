@@ -155,9 +155,13 @@ class Chronicle:
 
     @cached_property
     def snippets(self) -> bool:
-        """Whether pages may take in any file at all: the site's settings ever named the extension, or are not here."""
+        """Whether pages may take in any file at all.
+
+        They may where the site's settings ever named the extension or other settings, or cannot be read.
+        """
         numbers = self.timeline.get(SETTINGS, ([], []))[0]
-        return not numbers or any(b"snippets" in (self.content(SETTINGS, n) or b"") for n in numbers)
+        versions = [self.content(SETTINGS, n) for n in numbers if self.at(SETTINGS, n)]
+        return not versions or any(v is None or b"snippets" in v or b"INHERIT" in v for v in versions)
 
     @cached_property
     def taken_in(self) -> frozenset[str]:
@@ -202,7 +206,7 @@ class Chronicle:
             return frozenset()
         key = (page, blob.id)
         if key not in self._embedded:
-            self._embedded[key] = shown(page, self._text(blob), self.assets)
+            self._embedded[key] = shown(page, self._text(blob), self.assets, self.snippets)
         return self._embedded[key]
 
     def _text(self, blob: Blob) -> str:
@@ -213,7 +217,7 @@ class Chronicle:
         named = {p for p in listing if matches(p, (*definition.pages, *definition.binds))}
         assets = [path for path in listing if is_asset(path)]
         for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
-            named |= shown(path, self._text(listing[path]), assets) & set(listing)
+            named |= shown(path, self._text(listing[path]), assets, self.snippets) & set(listing)
         return tuple((path, listing[path]) for path in sorted(named))
 
     def fingerprint(self, document: str, number: int) -> str:

@@ -33,11 +33,11 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", unquote(unescape(text)))
 
 
-def shown(page: str, text: str, assets: Iterable[str]) -> frozenset[str]:
-    """Of these files those that a page shows, and every path it takes in as a snippet. `text` is `plain`."""
+def shown(page: str, text: str, assets: Iterable[str], snippets: bool = True) -> frozenset[str]:
+    """Of these files those that a page shows, and where it may, every path it takes in. `text` is `plain`."""
     folded = text.casefold()
     named = {path for path in assets if names(folded, path)}
-    return frozenset((*named, *(_snippets(page, text) if "8<" in text else ()))) - {page}
+    return frozenset((*named, *(_snippets(page, text) if snippets and "8<" in text else ()))) - {page}
 
 
 def names(folded: str, path: str) -> bool:
