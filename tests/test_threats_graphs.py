@@ -118,12 +118,8 @@ BRANCHES = (
     ),
     Threat(4, "an update that writes elsewhere", updated("dana", {RUNBOOK: "x\n"}), "self-approval", updated("dana")),
     Threat(4, "a conflict settled in the branch by who lands it", untangled("dana"), "self-approval", untangled("sam")),
-    Threat(
-        4, "the writer inside a branch of the branch", inside("lee", "dana"), "self-approval", inside("sam", "lee")
-    ),
-    Threat(
-        4, "who merged a branch into the branch", inside("dana", "lee"), "self-approval", inside("lee", "sam")
-    ),
+    Threat(4, "the writer inside a branch of the branch", inside("lee", "dana"), "self-approval", inside("sam", "lee")),
+    Threat(4, "who merged a branch into the branch", inside("dana", "lee"), "self-approval", inside("lee", "sam")),
     Threat(4, "an octopus inside the branch", inner_octopus("dana"), "self-approval", inner_octopus("lee")),
     Threat(
         4, "a merge of a commit with itself inside the branch", inner_twin("dana"), "self-approval", inner_twin("lee")

@@ -53,7 +53,9 @@ def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> A
     authority, person = ledger.authority(number), outcome.approver
     commit = ledger.chronicle.landings[number].commit
     at = moment(commit)
-    assert authority and person and at, "what approves has an authority, an approver and a date"
+    assert authority is not None, "what approves has an authority"
+    assert person is not None, "and an approver"
+    assert at is not None, "and a date"
     covers = ledger.covers(document, number)
     return Approval(
         landing=commit.id,

@@ -6,16 +6,22 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_A_LOT = 1_000_000
+"""Objects; a book and its history are some hundred thousand."""
+
 
 @contextmanager
 def lasting() -> Iterator[None]:
     """Make objects that last, with the cycle collector at rest; afterwards it no longer looks at them.
 
     None of what is read here is garbage, and walking it again and again cost a third of reading a book and a
-    twelfth of the site build after it (`make bench`). What an earlier build left is looked at anew first.
+    twelfth of the site build after it (`make bench`). A process that lives long, as `mkdocs serve` does, looks at
+    what earlier rounds left once that is a lot.
     """
     running = gc.isenabled()
-    gc.unfreeze()
+    if gc.get_freeze_count() > _A_LOT:
+        gc.unfreeze()
+        gc.collect()
     gc.disable()
     try:
         yield
