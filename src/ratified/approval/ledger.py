@@ -104,9 +104,9 @@ class Ledger:
             found.append(before)
         return tuple(reversed(found))
 
-    def look_ahead(self, documents: Iterable[str]) -> None:
-        """Learn at once what the last landing of each document will ask of git."""
-        last = sorted({n[-1] for document in documents if (n := self.in_force(document))})
+    def look_ahead(self, documents: Iterable[str], whole: bool = False) -> None:
+        """Learn at once what the last landing of each document will ask of git; `whole`, what every landing will."""
+        last = sorted({n for document in documents for n in self.in_force(document)[None if whole else -1 :]})
         self.hands.look_ahead(last)
         under: dict[Trust, list[Commit]] = {}
         for number in last:
