@@ -261,7 +261,7 @@ class Repo:
     def docket(self, as_of: date = TODAY, **options: Any) -> Iterator[Docket]:
         """What approval says of the main branch, while the repository is open."""
         with open_history(self.root, as_of=as_of, **options) as history:
-            yield Docket(Ledger(Chronicle(history.landings, history.blob), history, as_of))
+            yield Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
 
     def verdicts(self, as_of: date = TODAY, **options: Any) -> Mapping[str, Verdict]:
         """What stands for every document."""

@@ -55,7 +55,7 @@ def starter() -> Mapping[str, Blob]:
 
 @cache
 def _book(tree: frozenset[tuple[str, Blob]]) -> Book:
-    reading = read_book(CommitTree(dict(tree), _BLOBS.__getitem__))
+    reading = read_book(CommitTree(dict(tree), lambda ids: {id_: _BLOBS[id_] for id_ in ids}))
     assert reading.book is not None, reading.faults
     return reading.book
 
@@ -156,7 +156,7 @@ class Past:
         """What git says of the history on a day. `edits` are those of the tree that is checked."""
         until = int(datetime(as_of.year, as_of.month, as_of.day, 23, 59, tzinfo=UTC).timestamp())
         landings = [landing for landing in self.landings if (landing.commit.committer.at or 0) <= until]
-        docket = Docket(Ledger(Chronicle(landings, _BLOBS.__getitem__), self, as_of))
+        docket = Docket(Ledger(Chronicle(landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}), self, as_of))
         tree = self.edited(edits or {})
         files = {path: _BLOBS[tree[path].id] for path in (CODEOWNERS, SIGNERS, "CODEOWNERS") if path in tree}
         head = landings[-1].commit.id

@@ -59,7 +59,7 @@ class Past:
 
     def amended(self, document: str = "POL") -> Amended:
         """What the last landing changed."""
-        chronicle = Chronicle(self.landings, self.blobs.__getitem__)
+        chronicle = Chronicle(self.landings, lambda ids: {id_: self.blobs[id_] for id_ in ids})
         return Historian(chronicle).amended(document, len(self.landings) - 1)
 
 

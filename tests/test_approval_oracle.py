@@ -149,7 +149,7 @@ def test_the_oracle_says_the_same_of_real_histories(batch: int, tmp_path: Path, 
     found = {}
     for name, (_, as_of) in worlds.items():
         with open_history(root, ref=f"refs/heads/{name}", as_of=as_of) as history:
-            docket = Docket(Ledger(Chronicle(history.landings, history.blob), history, as_of))
+            docket = Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
             found[name] = differences(docket, oracle.judge(objects.known(history.tip, as_of), as_of))
     assert {name: each for name, each in found.items() if each} == {}
 
@@ -157,7 +157,7 @@ def test_the_oracle_says_the_same_of_real_histories(batch: int, tmp_path: Path, 
 def told(root: Path, name: str, as_of: date) -> str:
     """All that is said of a history, as text."""
     with open_history(root, ref=f"refs/heads/{name}", as_of=as_of) as history:
-        docket = Docket(Ledger(Chronicle(history.landings, history.blob), history, as_of))
+        docket = Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
         verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
         events = [asdict(event) for document in docket.ledger.changes for event in docket.events(document)]
         return repr((verdicts, events))

@@ -297,7 +297,7 @@ class World:
 
     def ledger(self, as_of: date | str | None = None) -> Ledger:
         day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.last_day
-        return Ledger(Chronicle(self.landings(), _BYTES.__getitem__), self, day)
+        return Ledger(Chronicle(self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}), self, day)
 
     def docket(self, as_of: date | str | None = None) -> Docket:
         return Docket(self.ledger(as_of))

@@ -21,6 +21,8 @@ class Hands:
         self.chronicle, self.evidence, self._sides = chronicle, evidence, sides
         self._of: dict[int, tuple[Identity, ...]] = {}
         self._entered: dict[tuple[str, int], Mapping[int, tuple[Identity, ...]]] = {}
+        self._mergers: dict[int, tuple[Identity, ...]] = {}
+        self._same: dict[int, bool] = {}
 
     def of(self, number: int) -> tuple[Identity, ...]:
         """Everyone who made the commits of a landing. A clean merge of main inside the branch adds nobody."""
@@ -98,8 +100,11 @@ class Hands:
 
     def same_as_branch(self, landing: Landing) -> bool:
         """Whether a merge is its branch as it was, and the branch stood on main's tip: git's own merge is just that."""
-        if len(landing.commit.parents) != 2:
-            return False
+        if landing.number not in self._same:
+            self._same[landing.number] = len(landing.commit.parents) == 2 and self._as_branch(landing)
+        return self._same[landing.number]
+
+    def _as_branch(self, landing: Landing) -> bool:
         base, tip = landing.commit.parents
         brought = self.evidence.brought(landing)
         return any(c.id == tip and c.tree == landing.commit.tree for c in brought) and any(
@@ -115,8 +120,10 @@ class Hands:
 
     def merger(self, number: int) -> tuple[Identity, ...]:
         """Who made a merge commit; of a landing with one parent nobody besides its authors."""
-        commit = self.chronicle.landings[number].commit
-        return authors_of(commit) if len(commit.parents) > 1 else ()
+        if number not in self._mergers:
+            commit = self.chronicle.landings[number].commit
+            self._mergers[number] = authors_of(commit) if len(commit.parents) > 1 else ()
+        return self._mergers[number]
 
     def all(self, document: str, number: int) -> tuple[Identity, ...]:
         """Everyone with a hand in a landing nobody approved; the merger too, where merging changed the document."""

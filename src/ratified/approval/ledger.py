@@ -26,6 +26,7 @@ from ratified.chronicle import (
     changed_by,
     changes,
     kind,
+    read_ahead,
 )
 from ratified.chronicle.chronicle import REVOKED
 from ratified.chronicle.past import PastPerson, PastRevoked
@@ -108,6 +109,7 @@ class Ledger:
         """Learn at once what the last landing of each document will ask of git; `whole`, what every landing will."""
         last = sorted({n for document in documents for n in self.in_force(document)[None if whole else -1 :]})
         self.hands.look_ahead(last)
+        read_ahead(self.chronicle, last)
         under: dict[Trust, list[Commit]] = {}
         for number in last:
             if (authority := self.authority(number)) is not None:
@@ -224,12 +226,14 @@ class Ledger:
         if refused or number == self.chronicle.bootstrap:
             return refused
         earlier = list(self._unsettled(document, number))
-        doubtful = [n for n in earlier if self._independent(self.hands.merger(n), trial, lander, n)]
-        self.hands.look_ahead(doubtful)
+        doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}
+        self.hands.look_ahead(sorted(doubtful))
         for before in earlier:
             refused = self._independent(self.hands.of(before), trial, lander, before)
-            if refused is None and (before in doubtful or self.hands.entered(document, before)):
-                refused = self._independent(self.hands.all(document, before), trial, lander, before)
+            if refused is None and before in doubtful and self.hands.by_hand(document, before) != frozenset():
+                refused = self._independent(self.hands.merger(before), trial, lander, before)
+            for made in () if refused else self.hands.entered(document, before).values():
+                refused = refused or self._independent(made, trial, lander, before)
             if refused is not None:
                 return None if self._approved_since(document, before, number) else refused
         return None
@@ -248,12 +252,19 @@ class Ledger:
 
     def _independent(self, made: tuple[Identity, ...], trial: Trial, lander: PastPerson, by: int) -> Outcome | None:
         """Whether a lander wrote nothing of a landing, and everyone who did is known."""
+        if not self._concerned(made, trial, lander):
+            return None
         earlier = None if by == trial.number else self.chronicle.landings[by].commit
         people = [(identity, trial.authority.who(identity)) for identity in made]
         if any(person is not None and person.id == lander.id for _, person in people):
             return words.self_approval(trial.commit, lander, earlier)
         unknown = next((identity for identity, person in people if person is None), None)
         return words.unknown_author(trial.commit, unknown, earlier) if unknown else None
+
+    def _concerned(self, made: tuple[Identity, ...], trial: Trial, lander: PastPerson) -> bool:
+        """Whether a lander is among those who wrote something, or any of those is unknown."""
+        people = map(trial.authority.who, made)
+        return any(person is None or person.id == lander.id for person in people)
 
     def _by_merge(self, trial: Trial) -> Outcome | None:
         """Whether the merge holds anything of the document that the merge of its parents does not."""

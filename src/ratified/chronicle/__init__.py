@@ -1,7 +1,7 @@
 """The book, or just the authority, at any landing. Each distinct blob is read once."""
 
 from ratified.chronicle.authority import AUTHORITY, BUILT_IN, SITE_LAYOUT, STRENGTH, Authority, Bar
-from ratified.chronicle.changes import authority_changes, changed_by, changes, kind
+from ratified.chronicle.changes import authority_changes, changed_by, changes, kind, read_ahead
 from ratified.chronicle.chronicle import Chronicle
 from ratified.chronicle.files import Definition, Definitions
 
@@ -19,4 +19,5 @@ __all__ = [
     "changed_by",
     "changes",
     "kind",
+    "read_ahead",
 ]

@@ -105,7 +105,16 @@ class Authority:
 
         None where nobody has it, or two people do. The name counts for nothing.
         """
-        email = lower(identity.email)
+        if identity.email not in self._known:
+            self._known[identity.email] = self._who(identity.email)
+        return self._known[identity.email]
+
+    @cached_property
+    def _known(self) -> dict[str, PastPerson | None]:
+        return {}
+
+    def _who(self, address: str) -> PastPerson | None:
+        email = lower(address)
         found = self._by_email.get(email, frozenset())
         if not found and (account := _GITHUB.fullmatch(email)):
             found = self._by_account.get(int(account[1]), frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
@@ -17,6 +17,8 @@ from ratified.model.landing import Blob, Landing, Trust
 from ratified.model.verdict import Kind
 
 P = TypeVar("P", bound=Past)
+Undated = tuple[bytes, int]
+"""The SHA-256 of a file without its review date, and how many such dates it has."""
 
 REGISTER = "data/register.yml"
 PEOPLE = "data/people.yml"
@@ -28,20 +30,21 @@ SETTINGS = "mkdocs.yml"
 
 
 class Chronicle:
-    """The landings of a history with what they mean. `read` gives the bytes of a blob by its id.
+    """The landings of a history with what they mean. `read` gives the bytes of blobs by their ids.
 
     Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree.
     """
 
-    def __init__(self, landings: Sequence[Landing], read: Callable[[str], bytes]) -> None:
+    def __init__(self, landings: Sequence[Landing], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
         self.landings = landings
-        self._read = read
+        self.read = read
         self._parsed: dict[tuple[type[Past], str], Past | None] = {}
         self._embedded: dict[tuple[str, str], frozenset[str]] = {}
         self._authorities: dict[int, Authority | None] = {}
         self._files: dict[tuple[str, int], tuple[tuple[str, Blob], ...]] = {}
         self._defined: dict[int | None, Definitions] = {}
         self.kinds: dict[tuple[str, int], Kind] = {}
+        self.undated: dict[tuple[bool, str], Undated] = {}
         self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
@@ -66,7 +69,10 @@ class Chronicle:
     def content(self, path: str, number: int) -> bytes | None:
         """The bytes of a regular file after a landing; None where there is none."""
         blob = self.at(path, number)
-        return self._read(blob.id) if blob and blob.mode.startswith("100") else None
+        return self._bytes(blob) if blob and blob.mode.startswith("100") else None
+
+    def _bytes(self, blob: Blob) -> bytes:
+        return self.read((blob.id,))[blob.id]
 
     def past(self, model: type[P], path: str, number: int) -> P | None:
         """A file of authority after a landing; None where it is missing or cannot be read."""
@@ -75,14 +81,19 @@ class Chronicle:
             return None
         key = (model, blob.id)
         if key not in self._parsed:
-            self._parsed[key] = read_past(model, path, self._read(blob.id))
+            self._parsed[key] = read_past(model, path, self._bytes(blob))
         return self._parsed[key]  # type: ignore[return-value]  # stored under its own model
+
+    @cached_property
+    def _readable(self) -> list[int]:
+        """The landings that gave a register which can be read, oldest first."""
+        numbers, _ = self.timeline.get(REGISTER, ([], []))
+        return [n for n in numbers if self.past(PastRegister, REGISTER, n) is not None]
 
     def _registered(self, number: int) -> int | None:
         """The landing that gave the register in force after a landing: the last one that can be read."""
-        numbers, _ = self.timeline.get(REGISTER, ([], []))
-        before = reversed(numbers[: bisect_right(numbers, number)])
-        return next((n for n in before if self.past(PastRegister, REGISTER, n) is not None), None)
+        before = bisect_right(self._readable, number)
+        return self._readable[before - 1] if before else None
 
     def register(self, number: int) -> PastRegister | None:
         """The register after a landing, or the last one before it that could be read."""
@@ -210,7 +221,7 @@ class Chronicle:
         return self._embedded[key]
 
     def _text(self, blob: Blob) -> str:
-        return plain(self._read(blob.id).decode("utf-8", "replace")) if blob.mode.startswith("100") else ""
+        return plain(self._bytes(blob).decode("utf-8", "replace")) if blob.mode.startswith("100") else ""
 
     def files_in(self, definition: Definition, listing: Mapping[str, Blob]) -> tuple[tuple[str, Blob], ...]:
         """The files of a document in a tree that is on no landing, a pull request's: as `files` gives them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from ratified.book.patterns import Patterns
 from ratified.chronicle.authority import BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, BUILT_IN_TITLES
 from ratified.chronicle.past import PastDocument, PastRegister
+
+_MAGIC = re.compile(r"[*?[]")
 
 
 class Definition(NamedTuple):
@@ -56,7 +59,7 @@ def definitions(register: PastRegister | None) -> Definitions:
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether any pattern names a path, as `Book.document_of` reads them: `*` also matches a slash."""
-    return any(fnmatchcase(path, pattern) for pattern in patterns)
+    return any(path == pattern or (_MAGIC.search(pattern) and fnmatchcase(path, pattern)) for pattern in patterns)
 
 
 def first_page(definition: Definition, paths: Iterable[str]) -> str | None:

@@ -29,7 +29,7 @@ _COMMIT = "propose it in a pull request; until an approver merges it, the main b
 
 def docket_of(history: History, as_of: date) -> Docket:
     """The verdicts of a history, as of a day (UTC); each is worked out when it is asked for."""
-    return Docket(Ledger(Chronicle(history.landings, history.blob), history, as_of))
+    return Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
 
 
 def of_branch(history: History, docket: Docket, main: str) -> None:
@@ -47,7 +47,8 @@ def of_branch(history: History, docket: Docket, main: str) -> None:
         )
     if chronicle.bootstrap is not None:
         adoption = chronicle.landings[chronicle.bootstrap].commit.id
-        if not history.is_ancestor(adoption, history.resolve("HEAD")):
+        here = history.resolve("HEAD")
+        if here != history.tip and not history.is_ancestor(adoption, here):
             raise HistoryError(
                 f"{history.ref} was adopted by {adoption[:10]}, which what is checked out here does not descend from; "
                 f"correct `main:` in data/register.yml, update the branch, or pass --ref"

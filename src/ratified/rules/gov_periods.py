@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ratified.approval import Record
 from ratified.approval.landing_facts import moment
-from ratified.chronicle import Authority
 from ratified.clock import longest
 from ratified.model.register import Period
 from ratified.rules.documents import hit, listed
@@ -35,8 +34,10 @@ def approval_gap(case: Case, record: Record) -> Iterator[Hit]:
     for period in case.book.register.periods:
         last = min(period.ends, case.as_of)
         for document in record.verdicts if period.starts <= last else ():
-            for before, after in pairwise(_approvals(record, document, period)):
-                for first, until in _lapses(record, document, before, after):
+            reigns = _reigns(record, document)
+            span = min((cadence for cadence, _, _ in reigns), default=None)
+            for before, after in pairwise(_approvals(record, document, period, span) if span is not None else ()):
+                for first, until in _lapses(reigns, before, after):
                     if first <= last and until >= period.starts:
                         what = (
                             f"{document} was approved on {before} and again on {after}: from {first} to {until}, "
@@ -46,36 +47,45 @@ def approval_gap(case: Case, record: Record) -> Iterator[Hit]:
                         yield hit(case.book, document, what, help_)
 
 
-def _approvals(record: Record, document: str, period: Period) -> list[date]:
-    """The days of the approvals that bear on a period, oldest first: back to the last one before it."""
+_Reigns = list[tuple[timedelta, date, date]]
+"""How long approvals of a document lasted, and the first and last day on which that was so."""
+
+
+def _approvals(record: Record, document: str, period: Period, span: timedelta) -> list[date]:
+    """Days of approvals that bear on a period, oldest first, back to one before it: enough to show every gap.
+
+    `span` is the shortest cadence. Of approvals that follow each other within it only the ends are asked for, since
+    a proof costs a process: between them nothing can have lapsed.
+    """
     ledger, found = record.docket.ledger, list[date]()
-    for number in reversed(ledger.in_force(document)):
-        if ledger.outcome(document, number).approved:
-            found.insert(0, _day(record, number))
-            if found[0] < period.starts:
-                break
+    numbers = list(ledger.in_force(document))
+    while numbers and not (found and found[0] < period.starts):
+        near = [n for n in numbers if found and _day(record, n) >= found[0] - span]
+        number = next((n for n in (*near, *reversed(numbers)) if ledger.outcome(document, n).approved), None)
+        if number is None:
+            break
+        found.insert(0, _day(record, number))
+        numbers = [n for n in numbers if n < number]
     return found
 
 
-def _lapses(record: Record, document: str, before: date, after: date) -> Iterator[tuple[date, date]]:
+def _lapses(reigns: _Reigns, before: date, after: date) -> Iterator[tuple[date, date]]:
     """The days between two approvals on which the first had lapsed, by the cadence that was in force on them."""
-    for authority, first, last in _reigns(record):
-        definition = record.docket.chronicle.definition(document, authority.number)
-        cadence = authority.cadence((definition.class_,)) if definition else None
+    for cadence, first, last in reigns:
+        begin, end = max(first, before + cadence + _DAY), min(last, after - _DAY)
+        if begin <= end:
+            yield begin, end
+
+
+def _reigns(record: Record, document: str) -> _Reigns:
+    """The cadence of a document under each approved authority that gave it one."""
+    found, numbers, chronicle = _Reigns(), record.docket.ledger.authorities, record.docket.chronicle
+    for number, then in zip_longest(numbers, numbers[1:]):
+        authority, definition = chronicle.authority(number), chronicle.definition(document, number)
+        cadence = authority.cadence((definition.class_,)) if authority and definition else None
         if cadence is not None:
-            begin, end = max(first, before + cadence + _DAY), min(last, after - _DAY)
-            if begin <= end:
-                yield begin, end
-
-
-def _reigns(record: Record) -> Iterator[tuple[Authority, date, date]]:
-    """Each approved authority with the first and last day on which it decided."""
-    numbers = record.docket.ledger.authorities
-    days = [_day(record, number) for number in numbers]
-    for number, first, then in zip(numbers, days, [*days[1:], date.max], strict=True):
-        authority = record.docket.chronicle.authority(number)
-        if authority is not None:
-            yield authority, first, then - _DAY
+            found.append((cadence, _day(record, number), date.max if then is None else _day(record, then) - _DAY))
+    return found
 
 
 @record_rule("GOV-06", "warning", "A reorganisation without a review of the policy")
