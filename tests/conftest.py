@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ratified.history import kept
 from ratified.judgement import Judgement, judge_tree
 from ratified.model.finding import Finding
 from ratified.source.tree import WorkTree
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
 _COMMITTED = {"NAME": "Lee Brandt", "EMAIL": "lee@example.com", "DATE": "2026-11-20T12:00:00Z"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An account of its own to keep answers under, so that no test writes into anybody's home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("account")))
+        kept._secret.cache_clear()
+        yield
 
 
 def commit_everything(root: Path) -> None:

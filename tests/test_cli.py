@@ -88,7 +88,7 @@ def test_our_own_bug_exits_3_with_a_report_to_paste(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("no such luck")
 
-    monkeypatch.setattr(check_verb, "judge", broken)
+    monkeypatch.setattr(check_verb, "answer", broken)
     assert ratified(starter, "check") == 3
     err = capsys.readouterr().err
     assert "a bug of ours" in err
@@ -99,7 +99,7 @@ def test_an_interrupt_exits_130(starter: Starter, monkeypatch: pytest.MonkeyPatc
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_verb, "judge", interrupted)
+    monkeypatch.setattr(check_verb, "answer", interrupted)
     assert ratified(starter, "check") == 130
 
 

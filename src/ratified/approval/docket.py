@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from ratified.approval.events import event
+from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
-from ratified.chronicle import Authority, Definition
+from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
 from ratified.chronicle.files import matches
-from ratified.model.landing import Identity
+from ratified.model.landing import Identity, Landing
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
@@ -21,13 +22,42 @@ _DRAFT = "Draft: the register is not adopted, so nothing is in force"
 _ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
 
 
+Read = Callable[[Iterable[str]], Mapping[str, bytes]]
+Known = tuple[Learned, Learned, Learned]
+"""What was worked out of the chronicle, the ledger and the docket."""
+
+
 class Docket:
     """The verdicts and events of one history, each worked out when it is asked for."""
+
+    LASTING = ("_events", "verdicts")
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger, self.chronicle = ledger, ledger.chronicle
         self.head = len(self.chronicle.landings) - 1
         self._events: dict[tuple[str, int], Event] = {}
+
+    @classmethod
+    def of(
+        cls, landings: Sequence[Landing], read: Read, evidence: Evidence, as_of: date, known: Known | None = None
+    ) -> Docket:
+        """The docket of a history as of a day (UTC); `known` is what `learned` gave of the same history and day."""
+        of_chronicle, of_ledger, own = known or ({}, None, {})
+        chronicle = Chronicle(landings, read)
+        take_up(chronicle, of_chronicle)
+        docket = cls(Ledger(chronicle, evidence, as_of, of_ledger))
+        take_up(docket, own)
+        return docket
+
+    @property
+    def learned(self) -> Known:
+        """What was worked out so far, plain data, for a later docket of the same history and day."""
+        chronicle, ledger = self.chronicle, self.ledger
+        return (
+            learned(chronicle, chronicle.LASTING),
+            learned(ledger, ledger.LASTING),
+            learned(self, self.LASTING),
+        )
 
     @cached_property
     def authority(self) -> Authority | None:

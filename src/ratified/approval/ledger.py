@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from ratified.approval import trial as trials
 from ratified.approval import words
@@ -22,11 +23,13 @@ from ratified.chronicle import (
     Authority,
     Chronicle,
     Definitions,
+    Learned,
     authority_changes,
     changed_by,
     changes,
     kind,
     read_ahead,
+    take_up,
 )
 from ratified.chronicle.chronicle import REVOKED
 from ratified.chronicle.past import PastPerson, PastRevoked
@@ -42,15 +45,19 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 class Ledger:
     """The outcomes of one history as of a day (UTC)."""
 
-    def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date) -> None:
+    LASTING = ("_outcomes", "authorities", "changes")
+
+    def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date, known: Learned | None = None) -> None:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
         self.hands = Hands(chronicle, evidence, self.sides)
         self._outcomes: dict[tuple[str, int], Outcome] = {}
-        self._latest = latest_days(chronicle.landings)
         self._waiting = 0
         self.authorities: list[int] = []
-        self.changes: Mapping[str, tuple[int, ...]] = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self._revoked = self._revocations()
+        self.changes: Mapping[str, tuple[int, ...]] = {}
+        if known is not None:
+            take_up(self, known)
+            return
+        self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
         self._approve_authorities()
         self.changes = changes(chronicle, self._approved_definitions)
 
@@ -107,7 +114,8 @@ class Ledger:
 
     def look_ahead(self, documents: Iterable[str], whole: bool = False) -> None:
         """Learn at once what the last landing of each document will ask of git; `whole`, what every landing will."""
-        last = sorted({n for document in documents for n in self.in_force(document)[None if whole else -1 :]})
+        asked = ((document, n) for document in documents for n in self.in_force(document)[None if whole else -1 :])
+        last = sorted({n for document, n in asked if (document, n) not in self._outcomes})
         self.hands.look_ahead(last)
         read_ahead(self.chronicle, last)
         under: dict[Trust, list[Commit]] = {}
@@ -141,7 +149,12 @@ class Ledger:
             if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
                 self.authorities.append(number)
 
-    def _revocations(self) -> Mapping[str, int]:
+    @cached_property
+    def _latest(self) -> Sequence[date | None]:
+        return latest_days(self.chronicle.landings)
+
+    @cached_property
+    def _revoked(self) -> Mapping[str, int]:
         """Revoked keys with the first landing on which they count for nothing, by any list that ever was on main.
 
         A list only takes trust away, so it is believed whoever wrote it, and a line once there stays.

@@ -4,6 +4,7 @@ from ratified.chronicle.authority import AUTHORITY, BUILT_IN, SITE_LAYOUT, STREN
 from ratified.chronicle.changes import authority_changes, changed_by, changes, kind, read_ahead
 from ratified.chronicle.chronicle import Chronicle
 from ratified.chronicle.files import Definition, Definitions
+from ratified.chronicle.learned import Learned, learned, take_up
 
 __all__ = [
     "AUTHORITY",
@@ -15,9 +16,12 @@ __all__ = [
     "Chronicle",
     "Definition",
     "Definitions",
+    "Learned",
     "authority_changes",
     "changed_by",
     "changes",
     "kind",
+    "learned",
     "read_ahead",
+    "take_up",
 ]

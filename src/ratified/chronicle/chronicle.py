@@ -35,6 +35,8 @@ class Chronicle:
     Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree.
     """
 
+    LASTING = ("kinds", "_embedded", "_readable", "bootstrap", "snippets", "taken_in")
+
     def __init__(self, landings: Sequence[Landing], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
         self.landings = landings
         self.read = read

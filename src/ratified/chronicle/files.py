@@ -59,7 +59,7 @@ def definitions(register: PastRegister | None) -> Definitions:
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether any pattern names a path, as `Book.document_of` reads them: `*` also matches a slash."""
-    return any(path == pattern or (_MAGIC.search(pattern) and fnmatchcase(path, pattern)) for pattern in patterns)
+    return any(fnmatchcase(path, p) if _MAGIC.search(p) else path == p for p in patterns)
 
 
 def first_page(definition: Definition, paths: Iterable[str]) -> str | None:

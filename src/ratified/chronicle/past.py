@@ -7,6 +7,7 @@ key renamed since does not lose the evidence; what cannot be read even so is `No
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -125,13 +126,17 @@ for _model in (PastRegister, PastPeople, PastRoles, PastRevoked):
 
 def read_past(model: type[P], path: str, data: bytes) -> P | None:
     """A file of the past as far as authority needs it; None where it cannot be read."""
+    try:
+        return model.model_validate(_value(path, data))
+    except ValidationError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _value(path: str, data: bytes) -> object:
+    """What a file of YAML holds; nothing where it cannot be read. The work tree and its head are mostly the same."""
     text = decode(path, data)
     if isinstance(text, Fault):
         return None
     file = read_yaml(path, text)
-    if any(fault.fatal for fault in file.faults):
-        return None
-    try:
-        return model.model_validate(file.value)
-    except ValidationError:
-        return None
+    return None if any(fault.fatal for fault in file.faults) else file.value

@@ -12,7 +12,7 @@ import click
 
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement import Judgement, Question, judge
+from ratified.judgement import Judgement, Question, answer
 
 
 @click.command()
@@ -41,7 +41,7 @@ def check(
     if only_touched and base is None:
         raise click.UsageError("--only-touched needs --base REF")
     root = open_tree(repo).root if ref is None and base is None else repo
-    judgement = judge(root, as_of, Question(ref, base, anchor, only_touched))
+    judgement = answer(root, as_of, Question(ref, base, anchor, only_touched))
     for line in _FORMATS[format_](judgement):
         click.echo(line)
     if judgement.undecided:

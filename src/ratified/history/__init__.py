@@ -2,7 +2,19 @@
 
 from ratified.history.error import HistoryError
 from ratified.history.history import AnchorState, History, open_history
+from ratified.history.opened import Opened
 from ratified.history.runner import Git
 from ratified.history.signers import unsafe_signers
+from ratified.history.state import State, state_of
 
-__all__ = ["AnchorState", "Git", "History", "HistoryError", "open_history", "unsafe_signers"]
+__all__ = [
+    "AnchorState",
+    "Git",
+    "History",
+    "HistoryError",
+    "Opened",
+    "State",
+    "open_history",
+    "state_of",
+    "unsafe_signers",
+]

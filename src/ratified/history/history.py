@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 from ratified.history import names
+from ratified.history.answers import Answers
 from ratified.history.arrivals import Arrivals
 from ratified.history.error import HistoryError
 from ratified.history.mainline import landings, require_whole, until
 from ratified.history.objects import Objects, checked_id
 from ratified.history.opened import Opened
+from ratified.history.packed import pack, unpack
 from ratified.history.remerge import remerges
 from ratified.history.runner import Git
 from ratified.history.signature import Signatures
@@ -48,9 +50,10 @@ class History:
         self.ref, self.tip, self.landings, self._held, self.anchor_state = judged
         self.head = self.landings[-1].commit.id
         self._opened = opened
-        self._signatures = Signatures(opened.plain, opened.objects, opened.folder)
+        self.kept = opened.kept
         self._arrivals: Arrivals | None = None
-        self._remerged: dict[str, Remerge] = {}
+        self._answers = Answers(opened.kept)
+        self._signatures = Signatures(opened.plain, opened.objects, opened.folder, self._answers.signatures)
 
     def blob(self, id: str) -> bytes:
         """The bytes of a blob."""
@@ -84,15 +87,15 @@ class History:
     def remerge(self, commit: Commit) -> Remerge | None:
         """How a merge differs from git's own merge of its parents; None unless it has exactly two."""
         self.remerge_ahead((commit,))
-        return self._remerged.get(commit.id)
+        return self._answers.remerges.get(commit.id)
 
     def remerge_ahead(self, commits: Iterable[Commit]) -> None:
         """Merge the parents of many merges in one process and remember the results: far cheaper than one by one."""
         wanted = {commit.id: commit for commit in commits if len(commit.parents) == 2}
-        todo = [commit for id_, commit in wanted.items() if id_ not in self._remerged]
+        todo = [commit for id_, commit in wanted.items() if id_ not in self._answers.remerges]
         if todo:
             found = remerges(self._opened.plain, todo)
-            self._remerged.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
+            self._answers.remerges.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
 
     def between(self, base: str, head: str) -> tuple[Commit, ...]:
         """The commits that `head` reaches and `base` does not, newest first."""
@@ -132,6 +135,7 @@ class History:
 
     def close(self) -> None:
         """End the running git and remove what was written for it."""
+        self._answers.keep()
         self._opened.close()
 
     def __enter__(self) -> Self:
@@ -164,12 +168,23 @@ def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_o
         named = names.main_branch(opened.real, opened.objects, main)
     else:
         named = names.resolve(opened.real, opened.objects, ref)
-    landed = landings(opened.plain, opened.objects, named.commit)
+    landed = _landed(opened, named)
     state = "" if anchor is None else _anchored(opened.plain, opened.objects, landed, checked_id(anchor))
     counted = landed if as_of is None else until(landed, as_of)
     held = listing(opened.objects, counted[-1].commit.tree)
     require_whole(counted, held)
     return Judged(named.ref, named.commit, counted, held, state)
+
+
+def _landed(opened: Opened, named: names.Named) -> Sequence[Landing]:
+    """The landings of what was asked for; of a ref they are kept, since none of them will ever change."""
+    name = f"landings {named.ref}" if named.ref.startswith("refs/") else ""
+    kept = opened.kept.load(name) if name else None
+    known = unpack(kept) if isinstance(kept, list) else []
+    landed = landings(opened.plain, opened.objects, named.commit, known)
+    if name and landed[-1] != (known[-1] if known else None):
+        opened.kept.keep(name, pack(landed))
+    return landed
 
 
 def _anchored(git: Git, objects: Objects, landed: Sequence[Landing], anchor: str) -> AnchorState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
@@ -15,18 +16,41 @@ from ratified.model.landing import Blob, Change, Commit, Landing
 
 _AT_ONCE = 512
 
+_Made = tuple[Commit, tuple[Change, ...]]
 Changed = tuple[str, list[Change]]
 """A commit's id and what it changed."""
 
 
-def landings(git: Git, objects: Objects, tip: str) -> list[Landing]:
+def landings(git: Git, objects: Objects, tip: str, known: Sequence[Landing] = ()) -> list[Landing]:
     """The first-parent chain of a commit, oldest first, the first one against the empty tree.
 
-    One pass of git gives what changed, and the commits' own bytes say that git left none out.
+    One pass of git gives what changed, and the commits' own bytes say that git left none out. `known` are landings
+    of an earlier tip: where the chain leads to that one, only what came after it is asked for; where it does not,
+    as after a rewrite, `known` counts for nothing.
     """
-    newest_first: list[tuple[Commit, tuple[Change, ...]]] = []
-    due: str | None = tip
-    with Running(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, tip) as running:
+    place = {landing.commit.id: landing.number for landing in known}
+    if tip in place:
+        return list(known[: place[tip] + 1])
+    if known and objects.commit_named(last := known[-1].commit.id) is not None:
+        with suppress(HistoryError):  # then the whole is asked for, which says what is wrong
+            since, due = _chain(git, objects, tip, f"^{last}")
+            if due == last:
+                return [*known, *_numbered(since, len(known))]
+    whole, due = _chain(git, objects, tip)
+    if due is not None:
+        raise _left_out()
+    return _numbered(whole, 0)
+
+
+def _numbered(newest_first: list[_Made], first: int) -> list[Landing]:
+    return [Landing(number, *made) for number, made in enumerate(reversed(newest_first), first)]
+
+
+def _chain(git: Git, objects: Objects, *span: str) -> tuple[list[_Made], str | None]:
+    """The first-parent chain of a span, newest first, and the parent of its last commit."""
+    newest_first: list[_Made] = []
+    due: str | None = span[0]
+    with Running(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, *span) as running:
         records = _records(running.pieces())
         while part := list(islice(records, _AT_ONCE)):
             for commit, (id_, changes) in zip(objects.commits([id_ for id_, _ in part]), part, strict=True):
@@ -34,10 +58,7 @@ def landings(git: Git, objects: Objects, tip: str) -> list[Landing]:
                     raise _left_out()
                 due = commit.parents[0] if commit.parents else None
                 newest_first.append((commit, tuple(changes)))
-    if due is not None:
-        raise _left_out()
-    newest_first.reverse()
-    return [Landing(number, commit, changes) for number, (commit, changes) in enumerate(newest_first)]
+    return newest_first, due
 
 
 def _records(pieces: Iterator[bytes]) -> Iterator[Changed]:

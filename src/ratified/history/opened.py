@@ -5,9 +5,11 @@ from __future__ import annotations
 import weakref
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 from ratified.history import place
 from ratified.history.error import HistoryError, no_room, shown
+from ratified.history.kept import Kept
 from ratified.history.objects import ObjectFormat, Objects
 from ratified.history.runner import Git
 
@@ -35,7 +37,14 @@ class Opened:
         self.folder = Path(self._folder.name)
         self.plain = Git(self.folder)
         self.objects = Objects(self.plain, self.object_format)
+        self.kept = Kept(found.common_dir)
         self._end = weakref.finalize(self, _close, self.objects, self._folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """End the running git and remove the temporary folder; twice is once."""

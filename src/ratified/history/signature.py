@@ -33,14 +33,15 @@ _AT_ONCE = 32
 class Signatures:
     """Checks signatures and remembers what it found, by commit and trust."""
 
-    def __init__(self, git: Git, objects: Objects, folder: Path) -> None:
-        """`git` is to know nothing of the repository's configuration; key files and rings go into `folder`."""
+    def __init__(self, git: Git, objects: Objects, folder: Path, found: dict[Trust, dict[str, Signature]]) -> None:
+        """`git` is to know nothing of the repository's configuration; key files and rings go into `folder`,
+        answers into `found`, where those of earlier runs may be."""
         self._git = git
         self._objects = objects
         self._folder = folder
         self._ssh: dict[bytes, tuple[SshTrust, Path]] = {}
         self._pgp: dict[tuple[tuple[str, bytes], ...], PgpTrust] = {}
-        self._found: dict[Trust, dict[str, Signature]] = {}
+        self._found = found
 
     def check(self, commit: Commit, trust: Trust) -> Signature:
         """What this commit's signature is worth under these keys."""

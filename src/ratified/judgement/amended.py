@@ -12,15 +12,13 @@ from pathlib import Path
 from ratified.approval import Docket
 from ratified.book.lasting import lasting
 from ratified.chronicle import Chronicle, changed_by, kind
-from ratified.chronicle.chronicle import REGISTER
-from ratified.chronicle.past import PastRegister, read_past
-from ratified.history import History, HistoryError, open_history
+from ratified.history import History, open_history
 from ratified.judgement.amended_files import Changed, Told, tell
 from ratified.judgement.amended_lines import Passage
 from ratified.judgement.amended_names import Names
 from ratified.judgement.amended_prose import Part, of_clauses
 from ratified.judgement.amended_rows import plain
-from ratified.judgement.recorded import docket_of, of_branch
+from ratified.judgement.recorded import docket_of, of_branch, register_of
 from ratified.model.landing import Blob
 from ratified.model.verdict import Event
 from ratified.source.decode import decode
@@ -69,20 +67,11 @@ def consulted(root: Path, as_of: date, ref: str | None = None) -> Iterator[tuple
     Without a ref the main branch is read that the register here names. Raises HistoryError.
     """
     with lasting():
-        main = "main" if ref is not None else _main(root)
-        with open_history(root, ref=ref, main=main, as_of=as_of) as history:
-            docket = docket_of(history, as_of)
+        main = "main" if ref is not None else register_of(WorkTree(root)).main
+        with open_history(root, ref=ref, main=main, as_of=as_of) as history, docket_of(history, as_of) as docket:
             if ref is None:
                 of_branch(history, docket, main)
             yield history, docket
-
-
-def _main(root: Path) -> str:
-    data = WorkTree(root).read(REGISTER)
-    register = None if isinstance(data, Fault) else read_past(PastRegister, REGISTER, data)
-    if register is None:
-        raise HistoryError(f"{REGISTER} here cannot be read, so nobody can say which branch is main; mend it")
-    return register.main
 
 
 def known(docket: Docket) -> tuple[str, ...]:

@@ -62,8 +62,10 @@ def _of_work_tree(root: Path, as_of: date, question: Question) -> Judgement:
     if reading.book is None:
         return _unread(reading, as_of)
     register = reading.book.register
-    with open_history(root, main=register.main, anchor=question.anchor, as_of=as_of) as history:
-        docket = docket_of(history, as_of)
+    with (
+        open_history(root, main=register.main, anchor=question.anchor, as_of=as_of) as history,
+        docket_of(history, as_of) as docket,
+    ):
         of_branch(history, docket, register.main)
         record = edited(recorded(tree, history, docket, question.anchor), history.edited(), register)
         return _judged(reading, reading.book, record, as_of)
@@ -75,8 +77,9 @@ def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
         reading = read_book(tree)
         if reading.book is None:
             return _unread(reading, as_of)
-        record = recorded(tree, history, docket_of(history, as_of), question.anchor)
-        return _judged(reading, reading.book, record, as_of)
+        with docket_of(history, as_of) as docket:
+            record = recorded(tree, history, docket, question.anchor)
+            return _judged(reading, reading.book, record, as_of)
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
@@ -86,9 +89,10 @@ def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judg
         reading = read_book(tree)
         if reading.book is None:
             return _unread(reading, as_of)
-        record = recorded(tree, history, docket_of(history, as_of), question.anchor)
-        record = proposed(record, Proposal.of(history, head), question.only_touched)
-        return _judged(reading, reading.book, record, as_of)
+        with docket_of(history, as_of) as docket:
+            record = recorded(tree, history, docket, question.anchor)
+            record = proposed(record, Proposal.of(history, head), question.only_touched)
+            return _judged(reading, reading.book, record, as_of)
 
 
 def _unread(reading: Reading, as_of: date) -> Judgement:
@@ -102,7 +106,7 @@ def _unread(reading: Reading, as_of: date) -> Judgement:
 def _judged(reading: Reading, book: Book, record: Record | None, as_of: date) -> Judgement:
     findings = [*_of_reading(reading), *_of_book(book, record, as_of)]
     approved = None if record is None else approved_waivers(record)
-    return Judgement(as_of, book, waive(book, findings, as_of, approved), None, record)
+    return Judgement(as_of, book, waive(book, findings, as_of, approved), None, record, record.head if record else None)
 
 
 def _of_reading(reading: Reading) -> Iterator[Finding]:

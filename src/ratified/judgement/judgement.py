@@ -14,8 +14,9 @@ from ratified.model.finding import Finding
 class Judgement:
     """What a repository says on a day, who ratified it, and what is wrong with it.
 
-    `book` is None where a file could not be read; then `undecided` says why no further rule was asked. `record` is
-    what git says; None where a tree was judged without its history.
+    `undecided` says why a file that could not be read kept every other rule from being asked; then there is no
+    `book`. `record` is what git says, `head` the commit that was judged; None where a tree was judged without its
+    history. A kept answer has neither book nor record.
     """
 
     as_of: date
@@ -23,6 +24,7 @@ class Judgement:
     findings: tuple[Finding, ...]
     undecided: str | None = None
     record: Record | None = None
+    head: str | None = None
 
     @property
     def errors(self) -> int:

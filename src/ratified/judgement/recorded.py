@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from ratified.approval import Docket, Ledger, Proposed, Record
-from ratified.chronicle import Chronicle
-from ratified.chronicle.chronicle import SIGNERS
+from ratified.approval import Docket, Proposed, Record
+from ratified.approval.docket import Known
+from ratified.chronicle.chronicle import REGISTER, SIGNERS
 from ratified.chronicle.files import Definitions
+from ratified.chronicle.past import PastRegister, read_past
 from ratified.history import History, HistoryError
 from ratified.judgement.proposal import Proposal
 from ratified.model.governance import Waiver, Waivers
@@ -27,9 +29,33 @@ _EDITED = "edited here, not approved"
 _COMMIT = "propose it in a pull request; until an approver merges it, the main branch decides"
 
 
-def docket_of(history: History, as_of: date) -> Docket:
-    """The verdicts of a history, as of a day (UTC); each is worked out when it is asked for."""
-    return Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+@contextmanager
+def docket_of(history: History, as_of: date) -> Iterator[Docket]:
+    """The verdicts of a history, as of a day (UTC); each is worked out when it is asked for.
+
+    What was worked out is kept for the next run, which takes it up where the head and the day are the same.
+    """
+    name, key = f"docket {history.ref}", (history.head, as_of)
+    kept = history.kept.load(name)
+    known = kept[1] if isinstance(kept, tuple) and kept[0] == key else None
+    docket = Docket.of(history.landings, history.blobs, history, as_of, known)
+    before = _size(docket.learned)
+    yield docket
+    if known is None or _size(docket.learned) != before:
+        history.kept.keep(name, (key, docket.learned))
+
+
+def register_of(tree: Tree) -> PastRegister:
+    """The register of a work tree, read as leniently as that of any commit. HistoryError where it cannot be read."""
+    data = tree.read(REGISTER)
+    register = None if isinstance(data, Fault) else read_past(PastRegister, REGISTER, data)
+    if register is None:
+        raise HistoryError(f"{REGISTER} here cannot be read, so nobody can say which branch is main; mend it")
+    return register
+
+
+def _size(known: Known) -> int:
+    return sum(len(value) for part in known for value in part.values() if isinstance(value, Sized))
 
 
 def of_branch(history: History, docket: Docket, main: str) -> None:
@@ -81,11 +107,14 @@ def recorded(tree: Tree, history: History, docket: Docket, anchored: str | None)
     )
 
 
-def edited(record: Record, paths: Iterable[str], register: Register) -> Record:
+def edited(record: Record, paths: Iterable[str], register: Register | PastRegister) -> Record:
     """The record with every document `pending` whose files in the work tree are not those of the judged commit.
 
     What was wrong with such a document before stays: an edit that nobody landed mends nothing.
     """
+    paths = frozenset(paths)
+    if not paths:
+        return record
     chronicle, head = record.docket.chronicle, record.docket.head
     sides = (chronicle.defined(head), Definitions(register.documents))  # type: ignore[arg-type]  # the same keys
     owners = {path: {d for side in sides for d in side.of(path)} for path in paths}

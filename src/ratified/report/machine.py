@@ -14,7 +14,7 @@ def render(judgement: Judgement) -> Iterator[str]:
     report = {
         "schema": table.SCHEMA,
         "as_of": judgement.as_of.isoformat(),
-        "head": judgement.record.head if judgement.record else None,
+        "head": judgement.head,
         "undecided": judgement.undecided,
         "pending": table.pending(judgement),
         "findings": [table.row(finding) for finding in judgement.findings],

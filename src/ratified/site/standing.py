@@ -12,7 +12,7 @@ from ratified.present.standing import Standing, web_of
 
 def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing:
     """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
-    with standing(root, as_of, book=book) as record:
+    with standing(root, as_of, register=book.register) as record:
         record.docket.ledger.look_ahead(record.verdicts, whole=True)
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}

@@ -36,6 +36,7 @@ class WorkTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._links: dict[str, bool] = {}
 
     def paths(self, *folders: str) -> Sequence[str]:
         """Every file under these folders, hidden ones left out, and names no person could read."""
@@ -79,13 +80,19 @@ class WorkTree:
                 yield from ((inside / name).as_posix() for name in (*names, *links) if name[0] != ".")
 
     def _link(self, path: str) -> Fault | None:
-        file = self.root / path
-        above = [step for step in (file, *file.parents) if step != self.root and step.is_relative_to(self.root)]
-        if not any(step.is_symlink() for step in above):
+        if not self._linked(path):
             return None
+        file = self.root / path
         outside = not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(self.root))
         where = " out of the repository" if outside else ""
         return _unreadable(path, f"a symbolic link{where}", "put the file itself here")
+
+    def _linked(self, path: str) -> bool:
+        """Whether a path is a link or lies under one; each folder is looked at once."""
+        above = path.rpartition("/")[0]
+        if above and above not in self._links:
+            self._links[above] = self._linked(above)
+        return self._links.get(above, False) or (self.root / path).is_symlink()
 
     def _relative(self, name: object) -> str:
         return Path(str(name)).relative_to(self.root).as_posix()

@@ -1,0 +1,35 @@
+"""What git said of commits: answers that cost a process each and stay true as long as the commit does."""
+
+from __future__ import annotations
+
+from ratified.history.kept import Kept
+from ratified.model.landing import Remerge, Signature, Trust
+
+_NAME = "answers"
+
+
+class Answers:
+    """Signatures by trust and commit, and merges by commit, those of earlier runs among them."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self.signatures: dict[Trust, dict[str, Signature]] = {}
+        self.remerges: dict[str, Remerge] = {}
+        before = kept.load(_NAME)
+        if isinstance(before, tuple):
+            self.signatures, self.remerges = before
+        self._known = self._count()
+
+    def keep(self) -> None:
+        """Keep them for later runs, if there is anything new; not what only this machine today could not check."""
+        if self._count() != self._known:
+            sure = {trust: {id_: s for id_, s in each.items() if _sure(s)} for trust, each in self.signatures.items()}
+            self._kept.keep(_NAME, (sure, self.remerges))
+            self._known = self._count()
+
+    def _count(self) -> int:
+        return len(self.remerges) + sum(map(_sure, (s for each in self.signatures.values() for s in each.values())))
+
+
+def _sure(signature: Signature) -> bool:
+    return signature.state in {"good", "untrusted", "bad"}
