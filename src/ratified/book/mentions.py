@@ -59,6 +59,7 @@ _OTHERS = {
 }
 """Texts that define titles and names, or speak of other companies, whose titles are not ours."""
 
+_WORD = re.compile(r"\w+")
 _ALSO_WORDS = """
 Amber Angel Art Ash August April Bay Bill Bishop Black Bond Brook Brown Case Chance Chase Chip Christian Church Clay
 Cliff Cook Cross Dale Dawn Day Dean Drew Earl English Faith Field Fields Fisher Ford Forest Frank French Friday Gene
@@ -141,8 +142,12 @@ class _Search:
         self.terms = sorted(found, key=lambda term: (-len(_folded(term.words)), not term.exact))
         some = "|".join(f"(?P<t{n}>{_pattern(term)})" for n, term in enumerate(self.terms)) or r"(?!)"
         self.pattern = re.compile(rf"(?<!\w){_first_letters(self.terms)}(?:{some})(?!\w)")
+        self.first = {_WORD.findall(term.words)[0].lower() for term in self.terms if _WORD.search(term.words)}
+        self.plain = all(_WORD.search(term.words) for term in self.terms)
 
     def __call__(self, text: str) -> Iterator[tuple[Term, re.Match[str]]]:
+        if self.plain and text.isascii() and self.first.isdisjoint(_WORD.findall(text.lower())):
+            return  # no term without its first word: that spares most texts the long pattern
         for match in self.pattern.finditer(text):
             yield self.terms[int((match.lastgroup or "t0")[1:])], match
 

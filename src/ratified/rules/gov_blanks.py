@@ -23,6 +23,9 @@ _BLANKS = re.compile(
 _ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.*]*\s*(?=\||\Z)")
 """In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
 
+_PARTS = ("insert", "fill", "company", "todo", "tbd", "fixme", "xxx", "acme", "lorem", "sentence")
+"""No text is a blank that has none of these: most texts need not be searched."""
+
 _UNREAD = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
 
 
@@ -63,6 +66,9 @@ def _blanks_in(block: Block) -> Iterator[Hit]:
 
 def _found(text: str) -> Iterator[tuple[int, str]]:
     """Where a blank begins, and its words."""
+    lower = text.lower()
+    if text.isascii() and not any(part in lower for part in _PARTS):
+        return
     yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
     yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
 
