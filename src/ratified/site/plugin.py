@@ -141,6 +141,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """Make every view that the page calls; a page with a fault is left out until all are known."""
         self.page, self.markdown = page, markdown
         self.path = self.paths[page.file.src_uri]
+        page.update_date = self.as_of.isoformat()  # MkDocs takes the clock's day, and the sitemap would say it
         self.ready.clear()
         self._safe_meta(page)
         if page.meta.get("render_macros") is False:
