@@ -18,6 +18,7 @@ from ratified.history.runner import SETTINGS, Git
 OLDEST = (2, 39)
 """`git merge-tree --write-tree --stdin` came with git 2.39."""
 
+_NO_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
 _WHOLE = "in CI check out with fetch-depth: 0, elsewhere run `git fetch --unshallow`"
 
 
@@ -59,11 +60,14 @@ def find(root: Path) -> Found:
 
 @contextmanager
 def _own_environment() -> Iterator[None]:
-    """Hide the caller's GIT_* variables: GitPython reads several and cannot be told not to."""
+    """Hide the caller's GIT_* variables and git settings: GitPython goes by them and cannot be told not to."""
     hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
+    os.environ.update(_NO_SETTINGS)
     try:
         yield
     finally:
+        for name in _NO_SETTINGS:
+            os.environ.pop(name, None)
         os.environ.update(hidden)
 
 
