@@ -264,8 +264,11 @@ def test_any_other_text_is_a_duration_or_is_refused_with_what_to_write(text: str
 
 
 @law
-@given(st.lists(st.text(st.characters(codec=None), min_size=1, max_size=8), max_size=6))
-def test_no_file_names_make_reading_fail_and_every_one_can_be_shown(names: list[str]) -> None:
-    for fault in name_faults(names):
+@given(
+    st.lists(st.text(st.characters(codec=None), min_size=1, max_size=8), max_size=6),
+    st.sampled_from(["utf-8", "iso8859-1"]),
+)
+def test_no_file_names_make_reading_fail_and_every_one_can_be_shown(names: list[str], encoding: str) -> None:
+    for fault in name_faults(names, encoding):
         assert fault.place.path.isprintable()
         fault.place.path.encode("utf-8")

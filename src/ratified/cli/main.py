@@ -8,6 +8,7 @@ import platform
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -51,7 +52,12 @@ def ratified() -> None:
 
 
 def run() -> NoReturn:
-    """The entry point of the command."""
+    """The entry point of the command. What it reads and prints is UTF-8, whatever the locale says."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:  # or names would not be those git knows
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))
 
 

@@ -26,7 +26,7 @@ def edited(git: Git, held: Mapping[str, Blob], object_format: ObjectFormat, unde
     if root is None:
         raise HistoryError(f"{shown(git.git_dir)} is bare: it has no files to compare; clone it, or give --ref")
     wanted = {path: blob for path, blob in held.items() if _inside(path, under)}
-    changed = {path for path, blob in wanted.items() if _differs(root / path, blob, object_format)}
+    changed = {path for path, blob in wanted.items() if _differs(_on_disk(root, path), blob, object_format)}
     return frozenset(changed | (_present(git, root, wanted, under) - held.keys()))
 
 
@@ -38,9 +38,14 @@ def _present(git: Git, root: Path, wanted: Mapping[str, Blob], under: Sequence[s
     """Every path that git knows of in the index or that is there and not ignored, files that are gone left out."""
     options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
     listed = git.run("ls-files", *options, "--", *under).out.decode("utf-8", "surrogateescape").split("\0")
-    if listed[-1] or (len(listed) == 1 and any(os.path.lexists(root / path) for path in wanted)):
+    if listed[-1] or (len(listed) == 1 and any(os.path.lexists(_on_disk(root, path)) for path in wanted)):
         raise HistoryError("`git ls-files` did not list every file, so nothing can be decided; try again")
-    return {path.rstrip("/") for path in listed[:-1] if os.path.lexists(root / path)}
+    return {path.rstrip("/") for path in listed[:-1] if os.path.lexists(_on_disk(root, path))}
+
+
+def _on_disk(root: Path, path: str) -> Path:
+    """The file of a path of git's, by the very bytes that git has for it, in whatever the locale reads names."""
+    return root / os.fsdecode(path.encode("utf-8", "surrogateescape"))
 
 
 def _differs(file: Path, blob: Blob, object_format: ObjectFormat) -> bool:

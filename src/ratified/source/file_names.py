@@ -15,13 +15,18 @@ def readable(path: str) -> bool:
     return unsafe(path) is None and "\n" not in path and "\t" not in path
 
 
-def name_faults(paths: Iterable[str]) -> Iterator[Fault]:
+def name_faults(paths: Iterable[str], encoding: str = "utf-8") -> Iterator[Fault]:
     """Paths that are not UTF-8 or hide a character, and pairs that some systems take for one file.
 
     A path that is not UTF-8 comes as Python reads it from the system, with lone surrogates for its bytes.
+    `encoding` is how it reads them; in any but UTF-8 only an ASCII path is the one that git has.
     """
     seen: dict[str, str] = {}
     for path in sorted(paths):
+        if encoding != "utf-8" and not path.isascii():
+            what = f"a file name outside ASCII, where the locale reads names as {encoding}"
+            yield Fault("unreadable", Place(_escaped(path)), what, "set PYTHONUTF8=1, then run again")
+            continue
         if not readable(path):
             what = "a file name that is not UTF-8, or hides a character"
             yield Fault("unreadable", Place(_escaped(path)), what, "rename the file in plain letters")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -48,7 +49,7 @@ class WorkTree:
         found = set(self._walk(folders, shut))
         links = [self._link(path) for path in sorted(found) if readable(path) and (self.root / path).is_symlink()]
         closed = [_unreadable(self._relative(error.filename), _reason(error), "make it readable") for error in shut]
-        return [*filter(None, links), *closed, *name_faults(found)]
+        return [*filter(None, links), *closed, *name_faults(found, sys.getfilesystemencoding())]
 
     def read(self, path: str) -> bytes | Fault:
         """The bytes of a file; a fault for a link, a file over 1 MiB, or one the system will not give."""
