@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from history_repo import START, Repo
 from ratified.history import HistoryError, open_history
 from ratified.history.arrivals import _ancestry
-from ratified.history.runner import Answer, Git
+from ratified.history.runner import Git
+from ratified.history.running import Ahead
 
 
 def wild(root: Path, seed: int, size: int = 60) -> Repo:
@@ -101,9 +103,11 @@ def test_a_longer_branch_than_is_read_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("out", [b"", b"a" * 40, b"a b\n", b"a" * 40 + b" " + b"b" * 40 + b"\n"])
 def test_an_ancestry_with_holes_is_told(tmp_path: Path, out: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Git, "run", lambda *_, **__: Answer(0, out, b""))
-    with pytest.raises(HistoryError, match="did not list the whole history"):
-        _ancestry(Git(tmp_path), "a" * 40)
+    Repo(tmp_path / "r")
+    monkeypatch.setattr(Ahead, "answer", lambda _: out)
+    holes = pytest.raises(HistoryError, match="did not list the whole history")
+    with closing(Ahead(Git(tmp_path / "r/.git"), "version")) as walk, holes:
+        _ancestry(walk, "a" * 40)
 
 
 def test_parents_that_git_and_the_commit_tell_differently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +116,7 @@ def test_parents_that_git_and_the_commit_tell_differently(tmp_path: Path, monkey
     one = repo.commit({"b": "1"}, [base])
     repo.lands({"b": "2"}, [repo.commit({"b": "2"}, [one])])
     with open_history(repo.root) as history:
-        told = _ancestry(history._opened.plain, history.head)
+        told = _ancestry(history._opened.walk(history.tip), history.head)
         monkeypatch.setattr("ratified.history.arrivals._ancestry", lambda *_: {**told, one: ()})
         with pytest.raises(HistoryError, match="names parents that the commits themselves do not"):
             history.brought(history.landings[1])

@@ -27,13 +27,13 @@ CALLS = [
     "config",
     "for-each-ref",
     "cat-file",
+    "rev-list",
     "log",
     "rev-list",
     "merge-base",
     "rev-list",
     "rev-list",
     "for-each-ref",
-    "rev-list",
     "merge-tree",
     "diff-tree",
     "log",
@@ -132,18 +132,19 @@ class Sabotage:
         folder: Path,
         variables: Mapping[str, str] | None = None,
         err: IO[bytes] | int = -1,
+        out: IO[bytes] | int = -1,
     ) -> object:
         verb = next((word for word in command if word in CALLS), "")
         assert verb, f"a call that is not in the list: {command}"
         self.calls.append(verb)
         if len(self.calls) - 1 != self.at:
-            return launch(command, folder, variables, err)
+            return launch(command, folder, variables, err, out)
         if self.how == "hanging":
             self.patch.setattr(runner, "SECONDS", 0.2)
         if self.how == "missing":
-            return launch(["no-such-git"], folder, variables, err)
+            return launch(["no-such-git"], folder, variables, err, out)
         cut = verb == "cat-file" and self.how in ("halved", "a byte short")
-        return launch(["sh", "-c", CUT_TALK if cut else FAULTS[self.how], "sh", *command], folder, variables, err)
+        return launch(["sh", "-c", CUT_TALK if cut else FAULTS[self.how], "sh", *command], folder, variables, err, out)
 
 
 def test_the_list_of_calls_is_complete(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,19 +7,19 @@ from itertools import islice
 
 from ratified.history.error import HistoryError
 from ratified.history.objects import Objects
-from ratified.history.runner import Git
+from ratified.history.running import Ahead
 from ratified.model.landing import Commit, Landing
 
 _AT_ONCE = 512
 
 
 class Arrivals:
-    """The commits of `base..` every other parent, by landing. The walk is made at birth, objects are read as needed."""
+    """The commits of `base..` every other parent, by landing. Objects are read as needed."""
 
-    def __init__(self, git: Git, objects: Objects, landings: Sequence[Landing]) -> None:
+    def __init__(self, walk: Ahead, objects: Objects, landings: Sequence[Landing]) -> None:
         self._objects = objects
         self._last = landings[-1].number
-        self._parents = _ancestry(git, landings[-1].commit.id)
+        self._parents = _ancestry(walk, landings[-1].commit.id)
         self._ids = _brought(landings, self._parents)
         self._read: dict[int, tuple[Commit, ...]] = {}
 
@@ -66,9 +66,9 @@ def _brought(landings: Sequence[Landing], parents: Mapping[str, tuple[str, ...]]
     return brought
 
 
-def _ancestry(git: Git, head: str) -> Mapping[str, tuple[str, ...]]:
-    """Every commit that the head reaches with its parents, newest first."""
-    lines = git.run("rev-list", "--parents", "--end-of-options", head).out.decode("ascii").split("\n")
+def _ancestry(walk: Ahead, head: str) -> Mapping[str, tuple[str, ...]]:
+    """Every commit that was walked with its parents, newest first, the head among them."""
+    lines = walk.answer().decode("ascii").split("\n")
     rows = [line.split(" ") for line in lines[:-1]]
     found = {row[0]: tuple(row[1:]) for row in rows}
     if lines[-1] or head not in found or not all(parent in found for parents in found.values() for parent in parents):

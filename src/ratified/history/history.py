@@ -73,7 +73,7 @@ class History:
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""
         if self._arrivals is None:
-            self._arrivals = Arrivals(self._opened.plain, self._opened.objects, self.landings)
+            self._arrivals = Arrivals(self._opened.walk(self.tip), self._opened.objects, self.landings)
         return self._arrivals.commits(landing.number)
 
     def signature(self, commit: Commit, trust: Trust) -> Signature:
@@ -181,6 +181,8 @@ def _landed(opened: Opened, named: names.Named) -> Sequence[Landing]:
     name = f"landings {named.ref}" if named.ref.startswith("refs/") else ""
     kept = opened.kept.load(name) if name else None
     known = unpack(kept) if isinstance(kept, list) else []
+    if not known:
+        opened.walk(named.commit)
     landed = landings(opened.plain, opened.objects, named.commit, known)
     if name and landed[-1] != (known[-1] if known else None):
         opened.kept.keep(name, pack(landed))

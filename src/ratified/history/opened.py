@@ -12,6 +12,7 @@ from ratified.history.error import HistoryError, no_room, shown
 from ratified.history.kept import Kept
 from ratified.history.objects import ObjectFormat, Objects
 from ratified.history.runner import Git
+from ratified.history.running import Ahead
 
 
 class Opened:
@@ -38,7 +39,14 @@ class Opened:
         self.plain = Git(self.folder)
         self.objects = Objects(self.plain, self.object_format)
         self.kept = Kept(found.common_dir)
-        self._end = weakref.finalize(self, _close, self.objects, self._folder)
+        self._walks: dict[str, Ahead] = {}
+        self._end = weakref.finalize(self, _close, self.objects, self._walks, self._folder)
+
+    def walk(self, tip: str) -> Ahead:
+        """The walk over everything that a tip reaches; asked for early, it is made while other things are read."""
+        if tip not in self._walks:
+            self._walks[tip] = Ahead(self.plain, "rev-list", "--parents", "--end-of-options", tip)
+        return self._walks[tip]
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +59,8 @@ class Opened:
         self._end()
 
 
-def _close(objects: Objects, folder: TemporaryDirectory[str]) -> None:
+def _close(objects: Objects, walks: dict[str, Ahead], folder: TemporaryDirectory[str]) -> None:
     objects.close()
+    for walk in walks.values():
+        walk.close()
     folder.cleanup()

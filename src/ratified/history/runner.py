@@ -89,12 +89,13 @@ class Git:
         settings: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
         err: IO[bytes] | int = subprocess.PIPE,
+        out: IO[bytes] | int = subprocess.PIPE,
     ) -> subprocess.Popen[bytes]:
-        """Git running, its pipes open; `err` is where its complaints go. The caller ends it."""
+        """Git running, its pipes open; `out` and `err` say where its words and complaints go. The caller ends it."""
         asked = [part for setting in (*SETTINGS, *settings) for part in ("-c", setting)]
         where = [f"--git-dir={self.git_dir}", *([f"--work-tree={self.work_tree}"] if self.work_tree else [])]
         command = ["git", "--no-pager", "--literal-pathspecs", *where, *asked, *arguments]
-        return launch(command, self.work_tree or self.git_dir, variables, err)
+        return launch(command, self.work_tree or self.git_dir, variables, err, out)
 
     def failure(self, verb: str, status: int, err: bytes) -> str:
         """The sentence for a git that ended as it should not."""
@@ -110,6 +111,7 @@ def launch(
     folder: Path,
     variables: Mapping[str, str] | None = None,
     err: IO[bytes] | int = subprocess.PIPE,
+    out: IO[bytes] | int = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     """A process of its own group, in `folder`. HistoryError when the program is not there or will not start."""
     try:
@@ -117,7 +119,7 @@ def launch(
             command,
             bufsize=1 << 16,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=out,
             stderr=err,
             cwd=folder,
             env={"PATH": search_path(), **_VARIABLES, **(variables or {})},

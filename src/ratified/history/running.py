@@ -12,6 +12,38 @@ from ratified.history.error import HistoryError, legible, no_room
 from ratified.history.watch import Watch
 
 
+class Ahead:
+    """One call of git made before its answer is wanted, which waits in a file; nobody has to listen meanwhile."""
+
+    def __init__(self, git: runner.Git, *arguments: str) -> None:
+        self._git, self._verb = git, arguments[0]
+        try:
+            self._out, self._err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - see close
+        except OSError as error:
+            raise no_room(error) from error
+        self._process = git.start(*arguments, out=self._out, err=self._err)
+
+    def answer(self) -> bytes:
+        """All that it wrote. HistoryError unless it ended well."""
+        runner.finish(self._process, b"", f"git {self._verb}")
+        said: list[bytes] = []
+        for file in (self._out, self._err):
+            file.seek(0)
+            said.append(file.read())
+        if self._process.returncode:
+            raise HistoryError(self._git.failure(self._verb, self._process.returncode, said[1]))
+        return said[0]
+
+    def close(self) -> None:
+        """End it, whether or not anybody wanted the answer."""
+        runner.end(self._process)
+        if self._process.stdin is not None:
+            with _no_matter():
+                self._process.stdin.close()
+        self._out.close()
+        self._err.close()
+
+
 class Running:
     """One process of git with its pipes. Use it as a context manager: leaving it ends the process."""
 
