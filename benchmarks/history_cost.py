@@ -1,11 +1,16 @@
-"""What reading approvals costs on generated repositories, against git itself and against plugins that date pages."""
+"""What reading approvals costs on generated repositories, against git itself and against plugins that date pages.
+
+`first` is a run that finds nothing kept in the git folder and keeps what it worked out, `again` the next one.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import generated
@@ -21,14 +26,15 @@ _ALONE = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-import git, jinja2, markdown_it, yaml
-from ratified.judgement import judge
+import git, holidays, jinja2, markdown_it, yaml
+holidays.country_holidays("US", years=2026)
+from ratified.judgement import answer
 from ratified.judgement.standing import standing
 from ratified.report import status, text
 verb, root, day = sys.argv[1], Path(sys.argv[2]), date.fromisoformat(sys.argv[3])
 start = time.perf_counter()
 if verb == "check":
-    list(text.render(judge(root, day), colour=False))
+    list(text.render(answer(root, day), colour=False))
 else:
     with standing(root, day) as record:
         list(status.render(record, day, list(record.verdicts.values()), colour=False))
@@ -45,24 +51,36 @@ def run(folder: Path) -> None:
         title = f"{documents:,} documents, {commits:,} commits"
         log = command("git", *_PASS, "--pretty=raw", "main", cwd=root)
         ratified = str(Path(sys.executable).with_name("ratified"))
+        env = {**os.environ, "XDG_CACHE_HOME": str(folder / "account")}
         whole = {PASS: log, PER_FILE: lambda root=root: _per_file(root)}  # type: ignore[misc]
+        alone = {PASS: log}
         for verb in ("check", "status"):
-            whole[f"ratified {verb}"] = _judging(ratified, verb, "--repo", str(root), "--as-of", AS_OF)
+            asked = _judging(ratified, verb, "--repo", str(root), "--as-of", AS_OF, env=env)
+            reporting = reported(sys.executable, "-c", _ALONE, verb, str(root), AS_OF, env=env)
+            for name, found, some in ((f"ratified {verb}", asked, whole), (f"{verb} alone", reporting, alone)):
+                some[f"{name}, first"] = _forgetting(root, found)
+                some[f"{name}, again"] = found
         table(f"{title}, whole commands", alternate(whole, rounds), PASS)
-        alone = {PASS: log} | {
-            f"{verb} alone": reported(sys.executable, "-c", _ALONE, verb, str(root), AS_OF)
-            for verb in ("check", "status")
-        }
         table(f"{title}, imports left out", alternate(alone, rounds), PASS)
-        print(f"  peak memory: {_peak(root)}")
+        print(f"  peak memory of a first run: {_peak(root, env)}")
 
 
-def _judging(*arguments: str) -> Callable[[], float]:
+def _forgetting(root: Path, subject: Callable[[], float]) -> Callable[[], float]:
+    """The same subject with nothing kept."""
+
+    def run() -> float:
+        shutil.rmtree(root / ".git" / "ratified", ignore_errors=True)
+        return subject()
+
+    return run
+
+
+def _judging(*arguments: str, env: Mapping[str, str]) -> Callable[[], float]:
     """A command that may find something to say: exit 1 is as good as 0."""
 
     def timed() -> float:
         start = time.perf_counter()
-        done = subprocess.run(arguments, capture_output=True, check=False)
+        done = subprocess.run(arguments, capture_output=True, check=False, env=env)
         assert done.returncode in {0, 1}, done.stderr
         return time.perf_counter() - start
 
@@ -79,11 +97,12 @@ def _per_file(root: Path) -> float:
     return (time.perf_counter() - start) * len(pages) / len(some)
 
 
-def _peak(root: Path) -> str:
+def _peak(root: Path, env: Mapping[str, str]) -> str:
     found = []
     for verb in ("check", "status"):
+        shutil.rmtree(root / ".git" / "ratified", ignore_errors=True)
         done = subprocess.run(
-            [sys.executable, "-c", _ALONE, verb, str(root), AS_OF], check=True, capture_output=True, text=True
+            [sys.executable, "-c", _ALONE, verb, str(root), AS_OF], check=True, capture_output=True, text=True, env=env
         )
         found.append(f"{verb} {done.stderr.strip().splitlines()[-1]}")
     return ", ".join(found)

@@ -15,7 +15,8 @@ import start_up
 def main() -> None:
     """Print the machine, then every table."""
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    start_up.run()
+    with tempfile.TemporaryDirectory() as folder:
+        start_up.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         site_build.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
