@@ -28,7 +28,7 @@ from datetime import date
 from pathlib import Path
 import git, holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
-from ratified.judgement import answer
+from ratified.judgement.answer import answer
 from ratified.judgement.standing import standing
 from ratified.report import status, text
 verb, root, day = sys.argv[1], Path(sys.argv[2]), date.fromisoformat(sys.argv[3])

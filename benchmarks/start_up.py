@@ -14,7 +14,7 @@ _CHECK_ALONE = """
 import git, holidays, time
 from datetime import date
 from pathlib import Path
-from ratified.judgement import answer
+from ratified.judgement.answer import answer
 from ratified.report import text
 holidays.country_holidays("US", years=2026)
 start = time.perf_counter()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ratified.history import kept
-from ratified.judgement import Judgement, judge_tree
+from ratified.judgement.judge import judge_tree
+from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.source.tree import WorkTree
 

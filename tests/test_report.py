@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.model.place import Place
 from ratified.report import github, machine, sarif, text

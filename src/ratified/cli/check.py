@@ -12,7 +12,9 @@ import click
 
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement import Judgement, Question, answer
+from ratified.judgement.answer import answer
+from ratified.judgement.judgement import Judgement
+from ratified.judgement.question import Question
 
 
 @click.command()

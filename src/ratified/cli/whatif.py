@@ -9,7 +9,7 @@ import click
 
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, repo_option
-from ratified.judgement import judge_tree
+from ratified.judgement.judge import judge_tree
 from ratified.judgement.whatif import NoSuchIdError, without_person, without_role
 from ratified.report import whatif as report
 

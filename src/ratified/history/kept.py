@@ -19,9 +19,8 @@ import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import yaml
 
 from ratified.history.runner import search_path
 
@@ -112,7 +111,8 @@ def _make_secret(path: Path) -> None:
 def _maker() -> bytes:
     """What an answer depends on besides the repository: this program, Python, its libraries, the tools it asks."""
     package = Path(__file__).parents[1]
-    libraries = Path(yaml.__file__).parents[1]
+    library = find_spec("click")  # where one library is, the others are
+    libraries = Path(library.origin or "").parents[1] if library else package
     said = [sys.version, *sorted(found.name for found in libraries.glob("*-info"))]
     files = [*package.rglob("*.py"), *package.rglob("*.json")]
     said += [_state(file) for file in sorted(files)]

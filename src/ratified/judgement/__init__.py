@@ -1,7 +1,1 @@
-"""Where book, verdicts and findings meet."""
-
-from ratified.judgement.answer import answer
-from ratified.judgement.judge import PLAIN, Question, judge, judge_tree
-from ratified.judgement.judgement import Judgement
-
-__all__ = ["PLAIN", "Judgement", "Question", "answer", "judge", "judge_tree"]
+"""Where book, verdicts and findings meet. Imported part by part: a kept answer needs none of what made it."""

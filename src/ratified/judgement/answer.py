@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from ratified.history import HistoryError, Opened, State, state_of
-from ratified.judgement.judge import PLAIN, Question, judge
 from ratified.judgement.judgement import Judgement
+from ratified.judgement.question import PLAIN, Question
 from ratified.source.tree import WorkTree
 
 _NAME = "answer"
@@ -23,7 +23,7 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
     is checked out, and the bytes of every file. Where each of them is what it was, so is the answer.
     """
     if question != PLAIN:
-        return judge(root, as_of, question)
+        return _judged(root, as_of, question)
     try:
         with Opened(root) as opened:
             main, day, before, found = _kept(opened)
@@ -31,11 +31,17 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
             if found is not None and (day, before) == (as_of, now):
                 return found
     except HistoryError:
-        return judge(root, as_of)  # which says so in its own order, after what it finds in the files
-    judgement = judge(root, as_of)
+        return _judged(root, as_of)  # which says so in its own order, after what it finds in the files
+    judgement = _judged(root, as_of)
     if judgement.book is not None and now is not None:
         _keep(root, as_of, judgement, judgement.book.register.main, now)
     return judgement
+
+
+def _judged(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
+    from ratified.judgement.judge import judge  # it loads every rule, which a kept answer does not need
+
+    return judge(root, as_of, question)
 
 
 def _kept(opened: Opened) -> tuple[str, date | None, State | None, Judgement | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,28 +13,12 @@ from ratified.chronicle.commit_tree import CommitTree
 from ratified.history import open_history
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.proposal import Proposal
+from ratified.judgement.question import PLAIN, Question
 from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, proposed, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
 from ratified.rules import RULES, Case
 from ratified.source.tree import Tree, WorkTree
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked about a repository.
-
-    `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
-    (HEAD where none is given) a pull request, judged by that base. `anchor` is a tip seen before, a full commit id.
-    """
-
-    ref: str | None = None
-    base: str | None = None
-    anchor: str | None = None
-    only_touched: bool = False
-
-
-PLAIN = Question()
 
 
 def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:

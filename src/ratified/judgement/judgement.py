@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.approval import Record
-from ratified.book import Book
 from ratified.model.finding import Finding
+
+if TYPE_CHECKING:
+    from ratified.approval import Record
+    from ratified.book import Book
 
 
 @dataclass(frozen=True)

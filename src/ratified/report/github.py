@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.report import safe, table, text
 

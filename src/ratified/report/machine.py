@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.report import table
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ratified import __version__
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.report.machine import dumps
 from ratified.rules import RULES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 
 SCHEMA = "ratified/findings/1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.report import safe, table
 

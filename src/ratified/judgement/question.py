@@ -1,0 +1,22 @@
+"""What can be asked about a repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about a repository.
+
+    `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
+    (HEAD where none is given) a pull request, judged by that base. `anchor` is a tip seen before, a full commit id.
+    """
+
+    ref: str | None = None
+    base: str | None = None
+    anchor: str | None = None
+    only_touched: bool = False
+
+
+PLAIN = Question()
