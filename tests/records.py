@@ -55,7 +55,7 @@ def starter() -> Mapping[str, Blob]:
 
 @cache
 def _book(tree: frozenset[tuple[str, Blob]]) -> Book:
-    reading = read_book(CommitTree(dict(tree), lambda ids: {id_: _BLOBS[id_] for id_ in ids}))
+    reading = read_book(CommitTree(dict(tree), _BLOBS.__getitem__))
     assert reading.book is not None, reading.faults
     return reading.book
 

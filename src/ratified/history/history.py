@@ -168,25 +168,23 @@ def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_o
         named = names.main_branch(opened.real, opened.objects, main)
     else:
         named = names.resolve(opened.real, opened.objects, ref)
-    landed = _landed(opened, named)
+    known = _known(opened, named.ref)
+    if not known:
+        opened.walk(named.commit)  # it will be asked for, and may be made while the landings are read
+    landed = landings(opened.plain, opened.objects, named.commit, known)
     state = "" if anchor is None else _anchored(opened.plain, opened.objects, landed, checked_id(anchor))
     counted = landed if as_of is None else until(landed, as_of)
     held = listing(opened.objects, counted[-1].commit.tree)
     require_whole(counted, held)
+    if known[len(counted) - 1 : len(counted)] != [counted[-1]]:
+        opened.kept.keep(f"landings {named.ref}", pack(counted))
     return Judged(named.ref, named.commit, counted, held, state)
 
 
-def _landed(opened: Opened, named: names.Named) -> Sequence[Landing]:
-    """The landings of what was asked for; of a ref they are kept, since none of them will ever change."""
-    name = f"landings {named.ref}" if named.ref.startswith("refs/") else ""
-    kept = opened.kept.load(name) if name else None
-    known = unpack(kept) if isinstance(kept, list) else []
-    if not known:
-        opened.walk(named.commit)
-    landed = landings(opened.plain, opened.objects, named.commit, known)
-    if name and landed[-1] != (known[-1] if known else None):
-        opened.kept.keep(name, pack(landed))
-    return landed
+def _known(opened: Opened, ref: str) -> list[Landing]:
+    """The landings that an earlier run found on a ref: none of them will ever change."""
+    kept = opened.kept.load(f"landings {ref}")
+    return unpack(kept) if isinstance(kept, list) else []
 
 
 def _anchored(git: Git, objects: Objects, landed: Sequence[Landing], anchor: str) -> AnchorState:

@@ -26,6 +26,7 @@ from ratified.history.runner import search_path
 
 _TOOLS = ("git", "ssh-keygen", "gpg")
 _SEAL = hashlib.sha256().digest_size
+_MOST_FILES = 24
 _MOST = 1 << 30
 """Bytes: a longer file is none of ours."""
 
@@ -68,6 +69,13 @@ class Kept:
                 Path(written).replace(self._file(name))
             except OSError:
                 Path(written).unlink(missing_ok=True)
+            self._prune()
+
+    def _prune(self) -> None:
+        """Let go of what nobody wrote anew for longest: refs come and go, and a run may have been killed."""
+        by_age = sorted(self._folder.iterdir(), key=lambda file: file.lstat().st_mtime_ns)
+        for file in by_age[:-_MOST_FILES]:
+            file.unlink(missing_ok=True)
 
     def _file(self, name: str) -> Path:
         return self._folder / hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:32]
