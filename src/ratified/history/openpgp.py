@@ -19,6 +19,7 @@ no-auto-key-locate
 disable-dirmngr
 trust-model always
 """
+_TO_EXPIRE = "Signature expires "
 _IMPORTED = re.compile(rb"\[GNUPG:\] IMPORT_OK \d+ ([0-9A-F]{40,64})\n")
 _VALID = re.compile(rb"\[GNUPG:\] VALIDSIG ([0-9A-F]{40,64}) \S+ (\d+) .* ([0-9A-F]{40,64})\n")
 
@@ -51,7 +52,7 @@ class PgpTrust:
             return Signature("uncheckable", key=key, why=why)
         if says.letter == "R":
             return Signature("untrusted", key=key, why=f"signed with the key {key}, which was revoked")
-        if says.letter == "X":
+        if says.letter == "X" or _TO_EXPIRE in says.tool:  # else its worth would hang on the day of asking
             return Signature("untrusted", key=key, why=f"its signature by the key {key} was valid for some time only")
         if says.letter == "Y" and not self._in_time(git, commit, key, forge):
             return Signature("untrusted", key=key, why=f"signed with the key {key} after that key had expired")
