@@ -8,6 +8,7 @@ Whatever has no such seal, or was made by another version of this program, its l
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import os
@@ -19,33 +20,33 @@ import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from ratified.history.runner import search_path
 
 _TOOLS = ("git", "ssh-keygen", "gpg")
 _SEAL = hashlib.sha256().digest_size
-_MOST_FILES = 24
-_MOST = 1 << 30
-"""Bytes: a longer file is none of ours."""
+_MOST = 1 << 28
+"""Bytes: a longer file is none of ours. Fifty thousand landings take a tenth of it."""
+_MANY = 32
+"""Files: one for each branch that was asked for, and one that a killed run left half written, add up over the years."""
 
 
 class Kept:
     """Values by name, for one repository. Nothing here ever fails: what cannot be read or written is not kept."""
 
-    def __init__(self, common_dir: Path) -> None:
+    def __init__(self, common_dir: Path, root: Path) -> None:
+        """`common_dir` is the git folder and `root` the repository's, both without links."""
         self._folder = common_dir / "ratified"
+        self._within = (common_dir, root)
 
     def load(self, name: str) -> object | None:
         """What was kept under a name; None where nothing was, or where anybody else may have written it."""
-        secret = _secret()
-        if secret is None or self._folder.is_symlink():
+        secret = self._sealing()
+        if secret is None:
             return None
         try:
-            if self._file(name).stat().st_size > _MOST:
-                return None
-            data = self._file(name).read_bytes()
+            data = memoryview(_plain_file(self._file(name)))
             if not hmac.compare_digest(data[:_SEAL], _seal(secret, name, data[_SEAL:])):
                 return None
             # The seal says that this program wrote these bytes, for this account.
@@ -55,48 +56,82 @@ class Kept:
 
     def keep(self, name: str, value: object) -> None:
         """Keep a value under a name, in place of what was there, whole or not at all."""
-        secret = _secret()
-        if secret is None or self._folder.is_symlink():
+        secret = self._sealing()
+        if secret is None:
             return
         with suppress(OSError, pickle.PicklingError):
-            data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            data = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            if len(data) > _MOST - _SEAL:
+                return
             self._folder.mkdir(exist_ok=True)
-            handle, written = tempfile.mkstemp(prefix="new-", dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_seal(secret, name, data))
-                    file.write(data)
-                Path(written).replace(self._file(name))
-            except OSError:
-                Path(written).unlink(missing_ok=True)
-            self._prune()
+            self._write(name, _seal(secret, name, data), data)
+            self._tidy()
 
-    def _prune(self) -> None:
-        """Let go of what nobody wrote anew for longest: refs come and go, and a run may have been killed."""
-        by_age = sorted(self._folder.iterdir(), key=lambda file: file.lstat().st_mtime_ns)
-        for file in by_age[:-_MOST_FILES]:
-            file.unlink(missing_ok=True)
+    def _write(self, name: str, *parts: bytes | memoryview) -> None:
+        handle, written = tempfile.mkstemp(prefix="new-", dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(parts)
+            Path(written).replace(self._file(name))
+        except BaseException:
+            Path(written).unlink(missing_ok=True)
+            raise
+
+    def _tidy(self) -> None:
+        """Let go of the oldest files, where there are many."""
+        found = sorted(self._folder.iterdir(), key=lambda file: file.lstat().st_mtime_ns)
+        for file in found[:-_MANY]:
+            file.unlink()
+
+    def _sealing(self) -> bytes | None:
+        """The secret to seal with; None where the folder leads elsewhere, or the secret may be the repository's own."""
+        place = Path(os.path.realpath(_place()))
+        if self._folder.is_symlink() or any(place.is_relative_to(folder) for folder in self._within):
+            return None
+        return _secret()
 
     def _file(self, name: str) -> Path:
         return self._folder / hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def _seal(secret: bytes, name: str, data: bytes) -> bytes:
+def _plain_file(path: Path, ours: bool = False) -> bytes:
+    """The bytes of a regular file, no link followed, no pipe waited for. OSError for anything else.
+
+    `ours`: it must belong to this account, and nobody else may read or write it.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        found = os.fstat(file.fileno())
+        private = found.st_uid == os.getuid() and not found.st_mode & 0o077
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST or (ours and not private):
+            raise PermissionError(errno.EPERM, "not a file of ours", str(path))
+        return file.read(_MOST)
+
+
+def _seal(secret: bytes, name: str, data: memoryview) -> bytes:
     about = hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest() + _maker()
-    return hmac.digest(secret, about + data, "sha256")
+    made = hmac.new(secret, about, "sha256")
+    made.update(data)
+    return made.digest()
+
+
+def _place() -> Path:
+    """Where the secret of this account is, or would be."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - no error here where there is none
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path(home, ".cache"), "ratified", "seal")
 
 
 @cache
 def _secret() -> bytes | None:
     """The secret of this account, made when it is needed first; None where there is no safe place for it."""
-    top = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))  # noqa: PTH111 - no error here
-    path = top / "ratified" / "seal"
+    path = _place()
+    if not path.is_absolute():  # then it would be the repository's, or whatever folder one happens to be in
+        return None
     try:
-        if not path.exists() and top.is_absolute():
+        if not os.path.lexists(path):
             _make_secret(path)
-        found = path.lstat()
-        ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-        secret = path.read_bytes() if ours else b""
+        folder = path.parent.stat()
+        safe = folder.st_uid == os.getuid() and not folder.st_mode & 0o022
+        secret = _plain_file(path, ours=True) if safe else b""
     except OSError:
         return None
     return secret if len(secret) == _SEAL else None
@@ -119,10 +154,9 @@ def _make_secret(path: Path) -> None:
 def _maker() -> bytes:
     """What an answer depends on besides the repository: this program, Python, its libraries, the tools it asks."""
     package = Path(__file__).parents[1]
-    library = find_spec("click")  # where one library is, the others are
-    libraries = Path(library.origin or "").parents[1] if library else package
-    said = [sys.version, *sorted(found.name for found in libraries.glob("*-info"))]
-    files = [*package.rglob("*.py"), *package.rglob("*.json")]
+    libraries = {found.name for folder in sys.path for found in Path(folder or ".").glob("*-info")}
+    said = [sys.version, sys.getfilesystemencoding(), *sorted(libraries)]
+    files = (file for ending in ("py", "json", "yml") for file in package.rglob(f"*.{ending}"))
     said += [_state(file) for file in sorted(files)]
     tools = ((tool, shutil.which(tool, path=search_path())) for tool in _TOOLS)
     said += [_state(Path(found)) if found else f"no {tool}" for tool, found in tools]

@@ -38,7 +38,7 @@ class Opened:
         self.folder = Path(self._folder.name)
         self.plain = Git(self.folder)
         self.objects = Objects(self.plain, self.object_format)
-        self.kept = Kept(found.common_dir)
+        self.kept = Kept(found.common_dir, self.root)
         self._walks: dict[str, Ahead] = {}
         self._end = weakref.finalize(self, _close, self.objects, self._walks, self._folder)
 

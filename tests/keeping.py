@@ -1,0 +1,105 @@
+"""Kept answers: accounts to keep them under, a small history to ask about, and everything that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ratified.cli.main import main
+from ratified.history import kept, open_history
+from ratified.judgement import Judgement
+from ratified.judgement.recorded import docket_of
+from worlds import PAGE, PAGE_TEXT, World
+from written_worlds import write
+
+ANSWERING = import_module("ratified.judgement.answer")
+"""The module; its package says `answer` for the function."""
+REF = "refs/heads/history"
+DAY = date(2024, 2, 1)
+
+
+class Judged(NamedTuple):
+    """A repository, what `judge` says of it, and the account that kept the answer."""
+
+    repo: Path
+    whole: Judgement
+    account: Path
+
+
+class AskedError(Exception):
+    """Somebody judged anew."""
+
+
+@contextmanager
+def account(home: Path | None) -> Iterator[None]:
+    """Whatever is kept is kept under the account with this cache folder; with None nothing is."""
+    with pytest.MonkeyPatch.context() as patch:
+        if home is None:
+            patch.setattr(kept, "_secret", lambda: None)
+        else:
+            patch.setenv("XDG_CACHE_HOME", str(home))
+            kept._secret.cache_clear()
+        yield
+    kept._secret.cache_clear()
+
+
+def unapproved_world() -> World:
+    """A policy that was approved, and then changed by somebody whom nobody knows."""
+    world = World().adopted()
+    world.merged({PAGE: PAGE_TEXT + "Second words.\n"}, "bob", "ann")
+    world.pushed({PAGE: PAGE_TEXT + "Approved, honestly.\n"}, "eve")
+    return world
+
+
+def written(root: Path, world: World) -> Path:
+    """A bare repository with this world as its one branch."""
+    write(root, {"history": world})
+    return root
+
+
+def told(root: Path, as_of: date, ref: str = REF) -> str:
+    """All that is said of a history: its landings, every verdict, every event."""
+    with open_history(root, ref=ref, as_of=as_of) as history, docket_of(history, as_of) as docket:
+        verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
+        events = [asdict(event) for document in sorted(docket.ledger.changes) for event in docket.events(document)]
+        return repr((history.ref, history.tip, list(history.landings), verdicts, events))
+
+
+def plainly_told(root: Path, as_of: date, ref: str = REF) -> str:
+    """The same, with nothing kept."""
+    with account(None):
+        return told(root, as_of, ref)
+
+
+def forge(repo: Path) -> None:
+    """Keep that everything is approved, by the account that is acting."""
+    told(repo, DAY)
+    name = f"docket {REF}"
+    with open_history(repo, ref=REF, as_of=DAY) as history:
+        found = history.kept.load(name)
+        assert isinstance(found, tuple)
+        key, (chronicle, ledger, own) = found
+        verdicts = {id_: replace(v, verdict="approved") for id_, v in own["verdicts"].items()}
+        history.kept.keep(name, (key, (chronicle, ledger, {**own, "verdicts": verdicts})))
+
+
+def files(repo: Path) -> list[Path]:
+    return sorted((repo / "ratified").iterdir())
+
+
+class Command:
+    """The command as one calls it: what it prints, what it complains of, how it ends."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        return code, *self._capsys.readouterr()

@@ -1,0 +1,141 @@
+"""What was kept is believed only where this account, with this program, sealed it for this very question."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from keeping import DAY, REF, Command, account, files, forge, plainly_told, told, written
+from ratified.history import kept, open_history
+from ratified.judgement.recorded import docket_of
+from worlds import World
+
+pytest_plugins = ["kept_fixtures"]
+
+APPROVED = "'verdict': 'approved'"
+
+
+def test_what_we_sealed_ourselves_is_believed_so_all_hangs_on_the_seal(repo: Path, truth: str, ours: Path) -> None:
+    forge(repo)
+    assert told(repo, DAY).count(APPROVED) > truth.count(APPROVED)
+
+
+def test_what_another_account_sealed_is_not(repo: Path, truth: str, tmp_path: Path) -> None:
+    with account(tmp_path / "theirs"):
+        forge(repo)
+        assert told(repo, DAY) != truth
+    with account(tmp_path / "ours"):
+        assert told(repo, DAY) == truth
+        assert told(repo, DAY) == truth
+
+
+def test_what_another_version_sealed_is_not(
+    repo: Path, truth: str, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "_maker", lambda: b"another")
+        forge(repo)
+    assert told(repo, DAY) == truth
+
+
+def test_another_version_is_another_file_tool_library_or_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def maker() -> bytes:
+        return kept._maker.__wrapped__()
+
+    def add(name: str) -> None:
+        (tmp_path / name).mkdir()
+        monkeypatch.syspath_prepend(tmp_path)
+
+    tool = tmp_path / "bin/gpg"
+    tool.parent.mkdir()
+    tool.write_text("#!/bin/sh\n")
+    tool.chmod(0o755)
+    found = [maker()]
+    changes: list[Callable[[], object]] = [
+        lambda: monkeypatch.setattr("sys.version", "4.0"),
+        lambda: add("pydantic-99.dist-info"),
+        lambda: monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}"),
+        lambda: tool.write_text("#!/bin/sh\nexit 1\n"),
+        lambda: monkeypatch.setenv("PATH", str(tool.parent)),
+        lambda: monkeypatch.setattr("sys.getfilesystemencoding", lambda: "latin-1"),
+    ]
+    for change in changes:
+        change()
+        found.append(maker())
+    assert found[-1] == maker()
+    assert len(set(found)) == len(found)
+
+
+def test_no_byte_can_change(tmp_path: Path, ours: Path) -> None:
+    (tmp_path / "git").mkdir()
+    found = kept.Kept(tmp_path / "git", tmp_path / "git")
+    found.keep("name", ("value", 1))
+    (file,) = files(tmp_path / "git")
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x20]) + whole[place + 1 :])
+        assert found.load("name") is None
+        file.write_bytes(whole[:place])
+        assert found.load("name") is None
+    file.write_bytes(whole)
+    assert found.load("name") == ("value", 1)
+    assert found.load("another name") is None
+
+
+def test_folders_do_not_fill_up_with_what_was_asked_once(tmp_path: Path, ours: Path) -> None:
+    (tmp_path / "git/ratified").mkdir(parents=True)
+    found = kept.Kept(tmp_path / "git", tmp_path / "git")
+    (tmp_path / "git/ratified/new-left").write_bytes(b"half")
+    os.utime(tmp_path / "git/ratified/new-left", (1, 1))
+    for number in range(40):
+        found.keep(f"name {number}", number)
+        os.utime(found._file(f"name {number}"), (number + 2, number + 2))
+    assert [number for number in range(40) if found.load(f"name {number}") == number] == [*range(8, 40)]
+    assert len(files(tmp_path / "git")) == 32
+
+
+def test_what_is_too_long_to_be_read_again_is_not_written(
+    tmp_path: Path, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_MOST", 1000)
+    git = tmp_path / "git"
+    git.mkdir()
+    found = kept.Kept(git, git)
+    found.keep("name", "x" * 1000)
+    assert not (git / "ratified").exists()
+    found.keep("name", "x" * 900)
+    assert found.load("name") == "x" * 900
+
+
+def test_a_run_that_is_judged_by_another_main_branch_takes_nothing_from_the_first(
+    repo: Path, ours: Path, tmp_path: Path
+) -> None:
+    """Two branches of the same repository, one approved, one not: each has its own answer whatever ran before."""
+    other = World().adopted()
+    root = written(tmp_path / "other.git", other)
+    shutil.copytree(root / "objects", repo / "objects", dirs_exist_ok=True)
+    (repo / "refs/heads/other").write_text((root / "refs/heads/history").read_text())
+    for ref in (REF, "refs/heads/other", REF, "refs/heads/other"):
+        assert told(repo, DAY, ref) == plainly_told(repo, DAY, ref)
+    with open_history(repo, ref=REF) as first, docket_of(first, DAY) as docket:
+        assert docket.verdicts["POL"].verdict == "unapproved"
+
+
+def test_the_command_says_the_same_with_a_forged_folder(
+    repo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = Command(capsys)
+    line = ("status", "--format", "json", "--repo", repo, "--ref", REF, "--as-of", str(DAY))
+    with account(None):
+        never = command(*line)
+    with account(tmp_path / "theirs"):
+        forge(repo)
+        assert command(*line) != never
+    with account(tmp_path / "ours"):
+        assert command(*line) == never
