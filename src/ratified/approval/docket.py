@@ -59,6 +59,11 @@ class Docket:
             learned(self, self.LASTING),
         )
 
+    @property
+    def settled(self) -> bool:
+        """Whether no answer so far hangs on a signature that could not be checked here: another try may find more."""
+        return all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+
     @cached_property
     def authority(self) -> Authority | None:
         """Who may approve what comes next: the last approved AUTHORITY."""

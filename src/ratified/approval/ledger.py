@@ -101,6 +101,11 @@ class Ledger:
                 self._waiting -= 1
         return self._outcomes[key]
 
+    @property
+    def outcomes(self) -> Iterable[Outcome]:
+        """Every outcome that is known so far."""
+        return self._outcomes.values()
+
     def covers(self, document: str, number: int) -> tuple[int, ...]:
         """The earlier landings that nobody approved and that an approval here covers as well, oldest first."""
         if number == self.chronicle.bootstrap:

@@ -34,7 +34,8 @@ class Record:
 
     `verdicts` are those of `docket` with `pending` where the tree that is checked says something else than the
     judged commit. `proposed` holds what a pull request changes, by document; None where no base was given.
-    `files` holds the few files that rules about trust read, as the checked tree has them.
+    `files` holds the few files that rules about trust read, as the checked tree has them. `tip` is the commit of
+    `ref`, which `head` is or comes before.
     """
 
     docket: Docket
@@ -46,6 +47,7 @@ class Record:
     proposed: Mapping[str, Proposed] | None = None
     touched_only: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
+    tip: str = ""
 
     @property
     def events(self) -> Callable[[str], tuple[Event, ...]]:

@@ -5,7 +5,7 @@ from ratified.history.history import AnchorState, History, open_history
 from ratified.history.opened import Opened
 from ratified.history.runner import Git
 from ratified.history.signers import unsafe_signers
-from ratified.history.state import State, state_of
+from ratified.history.state import Seen, State, state_of
 
 __all__ = [
     "AnchorState",
@@ -13,6 +13,7 @@ __all__ = [
     "History",
     "HistoryError",
     "Opened",
+    "Seen",
     "State",
     "open_history",
     "state_of",

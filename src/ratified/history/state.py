@@ -25,24 +25,47 @@ class State(NamedTuple):
     files: str
 
 
-def state_of(opened: Opened, main: str, more: Iterable[str]) -> State | None:
-    """The state of a work tree, the files of `more` included, which git may ignore; None where some cannot be read."""
+class Seen(NamedTuple):
+    """A state, and whether anything moved since another look: `stamps` tells what was changed and changed back.
+
+    `read` are the paths whose bytes count; of other files only counts that they are there.
+    """
+
+    state: State
+    stamps: str
+    read: frozenset[str]
+
+
+def state_of(opened: Opened, main: str, more: Iterable[str]) -> Seen | None:
+    """The state of a work tree: every file that git tracks, those of `more`, which git may ignore, and what is new.
+
+    None where some of it cannot be read.
+    """
     root = opened.real.work_tree
     if root is None:
         return None
-    listed = opened.real.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name").out
-    if not listed.endswith(b"\0"):
+    options = ("-z", "-t", "--cached", "--others", "--exclude-standard", "--full-name")
+    *listed, rest = opened.real.run("ls-files", *options).out.split(b"\0")
+    if rest or not listed or any(row[1:2] != b" " for row in listed):
         return None
-    paths = {*listed.split(b"\0"), *map(os.fsencode, more)} - {b""}
-    digest = hashlib.sha256()
+    new = {row[2:] for row in listed if row[:1] == b"?"}
+    read = {*(row[2:] for row in listed if row[:1] != b"?"), *map(os.fsencode, more)}
     try:
-        for path in sorted(paths):
-            digest.update(path + b"\0" + _told(root / os.fsdecode(path)))
+        files = _digest(path + b"\0" + _told(root / os.fsdecode(path)) for path in sorted(read))
+        files += _digest(path + b"\0" for path in sorted(new - read))
+        stamps = _digest(_stamp(path) for path in _with_folders(root, read | new))
     except OSError:
         return None
     named = names.main_branch(opened.real, opened.objects, main)
     here = names.resolve(opened.real, opened.objects, "HEAD").commit
-    return State(named.ref, named.commit, here, digest.hexdigest())
+    return Seen(State(named.ref, named.commit, here, files), stamps, frozenset(map(os.fsdecode, read)))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(b"%d\0" % len(part) + part)
+    return digest.hexdigest()
 
 
 def _told(file: Path) -> bytes:
@@ -52,7 +75,22 @@ def _told(file: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b"-"
     if stat.S_ISLNK(mode):
-        return b"link" + hashlib.sha256(os.fsencode(file.readlink())).digest()
+        return b"link" + os.fsencode(file.readlink())
     if stat.S_ISREG(mode):
-        return b"%o" % mode + hashlib.sha256(file.read_bytes()).digest()
+        with file.open("rb") as opened:
+            return b"%o " % mode + hashlib.file_digest(opened, "sha256").digest()
     return b"%o" % mode
+
+
+def _with_folders(root: Path, paths: Iterable[bytes]) -> list[Path]:
+    files = {root / os.fsdecode(path) for path in paths}
+    return sorted(files | {folder for file in files for folder in file.parents if folder.is_relative_to(root)})
+
+
+def _stamp(file: Path) -> bytes:
+    """When a file was last touched, by the system's own clock; a folder is, when a file in it comes or goes."""
+    try:
+        found = file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return b"-"
+    return b"%d %d %d" % (found.st_ino, found.st_mtime_ns, found.st_ctime_ns)

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.history import HistoryError, Opened, State, state_of
+from ratified.history import HistoryError, Opened, Seen, State, state_of
 from ratified.judgement.judgement import Judgement
-from ratified.judgement.question import PLAIN, Question
+from ratified.judgement.question import PLAIN, READ_BY_RULES, Question
 from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from ratified.approval import Record
 
 _NAME = "answer"
 _READ = ("data", "docs", "runbooks")
-_MAIN = "main"
+
+
+class _Before(NamedTuple):
+    """An earlier answer and what led to it. `unlisted` are files of the main branch that git does not track here."""
+
+    main: str = "main"
+    unlisted: frozenset[str] = frozenset()
+    day: date | None = None
+    state: State | None = None
+    found: Judgement | None = None
 
 
 def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
@@ -26,15 +40,17 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
         return _judged(root, as_of, question)
     try:
         with Opened(root) as opened:
-            main, day, before, found = _kept(opened)
-            now = _state(opened, root, main)
-            if found is not None and (day, before) == (as_of, now):
-                return found
+            kept = opened.kept.load(_NAME)
+            before = kept if isinstance(kept, _Before) else _Before()
+            seen = _seen(opened, root, before.main, before.unlisted)
     except HistoryError:
         return _judged(root, as_of)  # which says so in its own order, after what it finds in the files
+    if before.found is not None and seen is not None and (before.day, before.state) == (as_of, seen.state):
+        return before.found
     judgement = _judged(root, as_of)
-    if judgement.book is not None and now is not None:
-        _keep(root, as_of, judgement, judgement.book.register.main, now)
+    if judgement.book is not None and judgement.record is not None and seen is not None:
+        main, unlisted = judgement.book.register.main, _unlisted(judgement.record, seen, before.unlisted)
+        _keep(root, judgement, judgement.record, seen, main, unlisted)
     return judgement
 
 
@@ -44,22 +60,28 @@ def _judged(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
     return judge(root, as_of, question)
 
 
-def _kept(opened: Opened) -> tuple[str, date | None, State | None, Judgement | None]:
-    kept = opened.kept.load(_NAME)
-    return kept if isinstance(kept, tuple) else (_MAIN, None, None, None)
+def _unlisted(record: Record, seen: Seen, known: frozenset[str]) -> frozenset[str]:
+    chronicle, head = record.docket.chronicle, record.docket.head
+    held = (path for path in chronicle.timeline if chronicle.at(path, head))
+    return frozenset(path for path in held if path not in seen.read or path in known)
 
 
-def _keep(root: Path, as_of: date, judgement: Judgement, main: str, before: State) -> None:
-    """Keep an answer, unless anything moved while it was made: then nobody knows what led to it."""
+def _keep(root: Path, judgement: Judgement, record: Record, before: Seen, main: str, unlisted: frozenset[str]) -> None:
+    """Keep an answer, unless anything moved while it was made: then nobody knows what led to it.
+
+    Nor is it where more had to be looked at than was known to matter before: the next run will know.
+    """
     with Opened(root) as opened:
-        now = _state(opened, root, main)
-        if now is not None and now.files == before.files and now.here == before.here:
-            known = now.tip == before.tip  # not so where another branch was looked at, before the main one was known
-            found = replace(judgement, book=None, record=None) if known else None
-            opened.kept.keep(_NAME, (main, as_of, now, found))
+        now = _seen(opened, root, main, unlisted)
+        if now is not None:
+            sure = record.docket.settled and now == before and now.state.tip == record.tip
+            found = replace(judgement, book=None, record=None) if sure else None
+            opened.kept.keep(_NAME, _Before(main, unlisted, judgement.as_of, now.state, found))
 
 
-def _state(opened: Opened, root: Path, main: str) -> State | None:
+def _seen(opened: Opened, root: Path, main: str, more: Collection[str]) -> Seen | None:
     """The state of a work tree; None where some of it cannot be read, or it is not to be trusted as it is."""
     tree = WorkTree(root)
-    return None if tree.faults(*_READ) else state_of(opened, main, tree.paths(*_READ))
+    if tree.faults(*_READ, *READ_BY_RULES, ".github"):
+        return None
+    return state_of(opened, main, (*tree.paths(*_READ), *READ_BY_RULES, *more))

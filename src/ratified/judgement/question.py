@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+READ_BY_RULES = ("data/trust/allowed_signers", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+"""Files that rules about trust read as the checked tree has them."""
+
 
 @dataclass(frozen=True)
 class Question:

@@ -9,11 +9,12 @@ from datetime import date
 
 from ratified.approval import Docket, Proposed, Record
 from ratified.approval.docket import Known
-from ratified.chronicle.chronicle import REGISTER, SIGNERS
+from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.files import Definitions
 from ratified.chronicle.past import PastRegister, read_past
 from ratified.history import History, HistoryError
 from ratified.judgement.proposal import Proposal
+from ratified.judgement.question import READ_BY_RULES
 from ratified.model.governance import Waiver, Waivers
 from ratified.model.register import Register
 from ratified.model.verdict import Verdict
@@ -23,7 +24,6 @@ from ratified.source.tree import Tree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
-_READ_BY_RULES = (SIGNERS, ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 WAIVERS = "data/waivers.yml"
 _EDITED = "edited here, not approved"
 _COMMIT = "propose it in a pull request; until an approver merges it, the main branch decides"
@@ -33,7 +33,8 @@ _COMMIT = "propose it in a pull request; until an approver merges it, the main b
 def docket_of(history: History, as_of: date) -> Iterator[Docket]:
     """The verdicts of a history, as of a day (UTC); each is worked out when it is asked for.
 
-    What was worked out is kept for the next run, which takes it up where the head and the day are the same.
+    What was worked out is kept for the next run, which takes it up where the head and the day are the same; not where
+    a tool could not check a signature, since it may the next time.
     """
     name, key = f"docket {history.ref}", (history.head, as_of)
     kept = history.kept.load(name)
@@ -41,7 +42,7 @@ def docket_of(history: History, as_of: date) -> Iterator[Docket]:
     docket = Docket.of(history.landings, history.blobs, history, as_of, known)
     before = _size(docket.learned)
     yield docket
-    if known is None or _size(docket.learned) != before:
+    if docket.settled and (known is None or _size(docket.learned) != before):
         history.kept.keep(name, (key, docket.learned))
 
 
@@ -103,7 +104,8 @@ def recorded(tree: Tree, history: History, docket: Docket, anchored: str | None)
         head=history.head,
         anchor=history.anchor_state,
         anchored=anchored or "",
-        files={path: data for path in _READ_BY_RULES if not isinstance(data := tree.read(path), Fault)},
+        files={path: data for path in READ_BY_RULES if not isinstance(data := tree.read(path), Fault)},
+        tip=history.tip,
     )
 
 

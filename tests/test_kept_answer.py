@@ -1,0 +1,200 @@
+"""The kept answer of `check`: whatever could change what `judge` says makes it ask `judge` again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from keeping import ANSWERING, AskedError, Judged
+from ratified.history import kept
+from ratified.judgement import Judgement, Question, answer
+from ratified.starter.story import AS_OF
+from test_demo import git
+
+pytest_plugins = ["kept_fixtures"]
+
+POLICY = "docs/policy/index.md"
+
+
+def write(path: str, text: str = "More.\n", mode: str = "a") -> Callable[[Path], None]:
+    def change(repo: Path) -> None:
+        (repo / path).parent.mkdir(exist_ok=True, parents=True)
+        with (repo / path).open(mode, encoding="utf-8") as file:
+            file.write(text)
+
+    return change
+
+
+def ignored(path: str) -> Callable[[Path], None]:
+    def change(repo: Path) -> None:
+        write(".git/info/exclude", f"/{path}\n")(repo)
+        write(path)(repo)
+        assert path not in git(repo, "status", "--porcelain", "--untracked-files=all")
+
+    return change
+
+
+def runs(*arguments: str) -> Callable[[Path], None]:
+    def change(repo: Path) -> None:
+        git(repo, "-c", "user.name=X", "-c", "user.email=x@x", *arguments)
+
+    return change
+
+
+def executable(repo: Path) -> None:
+    (repo / POLICY).chmod(0o755)
+
+
+def a_link(repo: Path) -> None:
+    (repo / POLICY).rename(repo / "docs/policy/other")
+    (repo / POLICY).symlink_to("other")
+
+
+def a_folder_is_a_link(repo: Path) -> None:
+    (repo / ".github").rename(repo / ".git/hub")
+    (repo / ".github").symlink_to(".git/hub")
+
+
+def another_main(repo: Path) -> None:
+    register = repo / "data/register.yml"
+    register.write_text(register.read_text().replace("main: main\n", "main: trunk\n"))
+
+
+def main_elsewhere(repo: Path) -> None:
+    git(repo, "update-ref", "refs/remotes/origin/main", "main")
+    git(repo, "checkout", "-q", "--detach")
+    git(repo, "branch", "-q", "-D", "main")
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "a page": write(POLICY),
+    "data": write("data/severities.yml", "\n"),
+    "trust": write("data/trust/allowed_signers", "# more\n"),
+    "CODEOWNERS": write(".github/CODEOWNERS", "* @x\n"),
+    "layout": write("mkdocs.yml", "# more\n"),
+    "any file git tracks": write("README.md"),
+    "a mode": executable,
+    "a link": a_link,
+    "a folder that is a link": a_folder_is_a_link,
+    "a file gone": lambda repo: next((repo / "runbooks").iterdir()).unlink(),
+    "a new file": write("macros/new.py"),
+    "a new page": write("docs/new.md", "# New\n"),
+    "an ignored page": ignored("docs/new.md"),
+    "an ignored data file": ignored("data/new.yml"),
+    "ignored CODEOWNERS": ignored("CODEOWNERS"),
+    "a name nobody can read": write("docs/a\u202eb.md"),
+    "the register's main": another_main,
+    "HEAD moved": runs("checkout", "-q", "--detach", "HEAD~1"),
+    "HEAD moved, no file did": runs("commit", "-q", "--allow-empty", "-m", "x"),
+    "main moved": runs("update-ref", "refs/heads/main", "HEAD~1"),
+    "main is the remote's": main_elsewhere,
+    "no longer tracked": runs("rm", "-q", "--cached", "mkdocs.yml"),
+}
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changed_is_judged_anew(change: str, demo: Path, judged: Judged) -> None:
+    assert answer(demo, AS_OF).findings == judged.whole.findings
+    CHANGES[change](demo)
+    with pytest.raises(AskedError):
+        answer(demo, AS_OF)
+
+
+def touched(repo: Path) -> None:
+    os.utime(repo / POLICY, (1, 1))
+
+
+def index_anew(repo: Path) -> None:
+    (repo / ".git/index").unlink()
+    git(repo, "reset", "-q")
+
+
+def other_branches(repo: Path) -> None:
+    git(repo, "branch", "topic", "HEAD~2")
+    git(repo, "tag", "main", "HEAD~2")
+
+
+def same_elsewhere(repo: Path) -> None:
+    git(repo, "checkout", "-q", "-b", "topic")
+    git(repo, "config", "core.autocrlf", "true")
+
+
+HARMLESS: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda repo: None,
+    "a file touched": touched,
+    "other branches": other_branches,
+    "the same by another name": same_elsewhere,
+    "an ignored file elsewhere": ignored("build/x.bin"),
+    "the index written anew": index_anew,
+}
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("change", HARMLESS)
+def test_what_cannot_matter_is_not(change: str, demo: Path, judged: Judged) -> None:
+    HARMLESS[change](demo)
+    found = answer(demo, AS_OF)
+    assert (found.findings, found.head, found.as_of, found.undecided, found.book, found.record) == (
+        *(judged.whole.findings, judged.whole.head, AS_OF, None),
+        *(None, None),
+    )
+
+
+@pytest.mark.usefixtures("alone")
+def test_another_day_or_question_is_judged_anew(demo: Path) -> None:
+    with pytest.raises(AskedError):
+        answer(demo, AS_OF + timedelta(days=1))
+    for question in (Question(ref="main"), Question(base="main"), Question(anchor="0" * 40)):
+        with pytest.raises(AskedError):
+            answer(demo, AS_OF, question)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("tool", ["gpg", "ssh-keygen", "git"])
+def test_a_tool_that_vanished_is_missed(tool: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that needed it is not given without it; another of that name is not it either."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("git", "gpg", "ssh-keygen", "sh", "gpgconf"):
+        if name != tool:
+            (folder / name).symlink_to(str(shutil.which(name)))
+    monkeypatch.setenv("PATH", str(folder))
+    kept._maker.cache_clear()
+    try:
+        with pytest.raises(AskedError):
+            answer(demo, AS_OF)
+    finally:
+        kept._maker.cache_clear()
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_new_file_of_any_size_is_not_read(demo: Path) -> None:
+    with (demo / "image.iso").open("wb") as file:
+        file.truncate(1 << 38)
+    with pytest.raises(AskedError):
+        answer(demo, AS_OF)
+
+
+def test_a_file_of_main_that_is_no_longer_tracked_still_counts(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git does not list it, and whether it is what main says is judged nevertheless."""
+    git(demo, "rm", "-q", "--cached", "mkdocs.yml")
+    write(".git/info/exclude", "/mkdocs.yml\n")(demo)
+    for _ in range(3):
+        before = answer(demo, AS_OF)
+    with monkeypatch.context() as patch:
+        patch.setattr(ANSWERING, "judge", _nobody)
+        assert answer(demo, AS_OF).findings == before.findings
+    write("mkdocs.yml", "# more\n")(demo)
+    monkeypatch.setattr(ANSWERING, "judge", _nobody)
+    with pytest.raises(AskedError):
+        answer(demo, AS_OF)
+
+
+def _nobody(*_: object) -> Judgement:
+    raise AskedError
