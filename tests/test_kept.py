@@ -1,0 +1,87 @@
+"""What was kept says the same as what was never kept: bytes of the real command line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from keeping import ANSWERING, Command, Judged, account
+from ratified.history import mainline
+from ratified.judgement import judge
+from ratified.starter.story import AS_OF
+
+pytest_plugins = ["kept_fixtures"]
+
+POLICY = "docs/policy/index.md"
+DAY = ("--as-of", str(AS_OF))
+ASKED: Sequence[Sequence[str]] = (
+    ["check", "--format", "json", "--ref", "main", *DAY],
+    ["check", "--format", "json", "--base", "main~1", "--ref", "main", *DAY],
+    ["check", "--format", "json", "--as-of", "2027-06-01"],
+)
+PLAIN: Sequence[Sequence[str]] = (
+    *(["check", "--format", form, *DAY] for form in ("text", "json", "github", "sarif")),
+    ["status", *DAY],
+    ["status", "--format", "json", *DAY],
+    ["status", "POL-IR", *DAY],
+    ["log", "POL-IR", *DAY],
+)
+EDITED: Sequence[Sequence[str]] = (["check", *DAY], ["status", "--format", "json", *DAY])
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(capsys)
+
+
+def unkept(judged: Judged, folder: Path) -> Path:
+    """A copy of the demo company with nothing kept."""
+    return shutil.copytree(judged.repo, folder / "repo", ignore=shutil.ignore_patterns("ratified"))
+
+
+def all_of(command: Command, lines: Sequence[Sequence[str]], repo: Path) -> list[tuple[int, str, str]]:
+    return [command(*line, "--repo", repo) for line in lines]
+
+
+def test_cold_warm_and_never_kept_are_the_same_bytes(
+    judged: Judged, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = unkept(judged, tmp_path)
+    with account(None), monkeypatch.context() as patch:
+        patch.setattr(ANSWERING, "judge", cache(judge))  # four formats of one judgement
+        never = all_of(command, (*ASKED, *PLAIN), repo)
+        assert not (repo / ".git/ratified").exists()
+    with account(tmp_path / "account"):
+        assert all_of(command, (*ASKED, *PLAIN), repo) == never
+        monkeypatch.setattr(ANSWERING, "judge", _nobody)
+        monkeypatch.setattr(mainline, "_chain", _nobody)
+        assert all_of(command, PLAIN, repo) == never[len(ASKED) :], "nobody judged anew, and nobody read the history"
+    assert {code for code, _, _ in never} == {0, 1}
+    assert not any(err for _, _, err in never)
+
+
+def test_an_edited_work_tree_is_the_same_bytes_and_so_is_one_put_back(
+    judged: Judged, tmp_path: Path, command: Command
+) -> None:
+    repo = unkept(judged, tmp_path)
+    page = repo / POLICY
+    before = page.read_bytes()
+    with account(tmp_path / "account"):
+        plain = all_of(command, EDITED, repo)
+        page.write_bytes(before + b"\nAnd more.\n")
+        edited = all_of(command, EDITED, repo)
+        assert command(*EDITED[0], "--repo", repo) == edited[0]
+    with account(None):
+        assert all_of(command, EDITED, repo) == edited
+    assert [out for _, out, _ in edited] != [out for _, out, _ in plain]
+    page.write_bytes(before)
+    with account(tmp_path / "account"):
+        assert all_of(command, EDITED, repo) == plain
+
+
+def _nobody(*_: object) -> object:
+    raise AssertionError("this was kept")
