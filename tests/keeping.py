@@ -69,7 +69,9 @@ def told(root: Path, as_of: date, ref: str = REF) -> str:
     with open_history(root, ref=ref, as_of=as_of) as history, docket_of(history, as_of) as docket:
         verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
         events = [asdict(event) for document in sorted(docket.ledger.changes) for event in docket.events(document)]
-        return repr((history.ref, history.tip, list(history.landings), verdicts, events))
+        authority = docket.authority.number if docket.authority else None
+        more = [(id_, docket.version(id_), docket.awaiting(id_)) for id_ in docket.documents]
+        return repr((history.ref, history.tip, list(history.landings), authority, more, verdicts, events))
 
 
 def plainly_told(root: Path, as_of: date, ref: str = REF) -> str:

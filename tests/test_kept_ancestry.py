@@ -189,6 +189,7 @@ def test_only_what_came_after_is_asked_for_where_main_grew(
         assert asked == [(old,)]
         grown(repo)
         landed(repo)
+        landed(repo)
         assert asked[1:] == [(repo.tip, f"^{old}")]
         back(repo)
         landed(repo)

@@ -56,6 +56,7 @@ def a_link(repo: Path) -> None:
 
 
 def a_folder_is_a_link(repo: Path) -> None:
+    write(".git/info/exclude", "/.github\n")(repo)
     (repo / ".github").rename(repo / ".git/hub")
     (repo / ".github").symlink_to(".git/hub")
 

@@ -141,24 +141,27 @@ def plant(folder: Path) -> None:
         (made / "seal").chmod(0o600)
 
 
-def test_a_cache_folder_that_is_no_whole_path_is_not_looked_for_in_the_repository(
-    git: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("folder", [".", "repo"])
+def test_a_cache_folder_that_is_no_whole_path_is_not_looked_for_where_one_stands(
+    folder: str, git: Path, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plant(git.parent)
-    monkeypatch.chdir(git.parent)
+    plant(tmp_path / folder)
+    monkeypatch.chdir(tmp_path / folder)
     for name in (".", ".cache", "./.cache"):
         monkeypatch.setenv("XDG_CACHE_HOME", name)
         assert not keeps(git)
 
 
-def test_an_account_without_a_home_keeps_nothing(git: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`~` then means a folder of that name, which a repository may well have."""
+def test_an_account_without_a_home_keeps_nothing(
+    git: Path, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`~` then means a folder of that name, which a repository, or the folder it came in, may well have."""
 
     def nobody(_: int) -> None:
         raise KeyError
 
-    plant(git.parent / "~")
-    monkeypatch.chdir(git.parent)
+    plant(tmp_path / "~")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.delenv("HOME")
     monkeypatch.setattr("pwd.getpwuid", nobody)
