@@ -14,7 +14,7 @@ import pytest
 
 from ratified.cli.main import main
 from ratified.history import kept, open_history
-from ratified.judgement import Judgement
+from ratified.judgement.judgement import Judgement
 from ratified.judgement.recorded import docket_of
 from worlds import PAGE, PAGE_TEXT, World
 from written_worlds import write

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from keeping import ANSWERING, DAY, AskedError, Judged, account, plainly_told, unapproved_world, written
-from ratified.judgement import Judgement, answer
+from ratified.judgement.answer import answer
+from ratified.judgement.judgement import Judgement
 from ratified.starter.demo import write_demo
 from ratified.starter.story import AS_OF
 

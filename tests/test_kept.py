@@ -11,7 +11,7 @@ import pytest
 
 from keeping import ANSWERING, Command, Judged, account
 from ratified.history import mainline
-from ratified.judgement import judge
+from ratified.judgement.judge import judge
 from ratified.starter.story import AS_OF
 
 pytest_plugins = ["kept_fixtures"]

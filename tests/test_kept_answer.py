@@ -12,7 +12,9 @@ import pytest
 
 from keeping import ANSWERING, AskedError, Judged
 from ratified.history import kept
-from ratified.judgement import Judgement, Question, answer
+from ratified.judgement.answer import answer
+from ratified.judgement.judgement import Judgement
+from ratified.judgement.question import Question
 from ratified.starter.story import AS_OF
 from test_demo import git
 

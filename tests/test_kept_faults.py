@@ -16,7 +16,8 @@ import pytest
 
 from keeping import ANSWERING, DAY, REF, Judged, account, plainly_told, told, unapproved_world, written
 from ratified.history import HistoryError
-from ratified.judgement import Judgement, answer
+from ratified.judgement.answer import answer
+from ratified.judgement.judgement import Judgement
 from ratified.starter.story import AS_OF
 from test_demo import git
 from test_history_faults import Sabotage

@@ -14,7 +14,8 @@ import pytest
 from keeping import ANSWERING, Judged
 from ratified.history import HistoryError
 from ratified.history.kept import Kept
-from ratified.judgement import Judgement, answer
+from ratified.judgement.answer import answer
+from ratified.judgement.judgement import Judgement
 from ratified.starter.story import AS_OF
 from test_demo import git
 

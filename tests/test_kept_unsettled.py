@@ -13,7 +13,7 @@ from ratified.history import open_history
 from ratified.history.kept import Kept
 from ratified.history.openpgp import PgpTrust
 from ratified.history.ssh_signature import SshTrust
-from ratified.judgement import answer
+from ratified.judgement.answer import answer
 from ratified.model.landing import Signature
 from ratified.starter.story import AS_OF
 from worlds import PAGE, PAGE_TEXT, World

@@ -176,7 +176,7 @@ def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_o
     counted = landed if as_of is None else until(landed, as_of)
     held = listing(opened.objects, counted[-1].commit.tree)
     require_whole(counted, held)
-    if known[len(counted) - 1 : len(counted)] != [counted[-1]]:
+    if named.ref.startswith("refs/") and known[len(counted) - 1 : len(counted)] != [counted[-1]]:
         opened.kept.keep(f"landings {named.ref}", pack(counted))
     return Judged(named.ref, named.commit, counted, held, state)
 

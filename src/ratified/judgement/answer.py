@@ -37,27 +37,28 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
     is checked out, and the bytes of every file. Where each of them is what it was, so is the answer.
     """
     if question != PLAIN:
-        return _judged(root, as_of, question)
+        return judge(root, as_of, question)
     try:
         with Opened(root) as opened:
             kept = opened.kept.load(_NAME)
             before = kept if isinstance(kept, _Before) else _Before()
             seen = _seen(opened, root, before.main, before.unlisted)
     except HistoryError:
-        return _judged(root, as_of)  # which says so in its own order, after what it finds in the files
+        return judge(root, as_of)  # which says so in its own order, after what it finds in the files
     if before.found is not None and seen is not None and (before.day, before.state) == (as_of, seen.state):
         return before.found
-    judgement = _judged(root, as_of)
+    judgement = judge(root, as_of)
     if judgement.book is not None and judgement.record is not None and seen is not None:
         main, unlisted = judgement.book.register.main, _unlisted(judgement.record, seen, before.unlisted)
         _keep(root, judgement, judgement.record, seen, main, unlisted)
     return judgement
 
 
-def _judged(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
-    from ratified.judgement.judge import judge  # it loads every rule, which a kept answer does not need
+def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
+    """As in `judgement.judge`, which loads every rule and is loaded only here: a kept answer needs none of them."""
+    from ratified.judgement.judge import judge as ask
 
-    return judge(root, as_of, question)
+    return ask(root, as_of, question)
 
 
 def _unlisted(record: Record, seen: Seen, known: frozenset[str]) -> frozenset[str]:
