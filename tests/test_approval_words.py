@@ -1,0 +1,282 @@
+"""Every reason against an approval as people read it: what is wrong and what to do, to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ratified.approval import words
+from ratified.approval.outcome import Outcome
+from ratified.chronicle.past import PastPerson
+from ratified.model.landing import Commit, Identity, Signature, Stamp
+from ratified.model.verdict import Approval
+
+BOB = Identity("Bob Brown", "bob@x.org")
+HUMAN = {"kind": "human", "started": date(2024, 1, 8), "emails": ()}
+DANA = PastPerson.model_validate({"id": "dana", "name": "Dana Okafor", **HUMAN})
+LEE = PastPerson.model_validate({"id": "lee", "name": "Lee Brandt", **HUMAN})
+NAMELESS = PastPerson.model_validate({"id": "sam", **HUMAN})
+AGAIN = "land a change of it by a merge commit of an approver who wrote none of it; `ratified reaffirm` prepares one"
+WANTS_MERGES = "allow merge commits and forbid squash and rebase on main, or import the forge's reviews"
+
+
+def commit(id_: str, subject: str, author: Identity = BOB, day: str = "2026-03-02") -> Commit:
+    at = Stamp(author, int(datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC).timestamp()))
+    return Commit(id_.ljust(40, "0"), "", (), at, at, subject)
+
+
+LANDING = commit("abc", "Merge pull request #118 from x/y")
+PLAIN = commit("def", "Change")
+OCTOPUS = LANDING._replace(parents=("1", "2", "3"))
+FAULTY = PLAIN._replace(faults=("its author line goes on", "and more"))
+UNNAMED = commit("def", "Change", Identity("", "bob@x.org"))
+
+NO_BOOTSTRAP = "landing #118 (abc0000000) adopted the register but was not approved itself, so nobody may approve yet"
+START_AGAIN = "start main again with the register a draft, and let an approver of class authority merge its adoption"
+CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "reason", "help_"),
+    [
+        (
+            lambda: words.untimely(LANDING, "has no readable date"),
+            "time",
+            "landing #118 (abc0000000) has no readable date, so it approves nothing",
+            AGAIN,
+        ),
+        (
+            lambda: words.malformed(FAULTY),
+            "malformed",
+            "landing def0000000 cannot be trusted: its author line goes on",
+            AGAIN,
+        ),
+        (
+            lambda: words.malformed(LANDING, FAULTY),
+            "malformed",
+            "commit def0000000 of landing #118 (abc0000000) cannot be trusted: its author line goes on",
+            AGAIN,
+        ),
+        (
+            lambda: words.not_merged(PLAIN, "direct"),
+            "direct",
+            "landing def0000000 went straight to main by Bob Brown; nobody merged it",
+            AGAIN,
+        ),
+        (
+            lambda: words.not_merged(UNNAMED, "direct"),
+            "direct",
+            "landing def0000000 went straight to main by bob@x.org; nobody merged it",
+            AGAIN,
+        ),
+        (
+            lambda: words.not_merged(PLAIN, "squash"),
+            "hidden",
+            "landing def0000000 was squashed, which hides who merged it",
+            f"{WANTS_MERGES}; or {AGAIN}",
+        ),
+        (
+            lambda: words.not_merged(PLAIN, "rebase"),
+            "hidden",
+            "landing def0000000 was rebased, which hides who merged it",
+            f"{WANTS_MERGES}; or {AGAIN}",
+        ),
+        (
+            lambda: words.octopus(OCTOPUS),
+            "octopus",
+            "landing #118 (abc0000000) merges 2 branches at once",
+            f"{AGAIN}, one by one",
+        ),
+        (
+            lambda: words.inverted(PLAIN, "trunk"),
+            "inverted",
+            "landing def0000000 merges trunk into something else",
+            f"merge the branch into trunk, not trunk into the branch; {AGAIN}",
+        ),
+        (
+            lambda: words.odd_entry("docs/a.md"),
+            "entry",
+            "docs/a.md is a symbolic link or a submodule, so what it says has no history",
+            "put the file itself there",
+        ),
+        (
+            lambda: words.unknown_lander(LANDING),
+            "unknown-lander",
+            "landing #118 (abc0000000) was merged by Bob Brown <bob@x.org>, whom the roster then did not know",
+            f"add bob@x.org to the e-mails of a person in data/people.yml, then {AGAIN}",
+        ),
+        (
+            lambda: words.unknown_author(LANDING, BOB, None),
+            "unknown-author",
+            "Bob Brown <bob@x.org> wrote part of it, and the roster at landing #118 (abc0000000) did not know them",
+            f"add bob@x.org to the e-mails of a person in data/people.yml, then {AGAIN}",
+        ),
+        (
+            lambda: words.unknown_author(LANDING, BOB, PLAIN),
+            "unknown-author",
+            "Bob Brown <bob@x.org> wrote landing def0000000, which it covers, "
+            "and the roster at landing #118 (abc0000000) did not know them",
+            f"add bob@x.org to the e-mails of a person in data/people.yml, then {AGAIN}",
+        ),
+        (
+            lambda: words.bot(LANDING, NAMELESS),
+            "bot",
+            "landing #118 (abc0000000) was merged by sam, a bot; a bot approves nothing",
+            AGAIN,
+        ),
+        (
+            lambda: words.not_entitled(LANDING, DANA, [LEE, NAMELESS], date(2026, 3, 2)),
+            "no-approver",
+            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026 but held no role that approves this; "
+            "Lee Brandt or sam could",
+            AGAIN,
+        ),
+        (
+            lambda: words.not_entitled(LANDING, DANA, [], date(2026, 4, 30)),
+            "no-approver",
+            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026 after a landing of 30 April 2026, "
+            "when they held no role that approves this; nobody could: its approver roles were empty",
+            AGAIN,
+        ),
+        (
+            lambda: words.not_entitled_to_all(LANDING, DANA, "RB-1"),
+            "no-approver",
+            "landing #118 (abc0000000) reaffirms RB-1 too, which Dana Okafor may not approve, so it reaffirms nothing",
+            f"reaffirm RB-1 in a landing of its own; {AGAIN}",
+        ),
+        (
+            lambda: words.self_approval(LANDING, DANA, None),
+            "self-approval",
+            "Dana Okafor merged landing #118 (abc0000000) and wrote part of it",
+            AGAIN,
+        ),
+        (
+            lambda: words.self_approval(LANDING, DANA, PLAIN),
+            "self-approval",
+            "Dana Okafor merged landing #118 (abc0000000) and wrote landing def0000000, which nobody else approved",
+            AGAIN,
+        ),
+        (
+            lambda: words.evil(LANDING, "docs/a.md", conflict=True),
+            "by-hand",
+            "docs/a.md was in conflict and merged by hand in landing #118 (abc0000000); nobody else saw the result",
+            f"merge main into the branch before review; {AGAIN}",
+        ),
+        (
+            lambda: words.evil(LANDING, "docs/a.md", conflict=False),
+            "evil-merge",
+            "the merge commit of landing #118 (abc0000000) itself changes docs/a.md",
+            AGAIN,
+        ),
+        (
+            lambda: words.unsound(LANDING, Signature("bad")),
+            "bad-signature",
+            "the signature of landing #118 (abc0000000) does not fit what it signs",
+            AGAIN,
+        ),
+        (
+            lambda: words.unsound(LANDING, Signature("untrusted", why="it is revoked")),
+            "untrusted-key",
+            "the key that signed landing #118 (abc0000000) was not trusted then: it is revoked",
+            f"add the key to data/trust/ by an approved landing, then {AGAIN}",
+        ),
+        (
+            lambda: words.unsound(LANDING, Signature("uncheckable", why="gpg is missing")),
+            "uncheckable",
+            "the signature of landing #118 (abc0000000) cannot be checked: gpg is missing",
+            CHECK_IT,
+        ),
+        (
+            lambda: words.mismatch(LANDING, DANA, Signature("good", person="lee")),
+            "mismatch",
+            "landing #118 (abc0000000) says Dana Okafor and is signed with the key of lee, so nobody landed it",
+            f"sign with one's own key under one's own name; {AGAIN}",
+        ),
+        (lambda: words.no_bootstrap(LANDING, ""), "no-bootstrap", NO_BOOTSTRAP, START_AGAIN),
+        (
+            lambda: words.no_bootstrap(LANDING, "it was pushed"),
+            "no-bootstrap",
+            f"{NO_BOOTSTRAP}: it was pushed",
+            START_AGAIN,
+        ),
+        (
+            lambda: words.unreadable_authority(PLAIN),
+            "authority",
+            "who could approve then is in the register, people and roles of landing def0000000, which cannot be read",
+            f"mend those files by an approved landing, then {AGAIN}",
+        ),
+    ],
+)
+def test_a_reason_says_what_is_wrong_and_what_to_do(
+    said: Callable[[], Outcome], why: str, reason: str, help_: str
+) -> None:
+    outcome = said()
+    assert (outcome.why, outcome.reason, outcome.help) == (why, reason, help_)
+    assert (outcome.approved, outcome.approver) == (False, None)
+
+
+OWN_KEY = "a merge signed with the approver's own key"
+
+
+@pytest.mark.parametrize(
+    ("proof", "wanted", "said"),
+    [
+        ("claimed", "forge", "an unsigned merge, which proves no more than a name; its class asks for a merge that a "
+         "key pinned in data/trust/ signed"),
+        ("forge", "reviewed", f"a merge signed by the forge; its class asks for an imported review, or {OWN_KEY}"),
+        ("reviewed", "signed", f"a review of exactly this head; its class asks for {OWN_KEY}"),
+    ],
+)  # fmt: skip
+def test_a_weak_proof_says_what_it_is_and_what_is_asked_for(proof: str, wanted: str, said: str) -> None:
+    outcome = words.weak(LANDING, DANA, proof, wanted)  # type: ignore[arg-type]
+    assert (outcome.why, outcome.help) == ("weak-proof", f"sign merges, or merge on a forge that does; {AGAIN}")
+    assert outcome.reason == f"landing #118 (abc0000000) by Dana Okafor is {said}"
+
+
+@pytest.mark.parametrize(
+    ("proof", "said"),
+    [
+        ("claimed", "by name only: the merge is not signed"),
+        ("forge", "signed by the forge"),
+        ("reviewed", "reviewed at exactly this head"),
+        ("signed", "signed with Dana's key"),
+    ],
+)
+def test_how_an_approval_is_proven(proof: str, said: str) -> None:
+    assert words.signed_by(proof, "Dana Okafor") == said  # type: ignore[arg-type]
+
+
+def approval(**changed: object) -> Approval:
+    told: dict[str, object] = {
+        **{"landing": "abc".ljust(40, "0"), "number": 7, "at": datetime(2026, 3, 2, 9, tzinfo=UTC)},
+        **{"approver": "dana", "name": "Dana Okafor", "role": "Security Lead", "proof": "signed"},
+        **{"kind": "amendment", "change_request": "#118", "authors": (), "covers": ()},
+        **{"signer": "signed with Dana's key", **changed},
+    }
+    return Approval(**told)  # type: ignore[arg-type]
+
+
+BY = "by Dana Okafor (Security Lead then) on 2 March 2026, merge of"
+SIGNED = "signed with Dana's key"
+
+
+@pytest.mark.parametrize(
+    ("changed", "authors", "said"),
+    [
+        ({}, [], f"Approved {BY} #118, {SIGNED}"),
+        ({}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}"),
+        ({}, ["Lee", "Sam"], f"Approved {BY} #118 by Lee and Sam, {SIGNED}"),
+        ({}, ["Lee", "Sam", "Ann"], f"Approved {BY} #118 by Lee, Sam and Ann, {SIGNED}"),
+        ({"change_request": None}, ["Lee"], f"Approved {BY} abc0000000 by Lee, {SIGNED}"),
+        ({"kind": "bootstrap"}, ["Lee"], f"Approved {BY} the adoption by Lee, {SIGNED}"),
+        ({"kind": "reaffirmation"}, ["Lee"], f"Reaffirmed {BY} #118 by Lee, {SIGNED}"),
+        ({"covers": ("1",)}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}; it covers 1 earlier landing"),
+        ({"covers": ("1", "2")}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}; it covers 2 earlier landings"),
+    ],
+)
+def test_an_approval_says_who_as_whom_when_what_and_how(
+    changed: dict[str, object], authors: list[str], said: str
+) -> None:
+    assert words.approved(approval(**changed), authors) == said
