@@ -41,6 +41,21 @@ def test_the_last_change_is_told_in_full() -> None:
     )
 
 
+def test_a_person_who_squashed_is_told_as_the_merger_though_that_proves_nothing() -> None:
+    world = adopted()
+    world.pushed(NEW, "bob", message="Change it (#12)", committer="ann")
+    last = of(world).last_change
+    assert last is not None
+    assert (last.method, last.merger, last.change_request, last.verdict) == ("squash", ANN, "#12", "undecidable")
+
+
+def test_a_register_adopted_by_the_very_first_commit_was_merged_by_nobody() -> None:
+    world = World()
+    world.pushed(STARTER, "ann", sign="ann")
+    assert (world.docket().head, stands(world, "AUTHORITY")) == (0, ("unapproved", "direct"))
+    assert stands(world) == ("unapproved", "no-bootstrap")
+
+
 def test_a_draft_says_how_to_adopt_it() -> None:
     world = World()
     world.pushed({**STARTER, REGISTER: swap(REGISTER_TEXT, "status: adopted", "status: draft")}, "bob")
@@ -123,11 +138,20 @@ def test_the_dates_of_landings_in_words() -> None:
 
     first, second = landing(0, "2024-01-01"), landing(1, "2024-02-01")
     back, early = landing(1, "2023-12-01"), landing(1, "2024-02-01", written="2024-02-02")
+    undated = Landing(2, first.commit._replace(committer=Stamp(BOB, None)), ())
     today = date(2024, 3, 1)
     assert untimely([first, second], 0, today) is None
     assert untimely([first, second], 1, today) is None
     assert untimely([first, back], 1, today) == "is dated before the landing it stands on"
     assert untimely([first, early], 1, today) == "was committed, by its own dates, before it was written"
+    between = landing(3, "2024-01-15")  # the landing before says no day: the one before that does
+    assert untimely([first, second, undated, between], 3, today) == "is dated before the landing it stands on"
+
+
+def test_an_approval_is_due_on_the_last_day_of_the_calendar_at_the_latest() -> None:
+    world = adopted()
+    world.merged(NEW, "bob", "ann", sign="ann", at=noon("9999-06-01"))
+    assert (stands(world), of(world).due) == (("approved", ""), date.max)
 
 
 # What is due
@@ -171,7 +195,8 @@ def test_what_was_approved_by_name_only_is_due_like_the_rest() -> None:
 
 def test_what_a_date_asks_for_is_no_date_of_what_was_changed_since() -> None:
     """A pull request changes it: it needs an approval now, whenever the present one would have lapsed."""
-    pending = replace(of(adopted()), verdict="pending")
-    assert pending.due == DAY
-    (found,) = due_next([pending], date(2024, 1, 2))
-    assert (found.day, found.days, found.now) == (None, None, True)
+    approved = of(adopted())
+    assert approved.due == DAY
+    for word in ("pending", "unapproved", "undecidable"):
+        (found,) = due_next([replace(approved, verdict=word)], date(2024, 1, 2))
+        assert (found.day, found.days, found.now) == (None, None, True)

@@ -305,12 +305,12 @@ def test_an_octopus_inside_the_branch_makes_an_author() -> None:
 
 def test_forty_and_more_unapproved_changes_in_a_row_are_judged_like_a_few() -> None:
     world = adopted()
-    for number in range(130):
+    for number in range(180):
         world.merged({PAGE: f"{PAGE_TEXT}{number}\n"}, "ann" if number == 3 else "bob", "ann", sign="ann")
     world.merged(NEW, "bob", "cid", sign="cid")
     docket = world.docket()
     assert docket.verdicts["POL"].verdict == "approved"
-    assert [e.why for e in docket.events("POL")] == ["", "", "", "", *["self-approval"] * 127, ""]
+    assert [e.why for e in docket.events("POL")] == ["", "", "", "", *["self-approval"] * 177, ""]
 
 
 # What a document is, and what changes it
@@ -1202,6 +1202,7 @@ def commit(subject: str, author: str = "bob@x.org", committer: str = "bob@x.org"
         (commit("Title", committer="ann@x.org"), "rebase"),
         (commit("Title", committer="BOB@x.org"), "direct"),
         (commit("Title", committer="noreply@github.com"), "direct"),
+        (commit("Title", committer="noreply@gitlab.com"), "direct"),
         (commit("Title (#3)", committer="noreply@github.com"), "squash"),
         (commit("Root", parents=0), "direct"),
     ],
@@ -1218,8 +1219,11 @@ def test_how_a_landing_came_in(made: Commit, expected: str) -> None:
         ("Merge branch 'main' of github.com:o/r", True),
         ("Merge branch 'main' into topic", True),
         ("Merge branch 'origin/main'", True),
+        ("Merge remote-tracking branch 'origin/main'", True),
         ("Merge remote-tracking branch 'origin/main' into topic", True),
+        ("Merge remote-tracking branch 'origin/topic' into develop", True),
         ("Merge branches 'main' and 'topic'", True),
+        ("Merge branches 'one' and 'two' into develop", True),
         ("Merge branch 'topic' into develop", True),
         ("Merge branch 'topic' of github.com:o/r into develop", True),
         ("Merge branch 'topic' into main", False),
@@ -1252,11 +1256,14 @@ def test_the_main_branch_is_the_one_that_the_register_names() -> None:
     ("message", "expected"),
     [
         ("Merge pull request #118 from o/b\n\nTitle", "#118"),
+        ("Merge pull request 'Call within 1h' (#12) from o/b into main", "#12"),
+        ("Auto merge of #13 - o:b, r=ann", "#13"),
         ("Title (#7)", "#7"),
         ("X -> Y (pull request #9)", None),
         ("Merged in b (pull request #9)", "#9"),
         ("Merge branch 's' into 'main'\n\nSee merge request g/p!42\n", "!42"),
         ("Merge\n\nSee merge request https://gitlab.example/g/p/-/merge_requests/43\n", "!43"),
+        ("Title\n\nPart-of: <https://gitlab.example/g/p/-/merge_requests/44>\n", "!44"),
         ("Merge\n\nAs said before: See merge request g/p!42\n", None),
         ("Title #7", None),
     ],
