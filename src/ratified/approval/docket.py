@@ -198,5 +198,5 @@ class Docket:
         return tuple(p for p, _ in self.chronicle.files(definition.id, self.head) if names and matches(p, names))
 
 
-def _told(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "no day"
+def _told(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
