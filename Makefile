@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site serve demo demo-built test nightly check lint types floors schemas screens bench lock clean
+.PHONY: help site serve demo demo-built test nightly mutation check lint types floors schemas screens bench lock clean
 
 help:
 	@echo "make site     build the site strictly, then check the policy"
@@ -12,6 +12,7 @@ help:
 	@echo "make demo     write a made-up company with its history, check it, serve its site"
 	@echo "make test     run every test, browser tests included"
 	@echo "make nightly  compare 20,000 random histories with the oracle"
+	@echo "make mutation change the approval core in 2,000 ways and see that tests notice (about 15 minutes)"
 	@echo "make check    lint, types, floors, tests, site: before every commit"
 	@echo "make screens  write screenshots to build/screens/"
 	@echo "make bench    measure the site build and the command's start-up"
@@ -49,6 +50,9 @@ test: .venv/dev
 nightly: .venv/dev
 	RATIFIED_HISTORIES=20000 $(BIN)/pytest -n auto --dist worksteal tests/test_approval_oracle.py
 
+mutation: .venv/mutation
+	$(BIN)/python tests/mutation/run.py
+
 check: lint types floors test site
 
 lint: .venv/dev
@@ -74,6 +78,7 @@ bench: .venv/dev
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade pyproject.toml --extra site --group build -o requirements/site.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade pyproject.toml --extra site --group dev -o requirements/dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade --group mutation -c requirements/dev.txt -o requirements/mutation.txt
 
 clean:
 	rm -rf .venv build
@@ -87,6 +92,10 @@ clean:
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/site
+
+.venv/mutation: requirements/mutation.txt .venv/dev
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/mutation.txt
+	@touch $@
 
 .venv/made:
 	sh .ci/make-venv "$(PYTHON)"
