@@ -1505,3 +1505,11 @@ def test_a_commit_as_a_tree_of_files() -> None:
         "cannot be read: a symbolic link",
         "cannot be read: no such file",
     ]
+
+
+def test_a_merge_of_which_git_says_nothing_is_never_approved(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = adopted()
+    world.merged(NEW, "bob", "ann", own={RUNBOOK: "changed while merging\n"}, sign="ann")
+    monkeypatch.setattr(world, "remerge", lambda _: None)
+    with pytest.raises(AssertionError, match=r"^git did not say how a merge of two parents differs from its own$"):
+        of(world)
