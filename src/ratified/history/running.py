@@ -37,9 +37,8 @@ class Ahead:
     def close(self) -> None:
         """End it, whether or not anybody wanted the answer."""
         runner.end(self._process)
-        if self._process.stdin is not None:
-            with _no_matter():
-                self._process.stdin.close()
+        with _no_matter():
+            (self._process.stdin or self._out).close()
         self._out.close()
         self._err.close()
 
