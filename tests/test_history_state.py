@@ -69,8 +69,9 @@ def test_no_work_tree_and_no_readable_file_have_no_state(repo: Repo, monkeypatch
     def shut(file: Path, *_: object, **__: object) -> object:
         raise PermissionError(13, os.strerror(13), str(file))
 
-    monkeypatch.setattr(Path, "open", shut)
-    assert seen(repo) is None
+    with Opened(repo.root) as opened:
+        monkeypatch.setattr(Path, "open", shut)
+        assert state_of(opened, "main", ()) is None
 
 
 def test_no_room_for_an_answer_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
