@@ -1,10 +1,12 @@
 """The two catalogues that ship in the package: complete, consistent, and honest about what is doubtful."""
 
+from datetime import date
 from importlib.resources import files
 
 import pytest
 
 from ratified.book.catalogue import clock_catalogue, ready_made, requirement_catalogue
+from ratified.clock import Workdays, zone
 from ratified.model.notifications import TRIGGERS
 
 
@@ -60,6 +62,38 @@ def test_windows_that_are_often_told_wrong(clocks):
     cap, (stage,) = clocks["eu-dora-init"].cap, clocks["uk-nis-bill"].next
     assert (cap.trigger, cap.n, cap.unit, cap.unless) == ("awareness", 24, "hours", "classified_after_cap")
     assert (stage.stage, stage.window.n, stage.anchor) == ("full", 72, "awareness")
+
+
+def test_every_clock_is_counted_somewhere_and_in_business_days_by_a_calendar(clocks):
+    assert clock_catalogue().version == 2
+    calendars = {calendar.id: calendar for calendar in clock_catalogue().calendars}
+    nowhere = {row.id for row in clocks.values() if not row.zones}
+    assert nowhere == {
+        "card-visa",
+        "card-mc",
+        "card-amex",
+        "contract-default",
+        "contract-baa",
+        "insurer",
+        "auditor-bridge",
+    }
+    assert all(zone(name) for row in clocks.values() for name in row.zones)
+    counted = {row.id: row.calendar for row in clocks.values() if row.window.unit == "business_days"}
+    assert counted == {"us-sec-8k": "us-federal", "us-vt-ag": "us-vt", "br-anpd": "br", "contract-baa": None}
+    for calendar in calendars.values():
+        assert Workdays(calendar, calendar.valid_through).is_open(date(2028, 12, 29))
+        assert zone(calendar.zone)
+
+
+def test_a_number_that_decides_about_somebody_told_too_is_marked(clocks):
+    too = {row.id for row in clocks.values() if row.threshold and row.threshold.also}
+    said = {row.id for row in clocks.values() if row.threshold and " too if " in row.threshold.text}
+    assert too == said | {"us-ftc-hbnr"}
+
+
+def test_who_may_ask_for_a_delay_is_known_where_the_row_speaks_of_one(clocks):
+    assert all((row.delay is None) == (row.delay_by is None) for row in clocks.values())
+    assert [row.id for row in clocks.values() if row.delay_by == "attorney_general"] == ["us-sec-8k"]
 
 
 def test_every_requirement_has_its_own_id_a_framework_and_maps_that_exist(catalogue):

@@ -19,8 +19,8 @@ from ratified.clock import (
     surely_outlasts,
     window_length,
 )
+from ratified.model.calendars import Calendar
 from ratified.model.duration import Duration
-from ratified.model.governance import Calendar
 from ratified.model.notifications import TRIGGERS
 
 TODAY = date(2026, 11, 22)

@@ -393,6 +393,30 @@ def test_a_row_in_business_days_may_use_its_own_calendar_where_the_company_has_n
     assert found(starter, "NOT-06")[0] == [at(starter, CONTRACTS, "within: 3bd")]
 
 
+def test_a_clock_of_the_catalogue_brings_its_own_calendar(starter):
+    place = scope(starter, "us-sec-8k")
+    starter.change(CALENDARS, "valid_through: 2028-12-31", "valid_through: 2026-12-31")
+    assert found(starter, "NOT-06", date(2026, 12, 30))[0] == [at(starter, CONTRACTS, "within: 3bd")]
+    places, says = found(starter, "NOT-06", date(2028, 12, 27))
+    assert places == [place]
+    assert says[0].endswith("cannot be counted from 2028-12-27: calendar 'us-federal' ends on 2028-12-31")
+
+
+def test_a_contracts_window_may_name_its_calendar_and_an_unknown_one_is_found(starter):
+    starter.change(CONTRACTS, "within: 3bd,", "within: 3bd, calendar: us-federal,")
+    starter.change(LEVELS, "calendar: company\n", "")
+    assert found(starter, "NOT-06") == ([], [])
+    starter.change(CONTRACTS, "calendar: us-federal", "calendar: us-fedral")
+    places, says = found(starter, "NOT-06")
+    assert places == [at(starter, CONTRACTS, "us-fedral")]
+    assert says == ["ct-014-msa counts by calendar 'us-fedral', which data/calendars.yml does not have"]
+
+
+def test_a_zone_that_does_not_exist_is_found_at_the_row(starter):
+    place = scope(starter, "eu-nis2-ew", ", zone: Europe/Dubln")
+    assert found(starter, "NOT-06") == ([place], ["eu-nis2-ew: there is no time zone 'Europe/Dubln'"])
+
+
 # NOT-07
 
 

@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from ratified.book.patterns import Patterns
+from ratified.model.calendars import Calendar, Calendars
 from ratified.model.governance import (
-    Calendar,
-    Calendars,
     Coverage,
     Events,
     Limit,
@@ -133,8 +132,8 @@ class Book:
 
     @cached_property
     def calendar(self) -> Mapping[str, Calendar]:
-        """Holiday calendars by id."""
-        return by_id(self.calendars.calendars)
+        """Holiday calendars of the repository and of the clock catalogue by id."""
+        return by_id((*self.calendars.calendars, *self.clock_catalogue.calendars))
 
     @cached_property
     def requirement(self) -> Mapping[str, Requirement]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ratified.book.book import Book
-from ratified.clock import shortest, stamp_order, window_length
+from ratified.clock import clock_effective, clock_length, shortest, stamp_order
 from ratified.model.duration import Duration
 from ratified.model.notifications import Audience, Clock, Contract, ScopedClock
 from ratified.model.place import Place
@@ -71,13 +71,6 @@ def contract_in_force(contract: Contract, on: date) -> bool:
     return contract.from_ <= on and (contract.until is None or on <= contract.until)
 
 
-def clock_effective(clock: Clock, on: date) -> bool:
-    """Whether a clock runs for incidents of a day, its first and last day included."""
-    return (clock.effective_from is None or clock.effective_from <= on) and (
-        clock.effective_to is None or on <= clock.effective_to
-    )
-
-
 def law_in_scope(book: Book, on: date) -> Iterator[tuple[ScopedClock, Clock]]:
     """The rows in scope that bind, with their clock, where the clock is known, effective, and law.
 
@@ -91,10 +84,8 @@ def law_in_scope(book: Book, on: date) -> Iterator[tuple[ScopedClock, Clock]]:
 
 def _laws(book: Book, on: date) -> Iterator[Obligation]:
     for row, clock in law_in_scope(book, on):
-        window = clock.window
-        length = window_length(window.n, window.unit) if window else None
         place = row.at("clock")
-        yield Obligation(clock.id, "law", clock.audience, clock.regime, length, clock.trigger, place)
+        yield Obligation(clock.id, "law", clock.audience, clock.regime, clock_length(clock), clock.trigger, place)
 
 
 def _commitments(book: Book) -> Iterator[Obligation]:

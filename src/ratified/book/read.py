@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from ratified.book.book import Book
 from ratified.book.catalogue import clock_catalogue, requirement_catalogue
+from ratified.model.calendars import Calendars
 from ratified.model.entry import Entry
-from ratified.model.governance import Calendars, Coverage, Events, Limits, Revoked, Waivers
+from ratified.model.governance import Coverage, Events, Limits, Revoked, Waivers
 from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import OnCall, People, Roles
 from ratified.model.place import Place

@@ -1,21 +1,62 @@
-"""Pure time arithmetic over frozen data: lengths, working days, stamps and windows."""
+"""Pure time arithmetic over frozen data: lengths, working days, stamps, windows and deadlines."""
 
+from ratified.clock.counting import End, Start, Where, ends
+from ratified.clock.deadline import (
+    Deadline,
+    Kind,
+    NotCounted,
+    Reason,
+    Term,
+    first_for_audience,
+    strictest_first,
+)
+from ratified.clock.facts import Delay, Facts, start_of
+from ratified.clock.law import law_deadlines, meets
 from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_outlasts
-from ratified.clock.stamps import UNSAID, known_stamp, later_stamp, stamp_order
-from ratified.clock.windows import window_length
-from ratified.clock.workdays import CalendarError, Workdays
+from ratified.clock.moments import day_words, end_of_day, moment, utc_words, zone
+from ratified.clock.reckon import not_counted, reckon
+from ratified.clock.stamps import UNSAID, known_stamp, later_stamp, spoken, stamp_order
+from ratified.clock.windows import clock_effective, clock_length, window_length
+from ratified.clock.workdays import CalendarError, UncountableError, Workdays
 
 __all__ = [
     "UNSAID",
     "CalendarError",
+    "Deadline",
+    "Delay",
+    "End",
+    "Facts",
+    "Kind",
+    "NotCounted",
+    "Reason",
+    "Start",
+    "Term",
+    "UncountableError",
+    "Where",
     "Workdays",
+    "clock_effective",
+    "clock_length",
+    "day_words",
+    "end_of_day",
+    "ends",
+    "first_for_audience",
     "known_stamp",
     "later_stamp",
+    "law_deadlines",
     "longest",
     "may_outlast",
+    "meets",
+    "moment",
+    "not_counted",
     "plus",
+    "reckon",
     "shortest",
+    "spoken",
     "stamp_order",
+    "start_of",
+    "strictest_first",
     "surely_outlasts",
+    "utc_words",
     "window_length",
+    "zone",
 ]

@@ -1,9 +1,11 @@
-"""Windows of clocks as durations."""
+"""Windows of clocks as durations, and the days on which a clock is in force."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from ratified.model.duration import Duration
-from ratified.model.notifications import Unit
+from ratified.model.notifications import Clock, Unit
 
 
 def window_length(n: int | None, unit: Unit | None) -> Duration | None:
@@ -16,3 +18,16 @@ def window_length(n: int | None, unit: Unit | None) -> Duration | None:
         "business_days": Duration(business_days=n),
         "months": Duration(months=n),
     }[unit]
+
+
+def clock_length(clock: Clock) -> Duration | None:
+    """The length we plan a clock by: its strict reading where sources argue, else its window; None without a figure."""
+    window = clock.strict or clock.window
+    return window_length(window.n, window.unit) if window else None
+
+
+def clock_effective(clock: Clock, on: date) -> bool:
+    """Whether a clock runs for incidents of a day, its first and last day included."""
+    return (clock.effective_from is None or clock.effective_from <= on) and (
+        clock.effective_to is None or on <= clock.effective_to
+    )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ratified.model.governance import Calendar
+from ratified.model.calendars import Calendar
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 
 
-class CalendarError(ValueError):
+class UncountableError(ValueError):
+    """A time that nobody can count from what is known; the message says why."""
+
+
+class CalendarError(UncountableError):
     """A calendar that cannot say whether a day is a working day; the message says why."""
 
 
@@ -48,6 +52,10 @@ class Workdays:
             day += ONE_DAY
             count -= self.is_open(day)
         return day
+
+    def closed_weekdays(self, first: date, last: date) -> tuple[date, ...]:
+        """The days from Monday to Friday between two, both included, that the calendar leaves out."""
+        return tuple(day for day in _days(first, last) if day.weekday() < 5 and not self.is_open(day))
 
     def longest(self, count: int) -> int:
         """The most days from any day to the `count`-th working day after it. Raises CalendarError.

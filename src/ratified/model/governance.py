@@ -70,25 +70,6 @@ class Limits(Entry):
     limits: tuple[Limit, ...]
 
 
-class Calendar(Entry):
-    """The public holidays business days are counted by, known up to a day."""
-
-    id: Id
-    title: Text
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    subdivision: Text | None = None
-    zone: Text
-    valid_through: Day
-    also_closed: tuple[Day, ...] = ()
-
-
-class Calendars(Entry):
-    """The whole of `data/calendars.yml`."""
-
-    reviewed: Day | None = None
-    calendars: tuple[Calendar, ...]
-
-
 class Waiver(Entry):
     """A finding we accept for a while. `place` is a path, or `path#subject` for one entry of it."""
 

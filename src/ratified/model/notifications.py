@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ratified.model.calendars import Calendar
 from ratified.model.entry import Code, Day, Entry, Id, Span, Text
 
 Audience = Literal["authority", "individuals", "customers", "insurer", "card-scheme", "media", "auditor", "internal"]
@@ -47,12 +48,16 @@ class Window(Entry):
 
 
 class Threshold(Entry):
-    """When a clock applies, in words; `op` and `count` where a number decides."""
+    """When a clock applies, in words; `op` and `count` where a number decides.
+
+    `also`: the number decides only about somebody who is told too; the clock itself runs whatever the number.
+    """
 
     text: Text
     op: Literal[">", ">=", "<", "<="] | None = None
     count: int | None = Field(default=None, ge=0)
     of: Text | None = None
+    also: bool = False
 
 
 class Cap(Entry):
@@ -73,7 +78,12 @@ class Stage(Entry):
 
 
 class Clock(Entry):
-    """One notification clock. Every one of them: check with counsel."""
+    """One notification clock. Every one of them: check with counsel.
+
+    `zones` are where its days are counted; of several the one counts in which it ends first. `calendar` is the one
+    its business days are counted by. `strict` is the shorter window we plan by where sources argue for longer.
+    `lenient` is a reading that is shown and never planned by. `delay_by` is who may ask for a delay.
+    """
 
     id: Id
     regime: Text
@@ -83,11 +93,16 @@ class Clock(Entry):
     trigger: Text | None = None
     of: Text | None = None
     window: Window | None = None
+    strict: Window | None = None
+    zones: tuple[Text, ...] = ()
+    calendar: Id | None = None
     cap: Cap | None = None
     next: tuple[Stage, ...] = ()
     threshold: Threshold | None = None
     roll: Text | None = None
+    lenient: Literal["reg-1182-71"] | None = None
     delay: Text | None = None
+    delay_by: Literal["law_enforcement", "attorney_general"] | None = None
     effective_from: Day | None = None
     effective_to: Day | None = None
     certainty: Certainty
@@ -99,14 +114,15 @@ class Clock(Entry):
 
 
 class ClockCatalogue(Entry):
-    """The clocks that ship with the package."""
+    """The clocks that ship with the package, and the public holidays that those in business days count by."""
 
     version: int
     clocks: tuple[Clock, ...]
+    calendars: tuple[Calendar, ...] = ()
 
 
 class ScopedClock(Entry):
-    """A clock of the catalogue that binds us, with what we commit to."""
+    """A clock of the catalogue that binds us, with what we commit to. `zone` is the recipient's."""
 
     clock: Id
     owner: Id
@@ -114,6 +130,7 @@ class ScopedClock(Entry):
     starts: Text | None = None
     within: Span | None = None
     roll: Text | None = None
+    zone: Text | None = None
     calendar: Id | None = None
     binding: bool = True
     verified_on: Day | None = None
@@ -140,13 +157,17 @@ class Notifications(Entry):
 
 
 class ContractWindow(Entry):
-    """One notice window of a contract or data processing agreement."""
+    """One notice window of a contract or data processing agreement.
+
+    `calendar` is the one its days are counted by; where the contract names none, the company's public holidays.
+    """
 
     id: Id
     kind: Literal["contract", "dpa", "baa", "policy"]
     audience: Audience = "customers"
     within: Span | None = None
     starts: Text | None = None
+    calendar: Id | None = None
     contact: Text | None = None
 
 

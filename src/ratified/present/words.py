@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ratified.clock import window_length
+from ratified.clock import spoken, window_length
 from ratified.model.notifications import Clock, Window
 
-_STAMPS = {
-    "awareness_personal_data_affected": "awareness that personal data is affected",
-    "noticing_or_told": "noticing it or being told",
-    "contract_defined": "the start that the contract names",
-    "determination_or_reason_to_believe": "determination, or reason to believe",
-    "assessment_complete": "the end of the assessment",
-    "corrective_measure_available": "a fix being available",
-    "individual_notice_sent": "the notice to individuals",
-    "prior_submission": "the report before",
-    "calendar_year_end_of_discovery": "the end of the calendar year of discovery",
-}
 _TARGETS = {
     "acknowledge": "Acknowledge",
     "name_commander": "Name a commander",
@@ -79,7 +68,7 @@ def sentence(text: str) -> str:
 
 def stamp(key: str | None) -> str:
     """What a clock starts from."""
-    return _STAMPS.get(key, plain(key)) if key else "a start that nobody has set"
+    return spoken(key) if key else "a start that nobody has set"
 
 
 def window(found: Window | None) -> str:

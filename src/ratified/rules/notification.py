@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ratified.book import Book
 from ratified.book.calendars import workdays
-from ratified.clock import UNSAID, CalendarError, known_stamp, window_length
+from ratified.clock import UNSAID, CalendarError, UncountableError, clock_length, known_stamp, window_length, zone
 from ratified.model.duration import Duration
-from ratified.model.notifications import Clock, Contract, ContractWindow
+from ratified.model.notifications import Clock, Contract, ContractWindow, ScopedClock
 from ratified.model.place import Place
 from ratified.rules.notification_clocks import (
     chain_broken,
@@ -29,8 +29,9 @@ from ratified.rules.rule import Case, Hit, Rule, rule
 def window_uncountable(case: Case) -> Iterator[Hit]:
     """A clock in scope, a commitment or a contract that has not ended counts in business days, and its
     calendar is missing or unknown, has no public holidays for its country, or ends (`valid_through`) before
-    the window would, were it to start on the day asked about. A row in scope may name a `calendar` of its
-    own; everything else counts by the one of `data/severities.yml`.
+    the window would, were it to start on the day asked about. A row in scope, its clock, and a contract's
+    window may name a `calendar` of their own; everything else counts by the one of `data/severities.yml`. A
+    zone that the time zone database does not have is found too.
 
     **Why it matters.** Federal, state and customers' holidays differ, and next year's are often not known. A
     due date computed past the end of a calendar is a guess that looks like a fact.
@@ -40,10 +41,12 @@ def window_uncountable(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC7.4-PF12, P6.6
     """
+    for name, named, place in _calendars(case):
+        if named not in case.book.calendar:
+            what = f"{name} counts by calendar {named!r}, which data/calendars.yml does not have"
+            yield Hit(place, what, "write the id of a calendar there, or add it", name)
     for row in case.book.notifications.in_scope:
-        if row.calendar and row.calendar not in case.book.calendar:
-            what = f"{row.clock} counts by calendar {row.calendar!r}, which data/calendars.yml does not have"
-            yield Hit(row.at("calendar"), what, "write the id of a calendar there, or add it", row.clock)
+        yield from _zones(case.book, row)
     for name, length, calendar, place in _windows(case):
         if length.business_days and (calendar is None or calendar in case.book.calendar):
             count = workdays(case.book, case.as_of, calendar)
@@ -57,6 +60,36 @@ def window_uncountable(case: Case) -> Iterator[Hit]:
             yield Hit(place, what, "name a calendar of data/calendars.yml that reaches far enough", name)
 
 
+def _calendars(case: Case) -> Iterator[tuple[str, str, Place]]:
+    """Every calendar that is named: by what, its id, its place."""
+    for row in case.book.notifications.in_scope:
+        if named := _calendar(case.book, row):
+            yield row.clock, named, row.at("calendar" if row.calendar else "clock")
+    for contract in case.book.contracts.contracts:
+        for window in contract.windows:
+            if window.calendar:
+                yield window.id, window.calendar, window.at("calendar")
+
+
+def _calendar(book: Book, row: ScopedClock) -> str | None:
+    clock = book.clock.get(row.clock)
+    return row.calendar or (clock.calendar if clock else None)
+
+
+def _zones(book: Book, row: ScopedClock) -> Iterator[Hit]:
+    clock = book.clock.get(row.clock)
+    named = (
+        [(row.zone, row.at("zone"))]
+        if row.zone
+        else [(name, row.at("clock")) for name in (clock.zones if clock else ())]
+    )
+    for name, place in named:
+        try:
+            zone(name)
+        except UncountableError as error:
+            yield Hit(place, f"{row.clock}: {error}", "write a zone such as Europe/Dublin", row.clock)
+
+
 Counted = tuple[str, Duration, str | None, Place]
 
 
@@ -65,23 +98,23 @@ def _windows(case: Case) -> Iterator[Counted]:
     book = case.book
     for row in book.notifications.in_scope:
         if row.within:
-            yield row.clock, row.within, row.calendar, row.at("within")
+            yield row.clock, row.within, _calendar(book, row), row.at("within")
         for length in _lengths(book, row.clock):
-            yield row.clock, length, row.calendar, row.at("clock")
+            yield row.clock, length, _calendar(book, row), row.at("clock")
     for one in book.notifications.commitments:
         yield one.id, one.within, None, one.at("within")
     for contract in book.contracts.contracts:
         if contract.until is None or case.as_of <= contract.until:
             for window in contract.windows:
                 if window.within:
-                    yield window.id, window.within, None, window.at("within")
+                    yield window.id, window.within, window.calendar, window.at("within")
 
 
 def _lengths(book: Book, clock_id: str) -> Iterator[Duration]:
     """The longest window in business days of a clock, of its first report and every later one; or nothing."""
     clock: Clock | None = book.clock.get(clock_id)
-    windows = [clock.window, *(stage.window for stage in clock.next)] if clock else []
-    found = [window_length(window.n, window.unit) for window in windows if window]
+    stages = [window_length(stage.window.n, stage.window.unit) for stage in clock.next] if clock else []
+    found = [clock_length(clock), *stages] if clock else []
     counted = [length for length in found if length and length.business_days]
     yield from sorted(counted, key=lambda length: length.business_days)[-1:]
 

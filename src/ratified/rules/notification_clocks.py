@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from ratified.book import Book
-from ratified.book.obligations import clock_effective
-from ratified.clock import known_stamp
+from ratified.clock import clock_effective, known_stamp
 from ratified.model.notifications import TRIGGERS, Clock, Commitment, ScopedClock, Threshold
 from ratified.model.place import Place
 from ratified.rules.notification_windows import gdpr, gdpr_authority

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ratified.book import Book
 from ratified.book.calendars import workdays
-from ratified.book.obligations import Obligation, clock_effective, law_in_scope, obligations, promises
-from ratified.clock import Workdays, later_stamp, may_outlast, stamp_order, window_length
+from ratified.book.obligations import Obligation, law_in_scope, obligations, promises
+from ratified.clock import Workdays, clock_effective, clock_length, later_stamp, may_outlast, stamp_order
 from ratified.model.duration import Duration
 from ratified.model.notifications import Clock, Commitment, ScopedClock
 from ratified.model.place import Place
@@ -102,7 +102,7 @@ def law_tighter(case: Case) -> Iterator[Hit]:
     """
     book, count = case.book, workdays(case.book, case.as_of)
     for row, clock in law_in_scope(book, case.as_of):
-        given = window_length(clock.window.n, clock.window.unit) if clock.window else None
+        given = clock_length(clock)
         if row.within and given and may_outlast(row.within, given, count):
             what = f"{row.clock} is promised within {row.within}, but {clock.regime} gives {given}"
             yield Hit(row.at("within"), what, f"write {given} or less", row.clock)
@@ -135,7 +135,7 @@ def _against_row(one: Commitment, row: ScopedClock, clock: Clock, count: Workday
     if later_stamp(one.starts, starts) and not (gdpr(row.clock) and one.audience == "authority"):
         what = f"{one.id} starts at {one.starts}, but {row.clock} ({_at(row.at('clock'))}) starts at {starts}"
         yield Hit(one.at("starts"), what, f"write starts: {starts}, or an earlier stamp", one.id)
-    law = window_length(clock.window.n, clock.window.unit) if clock.window and clock.status != "per_contract" else None
+    law = clock_length(clock) if clock.status != "per_contract" else None
     if law and may_outlast(one.within, law, count):
         return
     if row.within and not later_stamp(starts, one.starts) and may_outlast(one.within, row.within, count):

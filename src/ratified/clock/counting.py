@@ -1,0 +1,123 @@
+"""Where a length of time ends that starts at a moment: hours in UTC, days and months in the audience's zone."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, datetime, timedelta
+
+from ratified.clock.moments import day_words, end_of_day, utc_words, zone
+from ratified.clock.workdays import UncountableError, Workdays
+from ratified.model.calendars import Calendar
+from ratified.model.duration import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a time starts from, in words, and when (UTC)."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an audience counts its days: one zone at least, and the calendar of its business days.
+
+    Of several zones the one counts in which the time ends first. The doubts say what was only supposed about them,
+    and are silent where it made no difference.
+    """
+
+    zones: tuple[str, ...]
+    calendar: Calendar | None = None
+    zone_doubt: str | None = None
+    calendar_doubt: str | None = None
+
+    def doubts(self, length: Duration | None) -> tuple[str, ...]:
+        """What was supposed that a length rests on: days on the zone, business days on the calendar too."""
+        if length is None or not (length.months or length.business_days or (length.days and not length.minutes)):
+            return ()
+        found = (self.zone_doubt, self.calendar_doubt if length.business_days else None)
+        return tuple(dict.fromkeys(doubt for doubt in found if doubt))
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last moment (UTC), the audience's day it falls on, how it was counted in words, and the zone that decided.
+
+    `zone` is None for hours where the audience has several.
+    """
+
+    at: datetime
+    on: date
+    words: str
+    zone: str | None = None
+
+
+def ends(length: Duration, start: Start, where: Where) -> End:
+    """Count a length from a start.
+
+    Hours are added in UTC and never moved to a working day: Regulation 1182/71, Art 3(4), leaves periods in hours
+    out. Days, business days and months leave out the day of the start and end with the last second of a local
+    day. A month ends on the same date, or on the last day of a month that lacks it (Art 3(2)(c)).
+
+    Raises UncountableError where the calendar, the zone or the length cannot say.
+    """
+    try:
+        if not (length.months or length.business_days) and (length.minutes or not length.days):
+            return _elapsed(length, start, where)
+        if length.minutes:
+            raise UncountableError(f"{length} mixes hours with months or business days; write one or the other")
+        return min((_to_end_of_day(length, start, name, where) for name in where.zones), key=lambda end: end.at)
+    except OverflowError:
+        raise UncountableError(f"{length} from {utc_words(start.at)} end after the year {MAXYEAR}") from None
+
+
+def _elapsed(length: Duration, start: Start, where: Where) -> End:
+    at = start.at + timedelta(days=length.days, minutes=length.minutes)
+    on = min(at.astimezone(zone(name)).date() for name in where.zones)
+    words = f"{length} from {start.name} at {utc_words(start.at)}, straight through nights, weekends and holidays"
+    return End(at, on, words, where.zones[0] if len(where.zones) == 1 else None)
+
+
+def _to_end_of_day(length: Duration, start: Start, name: str, where: Where) -> End:
+    local = zone(name)
+    first = start.at.astimezone(local).date()
+    shifted = _months_after(first, length.months) + timedelta(days=length.days)
+    last = shifted
+    if length.business_days:
+        last = _workdays(where, shifted).after(shifted, length.business_days)
+    details = ", ".join(_details(length, first, shifted, last, where))
+    words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: the end of {day_words(last)}"
+    return End(end_of_day(last, local), last, words, name)
+
+
+def _workdays(where: Where, since: date) -> Workdays:
+    if where.calendar is None:
+        raise UncountableError("no calendar says which days are business days")
+    return Workdays(where.calendar, since)
+
+
+def _months_after(day: date, count: int) -> date:
+    """The same date so many months later, or the last day of a month that has no such date."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if year > MAXYEAR:
+        raise OverflowError
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _details(length: Duration, first: date, shifted: date, last: date, where: Where) -> Iterator[str]:
+    if length.months:
+        short = _months_after(first, length.months).day < first.day
+        yield (
+            f"to the last day of a month without a {first.day}{'st' if first.day == 31 else 'th'}"
+            if short
+            else "to the same date"
+        )
+    if length.days or length.business_days:
+        yield "that day not counted"
+    if length.business_days and where.calendar is not None:
+        closed = _workdays(where, shifted).closed_weekdays(shifted + timedelta(days=1), last)
+        besides = f", {', '.join(map(day_words, closed))}" if closed else ""
+        yield f"by calendar {where.calendar.id}, without weekends{besides}"

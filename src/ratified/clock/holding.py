@@ -1,0 +1,51 @@
+"""A notice held back at a request of law enforcement, where the clock allows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ratified.clock.counting import Where
+from ratified.clock.deadline import Deadline
+from ratified.clock.facts import Delay
+from ratified.clock.moments import day_words, end_of_day, zone
+from ratified.model.notifications import Clock
+
+
+def held_back(found: Deadline, clock: Clock, delay: Delay, where: Where) -> Deadline:
+    """The deadline, at the end of the delay's last day where that is later and the law allows the delay.
+
+    The strict reading: nothing is added for the time that was left when the request came. A request without an
+    end, of somebody the law does not name, or that came after the deadline moves nothing, and the note says so.
+    """
+    if found.due_at is None or found.due_on is None:
+        return found
+    refused = _refused(found, clock, delay)
+    if refused or delay.last is None:
+        return replace(
+            found, notes=(*found.notes, f"The delay asked for by {delay.requester} moves nothing: {refused}.")
+        )
+    until, name = min((end_of_day(delay.last, zone(name)), name) for name in where.zones)
+    if until <= found.due_at:
+        return found
+    asked = f"{delay.form} request of {delay.requester}, from {delay.since} to {delay.last}"
+    return replace(
+        found,
+        due_at=until,
+        due_on=delay.last,
+        zone=name,
+        arithmetic=f"{found.arithmetic}; held back to the end of {day_words(delay.last)} by the {asked}",
+        notes=(*found.notes, "Whether time that was left is added when a delay ends is for counsel; none is added."),
+    )
+
+
+def _refused(found: Deadline, clock: Clock, delay: Delay) -> str | None:
+    """Why a delay has no effect on a clock, or None."""
+    if clock.delay_by is None:
+        return "no delay is known under this clock"
+    if clock.delay_by == "attorney_general" and (delay.asked_by != "attorney_general" or delay.form != "written"):
+        return "only a written determination of the Attorney General does"
+    if delay.last is None:
+        return "a written request must say until when"
+    if found.due_on is not None and delay.since > found.due_on:
+        return f"it was asked for on {delay.since}, after the deadline"
+    return None

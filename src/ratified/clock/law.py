@@ -1,0 +1,98 @@
+"""The clocks of the catalogue: what each gives for an incident, never surer than the catalogue is.
+
+Nothing here is advice: every deadline of a law says to check with counsel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from ratified.clock.counting import Where
+from ratified.clock.deadline import Deadline, NotCounted, Term
+from ratified.clock.facts import Facts
+from ratified.clock.holding import held_back
+from ratified.clock.moments import zone
+from ratified.clock.notes import law_notes, lenient_note, needs_count
+from ratified.clock.reckon import not_counted, reckon
+from ratified.clock.stamps import known_stamp
+from ratified.clock.windows import clock_effective, clock_length, window_length
+from ratified.model.notifications import Clock, Threshold
+
+
+def law_deadlines(
+    clock: Clock, facts: Facts, where: Where, recipient: str | None = None, binding: bool = True
+) -> tuple[Deadline | NotCounted, ...]:
+    """What one clock gives: its first report, then every later stage, as `clock/stage`.
+
+    An unknown count is treated as meeting the threshold, and the deadline says that it is assumed.
+    """
+    met = meets(clock.threshold, facts.counts.get(clock.id))
+    return tuple(_counted(clock, term, met, facts, where) for term in _terms(clock, met, recipient, binding))
+
+
+def meets(threshold: Threshold | None, count: int | None) -> bool | None:
+    """Whether a number of people meets a threshold; None where a number decides and is not known.
+
+    True where no number decides: what the threshold says in words is for people to judge.
+    """
+    if threshold is None or threshold.op is None or threshold.count is None:
+        return True
+    if count is None:
+        return None
+    limit = threshold.count
+    return {">": count > limit, ">=": count >= limit, "<": count < limit, "<=": count <= limit}[threshold.op]
+
+
+def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> Iterator[Term]:
+    """The first report, and every later stage counted from its own stamp or from an earlier stage."""
+    length = clock_length(clock)
+    by_contract = clock.status == "per_contract" and length is not None
+    first = Term(
+        clock.id,
+        "law",
+        clock.to or clock.regime,
+        clock.audience,
+        clock.trigger,
+        length,
+        of=clock.of,
+        cap=clock.cap,
+        recipient=recipient,
+        binding=binding and not clock.status.endswith("_verify"),
+        assumed=met is None or by_contract,
+        notes=law_notes(clock, met),
+    )
+    yield first
+    for stage in clock.next:
+        trigger = stage.anchor if known_stamp(stage.anchor) else "prior_submission"
+        yield replace(
+            first,
+            clock=f"{clock.id}/{stage.stage}",
+            trigger=trigger,
+            of=f"{clock.id}/{stage.anchor}" if trigger == "prior_submission" else clock.of,
+            length=window_length(stage.window.n, stage.window.unit),
+            cap=None,
+        )
+
+
+def _counted(clock: Clock, term: Term, met: bool | None, facts: Facts, where: Where) -> Deadline | NotCounted:
+    if met is False and not (clock.threshold and clock.threshold.also):
+        return not_counted(term, "not_applicable", needs_count(clock.threshold, facts.counts[clock.id]))
+    found = reckon(term, facts, where)
+    if isinstance(found, NotCounted):
+        return found
+    days = {found.trigger_at.astimezone(zone(name)).date() for name in where.zones}
+    if not any(clock_effective(clock, day) for day in days):
+        return not_counted(term, "not_in_force", _when(clock))
+    found = held_back(found, clock, facts.delay, where) if facts.delay else found
+    lenient = lenient_note(clock, found)
+    return replace(found, notes=(lenient, *found.notes)) if lenient else found
+
+
+def _when(clock: Clock) -> str:
+    parts: list[tuple[Literal["from", "until"], object]] = [
+        ("from", clock.effective_from),
+        ("until", clock.effective_to),
+    ]
+    return f"in force {' '.join(f'{word} {day}' for word, day in parts if day)}, by the day it starts"

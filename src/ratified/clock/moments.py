@@ -1,0 +1,63 @@
+"""Moments: read with their offset, kept in UTC, and the ends of days in named zones."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ratified.clock.workdays import UncountableError
+from ratified.model.entry import YEARS
+from ratified.model.shown import shown
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_LAST_SECOND = time(23, 59, 59)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def moment(text: str) -> datetime:
+    """Read an RFC 3339 moment such as `2026-11-20T14:20+01:00`, seconds optional; in UTC.
+
+    Raises ValueError with what to write: without an offset a time names 38 hours at once, and guessing one of them
+    would move every deadline.
+    """
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{shown(text)} is no moment; write day, time and offset, as in 2026-11-20T14:20+01:00")
+    if found[1] is None:
+        raise ValueError(f"{shown(text)} has no offset; write {text}+01:00 with yours, or {text}Z if it is UTC")
+    try:
+        at = datetime.fromisoformat(text)
+        if at.year in YEARS:
+            return at.astimezone(UTC)
+    except ValueError:
+        pass
+    raise ValueError(f"no such moment: {shown(text)}; write a day, a time and an offset that exist")
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name in the tz database. Raises UncountableError where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UncountableError(f"there is no time zone {shown(name)}") from None
+
+
+def end_of_day(day: date, in_zone: ZoneInfo) -> datetime:
+    """The last second of a local day, 23:59:59, in UTC.
+
+    Where the clocks are set back at midnight that second comes twice; the first counts, which is the stricter.
+    """
+    last = datetime.combine(day, _LAST_SECOND, in_zone)
+    return min(last.astimezone(UTC), last.replace(fold=1).astimezone(UTC))
+
+
+def utc_words(at: datetime) -> str:
+    """A moment for people: `Fri 2026-11-20 13:20 UTC`."""
+    seconds = at.strftime(":%S") if at.second else ""
+    return f"{day_words(at.date())} {at.strftime('%H:%M')}{seconds} UTC"
+
+
+def day_words(day: date) -> str:
+    """A day for people: `Fri 2026-11-20`. The names are English whatever the machine speaks."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.isoformat()}"
