@@ -18,6 +18,7 @@ from ratified.cli import exits
 
 _VERBS = {
     "check": "check",
+    "clock": "clock",
     "demo": "demo",
     "explain": "explain",
     "log": "log",
