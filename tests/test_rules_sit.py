@@ -44,8 +44,8 @@ def test_a_data_file_with_a_misspelt_name_is_found(starter):
     assert (str(found.place), found.message) == ("data/waiver.yml:1:1", "a data file that nothing reads")
 
 
-def test_a_record_and_a_note_under_data_are_left_alone(starter):
-    starter.write("data/exercises/EX-2026-01.yml", "id: EX-2026-01\n").write("data/README.md", "About data.\n")
+def test_an_acknowledgement_and_a_note_under_data_are_left_alone(starter):
+    starter.write("data/acknowledgements/dana.yml", "person: dana\n").write("data/README.md", "About data.\n")
     assert starter.findings("SIT-06") == []
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from ratified.book.patterns import Patterns
 from ratified.model.calendars import Calendar, Calendars
+from ratified.model.exercise import Exercise
 from ratified.model.governance import (
     Coverage,
     Events,
@@ -21,6 +22,7 @@ from ratified.model.governance import (
     Revoked,
     Waivers,
 )
+from ratified.model.incident import Incident
 from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications
 from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
 from ratified.model.prose import Clause, Page
@@ -51,7 +53,10 @@ def by_id(entries: Iterable[N]) -> Mapping[str, N]:
 
 @dataclass(frozen=True)
 class Book:
-    """Everything parsed. `texts` holds the data files as text, for rules that look at words and not at meaning."""
+    """Everything parsed. `texts` holds the data files as text, for rules that look at words and not at meaning.
+
+    `record_texts` does the same for the records of incidents and exercises, which are no policy of anybody's.
+    """
 
     register: Register
     people: People
@@ -73,6 +78,9 @@ class Book:
     pages: tuple[Page, ...]
     runbooks: tuple[Page, ...]
     texts: Mapping[str, str]
+    incidents: tuple[Incident, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    record_texts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def markdown(self) -> tuple[Page, ...]:
@@ -150,6 +158,16 @@ class Book:
     def runbook(self) -> Mapping[str, Page]:
         """Runbooks by id."""
         return {page.runbook.id: page for page in reversed(self.runbooks) if page.runbook}
+
+    @cached_property
+    def incident(self) -> Mapping[str, Incident]:
+        """Records of incidents by id."""
+        return by_id(self.incidents)
+
+    @cached_property
+    def exercise(self) -> Mapping[str, Exercise]:
+        """Records of exercises by id."""
+        return by_id(self.exercises)
 
     @cached_property
     def _owners(self) -> Patterns[GovernedDocument]:

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from ratified.book.book import Book
 from ratified.book.catalogue import clock_catalogue, requirement_catalogue
+from ratified.book.records import read_records
 from ratified.model.calendars import Calendars
 from ratified.model.entry import Entry
+from ratified.model.exercise import Exercise
 from ratified.model.governance import Coverage, Events, Limits, Revoked, Waivers
+from ratified.model.incident import Incident
 from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import OnCall, People, Roles
 from ratified.model.place import Place
@@ -59,7 +62,7 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings MkDocs takes for a page: a page that only the site read would be one that no rule has seen."""
 
 RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
-"""Folders of records, one file each; they are read by the part of the engine that judges them."""
+"""Folders of records, one file each. Those of the first two are read; there may be none of any."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,12 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
-def read_book(tree: Tree, skim: bool = False) -> Reading:
-    """Read everything under `data/`, `docs/` and `runbooks/`; `skim` leaves prose for later, as the site may."""
+def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
+    """Read everything under `data/`, `docs/` and `runbooks/`.
+
+    `skim` leaves prose for later, as the site may. Without `records` those of incidents and exercises are left out,
+    and so are their faults: what the policy was on a day does not hang on them.
+    """
     faults: list[Fault] = []
     texts: dict[str, str] = {}
     found: dict[str, Any] = {}
@@ -81,6 +88,9 @@ def read_book(tree: Tree, skim: bool = False) -> Reading:
             found[name.rpartition("/")[2]] = entry
     faults.extend(_strangers(tree))
     faults.extend(tree.faults("data", "docs", "runbooks"))
+    written: dict[str, str] = {}
+    incidents = read_records(tree, Incident, "incidents", written, faults) if records else ()
+    exercises = read_records(tree, Exercise, "exercises", written, faults) if records else ()
     pages = _pages(tree, "docs", skim, faults)
     runbooks = _pages(tree, "runbooks", skim, faults)
     ordered = tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.place, f.message)))
@@ -93,6 +103,9 @@ def read_book(tree: Tree, skim: bool = False) -> Reading:
         pages=pages,
         runbooks=runbooks,
         texts=texts,
+        incidents=incidents,
+        exercises=exercises,
+        record_texts=written,
     )
     return Reading(book, ordered)
 

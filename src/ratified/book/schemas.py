@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, from the models, so that editors complete and check while one types."""
+"""JSON Schemas of the data files and records, from the models, so that editors complete and check while one types."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import Any
 
 from ratified.book.read import DATA
 from ratified.model.entry import Entry
+from ratified.model.exercise import Exercise
 from ratified.model.governance import RequirementCatalogue
+from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 
 _MODELS: Mapping[str, type[Entry]] = {
     **{name.rpartition("/")[2]: file.model for name, file in DATA.items()},
+    "incident": Incident,
+    "exercise": Exercise,
     "clock-catalogue": ClockCatalogue,
     "requirement-catalogue": RequirementCatalogue,
     "page-front-matter": PageFront,

@@ -23,6 +23,7 @@ _NOUNS = {
     "trained": "training",
     "dismissed": "dismissed event",
     "nil_statements": "statement of none",
+    "trend_reviews": "trend review",
     "periods": "audit period",
     "revoked": "revoked key",
     "pattern": "pattern",

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from ratified.model.entry import YEARS, Code, Day, Entry, Id, Span, Text
+from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.instant import Instant
 from ratified.model.notifications import Certainty
-
-INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
-
-
-def _moment(value: str) -> str:
-    try:
-        exists = datetime.fromisoformat(value).year in YEARS
-    except ValueError:
-        exists = False
-    if not exists:
-        raise ValueError(f"no such moment: {value!r}; write a day and a time that exist")
-    return value
-
-
-Instant = Annotated[str, StringConstraints(pattern=INSTANT), AfterValidator(_moment)]
-"""A moment with an offset, RFC 3339: `2026-11-20T14:20+01:00`."""
 
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[0-9]{2}$")]
 
@@ -88,14 +72,14 @@ class Waivers(Entry):
 
 
 class DismissedEvent(Entry):
-    """An event that was judged and found to be no incident."""
+    """An event that was judged and found to be no incident. INC-25 asks for the reason and the decider."""
 
     id: Code
     detected_at: Instant
     source: Id
-    reason: Text
-    decided_by: Id
-    decided_at: Instant
+    reason: Text | None = None
+    decided_by: Id | None = None
+    decided_at: Instant | None = None
 
 
 class NilStatement(Entry):
@@ -109,12 +93,30 @@ class NilStatement(Entry):
     signed_on: Day
 
 
+class TrendReview(Entry):
+    """A look across a stretch of days, and the counts that the pager and the ticket system gave for it.
+
+    `incidents` counts what was declared in the stretch, `dismissed` the events detected in it.
+    """
+
+    id: Code
+    starts: Day
+    ends: Day
+    held_on: Day
+    by: Id
+    query: Text
+    incidents: int = Field(ge=0)
+    dismissed: int = Field(ge=0)
+    minutes: Text
+
+
 class Events(Entry):
     """The whole of `data/events.yml`."""
 
     reviewed: Day | None = None
     dismissed: tuple[DismissedEvent, ...] = ()
     nil_statements: tuple[NilStatement, ...] = ()
+    trend_reviews: tuple[TrendReview, ...] = ()
 
 
 class RevokedKey(Entry):

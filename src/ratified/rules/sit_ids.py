@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from ratified.book import Book
+from ratified.book.actions import actions
 from ratified.book.roster import every_role
 from ratified.model.place import Place
 from ratified.model.prose import Page
@@ -25,8 +26,9 @@ class _Entry(Protocol):
 def id_used_twice(case: Case) -> Iterator[Hit]:
     """Two entries share an id: people, roles (inside and outside), rotations, severity levels, criteria of
     all levels, triggers, escalation rows, intake sources, clocks in scope, own clocks, commitments,
-    contracts, windows of all contracts, limits, calendars, events, documents, audit periods, runbooks,
-    decisions of all runbooks, clauses of all pages. Or two people share an e-mail address or a forge
+    contracts, windows of all contracts, limits, calendars, events, statements of none, trend reviews, records,
+    corrective actions of all records, documents, audit periods, runbooks, decisions of all runbooks, clauses of
+    all pages. Or two people share an e-mail address or a forge
     account. Or two severity levels share a name, two people a name, two roles (inside and outside) a title,
     or a former title of one role is the title of another today; capitals and spaces make no difference.
 
@@ -69,6 +71,9 @@ def _kinds(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
     yield "calendar", _named(book.calendars.calendars)
     yield "event", _named(book.events.dismissed)
     yield "nil statement", _named(book.events.nil_statements)
+    yield "trend review", _named(book.events.trend_reviews)
+    yield "record", _named((*book.incidents, *book.exercises))
+    yield "corrective action", _named(action for _, action in actions(book))
     yield "document", _named(book.register.documents)
     yield "period", _named(book.register.periods)
     yield "runbook", _named(r.runbook for r in book.runbooks if r.runbook)

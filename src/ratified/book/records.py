@@ -1,0 +1,63 @@
+"""Reading records: one file each, named by the id it holds."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from ratified.model.exercise import Exercise
+from ratified.model.incident import Incident
+from ratified.model.place import Place
+from ratified.source.decode import decode
+from ratified.source.fault import Fault
+from ratified.source.tree import Tree
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+RECORD_MODELS: Mapping[str, type[Incident] | type[Exercise]] = {"incidents": Incident, "exercises": Exercise}
+"""The model of the records in each folder under `data/`."""
+
+_ENDING = ".yml"
+
+R = TypeVar("R", Incident, Exercise)
+
+for _model in RECORD_MODELS.values():
+    _model.model_rebuild()
+
+
+def read_records(tree: Tree, model: type[R], folder: str, texts: dict[str, str], faults: list[Fault]) -> tuple[R, ...]:
+    """The records of a folder under `data/`, by id; their texts by path and their faults are added."""
+    found: list[R] = []
+    for path in tree.paths(f"data/{folder}"):
+        name = path.removeprefix(f"data/{folder}/")
+        if not name.endswith(_ENDING):
+            faults.extend(_stranger(path, name))
+            continue
+        data = tree.read(path)
+        text = data if isinstance(data, Fault) else decode(path, data)
+        if isinstance(text, Fault):
+            faults.append(text)
+            continue
+        texts[path] = text
+        yaml = read_yaml(path, text)
+        record: Any = typed(model, yaml)
+        faults.extend(yaml.faults)
+        if record is not None:
+            faults.extend(_misnamed(record, name.removesuffix(_ENDING)))
+            found.append(record)
+    return tuple(sorted(found, key=lambda record: record.id))
+
+
+def _stranger(path: str, name: str) -> Iterator[Fault]:
+    """A YAML file that no record is read from; anything else, such as a note, is left alone."""
+    if name.endswith((".yaml", ".YML", ".YAML")):
+        help_ = f"rename it to {name.rpartition('.')[0]}{_ENDING}"
+        yield Fault("key", Place(path), "a record that nothing reads", help_, fatal=False)
+
+
+def _misnamed(record: Incident | Exercise, name: str) -> Iterator[Fault]:
+    if record.id != name:
+        near = difflib.get_close_matches(name, [record.id], 1, 0.9)
+        help_ = f"{'correct one of the two' if near else f'rename the file to {record.id}{_ENDING}'}: they must agree"
+        yield Fault("shape", record.at("id"), f"the file is called {name}, the record {record.id}", help_, fatal=False)

@@ -1,0 +1,178 @@
+"""What was done in an incident: who was told, what was seen, decided and done, and who was notified."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from ratified.model.entry import Code, Entry, Id, Text
+from ratified.model.instant import Instant
+from ratified.model.people import ChannelKind
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of a file, in lower-case hexadecimal."""
+
+
+class Turn(Entry):
+    """A person in a role from one moment to another; without `until`, to the end."""
+
+    role: Id
+    person: Id
+    since: Instant
+    until: Instant | None = None
+
+
+class Told(Entry):
+    """One escalation, or an attempt where nobody answered. `row` is the row of the matrix it follows."""
+
+    at_: Instant = Field(alias="at")
+    row: Id
+    to: Id
+    person: Id | None = None
+    channel: ChannelKind
+    answered: Instant | None = None
+
+
+class Seen(Entry):
+    """A line of the timeline. `entered` says when it was written, where that was later."""
+
+    at_: Instant = Field(alias="at")
+    by: Id
+    kind: Literal["observe", "decide", "act", "communicate", "evidence"]
+    text: Text
+    ref: Text | None = None
+    entered: Instant | None = None
+
+
+class Decided(Entry):
+    """A decision: what was asked, what there was to choose, and why."""
+
+    id: Code
+    at_: Instant = Field(alias="at")
+    question: Text
+    options: tuple[Text, ...] = ()
+    chosen: Text
+    reason: Text
+    by: Id
+    role: Id
+    approved_by: Id | None = None
+
+
+class Done(Entry):
+    """A step of containment, eradication or recovery."""
+
+    at_: Instant = Field(alias="at")
+    kind: Literal["contain", "eradicate", "recover"]
+    by: Id
+    what: Text
+    system: Text | None = None
+    result: Text | None = None
+    change: Text | None = None
+    approved_by: Id | None = None
+
+
+class Hand(Entry):
+    """Evidence that went from one hand to another."""
+
+    at_: Instant = Field(alias="at")
+    to: Text
+
+
+class Exhibit(Entry):
+    """One item of evidence: what it is, who took it, where it is kept, and every hand it passed through."""
+
+    id: Code
+    item: Text
+    source: Text
+    collected_by: Id | None = None
+    collected: Instant | None = None
+    sha256: Sha256 | None = None
+    location: Text | None = None
+    custody: tuple[Hand, ...] = ()
+
+
+class Hold(Entry):
+    """Whether deletion stops for legal reasons, and who decided that."""
+
+    held: bool
+    by: Id
+    at_: Instant = Field(alias="at")
+    reason: Text
+
+
+class Delay(Entry):
+    """A notice that waits for law enforcement."""
+
+    asked_by: Text
+    in_writing: bool
+    since: Instant
+    until: Instant
+
+
+class Notice(Entry):
+    """The decision for one clock, also where the answer is no. `start` is the stamp it runs from.
+
+    `clock` is a clock in scope, a window of a contract or a commitment. `assumed`: a threshold treated as met.
+    """
+
+    clock: Id
+    decision: Literal["notify", "not-required", "pending"]
+    reason: Text | None = None
+    assumed: bool = False
+    assessed_by: Id | None = None
+    assessed: Instant | None = None
+    approved_by: Id | None = None
+    start: Instant | None = None
+    due: Instant | None = None
+    sent: Instant | None = None
+    recipient: Text | None = None
+    proof: Text | None = None
+    late_reason: Text | None = None
+    delay: Delay | None = None
+
+
+class Update(Entry):
+    """Something said about the incident, inside or outside."""
+
+    at_: Instant = Field(alias="at")
+    audience: Literal["internal", "customers", "public", "staff", "authority", "vendor"]
+    by: Id
+    text: Text
+    approved_by: Id | None = None
+    ref: Text | None = None
+
+
+class Check(Entry):
+    """A check before return to production, and who made it."""
+
+    check: Text
+    result: Literal["passed", "failed"]
+    by: Id
+    role: Id
+    at_: Instant = Field(alias="at")
+
+
+class Return(Entry):
+    """The word that let systems return to production."""
+
+    at_: Instant = Field(alias="at")
+    by: Id
+    role: Id
+    reduced: Text | None = None
+
+
+class Response(Entry):
+    """Everything done between declaration and closure, each list oldest first."""
+
+    roles: tuple[Turn, ...] = ()
+    escalations: tuple[Told, ...] = ()
+    timeline: tuple[Seen, ...] = ()
+    decisions: tuple[Decided, ...] = ()
+    actions: tuple[Done, ...] = ()
+    evidence: tuple[Exhibit, ...] = ()
+    legal_hold: Hold | None = None
+    notifications: tuple[Notice, ...] = ()
+    updates: tuple[Update, ...] = ()
+    validation: tuple[Check, ...] = ()
+    returned: Return | None = None
