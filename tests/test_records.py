@@ -42,7 +42,7 @@ def test_a_moment_has_a_day_a_time_and_an_offset(starter, written, what):
 
 def test_a_misspelt_key_is_found_at_the_key_with_the_right_one(starter):
     starter.write(INCIDENT, f"{DRAFT}times:\n  stages: {{detcted: 2026-02-03T09:14Z}}\n")
-    (found,) = starter.judge().findings[:1]
+    (found,) = starter.findings("SIT-06")
     assert (str(found.place), found.code, found.help) == (f"{INCIDENT}:5:12", "SIT-06", "write 'detected'")
 
 

@@ -51,6 +51,16 @@ def test_every_data_file_in_the_repository_has_a_schema() -> None:
     assert set((ROOT / "data").rglob("*.yml")) == known
 
 
+KEPT = sorted((ROOT / "src/ratified/starter/records").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
+def test_a_kept_record_fits_its_schema_and_names_it_in_its_first_line(path: Path) -> None:
+    target = path.read_text(encoding="utf-8").split("\n")[0].partition("$schema=")[2]
+    schema = schemas()[Path(target).name]
+    jsonschema.Draft202012Validator(schema).validate(plain(path))
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [

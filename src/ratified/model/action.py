@@ -14,15 +14,15 @@ class Extension(Entry):
 
     from_: Day = Field(alias="from")
     to: Day
-    by: Id
-    on: Day
     reason: Text
+    approved_by: Id | None = None
+    approved_on: Day | None = None
 
 
 class EffectCheck(Entry):
     """Whether a closed action did what it was meant to."""
 
-    on: Day
+    checked_on: Day
     by: Id
     result: Literal["works", "does-not-work"]
     text: Text | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ratified.model.action import Action
-from ratified.model.entry import Code, Day, Entry, Id, Text
+from ratified.model.entry import Code, Day, Entry, Id, Span, Text
 from ratified.model.instant import Instant
 from ratified.model.response import Response
 from ratified.model.review import Amendment, Deviation, Disclosure, FullRecord, Reopening, Review, SetAside
@@ -83,7 +83,7 @@ class Impact(Entry):
     people: Count | None = None
     places: tuple[Text, ...] = ()
     contracts: tuple[Code, ...] = ()
-    lasted: Text | None = None
+    lasted: Span | None = None
 
 
 class Classification(Entry):

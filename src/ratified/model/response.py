@@ -24,10 +24,13 @@ class Turn(Entry):
 
 
 class Told(Entry):
-    """One escalation, or an attempt where nobody answered. `row` is the row of the matrix it follows."""
+    """One escalation, or an attempt where nobody answered. `rows` are those of the matrix that it follows.
+
+    `to` is the role that was called: the one of the row, or the next where that did not answer.
+    """
 
     at_: Instant = Field(alias="at")
-    row: Id
+    rows: tuple[Id, ...] = ()
     to: Id
     person: Id | None = None
     channel: ChannelKind
@@ -46,7 +49,7 @@ class Seen(Entry):
 
 
 class Decided(Entry):
-    """A decision: what was asked, what there was to choose, and why."""
+    """A decision: what was asked, what there was to choose, and why. `answers` is a runbook's decision, `RB-02-D1`."""
 
     id: Code
     at_: Instant = Field(alias="at")
@@ -57,6 +60,7 @@ class Decided(Entry):
     by: Id
     role: Id
     approved_by: Id | None = None
+    answers: Code | None = None
 
 
 class Done(Entry):

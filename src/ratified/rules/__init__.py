@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ratified.rules import apr, cov, esc, gov, notification, rol, run, sev, sit
+from ratified.rules import apr, cov, esc, exr, gov, inc, notification, pir, rol, run, sev, sit
 from ratified.rules.rule import Case, Hit, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +13,9 @@ RULES: tuple[Rule, ...] = (
     *esc.RULES,
     *notification.RULES,
     *run.RULES,
+    *inc.RULES,
+    *exr.RULES,
+    *pir.RULES,
     *cov.RULES,
     *sit.RULES,
 )

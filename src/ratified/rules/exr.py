@@ -1,0 +1,26 @@
+"""EXR: the plan is tried, by the people it names, and what they learnt is done."""
+
+from __future__ import annotations
+
+from ratified.rules.exr_program import deviation_unfollowed, exercise_due, same_again
+from ratified.rules.exr_record import (
+    attendance_back_filled,
+    follow_up_loose,
+    part_missing,
+    phase_undecided,
+    report_wrong,
+    role_not_signed_in,
+)
+from ratified.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    exercise_due,
+    part_missing,
+    role_not_signed_in,
+    phase_undecided,
+    report_wrong,
+    follow_up_loose,
+    deviation_unfollowed,
+    same_again,
+    attendance_back_filled,
+)

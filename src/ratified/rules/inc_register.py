@@ -1,0 +1,188 @@
+"""INC-18, 19, 20, 25: the list of incidents is whole, closed records stay closed, open ones move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from ratified.book import Book
+from ratified.book.roster import absence
+from ratified.book.written import at, days, due, judged, levels, major, midnight, moments
+from ratified.clock import longest
+from ratified.model.duration import Duration
+from ratified.model.exercise import Exercise
+from ratified.model.governance import DismissedEvent, TrendReview
+from ratified.model.incident import Incident
+from ratified.rules.rule import Case, Hit, rule
+
+
+@rule("INC-18", "error", "The list of records is not whole")
+def list_not_whole(case: Case) -> Iterator[Hit]:
+    """The numbers of incidents, or of exercises, of a year do not run from 1 without gaps, or one stands twice;
+    or a trend review of `data/events.yml` counted another number of incidents (declared in its days, not set
+    aside) or of dismissed events (detected in its days) than the records hold.
+
+    **Why it matters.** An assessor proves first that the list is whole, and draws the sample only then. A gap
+    is a record that somebody removed, until it is explained.
+
+    **To mend it.** Put the missing record back; one that was opened by mistake is set aside, not deleted. Where
+    the counts differ, find the ticket that has no record.
+
+    **Protects.** CC7.3, CC7.4-PF11
+    """
+    yield from _gaps(case.book.incidents)
+    yield from _gaps(case.book.exercises)
+    for review in case.book.events.trend_reviews:
+        yield from _counted(case.book, review)
+
+
+def _gaps(records: Sequence[Incident | Exercise]) -> Iterator[Hit]:
+    last: dict[str, tuple[int, str]] = {}
+    for record in sorted(records, key=lambda one: (one.id.split("-")[1], int(one.id.rpartition("-")[2]))):
+        head, _, digits = record.id.rpartition("-")
+        number, (before, known) = int(digits), last.get(head, (0, ""))
+        if number == before:
+            what = f"{record.id} has the number of {known}"
+            yield Hit(record.at("id"), what, "give one of the two the next free number", record.id)
+        elif number != before + 1:
+            missing = f"{head}-{before + 1:0{len(digits)}}"
+            also = f" to {head}-{number - 1:0{len(digits)}}" if number > before + 2 else ""
+            what = f"{record.id} follows {known or 'nothing'}: {missing}{also} is missing"
+            yield Hit(record.at("id"), what, "put the missing record back, or take the next free number", record.id)
+        last[head] = (number, record.id)
+
+
+def _counted(book: Book, review: TrendReview) -> Iterator[Hit]:
+    declared = [one.times.stages.declared for one in judged(book)]
+    pairs = (
+        ("incidents", review.incidents, [moment for moment in declared if moment]),
+        ("dismissed", review.dismissed, [event.detected_at for event in book.events.dismissed]),
+    )
+    for key, counted, stamps in pairs:
+        local = sum(review.starts <= days(moment)[0] <= review.ends for moment in stamps)
+        utc = sum(review.starts <= days(moment)[1] <= review.ends for moment in stamps)
+        if counted not in (local, utc):
+            noun = "incidents" if key == "incidents" else "dismissed events"
+            what = f"{review.id} counted {counted} {noun}, and the records hold {local}"
+            yield Hit(review.at(key), what, "find what has no record, or correct the count", review.id)
+
+
+@rule("INC-19", "error", "A closed record that went on")
+def changed_after_close(case: Case) -> Iterator[Hit]:
+    """Something that belongs to the response is dated after `closed`: a severity, an escalation, a line of the
+    timeline, a decision, an action, a check, a piece of evidence. An `amendment` of that moment or later ends
+    it. The review, corrective actions, notices and what is said outside may come later.
+
+    **Why it matters.** A closed record that changes without a word is a record that somebody may have tidied.
+
+    **To mend it.** Add an amendment: when, who, what and why. Where the incident came back, enter the sign
+    under `reopened`, and let `closed` be the last closing.
+
+    **Protects.** CC7.3, CC7.4
+    """
+    for incident in judged(case.book):
+        closed = incident.times.stages.closed
+        if closed is None:
+            continue
+        amended = max((at(one.at_) for one in incident.amendments), default=None)
+        for one in moments(incident):
+            if not _of_response(one.path) or at(one.text) <= at(closed) or (amended and at(one.text) <= amended):
+                continue
+            what = f"{incident.id} was closed at {closed}, and {one.name} is {one.text}"
+            help_ = "add an amendment: with at, by, what and why; or reopened: with the sign"
+            yield Hit(one.place, what, help_, incident.id)
+
+
+_AFTERWARDS = frozenset({"notifications", "updates", "custody", "legal_hold", "roles"})
+
+
+def _of_response(path: tuple[str | int, ...]) -> bool:
+    inside = path[0] == "response" and path[1] not in _AFTERWARDS and "custody" not in path
+    return inside or path[:2] in (("classification", "severity"), ("classification", "triggers"))
+
+
+@rule("INC-20", "warning", "An open incident that stands still")
+def open_and_still(case: Case) -> Iterator[Hit]:
+    """A declared incident, at a level for which the policy promises a commander, has had no update, no line of the
+    timeline and no action for longer than its level's `update` target, and for a whole day before the day
+    asked about; or an incident of any level is open for longer than its level's `recover` target and the limit
+    `watch-after-return` together.
+
+    **Why it matters.** An open record that nobody touches is an incident nobody works on, or one that nobody
+    closed. Either way its clocks run.
+
+    **To mend it.** Enter what happened since, or close it.
+
+    **Protects.** CC7.4, CC7.4-PF06
+    """
+    for incident in judged(case.book):
+        if incident.status == "declared" and levels(case.book, incident):
+            yield from _still(case, incident)
+            yield from _too_long(case, incident)
+
+
+def _still(case: Case, incident: Incident) -> Iterator[Hit]:
+    cadence = levels(case.book, incident)[-1].targets.update
+    if not major(case.book, incident) or not isinstance(cadence, Duration):
+        return
+    known = [
+        one
+        for one in moments(incident)
+        if one.path[0] in ("response", "times") and one.path[-1] not in ("due", "until")
+    ]
+    last = max(known, key=lambda one: at(one.text), default=None)
+    if last is None:
+        return
+    limit = due(case.book, cadence, last.text)
+    if limit is not None and max(limit.at, at(last.text) + timedelta(days=1)) < midnight(case.as_of):
+        what = f"{incident.id} is open, and nothing happened since {last.text}; it promises word every {cadence}"
+        yield Hit(incident.at("status"), what, "enter what happened since, or close it", incident.id)
+
+
+def _too_long(case: Case, incident: Incident) -> Iterator[Hit]:
+    declared, target = incident.times.stages.declared, levels(case.book, incident)[-1].targets.recover
+    watch = case.book.limit.get("watch-after-return")
+    if declared is None or not isinstance(target, Duration) or watch is None or watch.within is None:
+        return
+    limit = due(case.book, target, declared)
+    if limit is not None and limit.at + longest(watch.within) < midnight(case.as_of):
+        what = f"{incident.id} is open since {days(declared)[0]}; it was to be recovered within {target}"
+        yield Hit(incident.at("status"), what, "close it, or say in the timeline what it waits for", incident.id)
+
+
+@rule("INC-25", "error", "A dismissed event that nobody answers for")
+def dismissal_unproved(case: Case) -> Iterator[Hit]:
+    """A dismissed event of `data/events.yml` has no reason, does not say who decided or when, was decided before
+    it was detected or after the day asked about, names a source that `data/intake.yml` lacks, or was decided by
+    somebody who did not work here on that day.
+
+    **Why it matters.** Assessors sample what was dismissed as well as what was declared. A dismissal without a
+    reason is an incident that nobody wanted to open.
+
+    **To mend it.** Write the fact that made the event harmless, who decided and when.
+
+    **Protects.** CC7.3, CC7.2-PF03
+    """
+    for event in case.book.events.dismissed:
+        for hit in _dismissed(case.book, event, case.as_of):
+            yield Hit(hit.place, hit.message, hit.help, event.id)
+
+
+def _dismissed(book: Book, event: DismissedEvent, as_of: date) -> Iterator[Hit]:
+    for name in ("reason", "decided_by", "decided_at"):
+        if getattr(event, name) is None:
+            yield Hit(event.at("id"), f"{event.id} was dismissed and has no {name}", f"add {name}:")
+    if event.source not in book.source:
+        yield Hit(event.at("source"), f"{event.id}: there is no intake source {event.source}", "name one that there is")
+    if event.decided_at is None:
+        return
+    if at(event.decided_at) < at(event.detected_at):
+        what = f"{event.id} was dismissed at {event.decided_at}, before it was detected"
+        yield Hit(event.at("decided_at"), what, "look both moments up, with their offsets")
+    if at(event.decided_at) >= midnight(as_of) + timedelta(days=1):
+        what = f"{event.id} was dismissed at {event.decided_at}, after {as_of}"
+        yield Hit(event.at("decided_at"), what, "write when it was decided")
+    if event.decided_by is not None:
+        gone = [absence(book, event.decided_by, day) for day in days(event.decided_at)]
+        if all(gone):
+            yield Hit(event.at("decided_by"), f"{event.id}: {event.decided_by} {gone[0]}", "name who decided it")

@@ -1,0 +1,30 @@
+"""PIR: what an incident taught us is written down, owned, and done."""
+
+from __future__ import annotations
+
+from ratified.rules.pir_actions import action_overdue, action_unowned, closed_unproved, effect_unchecked, owner_gone
+from ratified.rules.pir_review import (
+    cause_again,
+    cause_missing,
+    nothing_decided,
+    nothing_prevents,
+    review_blames,
+    review_late,
+    trend_unseen,
+)
+from ratified.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    review_late,
+    cause_missing,
+    nothing_decided,
+    action_unowned,
+    action_overdue,
+    closed_unproved,
+    owner_gone,
+    nothing_prevents,
+    cause_again,
+    review_blames,
+    effect_unchecked,
+    trend_unseen,
+)

@@ -1,0 +1,163 @@
+"""PIR-04, 05, 06, 07, 11: a corrective action has an owner and a date, and ends in proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ratified.book.actions import actions
+from ratified.book.roster import absence
+from ratified.book.written import due, judged, worst
+from ratified.clock import longest
+from ratified.model.action import Action
+from ratified.model.duration import Duration
+from ratified.model.incident import Incident
+from ratified.rules.rule import Case, Hit, rule
+
+NEEDED = ("owner", "role", "kind", "priority", "due")
+
+
+@rule("PIR-04", "error", "An action without an owner or a date")
+def action_unowned(case: Case) -> Iterator[Hit]:
+    """A corrective action of an incident lacks its owner, the role they answer in, its kind, its priority or its
+    due date; or its first due date is later than `close_actions` of the most severe level the incident was at,
+    counted from the day the review was held, or from closing where there was none. Follow-ups of exercises are
+    EXR-07.
+
+    **Why it matters.** An action that nobody owns is not done. This is the oldest finding about reviews.
+
+    **To mend it.** Name one person and their role, and a date within the promise.
+
+    **Protects.** CC4.2, CC7.5-PF04, Cl.10.2
+    """
+    for incident in judged(case.book):
+        for action in incident.corrective_actions:
+            missing = [name for name in NEEDED if getattr(action, name) is None]
+            if missing:
+                what = f"{action.id} has no {', no '.join(missing)}"
+                yield Hit(action.at("id"), what, f"add {', '.join(missing)}", action.id)
+            yield from _too_far(case, incident, action)
+
+
+def _too_far(case: Case, incident: Incident, action: Action) -> Iterator[Hit]:
+    level = worst(case.book, incident)
+    length = level.targets.close_actions if level else None
+    start = (incident.review.held if incident.review else None) or incident.times.stages.closed
+    first = action.extended[0].from_ if action.extended else action.due
+    limit = due(case.book, length, start) if isinstance(length, Duration) and start else None
+    if first is not None and limit is not None and first > limit.on:
+        what = f"{action.id} was due on {first}, later than {length} after the review: {limit.on}"
+        yield Hit(action.at("due"), what, "set an earlier date, or extend it with a reason", action.id)
+
+
+@rule("PIR-05", "error", "An action that is overdue, or put off")
+def action_overdue(case: Case) -> Iterator[Hit]:
+    """A corrective action of an incident is open after its due date, or was closed after it (then a warning); it
+    was extended more often than the limit `action-extensions`; or an extension was approved by nobody, or
+    after the date it moved.
+
+    **Why it matters.** Actions that are open for ever are what an assessor asks for next year, first thing.
+
+    **To mend it.** Close it with its evidence, or extend it before it is due, with a reason and an approval.
+
+    **Protects.** CC4.2, CC7.5-PF04
+    """
+    for incident in judged(case.book):
+        for action in incident.corrective_actions:
+            yield from overdue(action, case.as_of)
+            yield from _extended(case, action)
+
+
+def overdue(action: Action, as_of: date) -> Iterator[Hit]:
+    """Whether an action is open past its date, or was closed past it."""
+    if action.due is None:
+        return
+    if action.closed_on is None and action.due < as_of:
+        what = f"{action.id} was due on {action.due} and is open"
+        yield Hit(action.at("due"), what, "close it with its evidence; report it as overdue", action.id)
+    elif action.closed_on is not None and action.closed_on > action.due:
+        what = f"{action.id} was due on {action.due} and closed on {action.closed_on}"
+        yield Hit(action.at("closed_on"), what, "nothing mends it; say why in the trend review", action.id, "warning")
+
+
+def _extended(case: Case, action: Action) -> Iterator[Hit]:
+    limit = case.book.limit.get("action-extensions")
+    if limit is not None and limit.count is not None and len(action.extended) > limit.count:
+        what = f"{action.id} was extended {len(action.extended)} times, and {limit.count} is the limit"
+        yield Hit(action.spot.key("extended"), what, "close it, or accept the risk by the role that may", action.id)
+    for moved in action.extended:
+        if moved.approved_by is None or moved.approved_on is None:
+            help_ = "add approved_by and approved_on"
+            yield Hit(moved.at(), f"nobody approved that {action.id} moved to {moved.to}", help_, action.id)
+        elif moved.approved_on > moved.from_:
+            what = f"{action.id} was due on {moved.from_}, and its extension was approved on {moved.approved_on}"
+            yield Hit(moved.at("approved_on"), what, "extend before it is due", action.id)
+
+
+@rule("PIR-06", "error", "An action closed without proof")
+def closed_unproved(case: Case) -> Iterator[Hit]:
+    """A corrective action, of an incident or an exercise, is closed and has no `evidence`, or nobody other than its
+    owner saw it (`seen_by`); or it was closed after the day asked about.
+
+    **Why it matters.** "Done" is a claim. The assessor asks for the change, the test or the picture behind it.
+
+    **To mend it.** Link the evidence, and let somebody else look at it.
+
+    **Protects.** CC4.2, CC7.4-PF08
+    """
+    for record, action in actions(case.book):
+        if action.closed_on is None or record.status == "draft":
+            continue
+        if action.evidence is None:
+            help_ = "add evidence: the change, the test or the picture"
+            yield Hit(action.at("closed_on"), f"{action.id} is closed without evidence", help_, action.id)
+        if action.seen_by is None or action.seen_by == action.owner:
+            what = f"{action.id} is closed, and nobody but its owner saw the evidence"
+            yield Hit(action.at("seen_by"), what, "let somebody else look, and add seen_by:", action.id)
+        if action.closed_on > case.as_of:
+            what = f"{action.id} is closed on {action.closed_on}, after {case.as_of}"
+            yield Hit(action.at("closed_on"), what, "write when it was closed", action.id)
+
+
+@rule("PIR-07", "error", "An action whose owner is not there")
+def owner_gone(case: Case) -> Iterator[Hit]:
+    """An open corrective action, of an incident or an exercise, belongs to somebody who does not work here on the
+    day; or one that is closed names an owner who is nobody in `data/people.yml`.
+
+    **Why it matters.** Actions die with the desk of the person who left.
+
+    **To mend it.** Give it to somebody who is here, and tell them.
+
+    **Protects.** CC4.2, CC1.3
+    """
+    for record, action in actions(case.book):
+        if action.owner is None or record.status == "draft":
+            continue
+        why = absence(case.book, action.owner, case.as_of)
+        if why is not None and (action.closed_on is None or action.owner not in case.book.person):
+            what = f"{action.id} belongs to {action.owner}, who {why}"
+            yield Hit(action.at("owner"), what, "give it to somebody who is here", action.id)
+
+
+@rule("PIR-11", "warning", "Nobody looked whether it worked")
+def effect_unchecked(case: Case) -> Iterator[Hit]:
+    """A corrective action, of an incident or an exercise, was closed longer ago than the limit
+    `effectiveness-check` and has no `effect`; or its effect is does-not-work, and it is still closed.
+
+    **Why it matters.** An action can be done and change nothing. The check is what makes it a correction.
+
+    **To mend it.** Test it and enter the result; one that does not work is opened again.
+
+    **Protects.** Cl.10.2, CC7.5-PF04
+    """
+    limit = case.book.limit.get("effectiveness-check")
+    for record, action in actions(case.book):
+        if action.closed_on is None or record.status == "draft":
+            continue
+        within = limit.within if limit else None
+        if action.effect is None and within is not None and case.as_of - action.closed_on > longest(within):
+            what = f"{action.id} was closed on {action.closed_on}, and nobody checked within {within} whether it works"
+            yield Hit(action.at("closed_on"), what, "test it and add effect:", action.id)
+        elif action.effect is not None and action.effect.result == "does-not-work":
+            what = f"{action.id} does not work, and is closed"
+            yield Hit(action.effect.at("result"), what, "open it again, or name the action that follows", action.id)

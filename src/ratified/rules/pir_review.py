@@ -1,0 +1,232 @@
+"""PIR-01, 02, 03, 08, 09, 10, 12: a review is held in time, finds a cause, and decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ratified.book import Book
+from ratified.book.written import at, days, deviation, due, judged, worst
+from ratified.clock import longest
+from ratified.model.duration import Duration
+from ratified.model.finding import SeverityOfFinding
+from ratified.model.incident import Incident
+from ratified.model.place import Place
+from ratified.model.review import Review
+from ratified.rules.rule import Case, Hit, rule
+
+_TARGETS = (("review", "held"), ("publish_review", "published"))
+
+
+@rule("PIR-01", "error", "A review that was not held in time")
+def review_late(case: Case) -> Iterator[Hit]:
+    """A closed incident, at a level that promises a review (`review`, `publish_review`), has none by the day, or it
+    was held or published after the promised time, counted from `closed` by the company's calendar. The most
+    severe level it was ever at counts, also where it was lowered within minutes. A deviation that somebody
+    accepted makes it a warning.
+
+    **Why it matters.** "Within five business days" is a promise with a date. It is kept or it is a finding, and
+    what is learnt a month later is learnt from memory.
+
+    **To mend it.** Hold it, enter when, and own up to the delay as a deviation.
+
+    **Protects.** CC7.5, CC7.5-PF03, A.5.27
+    """
+    for incident in judged(case.book):
+        level, closed = worst(case.book, incident), incident.times.stages.closed
+        for target, field in _TARGETS if level and closed else ():
+            length = getattr(level.targets, target) if level else None
+            if isinstance(length, Duration) and closed is not None:
+                yield from _in_time(case, incident, (target, field), length, closed)
+
+
+def _in_time(case: Case, incident: Incident, names: tuple[str, str], length: Duration, closed: str) -> Iterator[Hit]:
+    target, field = names
+    done = getattr(incident.review, field) if incident.review else None
+    limit = due(case.book, length, closed)
+    if limit is None or (at(done) <= limit.at if done else case.as_of <= limit.on):
+        return
+    place = _place(incident, field)
+    level: SeverityOfFinding | None = "warning" if deviation(incident, target) else None
+    was = f"was {field} at {done}" if done else f"is not {field}"
+    what = f"the review of {incident.id} {was}; {length} after closing ended on {limit.on}"
+    yield Hit(place, what, f"enter review.{field}, and a deviation with promise: {target}", incident.id, level)
+
+
+def _place(incident: Incident, field: str) -> Place:
+    if incident.review is None:
+        return incident.times.stages.at("closed")
+    return incident.review.at(field) if field in incident.review.spot.keys else incident.spot.key("review")
+
+
+def _reviews(book: Book) -> Iterator[tuple[Incident, Review]]:
+    """The reviews that were held."""
+    for incident in judged(book):
+        if incident.review is not None and incident.review.held is not None:
+            yield incident, incident.review
+
+
+@rule("PIR-02", "error", "A review without a root cause")
+def cause_missing(case: Case) -> Iterator[Hit]:
+    """A review that was held gives no `root_cause`; or (a warning) its category is human-error, or its text says
+    little else, and no contributing factor says what made the error possible.
+
+    **Why it matters.** Without a cause nothing can be mended, and "somebody made a mistake" is where a cause
+    begins and not where it ends.
+
+    **To mend it.** Write what made it possible and what let it pass unseen, with the evidence.
+
+    **Protects.** CC7.5-PF03, RS.AN-03
+    """
+    for incident, review in _reviews(case.book):
+        cause = review.root_cause
+        if cause is None:
+            yield Hit(
+                incident.spot.key("review"),
+                f"the review of {incident.id} gives no root cause",
+                "add root_cause: with category, text and evidence",
+                incident.id,
+            )
+        elif (cause.category == "human-error" or _ONLY_A_PERSON.fullmatch(cause.text)) and not review.contributing:
+            what = f"the review of {incident.id} stops at human error"
+            help_ = "add contributing: what made it possible, and what let it pass unseen"
+            yield Hit(cause.at("category"), what, help_, incident.id, "warning")
+
+
+_ONLY_A_PERSON = re.compile(r"(?i)\W*(?:a )?(?:human|user|operator|employee)(?:'s)? (?:error|mistake)\W*")
+
+
+@rule("PIR-03", "error", "A review that decides nothing")
+def nothing_decided(case: Case) -> Iterator[Hit]:
+    """A review that was held has no `improvement`: the decision to change controls, or not to.
+
+    **Why it matters.** The criterion asks what changed. "No change" with a reason is an answer; silence is not.
+
+    **To mend it.** Add `improvement` with change or no-change, the reason, and who signed it.
+
+    **Protects.** CC7.5-PF04, CC7.5-PF05, ID.IM-03
+    """
+    for incident, review in _reviews(case.book):
+        if review.improvement is None:
+            what = f"the review of {incident.id} does not decide whether controls change"
+            help_ = "add improvement: with decision, reason and signed_by"
+            yield Hit(incident.spot.key("review"), what, help_, incident.id)
+
+
+@rule("PIR-08", "warning", "Nothing prevents the next one")
+def nothing_prevents(case: Case) -> Iterator[Hit]:
+    """A review decided for change, and no corrective action is preventive or detective; or it decided for no
+    change, and nobody signed that.
+
+    **Why it matters.** Corrective actions repair this incident. Only prevention and detection change the next.
+
+    **To mend it.** Add such an action, or let the role that may sign no-change do so.
+
+    **Protects.** CC7.5-PF04, CC7.5-PF05
+    """
+    for incident, review in _reviews(case.book):
+        decided = review.improvement
+        if decided is None:
+            continue
+        if decided.decision == "no-change" and decided.signed_by is None:
+            what = f"nobody signed that nothing changes after {incident.id}"
+            yield Hit(decided.at("decision"), what, "add signed_by and signed_on", incident.id)
+        kinds = {action.kind for action in incident.corrective_actions}
+        if decided.decision == "change" and not kinds & {"preventive", "detective"}:
+            what = f"no action after {incident.id} prevents or detects"
+            yield Hit(decided.at("decision"), what, "add a preventive or detective action", incident.id)
+
+
+@rule("PIR-09", "warning", "The same cause again")
+def cause_again(case: Case) -> Iterator[Hit]:
+    """A root cause has the category that an incident of the twelve months before had, all of whose corrective
+    actions were closed by then. The category unknown is left alone.
+
+    **Why it matters.** The actions were closed and the cause came back: either they did not work, or they were
+    not what was needed.
+
+    **To mend it.** Say in the review why the earlier actions did not hold, and open one of them again.
+
+    **Protects.** CC7.4-PF11, CC7.5-PF04
+    """
+    known = [(incident, review.root_cause) for incident, review in _reviews(case.book) if review.root_cause]
+    for incident, cause in known:
+        start = incident.times.stages.declared
+        for earlier, before in known:
+            then = earlier.times.stages.declared
+            if cause.category == "unknown" or before.category != cause.category or not start or not then:
+                continue
+            if timedelta() < at(start) - at(then) <= timedelta(days=366) and _all_closed(earlier, start):
+                what = f"{incident.id} has the cause of {earlier.id}, {cause.category}, whose actions were closed"
+                help_ = "say why they did not hold, and open one of them again"
+                yield Hit(cause.at("category"), what, help_, incident.id)
+                break
+
+
+def _all_closed(incident: Incident, by: str) -> bool:
+    actions = incident.corrective_actions
+    return bool(actions) and all(one.closed_on is not None and one.closed_on <= days(by)[0] for one in actions)
+
+
+_BLAME = re.compile(
+    r"(?i)\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|incompeten(?:t|ce)|stupid(?:ity)?|laz(?:y|iness)|sloppy"
+    r"|should have known(?: better)?|(?:is|was|were|are) to blame|at fault|failed to pay attention)\b"
+)
+
+
+@rule("PIR-10", "warning", "A review that blames")
+def review_blames(case: Case) -> Iterator[Hit]:
+    """The words of a review (cause, contributing factors, what worked, detection gap, reason of the decision) use
+    a word of blame, or the full name of somebody in `data/people.yml`.
+
+    **Why it matters.** Where reviews look for somebody to blame, the next person says nothing. Conduct has a
+    procedure of its own.
+
+    **To mend it.** Say what the role did and what made it likely.
+
+    **Protects.** CC1.5, CC7.5-PF03
+    """
+    names = [person.name.casefold() for person in case.book.people.people if person.kind == "human"]
+    for incident, review in _reviews(case.book):
+        for text, place in _words(review):
+            found = _BLAME.search(text)
+            named = any(name in text.casefold() for name in names)
+            if found is not None or named:
+                said = f"says {found[0]!r}" if found else "names a person"
+                yield Hit(place, f"the review of {incident.id} {said}", "say what the role did and why", incident.id)
+
+
+def _words(review: Review) -> Iterator[tuple[str, Place]]:
+    if review.root_cause is not None:
+        yield review.root_cause.text, review.root_cause.at("text")
+    for field in ("contributing", "worked"):
+        for index, text in enumerate(getattr(review, field)):
+            yield text, review.at(field, index)
+    if review.detection_gap is not None:
+        yield review.detection_gap, review.at("detection_gap")
+    if review.improvement is not None:
+        yield review.improvement.reason, review.improvement.at("reason")
+
+
+@rule("PIR-12", "warning", "Nobody looked across the incidents")
+def trend_unseen(case: Case) -> Iterator[Hit]:
+    """The last trend review of `data/events.yml`, or where there is none the first incident on record, lies
+    further back than the limit `trend-review`; of months the longest count.
+
+    **Why it matters.** A repeated cause shows only where incidents stand side by side.
+
+    **To mend it.** Hold the review, and enter its days, counts and minutes under `trend_reviews`.
+
+    **Protects.** CC7.4-PF11, CC7.5-PF04
+    """
+    limit, events = case.book.limit.get("trend-review"), case.book.events
+    held = [review.held_on for review in events.trend_reviews]
+    declared = [one.times.stages.declared for one in judged(case.book)]
+    last = max(held, default=None) or min((days(moment)[0] for moment in declared if moment), default=None)
+    if limit is None or limit.within is None or last is None or case.as_of - last <= longest(limit.within):
+        return
+    since = f"since {last}" if held else f"since the first incident on {last}"
+    place = events.spot.keys.get("trend_reviews", Place("data/events.yml"))
+    what = f"nobody looked across the incidents {since}, more than {limit.within} before {case.as_of}"
+    yield Hit(place, what, "hold the trend review and enter it under trend_reviews", "trend-review")
