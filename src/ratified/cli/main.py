@@ -22,6 +22,7 @@ _VERBS = {
     "demo": "demo",
     "explain": "explain",
     "log": "log",
+    "new": "new",
     "reaffirm": "reaffirm",
     "status": "status",
     "whatif": "whatif",

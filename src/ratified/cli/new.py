@@ -1,0 +1,190 @@
+"""`ratified new`: the record of an incident or an exercise, with everything filled in that the repository knows."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.book import Book, read_book
+from ratified.book.records import RECORD_MODELS
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.clock import moment
+from ratified.model.prose import Page
+from ratified.report import safe
+from ratified.report.blank_exercise import Planned, exercise_id, exercise_record
+from ratified.report.blank_incident import Opened, incident_id, incident_record
+from ratified.source.fresh import write_fresh
+from ratified.source.rewrite import RewriteError
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+
+@click.group()
+def new() -> None:
+    """Write a new record: a draft with the next id, the roster's names and the runbook's questions.
+
+    What it cannot know it asks; where there is no terminal, options answer. It never overwrites a file.
+    """
+
+
+@new.command()
+@click.option("--title", metavar="TEXT", help="What happened, in a few words and without names.")
+@click.option("--source", metavar="ID", help="Where it came from: an intake source.")
+@click.option("--detected", metavar="TIME", help="When a sign first reached us, with its offset.")
+@click.option("--runbook", metavar="ID", help="The runbook that is followed.")
+@click.option("--severity", metavar="ID", help="The level to prepare for.  [default: the runbook's, else the worst]")
+@repo_option
+def incident(
+    title: str | None,
+    source: str | None,
+    detected: str | None,
+    runbook: str | None,
+    severity: str | None,
+    repo: Path,
+) -> int:
+    """Write the record of an incident that was just noticed.
+
+    It is a draft until somebody declares it (`status: declared`). TIME has an offset: 2026-11-20T14:20+01:00, or Z.
+    """
+    root = open_tree(repo).root
+    book = _book(root)
+    page = _page(book, runbook) if runbook else None
+    opened = Opened(
+        _answer("--title", title, "What happened, in a few words and without names", _some),
+        _answer("--source", source, f"Where it came from ({', '.join(book.source)})", _one_of(book.source)),
+        _answer("--detected", detected, "When a sign first reached us (2026-11-20T14:20+01:00)", _moment),
+        _level(book, page, severity),
+        page,
+    )
+    id_ = incident_id(book, opened.detected)
+    path = _write(root, "incidents", id_, incident_record(book, opened))
+    _next(root, path, id_, f"Open {id_}")
+    return exits.CLEAN
+
+
+@new.command()
+@click.option("--runbook", metavar="ID", help="The runbook that is played.")
+@click.option("--starts", metavar="TIME", help="When it starts, with its offset.")
+@click.option("--facilitator", metavar="PERSON", help="Who leads it, by id.")
+@click.option("--title", metavar="TEXT", help="Its title.  [default: from the runbook]")
+@repo_option
+@as_of_option
+def exercise(
+    runbook: str | None, starts: str | None, facilitator: str | None, title: str | None, repo: Path, as_of: date
+) -> int:
+    """Write the record of an exercise to come, for its facilitator to fill in.
+
+    Scenario, injects and agenda are the runbook's; the sign-in sheet names who holds each required role on the day.
+    """
+    root = open_tree(repo).root
+    book = _book(root)
+    known = sorted(page.runbook.id for page in book.runbooks if page.runbook and page.runbook.status == "active")
+    chosen = _answer("--runbook", runbook, f"Which runbook is played ({', '.join(known)})", _one_of(known))
+    people = [person.id for person in book.people.people if person.kind == "human" and not _left(person.left, as_of)]
+    planned = Planned(
+        book.runbook[chosen],
+        _answer("--starts", starts, "When it starts (2026-11-20T14:00+01:00)", _moment),
+        _answer("--facilitator", facilitator, f"Who leads it ({', '.join(people)})", _one_of(people)),
+        title,
+    )
+    id_ = exercise_id(book, planned.starts)
+    path = _write(root, "exercises", id_, exercise_record(book, planned))
+    _next(root, path, id_, f"Plan {id_}")
+    return exits.CLEAN
+
+
+def _left(day: date | None, as_of: date) -> bool:
+    return day is not None and day < as_of
+
+
+def _book(root: Path) -> Book:
+    reading = read_book(open_tree(root))
+    if reading.book is None:
+        raise exits.CannotDecideError("the data could not be read, so nothing was written; `ratified check` lists why")
+    return reading.book
+
+
+def _page(book: Book, id_: str) -> Page:
+    return book.runbook[_one_of(sorted(book.runbook))(id_)]
+
+
+def _level(book: Book, page: Page | None, severity: str | None) -> str:
+    if severity is not None:
+        return _one_of(book.level)(severity)
+    return page.runbook.default_severity if page and page.runbook else next(iter(book.level))
+
+
+def _answer(option: str, given: str | None, question: str, check: Callable[[str], str]) -> str:
+    """What an option says, or what somebody at the terminal answers."""
+    if given is not None:
+        try:
+            return check(given)
+        except click.BadParameter as error:
+            error.param_hint = option
+            raise
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{option} is missing: {question[0].lower()}{question[1:]}")
+    answer: str = click.prompt(question, value_proc=check, err=True)
+    return answer
+
+
+def _some(text: str) -> str:
+    if not text.strip():
+        raise click.BadParameter("write some text")
+    return text.strip()
+
+
+def _moment(text: str) -> str:
+    try:
+        moment(text)
+    except ValueError as error:
+        raise click.BadParameter(safe.line(str(error))) from None
+    return text
+
+
+def _one_of(known: Iterable[str]) -> Callable[[str], str]:
+    ids = list(known)
+
+    def check(text: str) -> str:
+        if text not in ids:
+            raise click.BadParameter(f"{text!r} is none of {', '.join(ids)}")
+        return text
+
+    return check
+
+
+def _write(root: Path, folder: str, id_: str, text: str) -> str:
+    """Write a record once it is sure that it reads, and return its path."""
+    path = f"data/{folder}/{id_}.yml"
+    yaml = read_yaml(path, text)
+    typed(RECORD_MODELS[folder], yaml)
+    if yaml.faults:
+        fault = yaml.faults[0]
+        raise exits.CannotDecideError(safe.line(f"the record would not read: {fault.message}; nothing was written"))
+    try:
+        write_fresh(root, path, text)
+    except RewriteError as error:
+        raise exits.CannotDecideError(safe.line(str(error))) from None
+    return path
+
+
+def _next(root: Path, path: str, id_: str, subject: str) -> None:
+    """Say what was written, and the commands that come next."""
+    click.echo(f"Wrote {path}, a draft. Fill in the lines that begin with #: and run `ratified check`.\n")
+    if root != Path():
+        click.echo(f"    cd {shlex.quote(str(root))}")
+    for command in (
+        f"git switch -c {id_.lower()}",
+        f"$EDITOR {path}",
+        "ratified check",
+        f"git add {path}",
+        f"git commit -m {shlex.quote(subject)}",
+        f"git push -u origin {id_.lower()}",
+    ):
+        click.echo(f"    {command}")

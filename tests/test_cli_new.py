@@ -1,0 +1,246 @@
+"""`ratified new`: a draft with what is known filled in; filled in, it passes, and each part left out is one finding."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Starter
+from ratified.book import read_book
+from ratified.cli.main import main
+from ratified.report.blank import ASKED, next_id, quoted
+from ratified.source.tree import WorkTree
+from ratified.source.yaml_reader import read_yaml
+
+EXERCISE, INCIDENT = "data/exercises/EX-2026-01.yml", "data/incidents/INC-2026-001.yml"
+PLAYED = ["--runbook", "RB-02", "--starts", "2026-11-04T10:00+01:00", "--facilitator", "lee"]
+NOTICED = ["--title", "A key on a public page", "--source", "monitoring", "--detected", "2026-11-22T09:00Z"]
+AFTER = date(2026, 11, 22)
+
+
+@pytest.fixture
+def new(starter: Starter):
+    def run(*arguments: str) -> int:
+        return main(["new", *arguments, "--repo", str(starter.root)])
+
+    return run
+
+
+def codes(starter: Starter, as_of: date = AFTER) -> list[tuple[str, str]]:
+    return [(f.code, f.level) for f in starter.judge(as_of).findings if f.code != "GOV-01"]
+
+
+# What is written
+
+
+def test_a_new_exercise_is_a_draft_that_reads(starter, new, capsys):
+    assert new("exercise", *PLAYED) == 0
+    assert codes(starter) == [("EXR-03", "warning")]
+    said = capsys.readouterr().out
+    assert said.startswith(f"Wrote {EXERCISE}, a draft.")
+    assert "    git switch -c ex-2026-01\n" in said
+    assert f"    git add {EXERCISE}\n" in said
+
+
+def test_a_new_exercise_has_the_runbooks_agenda_and_the_rosters_names(starter, new):
+    new("exercise", *PLAYED)
+    book = read_book(WorkTree(starter.root)).book
+    (exercise,) = book.exercises
+    assert [line.role for line in exercise.participants] == [
+        role for role in book.runbook["RB-02"].runbook.roles_required if role in book.role
+    ]
+    assert exercise.participants[0].person == "sofia"
+    assert [(inject.id, inject.phase) for inject in exercise.injects] == [("I1", "triage"), ("I2", "contain")]
+    assert exercise.scenario.text.startswith("Early on a public holiday")
+    assert (exercise.agenda[0].time, exercise.agenda[-1].item) == ("10:00", "Review")
+    assert "Contain: inject I2, RB-02-D1" in [part.item for part in exercise.agenda]
+
+
+@pytest.mark.parametrize("id_", [f"RB-{number:02}" for number in range(1, 11)])
+def test_every_runbook_makes_a_record_of_either_kind(starter, new, id_):
+    assert new("exercise", "--runbook", id_, *PLAYED[2:]) == 0
+    assert new("incident", *NOTICED, "--runbook", id_) == 0
+    assert codes(starter) == [("EXR-03", "warning"), ("INC-02", "warning")]
+
+
+def test_a_new_incident_is_a_draft_with_every_clock_pending(starter, new):
+    assert new("incident", *NOTICED) == 0
+    assert codes(starter) == [("INC-02", "warning")]
+    (incident,) = read_book(WorkTree(starter.root)).book.incidents
+    assert {row.decision for row in incident.response.notifications} == {"pending"}
+    assert incident.times.stages.detected == "2026-11-22T09:00Z"
+
+
+@pytest.mark.parametrize("title", ["Yes", "1.10", 'He said: "no"', "- a, [b]: {c} # d", "Ünïcode & more", "null"])
+def test_a_title_of_any_shape_reads_back_as_it_was_given(starter, new, title):
+    assert new("incident", "--title", title, *NOTICED[2:]) == 0
+    (incident,) = read_book(WorkTree(starter.root)).book.incidents
+    assert incident.title == title
+
+
+@pytest.mark.parametrize("text", ["a", "true", "12:30", "010", "a: b", "it's", "a #b", "x\ty", "-", "é", " a"])
+def test_a_quoted_text_is_itself_again(text):
+    read = read_yaml("x.yml", f"key: [{quoted(text)}, {{k: {quoted(text)}}}]\n")
+    assert read.faults == []
+    assert read.value["key"][0] == text
+    assert read.value["key"][1]["k"] == text
+
+
+# Ids
+
+
+def test_the_next_id_follows_the_last_and_never_fills_a_gap():
+    known = ["INC-2026-001", "INC-2026-004", "INC-2025-009"]
+    assert next_id("INC", 2026, 3, known) == "INC-2026-005"
+    assert next_id("INC", 2027, 3, known) == "INC-2027-001"
+
+
+def test_records_are_numbered_by_the_year_they_belong_to(starter, new):
+    for detected in ("2026-12-31T23:30-05:00", "2027-01-01T00:30+01:00", "2026-12-31T22:00Z"):
+        assert new("incident", *NOTICED[:4], "--detected", detected) == 0
+    written = sorted(path.name for path in (starter.root / "data/incidents").iterdir())
+    assert written == ["INC-2026-001.yml", "INC-2026-002.yml", "INC-2027-001.yml"]
+
+
+# What is refused
+
+
+def test_a_file_that_is_there_is_never_overwritten(starter, new, capsys, monkeypatch):
+    starter.write(EXERCISE, "id: EX-2026-01\ntitle: Ours\nstatus: draft\nkind: tabletop\n")
+    monkeypatch.setattr("ratified.cli.new.exercise_id", lambda book, starts: "EX-2026-01")
+    before = (starter.root / EXERCISE).read_text(encoding="utf-8")
+    assert new("exercise", *PLAYED) == 2
+    assert (starter.root / EXERCISE).read_text(encoding="utf-8") == before
+    assert "is there already, and nothing is ever overwritten" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["exercise"], "--runbook is missing: which runbook is played"),
+        (["exercise", "--runbook", "RB-99"], "'RB-99' is none of RB-01"),
+        (["exercise", *PLAYED[:4]], "--facilitator is missing"),
+        (["exercise", *PLAYED[:3], "2026-11-04T10:00", *PLAYED[4:]], "has no offset"),
+        (["exercise", *PLAYED[:5], "release-bot"], "'release-bot' is none of"),
+        (["incident"], "--title is missing"),
+        (["incident", *NOTICED[:3], "nowhere"], "'nowhere' is none of monitoring"),
+        (["incident", *NOTICED, "--severity", "sev-9"], "'sev-9' is none of sev-1"),
+        (["incident", "--title", " ", *NOTICED[2:]], "write some text"),
+    ],
+)
+def test_without_a_terminal_a_missing_or_wrong_answer_is_told_and_nothing_written(
+    starter, new, capsys, arguments, said
+):
+    assert new(*arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (starter.root / "data/exercises").exists()
+    assert not (starter.root / "data/incidents").exists()
+
+
+def test_a_folder_that_is_a_link_is_refused(starter, new, tmp_path_factory, capsys):
+    (starter.root / "data/exercises").symlink_to(tmp_path_factory.mktemp("elsewhere"), target_is_directory=True)
+    assert new("exercise", *PLAYED) == 2
+    assert capsys.readouterr().err != ""
+
+
+def test_data_that_cannot_be_read_stops_it(starter, new, capsys):
+    starter.write("data/limits.yml", "limits: no\n")
+    assert new("incident", *NOTICED) == 2
+    assert "nothing was written" in capsys.readouterr().err
+
+
+def test_a_terminal_is_asked_for_what_was_not_given(starter, new, monkeypatch):
+    answers = iter(["A key on a public page", "monitoring", "2026-11-22T09:00Z"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", lambda question, value_proc, err: value_proc(next(answers)))
+    assert new("incident") == 0
+    assert (starter.root / INCIDENT).exists()
+
+
+# Filled in, it passes
+
+VALUES = {
+    "what was decided": "As the runbook says",
+    "true or false": "true",
+    "in-person, remote or mixed": "in-person",
+    "systems and vendors it crosses": "Storage and the backup vendor",
+    "why our threats make it likely": "Two peers were hit this year",
+    "who cannot be reached": "The engineering lead is on a plane",
+    "what went well": "Isolation within minutes",
+    "what did not": "Nobody knew who may say stop",
+    "what changes": "Put the name on the card",
+    "preventive, detective or corrective": "preventive",
+    "high, medium or low": "high",
+    "sha256 of the file": "a" * 64,
+    "where": "Evidence store",
+    "15m": "9m",
+    "clause": "IR-6.1",
+    "moment": "2026-11-04T10:30+01:00",
+}
+ROLE = {"takes_away": "engineering-lead", "role": "security-lead"}
+DAY = {"signed_on": "2026-11-04", "issued_on": "2026-11-10", "approved_on": "2026-11-10", "due": "2026-12-20"}
+PERSON = {"by": "sofia", "approved_by": "dana", "owner": "dana"}
+
+
+def filled(text: str) -> str:
+    """A record as its facilitator fills it in: a value for each <...>, and the marks taken away."""
+
+    def value(found: re.Match[str]) -> str:
+        key, asked = found[1], found[2]
+        known = {"role": ROLE, "day": DAY, "person": PERSON}.get(asked)
+        return f"{key}: {known[key] if known else VALUES[asked]}"
+
+    lines = (line.removeprefix(ASKED) for line in text.split("\n"))
+    done = (re.sub(r"(\w+): <([^>]+)>", value, line) for line in lines)
+    done = (re.sub(r"<([^>]+)>", lambda found: VALUES[found[1]], line) for line in done if not line.startswith("#"))
+    return "\n".join(done).replace("status: draft", "status: closed")
+
+
+@pytest.fixture
+def exercise(starter: Starter, new) -> Path:
+    assert new("exercise", *PLAYED) == 0
+    path = starter.root / EXERCISE
+    path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return path
+
+
+def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter, exercise):
+    assert codes(starter) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (r"  text: \"Early.*\n", "EXR-03", "EX-2026-01 has no scenario.text"),
+        (r"  why: .*\n", "EXR-03", "EX-2026-01 has no scenario.why"),
+        (
+            r"(?<=noor  # Noor Haddad; deputies: yusuf\n)    signed_on: .*\n",
+            "EXR-04",
+            "scribe has no signed_on on the sign-in sheet of EX-2026-01",
+        ),
+        (
+            r"  - role: legal-counsel\n    person: .*\n    signed_on: .*\n",
+            "EXR-04",
+            "nobody signed in for legal-counsel at EX-2026-01",
+        ),
+        (r"  - \{phase: recover, decision.*\n", "EXR-05", "EX-2026-01 records no decision in the phase recover"),
+        (r"report:\n(  .*\n)+", "EXR-06", "EX-2026-01 has no report"),
+        (r"    owner: .*\n", "EXR-07", "EX-2026-01-A1 has no owner"),
+    ],
+)
+def test_each_part_left_out_is_the_one_finding_expected(starter, exercise, line, code, said):
+    text = exercise.read_text(encoding="utf-8")
+    less, count = re.subn(line, "", text)
+    assert count == 1
+    exercise.write_text(less, encoding="utf-8")
+    found = [f for f in starter.judge(AFTER).findings if f.code != "GOV-01"]
+    assert [(f.code, f.message) for f in found] == [(code, said)]
+
+
+def test_the_verb_is_told_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "ratified new incident" in readme
+    assert "ratified new exercise --runbook RB-02" in readme
