@@ -17,11 +17,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from ratified.book import read_book
 from ratified.cli.main import main
+from ratified.source.tree import WorkTree
 from ratified.starter import demo as writer
 from ratified.starter.company import SIGNING
 from ratified.starter.faults import FAULTS, Fault
 from ratified.starter.files import starter_files, starter_root
+from ratified.starter.kept_records import RECORDS
 from ratified.starter.keys import Keys, throw_away_keys
 from ratified.starter.story import AS_OF, STORY
 from ratified.starter.tools import DemoError
@@ -126,15 +129,25 @@ def test_the_repository_is_sound_clean_and_nobodys(company: Path) -> None:
     assert not (company / ".git/logs").exists()
 
 
+def test_the_company_keeps_two_incidents_an_exercise_and_its_dismissed_events(company: Path) -> None:
+    book = read_book(WorkTree(company)).book
+    assert book is not None
+    assert [one.id for one in (*book.incidents, *book.exercises)] == ["INC-2026-001", "INC-2026-002", "EX-2026-01"]
+    assert {one.status for one in (*book.incidents, *book.exercises)} == {"closed"}
+    late = next(one for one in book.incident["INC-2026-002"].deviations if one.promise == "s1-legal")
+    assert late.accepted_by == "lee"
+    assert len(book.events.dismissed) == len(book.events.trend_reviews) == 3
+
+
 def test_the_final_tree_is_the_starter_with_a_past(company: Path) -> None:
     dated = re.compile(rb"^reviewed: .*\n", re.MULTILINE)
     files = {p.relative_to(company).as_posix(): p.read_bytes() for p in company.rglob("*") if p.is_file()}
     files = {path: content for path, content in files.items() if not path.startswith(".git/")}
     starter = starter_files()
     differing = {path for path in starter if dated.sub(b"", starter[path]) != dated.sub(b"", files[path])}
-    assert differing == {"data/register.yml", "data/people.yml", "data/roles.yml"}
+    assert differing == {"data/register.yml", "data/people.yml", "data/roles.yml", "data/events.yml"}
     trust = {"data/trust/allowed_signers", "data/trust/forge/example-forge.asc"}
-    assert files.keys() - starter.keys() == {"README.md", *trust}
+    assert files.keys() - starter.keys() == {"README.md", *trust, *RECORDS}
     assert (company / "data/register.yml").read_text().count("status: adopted") == 1
 
 

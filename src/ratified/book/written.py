@@ -36,8 +36,9 @@ def held(book: Book) -> Iterator[Exercise]:
     return iter(sorted(found, key=lambda one: (one.held_on or date.max, one.id)))
 
 
+@lru_cache(maxsize=4096)
 def at(text: str) -> datetime:
-    """A moment of a record, in UTC."""
+    """A moment of a record, in UTC. Rules ask for each again and again."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 

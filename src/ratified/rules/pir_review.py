@@ -13,7 +13,7 @@ from ratified.model.duration import Duration
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.incident import Incident
 from ratified.model.place import Place
-from ratified.model.review import Review
+from ratified.model.review import Review, RootCause
 from ratified.rules.rule import Case, Hit, rule
 
 _TARGETS = (("review", "held"), ("publish_review", "published"))
@@ -150,18 +150,27 @@ def cause_again(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC7.4-PF11, CC7.5-PF04
     """
-    known = [(incident, review.root_cause) for incident, review in _reviews(case.book) if review.root_cause]
-    for incident, cause in known:
-        start = incident.times.stages.declared
-        for earlier, before in known:
-            then = earlier.times.stages.declared
-            if cause.category == "unknown" or before.category != cause.category or not start or not then:
-                continue
-            if timedelta() < at(start) - at(then) <= timedelta(days=366) and _all_closed(earlier, start):
-                what = f"{incident.id} has the cause of {earlier.id}, {cause.category}, whose actions were closed"
-                help_ = "say why they did not hold, and open one of them again"
-                yield Hit(cause.at("category"), what, help_, incident.id)
-                break
+    last: dict[str, list[tuple[str, Incident]]] = {}
+    for start, incident, cause in sorted(_caused(case.book), key=lambda one: (at(one[0]), one[1].id)):
+        before = last.setdefault(cause.category, [])
+        recent = (one for then, one in reversed(before) if _within_a_year(then, start))
+        earlier = next((one for one in recent if _all_closed(one, start)), None)
+        before.append((start, incident))
+        if earlier is not None and cause.category != "unknown":
+            what = f"{incident.id} has the cause of {earlier.id}, {cause.category}, whose actions were closed"
+            help_ = "say why they did not hold, and open one of them again"
+            yield Hit(cause.at("category"), what, help_, incident.id)
+
+
+def _caused(book: Book) -> Iterator[tuple[str, Incident, RootCause]]:
+    """The incidents whose cause was found, with the moment they were declared."""
+    for incident, review in _reviews(book):
+        if review.root_cause is not None and incident.times.stages.declared is not None:
+            yield incident.times.stages.declared, incident, review.root_cause
+
+
+def _within_a_year(then: str, start: str) -> bool:
+    return timedelta() < at(start) - at(then) <= timedelta(days=366)
 
 
 def _all_closed(incident: Incident, by: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ratified.model.people import People
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+from ratified.starter import kept_records
 from ratified.starter.files import starter_files
 from ratified.starter.step import Edit, edited
 from ratified.starter.tools import DemoError
@@ -118,7 +119,9 @@ def final_files() -> dict[str, str]:
         FORGE_KEY: "<key of the forge>\n",
         "README.md": README_TEXT,
     }
-    return {**edited(starter, _PAST), **added}
+    kept = {path: kept_records.record(path) for path in kept_records.RECORDS}
+    end = Edit(EVENTS, kept_records.NO_EVENTS, kept_records.events())
+    return {**edited(starter, (*_PAST, end)), **added, **kept}
 
 
 def identities(text: str) -> dict[str, str]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from ratified.starter import story_2025, story_2026, story_adoption, story_handover, story_reorganisation
+from ratified.starter import story_2025, story_2026, story_adoption, story_handover, story_records, story_reorganisation
 from ratified.starter.step import Step
 
-STORY: tuple[Step, ...] = (
+_TOLD: tuple[Step, ...] = (
     *story_adoption.STEPS,
     *story_2025.STEPS,
     *story_handover.STEPS,
     *story_reorganisation.STEPS,
     *story_2026.STEPS,
 )
+
+STORY: tuple[Step, ...] = tuple(sorted((*_TOLD, *story_records.STEPS), key=lambda step: step.moment))
 
 AS_OF = date(2026, 11, 22)
 """The day to judge the demo by: a little after its last landing, with nothing due for weeks."""
