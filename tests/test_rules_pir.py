@@ -133,7 +133,8 @@ def test_the_owner_of_an_open_action_left(starter):
     starter.write(TWO, Kept().cut(TWO, "    closed_on: 2026-09-18\n", "governance:").texts[TWO])
     starter.change("data/people.yml", "    started: 2022-04-04\n", "    started: 2022-04-04\n    left: 2026-11-20\n")
     (found,) = starter.findings("PIR-07")
-    assert found.message == "INC-2026-002-A3 belongs to tomas, who is gone after 2026-11-20"
+    assert found.message == ("INC-2026-002-A3 belongs to tomas, who is gone after 2026-11-20; it was due on 2026-09-22")
+    assert starter.places("PIR-05") == []
     assert found.place.line == Kept().texts[TWO].split("\n").index("    owner: tomas") + 1
 
 

@@ -187,7 +187,7 @@ def follow_up_loose(case: Case) -> Iterator[Hit]:
             if missing:
                 what = f"{action.id} has no {', no '.join(missing)}"
                 yield Hit(action.at("id"), what, f"add {', '.join(missing)}", action.id)
-            yield from overdue(action, case.as_of)
+            yield from overdue(case, action)
 
 
 @rule("EXR-10", "error", "Attendance that was filled in around it")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ratified.book.actions import actions
 from ratified.book.roster import absence
@@ -64,15 +63,16 @@ def action_overdue(case: Case) -> Iterator[Hit]:
     """
     for incident in judged(case.book):
         for action in incident.corrective_actions:
-            yield from overdue(action, case.as_of)
+            yield from overdue(case, action)
             yield from _extended(case, action)
 
 
-def overdue(action: Action, as_of: date) -> Iterator[Hit]:
-    """Whether an action is open past its date, or was closed past it."""
+def overdue(case: Case, action: Action) -> Iterator[Hit]:
+    """Whether an action is open past its date, or was closed past it. Where its owner is gone, PIR-07 says so."""
     if action.due is None:
         return
-    if action.closed_on is None and action.due < as_of:
+    gone = action.owner is not None and absence(case.book, action.owner, case.as_of) is not None
+    if action.closed_on is None and action.due < case.as_of and not gone:
         what = f"{action.id} was due on {action.due} and is open"
         yield Hit(action.at("due"), what, "close it with its evidence; report it as overdue", action.id)
     elif action.closed_on is not None and action.closed_on > action.due:
@@ -122,7 +122,8 @@ def closed_unproved(case: Case) -> Iterator[Hit]:
 @rule("PIR-07", "error", "An action whose owner is not there")
 def owner_gone(case: Case) -> Iterator[Hit]:
     """An open corrective action, of an incident or an exercise, belongs to somebody who does not work here on the
-    day; or one that is closed names an owner who is nobody in `data/people.yml`.
+    day; or one that is closed names an owner who is nobody in `data/people.yml`. One that is overdue as well is
+    told here and not by PIR-05 or EXR-07.
 
     **Why it matters.** Actions die with the desk of the person who left.
 
@@ -135,7 +136,8 @@ def owner_gone(case: Case) -> Iterator[Hit]:
             continue
         why = absence(case.book, action.owner, case.as_of)
         if why is not None and (action.closed_on is None or action.owner not in case.book.person):
-            what = f"{action.id} belongs to {action.owner}, who {why}"
+            late = action.closed_on is None and action.due is not None and action.due < case.as_of
+            what = f"{action.id} belongs to {action.owner}, who {why}{f'; it was due on {action.due}' if late else ''}"
             yield Hit(action.at("owner"), what, "give it to somebody who is here", action.id)
 
 

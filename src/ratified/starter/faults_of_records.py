@@ -1,0 +1,79 @@
+"""Faults of records: what happened, as it was written down, breaks a promise."""
+
+from __future__ import annotations
+
+from ratified.starter.fault import Fault, approved
+from ratified.starter.kept_records import EXERCISE, INCIDENT_1, INCIDENT_2
+from ratified.starter.step import Edit
+
+_DONE = "    closed_on: 2026-09-18\n    evidence: Log of the paging test\n    seen_by: dana\n"
+_FINANCE = "  - {role: finance-lead, person: marcus, signed_on: 2026-05-20, method: account}\n"
+_REACHED = ", channel: phone, answered: 2026-08-18T11:03-04:00"
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "orphaned-action",
+        "PIR-07",
+        INCIDENT_2,
+        "an overdue corrective action belongs to somebody who left.",
+        (
+            approved(
+                "INC-2026-002-A3 is not done after all",
+                "tomas",
+                "dana",
+                "signed",
+                Edit(INCIDENT_2, f"    due: 2026-09-22\n{_DONE}", "    due: 2026-09-22\n"),
+                Edit(
+                    INCIDENT_2,
+                    "    owner: tomas\n    priority: medium\n    due: 2026-09-22\n",
+                    "    owner: viktor\n    priority: medium\n    due: 2026-09-22\n",
+                ),
+            ),
+        ),
+    ),
+    Fault(
+        "untold-counsel",
+        "INC-05",
+        INCIDENT_2,
+        "the record of a Sev-1 does not show that legal counsel ever answered.",
+        (
+            approved(
+                "INC-2026-002: counsel was called twice",
+                "yusuf",
+                "dana",
+                "signed",
+                Edit(INCIDENT_2, _REACHED, ", channel: phone"),
+            ),
+        ),
+    ),
+    Fault(
+        "wrong-year",
+        "INC-27",
+        INCIDENT_1,
+        "a stamp has last year's date.",
+        (
+            approved(
+                "INC-2026-001: when systems were restored",
+                "noor",
+                "lee",
+                "signed",
+                Edit(INCIDENT_1, "    restored: 2026-04-14T18:05", "    restored: 2025-04-14T18:05"),
+            ),
+        ),
+    ),
+    Fault(
+        "unsigned-exercise",
+        "EXR-04",
+        EXERCISE,
+        "a role that the runbook requires did not sign in.",
+        (
+            approved(
+                "EX-2026-01: the sign-in sheet as it was",
+                "noor",
+                "lee",
+                "signed",
+                Edit(EXERCISE, _FINANCE, ""),
+            ),
+        ),
+    ),
+)
