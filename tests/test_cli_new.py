@@ -240,6 +240,90 @@ def test_each_part_left_out_is_the_one_finding_expected(starter, exercise, line,
     assert [(f.code, f.message) for f in found] == [(code, said)]
 
 
+# An incident, filled in
+
+STAMPS = {
+    "occurred_from": "08:30",
+    "occurred_to": "10:20",
+    "reported": "09:00",
+    "triaged": "09:05",
+    "declared": "09:10",
+    "acknowledged": "09:15",
+    "commander_named": "09:20",
+    "containment_decided": "09:40",
+    "contained": "10:20",
+    "eradicated": "12:00",
+    "restored": "13:00",
+    "validated": "14:30",
+    "closed": "16:00",
+    "discovery": "09:10",
+    "awareness": "09:10",
+    "since": "09:12",
+    "answered": "09:16",
+    "at": "09:14",
+    "collected": "09:50",
+}
+WORDS = {
+    "codename": "Plover",
+    "ticket": "SEC-9",
+    "criteria": "S2-C4",
+    "scenario": "secret-leak",
+    "lasted": "110m",
+    "facilitator": "priya",
+    "category": "missing-control",
+    "stamp": "occurred_to",
+    "id": "personal-data",
+    "promise": "acknowledge",
+    "took": "40m",
+    "decision": "change",
+    "significant": "false",
+    "kind": "preventive",
+    "priority": "high",
+    "due": "2026-11-30",
+    "sha256": "b" * 64,
+    "result": "passed",
+}
+ACTS = {
+    "role": "security-lead",
+    **dict.fromkeys(("person", "by", "owner", "signed_by", "collected_by"), "dana"),
+    **dict.fromkeys(("accepted_by", "decided_by"), "lee"),
+}
+
+
+def opened(text: str) -> str:
+    """The record of an incident as the scribe fills it in; who restored is somebody else than who checks."""
+
+    def value(found: re.Match[str]) -> str:
+        key, asked = found[1], found[2]
+        if asked == "moment":
+            day, time = ("2026-11-05", "10:00") if key in ("held", "published") else ("2026-11-04", STAMPS[key])
+            return f"{key}: {day}T{time}Z"
+        known = ACTS.get(key) or WORDS.get(key) or ("2026-11-05" if asked == "day" else "As the runbook says")
+        return f"{key}: {known}"
+
+    lines = [line.removeprefix(ASKED) for line in text.split("\n") if not line.startswith("# ")]
+    done = [re.sub(r"(\w+): <([^>]+)>", value, line) for line in lines]
+    done = [re.sub(r"(\w+): \[<([^>]+)>\]", lambda m: f"{m[1]}: [{WORDS.get(m[1], 'As seen')}]", line) for line in done]
+    return "\n".join(done)
+
+
+def test_filling_in_an_incident_gives_a_record_that_passes(starter, new):
+    noticed = [*NOTICED[:4], "--detected", "2026-11-04T09:00Z", "--runbook", "RB-04"]
+    assert new("incident", *noticed) == 0
+    path = starter.root / INCIDENT
+    text = opened(path.read_text(encoding="utf-8")).replace("status: draft", "status: closed")
+    text = text.replace(
+        "decision: pending}", "decision: not-required, reason: No data, assessed_by: caleb, approved_by: ingrid}"
+    )
+    text = text.replace("kind: recover, by: dana", "kind: recover, by: tomas")
+    text = re.sub(r"(passed, by: )dana(, role: operations-lead)", r"\1aiko\2", text)
+    text = re.sub(r"(      by: )dana(\n      role: incident)", r"\1sofia\2", text)
+    text = re.sub(r"(      by: )dana(\n      role: engineering)", r"\1ben\2", text)
+    path.write_text(text, encoding="utf-8")
+    found = [(f.code, str(f.place), f.message) for f in starter.judge(AFTER).findings if f.code != "GOV-01"]
+    assert found == []
+
+
 def test_the_verb_is_told_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "ratified new incident" in readme
