@@ -7,8 +7,10 @@ from pathlib import Path
 _KEPT = Path(__file__).parent / "records"
 
 INCIDENT_1, INCIDENT_2 = "data/incidents/INC-2026-001.yml", "data/incidents/INC-2026-002.yml"
+INCIDENT_BEFORE, INCIDENT_AFTER = "data/incidents/INC-2025-001.yml", "data/incidents/INC-2026-003.yml"
+"""The same response before an amendment of the policy, which the first of them led to, and after it."""
 EXERCISE = "data/exercises/EX-2026-01.yml"
-RECORDS = (INCIDENT_1, INCIDENT_2, EXERCISE)
+RECORDS = (INCIDENT_BEFORE, INCIDENT_1, INCIDENT_2, INCIDENT_AFTER, EXERCISE)
 NO_EVENTS = "dismissed: []\nnil_statements: []\n"
 """What the starter's `data/events.yml` holds."""
 

@@ -1,6 +1,7 @@
-"""What Example Corp writes down as it happens: two incidents, an exercise, dismissed events and trend reviews.
+"""What Example Corp writes down as it happens: incidents, an exercise, dismissed events and trend reviews.
 
-Each record lands once the review is out or the report issued, with its actions open, and again as they close.
+An incident lands in the days after it is closed, since a timeline that git receives later is a late entry; again
+with its review and its actions open, and as they close. One of them leads to an amendment of the policy.
 """
 
 from __future__ import annotations
@@ -10,7 +11,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ratified.starter.company import EVENTS
-from ratified.starter.kept_records import EXERCISE, INCIDENT_1, INCIDENT_2, NO_EVENTS, events, record
+from ratified.starter.kept_records import (
+    EXERCISE,
+    INCIDENT_1,
+    INCIDENT_2,
+    INCIDENT_AFTER,
+    INCIDENT_BEFORE,
+    NO_EVENTS,
+    events,
+    record,
+)
 from ratified.starter.step import Edit, Step, landed
 
 _CLOSED = re.compile(r"    closed_on: (\S+)\n    evidence: .*\n    seen_by: .*\n")
@@ -22,10 +32,18 @@ def _opened(text: str) -> str:
     return _CLOSED.sub("", _EFFECT.sub("", text))
 
 
-def _told(path: str, day: str, title: str, author: str) -> Iterator[Step]:
-    """The landings of a record: all of it, then each action as it closes and once its effect is checked."""
+def _told(path: str, day: str, title: str, author: str, closed: str | None = None) -> Iterator[Step]:
+    """The landings of a record: the response once it is `closed`, the review, and each action as it closes.
+
+    An action lands once more when its effect is checked.
+    """
     final = record(path)
-    yield _landed(day, title, author, Edit(path, None, _opened(final)))
+    response = None
+    if closed is not None:
+        response = final[: final.index("\nreview:\n") + 1]
+        yield _landed(closed, f"{title}: the response", author, Edit(path, None, response))
+        title = f"{title}: the review"
+    yield _landed(day, title, author, Edit(path, response, _opened(final)))
     for action in re.findall(r"  - id: \S+-A\d\n(?:    .*\n|      .*\n)+", final):
         id_, bare, done = action.split("\n")[0].rpartition(" ")[2], _opened(action), _EFFECT.sub("", action)
         owner = re.findall(r"    owner: (\S+)\n", action)[0]
@@ -64,11 +82,23 @@ def _in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: step.day))
 
 
+_AMENDED = landed(
+    "2025-11-19",
+    "Contain a Sev-3 within 3 business days, not 1 (from INC-2025-001)",
+    "lee",
+    "priya",
+    "signed",
+    Edit("data/severities.yml", "      contain: 1bd\n", "      contain: 3bd\n"),
+)
+
 STEPS: tuple[Step, ...] = _in_order(
     (
         *_quarters(),
-        *_told(INCIDENT_1, "2026-04-27", "INC-2026-001: a support account taken over, and its review", "noor"),
+        *_told(INCIDENT_BEFORE, "2025-10-27", "INC-2025-001, a price list astray", "noor", closed="2025-10-13"),
+        _AMENDED,
+        *_told(INCIDENT_1, "2026-04-27", "INC-2026-001, a support account taken over", "noor", closed="2026-04-16"),
         *_told(EXERCISE, "2026-06-01", "EX-2026-01: an outage that hides an export", "noor"),
-        *_told(INCIDENT_2, "2026-08-31", "INC-2026-002: export files readable by anyone", "yusuf"),
+        *_told(INCIDENT_2, "2026-08-31", "INC-2026-002, export files readable by anyone", "yusuf", closed="2026-08-20"),
+        *_told(INCIDENT_AFTER, "2026-10-26", "INC-2026-003, a draft offer astray", "noor", closed="2026-10-12"),
     )
 )
