@@ -25,6 +25,7 @@ _VERBS = {
     "new": "new",
     "reaffirm": "reaffirm",
     "status": "status",
+    "trace": "trace",
     "whatif": "whatif",
 }
 """Verb to module under `ratified.cli`; each module has a command of the verb's name. Loaded when asked for."""

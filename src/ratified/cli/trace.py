@@ -1,0 +1,52 @@
+"""`ratified trace`: what the policy promised for an incident when it was declared, and what happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.judgement.traced import NoSuchIncidentError, UnreadBookError, traced
+from ratified.report import safe
+from ratified.report import trace as report
+from ratified.trace import BROKEN, Trace
+
+
+@click.command()
+@repo_option
+@as_of_option
+@ref_option
+@click.argument("incident", metavar="INC")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def trace(repo: Path, as_of: date, ref: str | None, incident: str, format_: str) -> int:
+    """Print every promise that the policy made for INC, and what happened.
+
+    The policy is the one in force when the incident was declared, and for a level it was raised to when it was
+    raised, by what was approved then. Where today's answers otherwise, both stand there. Exits 1 if something was
+    missed, or has no record, without a signed deviation; 2 if something cannot be decided.
+    """
+    root = open_tree(repo).root if ref is None else repo
+    try:
+        found = traced(root, as_of, incident, ref)
+    except (NoSuchIncidentError, UnreadBookError) as error:
+        raise exits.CannotDecideError(safe.line(str(error))) from None
+    if format_ == "json":
+        click.echo(report.render_json(found.trace, as_of, found.head))
+    else:
+        for line in report.render(found.trace, sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
+            click.echo(line)
+    return _exit(found.trace)
+
+
+def _exit(found: Trace) -> int:
+    """A broken promise is certain whatever else cannot be decided. What stands for no incident promised nothing."""
+    outcomes = {row.outcome for row in found.rows}
+    if outcomes & BROKEN:
+        return exits.FINDINGS
+    undecided = "undecidable" in outcomes or (found.without and found.incident.set_aside is None)
+    return exits.UNDECIDED if undecided else exits.CLEAN

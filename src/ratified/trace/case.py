@@ -1,0 +1,47 @@
+"""What every row of one trace is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ratified.clock import Start, moment
+from ratified.model.incident import Incident
+from ratified.trace.measure import Happened, Now
+from ratified.trace.stretches import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """An incident, its levels, the day it is judged by, and the clause that states each target."""
+
+    incident: Incident
+    stretches: tuple[Stretch, ...]
+    now: Now
+    clauses: Mapping[tuple[str, str], str]
+
+    def clause(self, level: str, target: str) -> str | None:
+        """The clause that states a target of a level."""
+        return self.clauses.get((level, target), self.clauses.get(("", target)))
+
+    def stamp(self, name: str) -> str | None:
+        """A stage's stamp as written."""
+        found: str | None = getattr(self.incident.times.stages, name)
+        return found
+
+    def reached(self, name: str) -> Happened:
+        """What the record says of a stage: its stamp, or why the incident did not go through it."""
+        text = self.stamp(name)
+        if text is not None:
+            return Happened(moment(text))
+        excused = next((n.reason for n in self.incident.times.not_applicable if n.stamp == name), "")
+        return Happened(excused=excused)
+
+    def start(self, stretch: Stretch, at: datetime | None) -> Start | None:
+        """What a target of a level runs from: where a sign reopened the incident before, from that sign (IR-6.14)."""
+        if at is not None:
+            signs = (moment(one.at_) for one in self.incident.reopened)
+            if sign := max((s for s in signs if s <= at), default=None):
+                return Start("the sign that reopened it", sign)
+        return stretch.start

@@ -1,0 +1,228 @@
+"""Every notification clock, contract and commitment, against the decision and the notice in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from ratified.book import Book
+from ratified.book.deadlines import deadlines, known_reports
+from ratified.clock import Deadline, Delay, Facts, NotCounted, Start, UncountableError, moment, spoken
+from ratified.model.duration import Duration
+from ratified.model.incident import Incident
+from ratified.model.place import Place
+from ratified.model.response import Notice
+from ratified.trace.case import Traced
+from ratified.trace.measure import Happened, by, judged, uncounted, written
+from ratified.trace.row import Answer, Row
+from ratified.trace.stretches import Stretch, worst
+from ratified.trace.targets import target_source
+
+Counted = Deadline | NotCounted
+
+
+def notice_of(incident: Incident, id_: str) -> tuple[int, Notice] | None:
+    """The record's decision for a clock: its own, or for the time we take ourselves that of the clock."""
+    wanted = id_.removesuffix("/own")
+    return next(((i, one) for i, one in enumerate(incident.response.notifications) if one.clock == wanted), None)
+
+
+def counted(book: Book, incident: Incident) -> tuple[Counted, ...]:
+    """Every time limit that a policy and the record's stamps give, strictest first, then those without one.
+
+    A delay that law enforcement asked for counts for the clock it is written at.
+    """
+    facts = facts_of(book, incident)
+    found = deadlines(book, facts)
+    delayed = {n.clock: _delay(n) for n in incident.response.notifications if n.delay and n.clock in book.clock}
+    late = {id_: deadlines(book, Facts(facts.stamps, facts.submissions, delay=d), (id_,)) for id_, d in delayed.items()}
+    again = {one.clock: one for deferred in late.values() for one in deferred.counted}
+    return (*(again.get(one.clock, one) for one in found.counted), *found.not_counted)
+
+
+def facts_of(book: Book, incident: Incident) -> Facts:
+    """What the record knows of what clocks start from: its stamps, and the notices that were sent."""
+    stamps = {name: moment(at) for name, at in incident.times.starts().items()}
+    reports = set(known_reports(book))
+    sent = {n.clock: moment(n.sent) for n in incident.response.notifications if n.sent and n.clock in reports}
+    return Facts(stamps, sent)
+
+
+def _delay(notice: Notice) -> Delay | None:
+    given = notice.delay
+    if given is None:
+        return None
+    return Delay(
+        "attorney_general" if "attorney general" in given.asked_by.lower() else "law_enforcement",
+        "written" if given.in_writing else "oral",
+        given.asked_by,
+        moment(given.since).date(),
+        moment(given.until).date(),
+    )
+
+
+def notice_rows(of: Traced) -> Iterator[Row]:
+    """A row for each clock, window and commitment by the policy of the declaration, and one for the assessment."""
+    if not of.stretches:
+        return
+    yield from _assessment(of)
+    first = of.stretches[0]
+    reason = first.policy.lacks("notifications", "contracts", "calendars", "severities")
+    if reason:
+        yield _row(of, "notifications", "data/notifications.yml", uncounted("every notice in time", reason), None)
+        return
+    book = first.policy.book
+    contracts = {window.id: contract.id for contract in book.contracts.contracts for window in contract.windows}
+    for one in counted(book, of.incident):
+        notice = notice_of(of.incident, one.clock)
+        if "/" in one.clock and not one.clock.endswith("/own") and isinstance(one, NotCounted):
+            continue  # a later report waits for the one before, which has a row
+        yield _row(of, one.clock, _source(one, contracts), _answer(of, one, notice, contracts, book), notice)
+
+
+def _row(of: Traced, id_: str, source: str, answer: Answer, found: tuple[int, Notice] | None) -> Row:
+    sent = found[1].sent if found else None
+    steps = (found[0], "sent" if sent else "decision") if found else ()
+    return Row(
+        stage="notify",
+        id=id_,
+        level=None,
+        clause=None,
+        source=source,
+        happened=written(sent) if sent else "",
+        at=moment(sent) if sent else None,
+        place=of.incident.at("response", "notifications", *steps),
+        then=answer,
+    )
+
+
+def _source(one: Counted, contracts: Mapping[str, str]) -> str:
+    if one.clock in contracts:
+        return f"data/contracts.yml {contracts[one.clock]}"
+    return f"data/notifications.yml {one.clock.partition('/')[0]}"
+
+
+def _answer(
+    of: Traced, one: Counted, numbered: tuple[int, Notice] | None, contracts: Mapping[str, str], book: Book
+) -> Answer:
+    promised = f"{one.to}: {one.arithmetic}" if isinstance(one, Deadline) else one.to
+    due = one.due_at if isinstance(one, Deadline) else None
+    if numbered is None:
+        return _unwritten(of, one, promised, contracts.get(one.clock), contracts, book)
+    notice = numbered[1]
+    if notice.decision == "not-required":
+        return Answer(promised, due, "not applicable", notice.reason or "the record decides that it is not required")
+    if isinstance(one, NotCounted):
+        return _without(one, notice)
+    if notice.decision == "pending":
+        return _undecided(of, promised, due, "not decided yet")
+    if notice.sent is None and not of.now.past(due):
+        return Answer(promised, due, "open")
+    answer = judged(promised, due, Happened(moment(notice.sent) if notice.sent else None), of.now)
+    late = f"{answer.why}; the record says why: {notice.late_reason}" if notice.late_reason else answer.why
+    return replace(answer, why=late)
+
+
+def _unwritten(
+    of: Traced, one: Counted, promised: str, contract: str | None, contracts: Mapping[str, str], book: Book
+) -> Answer:
+    """What stands of a time limit that the record has no decision on."""
+    due = one.due_at if isinstance(one, Deadline) else None
+    if contract is not None and contract not in of.incident.classification.impact.contracts:
+        return Answer(promised, due, "not applicable", f"the record does not name {contract} as touched")
+    if isinstance(one, NotCounted):
+        return _without(one, None)
+    if contract is not None and (other := _by_another_window(of, contracts, contract)) is not None:
+        found = judged(promised, due, Happened(moment(other.sent or "")), of.now)
+        return replace(found, why=f"{found.why}{', ' * bool(found.why)}by the notice under {other.clock}")
+    if one.kind == "commitment" and "/" not in one.clock:
+        return _commitment(of, one, promised, book)
+    if not one.binding:
+        return Answer(promised, due, "not applicable", "not in force as far as we know")
+    return _undecided(of, promised, due, "no decision in the record")
+
+
+def _by_another_window(of: Traced, contracts: Mapping[str, str], contract: str) -> Notice | None:
+    """The first notice that was sent to the same party under another window of its contract."""
+    notices = (n for n in of.incident.response.notifications if contracts.get(n.clock) == contract and n.sent)
+    return min(notices, key=lambda notice: moment(notice.sent or ""), default=None)
+
+
+def _undecided(of: Traced, promised: str, due: datetime | None, why: str) -> Answer:
+    overdue = of.now.past(due) or (due is None and of.now.closed)
+    return Answer(promised, due, "no record" if overdue else "open", why)
+
+
+def _without(one: NotCounted, notice: Notice | None) -> Answer:
+    if one.reason == "uncountable":
+        return uncounted(one.to, one.why)
+    if one.reason == "not_started" and notice is not None and notice.decision == "notify":
+        needed = spoken(one.trigger) if one.trigger else "what it starts from"
+        return Answer(one.to, None, "no record", f"to be notified, but the record has no moment of {needed}")
+    return Answer(one.to, None, "not applicable", f"it {one.why}" if one.reason == "not_started" else one.why)
+
+
+def _commitment(of: Traced, one: Deadline, promised: str, book: Book) -> Answer:
+    """Our own word to an audience is kept by the notices that go to it; the last one counts."""
+    audiences = {c.id: c.audience for c in book.clock.values()}
+    audiences |= {w.id: w.audience for contract in book.contracts.contracts for w in contract.windows}
+    notices = [n for n in of.incident.response.notifications if audiences.get(n.clock) == one.audience]
+    wanted = [n for n in notices if n.decision == "notify"]
+    if not wanted:
+        why = f"no clock asked for a notice to {one.audience}" if notices else "no decision in the record"
+        undecided = any(n.decision == "pending" for n in notices) or not notices
+        return (
+            _undecided(of, promised, one.due_at, why)
+            if undecided
+            else Answer(promised, one.due_at, "not applicable", why)
+        )
+    sent = [moment(n.sent) for n in wanted if n.sent]
+    return judged(promised, one.due_at, Happened(max(sent) if len(sent) == len(wanted) else None), of.now)
+
+
+def _assessment(of: Traced) -> Iterator[Row]:
+    """A decision for every clock in scope, within the target of the most severe level, from awareness (IR-7.4)."""
+    stretch = worst(of.stretches)
+    level, target = stretch.promises, "assess_notification"
+    length = level.targets.assess_notification if level else None
+    if not isinstance(length, Duration):
+        return
+    aware = of.incident.times.clocks.awareness
+    answer, words, place = _assessed(of, stretch, length, aware)
+    yield Row(
+        stage="notify",
+        id=target,
+        level=stretch.level,
+        clause=of.clause(stretch.level, target),
+        source=target_source(stretch.level, target),
+        happened=words,
+        at=None,
+        place=place,
+        then=answer,
+    )
+
+
+def _assessed(of: Traced, stretch: Stretch, length: Duration, aware: str | None) -> tuple[Answer, str, Place]:
+    promised = f"every clock in scope decided within {length} of awareness"
+    place = of.incident.at("response", "notifications")
+    reason = stretch.policy.lacks("notifications", "severities")
+    if reason:
+        return uncounted(promised, reason), "", place
+    if aware is None:
+        return Answer(promised, None, "not applicable", "the record has no moment of awareness"), "", place
+    notices = {n.clock: (i, n) for i, n in enumerate(of.incident.response.notifications) if n.assessed}
+    scope = [row.clock for row in stretch.policy.book.notifications.in_scope]
+    start, missing = Start("awareness", moment(aware)), [id_ for id_ in scope if id_ not in notices]
+    done = max(
+        (notices[id_] for id_ in scope if id_ in notices), key=lambda p: moment(p[1].assessed or ""), default=None
+    )
+    text = done[1].assessed if done and not missing else None
+    try:
+        due = by(length, start, stretch.policy.book)
+    except UncountableError as error:
+        return uncounted(promised, error), "", place
+    answer = judged(promised, due, Happened(moment(text) if text else None), of.now)
+    words = written(text, start) if text else f"not decided: {', '.join(missing)}" if missing else ""
+    where = of.incident.at("response", "notifications", done[0], "assessed") if done and text else place
+    return answer, words, where

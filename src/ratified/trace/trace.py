@@ -1,0 +1,122 @@
+"""An incident against the policy in force then, and against today's where it answers otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from ratified.book import Book
+from ratified.model.incident import Incident
+from ratified.model.review import Deviation
+from ratified.trace.afterwards import rows_afterwards
+from ratified.trace.case import Traced
+from ratified.trace.clauses import stating
+from ratified.trace.escalations import escalation_rows
+from ratified.trace.in_force import InForce, PolicyThen
+from ratified.trace.intervals import interval_rows
+from ratified.trace.measure import Now
+from ratified.trace.notices import notice_rows
+from ratified.trace.row import BROKEN, Answer, Row, Stage, Trace
+from ratified.trace.stretches import Stretch, stretches
+from ratified.trace.targets import target_rows
+
+_ORDER: Sequence[Stage] = (
+    "triage",
+    "acknowledge",
+    "command",
+    "escalate",
+    "contain",
+    "update",
+    "recover",
+    "notify",
+    "review",
+)
+_ROWS: Sequence[Callable[[Traced], Iterator[Row]]] = (
+    target_rows,
+    escalation_rows,
+    interval_rows,
+    notice_rows,
+    rows_afterwards,
+)
+_Key = tuple[str, str | None, int]
+
+
+def trace(incident: Incident, in_force: InForce, today: Book, as_of: date, compare: bool = True) -> Trace:
+    """Every promise that the policy made for an incident, as of a day (UTC), in the order of a response.
+
+    `compare` asks today's policy as well, and keeps its answer where that is another one.
+    """
+    if (reason := _nothing_promised(incident)) is not None:
+        return Trace(incident, (), (), reason)
+    then = stretches(incident, in_force.at)
+    rows = _rows(incident, then, today, as_of)
+    if compare:
+        now = stretches(incident, lambda at: PolicyThen(at, today, (), None, {}))
+        rows = _compared(rows, _rows(incident, now, today, as_of))
+    ordered = sorted(rows.values(), key=lambda row: _ORDER.index(row.stage))
+    policies = {one.policy.at: one.policy for one in then}
+    without = "" if then else "the record has no severity or no moment of declaration; enter them"
+    return Trace(incident, tuple(policies.values()), tuple(_signed(incident, r) for r in ordered), without)
+
+
+def _nothing_promised(incident: Incident) -> str | None:
+    if incident.status == "draft":
+        return "a draft: nobody has declared it, so nothing was promised yet"
+    if incident.set_aside is not None:
+        merged = incident.set_aside.merged_into
+        return f"set aside{f', merged into {merged}' if merged else ''}: {incident.set_aside.reason}"
+    return None
+
+
+def _rows(incident: Incident, found: tuple[Stretch, ...], today: Book, as_of: date) -> Mapping[_Key, Row]:
+    """The rows by what they promise; where a level came back, each time of it."""
+    of = Traced(incident, found, Now(as_of, incident.status == "closed"), stating(today))
+    rows: dict[_Key, Row] = {}
+    for make in _ROWS:
+        for row in make(of):
+            number = 0
+            while (row.id, row.level, number) in rows:
+                number += 1
+            rows[row.id, row.level, number] = row
+    return rows
+
+
+def _compared(then: Mapping[_Key, Row], now: Mapping[_Key, Row]) -> dict[_Key, Row]:
+    """The rows of then with today's answer where it differs, and those that only today's policy promises."""
+    none = Answer("nothing", None, "not applicable", "today's policy makes no such promise")
+    found = {}
+    for key, row in then.items():
+        today = now[key].then if key in now else none
+        found[key] = row if _same(row.then, today) else replace(row, today=today)
+    for key, row in now.items():
+        if key not in then and row.outcome != "not applicable":
+            before = Answer("nothing", None, "not applicable", "the policy then made no such promise")
+            found[key] = replace(row, then=before, today=row.then)
+    return found
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    if one.outcome == other.outcome == "not applicable":
+        return True
+    return (one.promised, one.due, one.outcome) == (other.promised, other.due, other.outcome)
+
+
+def _signed(incident: Incident, row: Row) -> Row:
+    """The row with what a deviation in the record says of it: missed and accepted, or missed and not signed."""
+    written = next((d for d in incident.deviations if d.promise in {row.id, f"{row.id}/{row.level}", row.clause}), None)
+    if written is None:
+        return row
+    today = _deviated(row.today, written) if row.today else None
+    return replace(row, then=_deviated(row.then, written), today=today)
+
+
+def _deviated(answer: Answer, deviation: Deviation) -> Answer:
+    if answer.outcome not in BROKEN:
+        return answer
+    before = f"{answer.why}; " if answer.why else ""
+    if deviation.accepted_by is None or deviation.accepted is None:
+        return replace(answer, why=f"{before}a deviation is written and nobody has signed it: {deviation.reason}")
+    day = deviation.accepted.partition("T")[0]
+    why = f"{before}accepted by {deviation.accepted_by} on {day} because: {deviation.reason}"
+    return replace(answer, outcome="accepted", why=why)
