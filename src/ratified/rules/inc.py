@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from ratified.rules.inc_certainty import awareness_late, duration_not_given
+from ratified.rules.inc_clocks import due_wrong, notice_late
+from ratified.rules.inc_late import late_entry
 from ratified.rules.inc_leaks import record_leaks
 from ratified.rules.inc_notices import clock_undecided, data_left_open, no_unproved
 from ratified.rules.inc_people import not_told, role_not_held
+from ratified.rules.inc_promises import promise_missed
 from ratified.rules.inc_references import names_nothing, runbook_not_followed, vendor_untold
 from ratified.rules.inc_register import changed_after_close, dismissal_unproved, list_not_whole, open_and_still
 from ratified.rules.inc_severity import severity_too_low, severity_without_criterion
 from ratified.rules.inc_stages import disclosure_undecided, evidence_weak, return_unproved, stage_missing
 from ratified.rules.inc_times import impossible_order, stamp_missing
+from ratified.rules.inc_versions import version_not_in_force
 from ratified.rules.inc_years import wrong_year
 from ratified.rules.rule import Rule
 
@@ -18,12 +22,16 @@ RULES: tuple[Rule, ...] = (
     severity_without_criterion,
     stamp_missing,
     impossible_order,
+    promise_missed,
     not_told,
     role_not_held,
+    version_not_in_force,
     severity_too_low,
     data_left_open,
     clock_undecided,
     no_unproved,
+    notice_late,
+    due_wrong,
     awareness_late,
     stage_missing,
     return_unproved,
@@ -39,4 +47,5 @@ RULES: tuple[Rule, ...] = (
     names_nothing,
     wrong_year,
     duration_not_given,
+    late_entry,
 )

@@ -14,6 +14,7 @@ from ratified.book.mentions import Mention, mentions
 from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.model.place import Place
 from ratified.source.fault import Fault
+from ratified.trace import Judged
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class Case:
     def mentions(self) -> tuple[Mention, ...]:
         """Titles, former titles and people's names found in words; looked for once, since three rules ask."""
         return tuple(mentions(self.book))
+
+    def judged(self, record: Record) -> Judged:
+        """The incidents by the policy in force then; each is judged once, since several rules ask."""
+        return self._judged.setdefault(id(record), Judged(self.book, record.docket, self.as_of))
+
+    @cached_property
+    def _judged(self) -> dict[int, Judged]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """An incident against the policy in force then: what was promised, and what became of it."""
 
 from ratified.trace.in_force import FileThen, InForce, PolicyThen
+from ratified.trace.judged import Judged
 from ratified.trace.notices import counted, notice_of
 from ratified.trace.row import BROKEN, Answer, Outcome, Row, Stage, Trace
 from ratified.trace.stretches import declared_at
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "FileThen",
     "InForce",
+    "Judged",
     "Outcome",
     "PolicyThen",
     "Row",

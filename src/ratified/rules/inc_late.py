@@ -1,0 +1,107 @@
+"""INC-29: entries of a timeline that git received long after what they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from ratified.approval import Record
+from ratified.approval.landing_facts import moment as landed_at
+from ratified.chronicle import Chronicle
+from ratified.clock import moment
+from ratified.model.incident import Incident
+from ratified.model.response import Seen
+from ratified.rules.rule import Case, Hit, record_rule
+from ratified.source.decode import decode
+from ratified.source.fault import Fault
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+LATE = 7
+"""Days between an entry and the landing that brought it, from which on the entry is late."""
+
+
+@record_rule("INC-29", "warning", "An entry that git received long after the event")
+def late_entry(case: Case, record: Record) -> Iterator[Hit]:
+    """An entry of the timeline landed on main more than seven days after its time, or after the time that it says it
+    was entered. The landing's own time counts, never what the entry or a commit's author says. One finding for
+    each landing that brought such entries, at the first of them. What has not landed yet is not judged.
+
+    **Why it matters.** A timeline written weeks later is a memory, and may be a better one than the night had. An
+    assessor compares the times of the record with those of the history, and so does whoever doubts it in court.
+
+    **To mend it.** Commit the record while the incident runs, at the latest when it closes. An entry that is made
+    later says when in `entered`. What is late stays late: waive it with the reason.
+
+    **Protects.** CC7.3-PF03, CC7.4, RS.AN-06
+    """
+    chronicle = record.docket.chronicle
+    found = {one.id: _suspects(chronicle, one) for one in case.judged(record).incidents()}
+    texts = _texts(chronicle, [id_ for id_, entries in found.items() if entries])
+    for id_, entries in found.items():
+        if entries:
+            yield from _hits(chronicle, case.book.incident[id_], entries, texts)
+
+
+def _path(id_: str) -> str:
+    return f"data/incidents/{id_}.yml"
+
+
+def _suspects(chronicle: Chronicle, incident: Incident) -> list[Seen]:
+    """The entries that the record's last landing would have brought too late: cheap, and nothing is read for it."""
+    numbers, _ = chronicle.timeline.get(_path(incident.id), ([], []))
+    last = landed_at(chronicle.landings[numbers[-1]].commit) if numbers else None
+    return [one for one in incident.response.timeline if last is not None and _days_late(one, last) > LATE]
+
+
+def _texts(chronicle: Chronicle, ids: list[str]) -> Mapping[str, str]:
+    """Every version of these records by its blob, read at once."""
+    blobs = {b.id for id_ in ids for b in chronicle.timeline[_path(id_)][1] if b and b.mode.startswith("100")}
+    found = {id_: decode(id_, data) for id_, data in (chronicle.read(blobs) if blobs else {}).items()}
+    return {id_: text for id_, text in found.items() if not isinstance(text, Fault)}
+
+
+def _hits(chronicle: Chronicle, incident: Incident, entries: list[Seen], texts: Mapping[str, str]) -> Iterator[Hit]:
+    brought: dict[int, list[Seen]] = {}
+    for entry in entries:
+        number = _received(chronicle, incident, entry, texts)
+        at = landed_at(chronicle.landings[number].commit) if number is not None else None
+        if number is not None and at is not None and _days_late(entry, at) > LATE:
+            brought.setdefault(number, []).append(entry)
+    for number, late in brought.items():
+        commit = chronicle.landings[number].commit
+        at = landed_at(commit)
+        assert at is not None, "it was compared above"
+        most = max(_days_late(entry, at) for entry in late)
+        many = "an entry" if len(late) == 1 else f"{len(late)} entries"
+        said = "it says it was entered" if late[0].entered else "what it tells of"
+        since = f"{most} days after {said}" if len(late) == 1 else f"up to {most} days after their times"
+        what = f"{incident.id}: git received {many} of the timeline on {at.date()} ({commit.id[:10]}), {since}"
+        yield Hit(late[0].at("entered" if late[0].entered else "at"), what, _HELP, incident.id)
+
+
+_HELP = "commit entries as they are made; one that is made later says when in `entered`"
+
+
+def _days_late(entry: Seen, landed: datetime) -> int:
+    """Whole days (UTC) from an entry, or from when it says it was entered, to a landing."""
+    return (landed.date() - moment(entry.entered or entry.at_).date()).days
+
+
+def _received(chronicle: Chronicle, incident: Incident, entry: Seen, texts: Mapping[str, str]) -> int | None:
+    """The first landing whose record holds an entry; None where none does yet."""
+    numbers, blobs = chronicle.timeline[_path(incident.id)]
+    for number, blob in zip(numbers, blobs, strict=True):
+        if blob is not None and _holds(texts.get(blob.id, ""), _path(incident.id), entry):
+            return number
+    return None
+
+
+def _holds(text: str, path: str, entry: Seen) -> bool:
+    """Whether a version of a record holds an entry: as written, else as it reads (quotes and folds may differ)."""
+    if entry.at_ not in text:
+        return False
+    if entry.text in text:
+        return True
+    record = typed(Incident, read_yaml(path, text))
+    return record is not None and any((o.at_, o.text) == (entry.at_, entry.text) for o in record.response.timeline)

@@ -1,0 +1,59 @@
+"""INC-07: the version of the policy that a record names, against the one in force then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ratified.approval import Record
+from ratified.model.incident import Incident
+from ratified.rules.rule import Case, Hit, record_rule
+from ratified.trace import Judged, declared_at
+
+
+@record_rule("INC-07", "error", "A version that was not in force then")
+def version_not_in_force(case: Case, record: Record) -> Iterator[Hit]:
+    """A record names a `policy_version`, or the version of a runbook that was followed, and git shows that another
+    one was in force when the incident was declared, or none. The version of a document is the number of its
+    approved amendments by then.
+
+    **Why it matters.** A record that cites a policy which did not exist yet was written, or rewritten, later than
+    it says. It is the first thing that makes an assessor doubt all others.
+
+    **To mend it.** Write the version that `ratified trace` shows, or `ratified log` for a runbook. A closed record
+    changes only by an entry under `amendments`.
+
+    **Protects.** CC7.4, CC5.3, CC2.1
+    """
+    judged = case.judged(record)
+    for incident in judged.incidents():
+        at = declared_at(incident)
+        if at is not None:
+            yield from _policy(judged, incident, at)
+            yield from _runbooks(judged, incident, at)
+
+
+def _policy(judged: Judged, incident: Incident, at: datetime) -> Iterator[Hit]:
+    named = incident.policy_version
+    in_force = judged.in_force.at(at).version if named is not None else None
+    if named is not None and named != in_force:
+        what = f"{incident.id} names version {named} of the policy; {_was(in_force)} when it was declared"
+        yield Hit(incident.at("policy_version"), what, _help(in_force), incident.id)
+
+
+def _runbooks(judged: Judged, incident: Incident, at: datetime) -> Iterator[Hit]:
+    for one in incident.runbooks:
+        if one.version is None:
+            continue
+        in_force = judged.in_force.version(one.id, at)
+        if one.version != in_force:
+            what = f"{incident.id} names version {one.version} of {one.id}; {_was(in_force)} when it was declared"
+            yield Hit(one.at("version"), what, _help(in_force), incident.id)
+
+
+def _was(version: int | None) -> str:
+    return "none was approved" if version is None else f"version {version} was in force"
+
+
+def _help(version: int | None) -> str:
+    return "leave the version out" if version is None else f"write {version}"

@@ -1,0 +1,46 @@
+"""The incidents of a book, each judged once by the policy in force then, for whoever asks more than one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ratified.approval import Docket
+from ratified.book import Book
+from ratified.model.incident import Incident
+from ratified.trace.in_force import InForce
+from ratified.trace.notices import Counted, counted
+from ratified.trace.row import Trace
+from ratified.trace.stretches import declared_at
+from ratified.trace.trace import trace
+
+
+class Judged:
+    """The incidents of a book as of a day (UTC), beside the docket of its history."""
+
+    def __init__(self, book: Book, docket: Docket, as_of: date) -> None:
+        self._book, self._as_of = book, as_of
+        self.in_force = InForce(docket, book)
+        self._traces: dict[str, Trace] = {}
+        self._counted: dict[str, tuple[Counted, ...]] = {}
+
+    def incidents(self) -> Iterator[Incident]:
+        """The incidents that were declared and stand for themselves."""
+        for incident in self._book.incidents:
+            if incident.status != "draft" and incident.set_aside is None and declared_at(incident) is not None:
+                yield incident
+
+    def trace(self, incident: Incident) -> Trace:
+        """What was promised for an incident, without today's answers."""
+        if incident.id not in self._traces:
+            self._traces[incident.id] = trace(incident, self.in_force, self._book, self._as_of, compare=False)
+        return self._traces[incident.id]
+
+    def counted(self, incident: Incident) -> tuple[Counted, ...]:
+        """Every time limit for notices; none where the data of then cannot be read."""
+        if incident.id not in self._counted:
+            at = declared_at(incident)
+            policy = self.in_force.at(at) if at else None
+            lacking = policy is None or policy.lacks("notifications", "contracts", "calendars", "severities")
+            self._counted[incident.id] = () if lacking or policy is None else counted(policy.book, incident)
+        return self._counted[incident.id]
