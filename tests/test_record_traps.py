@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kept import EVENTS, EXERCISE, ONE, TWO, Kept, base
+from written_records import EVENTS, EXERCISE, ONE, TWO, Kept, base
 
 ROW = "    - {at: 2026-04-14T14:02-04:00, level: sev-2, criteria: [S2-C1], by: aiko, role: on-call-engineer}\n"
 AIKO, SOFIA = "by: aiko, role: on-call-engineer", "by: sofia, role: incident-commander"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kept import EXERCISE, Kept
+from written_records import EXERCISE, Kept
 
 WHY = "  why: Two outages of the vendor this year, and RB-05 has waited longest for an exercise\n"
 FINANCE = "  - {role: finance-lead, person: marcus, signed_on: 2026-05-20, method: account}\n"

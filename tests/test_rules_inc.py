@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kept import EVENTS, EXERCISE, ONE, TWO, Kept
+from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
 
 SEVERITY = "level: sev-2, criteria: [S2-C1], by: aiko"
 LEGAL = "channel: phone, answered: 2026-04-14T14:49-04:00"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kept import EVENTS, EXERCISE, ONE, TWO, Kept
+from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
 
 CHANGES = [
     ("PIR-01", ONE, "held: 2026-04-20T15:00-04:00", "held: 2026-04-22T15:00-04:00", "  held:"),
