@@ -48,6 +48,28 @@ def test_one_changed_line_is_found_where_it_stands(code, old, new, needle):
     assert shown in (line, line + 1), (shown, line)
 
 
+def test_one_signature_is_enough_where_two_came_for_a_role():
+    kept = Kept().change(EXERCISE, FINANCE, f"{FINANCE}  - {{role: finance-lead, person: priya}}\n")
+    assert kept.findings() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  author: lee\n", "  author: lee\n  sent_to: [<who>]\n"),
+        ("scope: Login", "scope: <systems> Login"),
+        ("by: aiko, clause: IR-4.1", "by: aiko, reason: <why>, clause: IR-4.1"),
+    ],
+)
+def test_a_blank_that_was_not_filled_in_is_found_where_it_stands(old, new):
+    kept = Kept().change(EXERCISE, "  sent_to: [every role that took part, executive-sponsor]\n", "")
+    kept.change(EXERCISE, old, new)
+    (found,) = kept.findings()
+    assert (found.code, found.message) == ("EXR-03", "EX-2026-01 was not filled in here")
+    line = kept.texts[EXERCISE].split("\n")[found.place.line - 1]
+    assert line[found.place.column - 1] == "<"
+
+
 def test_an_exercise_without_a_clock_is_found():
     kept = Kept().cut(EXERCISE, "clocks:\n", "strengths:")
     assert kept.said("EXR-09") == ["EX-2026-01 worked no notification clock through"]

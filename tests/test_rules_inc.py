@@ -136,6 +136,23 @@ def test_a_draft_is_one_warning_and_nothing_else_is_asked_of_it():
     assert found[0].message == "INC-2026-003 is a draft: nobody declared it yet"
 
 
+def test_a_declared_incident_with_a_stamp_closed_is_found():
+    kept = Kept().change(ONE, "status: closed", "status: declared")
+    assert ("INC-02", f"{ONE}:{kept.line(ONE, CLOSED.rstrip())}") in kept.places()
+
+
+def test_a_blank_that_was_not_filled_in_is_found_where_it_stands():
+    kept = Kept().change(ONE, "text: Closed}", "text: <what>}")
+    (found,) = kept.findings()
+    assert (found.code, found.message) == ("INC-02", "INC-2026-001 was not filled in here")
+    assert found.place.line == kept.line(ONE, "text: <what>}")
+
+
+@pytest.mark.parametrize("text", ['"Latency < 200 ms, errors > 3"', "From a <b> tag", '"a -> b"'])
+def test_an_angle_bracket_in_a_text_is_no_blank(text):
+    assert Kept().change(ONE, "text: Closed}", f"text: {text}}}").findings() == []
+
+
 def test_a_closed_record_needs_the_hash_of_the_full_one():
     kept = Kept().without(ONE, "  full_record:")
     assert kept.said("INC-02") == ["INC-2026-001 is closed, and nothing ties it to the full record kept elsewhere"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -94,6 +95,18 @@ def serves(book: Book, person: str, role: str, moment: str) -> bool:
         return False
     rows = [holder for holder in found.holders if holder.person == person]
     return any(active(known, day) and in_term(row, day) for row in rows for day in days(moment))
+
+
+_BLANK = re.compile(r"[:\[{,-][ \t]+(?=<)|\[(?=<)")
+
+
+def blanks(book: Book, record: Incident | Exercise) -> Iterator[Place]:
+    """Where a record still says <...>, as `ratified new` writes what it asks for; comments are left alone."""
+    path = record.at().path
+    for number, line in enumerate(book.record_texts.get(path, "").split("\n"), 1):
+        if "<" in line and not line.startswith("#"):
+            for found in _BLANK.finditer(line.partition("  #")[0]):
+                yield Place(path, number, found.end() + 1)
 
 
 class Moment(NamedTuple):

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
+from ratified.rules.exr_attendance import attendance_back_filled, role_not_signed_in
 from ratified.rules.exr_program import deviation_unfollowed, exercise_due, same_again
-from ratified.rules.exr_record import (
-    attendance_back_filled,
-    follow_up_loose,
-    part_missing,
-    phase_undecided,
-    report_wrong,
-    role_not_signed_in,
-)
+from ratified.rules.exr_record import follow_up_loose, part_missing, phase_undecided, report_wrong
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (

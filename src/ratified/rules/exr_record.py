@@ -1,13 +1,11 @@
-"""EXR-03 to 07 and 10: an exercise leaves scenario, sign-in, decisions, report and follow-ups."""
+"""EXR-03, 05, 06, 07: an exercise leaves its scenario, decisions, a report and follow-ups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.book import Book
-from ratified.book.roster import absence
-from ratified.book.written import due, held, serves
-from ratified.model.exercise import PHASES, Exercise, Participant
+from ratified.book.written import blanks, due, held
+from ratified.model.exercise import PHASES, Exercise
 from ratified.model.place import Place
 from ratified.rules.pir_actions import overdue
 from ratified.rules.rule import Case, Hit, rule
@@ -18,9 +16,10 @@ _PARTS = ("starts", "ends", "facilitator", "runbooks", "objectives", "agenda", "
 @rule("EXR-03", "error", "An exercise with a part missing")
 def part_missing(case: Case) -> Iterator[Hit]:
     """The record of an exercise that was held lacks its scenario (`text`, and `why` our threats make it likely),
-    its start, end, facilitator, runbooks, objectives, agenda or injects; names a runbook that there is not; or,
-    once it is closed, has neither a gap nor a follow-up, or a gap that ends in no follow-up. Sign-in is EXR-04,
-    decisions EXR-05, the report EXR-06. A **draft** is a warning, once.
+    its start, end, facilitator, runbooks, objectives, agenda or injects; names a runbook that there is not; still
+    says <...> where `ratified new` asked for a value; or, once it is closed, has neither a gap nor a follow-up, or
+    a gap that ends in no follow-up. Sign-in is EXR-04, decisions EXR-05, the report EXR-06. A **draft** is a
+    warning, once.
 
     **Why it matters.** An exercise is evidence only as far as its record goes. These parts are what an assessor
     asks for by name.
@@ -37,6 +36,9 @@ def part_missing(case: Case) -> Iterator[Hit]:
     for exercise in held(case.book):
         for name, place in _missing(exercise):
             yield Hit(place, f"{exercise.id} has no {name}", f"add {name}", exercise.id)
+        for blank in blanks(case.book, exercise):
+            help_ = "write a value in place of the <...>, or take the line out"
+            yield Hit(blank, f"{exercise.id} was not filled in here", help_, exercise.id)
         for index, runbook in enumerate(exercise.runbooks):
             if runbook not in case.book.runbook:
                 place = exercise.at("runbooks", index)
@@ -66,54 +68,6 @@ def _gaps(exercise: Exercise) -> Iterator[Hit]:
         if gap.action not in known:
             what = f"{exercise.id}: a gap ends in {'no follow-up' if gap.action is None else 'an unknown follow-up'}"
             yield Hit(gap.at("action") if gap.action else gap.at(), what, "add action: with its id", exercise.id)
-
-
-@rule("EXR-04", "error", "A role that did not sign in")
-def role_not_signed_in(case: Case) -> Iterator[Hit]:
-    """A role that a runbook of the exercise requires, and that somebody in the company holds, has no line under
-    `participants` with a person and the day they signed; or that person did not hold the role on that day, as
-    primary or deputy. Outside roles need not sign. Who missed it signs on the day they made it up
-    (`made_up_on`).
-
-    **Why it matters.** Dated attendance of the named roles is what makes a tabletop a test of this company, and
-    not of the three people who had time.
-
-    **To mend it.** Enter who came for the role and when they signed, or make it up with the facilitator.
-
-    **Protects.** CC1.4, CC7.4-PF01
-    """
-    for exercise in held(case.book):
-        lines = {line.role: line for line in exercise.participants}
-        place = exercise.spot.keys.get("participants", exercise.at("status"))
-        for role in _required(case.book, exercise):
-            line = lines.get(role)
-            if line is None:
-                what = f"nobody signed in for {role} at {exercise.id}"
-                yield Hit(place, what, "add who came for it, with signed_on", exercise.id)
-            elif line.person is None or line.signed_on is None:
-                missing = "person" if line.person is None else "signed_on"
-                what = f"{role} has no {missing} on the sign-in sheet of {exercise.id}"
-                yield Hit(line.at("role"), what, f"add {missing}, or let the role make it up", exercise.id)
-        for line in exercise.participants:
-            if (why := _stranger(case.book, line)) is not None:
-                what = f"{exercise.id}: {line.person} {why}"
-                yield Hit(line.at("person"), what, "correct the name, or the roster", exercise.id)
-
-
-def _required(book: Book, exercise: Exercise) -> list[str]:
-    fronts = [page.runbook for id_ in exercise.runbooks if (page := book.runbook.get(id_)) and page.runbook]
-    return list(dict.fromkeys(role for front in fronts for role in front.roles_required if role in book.role))
-
-
-def _stranger(book: Book, line: Participant) -> str | None:
-    if line.person is None or line.signed_on is None:
-        return None
-    gone = absence(book, line.person, line.signed_on)
-    if gone is not None or line.role not in book.role:
-        return gone
-    if serves(book, line.person, line.role, f"{line.signed_on}T12:00Z"):
-        return None
-    return f"signed for {line.role} on {line.signed_on} and did not hold that role"
 
 
 @rule("EXR-05", "error", "A phase without a decision")
@@ -188,37 +142,3 @@ def follow_up_loose(case: Case) -> Iterator[Hit]:
                 what = f"{action.id} has no {', no '.join(missing)}"
                 yield Hit(action.at("id"), what, f"add {', '.join(missing)}", action.id)
             yield from overdue(case, action)
-
-
-@rule("EXR-10", "error", "Attendance that was filled in around it")
-def attendance_back_filled(case: Case) -> Iterator[Hit]:
-    """Somebody signed before the exercise was held; or after it and without `made_up_on` for that day; or after its
-    report was issued; or a closed exercise has no attendance file with a SHA-256 under `evidence`.
-
-    **Why it matters.** A sheet that was signed before or long after shows that a sheet was signed.
-
-    **To mend it.** Correct the day from the sheet. Where somebody made it up, say when.
-
-    **Protects.** CC1.4, CC7.5-PF06
-    """
-    for exercise in held(case.book):
-        for line in exercise.participants:
-            if exercise.held_on is not None and (why := _out_of_time(exercise, line)) is not None:
-                what = f"{exercise.id}: {line.role} signed on {line.signed_on}, {why}"
-                yield Hit(line.at("signed_on"), what, "correct the day, or add made_up_on", exercise.id)
-        hashed = any(file.kind == "attendance" and file.sha256 is not None for file in exercise.evidence)
-        if exercise.status == "closed" and not hashed:
-            place = exercise.spot.keys.get("evidence", exercise.at("status"))
-            help_ = "add the attendance list under evidence, with its sha256"
-            yield Hit(place, f"{exercise.id} keeps no attendance list that could be proved", help_, exercise.id)
-
-
-def _out_of_time(exercise: Exercise, line: Participant) -> str | None:
-    signed, held_on = line.signed_on, exercise.held_on
-    if signed is None or held_on is None:
-        return None
-    if signed < held_on:
-        return f"before it was held on {held_on}"
-    if exercise.report is not None and signed > exercise.report.issued_on:
-        return f"after its report of {exercise.report.issued_on}"
-    return f"after it was held on {held_on}" if signed > held_on and line.made_up_on != signed else None

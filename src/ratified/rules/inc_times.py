@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from ratified.book import Book
-from ratified.book.written import Moment, at, judged, levels, midnight, moments, records
+from ratified.book.written import Moment, at, blanks, judged, levels, midnight, moments, records
 from ratified.model.duration import Duration
 from ratified.model.exercise import Exercise
 from ratified.model.finding import SeverityOfFinding
@@ -50,7 +50,8 @@ _PLANNED = frozenset({"starts", "ends"})
 def stamp_missing(case: Case) -> Iterator[Hit]:
     """A declared incident has no `origin`, or lacks the stamp detected or declared; a closed one lacks reported,
     triaged or closed as well, one that a level it was at promises a time for (acknowledged, commander_named,
-    containment_decided), or the hash of its full record. A stage listed under `not_applicable` is not missed.
+    containment_decided), or the hash of its full record; a declared one has the stamp closed; or either still says
+    <...> where `ratified new` asked for a value. A stage listed under `not_applicable` is not missed.
     Stamps of containment, eradication and recovery are INC-15, validated is INC-16.
 
     A **draft** is a warning, once, until it is declared or set aside: nothing else is asked of it but that its
@@ -83,6 +84,12 @@ def _missing(book: Book, incident: Incident) -> Iterator[Hit]:
     if incident.origin is None:
         what = f"{incident.id} does not say where it came from"
         yield Hit(incident.at("status"), what, "add origin: with an intake source", incident.id)
+    if incident.status == "declared" and times.stages.closed is not None and not incident.reopened:
+        what = f"{incident.id} has a stamp closed, and is {incident.status}"
+        yield Hit(times.stages.at("closed"), what, "write status: closed, or take the stamp out", incident.id)
+    for blank in blanks(book, incident):
+        help_ = "write a value in place of the <...>, or take the line out"
+        yield Hit(blank, f"{incident.id} was not filled in here", help_, incident.id)
     if incident.status == "closed" and incident.governance.full_record is None:
         what = f"{incident.id} is closed, and nothing ties it to the full record kept elsewhere"
         yield Hit(incident.at("status"), what, "add governance.full_record: with sha256 and location", incident.id)

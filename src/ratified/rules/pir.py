@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from ratified.rules.pir_actions import action_overdue, action_unowned, closed_unproved, effect_unchecked, owner_gone
-from ratified.rules.pir_review import (
-    cause_again,
-    cause_missing,
-    nothing_decided,
-    nothing_prevents,
-    review_blames,
-    review_late,
-    trend_unseen,
-)
+from ratified.rules.pir_lessons import cause_again, nothing_prevents, trend_unseen
+from ratified.rules.pir_review import cause_missing, nothing_decided, review_blames, review_late
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
