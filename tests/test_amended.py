@@ -278,6 +278,16 @@ def test_a_review_date_beside_anything_else_never_says_nothing_else() -> None:
     ]
 
 
+def test_what_shows_a_promise_is_told_by_its_clause() -> None:
+    old = "promises:\n  - {clause: IR-4.2, rules: [SEV-06, SEV-01]}\n  - {clause: IR-4.3, unchecked: No}\n"
+    new = "promises:\n  - {clause: IR-4.2, rules: [SEV-06]}\n  - {clause: IR-4.4, documents: [POL-IR]}\n"
+    assert said("data/coverage.yml", old, new) == [
+        "removed promise IR-4.3, unchecked No",
+        "promise IR-4.2: rules: removed SEV-01",
+        "added promise IR-4.4, documents POL-IR",
+    ]
+
+
 def test_several_review_dates_say_whose_they_are() -> None:
     old = dict.fromkeys(("data/limits.yml", "data/coverage.yml"), "reviewed: 2025-03-02\n")
     new = dict.fromkeys(old, "reviewed: 2026-03-01\n")

@@ -39,6 +39,7 @@ def role_references(book: Book) -> Iterator[RoleReference]:
         _of_escalation(book),
         _of_response(book),
         _of_notifications(book),
+        _of_promises(book),
     )
     for page in book.markdown:
         yield from _of_front_matter(page)
@@ -96,6 +97,12 @@ def _of_notifications(book: Book) -> Iterator[RoleReference]:
         yield _data(clock.owner, f"clock {clock.clock} (owner)", clock.at("owner"), clock.clock)
     for promise in book.notifications.commitments:
         yield _data(promise.owner, f"commitment {promise.id} (owner)", promise.at("owner"), promise.id)
+
+
+def _of_promises(book: Book) -> Iterator[RoleReference]:
+    for row in book.coverage.promises:
+        for check in row.manual:
+            yield _data(check.role, f"a check of {row.clause} by hand", check.at("role"), row.clause)
 
 
 def _of_front_matter(page: Page) -> Iterator[RoleReference]:

@@ -19,6 +19,7 @@ _NATURAL = (
     ("id",),
     ("clock",),
     ("requirement",),
+    ("clause",),
     ("fingerprint",),
     ("severity", "from", "to"),
     ("trigger", "from", "to"),

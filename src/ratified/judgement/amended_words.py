@@ -29,7 +29,7 @@ _NOUNS = {
     "pattern": "pattern",
 }
 _TITLES = ("title", "party", "short")
-_IDS = ("id", "clock", "requirement", "fingerprint", "code", "person", "role", "item", "check", "kind")
+_IDS = ("id", "clock", "requirement", "clause", "fingerprint", "code", "person", "role", "item", "check", "kind")
 _SPAN = ("from", "until")
 _MANY = 3
 """Rows of one list that change alike from which on they are told in one sentence."""

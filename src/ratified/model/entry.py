@@ -74,6 +74,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.()/_-]*$", max_length=64)]
 """An id that keeps the capitals and dots of its field: `S1-C2`, `RB-02`, `CC7.4-PF01`, `164.308(a)(7)`."""
 
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[0-9]{2}$")]
+"""The code of a rule: `ESC-07`."""
+
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=4000)]
 """Any text that is not blank."""
 

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.entry import Code, Day, Entry, Id, RuleCode, Span, Text
 from ratified.model.instant import Instant
 from ratified.model.notifications import Certainty
+from ratified.model.promises import Promise
 
-RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[0-9]{2}$")]
 
 
 class Answer(Entry):
@@ -36,6 +36,7 @@ class Coverage(Entry):
     frameworks: tuple[Code, ...] = Field(min_length=1)
     answers: tuple[Answer, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 class Limit(Entry):

@@ -1,4 +1,4 @@
-"""COV: which requirement is answered by which clause, runbook or evidence, and which by nothing."""
+"""COV: which requirement is answered by which clause, runbook or evidence, and which by nothing; and all its rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.severities import IntakeSource
 from ratified.rules.cov_ids import requirement_unknown
+from ratified.rules.cov_numbers import number_unheld
+from ratified.rules.cov_promises import promise_unshown, proof_unknown
 from ratified.rules.policy import policy_clauses, policy_documents, policy_row
 from ratified.rules.rule import Case, Hit, Rule, rule
 from ratified.rules.runbooks import runbooks
@@ -161,4 +163,7 @@ RULES: tuple[Rule, ...] = (
     requirement_unknown,
     intake_incomplete,
     category_out_of_scope,
+    promise_unshown,
+    proof_unknown,
+    number_unheld,
 )

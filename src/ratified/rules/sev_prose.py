@@ -6,36 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ratified.clock import may_outlast
 from ratified.model.duration import Duration
 from ratified.model.prose import Block, Page
 from ratified.model.severities import TARGETS, Level, Target
 from ratified.rules.policy import policy_pages
 from ratified.rules.rule import Case, Hit, rule
-
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
-_WORDS = {
-    **{word: count for count, word in enumerate(_NUMBERS.split(), 1)},
-    **{"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "forty-eight": 48},
-    **{"fifty": 50, "sixty": 60, "seventy-two": 72, "ninety": 90},
-}
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_TIME = re.compile(
-    rf"(?<![\w.,-])(?:(?P<digits>\d+(?:[.,]\d+)*)[\s-]*|(?P<word>{_WORD})[\s-]+)"
-    r"(?P<kind>(?:business|working|calendar)[\s-]+)?"
-    r"(?P<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|bd|weeks?|months?|years?)\b",
-    re.IGNORECASE,
-)
-_ONE = {
-    "m": Duration(minutes=1),
-    "h": Duration(minutes=60),
-    "d": Duration(days=1),
-    "w": Duration(days=7),
-    "mo": Duration(months=1),
-    "y": Duration(months=12),
-}
-MOST_DIGITS = 5
-"""Longer numbers are no times that anybody promises."""
+from ratified.rules.typed_times import TIME, length_of, same_time
 
 _CALL = 'write {{ target("sev-1", "acknowledge") }} with the level and target you mean'
 
@@ -55,16 +31,22 @@ def number_typed(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC5.3, CC7.4-PF06
     """
-    levels = [(level, _names(level)) for level in case.book.severities.levels]
     for page in (*policy_pages(case), *case.book.runbooks):
-        prose = (block for block in page.blocks if block.kind != "heading")
-        for _, row in groupby(prose, key=lambda block: block.place.line):
-            blocks = list(row)
-            if not any(_TIME.search(block.text) for block in blocks):
-                continue
-            named = [level for level, names in levels if _speaks_of(page, blocks, level, names)]
-            for block in blocks if named else ():
+        for blocks, named in beside_severity(case, page):
+            for block in blocks:
                 yield from _typed(block, named)
+
+
+def beside_severity(case: Case, page: Page) -> Iterator[tuple[Sequence[Block], Sequence[Level]]]:
+    """The paragraphs, list items and rows of a page that type a time and name a severity, and which they name."""
+    levels = [(level, _names(level)) for level in case.book.severities.levels]
+    prose = (block for block in page.blocks if block.kind != "heading")
+    for _, row in groupby(prose, key=lambda block: block.place.line):
+        blocks = list(row)
+        if any(TIME.search(block.text) for block in blocks):
+            named = [level for level, names in levels if _speaks_of(page, blocks, level, names)]
+            if named:
+                yield blocks, named
 
 
 def _names(level: Level) -> re.Pattern[str]:
@@ -80,10 +62,10 @@ def _speaks_of(page: Page, blocks: Sequence[Block], level: Level, names: re.Patt
 
 
 def _typed(block: Block, named: Sequence[Level]) -> Iterator[Hit]:
-    for match in _TIME.finditer(block.text):
+    for match in TIME.finditer(block.text):
         written = " ".join(match[0].split())
         place = block.place_of(match.start(), match["digits"] or match["word"])
-        equal = _equal_target(_length(match), named)
+        equal = _equal_target(length_of(match), named)
         if equal is None:
             who = " or ".join(level.name for level in named)
             what = f'"{written}" is typed beside {who}, and no target there is {written}'
@@ -94,28 +76,10 @@ def _typed(block: Block, named: Sequence[Level]) -> Iterator[Hit]:
             yield Hit(place, what, f'write {{{{ target("{level.id}", "{name}") }}}}', level="warning")
 
 
-def _length(match: re.Match[str]) -> Duration | None:
-    """What was typed as a duration; None for what data cannot say either: 1.5 hours, 4 business hours."""
-    digits, word = match["digits"], match["word"]
-    if digits and not (digits.isdigit() and len(digits) <= MOST_DIGITS):
-        return None
-    count = int(digits) if digits else _WORDS[word.casefold()]
-    unit = match["unit"].casefold()
-    working = unit == "bd" or (match["kind"] or "c")[0].casefold() in "bw"
-    if working:
-        return Duration(business_days=count) if unit[0] in "bd" else None
-    one = _ONE["mo" if unit.startswith("mo") else unit[0]]
-    return Duration(count * one.minutes, count * one.days, 0, count * one.months)
-
-
-def _equal_target(length: Duration | None, named: Sequence[Level]) -> tuple[Level, str] | None:
-    for level in named if length else ():
+def _equal_target(time: Duration | None, named: Sequence[Level]) -> tuple[Level, str] | None:
+    for level in named if time else ():
         for name in TARGETS:
             target: Target | None = getattr(level.targets, name)
-            if isinstance(target, Duration) and length and _same(length, target):
+            if isinstance(target, Duration) and time and same_time(time, target):
                 return level, name
     return None
-
-
-def _same(one: Duration, other: Duration) -> bool:
-    return not may_outlast(one, other) and not may_outlast(other, one)

@@ -104,3 +104,19 @@ def plain(children: Iterable[Token]) -> Iterator[str]:
         elif child.type == "image":
             yield from plain(child.children or ())
         yield "\n" * breaks(child)
+
+
+def words_of(text: str) -> str:
+    """Inline Markdown as the words a reader sees, code included, white space folded."""
+    tokens = PARSER.parseInline(text)
+    return " ".join("".join(_seen(tokens[0].children or ())).split()) if tokens else ""
+
+
+def _seen(children: Iterable[Token]) -> Iterator[str]:
+    for child in children:
+        if child.type in {"softbreak", "hardbreak"}:
+            yield " "
+        elif child.type == "image":
+            yield from _seen(child.children or ())
+        else:
+            yield child.content

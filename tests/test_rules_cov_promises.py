@@ -1,0 +1,280 @@
+"""COV-10 to COV-12: every promise of the policy says what shows that it is kept, and data holds its numbers."""
+
+import pytest
+
+from conftest import ROOT
+from ratified.book import read_book
+from ratified.book.record_fields import FIELDS
+from ratified.source.tree import WorkTree
+
+COVERAGE = "data/coverage.yml"
+REGISTER = "data/register.yml"
+INDEX = "docs/policy/index.md"
+GOVERNANCE = "docs/policy/governance.md"
+MAP = "  - clause: IR-12.6\n    rules: [COV-01, COV-03, COV-04, COV-09]\n"
+ASK = "add under promises: in data/coverage.yml what shows it: rules, records, documents, manual; or unchecked: why"
+
+
+def texts(findings) -> list[tuple[str, str]]:
+    return [(str(finding.place), finding.message) for finding in findings]
+
+
+@pytest.mark.parametrize("code", ["COV-10", "COV-11", "COV-12"])
+def test_the_reference_policy_is_accounted_for(starter, code):
+    assert starter.findings(code) == []
+
+
+def test_every_clause_of_the_reference_policy_has_one_row():
+    book = read_book(WorkTree(ROOT)).book
+    assert book is not None
+    assert [row.clause for row in book.coverage.promises] == list(book.clause)
+    assert all(row.proven or row.unchecked for row in book.coverage.promises)
+
+
+# COV-10
+
+
+def test_a_promise_without_a_row_is_found_at_its_clause(starter):
+    starter.change(COVERAGE, MAP, "")
+    (found,) = starter.findings("COV-10")
+    line = starter.line(GOVERNANCE, 'clause("IR-12.6"')
+    assert (str(found.place), found.level) == (f"{GOVERNANCE}:{line}:4", "error")
+    assert (found.message, found.help) == ("nothing is named that shows IR-12.6 to be kept", ASK)
+    assert (found.subject, found.document) == ("IR-12.6", "POL-IR")
+
+
+def test_a_promise_whose_last_rule_is_taken_out_is_found_at_its_row(starter):
+    starter.change(COVERAGE, "[COV-01, COV-03, COV-04, COV-09]", "[COV-01]")
+    assert starter.findings("COV-10") == []
+    starter.change(COVERAGE, "  - clause: IR-12.6\n    rules: [COV-01]\n", "  - clause: IR-12.6\n    rules: []\n")
+    place = f"{COVERAGE}:{starter.line(COVERAGE, 'clause: IR-12.6')}:5"
+    assert texts(starter.findings("COV-10")) == [(place, "nothing is named that shows IR-12.6 to be kept")]
+
+
+def test_a_promise_unchecked_without_a_reason_is_found(starter):
+    line = starter.line(COVERAGE, "A question that somebody answered alone leaves no trace here")
+    starter.change(COVERAGE, '    unchecked: "A question that somebody answered alone leaves no trace here"\n', "")
+    assert starter.places("COV-10") == [f"{COVERAGE}:{line - 1}"]
+
+
+def test_a_blank_reason_is_no_reason(starter):
+    starter.change(COVERAGE, '"A question that somebody answered alone leaves no trace here"', '" "')
+    assert starter.places("SIT-06") == [f"{COVERAGE}:{starter.line(COVERAGE, 'clause: IR-8.5') + 1}"]
+
+
+def test_a_reason_alone_will_do(starter):
+    starter.change(COVERAGE, MAP, "  - {clause: IR-12.6, unchecked: It is kept on paper}\n")
+    assert starter.findings("COV-10") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The officer must read it.",
+        "Nobody shall read it.",
+        "It is never read.",
+        "Only the officer reads it.",
+        "The officer will read it.",
+        "It may\nnot be read.",
+        'Somebody reads it within {{ limit("staff-report") }}.',
+        'Read it under {{ clock("eu-gdpr-33") }}.',
+        "Some 12 readers read it.",
+        "It is read.\n\n- by whoever must",
+    ],
+)
+def test_a_clause_that_binds_somebody_or_gives_a_number_promises_something(starter, words):
+    line = starter.add(INDEX, f'{{{{ clause("IR-1.99", "CC7.3") }}}} {words}')
+    assert starter.places("COV-10") == [f"{INDEX}:{line}"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A reader reads, as CC7.3, SOC 2, SHA-256 and IR-4.2 say, since 2026-11-22 at 10:30.",
+        'The {{ role("scribe") }} is a reader, see {{ clause_ref("IR-4.2") }} and {{ runbook("RB-02") }}.',
+        "A mustard, a willing and a shallow reader; `must` is code.",
+        "It is read.\n\n## What must be read",
+    ],
+)
+def test_a_clause_that_only_explains_needs_no_row(starter, words):
+    starter.add(INDEX, f'{{{{ clause("IR-1.99", "CC7.3") }}}} {words}')
+    assert starter.findings("COV-10") == []
+
+
+def test_a_retired_policy_promises_nothing(starter):
+    starter.change(COVERAGE, MAP, "")
+    starter.change(REGISTER, "    class: policy\n", "    class: policy\n    retired: 2026-11-22\n")
+    assert starter.findings("COV-10") == []
+
+
+# COV-11
+
+
+@pytest.mark.parametrize(
+    ("proof", "column", "message", "help_"),
+    [
+        ("rules: [COV-01, COV-99]", 21, "there is no rule 'COV-99'", "write COV-09"),
+        ("records: [incident.reveiw.held_at]", 15, "there is no field of a record 'incident.reveiw.held_at'", None),
+        ("documents: [POL-IT]", 17, "there is no document in force 'POL-IT'", "write POL-IR"),
+        ("documents: [SITE-LAYOUT, ZZZ]", 30, "there is no document in force 'ZZZ'", "take it out"),
+        ("rules: [COV-01, COV-01]", 21, "COV-01 stands twice for IR-12.6", "take one out"),
+        (
+            "manual: [{role: scribe, what: Reads it, limit: roster-chek}]",
+            52,
+            "there is no limit 'roster-chek'",
+            "write roster-check",
+        ),
+        (
+            "manual: [{role: scribe, what: Reads it}]",
+            14,
+            "the check of IR-12.6 by hand does not say how often",
+            "keep one of limit: (an id of data/limits.yml), every: (a time) and each: (an occasion)",
+        ),
+        (
+            "manual: [{role: scribe, what: Reads it, every: 30d, each: incident}]",
+            14,
+            "the check of IR-12.6 by hand says how often in 2 ways",
+            "keep one of limit: (an id of data/limits.yml), every: (a time) and each: (an occasion)",
+        ),
+    ],
+)
+def test_a_proof_that_leads_nowhere_is_found_where_it_stands(starter, proof, column, message, help_):
+    starter.change(COVERAGE, MAP, f"  - clause: IR-12.6\n    {proof}\n")
+    (found,) = starter.findings("COV-11")
+    line = starter.line(COVERAGE, "clause: IR-12.6") + 1
+    assert (str(found.place), found.message) == (f"{COVERAGE}:{line}:{column}", message)
+    assert found.help == (help_ or "write incident.review.held_at")
+    assert (found.level, found.subject) == ("error", "IR-12.6")
+
+
+def test_a_document_that_retires_shows_nothing_from_that_day_on(starter):
+    starter.change(REGISTER, "title: Start here, class: runbook,", "title: Start here, class: runbook, retired: {},")
+    for day, count in (("2026-11-22", 1), ("2026-11-23", 0)):
+        text = (starter.root / REGISTER).read_text(encoding="utf-8")
+        starter.write(REGISTER, text.replace("retired: {}", f"retired: {day}"))
+        assert len(starter.findings("COV-11")) == count
+        starter.write(REGISTER, text)
+
+
+def test_a_row_of_no_clause_is_found(starter):
+    starter.change(COVERAGE, "  - clause: IR-12.6\n", "  - clause: IR-12.66\n")
+    place = f"{COVERAGE}:{starter.line(COVERAGE, 'clause: IR-12.66')}:13"
+    assert texts(starter.findings("COV-11")) == [(place, "there is no clause of the policy 'IR-12.66'")]
+    assert starter.places("COV-10") == [f"{GOVERNANCE}:{starter.line(GOVERNANCE, 'IR-12.6')}"]
+
+
+def test_a_second_row_of_a_clause_is_found_at_the_second(starter):
+    starter.change(COVERAGE, MAP, f"{MAP}  - {{clause: IR-12.6, rules: [COV-08]}}\n")
+    first, second = (starter.line(COVERAGE, text) for text in ("- clause: IR-12.6", "{clause: IR-12.6"))
+    message = f"IR-12.6 has a row already, at {COVERAGE}:{first}"
+    assert texts(starter.findings("COV-11")) == [(f"{COVERAGE}:{second}:14", message)]
+
+
+def test_a_role_that_is_not_there_is_left_to_the_rule_on_roles(starter):
+    starter.change(COVERAGE, MAP, "  - {clause: IR-12.6, manual: [{role: mapper, what: Reads it, each: year}]}\n")
+    assert starter.findings("COV-11") == []
+    place = f"{COVERAGE}:{starter.line(COVERAGE, 'mapper')}:39"
+    message = 'a check of IR-12.6 by hand names the role "mapper", which data/roles.yml does not have'
+    assert texts(starter.findings("ROL-01")) == [(place, message)]
+
+
+def test_fields_of_every_kind_of_record_are_known():
+    assert {field.partition(".")[0] for field in FIELDS} == {
+        "incident", "exercise", "event", "statement", "training", "clock",
+    }  # fmt: skip
+    assert {"incident.review.held_at", "event.decided_by", "clock.verified_on"} <= FIELDS
+    assert not any(field.endswith(".spot") for field in FIELDS)
+
+
+# COV-12
+
+
+def said(starter, words: str, binding: str = "The reader must read it."):
+    """A new clause of these words, and what COV-12 finds in it: places from the line of the clause on."""
+    line = starter.add(INDEX, f'{{{{ clause("IR-1.99", "CC7.3") }}}} {binding}\n{words}')
+    return [(f.place.line - line, f.message, f.help, f.level) for f in starter.findings("COV-12")]
+
+
+ADD = 'add a limit to data/limits.yml and write {{ limit("its-id") }}'
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("It takes no more than 45 minutes.", "45 minutes"),
+        ("It takes forty days at most.", "forty days"),
+        ("It is read again after two business days.", "two business days"),
+        ("It is answered within an hour and a bit.", None),
+        ("It is answered within a week.", "a week"),
+        ("It is read at most 3 times.", "3 times"),
+        ("It is read at most five times.", "five times"),
+        ("It is right in 99.5% of cases.", "99.5%"),
+        ("It is right in 90 per cent of cases.", "90 per cent"),
+        ("At least 4 people read it.", "4 people"),
+        ("At least 25 other systems are read.", "25 other systems"),
+    ],
+)
+def test_a_number_typed_into_a_clause_is_an_error(starter, words, written):
+    expected = written or "an hour"
+    level, message, help_ = "error", f'IR-1.99 says "{expected}", and no data holds that number', ADD
+    if written is None:  # one hour is the limit of staff reports
+        level, help_ = "warning", 'write {{ limit("staff-report") }}'
+        message = f'IR-1.99 says "{expected}"; a change of the data would not reach it'
+    assert said(starter, words) == [(1, message, help_, level)]
+
+
+@pytest.mark.parametrize(
+    ("words", "call"),
+    [
+        ("It is read within ninety days.", 'limit("roster-check")'),
+        ("It is read within 3 months.", 'limit("trend-review")'),
+        ("It is told within 48 hours.", 'commitment("customer-notice")'),
+        ("It is read every 365 days.", 'review_interval("policy")'),
+        ("It is moved 2 times at most.", 'limit("action-extensions")'),
+    ],
+)
+def test_a_number_that_the_data_holds_is_a_warning_with_its_call(starter, words, call):
+    assert [(help_, level) for _, _, help_, level in said(starter, words)] == [(f"write {{{{ {call} }}}}", "warning")]
+
+
+def test_the_place_is_that_of_the_number(starter):
+    line = starter.add(INDEX, '{{ clause("IR-1.99", "CC7.3") }} A reader must:\n\n- read;\n- read it 7 times.')
+    assert [str(f.place) for f in starter.findings("COV-12")] == [f"{INDEX}:{line + 3}:11"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Two channels reach each role, and one commander leads.",
+        "It follows CC7.3, SOC 2 reports, PCI DSS 4 tests, Article 33 and ISO 27001.",
+        "Section 4 events, level 3 systems and step 2 tests are named so.",
+        "It is dated 2026-11-22, at 10:30 h, under RB-02, S1-C2 and IR-4.2.",
+        "Its hash is SHA-256, its time RFC 3339, its port 443.",
+        "`45 minutes` is code, and so is `3 times`.",
+        "It is read at times, many times, and time after time.",
+        'It is read within {{ limit("roster-check") }} and {{ target("sev-1", "contain") }}.',
+        "It is read day and night, one by one, the day after.",
+        "[Reading](https://example.com/45-minutes) helps.",
+        "The first 24 readers are welcome.",
+    ],
+)
+def test_small_counts_names_dates_ids_and_calls_pass(starter, words):
+    assert said(starter, words) == []
+
+
+def test_a_clause_that_binds_nobody_may_say_a_number(starter):
+    assert said(starter, "Reading takes some 45 minutes.", "A reader reads.") == []
+
+
+def test_prose_outside_clauses_and_headings_may_say_a_number(starter):
+    starter.lead(INDEX, "Reading takes 45 minutes.\n\n## 45 minutes\n")
+    starter.add("docs/glossary.md", "A reader must take 45 minutes.")
+    assert starter.findings("COV-12") == []
+
+
+def test_a_time_beside_a_severity_is_found_once_by_the_rule_on_severities(starter):
+    words = 'A {{ severity("sev-1") }} is read within 45 minutes, 3 times at most.'
+    assert [message for _, message, _, _ in said(starter, words)] == [
+        'IR-1.99 says "3 times", and no data holds that number'
+    ]
+    assert len(starter.findings("SEV-05")) == 1
