@@ -19,6 +19,7 @@ from ratified.cli import exits
 _VERBS = {
     "check": "check",
     "clock": "clock",
+    "coverage": "coverage",
     "demo": "demo",
     "explain": "explain",
     "log": "log",

@@ -1,0 +1,43 @@
+"""`ratified coverage`: every clause of the policy, and what shows that it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.judgement.accounts import Exercised, accounts
+from ratified.judgement.judge import Question, judge
+from ratified.report import coverage as report
+
+ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
+"""The rules on promises: what they find is listed beneath, and decides the exit code."""
+
+
+@click.command()
+@repo_option
+@as_of_option
+@ref_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def coverage(repo: Path, as_of: date, ref: str | None, format_: str) -> int:
+    """List every clause of the policy with what shows that it is kept, and what nothing checks, with the reason.
+
+    Rules, fields of records, governed documents, people who look; each with the day it was last exercised. Every rule
+    is asked now. Exits 1 where a promise has neither proof nor reason, or a proof leads nowhere; other findings are
+    for `ratified check`.
+    """
+    root = open_tree(repo).root if ref is None else repo
+    judged = judge(root, as_of, Question(ref))
+    if judged.book is None or judged.record is None:
+        raise exits.CannotDecideError(f"{judged.undecided}; `ratified check` lists it")
+    found = accounts(judged.book, as_of, Exercised(judged.record.verdicts, judged.findings))
+    wrong = [finding for finding in judged.findings if finding.code in ABOUT and finding.waived is None]
+    if format_ == "json":
+        click.echo(report.render_json(found, wrong, as_of, judged.head))
+    else:
+        for line in report.render(found, wrong, as_of):
+            click.echo(line)
+    return exits.FINDINGS if any(finding.level == "error" for finding in wrong) else exits.CLEAN
