@@ -45,6 +45,7 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "intake_table": tables.intake_table,
     "coverage_matrix": coverage.coverage_matrix,
     "clause_index": coverage.clause_index,
+    "promise_table": coverage.promise_table,
     "runbook_index": runbooks.runbook_index,
     "runbook_card": runbooks.runbook_card,
     "evidence_table": runbooks.evidence_table,

@@ -60,6 +60,46 @@ def clause_index(chapters: Any) -> str:
     )
 
 
+def promise_table(view: Any) -> str:
+    """The counts, what nothing checks and why, then each clause with what shows that it is kept, by chapter."""
+    heads = ("Promise", "Checked by, and when last")
+    chapters = (
+        f'<p class="r-group-head">{anchor(chapter.page)}</p>'
+        + table("promises", heads, [_promise(heads, row) for row in chapter.rows], f"Promises of {chapter.page.text}")
+        for chapter in view.chapters
+    )
+    return " ".join((f'<p class="r-note">{view.told}</p>', _gaps(view.gaps), *chapters))
+
+
+def _gaps(gaps: Any) -> str:
+    heads = ("Promise", "Nothing checks", "Because")
+    rows = [row(heads, [_clause(gap), "the rest of it" if gap.part else "all of it", gap.reason]) for gap in gaps]
+    head = '<p class="r-group-head"><strong>What nothing checks</strong></p>'
+    return f"{head} {table('gaps', heads, rows, 'What nothing checks')}" if rows else ""
+
+
+def _clause(found: Any) -> str:
+    return f"{anchor(found.clause, 'r-ref')}{small(found.words)}"
+
+
+def _promise(heads: tuple[str, ...], found: Any) -> str:
+    proofs = " ".join(f"<li>{_proof(proof)}</li>" for proof in found.proofs)
+    listed = f'<ul class="r-proofs">{proofs}</ul>' if proofs else ""
+    if found.unchecked:
+        what = "the rest unchecked" if proofs else "unchecked"
+        listed += f' <span class="r-any">{what}</span>{small(found.unchecked)}'
+    missing = marks(["nothing shows it, and no reason is given"] if found.missing else [])
+    return row(heads, [_clause(found), f"{listed}{missing}"])
+
+
+def _proof(proof: Any) -> str:
+    often = f", {proof.often}" if proof.kind == "manual" else ""
+    return (
+        f'<span class="r-proof">{anchor(proof.name, "r-cite")} {proof.text}{often}</span> '
+        f'<span class="r-last">{proof.last}</span>'
+    )
+
+
 def rule_index(families: Any) -> str:
     """Every rule of the check, by family."""
     heads = ("Rule", "Catches", "Level")

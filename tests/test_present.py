@@ -21,6 +21,7 @@ from ratified.book import Book, read_book
 from ratified.book.book import clause_order
 from ratified.model.duration import Duration
 from ratified.model.entry import Entry
+from ratified.model.governance import DismissedEvent
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.source.tree import WorkTree
 from standings import everything_approved
@@ -71,6 +72,15 @@ ARGUMENTS = {
     "clause_ref": ("IR-4.2",),
 }
 
+DISMISSED = DismissedEvent(
+    id="EV-2026-001",
+    detected_at="2026-11-02T09:00Z",
+    source="monitoring",
+    reason="A test that nobody had announced",
+    decided_by="aiko",
+    decided_at="2026-11-02T09:20Z",
+)
+
 
 class Words(HTMLParser):
     """The text a reader sees, and the elements that made it."""
@@ -89,9 +99,10 @@ class Words(HTMLParser):
 
 
 def whole_book() -> Book:
+    """This repository's book, with one dismissed event, so that what shows events has one to show."""
     found = read_book(WorkTree(ROOT)).book
     assert found is not None
-    return found
+    return dataclasses.replace(found, events=found.events.model_copy(update={"dismissed": (DISMISSED,)}))
 
 
 def markdown(text: str) -> str:

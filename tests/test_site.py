@@ -21,6 +21,7 @@ from mkdocs.exceptions import Abort
 
 from conftest import ROOT, commit_everything
 from ratified.book import Book, read_book
+from ratified.judgement.accounts import Exercised, accounts, told
 from ratified.present import CLOCKS
 from ratified.rules import RULES
 from ratified.site.plugin import RatifiedPlugin
@@ -148,6 +149,29 @@ def test_every_page_that_shows_a_clock_says_check_with_counsel(pages: dict[str, 
     assert told == showing
 
 
+def test_the_page_of_coverage_tells_of_each_promise_what_the_command_tells(
+    whole: tuple[Path, str], book: Book, tmp_path: Path
+) -> None:
+    page = (whole[0] / "coverage/index.html").read_text(encoding="utf-8")
+    rows = {}
+    for number, table in enumerate(re.findall('<table class="r-table r-promises">.*?</table>', page, re.DOTALL)):
+        for row in re.findall("<tbody>(.*)</tbody>", table, re.DOTALL)[0].split("<tr>")[1:]:
+            (part := tmp_path / f"{number}.html").write_text(row, encoding="utf-8")
+            text = " ".join(Html(part).text.split())
+            rows[text.partition(" ")[0]] = text
+    found = accounts(book, date.fromisoformat(AS_OF), Exercised({}))
+    assert list(rows) == [account.id for account in found]
+    for account in found:
+        said = [
+            account.words,
+            *(fact for p in account.proofs for fact in (p.id, p.title, p.note) if p.kind != "manual"),
+        ]
+        said += [fact for p in account.proofs for fact in (p.title, p.often, p.note) if p.kind == "manual"]
+        said += [account.unchecked or ""]
+        assert [fact for fact in said if fact not in rows[account.id]] == []
+    assert f"{told(found)}." in " ".join(Html(whole[0] / "coverage/index.html").text.split())
+
+
 def test_start_here_is_the_first_entry_of_the_navigation(pages: dict[str, Html]) -> None:
     links = [
         a for tag, a in pages["index.html"].elements if tag == "a" and a.get("class", "").startswith("md-nav__link")
@@ -174,7 +198,7 @@ def test_a_changed_target_changes_every_page_that_shows_it_and_no_other(
     ran = build(root, tmp_path / "site", "--strict")
     assert ran.returncode == 0, ran.stderr
     calls = {built_as(p.path): {(c.name, *c.args) for c in p.calls} for p in book.markdown}
-    showing = {("severity_table",), ("target", "sev-1", "publish_review")}
+    showing = {("severity_table",), ("target", "sev-1", "publish_review"), ("promise_table",)}
     expected = {path for path, found in calls.items() if found & showing}
     changed = {path for path in calls if article(whole[0] / path) != article(tmp_path / "site" / path)}
     assert len(expected) > 2
@@ -218,6 +242,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Html]:
         "data/contracts.yml": [("party: Northwind Freight", f'party: "{EVIL}"')],
         "data/intake.yml": [("title: Vendors and partners", f'title: "{EVIL}"')],
         "data/notifications.yml": [("recipient: Information Commissioner", f'recipient: "{EVIL}"')],
+        "data/coverage.yml": [
+            ('"Reporting lines are in no data file"', f'"{EVIL}"'),
+            ('"Reads the timeline for work outside a role"', f'"{EVIL}"'),
+        ],
         "runbooks/RB-02-ransomware.md": [("title: Ransomware and destructive malware", f'title: "{EVIL}"')],
         "docs/glossary.md": [("title: Glossary", f'title: "{EVIL}"\ndescription: "{EVIL}"')],
     }
@@ -248,6 +276,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Html]:
         ("runbooks/RB-02-ransomware/index.html", 5),
         ("start-here/index.html", 5),
         ("glossary/index.html", 3),
+        ("coverage/index.html", 40),
     ],
 )
 def test_hostile_names_show_as_themselves(hostile: dict[str, Html], page: str, times: int) -> None:

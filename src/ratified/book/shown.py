@@ -10,6 +10,11 @@ from collections.abc import Mapping
 _ROLES = ("data/roles.yml",)
 _SEVERITIES = ("data/severities.yml",)
 _CLOCKS = ("data/notifications.yml",)
+_PROMISES = (
+    *("data/coverage.yml", "data/register.yml", "data/limits.yml", "data/people.yml", "data/intake.yml"),
+    *(*_ROLES, *_SEVERITIES, *_CLOCKS, "data/events.yml"),
+)
+"""Promises are told with the numbers and titles in them; fields of records lead to the last record that has one."""
 
 READS: Mapping[str, tuple[str, ...]] = {
     "company": ("data/register.yml",),
@@ -44,6 +49,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "intake_table": ("data/intake.yml", *_ROLES),
     "coverage_matrix": ("data/coverage.yml",),
     "clause_index": (),
+    "promise_table": _PROMISES,
     "runbook_index": (*_SEVERITIES, *_ROLES),
     "runbook_card": (*_SEVERITIES, *_ROLES),
     "evidence_table": ("data/limits.yml",),
@@ -66,6 +72,7 @@ CLOCKS = frozenset(
         "contract_windows",
         "commitments_table",
         "runbook_clocks",
+        "promise_table",
     }
 )
 """The macros that show a clock. A page that calls one carries the notice to check with counsel."""
