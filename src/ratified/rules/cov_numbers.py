@@ -9,8 +9,7 @@ from typing import NamedTuple
 from ratified.book import Book
 from ratified.book.clause_words import binds
 from ratified.model.duration import Duration
-from ratified.model.place import Place
-from ratified.model.prose import Block, Clause, Page
+from ratified.model.prose import Block, Clause
 from ratified.rules.policy import policy_pages
 from ratified.rules.rule import Case, Hit, rule
 from ratified.rules.sev_prose import beside_severity
@@ -63,25 +62,24 @@ def number_unheld(case: Case) -> Iterator[Hit]:
     **Protects.** CC5.3, CC7.4
     """
     for page in policy_pages(case):
-        severities = {block.place for blocks, _ in beside_severity(case, page) for block in blocks}
-        for clause in page.clauses:
-            if binds(page, clause):
-                yield from _in_clause(case.book, page, clause, severities)
+        bound = [(c, block) for c in page.clauses if binds(page, c) for block in page.blocks_of(c)]
+        prose = [(c, block) for c, block in bound if block.kind != "heading"]
+        timed = any(TIME.search(block.text) for _, block in prose)
+        severities = {block.place for row, _ in beside_severity(case, page) for block in row} if timed else set()
+        for clause, block in prose:
+            yield from _in_block(case.book, clause, block, block.place in severities)
 
 
-def _in_clause(book: Book, page: Page, clause: Clause, severities: set[Place]) -> Iterator[Hit]:
-    for block in page.blocks_of(clause):
-        if block.kind == "heading":
-            continue
-        typed = [] if block.place in severities else list(_times(book, block))
-        for found in sorted([*typed, *_counts(book, block)]):
-            place = block.place_of(found.offset, found.written.split()[0])
-            if found.held_by is None:
-                message = f'{clause.id} says "{found.written}", and no data holds that number'
-                yield Hit(place, message, 'add a limit to data/limits.yml and write {{ limit("its-id") }}', clause.id)
-            else:
-                message = f'{clause.id} says "{found.written}"; a change of the data would not reach it'
-                yield Hit(place, message, f"write {{{{ {found.held_by} }}}}", clause.id, "warning")
+def _in_block(book: Book, clause: Clause, block: Block, severity: bool) -> Iterator[Hit]:
+    """The numbers of one block of a clause; `severity`: its times are SEV-05's."""
+    for found in sorted([*([] if severity else _times(book, block)), *_counts(book, block)]):
+        place = block.place_of(found.offset, found.written.split()[0])
+        if found.held_by is None:
+            message = f'{clause.id} says "{found.written}", and no data holds that number'
+            yield Hit(place, message, 'add a limit to data/limits.yml and write {{ limit("its-id") }}', clause.id)
+        else:
+            message = f'{clause.id} says "{found.written}"; a change of the data would not reach it'
+            yield Hit(place, message, f"write {{{{ {found.held_by} }}}}", clause.id, "warning")
 
 
 def _times(book: Book, block: Block) -> Iterator[_Typed]:
