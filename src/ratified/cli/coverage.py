@@ -10,7 +10,8 @@ import click
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
 from ratified.judgement.accounts import Exercised, accounts
-from ratified.judgement.judge import Question, judge
+from ratified.judgement.judge import judge
+from ratified.judgement.question import Question
 from ratified.report import coverage as report
 
 ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
