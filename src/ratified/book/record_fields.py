@@ -89,7 +89,9 @@ _Dated = Iterator[tuple[str, date | None, Entry]]
 
 
 def _events(book: Book) -> _Dated:
-    return ((e.id, datetime.fromisoformat(e.decided_at).astimezone(UTC).date(), e) for e in book.events.dismissed)
+    for event in book.events.dismissed:
+        at = datetime.fromisoformat(event.decided_at) if event.decided_at else None
+        yield event.id, at.astimezone(UTC).date() if at else None, event
 
 
 def _statements(book: Book) -> _Dated:

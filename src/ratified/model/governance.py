@@ -12,7 +12,6 @@ from ratified.model.notifications import Certainty
 from ratified.model.promises import Promise
 
 
-
 class Answer(Entry):
     """What shows that a requirement is met, beyond the clauses and runbooks that cite it themselves."""
 
