@@ -68,9 +68,9 @@ def test_a_clause_is_told_with_its_place_its_promise_and_its_proofs(starter: Sta
         "note": "",
         "known": True,
     }
-    assert [(p["id"], p["last"], p["note"]) for p in row["proofs"][2:]] == [
-        ("incident.acknowledged_at", None, "no record yet"),
-        ("incident.commander_named_at", None, "no record yet"),
+    assert [(p["id"], p["last"], p["note"]) for p in row["proofs"][3:]] == [
+        ("incident.times.stages.acknowledged", None, "no record yet"),
+        ("incident.times.stages.commander_named", None, "no record yet"),
     ]
 
 
@@ -85,7 +85,7 @@ def test_each_kind_of_proof_says_when_it_was_last_exercised(starter: Starter, sa
     told = rows(say("--format", "json")[1])
     found = {(id_, p["id"]): (p["last"], p["note"]) for id_, row in told.items() for p in row["proofs"]}
     assert found["IR-3.6", "event.reason"] == ("2026-10-02", "EV-1")
-    assert found["IR-3.6", "incident.triaged_at"] == (None, "no record yet")
+    assert found["IR-3.6", "incident.times.stages.triaged"] == (None, "no record yet")
     assert found["IR-2.8", "training.finished"] == ("2026-03-05", "yusuf")
     assert found["IR-7.16", "clock.verified_on"] == ("2026-09-14", "us-tx-ag")
     assert found["IR-12.1", "POL-IR"] == (None, "not in force")
@@ -117,9 +117,9 @@ def test_the_table_names_clause_promise_proof_and_day(say: Say) -> None:
     at = next(n for n, line in enumerate(lines) if line.startswith("IR-5.1 "))
     assert [" ".join(line.split()) for line in lines[at : at + 4]] == [
         "IR-5.1 The On-call Engineer must acknowledge a page ESC-07 2026-11-22",
-        "within 15 minutes at Sev-1 and within 30 minutes ROL-06 2026-11-22",
-        "at Sev-2. incident.acknowledged_at no record yet",
-        "incident.commander_named_at no record yet",
+        "within 15 minutes at Sev-1 and within 30 minutes INC-02 2026-11-22",
+        "at Sev-2. ROL-06 2026-11-22",
+        "incident.times.stages.acknowledged no record yet",
     ]
     assert "\nNothing checks:\n  IR-1.1: A scope binds;" in out
     assert "\nNothing checks the rest of:\n  IR-1.2: An event that nobody entered leaves no trace;" in out
@@ -167,7 +167,9 @@ def test_a_warning_alone_exits_0(starter: Starter, say: Say) -> None:
 
 
 def test_findings_of_other_rules_are_left_to_the_check(starter: Starter, say: Say) -> None:
-    starter.change("data/register.yml", "    owner: security-lead\n", "    owner: security-laed\n")
+    starter.change(
+        "data/register.yml", "class: policy\n    owner: security-lead\n", "class: policy\n    owner: security-laed\n"
+    )
     code, out, _ = say("--format", "json")
     assert (code, json.loads(out)["findings"]) == (0, [])
 
@@ -188,9 +190,9 @@ def test_without_a_history_it_exits_2(starter: Starter, capsys: pytest.CaptureFi
 
 
 def test_text_from_the_data_cannot_command_a_terminal_or_a_runner(starter: Starter, say: Say) -> None:
-    starter.change(COVERAGE, '"No rule reads a record', '"\\e[31m ##[error] No rule reads a record')
+    starter.change(COVERAGE, '"No field asks which', '"\\e[31m ##[error] No field asks which')
     out = say()[1]
-    assert "<U+001B>[31m ## [error] No rule reads" in out
+    assert "<U+001B>[31m ## [error] No field asks" in out
 
 
 def test_the_demo_company_shows_when_each_document_was_last_approved(

@@ -1,13 +1,16 @@
 """COV-10 to COV-12: every promise of the policy says what shows that it is kept, and data holds its numbers."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, TODAY
 from ratified.book import read_book
-from ratified.book.record_fields import FIELDS
+from ratified.book.record_fields import FIELDS, last_record
 from ratified.source.tree import WorkTree
 
 COVERAGE = "data/coverage.yml"
+RECORDS = ROOT / "src/ratified/starter/records"
 REGISTER = "data/register.yml"
 INDEX = "docs/policy/index.md"
 GOVERNANCE = "docs/policy/governance.md"
@@ -114,7 +117,7 @@ def test_a_retired_policy_promises_nothing(starter):
     ("proof", "column", "message", "help_"),
     [
         ("rules: [COV-01, COV-99]", 21, "there is no rule 'COV-99'", "write COV-09"),
-        ("records: [incident.reveiw.held_at]", 15, "there is no field of a record 'incident.reveiw.held_at'", None),
+        ("records: [incident.reveiw.held]", 15, "there is no field of a record 'incident.reveiw.held'", None),
         ("documents: [POL-IT]", 17, "there is no document in force 'POL-IT'", "write POL-IR"),
         ("documents: [SITE-LAYOUT, ZZZ]", 30, "there is no document in force 'ZZZ'", "take it out"),
         ("rules: [COV-01, COV-01]", 21, "COV-01 stands twice for IR-12.6", "take one out"),
@@ -143,7 +146,7 @@ def test_a_proof_that_leads_nowhere_is_found_where_it_stands(starter, proof, col
     (found,) = starter.findings("COV-11")
     line = starter.line(COVERAGE, "clause: IR-12.6") + 1
     assert (str(found.place), found.message) == (f"{COVERAGE}:{line}:{column}", message)
-    assert found.help == (help_ or "write incident.review.held_at")
+    assert found.help == (help_ or "write incident.review.held")
     assert (found.level, found.subject) == ("error", "IR-12.6")
 
 
@@ -182,8 +185,68 @@ def test_fields_of_every_kind_of_record_are_known():
     assert {field.partition(".")[0] for field in FIELDS} == {
         "incident", "exercise", "event", "statement", "training", "clock",
     }  # fmt: skip
-    assert {"incident.review.held_at", "event.decided_by", "clock.verified_on"} <= FIELDS
-    assert not any(field.endswith(".spot") for field in FIELDS)
+    assert {"incident.review.held", "event.decided_by", "clock.verified_on"} <= FIELDS
+    assert not any(".spot" in field for field in FIELDS)
+
+
+def test_a_path_goes_by_the_keys_of_the_file_through_lists_to_a_leaf_or_an_entry():
+    assert {
+        "incident.review", "incident.times.stages.triaged", "incident.classification.severity.at",
+        "incident.response.evidence.custody.to", "incident.corrective_actions.extended.from", "exercise.clocks.due",
+    } <= FIELDS  # fmt: skip
+    assert not any(step.endswith("_") for field in FIELDS for step in field.split("."))
+
+
+@pytest.fixture
+def kept(starter):
+    """The starter with the records that the demo company keeps."""
+    for name, folder in (("INC-2026-001", "incidents"), ("INC-2026-002", "incidents"), ("EX-2026-01", "exercises")):
+        starter.write(f"data/{folder}/{name}.yml", (RECORDS / f"{name}.yml").read_text(encoding="utf-8"))
+    return starter
+
+
+def last(starter, field: str, day: date = TODAY) -> tuple[str, str] | None:
+    book = read_book(WorkTree(starter.root)).book
+    assert book is not None
+    found = last_record(book, field, day)
+    return (found.id, str(found.day)) if found else None
+
+
+@pytest.mark.parametrize("field", ["incident.id", "incident.times.stages.declared", "incident.response.actions.by"])
+def test_the_last_record_is_the_one_declared_last_by_the_day_asked_about(kept, field):
+    assert last(kept, field) == ("INC-2026-002", "2026-08-18")
+    assert last(kept, field, date(2026, 8, 17)) == ("INC-2026-001", "2026-04-14")
+    assert last(kept, field, date(2026, 4, 13)) is None
+
+
+def test_a_field_that_the_last_record_leaves_out_is_that_of_an_earlier_one(kept):
+    assert last(kept, "incident.review") == ("INC-2026-002", "2026-08-18")
+    assert last(kept, "incident.response.notifications.assumed") is None
+    assert last(kept, "incident.amendments.at") is None
+    path = "data/incidents/INC-2026-001.yml"
+    kept.change(path, "    - {clock: us-ny, decision", "    - {clock: us-ny, assumed: false, decision")
+    assert last(kept, "incident.response.notifications.assumed") == ("INC-2026-001", "2026-04-14")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: closed\n", "status: draft\n"),
+        (
+            "status: closed\n",
+            "status: closed\nset_aside: {at: 2026-08-20T09:00Z, by: dana, reason: Opened by mistake}\n",
+        ),
+    ],
+)
+def test_drafts_and_records_set_aside_exercise_nothing(kept, old, new):
+    kept.change("data/incidents/INC-2026-002.yml", old, new)
+    assert last(kept, "incident.id") == ("INC-2026-001", "2026-04-14")
+
+
+def test_an_exercise_counts_from_the_day_it_was_held(kept):
+    day = read_book(WorkTree(kept.root)).book.exercises[0].held_on
+    assert last(kept, "exercise.injects.takes_away") == ("EX-2026-01", str(day))
+    assert last(kept, "exercise.injects.takes_away", day - timedelta(days=1)) is None
 
 
 # COV-12

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from ratified.model.entry import Code, Entry, Id, RuleCode, Span, Text
 
 FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9_]+)+$", max_length=64)]
-"""A field of a record, from the kind of record on: `incident.review.held_at`."""
+"""A field of a record, from the kind of record on: `incident.review.held`."""
 
 
 class ManualCheck(Entry):
