@@ -132,7 +132,7 @@ def test_what_cannot_be_judged_is_no_silence() -> None:
 @pytest.mark.parametrize(
     ("id_", "change", "says"),
     [
-        (SEV2, ("policy_version: 7", "policy_version: 8"), "names version 8 of the policy; version 7 was in force"),
+        (SEV2, ("clock_catalogue: 2", "policy_version: 8"), "names version 8 of the policy; version 7 was in force"),
         (SEV3, ("policy_version: 4", "policy_version: 5"), "names version 5 of the policy; version 4 was in force"),
         (SEV1, ("{id: RB-03}", "{id: RB-03, version: 9}"), "names version 9 of RB-03; version 1 was in force"),
     ],

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from ratified.approval import Record
 from ratified.model.incident import Incident
 from ratified.rules.rule import Case, Hit, record_rule
-from ratified.trace import Judged, declared_at
+from ratified.trace import POLICY, Judged, declared_at
 
 
 @record_rule("INC-07", "error", "A version that was not in force then")
 def version_not_in_force(case: Case, record: Record) -> Iterator[Hit]:
     """A record names a `policy_version`, or the version of a runbook that was followed, and git shows that another
     one was in force when the incident was declared, or none. The version of a document is the number of its
-    approved amendments by then.
+    approved amendments by then. Where nobody ever approved the document, that is another finding (APR).
 
     **Why it matters.** A record that cites a policy which did not exist yet was written, or rewritten, later than
     it says. It is the first thing that makes an assessor doubt all others.
@@ -35,8 +35,12 @@ def version_not_in_force(case: Case, record: Record) -> Iterator[Hit]:
 
 def _policy(judged: Judged, incident: Incident, at: datetime) -> Iterator[Hit]:
     named = incident.policy_version
-    in_force = judged.in_force.at(at).version if named is not None else None
-    if named is not None and named != in_force:
+    if named is None:
+        return
+    policy = judged.in_force.at(at)
+    in_force = policy.version
+    document = next((file.document for file in policy.files if file.path == POLICY), None)
+    if named != in_force and (document is None or _ever(judged, document)):
         what = f"{incident.id} names version {named} of the policy; {_was(in_force)} when it was declared"
         yield Hit(incident.at("policy_version"), what, _help(in_force), incident.id)
 
@@ -46,9 +50,14 @@ def _runbooks(judged: Judged, incident: Incident, at: datetime) -> Iterator[Hit]
         if one.version is None:
             continue
         in_force = judged.in_force.version(one.id, at)
-        if one.version != in_force:
+        if one.version != in_force and _ever(judged, one.id):
             what = f"{incident.id} names version {one.version} of {one.id}; {_was(in_force)} when it was declared"
             yield Hit(one.at("version"), what, _help(in_force), incident.id)
+
+
+def _ever(judged: Judged, document: str) -> bool:
+    """Whether anybody approved a document at all."""
+    return judged.in_force.version(document, datetime.max.replace(tzinfo=UTC)) is not None
 
 
 def _was(version: int | None) -> str:
