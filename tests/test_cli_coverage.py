@@ -206,7 +206,7 @@ def test_the_demo_company_shows_when_each_document_was_last_approved(
     proofs = [proof for row in told["clauses"] for proof in row["proofs"]]
     assert {p["id"]: (p["last"], p["note"]) for p in proofs if p["kind"] == "document"} == {
         "ROSTER": ("2026-11-03", "approved"),
-        "EVENTS": ("2025-05-28", "approved"),
+        "EVENTS": ("2026-11-09", "approved"),
         "RB-07": ("2026-04-27", "approved"),
         "START-HERE": ("2026-04-13", "approved"),
         "POL-IR": ("2026-09-14", "approved"),
