@@ -72,7 +72,9 @@ def asks(repo: Repo, capsys: pytest.CaptureFixture[str], *arguments: str, day: s
 
 
 def checks(repo: Repo, capsys: pytest.CaptureFixture[str], *options: str, day: str = DAY) -> tuple[int, list[str]]:
-    return asks(repo, capsys, "check", "--base", "main", *options, day=day)
+    """What the check says, but for the one warning that this company gets for never having held an exercise."""
+    status, lines = asks(repo, capsys, "check", "--base", "main", *options, day=day)
+    return status, [line for line in lines if " warning EXR-02 " not in line]
 
 
 def codes(lines: list[str]) -> list[str]:

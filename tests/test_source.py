@@ -14,7 +14,9 @@ import pytest
 from ratified.book import read_book
 from ratified.book.read import DATA
 from ratified.model.duration import Duration
+from ratified.model.exercise import Exercise
 from ratified.model.governance import Limits, RequirementCatalogue
+from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.people import People
@@ -120,7 +122,15 @@ class TestShapes:
         assert file.faults[-1].message == "more than 1,000 faults"
 
     def test_every_form_a_model_asks_for_is_explained_in_words(self) -> None:
-        models = [*(f.model for f in DATA.values()), PageFront, RunbookFront, ClockCatalogue, RequirementCatalogue]
+        models = [
+            *(f.model for f in DATA.values()),
+            Incident,
+            Exercise,
+            PageFront,
+            RunbookFront,
+            ClockCatalogue,
+            RequirementCatalogue,
+        ]
         patterns = {found for model in models for found in _patterns(model.model_json_schema())}
         assert patterns - set(FORMS) == {p for p in patterns if p.startswith("^([1-9][0-9]{0,5}(m|h|d|bd)")}
 
