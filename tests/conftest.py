@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from ratified.history import kept
 from ratified.judgement.judge import judge_tree
@@ -20,6 +21,9 @@ from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("untimed", deadline=None)  # no test asserts a time: the machine may be busy
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
