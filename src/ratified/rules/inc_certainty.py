@@ -60,18 +60,7 @@ def awareness_late(case: Case) -> Iterator[Hit]:
 def confirms(text: str) -> bool:
     """Whether a line says that harm to data is certain. A denial, a doubt and a question do not."""
     words = text.casefold()
-    doubts = (
-        "not confirm",
-        "unconfirmed",
-        "no confirm",
-        "cannot confirm",
-        "to confirm",
-        "until confirm",
-        "?",
-        "if confirm",
-    )
-    data = ("data", "record", "customer", "personal", "exfiltrat", "disclos", "copied")
-    return "confirm" in words and any(w in words for w in data) and not any(d in words for d in doubts)
+    return "confirm" in words and any(w in words for w in _DATA) and not any(d in words for d in _DOUBTS)
 
 
 @rule("INC-28", "warning", "A duration that none of its own stamps gives")
