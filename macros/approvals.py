@@ -68,7 +68,7 @@ def _document(heads: tuple[str, ...], found: Any) -> str:
             f"{status(found.status)}{small(found.reason)}",
             _signed(found.signed),
             found.version,
-            f"{found.due}{small(anchor(found.history)) if found.history.href else ''}",
+            f'<span class="r-day">{found.due}</span>' + f"{small(anchor(found.history)) if found.history.href else ''}",
         ],
         f"approval-{found.id}",
     )
