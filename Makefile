@@ -83,18 +83,20 @@ lock:
 clean:
 	rm -rf .venv build
 
+# A lock holds everything that is needed, so nothing is left to resolve: pip would take a newer `coverage` for
+# somebody's `coverage[toml]` and then miss its hash.
 .venv/site: requirements/site.txt pyproject.toml | .venv/made
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/site.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev: requirements/dev.txt pyproject.toml | .venv/made
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/site
 
 .venv/mutation: requirements/mutation.txt .venv/dev
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/mutation.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/mutation.txt
 	@touch $@
 
 .venv/made:

@@ -280,7 +280,7 @@ def test_the_engine_is_built_where_its_source_is_and_else_comes_from_the_lock(tm
         )
         assert (at / "ran").read_text(encoding="utf-8").splitlines() == [
             f"-m venv {at}/tool",
-            f"-m pip install --quiet --require-hashes -r {lock}",
+            f"-m pip install --quiet --no-deps --require-hashes -r {lock}",
             *([f"-m pip install --quiet --no-deps --no-build-isolation {built}"] if source else []),
         ]
 
