@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import approvals, clocks, coverage, escalation, inline, people, runbooks, severity, tables
+from . import approvals, clocks, coverage, escalation, inline, people, periods, runbooks, severity, tables
 
 LAYOUTS: dict[str, Callable[[Any], str]] = {
     "company": str,
@@ -56,6 +56,7 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "approvals_table": approvals.approvals_table,
     "approval_timelines": approvals.approval_timelines,
     "due_calendar": approvals.due_calendar,
+    "period_verdict": periods.period_verdict,
 }
 
 

@@ -199,3 +199,37 @@ def test_output_that_cannot_be_written_exits_2_with_a_sentence(starter: Starter,
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_period_by_its_id_and_by_its_days_is_the_same(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ratified(starter, "check", "--period", "2026", "--format", "json") == 0
+    by_id = json.loads(capsys.readouterr().out)
+    assert by_id["period"] == {"id": "2026", "starts": "2026-01-01", "ends": "2026-12-31", "report": "type-2"}
+    assert ratified(starter, "check", "--period", "2026-01-01..2026-12-31", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == by_id
+    assert ratified(starter, "check", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {**by_id, "period": None}
+
+
+@pytest.mark.parametrize("format_", ["github", "sarif", "text"])
+def test_a_period_goes_with_every_format_and_with_a_base(
+    starter: Starter, format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ratified(starter, "check", "--base", "main", "--period", "2026", "--format", format_) == 0
+    out = capsys.readouterr().out
+    assert format_ != "text" or out.endswith("as of 2026-11-22, period 2026, 2026-01-01 to 2026-12-31\n")
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence"),
+    [
+        ("2026-12-31..2026-01-01", "ends before it starts; write 2026-01-01..2026-12-31"),
+        ("last year", "'last year' is no period; write the id of a period of data/register.yml, two days such as"),
+        ("2025", "data/register.yml has no period '2025', it has 2026"),
+    ],
+)
+def test_a_period_that_cannot_be_is_a_users_mistake(
+    starter: Starter, period: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ratified(starter, "check", "--period", period) == 2
+    assert sentence in capsys.readouterr().err.replace("\n", " ")

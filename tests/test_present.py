@@ -19,9 +19,12 @@ from markdown import Markdown
 from conftest import ROOT, TODAY
 from ratified.book import Book, read_book
 from ratified.book.book import clause_order
+from ratified.book.windows import windows
+from ratified.judgement.period import PeriodReason, PeriodVerdict
 from ratified.model.duration import Duration
 from ratified.model.entry import Entry
 from ratified.model.governance import DismissedEvent
+from ratified.model.place import Place
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.source.tree import WorkTree
 from standings import everything_approved
@@ -122,7 +125,8 @@ def outlook(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> Outlook:
     urls = {p.path: p.path.removeprefix("docs/").removesuffix(".md") + "/" for p in book.markdown}
     extra = {"docs/clock-catalogue.md": "clock-catalogue/", "docs/rules/index.md": "rules/"}
     shown = {"docs/clock-catalogue.md": ("clock_catalogue",), "docs/rules/index.md": ("rule_index",)}
-    standing = everything_approved(BOOK, as_of)
+    periods = tuple(PeriodVerdict(window, "so far", "Whole <b>") for window in windows(BOOK.register))
+    standing = dataclasses.replace(everything_approved(BOOK, as_of), periods=periods)
     return Outlook(book, as_of, make_atlas(book, {**urls, **extra}, shown), page, standing)
 
 
@@ -373,3 +377,27 @@ def test_suspect_requirements_are_marked_in_the_coverage(book: Book) -> None:
 def test_clauses_stand_in_the_order_of_their_numbers() -> None:
     ids = [clause_order(id_) for id_ in ("IR-2.1", "IR-2.9", "IR-2.10", "IR-12.1")]
     assert ids == sorted(ids)
+
+
+def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reason(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (window,) = windows(book.register)
+    reason = PeriodReason("no exercise <yet>", Place("data/register.yml", 65), "warning")
+    of = outlook(book)
+    assert of.standing is not None
+    verdict = PeriodVerdict(window, "open", "The period 2026: 1 thing open", (reason,))
+    of = dataclasses.replace(of, standing=dataclasses.replace(of.standing, periods=(verdict,)))
+    words = Words(load_macros(monkeypatch).LAYOUTS["period_verdict"](view("period_verdict", of))).text
+    assert "Something open. The period 2026: 1 thing open." in words
+    held = "0 incidents, 1 dismissed event, 0 exercises, 0 statements of none and 0 trend reviews"
+    assert f"On record: {held}." in words
+    assert "warning no exercise <yet> data/register.yml:65" in words
+
+
+def test_a_period_that_nobody_judged_says_so_and_not_that_it_is_whole(book: Book) -> None:
+    of = dataclasses.replace(outlook(book), standing=None)
+    shown = view("period_verdict", of)
+    assert repr(shown).count("Nobody judged 2026 for this build") == 1
+    none = dataclasses.replace(book, register=book.register.model_copy(update={"periods": ()}))
+    assert "The register names no audit period" in repr(view("period_verdict", outlook(none)))

@@ -68,6 +68,7 @@ def test_json_has_the_keys_that_other_programs_depend_on() -> None:
         "schema": "ratified/findings/1",
         "as_of": "2026-11-22",
         "head": None,
+        "period": None,
         "undecided": None,
         "pending": [],
         "findings": [

@@ -60,6 +60,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "approvals_table": _ROLES,
     "approval_timelines": ("data/register.yml",),
     "due_calendar": (*_ROLES, "data/people.yml"),
+    "period_verdict": ("data/register.yml", "data/events.yml"),
 }
 """The data files that each macro shows something of."""
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from ratified.cli.exits import CannotDecideError
+from ratified.model.window import NoSuchPeriodError, asked
 from ratified.source.tree import WorkTree
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -54,6 +55,26 @@ def ref_option(command: F) -> F:
         "--ref",
         metavar="REF",
         help="Read a branch, tag or commit instead of the work tree.  [default: the main branch, for who ratified]",
+    )(command)
+
+
+def _period(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The period as it was written; a usage error that says what to write where it can be none."""
+    try:
+        if value is not None:
+            asked(value)
+    except NoSuchPeriodError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+    return value
+
+
+def period_option(command: F) -> F:
+    """`--period A..B`: the audit period to ask about."""
+    return click.option(
+        "--period",
+        metavar="A..B",
+        callback=_period,
+        help="Ask about one period: its id in the register, or its days.  [default: the periods of the register]",
     )(command)
 
 

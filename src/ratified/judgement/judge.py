@@ -9,6 +9,7 @@ from pathlib import Path
 from ratified.approval import Record
 from ratified.book import Book, Reading, read_book
 from ratified.book.lasting import lasting
+from ratified.book.windows import window_of
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.history import open_history
 from ratified.judgement.judgement import Judgement
@@ -17,6 +18,7 @@ from ratified.judgement.question import PLAIN, Question
 from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, proposed, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
+from ratified.model.window import Window
 from ratified.rules import RULES, Case
 from ratified.source.tree import Tree, WorkTree
 
@@ -24,7 +26,8 @@ from ratified.source.tree import Tree, WorkTree
 def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
     """Read a repository and its history and ask every rule, as of a day (UTC).
 
-    Raises HistoryError where the history as a whole cannot be read or trusted: then nothing may be claimed.
+    Raises HistoryError where the history as a whole cannot be read or trusted: then nothing may be claimed; and
+    NoSuchPeriodError where the period asked about is none of the register's.
     """
     with lasting():
         if question.base is not None:
@@ -51,7 +54,7 @@ def _of_work_tree(root: Path, as_of: date, question: Question) -> Judgement:
     ):
         of_branch(history, docket, register.main)
         record = edited(recorded(tree, history, docket, question.anchor), history.edited(), register)
-        return _judged(reading, reading.book, record, as_of)
+        return _judged(reading, reading.book, record, as_of, question.period)
 
 
 def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
@@ -62,7 +65,7 @@ def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
             return _unread(reading, as_of)
         with docket_of(history, as_of) as docket:
             record = recorded(tree, history, docket, question.anchor)
-            return _judged(reading, reading.book, record, as_of)
+            return _judged(reading, reading.book, record, as_of, question.period)
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
@@ -75,7 +78,7 @@ def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judg
         with docket_of(history, as_of) as docket:
             record = recorded(tree, history, docket, question.anchor)
             record = proposed(record, Proposal.of(history, head), question.only_touched)
-            return _judged(reading, reading.book, record, as_of)
+            return _judged(reading, reading.book, record, as_of, question.period)
 
 
 def _unread(reading: Reading, as_of: date) -> Judgement:
@@ -86,10 +89,12 @@ def _unread(reading: Reading, as_of: date) -> Judgement:
     return Judgement(as_of, None, findings, undecided)
 
 
-def _judged(reading: Reading, book: Book, record: Record | None, as_of: date) -> Judgement:
-    findings = [*_of_reading(reading), *_of_book(book, record, as_of)]
+def _judged(reading: Reading, book: Book, record: Record | None, as_of: date, period: str | None = None) -> Judgement:
+    window = None if period is None else window_of(book.register, period)
+    findings = [*_of_reading(reading), *_of_book(book, record, as_of, window)]
     approved = None if record is None else approved_waivers(record)
-    return Judgement(as_of, book, waive(book, findings, as_of, approved), None, record, record.head if record else None)
+    head = record.head if record else None
+    return Judgement(as_of, book, waive(book, findings, as_of, approved), None, record, head, window)
 
 
 def _of_reading(reading: Reading) -> Iterator[Finding]:
@@ -99,8 +104,8 @@ def _of_reading(reading: Reading) -> Iterator[Finding]:
                 yield rule.finding(hit, _document(reading.book, hit.place.path))
 
 
-def _of_book(book: Book, record: Record | None, as_of: date) -> Iterator[Finding]:
-    case = Case(book, as_of)
+def _of_book(book: Book, record: Record | None, as_of: date, window: Window | None) -> Iterator[Finding]:
+    case = Case(book, as_of, window)
     for rule in RULES:
         if rule.ask is not None:
             hits = rule.ask(case)

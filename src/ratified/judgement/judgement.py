@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ratified.model.finding import Finding
+from ratified.model.window import Window
 
 if TYPE_CHECKING:
     from ratified.approval import Record
@@ -19,7 +20,7 @@ class Judgement:
 
     `undecided` says why a file that could not be read kept every other rule from being asked; then there is no
     `book`. `record` is what git says, `head` the commit that was judged; None where a tree was judged without its
-    history. A kept answer has neither book nor record.
+    history. A kept answer has neither book nor record. `window` is the period that was asked for by name.
     """
 
     as_of: date
@@ -28,6 +29,7 @@ class Judgement:
     undecided: str | None = None
     record: Record | None = None
     head: str | None = None
+    window: Window | None = None
 
     @property
     def errors(self) -> int:

@@ -14,12 +14,14 @@ class Question:
 
     `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
     (HEAD where none is given) a pull request, judged by that base. `anchor` is a tip seen before, a full commit id.
+    `period` is an id or two days, as `book.windows` reads them; without it the register's periods are asked about.
     """
 
     ref: str | None = None
     base: str | None = None
     anchor: str | None = None
     only_touched: bool = False
+    period: str | None = None
 
 
 PLAIN = Question()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ratified.chronicle import SITE_LAYOUT
+from ratified.judgement.period import PeriodVerdict
 from ratified.model.register import Proof
 from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
 from ratified.present.atlas import Link
@@ -68,7 +69,8 @@ class Standing:
     """What stands on a day (UTC) at a commit: verdicts by document id, built-in documents included.
 
     `events` gives every landing that changed a document, oldest first, and `version` the count of its approved
-    amendments. Both may start processes, so they are asked only where a page shows what they say.
+    amendments. Both may start processes, so they are asked only where a page shows what they say. `periods` are the
+    verdicts of the register's audit periods, the latest first.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -77,6 +79,7 @@ class Standing:
     as_of: date
     head: str
     web: Web | None = None
+    periods: tuple[PeriodVerdict, ...] = ()
 
     @property
     def layout_approved(self) -> bool:

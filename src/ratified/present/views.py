@@ -16,6 +16,7 @@ from ratified.present import (
     kept,
     panel,
     people,
+    period,
     promises,
     rules,
     runbooks,
@@ -71,6 +72,7 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         approvals.approvals_table,
         timeline.approval_timelines,
         due.due_calendar,
+        period.period_verdict,
     )
 } | {"severity_picker": severity.severity_picker}
 """Views by the macro's name. Each takes an Outlook and the macro's own arguments."""

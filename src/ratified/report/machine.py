@@ -15,6 +15,7 @@ def render(judgement: Judgement) -> Iterator[str]:
         "schema": table.SCHEMA,
         "as_of": judgement.as_of.isoformat(),
         "head": judgement.head,
+        "period": table.period(judgement),
         "undecided": judgement.undecided,
         "pending": table.pending(judgement),
         "findings": [table.row(finding) for finding in judgement.findings],

@@ -70,6 +70,25 @@ def waiting(judgement: Judgement) -> Iterator[str]:
         yield f"{row['document']} is pending: {can} by merging with a merge commit"
 
 
+class PeriodAsked(TypedDict):
+    """The period that was asked for, as JSON."""
+
+    id: str
+    starts: str
+    ends: str
+    report: str
+
+
+def period(judgement: Judgement) -> PeriodAsked | None:
+    """The period that was asked for by name; None where the register's own were asked about."""
+    window = judgement.window
+    if window is None:
+        return None
+    return PeriodAsked(
+        id=window.name, starts=window.starts.isoformat(), ends=window.ends.isoformat(), report=window.report
+    )
+
+
 def summary(judgement: Judgement) -> Mapping[str, int]:
     """The counts of a judgement."""
     return {"errors": judgement.errors, "warnings": judgement.warnings, "waived": judgement.waived}
@@ -84,7 +103,8 @@ def closing(judgement: Judgement) -> str:
         _counted(judgement.warnings, "warning"),
         f"{judgement.waived} waived",
     ]
-    return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}"
+    period = f", period {judgement.window.words}" if judgement.window else ""
+    return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}{period}"
 
 
 def _counted(count: int, what: str) -> str:

@@ -9,6 +9,7 @@ from ratified.model.finding import SeverityOfFinding
 from ratified.model.severities import IntakeSource
 from ratified.rules.cov_ids import requirement_unknown
 from ratified.rules.cov_numbers import number_unheld
+from ratified.rules.cov_periods import control_unplanned
 from ratified.rules.cov_promises import promise_unshown, proof_unknown
 from ratified.rules.policy import policy_clauses, policy_documents, policy_row
 from ratified.rules.rule import Case, Hit, Rule, rule
@@ -161,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     core_criterion_uncited,
     requirement_unanswered,
     requirement_unknown,
+    control_unplanned,
     intake_incomplete,
     category_out_of_scope,
     promise_unshown,

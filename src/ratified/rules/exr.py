@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ratified.rules.exr_attendance import attendance_back_filled, role_not_signed_in
+from ratified.rules.exr_periods import nil_unsigned, period_untested
 from ratified.rules.exr_program import deviation_unfollowed, exercise_due, same_again
 from ratified.rules.exr_record import follow_up_loose, part_missing, phase_undecided, report_wrong
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    period_untested,
     exercise_due,
     part_missing,
     role_not_signed_in,
@@ -17,4 +19,5 @@ RULES: tuple[Rule, ...] = (
     deviation_unfollowed,
     same_again,
     attendance_back_filled,
+    nil_unsigned,
 )

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from ratified.approval import Record
 from ratified.approval.landing_facts import moment
 from ratified.clock import longest
-from ratified.model.register import Period
+from ratified.model.window import Window
 from ratified.rules.documents import hit, listed
 from ratified.rules.policy import policy_documents
 from ratified.rules.rule import Case, Hit, record_rule
@@ -21,8 +21,8 @@ _DAY = timedelta(days=1)
 def approval_gap(case: Case, record: Record) -> Iterator[Hit]:
     """Between two consecutive approvals of a document lie more days than `review_every` of its class, as the
     register in force then had it, and some of the days on which no approval held are in an audit period of the
-    register. Days before the adoption, and after the day asked about, do not count. An approval that has lapsed
-    and was not renewed is GOV-02.
+    register, or in the one that `--period` names. Days before the adoption, and after the day asked about, do not
+    count. An approval that has lapsed and was not renewed is GOV-02.
 
     **Why it matters.** A report over a period covers every day of it. A policy renewed in June after lapsing in
     March was in force, and for three months by nobody's word.
@@ -31,7 +31,7 @@ def approval_gap(case: Case, record: Record) -> Iterator[Hit]:
 
     **Protects.** CC5.3, CC5.3-PF-reassess
     """
-    for period in case.book.register.periods:
+    for period in case.windows:
         last = min(period.ends, case.as_of)
         for document in record.verdicts if period.starts <= last else ():
             reigns = _reigns(record, document)
@@ -41,7 +41,7 @@ def approval_gap(case: Case, record: Record) -> Iterator[Hit]:
                     if first <= last and until >= period.starts:
                         what = (
                             f"{document} was approved on {before} and again on {after}: from {first} to {until}, "
-                            f"in the period {period.id}, no approval held"
+                            f"in the period {period.name}, no approval held"
                         )
                         help_ = "nothing closes a gap; tell the assessor how it came, and waive it with that reason"
                         yield hit(case.book, document, what, help_)
@@ -51,7 +51,7 @@ _Reigns = list[tuple[timedelta, date, date]]
 """How long approvals of a document lasted, and the first and last day on which that was so."""
 
 
-def _approvals(record: Record, document: str, period: Period, span: timedelta) -> list[date]:
+def _approvals(record: Record, document: str, period: Window, span: timedelta) -> list[date]:
     """Days of approvals that bear on a period, oldest first, back to one before it: enough to show every gap.
 
     `span` is the shortest cadence. Of approvals that follow each other within it only the ends are asked for, since
@@ -144,7 +144,7 @@ def _first_review(record: Record, documents: list[str], since: int) -> date | No
 
 
 def _in_period(case: Case, day: date) -> bool:
-    return any(period.starts <= day <= period.ends for period in case.book.register.periods)
+    return any(day in window for window in case.windows)
 
 
 def _day(record: Record, number: int) -> date:

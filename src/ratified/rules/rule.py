@@ -11,18 +11,26 @@ from functools import cached_property
 from ratified.approval import Record
 from ratified.book import Book
 from ratified.book.mentions import Mention, mentions
+from ratified.book.windows import windows
 from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.model.place import Place
+from ratified.model.window import Window
 from ratified.source.fault import Fault
 from ratified.trace import Judged
 
 
 @dataclass(frozen=True)
 class Case:
-    """What rules are asked about: a book, on a day (UTC)."""
+    """What rules are asked about: a book, on a day (UTC), and where somebody names one a period."""
 
     book: Book
     as_of: date
+    window: Window | None = None
+
+    @cached_property
+    def windows(self) -> tuple[Window, ...]:
+        """The periods that are asked about: the one that was named, else those of the register."""
+        return (self.window,) if self.window is not None else windows(self.book.register)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ratified.book import Book
+from ratified.judgement.period import period_verdicts
 from ratified.judgement.standing import standing
 from ratified.present.standing import Standing, web_of
 
@@ -16,6 +17,7 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing
         record.docket.ledger.look_ahead(record.verdicts, whole=True)
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
+        periods = period_verdicts(book, record, as_of)
     return Standing(
         verdicts=record.verdicts,
         events=lambda id_: events.get(id_, ()),
@@ -23,4 +25,5 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing
         as_of=as_of,
         head=record.head,
         web=web_of(repo_url),
+        periods=periods,
     )

@@ -1,0 +1,148 @@
+"""What an audit period shows, in one sentence, with the reasons: only the rules that a period needs are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ratified.approval import Record
+from ratified.book import Book
+from ratified.book.windows import windows
+from ratified.judgement.recorded import approved_waivers
+from ratified.judgement.waive import waive
+from ratified.model.finding import Finding, SeverityOfFinding
+from ratified.model.place import Place
+from ratified.model.verdict import Verdict
+from ratified.model.window import Window
+from ratified.rules import BY_CODE, Case
+from ratified.rules.documents import entry, listed
+from ratified.rules.windows import adopted_on, dated_in, declared_in, held_in
+
+PeriodState = Literal["kept", "so far", "open", "broken", "ahead", "draft"]
+"""`kept`: over, and nothing is missing. `so far`: it runs, and nothing is missing yet. `open`: something is doubtful or
+missing that may still be mended. `broken`: something that an assessor writes up. `ahead`: it has not begun.
+`draft`: nothing is in force.
+"""
+
+CODES = ("GOV-03", "GOV-06", "EXR-01", "EXR-12", "COV-07")
+"""The rules that a period needs."""
+
+
+class PeriodReason(NamedTuple):
+    """Why a period is not whole, in words, where, and how heavy. A waived one says so and weighs nothing."""
+
+    words: str
+    place: Place
+    level: SeverityOfFinding | Literal["waived"]
+
+
+@dataclass(frozen=True)
+class PeriodVerdict:
+    """What a period shows on a day: a word, one sentence without its full stop, and the reasons, errors first."""
+
+    period: Window
+    state: PeriodState
+    sentence: str
+    reasons: tuple[PeriodReason, ...] = ()
+
+
+def period_verdicts(book: Book, record: Record, as_of: date) -> tuple[PeriodVerdict, ...]:
+    """The verdict of every period of the register on a day (UTC), the latest first."""
+    found = sorted(windows(book.register), key=lambda window: (window.starts, window.ends), reverse=True)
+    return tuple(period_verdict(book, record, as_of, window) for window in found)
+
+
+def period_verdict(book: Book, record: Record, as_of: date, window: Window) -> PeriodVerdict:
+    """What one period shows on a day (UTC). It asks git where a rule must, so the history must still be open."""
+    adopted = adopted_on(record)
+    if not window.begun(as_of):
+        return PeriodVerdict(window, "ahead", f"The period {window.words}, has not begun")
+    if adopted is None or adopted > window.ends:
+        return PeriodVerdict(window, "draft", f"The period {window.words}: nothing was in force, so nothing is shown")
+    reasons = tuple(sorted(_reasons(book, record, as_of, window), key=lambda one: (_ORDER[one.level], one.place)))
+    return PeriodVerdict(window, *_told(as_of, window, reasons), reasons)
+
+
+_ORDER = {"error": 0, "warning": 1, "waived": 2}
+
+
+def _reasons(book: Book, record: Record, as_of: date, window: Window) -> Iterator[PeriodReason]:
+    for verdict in record.verdicts.values():
+        yield from _of_document(book, verdict, as_of, window)
+    case = Case(book, as_of, window)
+    found = [finding for code in CODES for finding in _asked(case, record, code) if _belongs(finding, window)]
+    for finding in waive(book, found, as_of, approved_waivers(record)):
+        if finding.code not in CODES:  # a waiver that nothing needed here may be needed by a rule that was not asked
+            continue
+        if finding.waived is None:
+            yield PeriodReason(finding.message, finding.place, finding.level)
+        else:
+            yield PeriodReason(f"{finding.message} (waived: {finding.waived})", finding.place, "waived")
+
+
+def _asked(case: Case, record: Record, code: str) -> Iterator[Finding]:
+    rule = BY_CODE[code]
+    hits = rule.ask_record(case, record) if rule.ask_record else rule.ask(case) if rule.ask else ()
+    yield from (rule.finding(hit, None) for hit in hits)
+
+
+_NUMBERED = re.compile(r"[A-Z]+-([0-9]{4})-[0-9]+")
+
+
+def _belongs(finding: Finding, window: Window) -> bool:
+    """Whether a finding is of this period: the number of a record says its year."""
+    year = _NUMBERED.fullmatch(finding.subject or "")
+    return year is None or window.starts.year <= int(year[1]) <= window.ends.year
+
+
+def _of_document(book: Book, verdict: Verdict, as_of: date, window: Window) -> Iterator[PeriodReason]:
+    """What a document's verdict says of a period: only what was so on one of its days."""
+    place, lapsed = entry(book, verdict.id), verdict.due is not None and verdict.due < min(window.ends, as_of)
+    changed = verdict.last_change.at.date() if verdict.last_change and verdict.last_change.at else as_of
+    if verdict.verdict == "stale" or (verdict.verdict == "pending" and lapsed):
+        if lapsed:
+            what = f"{verdict.id} was last approved on {_day(verdict)}, and that held until {verdict.due}"
+            yield PeriodReason(what, place, "error")
+    elif changed > window.ends or verdict.verdict in {"approved", "draft"}:
+        return
+    elif verdict.verdict == "claimed" or (verdict.verdict == "pending" and not verdict.why):
+        yield PeriodReason(f"{verdict.id}: {verdict.reason}", place, "warning")
+    else:
+        yield PeriodReason(f"{verdict.id} is not approved: {verdict.reason}", place, "error")
+
+
+def _day(verdict: Verdict) -> str:
+    return str(verdict.approval.at.date()) if verdict.approval else "no day"
+
+
+def _told(as_of: date, window: Window, reasons: Sequence[PeriodReason]) -> tuple[PeriodState, str]:
+    """The word and the sentence."""
+    wrong, open_ = (sum(one.level == level for one in reasons) for level in ("error", "warning"))
+    over = window.over(as_of)
+    begins = f"The period {window.words}, {'is over' if over else f'runs until {window.ends}'}"
+    if wrong:
+        also = f", and {_things(open_)} open" if open_ else ""
+        return "broken", f"{begins}: {_things(wrong)} would be written up{also}"
+    if open_:
+        return "open", f"{begins}: {_things(open_)} open"
+    return ("kept", f"{begins}, and nothing is missing") if over else ("so far", f"{begins}; nothing is missing so far")
+
+
+def _things(count: int) -> str:
+    return "1 thing" if count == 1 else f"{count} things"
+
+
+def holds(book: Book, window: Window) -> str:
+    """What the records of a period hold, counted in words: its population."""
+    events = book.events
+    counted = (
+        (len(declared_in(book, window.starts, window.ends)), "incident", "incidents"),
+        (sum(dated_in(window, one.detected_at) for one in events.dismissed), "dismissed event", "dismissed events"),
+        (len(held_in(book, window)), "exercise", "exercises"),
+        (sum(one.ends in window for one in events.nil_statements), "statement of none", "statements of none"),
+        (sum(one.ends in window for one in events.trend_reviews), "trend review", "trend reviews"),
+    )
+    return listed([f"{count} {one if count == 1 else many}" for count, one, many in counted], most=len(counted))
