@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from periods import Company
 from ratified.approval import Proposed
 from ratified.model.finding import Finding
 from ratified.model.landing import Identity
@@ -201,6 +202,14 @@ def test_two_periods_and_two_gaps_are_told_apart() -> None:
     edits = {REGISTER: (period, period + more)}
     found = [f.message.split(", ")[1] for f in past.finds("GOV-03", edits=edits) if f.document == "POL-IR"]
     assert found == ["in the period 2026", "in the period 2026-03"]
+
+
+def test_a_period_that_somebody_names_is_asked_about_instead() -> None:
+    past = gapped("2026-05-04")
+    named = Company(past=past)
+    assert [f.document for f in named.finds("GOV-03", period="2026-05-04..2026-12-31") if f.document == "POL-IR"] == []
+    (found,) = [f for f in named.finds("GOV-03", period="2026-03-01..2026-03-31") if f.document == "POL-IR"]
+    assert found.message.endswith("in the period 2026-03-01..2026-03-31, no approval held")
 
 
 # GOV-04

@@ -10,7 +10,7 @@ from ratified.book.roster import absence
 from ratified.model.finding import SeverityOfFinding
 from ratified.rules.documents import listed
 from ratified.rules.rule import Case, Hit, record_rule
-from ratified.rules.windows import asked_about, held_in, last_to_sign, lived_in, uncovered
+from ratified.rules.windows import asked_about, between, held_in, last_to_sign, lived_in, uncovered
 
 
 @record_rule("EXR-01", "error", "A period without an incident and without an exercise")
@@ -56,7 +56,7 @@ def nil_unsigned(case: Case, record: Record) -> Iterator[Hit]:
         if bare:
             until = last_to_sign(window)
             level: SeverityOfFinding | None = "warning" if case.as_of <= until else None
-            which = listed([_between(*days) for days in bare])
+            which = listed([between(*days) for days in bare])
             what = f"no incident is dated in the period {window.name}, and nobody signed for that {which}"
             by = f" by {until}" if level else ""
             help_ = f"add a row under nil_statements in data/events.yml{by}, with the query and who signed it"
@@ -70,7 +70,3 @@ def _signed(case: Case) -> list[tuple[date, date]]:
         for one in case.book.events.nil_statements
         if one.ends < one.signed_on <= case.as_of and absence(case.book, one.signed_by, one.signed_on) is None
     ]
-
-
-def _between(first: date, last: date) -> str:
-    return f"on {first}" if first == last else f"from {first} to {last}"

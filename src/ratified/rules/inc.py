@@ -8,9 +8,10 @@ from ratified.rules.inc_late import late_entry
 from ratified.rules.inc_leaks import record_leaks
 from ratified.rules.inc_notices import clock_undecided, data_left_open, no_unproved
 from ratified.rules.inc_people import not_told, role_not_held
+from ratified.rules.inc_population import list_not_whole, month_unaccounted
 from ratified.rules.inc_promises import promise_missed
 from ratified.rules.inc_references import names_nothing, runbook_not_followed, vendor_untold
-from ratified.rules.inc_register import changed_after_close, dismissal_unproved, list_not_whole, open_and_still
+from ratified.rules.inc_register import changed_after_close, dismissal_unproved, open_and_still
 from ratified.rules.inc_severity import severity_too_low, severity_without_criterion
 from ratified.rules.inc_stages import disclosure_undecided, evidence_weak, return_unproved, stage_missing
 from ratified.rules.inc_times import impossible_order, stamp_missing
@@ -48,4 +49,5 @@ RULES: tuple[Rule, ...] = (
     wrong_year,
     duration_not_given,
     late_entry,
+    month_unaccounted,
 )

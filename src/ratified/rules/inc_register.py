@@ -1,8 +1,8 @@
-"""INC-18, 19, 20, 25: the list of incidents is whole, closed records stay closed, open ones move."""
+"""INC-19, 20, 25: closed records stay closed, open ones move, dismissed events have somebody who answers for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ratified.book import Book
@@ -10,61 +10,9 @@ from ratified.book.roster import absence
 from ratified.book.written import at, days, due, judged, levels, major, midnight, moments
 from ratified.clock import longest
 from ratified.model.duration import Duration
-from ratified.model.exercise import Exercise
-from ratified.model.governance import DismissedEvent, TrendReview
+from ratified.model.governance import DismissedEvent
 from ratified.model.incident import Incident
 from ratified.rules.rule import Case, Hit, rule
-
-
-@rule("INC-18", "error", "The list of records is not whole")
-def list_not_whole(case: Case) -> Iterator[Hit]:
-    """The numbers of incidents, or of exercises, of a year do not run from 1 without gaps, or one stands twice;
-    or a trend review of `data/events.yml` counted another number of incidents (declared in its days, not set
-    aside) or of dismissed events (detected in its days) than the records hold.
-
-    **Why it matters.** An assessor proves first that the list is whole, and draws the sample only then. A gap
-    is a record that somebody removed, until it is explained.
-
-    **To mend it.** Put the missing record back; one that was opened by mistake is set aside, not deleted. Where
-    the counts differ, find the ticket that has no record.
-
-    **Protects.** CC7.3, CC7.4-PF11
-    """
-    yield from _gaps(case.book.incidents)
-    yield from _gaps(case.book.exercises)
-    for review in case.book.events.trend_reviews:
-        yield from _counted(case.book, review)
-
-
-def _gaps(records: Sequence[Incident | Exercise]) -> Iterator[Hit]:
-    last: dict[str, tuple[int, str]] = {}
-    for record in sorted(records, key=lambda one: (one.id.split("-")[1], int(one.id.rpartition("-")[2]))):
-        head, _, digits = record.id.rpartition("-")
-        number, (before, known) = int(digits), last.get(head, (0, ""))
-        if number == before:
-            what = f"{record.id} has the number of {known}"
-            yield Hit(record.at("id"), what, "give one of the two the next free number", record.id)
-        elif number != before + 1:
-            missing = f"{head}-{before + 1:0{len(digits)}}"
-            also = f" to {head}-{number - 1:0{len(digits)}}" if number > before + 2 else ""
-            what = f"{record.id} follows {known or 'nothing'}: {missing}{also} is missing"
-            yield Hit(record.at("id"), what, "put the missing record back, or take the next free number", record.id)
-        last[head] = (number, record.id)
-
-
-def _counted(book: Book, review: TrendReview) -> Iterator[Hit]:
-    declared = [one.times.stages.declared for one in judged(book)]
-    pairs = (
-        ("incidents", review.incidents, [moment for moment in declared if moment]),
-        ("dismissed", review.dismissed, [event.detected_at for event in book.events.dismissed]),
-    )
-    for key, counted, stamps in pairs:
-        local = sum(review.starts <= days(moment)[0] <= review.ends for moment in stamps)
-        utc = sum(review.starts <= days(moment)[1] <= review.ends for moment in stamps)
-        if counted not in (local, utc):
-            noun = "incidents" if key == "incidents" else "dismissed events"
-            what = f"{review.id} counted {counted} {noun}, and the records hold {local}"
-            yield Hit(review.at(key), what, "find what has no record, or correct the count", review.id)
 
 
 @rule("INC-19", "error", "A closed record that went on")

@@ -11,7 +11,7 @@ from ratified.book.mentions import Mention
 from ratified.book.references import RoleReference, role_references
 from ratified.book.roster import absence, every_role, held, title
 from ratified.model.people import OutsideRole, Role
-from ratified.rules import rol_holders, rol_oncall, rol_terms
+from ratified.rules import rol_holders, rol_holes, rol_oncall, rol_terms
 from ratified.rules.rule import Case, Hit, Rule, rule
 
 
@@ -158,4 +158,5 @@ RULES: tuple[Rule, ...] = (
     rol_terms.contact_public,
     rol_terms.contract_ending,
     person_named,
+    rol_holes.on_call_hole,
 )

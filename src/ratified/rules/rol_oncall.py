@@ -13,6 +13,7 @@ from ratified.book.roster import absence
 from ratified.model.people import Override, Rotation, Weekday
 from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, rule
+from ratified.rules.windows import between, runs
 
 AHEAD = 14
 """How many days past the day asked about the schedule must be whole."""
@@ -83,7 +84,7 @@ def _overrides(rotation: Rotation, day: date) -> Iterator[Hit]:
         for other in live:
             first, last = max(other.from_, override.from_), min(other.until, override.until)
             if max(first, day) <= last:
-                what = f"rotation {rotation.id}: two overrides hold {_between(first, last)}"
+                what = f"rotation {rotation.id}: two overrides hold {between(first, last)}"
                 yield Hit(override.at("from"), what, "end one before the other starts", rotation.id)
         live.append(override)
 
@@ -142,7 +143,7 @@ def _holes(case: Case) -> Iterator[Hit]:
             roles.setdefault(rotation.role, []).append(rotation)
     for role, rotations in roles.items():
         empty = [d for d in days_from(case.as_of, AHEAD + 1) if not any(duty_on(r, d) for r in rotations)]
-        for hole in _runs(empty):
+        for hole in runs(empty):
             ended = [r for r in rotations if r.until is not None and r.until < hole[0]]
             if ended:
                 rotation = max(ended, key=lambda r: (r.until or date.min, r.starts))
@@ -154,23 +155,7 @@ def _holes(case: Case) -> Iterator[Hit]:
             yield Hit(place, what, "cover these days with this rotation or another one", rotation.id)
 
 
-def _runs(days: Sequence[date]) -> Iterator[list[date]]:
-    """Days in order, split where one is missing."""
-    run: list[date] = []
-    for day in days:
-        if run and (day - run[-1]).days > 1:
-            yield run
-            run = []
-        run.append(day)
-    if run:
-        yield run
-
-
 def _span(days: Sequence[date]) -> str:
     first, last = days[0], days[-1]
     unbroken = (last - first).days == len(days) - 1
-    return _between(first, last) if unbroken else f"on {len(days)} days from {first} to {last}"
-
-
-def _between(first: date, last: date) -> str:
-    return f"on {first}" if first == last else f"from {first} to {last}"
+    return between(first, last) if unbroken else f"on {len(days)} days from {first} to {last}"

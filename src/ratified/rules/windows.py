@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ratified.approval import Record
@@ -84,12 +84,29 @@ def dated_in(window: Window, moment: str | None) -> bool:
 def uncovered(first: date, last: date, stretches: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
     """The stretches of days, from a first to a last one, that none of these stretches covers, in order."""
     day = first
-    for starts, ends in sorted(stretches):
-        if day < starts <= last:
+    for starts, ends in sorted(stretch for stretch in stretches if stretch[0] <= last):
+        if day < starts:
             yield day, starts - _DAY
         day = max(day, ends + _DAY)
     if day <= last:
         yield day, last
+
+
+def runs(found: Sequence[date]) -> Iterator[list[date]]:
+    """Days in order, split where one is missing."""
+    run: list[date] = []
+    for day in found:
+        if run and day - run[-1] > _DAY:
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run
+
+
+def between(first: date, last: date) -> str:
+    """A stretch of days in words."""
+    return f"on {first}" if first == last else f"from {first} to {last}"
 
 
 def _on(moment: str | None, first: date, last: date) -> bool:

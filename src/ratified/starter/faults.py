@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from ratified.starter import faults_of_approval, faults_of_content, faults_of_records
+from ratified.starter import faults_of_approval, faults_of_content, faults_of_periods, faults_of_records
 from ratified.starter.fault import Fault
 
-FAULTS: tuple[Fault, ...] = (*faults_of_approval.FAULTS, *faults_of_content.FAULTS, *faults_of_records.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *faults_of_approval.FAULTS,
+    *faults_of_content.FAULTS,
+    *faults_of_records.FAULTS,
+    *faults_of_periods.FAULTS,
+)
 """Every fault, those of who approved what first."""

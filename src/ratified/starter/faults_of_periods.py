@@ -1,0 +1,50 @@
+"""Faults of a period: each record is sound by itself, and a stretch of days is not."""
+
+from __future__ import annotations
+
+from ratified.starter.company import EVENTS, ONCALL, REGISTER
+from ratified.starter.fault import Fault, approved
+from ratified.starter.kept_records import events
+from ratified.starter.step import Edit
+
+_YEAR = '  - {id: "2026", starts: 2026-01-01, ends: 2026-12-31, report: type-2}\n'
+_SUMMER = "  - {id: 2025-q3, starts: 2025-07-01, ends: 2025-09-30, report: type-2}\n"
+_NONE = (
+    "  - {id: NIL-2025-Q3, starts: 2025-07-01, ends: 2025-09-30, query: queue security in the quarter; 0 rows, "
+    "signed_by: dana, signed_on: 2025-10-07}\n"
+)
+_LOST = events()[events().index("  - id: EV-2026-002\n") : events().index("  - id: EV-2026-003\n")]
+_HOLIDAY = "      - {from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}\n"
+_GONE = "      - {from: 2026-11-21, until: 2026-11-21, primary: viktor, backup: grace, reason: Swap}\n"
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "no-exercise",
+        "EXR-01",
+        REGISTER,
+        "a period that is over had no incident, which somebody signed for, and no exercise.",
+        (
+            approved("Register: the assessor asks about the third quarter of 2025", "dana", "priya", "signed",
+                     Edit(REGISTER, _YEAR, _SUMMER + _YEAR)),
+            approved("The third quarter of 2025 had no incident", "dana", "lee", "signed",
+                     Edit(EVENTS, "nil_statements:\n", f"nil_statements:\n{_NONE}"), minutes=30),
+        ),
+    ),
+    Fault(
+        "on-call-hole",
+        "ROL-13",
+        ONCALL,
+        "for a day that is over two people stood in who had left long before.",
+        (
+            approved("On call: a swap on Saturday", "noor", "lee", "signed",
+                     Edit(ONCALL, _HOLIDAY, _GONE + _HOLIDAY)),
+        ),
+    ),
+    Fault(
+        "lost-event",
+        "INC-18",
+        EVENTS,
+        "a dismissed event is gone from the list, which no longer adds up.",
+        (approved("Events: one is enough", "noor", "lee", "signed", Edit(EVENTS, _LOST, "")),),
+    ),
+)  # fmt: skip
