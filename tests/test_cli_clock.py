@@ -299,3 +299,93 @@ def test_text_from_the_data_breaks_no_entry() -> None:
     shown = "a<U+000D><U+000A>END:VCALENDAR<U+000D><U+000A>;,\\ " + "ü€😀" * 40 + "<U+0000><U+202E>"
     assert ("SUMMARY", f"Due: c, to {shown}") in properties
     assert ("DESCRIPTION", f"{shown}\n{shown}") in properties
+
+
+# numbers of people and delays
+
+
+def rows(out: str) -> dict[str, dict[str, object]]:
+    told = json.loads(out)
+    return {row["clock"]: row for row in (*told["deadlines"], *told["not_counted"])}
+
+
+NOTICED = ("--at", "individual_notice_sent=2026-12-01T09:00-08:00", "--regime", "us-ca-ag", "--format", "json")
+HIPAA = ("--at", "discovery=2026-11-20T10:00-05:00", "--format", "json")
+
+
+def test_a_number_of_one_clock_decides_about_it_to_the_last_person(say) -> None:  # type: ignore[no-untyped-def]
+    unknown, at_500, at_501 = (
+        rows(say(*NOTICED, *more)[1])["us-ca-ag"]
+        for more in ((), ("--people", "us-ca-ag=500"), ("--people", "us-ca-ag=501"))
+    )
+    assert (unknown["assumed"], unknown["due_on"]) == (True, "2026-12-16")
+    assert at_500["why"] == "applies at > 500 residents; the number given is 500"
+    assert (at_501["assumed"], at_501["due_on"]) == (False, "2026-12-16")
+
+
+def test_all_people_are_the_most_that_a_state_can_have_and_never_the_least(say) -> None:  # type: ignore[no-untyped-def]
+    few, many = (rows(say(*NOTICED, "--people", n)[1])["us-ca-ag"] for n in ("500", "501"))
+    assert few["why"] == "applies at > 500 residents; all people touched are 500"
+    assert (many["assumed"], many["due_on"]) == (True, "2026-12-16")
+
+
+def test_all_people_decide_where_everybody_is_counted(say) -> None:  # type: ignore[no-untyped-def]
+    asked = ("--regime", "us-hipaa-hhs-500", "--regime", "us-hipaa-hhs-lt500")
+    for people, runs in (("499", "us-hipaa-hhs-lt500"), ("500", "us-hipaa-hhs-500")):
+        found = rows(say(*HIPAA, *asked, "--people", people)[1])
+        assert [(id_, row["assumed"]) for id_, row in found.items() if "due_at" in row] == [(runs, False)]
+    found = rows(say(*HIPAA, *asked, "--people", "3", "--people", "us-hipaa-hhs-500=700")[1])
+    assert found["us-hipaa-hhs-500"]["due_on"] == "2027-01-19"
+
+
+@pytest.mark.parametrize(
+    ("delay", "due", "said"),
+    [
+        ("us-hipaa-ind=written:2026-12-01..2027-03-31", "2027-03-31", "held back to the end of Wed 2027-03-31"),
+        ("us-hipaa-ind=oral:2027-01-10", "2027-02-09", "by the oral request of law enforcement, from 2027-01-10"),
+        ("us-hipaa-ind=oral:2027-01-10..2027-12-31", "2027-02-09", "to 2027-02-09"),
+        ("us-hipaa-ind=oral:2026-11-25", "2027-01-19", ""),
+        ("us-hipaa-ind=written:2026-12-01", "2027-01-19", "a written request must say until when"),
+        ("us-hipaa-ind=oral:2027-01-20", "2027-01-19", "it was asked for on 2027-01-20, after the deadline"),
+    ],
+)
+def test_a_request_of_law_enforcement_holds_a_notice_back(say, delay: str, due: str, said: str) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = say(*HIPAA, "--regime", "us-hipaa-ind", "--delay", delay)
+    row = rows(out)["us-hipaa-ind"]
+    assert (code, row["due_on"]) == (0, due)
+    assert said in f"{row['arithmetic']} {row['note']}"
+
+
+def test_only_the_attorney_general_holds_back_a_filing(say) -> None:  # type: ignore[no-untyped-def]
+    asked = (*MATERIAL, "--regime", "us-sec-8k", "--format", "json")
+    days = "2026-11-24..2026-12-24"
+    held, not_held = (
+        rows(say(*asked, "--delay", f"us-sec-8k={form}:{days}")[1])["us-sec-8k"]
+        for form in ("attorney-general", "written")
+    )
+    assert (held["due_on"], not_held["due_on"]) == ("2026-12-24", "2026-11-27")
+    assert "only a written determination of the Attorney General does" in str(not_held["note"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--people", "many"), "--people many: 'many' is no number of people; write --people 700 or CLOCK=700"),
+        (("--people", "-3"), "--people -3: '-3' is no number of people"),
+        (("--people", "us-ca-ga=3"), "--people: no clock has the id 'us-ca-ga'; did you mean us-ca-ag"),
+        (("--people", "eu-gdpr-33=3"), "no number of people decides about eu-gdpr-33; leave it out"),
+        (("--people", "3", "--people", "4"), "everybody is given twice; write the number that counts"),
+        (("--delay", "us-sec-8k=2026-12-01"), "--delay us-sec-8k=2026-12-01: write CLOCK=written:2026-12-01.."),
+        (("--delay", "us-sec=written:2026-12-01"), "--delay: no clock has the id 'us-sec'; did you mean us-sec-8k"),
+        (("--delay", "us-sec-8k=oral:tomorrow"), "'tomorrow' is not a day; write it as YYYY-MM-DD"),
+        (("--delay", "us-sec-8k=oral:2026-12-09..2026-12-01"), "it ends before it begins; write FROM..UNTIL"),
+        (
+            ("--delay", "us-sec-8k=oral:2026-12-01", "--delay", "us-sec-8k=oral:2026-12-02"),
+            "us-sec-8k is given twice; write the request that holds",
+        ),
+    ],
+)
+def test_a_slip_in_a_number_or_a_delay_exits_2(say, arguments: tuple[str, ...], sentence: str) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = say(*AWARE, *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err

@@ -270,7 +270,7 @@ HIPAA = {"discovery": moment("2026-11-20T10:00-05:00")}  # due at the end of 19 
 
 
 def held(clock_id: str, delay: Delay, stamps: dict[str, object] | None = None) -> Deadline:
-    found = law(clock_id, Facts(stamps or HIPAA, counts={"us-hipaa-hhs-500": 900}, delay=delay))  # type: ignore[arg-type]
+    found = law(clock_id, Facts(stamps or HIPAA, counts={"us-hipaa-hhs-500": 900}, delays={clock_id: delay}))  # type: ignore[arg-type]
     assert isinstance(found, Deadline)
     return found
 

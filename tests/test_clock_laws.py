@@ -192,7 +192,7 @@ def test_the_strictest_comes_first_and_binds_its_audience(stamps) -> None:  # ty
 @settings(deadline=None)
 def test_a_delay_never_brings_a_deadline_forward(clock, stamps, since, form) -> None:  # type: ignore[no-untyped-def]
     delay = Delay("law_enforcement", form, "Agent Ruiz", since.date(), since.date() + timedelta(days=200))
-    held = {one.clock: one for one in of(clock, stamps, delay=delay)}
+    held = {one.clock: one for one in of(clock, stamps, delays={clock.id: delay})}
     for one in of(clock, stamps):
         if one.due_at:
             assert one.due_at <= held[one.clock].due_at

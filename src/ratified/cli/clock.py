@@ -1,37 +1,53 @@
-"""`ratified clock`: every notification deadline, from the moments that start them."""
+"""`ratified clock`: every notification deadline, from the moments that start them or from a record."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from ratified.book import Book, read_book
-from ratified.book.deadlines import NoSuchRegimeError, deadlines, known_reports, parents
+from ratified.book import read_book
+from ratified.book.deadlines import Deadlines, NoSuchRegimeError, deadlines
 from ratified.cli import exits
+from ratified.cli.clock_facts import Said
 from ratified.cli.options import as_of_option, open_tree, repo_option
-from ratified.clock import Facts, known_stamp, moment
-from ratified.model.notifications import TRIGGERS
-from ratified.report import calendar_entries, safe
+from ratified.judgement.traced import NoSuchIncidentError, Timed, UnreadBookError, timed
+from ratified.report import calendar_entries, clock_sheet, safe
 from ratified.report import clock as report
 
 
 @click.command()
+@click.argument("incident", metavar="[INC]", required=False)
 @click.option("--at", "given", metavar="TRIGGER=TIME", multiple=True, help="When something happened; may be repeated.")
 @click.option("--aware", metavar="TIME", help="Short for --at awareness=TIME.")
+@click.option(
+    "--people",
+    metavar="[CLOCK=]N",
+    multiple=True,
+    help="How many people are touched: all of them, or those that one clock counts; may be repeated.",
+)
+@click.option(
+    "--delay",
+    "delays",
+    metavar="CLOCK=HOW:FROM[..UNTIL]",
+    multiple=True,
+    help="A notice held back; HOW is written, oral (30 days at most) or attorney-general.",
+)
 @click.option("--regime", "only", metavar="ID", multiple=True, help="Only this clock, contract or commitment.")
 @repo_option
 @as_of_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--ics", is_flag=True, help="Write calendar entries (iCalendar) instead.")
 def clock(
+    incident: str | None,
     given: tuple[str, ...],
     aware: str | None,
+    people: tuple[str, ...],
+    delays: tuple[str, ...],
     only: tuple[str, ...],
     repo: Path,
     as_of: date,
@@ -40,66 +56,75 @@ def clock(
 ) -> int:
     """Print by when whom must be told: clocks in scope, contracts in force, our own commitments.
 
-    TIME has an offset: 2026-11-20T14:20+01:00, or Z for UTC. TRIGGER is a stamp of the catalogue, such as discovery,
-    or the id of a clock for when its notice was sent. --regime takes any clock of the catalogue, in scope or not.
-    It reports and does not judge; exits 2 if something asked about cannot be counted. Check with counsel.
+    With INC, such as INC-2026-001, from the stamps of that record, by what was in force when it was declared, with
+    what the record decided about each. TIME has an offset: 2026-11-20T14:20+01:00, or Z for UTC. TRIGGER is a
+    stamp of the catalogue, such as discovery, or the id of a clock for when its notice was sent. --regime takes any
+    clock of the catalogue, in scope or not. It reports and does not judge; exits 2 if something asked about cannot be
+    counted. Check with counsel.
     """
     if ics and format_ == "json":
         raise click.UsageError("--ics is a format of its own; leave --format out")
     given = (*given, *([f"awareness={aware}"] if aware is not None else []))
+    said = Said(given, people, delays, only)
+    if incident is not None:
+        return _of_record(incident, said, repo, as_of, format_, ics)
     if not given:
-        raise click.UsageError("say when something happened: --aware TIME or --at TRIGGER=TIME")
+        raise click.UsageError("say when something happened: --aware TIME or --at TRIGGER=TIME; or name a record: INC")
     reading = read_book(open_tree(repo), skim=True)
     if reading.book is None:
         raise exits.CannotDecideError("the data could not be read, so no clock was counted; `ratified check` lists it")
-    facts = _facts(reading.book, given, only)
     try:
-        found = deadlines(reading.book, facts, only)
+        found = deadlines(reading.book, said.facts(reading.book), only)
         entries = calendar_entries.render(found.counted, as_of) if ics else None
     except (NoSuchRegimeError, ValueError) as error:
         raise exits.CannotDecideError(safe.line(str(error))) from None
-    faults = [one for one in found.not_counted if one.reason == "uncountable"]
     if entries is not None:
-        click.echo(entries, nl=False)
-        for one in faults:
-            click.echo(safe.line(f"ratified: {one.clock} cannot be counted: {one.why}"), err=True)
+        _calendar(entries, found)
     elif format_ == "json":
         click.echo(report.render_json(found))
     else:
-        for line in report.render(found, sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
-            click.echo(line)
+        _lines(list(report.render(found, _colour())))
+    return _exit(found)
+
+
+def _of_record(incident: str, said: Said, repo: Path, as_of: date, format_: str, ics: bool) -> int:
+    """The clock sheet of a record."""
+    try:
+        one = timed(open_tree(repo).root, as_of, incident, said.facts, said.only)
+        entries = _entries(one, as_of) if ics else None
+    except (NoSuchIncidentError, UnreadBookError, NoSuchRegimeError, ValueError) as error:
+        raise exits.CannotDecideError(safe.line(str(error))) from None
+    if entries is not None:
+        _calendar(entries, one.sheet.found)
+    elif format_ == "json":
+        click.echo(clock_sheet.render_json(one.sheet, as_of, one.head))
+    else:
+        _lines(list(clock_sheet.render(one.sheet, _colour())))
+    return exits.UNDECIDED if one.sheet.unread else _exit(one.sheet.found)
+
+
+def _entries(one: Timed, as_of: date) -> bytes:
+    if one.sheet.without:
+        raise ValueError(f"{one.sheet.incident.id}: {one.sheet.without}")
+    return calendar_entries.render(one.sheet.found.counted, as_of, clock_sheet.settled(one.sheet))
+
+
+def _calendar(entries: bytes, found: Deadlines) -> None:
+    click.echo(entries, nl=False)
+    for one in found.not_counted:
+        if one.reason == "uncountable":
+            click.echo(safe.line(f"ratified: {one.clock} cannot be counted: {one.why}"), err=True)
+
+
+def _lines(lines: Sequence[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _exit(found: Deadlines) -> int:
+    faults = any(one.reason == "uncountable" for one in found.not_counted)
     return exits.UNDECIDED if faults else exits.CLEAN
-
-
-def _facts(book: Book, given: Sequence[str], only: Sequence[str]) -> Facts:
-    """The stamps and reports that were given. Raises CannotDecideError with what to write."""
-    stamps: dict[str, datetime] = {}
-    submissions: dict[str, datetime] = {}
-    reports = known_reports(book)
-    for text in given:
-        name, equals, time = text.partition("=")
-        if not equals:
-            raise _mistake(f"{text!r} has no time; write --at {name}=2026-11-20T14:20+01:00")
-        if not known_stamp(name) and name not in reports:
-            raise _mistake(_no_such_trigger(name, reports))
-        if name in stamps or name in submissions:
-            raise _mistake(f"{name} is given twice; write the time that counts")
-        try:
-            (stamps if known_stamp(name) else submissions)[name] = moment(time)
-        except ValueError as error:
-            raise _mistake(f"{name}: {error}") from None
-    if "prior_submission" in stamps and len(meant := parents(book, only)) > 1:
-        ways = " or ".join(f"--at {id_}=TIME" for id_ in meant)
-        raise _mistake(f"prior_submission may be more than one report; write {ways}")
-    return Facts(stamps, submissions)
-
-
-def _no_such_trigger(name: str, reports: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name.replace("-", "_"), TRIGGERS, 2, 0.6)
-    close = close or difflib.get_close_matches(name, reports, 2, 0.6)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"write one of {', '.join(TRIGGERS)}"
-    return f"no clock starts from {name!r}; {hint}"
-
-
-def _mistake(sentence: str) -> exits.CannotDecideError:
-    return exits.CannotDecideError(safe.line(sentence))

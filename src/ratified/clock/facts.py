@@ -40,13 +40,15 @@ class Facts:
     """What is known of an incident. Nothing here is ever computed from something else.
 
     `stamps` by trigger; `submissions` by the id of the clock (or `clock/stage`) whose notice was sent; `counts`
-    by clock, in the unit of its threshold. Raises ValueError for a stamp nobody knows or a time without a zone.
+    by clock, in the unit of its threshold; `people` is everybody whose data is touched, wherever they live; `delays`
+    by clock. Raises ValueError for a stamp nobody knows or a time without a zone.
     """
 
     stamps: Mapping[str, datetime]
     submissions: Mapping[str, datetime] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
-    delay: Delay | None = None
+    people: int | None = None
+    delays: Mapping[str, Delay] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, at in (*self.stamps.items(), *self.submissions.items()):

@@ -28,21 +28,30 @@ def law_deadlines(
 
     An unknown count is treated as meeting the threshold, and the deadline says that it is assumed.
     """
-    met = meets(clock.threshold, facts.counts.get(clock.id))
+    met = meets(clock.threshold, facts.counts.get(clock.id), facts.people)
     return tuple(_counted(clock, term, met, facts, where) for term in _terms(clock, met, recipient, binding))
 
 
-def meets(threshold: Threshold | None, count: int | None) -> bool | None:
+_OF_ALL = frozenset({"individuals", "consumers"})
+"""What a threshold counts where it counts everybody; any other counts a part, such as the residents of one state."""
+
+
+def meets(threshold: Threshold | None, count: int | None, people: int | None = None) -> bool | None:
     """Whether a number of people meets a threshold; None where a number decides and is not known.
 
-    True where no number decides: what the threshold says in words is for people to judge.
+    True where no number decides: what the threshold says in words is for people to judge. `count` is in the
+    threshold's own unit. Without it `people`, everybody touched, decides where everybody is counted; where a part
+    is, it is the most that the part can be, and decides only what no smaller number would turn round.
     """
     if threshold is None or threshold.op is None or threshold.count is None:
         return True
-    if count is None:
+    number, limit = people if count is None else count, threshold.count
+    if number is None:
         return None
-    limit = threshold.count
-    return {">": count > limit, ">=": count >= limit, "<": count < limit, "<=": count <= limit}[threshold.op]
+    met = {">": number > limit, ">=": number >= limit, "<": number < limit, "<=": number <= limit}[threshold.op]
+    if count is None and threshold.of not in _OF_ALL and met == (threshold.op in {">", ">="}):
+        return None
+    return met
 
 
 def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> Iterator[Term]:
@@ -78,14 +87,15 @@ def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool)
 
 def _counted(clock: Clock, term: Term, met: bool | None, facts: Facts, where: Where) -> Deadline | NotCounted:
     if met is False and not (clock.threshold and clock.threshold.also):
-        return not_counted(term, "not_applicable", needs_count(clock.threshold, facts.counts[clock.id]))
+        return not_counted(term, "not_applicable", needs_count(clock.threshold, clock.id, facts))
     found = reckon(term, facts, where)
     if isinstance(found, NotCounted):
         return found
     days = {found.trigger_at.astimezone(zone(name)).date() for name in where.zones}
     if not any(clock_effective(clock, day) for day in days):
         return not_counted(term, "not_in_force", _when(clock))
-    found = held_back(found, clock, facts.delay, where) if facts.delay else found
+    delay = facts.delays.get(clock.id)
+    found = held_back(found, clock, delay, where) if delay else found
     lenient = lenient_note(clock, found)
     return replace(found, notes=(lenient, *found.notes)) if lenient else found
 

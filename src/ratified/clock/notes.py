@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ratified.clock.deadline import Deadline
+from ratified.clock.facts import Facts
 from ratified.clock.moments import day_words, utc_words
 from ratified.clock.windows import clock_length, window_length
 from ratified.model.notifications import Clock, Threshold
@@ -47,9 +48,11 @@ def _notes(clock: Clock, met: bool | None) -> Iterator[str]:
     yield COUNSEL
 
 
-def needs_count(threshold: Threshold | None, count: int) -> str:
-    """Why a clock does not apply at a number of people."""
-    return f"applies at {threshold.text if threshold else 'a threshold'}; the number given is {count}"
+def needs_count(threshold: Threshold | None, clock: str, facts: Facts) -> str:
+    """Why a clock does not apply at the number of people that is known."""
+    count = facts.counts.get(clock)
+    known = f"all people touched are {facts.people}" if count is None else f"the number given is {count}"
+    return f"applies at {threshold.text if threshold else 'a threshold'}; {known}"
 
 
 def _threshold(threshold: Threshold, met: bool | None) -> str:

@@ -16,6 +16,9 @@ SCHEMA = "ratified/clock/1"
 
 _LAST_SECOND = time(23, 59, 59)
 _BOLD, _RED, _PLAIN = "\x1b[1m", "\x1b[31;1m", "\x1b[0m"
+FAULTS = "Cannot be counted; mend this before relying on the rest:"
+IDLE = "Given, and starts nothing that was asked about:"
+COUNSEL = "Each audience's earliest time binds. None of this is legal advice: check every clock of law with counsel."
 _AUDIENCES: Mapping[str, str] = {
     "authority": "authorities",
     "insurer": "the insurer",
@@ -30,19 +33,21 @@ def render(found: Deadlines, colour: bool) -> Iterator[str]:
     """The deadlines, strictest first, each with how it was counted and what to know; then what has none, and why."""
     first = {one.clock for one in first_for_audience(found.counted).values()}
     for one in found.counted:
-        yield from _deadline(one, one.clock in first, colour)
+        yield from deadline_lines(one, one.clock in first, colour)
+        yield from note_lines(one)
         yield ""
     faults = [one for one in found.not_counted if one.reason == "uncountable"]
-    yield from _section("Cannot be counted; mend this before relying on the rest:", map(_line, faults), colour)
+    yield from section(FAULTS, map(_line, faults), colour)
     waiting = [one for one in found.not_counted if one.reason == "not_started"]
-    yield from _section("Not started, since nothing says when it was (--at TRIGGER=TIME):", _waiting(waiting), False)
+    yield from section("Not started, since nothing says when it was (--at TRIGGER=TIME):", _waiting(waiting), False)
     others = [one for one in found.not_counted if one.reason in {"not_in_force", "not_applicable"}]
-    yield from _section("No deadline:", map(_line, others), False)
-    yield from _section("Given, and starts nothing that was asked about:", map(_idle, found.idle), False)
-    yield "Each audience's earliest time binds. None of this is legal advice: check every clock of law with counsel."
+    yield from section("No deadline:", map(_line, others), False)
+    yield from section(IDLE, map(idle_line, found.idle), False)
+    yield COUNSEL
 
 
-def _deadline(one: Deadline, first: bool, colour: bool) -> Iterator[str]:
+def deadline_lines(one: Deadline, first: bool, colour: bool) -> Iterator[str]:
+    """When it is due, for whom, and how that was counted."""
     due = _due(one)
     marks = [f"first for {_AUDIENCES.get(one.audience, one.audience)}"] if first and one.audience else []
     marks += ["assumed"] if one.assumed else []
@@ -51,6 +56,10 @@ def _deadline(one: Deadline, first: bool, colour: bool) -> Iterator[str]:
     whom = f"{one.to} ({one.recipient})" if one.recipient and one.recipient != one.to else one.to
     yield f"{_painted(due, _BOLD, colour)}  {safe.line(f'{one.clock}: {whom}{tail}')}"
     yield safe.line(f"    {one.arithmetic}")
+
+
+def note_lines(one: Deadline) -> Iterator[str]:
+    """What to know about a deadline."""
     for note in one.notes:
         yield safe.line(f"    - {note}")
 
@@ -67,7 +76,8 @@ def _due(one: Deadline) -> str:
     return f"{utc_words(one.due_at)} ({day_words(local.date())} {local:%H:%M} in {one.zone})"
 
 
-def _section(heading: str, lines: Iterator[str], colour: bool) -> Iterator[str]:
+def section(heading: str, lines: Iterator[str], colour: bool) -> Iterator[str]:
+    """A heading and its lines, or nothing where there are none."""
     shown = [safe.line(f"  {line}") for line in lines]
     if shown:
         yield _painted(heading, _RED, colour)
@@ -85,7 +95,8 @@ def _waiting(found: list[NotCounted]) -> Iterator[str]:
         yield f"{', '.join(one.clock for one in found if one.why == why)}: {why}"
 
 
-def _idle(found: tuple[str, tuple[str, ...]]) -> str:
+def idle_line(found: tuple[str, tuple[str, ...]]) -> str:
+    """A stamp that started nothing, and what it would start."""
     stamp, others = found
     return f"{stamp}: {', '.join(others)} would (--regime ID)" if others else f"{stamp}: no clock does"
 
@@ -99,16 +110,19 @@ def render_json(found: Deadlines) -> str:
     return dumps(
         {
             "schema": SCHEMA,
-            "deadlines": [_row(one) for one in found.counted],
-            "not_counted": [
-                {"clock": n.clock, "to": n.to, "trigger": n.trigger, "reason": n.reason, "why": n.why}
-                for n in found.not_counted
-            ],
+            "deadlines": [row(one) for one in found.counted],
+            "not_counted": [row_without(one) for one in found.not_counted],
         }
     )
 
 
-def _row(one: Deadline) -> dict[str, Any]:
+def row_without(one: NotCounted) -> dict[str, Any]:
+    """A time limit without a deadline."""
+    return {"clock": one.clock, "to": one.to, "trigger": one.trigger, "reason": one.reason, "why": one.why}
+
+
+def row(one: Deadline) -> dict[str, Any]:
+    """One deadline."""
     return {
         "clock": one.clock,
         "to": one.to,

@@ -57,6 +57,11 @@ def _policy(policy: PolicyThen) -> Iterator[str]:
     yield f"  by the policy in force at {utc_words(policy.at)}: {version}"
 
 
+def outcome_words(outcome: Outcome, colour: bool) -> str:
+    """What became of a promise, in its colour."""
+    return _paint(outcome, _COLOURS[outcome], colour)
+
+
 def _row(row: Row, colour: bool) -> Iterator[str]:
     name = f"{row.id} ({row.level})" if row.level else row.id
     told = f": {row.happened}" if row.happened else ""

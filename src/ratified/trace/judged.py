@@ -9,7 +9,7 @@ from ratified.approval import Docket
 from ratified.book import Book
 from ratified.model.incident import Incident
 from ratified.trace.in_force import InForce
-from ratified.trace.notices import Counted, counted
+from ratified.trace.limits import Counted, counted
 from ratified.trace.row import Trace
 from ratified.trace.stretches import declared_at
 from ratified.trace.trace import trace

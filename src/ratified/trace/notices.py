@@ -7,59 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from ratified.book import Book
-from ratified.book.deadlines import deadlines, known_reports
-from ratified.clock import Deadline, Delay, Facts, NotCounted, Start, UncountableError, moment, spoken
+from ratified.clock import Deadline, NotCounted, Start, UncountableError, moment, spoken
 from ratified.model.duration import Duration
-from ratified.model.incident import Incident
 from ratified.model.place import Place
 from ratified.model.response import Notice
 from ratified.trace.case import Traced
+from ratified.trace.limits import Counted, counted, notice_of
 from ratified.trace.measure import Happened, by, judged, uncounted, written
 from ratified.trace.row import Answer, Row
 from ratified.trace.stretches import Stretch, worst
 from ratified.trace.targets import target_source
-
-Counted = Deadline | NotCounted
-
-
-def notice_of(incident: Incident, id_: str) -> tuple[int, Notice] | None:
-    """The record's decision for a clock: its own, or for the time we take ourselves that of the clock."""
-    wanted = id_.removesuffix("/own")
-    return next(((i, one) for i, one in enumerate(incident.response.notifications) if one.clock == wanted), None)
-
-
-def counted(book: Book, incident: Incident) -> tuple[Counted, ...]:
-    """Every time limit that a policy and the record's stamps give, strictest first, then those without one.
-
-    A delay that law enforcement asked for counts for the clock it is written at.
-    """
-    facts = facts_of(book, incident)
-    found = deadlines(book, facts)
-    delayed = {n.clock: _delay(n) for n in incident.response.notifications if n.delay and n.clock in book.clock}
-    late = {id_: deadlines(book, Facts(facts.stamps, facts.submissions, delay=d), (id_,)) for id_, d in delayed.items()}
-    again = {one.clock: one for deferred in late.values() for one in deferred.counted}
-    return (*(again.get(one.clock, one) for one in found.counted), *found.not_counted)
-
-
-def facts_of(book: Book, incident: Incident) -> Facts:
-    """What the record knows of what clocks start from: its stamps, and the notices that were sent."""
-    stamps = {name: moment(at) for name, at in incident.times.starts().items()}
-    reports = set(known_reports(book))
-    sent = {n.clock: moment(n.sent) for n in incident.response.notifications if n.sent and n.clock in reports}
-    return Facts(stamps, sent)
-
-
-def _delay(notice: Notice) -> Delay | None:
-    given = notice.delay
-    if given is None:
-        return None
-    return Delay(
-        "attorney_general" if "attorney general" in given.asked_by.lower() else "law_enforcement",
-        "written" if given.in_writing else "oral",
-        given.asked_by,
-        moment(given.since).date(),
-        moment(given.until).date(),
-    )
 
 
 def notice_rows(of: Traced) -> Iterator[Row]:
@@ -79,6 +36,12 @@ def notice_rows(of: Traced) -> Iterator[Row]:
         if "/" in one.clock and not one.clock.endswith("/own") and isinstance(one, NotCounted):
             continue  # a later report waits for the one before, which has a row
         yield _row(of, one.clock, _source(one, contracts), _answer(of, one, notice, contracts, book), notice)
+
+
+def standing(of: Traced, one: Counted, book: Book) -> Answer:
+    """What became of one time limit, by the decision in the record and the notice that was sent."""
+    contracts = {window.id: contract.id for contract in book.contracts.contracts for window in contract.windows}
+    return _answer(of, one, notice_of(of.incident, one.clock), contracts, book)
 
 
 def _row(of: Traced, id_: str, source: str, answer: Answer, found: tuple[int, Notice] | None) -> Row:

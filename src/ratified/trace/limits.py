@@ -1,0 +1,75 @@
+"""Every time limit for notices that a recorded incident starts, by what its record knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ratified.book import Book
+from ratified.book.deadlines import Deadlines, deadlines, known_reports
+from ratified.clock import Deadline, Delay, Facts, NotCounted, moment
+from ratified.model.incident import Incident
+from ratified.model.response import Notice
+
+Counted = Deadline | NotCounted
+
+_NOTHING = Facts({})
+
+
+def notice_of(incident: Incident, id_: str) -> tuple[int, Notice] | None:
+    """The record's decision for a clock: its own, or for the time we take ourselves that of the clock."""
+    wanted = id_.removesuffix("/own")
+    return next(((i, one) for i, one in enumerate(incident.response.notifications) if one.clock == wanted), None)
+
+
+def counted(book: Book, incident: Incident) -> tuple[Counted, ...]:
+    """Every time limit that a policy and the record's stamps give, strictest first, then those without one."""
+    found = limits(book, incident)
+    return (*found.counted, *found.not_counted)
+
+
+def limits(book: Book, incident: Incident, given: Facts = _NOTHING, only: Sequence[str] = ()) -> Deadlines:
+    """The same, with what somebody knows besides the record; all of them, or those of the ids in `only`.
+
+    What the record itself says comes first. Raises NoSuchRegimeError for an id that nothing has.
+    """
+    own = facts_of(book, incident)
+    return deadlines(
+        book,
+        replace(
+            own,
+            stamps={**given.stamps, **own.stamps},
+            submissions={**given.submissions, **own.submissions},
+            counts=given.counts,
+            people=own.people if given.people is None else given.people,
+            delays={**given.delays, **own.delays},
+        ),
+        only,
+    )
+
+
+def facts_of(book: Book, incident: Incident) -> Facts:
+    """What the record knows of what clocks depend on: its stamps, the notices that were sent, the people, delays.
+
+    The number of people touched counts where somebody counted it; an estimate may turn out too low. A delay that
+    law enforcement asked for holds for the clock it is written at.
+    """
+    stamps = {name: moment(at) for name, at in incident.times.starts().items()}
+    reports = set(known_reports(book))
+    sent = {n.clock: moment(n.sent) for n in incident.response.notifications if n.sent and n.clock in reports}
+    people = incident.classification.impact.people
+    delays = {n.clock: delay for n in incident.response.notifications if (delay := _delay(n)) and n.clock in book.clock}
+    return Facts(stamps, sent, people=people.n if people and people.certainty == "counted" else None, delays=delays)
+
+
+def _delay(notice: Notice) -> Delay | None:
+    given = notice.delay
+    if given is None:
+        return None
+    return Delay(
+        "attorney_general" if "attorney general" in given.asked_by.lower() else "law_enforcement",
+        "written" if given.in_writing else "oral",
+        given.asked_by,
+        moment(given.since).date(),
+        moment(given.until).date(),
+    )
