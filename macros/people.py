@@ -68,7 +68,8 @@ def _rotation(found: Any) -> str:
         )
         for turn in found.turns
     ]
-    note = f"Handover {found.handover}. <em>Now</em> is {found.as_of}, the day this page was built."
+    paging = f" Nobody acknowledges: {found.paging}." if found.paging else ""
+    note = f"Handover {found.handover}.{paging} <em>Now</em> is {found.as_of}, the day this page was built."
     name = f"On call: {found.role.text}"
     head = f'<p class="r-rotation-head">{anchor(found.role, "r-role")}{small(note)}</p>'
     return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)}</section>'

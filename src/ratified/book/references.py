@@ -87,6 +87,8 @@ def _of_escalation(book: Book) -> Iterator[RoleReference]:
 def _of_response(book: Book) -> Iterator[RoleReference]:
     for rotation in book.oncall.rotations:
         yield _data(rotation.role, f"rotation {rotation.id}", rotation.at("role"), rotation.id)
+        if (later := rotation.if_no_ack) is not None:
+            yield _data(later.to, f"rotation {rotation.id} (if_no_ack)", later.at("to"), rotation.id)
     for source in book.intake.sources:
         if source.triage is not None:
             yield _data(source.triage, f"intake source {source.id}", source.at("triage"), source.id)

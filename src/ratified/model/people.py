@@ -128,6 +128,13 @@ class Handover(Entry):
     time: Clock24
 
 
+class NoAnswer(Entry):
+    """Who is next when nobody answers, and after how long."""
+
+    after: Span
+    to: Id
+
+
 class Shift(Entry):
     """One turn of the pattern."""
 
@@ -146,7 +153,11 @@ class Override(Entry):
 
 
 class Rotation(Entry):
-    """A repeating pattern of shifts for one role; a normal week needs no change."""
+    """A repeating pattern of shifts for one role; a normal week needs no change.
+
+    A page that the primary does not acknowledge goes to the backup after `backup_after`; one that the backup does
+    not either goes on by `if_no_ack`, whose time runs from there.
+    """
 
     id: Id
     role: Id
@@ -155,6 +166,8 @@ class Rotation(Entry):
     until: Day | None = None
     handover: Handover
     shift: Span
+    backup_after: Span | None = None
+    if_no_ack: NoAnswer | None = None
     pattern: tuple[Shift, ...] = Field(min_length=1)
     overrides: tuple[Override, ...] = ()
 

@@ -9,7 +9,7 @@ from pydantic.json_schema import WithJsonSchema
 
 from ratified.model.duration import Duration
 from ratified.model.entry import Code, Day, Entry, Id, Span, Text, duration
-from ratified.model.people import ChannelKind
+from ratified.model.people import ChannelKind, NoAnswer
 
 Anchor = Literal[
     "exfiltration",
@@ -92,13 +92,6 @@ class Trigger(Entry):
 
     id: Id
     text: Text
-
-
-class NoAnswer(Entry):
-    """Who is next when nobody answers, and after how long."""
-
-    after: Span
-    to: Id
 
 
 class EscalationRow(Entry):

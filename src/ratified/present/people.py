@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ratified.book.oncall import Stretch, shifts
-from ratified.book.roster import held, holders
-from ratified.model.people import Channel, OutsideRole, Role
+from ratified.book.roster import held, holders, title
+from ratified.model.people import Channel, OutsideRole, Role, Rotation
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook
@@ -64,10 +64,11 @@ class TurnRow:
 
 @dataclass(frozen=True, slots=True)
 class RotationView:
-    """A rotation with who is on duty and the turns to come."""
+    """A rotation with who is on duty and the turns to come; `paging` says where an unanswered page goes."""
 
     role: Link
     handover: Safe
+    paging: Safe
     turns: tuple[TurnRow, ...]
     as_of: Safe
 
@@ -139,8 +140,17 @@ def oncall(of: Outlook) -> tuple[RotationView, ...]:
     for rotation in of.book.oncall.rotations:
         rows = tuple(_turn(of, turn) for turn in shifts(rotation, of.as_of, _DAYS))
         handover = f"{rotation.handover.day.capitalize()} {rotation.handover.time}, {rotation.zone}"
-        views.append(RotationView(of.role(rotation.role), escape(handover), rows, escape(of.as_of)))
+        paging = escape("; ".join(_paging(of, rotation)))
+        views.append(RotationView(of.role(rotation.role), escape(handover), paging, rows, escape(of.as_of)))
     return tuple(views)
+
+
+def _paging(of: Outlook, rotation: Rotation) -> Iterator[str]:
+    """Where a page goes that nobody acknowledges, in words."""
+    if rotation.backup_after is not None:
+        yield f"the backup after {rotation.backup_after}"
+    if (later := rotation.if_no_ack) is not None:
+        yield f"{title(of.book, later.to)} {later.after} after that"
 
 
 def _turn(of: Outlook, turn: Stretch) -> TurnRow:

@@ -12,6 +12,7 @@ from ratified.model.place import Place
 from ratified.model.severities import TARGETS, Anchor, Level, Target
 from ratified.rules.rule import Case, Hit, Rule, rule
 from ratified.rules.sev_facts import level_without_fact
+from ratified.rules.sev_practice import acknowledged_too_soon, target_not_kept
 from ratified.rules.sev_prose import number_typed
 
 ANYWHERE: tuple[Anchor, ...] = ("exfiltration", "outage", "personal-data")
@@ -164,4 +165,6 @@ RULES: tuple[Rule, ...] = (
     number_typed,
     tie_not_broken,
     calendar_missing,
+    acknowledged_too_soon,
+    target_not_kept,
 )

@@ -78,6 +78,21 @@ FAULTS: tuple[Fault, ...] = (
         also=("data/notifications.yml",),
     ),
     Fault(
+        "tight-acknowledge",
+        "SEV-08",
+        "data/severities.yml",
+        "a Sev-1 must be acknowledged before the page has gone round.",
+        (
+            approved(
+                "Severities: acknowledge a Sev-1 in ten minutes",
+                "ben",
+                "priya",
+                "signed",
+                Edit("data/severities.yml", "acknowledge: 15m", "acknowledge: 10m"),
+            ),
+        ),
+    ),
+    Fault(
         "ungoverned-data",
         "APR-21",
         "docs/policy/notification.md",

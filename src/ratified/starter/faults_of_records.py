@@ -10,7 +10,31 @@ _DONE = "    closed_on: 2026-09-18\n    evidence: Log of the paging test\n    se
 _FINANCE = "  - {role: finance-lead, person: marcus, signed_on: 2026-05-20, method: account}\n"
 _REACHED = ", channel: phone, answered: 2026-08-18T11:03-04:00"
 
+_ANSWERED = "channel: phone, answered: 2026-04-14T14:49-04:00"
+_WHY = "Counsel was on a flight, and nobody called outside counsel"
+_LATE = "".join(
+    f"  - promise: {promise}\n    took: 287m\n    reason: {_WHY}\n"
+    "    accepted_by: lee\n    accepted: 2026-04-15T09:00-04:00\n"
+    for promise in ("escalate", "s2-legal")
+)
+
 FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "unkept-target",
+        "SEV-09",
+        "data/severities.yml",
+        "two of four incidents missed the same target, and each was signed for.",
+        (
+            approved(
+                "INC-2026-001: counsel answered in the evening",
+                "noor",
+                "dana",
+                "signed",
+                Edit(INCIDENT_1, _ANSWERED, _ANSWERED.replace("14:49", "18:49")),
+                Edit(INCIDENT_1, "\nreview:\n", f"\ndeviations:\n{_LATE}review:\n"),
+            ),
+        ),
+    ),
     Fault(
         "orphaned-action",
         "PIR-07",
