@@ -121,8 +121,18 @@ class ClockCatalogue(Entry):
     calendars: tuple[Calendar, ...] = ()
 
 
+class AuthorityContact(Entry):
+    """How an authority takes a notice: its form, line or address, and when somebody last saw that it works."""
+
+    how: Text
+    verified_on: Day
+
+
 class ScopedClock(Entry):
-    """A clock of the catalogue that binds us, with what we commit to. `zone` is the recipient's."""
+    """A clock of the catalogue that binds us, with what we commit to. `zone` is the recipient's.
+
+    `verified_on` is the day on which counsel held it against its source, `verified_by` who that was, by roster id.
+    """
 
     clock: Id
     owner: Id
@@ -134,6 +144,8 @@ class ScopedClock(Entry):
     calendar: Id | None = None
     binding: bool = True
     verified_on: Day | None = None
+    verified_by: Id | None = None
+    contact: AuthorityContact | None = None
 
 
 class Commitment(Entry):
@@ -148,9 +160,10 @@ class Commitment(Entry):
 
 
 class Notifications(Entry):
-    """The whole of `data/notifications.yml`; `clocks` holds clocks that the catalogue lacks."""
+    """The whole of `data/notifications.yml`; `clocks` holds clocks that the catalogue lacks, in a `version`."""
 
     reviewed: Day | None = None
+    version: int | None = Field(default=None, ge=1)
     in_scope: tuple[ScopedClock, ...]
     commitments: tuple[Commitment, ...]
     clocks: tuple[Clock, ...] = ()

@@ -67,7 +67,7 @@ def notification_clocks(of: Outlook) -> ScopedClocks:
         ScopedRow(
             _clock_row(of, clock, "notification_clocks"),
             escape(_taken(scoped)),
-            escape(scoped.recipient),
+            escape(f"{scoped.recipient}: {scoped.contact.how}" if scoped.contact else scoped.recipient),
             of.role(scoped.owner),
             escape(scoped.verified_on or "never"),
         )

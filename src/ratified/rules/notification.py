@@ -10,6 +10,7 @@ from ratified.clock import UNSAID, CalendarError, UncountableError, clock_length
 from ratified.model.duration import Duration
 from ratified.model.notifications import Clock, Contract, ContractWindow, ScopedClock
 from ratified.model.place import Place
+from ratified.rules.notification_checks import clock_unverified, contact_unverified, own_clocks_unversioned
 from ratified.rules.notification_clocks import (
     chain_broken,
     clock_in_doubt,
@@ -174,6 +175,9 @@ RULES: tuple[Rule, ...] = (
     window_uncountable,
     contract_incomplete,
     clock_in_doubt,
+    clock_unverified,
     threshold_unclear,
     chain_broken,
+    contact_unverified,
+    own_clocks_unversioned,
 )

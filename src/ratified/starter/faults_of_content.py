@@ -18,6 +18,15 @@ _SHORT = (
     "      - {id: ct-047-dpa, kind: dpa, within: 24h, starts: awareness, contact: dpo@fennelpharmacies.example}\n"
 )
 
+_NOTIFICATIONS = "data/notifications.yml"
+_TEXAS = "recipient: Residents of Texas, starts: determination, within: 30d, verified_on: 2026-09-14, verified_by: "
+_FIRST_ROWS = "in_scope:\n  - {clock: eu-gdpr-33, "
+_OWN = (
+    "clocks:\n  - {id: payments-scheme, regime: Rules of the payment scheme, to: the scheme, audience: card-scheme,\n"
+    "     trigger: suspicion, window: {n: 24, unit: hours}, zones: [UTC], certainty: high, status: in_force,\n"
+    "     source: Scheme rules 9.2, recorded: 2026-11-20}\n"
+)
+
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "dead-role",
@@ -89,6 +98,44 @@ FAULTS: tuple[Fault, ...] = (
                 "priya",
                 "signed",
                 Edit("data/severities.yml", "acknowledge: 15m", "acknowledge: 10m"),
+            ),
+        ),
+    ),
+    Fault(
+        "unsigned-clock",
+        "NOT-09",
+        _NOTIFICATIONS,
+        "a clock in scope was checked by somebody who is not counsel.",
+        (
+            approved(
+                "Texas: who checked the clock",
+                "caleb",
+                "priya",
+                "signed",
+                Edit(_NOTIFICATIONS, f"{_TEXAS}ingrid", f"{_TEXAS}dana"),
+            ),
+        ),
+    ),
+    Fault(
+        "quiet-clock",
+        "NOT-14",
+        _NOTIFICATIONS,
+        "a clock of the company's own got other hours, and its version stayed.",
+        (
+            approved(
+                "The clock of the payment scheme",
+                "ingrid",
+                "priya",
+                "signed",
+                Edit(_NOTIFICATIONS, _FIRST_ROWS, f"version: 1\n{_OWN}{_FIRST_ROWS}"),
+            ),
+            approved(
+                "The payment scheme gives two days",
+                "caleb",
+                "marcus",
+                "forge",
+                Edit(_NOTIFICATIONS, "window: {n: 24, unit: hours}", "window: {n: 48, unit: hours}"),
+                minutes=30,
             ),
         ),
     ),
