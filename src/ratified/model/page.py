@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from ratified.model.entry import Code, Day, Entry, Id, Text
+from ratified.model.notifications import Audience
 
 Section = Literal[
     "purpose",
@@ -27,11 +28,42 @@ Section = Literal[
 ]
 
 
+Content = Literal[
+    "nature",
+    "dates",
+    "data-kinds",
+    "people-count",
+    "records-count",
+    "consequences",
+    "measures",
+    "own-steps",
+    "contact",
+]
+"""What a law may ask a notice to say: what happened, when, which data, how many people and records, what may follow,
+what was done, what the reader can do, and whom to ask."""
+
+
+class Said(Entry):
+    """Something that a notice says, and the second-level heading under which it says it."""
+
+    says: Content
+    under: Text
+
+
+class Notice(Entry):
+    """A template of a notice: for whom, under which clocks, and what it says where."""
+
+    audience: Audience
+    clocks: tuple[Id, ...] = ()
+    content: tuple[Said, ...] = ()
+
+
 class PageFront(Entry):
     """Front matter of a page: ours, and the keys of the theme that change no fact."""
 
     title: Text
     covers: tuple[Section, ...] = ()
+    notice: Notice | None = None
     reviewed: Day | None = None
     description: Text | None = None
     hide: tuple[Literal["navigation", "toc", "footer", "tags"], ...] = ()

@@ -17,6 +17,7 @@ from ratified.rules.notification_clocks import (
     regime_incomplete,
     threshold_unclear,
 )
+from ratified.rules.notification_templates import template_missing
 from ratified.rules.notification_windows import (
     contract_tighter,
     hours_rolled,
@@ -178,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     clock_unverified,
     threshold_unclear,
     chain_broken,
+    template_missing,
     contact_unverified,
     own_clocks_unversioned,
 )

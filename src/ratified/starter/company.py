@@ -17,6 +17,8 @@ from ratified.starter.tools import DemoError
 PEOPLE, ROLES, ONCALL = "data/people.yml", "data/roles.yml", "data/oncall.yml"
 REGISTER, EVENTS = "data/register.yml", "data/events.yml"
 START = "docs/start-here.md"
+NOTICES = "docs/templates/notice-authority.md"
+"""The first page of the document of notice templates: its date is the document's."""
 SIGNERS, FORGE_KEY = "data/trust/allowed_signers", "data/trust/forge/example-forge.asc"
 CODEOWNERS, WORKFLOW = ".github/CODEOWNERS", ".github/workflows/check.yml"
 
@@ -88,6 +90,7 @@ _PAST = (
     Edit(REGISTER, "company: Example Corp\n", "reviewed: 2025-05-05\ncompany: Example Corp\n"),
     Edit(START, "title: Start here\n", "title: Start here\nreviewed: 2025-05-05\n"),
     Edit(EVENTS, "dismissed: []\n", "reviewed: 2025-05-05\ndismissed: []\n"),
+    Edit(NOTICES, "title: Notice to an authority\n", "title: Notice to an authority\nreviewed: 2025-05-05\n"),
 )
 
 SIGNERS_TEXT = """\

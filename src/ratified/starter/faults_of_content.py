@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ratified.starter.company import CODEOWNERS, ROLES, SIGNERS
+from ratified.starter.company import CODEOWNERS, NOTICES, ROLES, SIGNERS
 from ratified.starter.fault import REGISTER, Fault, approved
 from ratified.starter.runbooks import RB
 from ratified.starter.step import Edit
@@ -136,6 +136,21 @@ FAULTS: tuple[Fault, ...] = (
                 "forge",
                 Edit(_NOTIFICATIONS, "window: {n: 24, unit: hours}", "window: {n: 48, unit: hours}"),
                 minutes=30,
+            ),
+        ),
+    ),
+    Fault(
+        "gap-in-template",
+        "NOT-12",
+        NOTICES,
+        "the template for authorities no longer says how many people are touched.",
+        (
+            approved(
+                "Notice to an authority: shorter",
+                "caleb",
+                "dana",
+                "signed",
+                Edit(NOTICES, "    - {says: people-count, under: How many people}\n", ""),
             ),
         ),
     ),

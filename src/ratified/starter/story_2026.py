@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ratified.starter.company import ONCALL, PEOPLE, REGISTER, ROLES, START
+from ratified.starter.company import NOTICES, ONCALL, PEOPLE, REGISTER, ROLES, START
 from ratified.starter.runbooks import RB
 from ratified.starter.step import Edit, Step, landed
 
@@ -28,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     landed("2026-04-22", "Roster check, second quarter", "helen", "priya", "forge", reviews=(PEOPLE, ROLES)),
     landed("2026-04-23", "Reaffirm RB-06 and RB-08", "yusuf", "sofia", "forge", reviews=(RB[6], RB[8])),
     landed("2026-04-27", "Reaffirm RB-07 and RB-10", "ingrid", "lee", "signed", reviews=(RB[7], RB[10])),
+    landed("2026-04-28", "Reaffirm the notice templates", "caleb", "dana", "signed", reviews=(NOTICES,)),
     landed("2026-04-29", "Rotation check, second quarter", "aiko", "dana", "forge", reviews=(ONCALL,)),
     landed("2026-05-04", "Reaffirm RB-09", "ben", "dana", "signed", reviews=(RB[9],)),
     landed("2026-05-11", "Reaffirm the register", "dana", "priya", "signed", reviews=(REGISTER,)),
