@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from conftest import Starter
+from ratified.rules import BY_CODE, Case
 from records import Past, told
+from written_records import EXERCISE, Kept
 
 RB02, RB05 = "runbooks/RB-02-ransomware.md", "runbooks/RB-05-outage.md"
 
@@ -30,6 +33,59 @@ def test_a_retired_runbook_is_left_alone(starter: Starter) -> None:
 
 def test_the_starter_is_silent(starter: Starter) -> None:
     assert starter.places("RUN-07") == []
+
+
+# RUN-07: the first audit period of the starter begins on 1 January 2026; EX-2026-01 of 20 May 2026 took RB-05
+
+
+def exercised(kept: Kept, as_of: date) -> list[str]:
+    """What is said of runbooks that nobody exercised, by runbook."""
+    ask = BY_CODE["RUN-07"].ask
+    assert ask is not None
+    hits = [hit for hit in ask(Case(kept.book, as_of)) if "exercised" in hit.message]
+    return [f"{hit.place.path}:{hit.place.line} {hit.message}" for hit in hits]
+
+
+def test_the_first_stretch_is_left_in_peace_and_then_the_worst_scenarios_are_found_first(starter: Starter) -> None:
+    assert exercised(Kept(), date(2027, 1, 1)) == []
+    line = starter.line(RB02, "default_severity: sev-1")
+    found = exercised(Kept(), date(2027, 1, 2))
+    assert found[0] == (
+        f"{RB02}:{line} RB-02 was never exercised since 2026-01-01, more than 12 months before 2027-01-02"
+    )
+    assert [one.split(" ")[1] for one in found] == ["RB-02", "RB-09"]
+
+
+def test_an_exercise_counts_for_twelve_months_at_the_most_severe_level_and_for_twenty_four_below() -> None:
+    kept = Kept().change(EXERCISE, "runbooks: [RB-05]", "runbooks: [RB-05, RB-02]")
+    assert [one.split(" ")[1] for one in exercised(kept, date(2027, 5, 20))] == ["RB-09"]
+    late = exercised(kept, date(2027, 5, 21))
+    assert late[0].split(" ", 1)[1] == ("RB-02 was last exercised on 2026-05-20, more than 12 months before 2027-05-21")
+    runbooks = {one.split(" ")[1] for one in exercised(kept, date(2028, 5, 20))}
+    assert "RB-05" not in runbooks
+    assert "RB-01" in runbooks
+    assert "RB-05" in {one.split(" ")[1] for one in exercised(kept, date(2028, 5, 21))}
+
+
+def test_an_exercise_that_is_planned_or_still_to_come_does_not_count() -> None:
+    both = ("runbooks: [RB-05]", "runbooks: [RB-02, RB-09]")
+    assert exercised(Kept().change(EXERCISE, *both), date(2027, 1, 2)) == []
+    planned = Kept().change(EXERCISE, *both).change(EXERCISE, "status: closed", "status: draft")
+    assert len(exercised(planned, date(2027, 1, 2))) == 2
+    to_come = Kept().change(EXERCISE, *both).change(EXERCISE, "starts: 2026-05-20", "starts: 2027-01-03")
+    assert len(exercised(to_come, date(2027, 1, 2))) == 2
+
+
+def test_a_draft_register_and_a_runbook_in_draft_are_left_alone() -> None:
+    kept = Kept()
+    draft = kept.beside.register.model_copy(update={"status": "draft"})
+    assert exercised(Kept(replace(kept.beside, register=draft)), date(2027, 1, 2)) == []
+    page = kept.beside.runbook["RB-02"]
+    assert page.runbook is not None
+    written = replace(page, runbook=page.runbook.model_copy(update={"status": "draft"}))
+    others = tuple(written if one.path == page.path else one for one in kept.beside.runbooks)
+    found = exercised(Kept(replace(kept.beside, runbooks=others)), date(2027, 1, 2))
+    assert [one.split(" ")[1] for one in found] == ["RB-09"]
 
 
 # RUN-11

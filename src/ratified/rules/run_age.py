@@ -1,11 +1,13 @@
-"""RUN rules on age: a runbook that nobody reviewed for a year, or that its policy has moved away from."""
+"""RUN rules on age: a runbook that nobody reviewed or exercised, or that its policy has moved away from."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ratified.approval import Record
+from ratified.book.written import held
 from ratified.chronicle import Chronicle
 from ratified.model.place import Place
 from ratified.model.prose import Clause, Page
@@ -22,17 +24,28 @@ REVIEWED_WITHIN = timedelta(days=365)
 _CLAUSE_CALLS = frozenset({"clause", "clause_ref"})
 
 
-@rule("RUN-07", "warning", "A runbook that nobody reviewed for a year")
+EXERCISED_WITHIN = (12, 24)
+"""Months for which an exercise of a runbook counts: of one for the most severe level, and of any other."""
+
+
+@rule("RUN-07", "warning", "A runbook that nobody reviewed or exercised for too long")
 def review_old(case: Case) -> Iterator[Hit]:
-    """The `reviewed:` day of a runbook that is not retired is more than 365 days before the day.
+    """The `reviewed:` day of a runbook that is not retired is more than 365 days before the day. Or the policy is
+    adopted, and no exercise that was held (`runbooks` of its record) worked through an active runbook in the last 24
+    months, or in the last 12 where its `default_severity` is the most severe level. The first such stretch after the
+    start of the earliest audit period is left in peace: until then nobody can have exercised everything. An exercise
+    that is planned, or dated after the day, does not count, and neither does an incident: it tests the runbook that
+    was needed, when it was needed.
 
     **Why it matters.** Systems change faster than their runbooks. Steps written for a console that was replaced
-    cost the first hour of an incident.
+    cost the first hour of an incident, and reading them does not show it: doing them does.
 
-    **To mend it.** Walk through it with those who would use it, correct it, and set `reviewed:` to that day.
+    **To mend it.** Walk through it with those who would use it, correct it, and set `reviewed:` to that day; or hold
+    an exercise on it: `ratified new exercise --runbook` writes the record. One exercise may take several runbooks.
 
-    **Protects.** CC7.4, CC7.5
+    **Protects.** CC7.4, CC7.5, CC7.5-PF06
     """
+    yield from _not_exercised(case)
     for _, front in runbooks(case):
         if case.as_of - front.reviewed > REVIEWED_WITHIN:
             days = REVIEWED_WITHIN.days
@@ -40,6 +53,31 @@ def review_old(case: Case) -> Iterator[Hit]:
             yield Hit(
                 front.at("reviewed"), what, "walk through it, correct it, and set reviewed: to that day", front.id
             )
+
+
+def _not_exercised(case: Case) -> Iterator[Hit]:
+    register, levels = case.book.register, case.book.severities.levels
+    begun = min((period.starts for period in register.periods), default=None)
+    if register.status != "adopted" or begun is None or not levels:
+        return
+    last: dict[str, date] = {}
+    for exercise in held(case.book):
+        if exercise.held_on is not None and exercise.held_on <= case.as_of:
+            last |= dict.fromkeys(exercise.runbooks, exercise.held_on)
+    for _, front in runbooks(case):
+        months = EXERCISED_WITHIN[front.default_severity != levels[0].id]
+        since = last.get(front.id)
+        if front.status == "active" and _after(max(begun, since or begun), months) < case.as_of:
+            what = f"was last exercised on {since}" if since else f"was never exercised since {begun}"
+            help_ = f"hold an exercise on it: `ratified new exercise --runbook {front.id}`"
+            place = front.at("default_severity")
+            yield Hit(place, f"{front.id} {what}, more than {months} months before {case.as_of}", help_, front.id)
+
+
+def _after(day: date, months: int) -> date:
+    """The same date so many months later, or the last day of a month that has no such date."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @record_rule("RUN-11", "warning", "A runbook older than a clause that it cites")
