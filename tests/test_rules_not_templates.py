@@ -8,9 +8,9 @@ from conftest import Starter
 from records import told
 
 DATA, REGISTER = "data/notifications.yml", "data/register.yml"
-AUTHORITY, PEOPLE = "docs/templates/notice-authority.md", "docs/templates/notice-individuals.md"
-INSURER = "docs/templates/notice-insurer.md"
-GOVERNED = "pages: [docs/templates/*.md]"
+AUTHORITY, PEOPLE = "docs/notices/notice-authority.md", "docs/notices/notice-individuals.md"
+INSURER = "docs/notices/notice-insurer.md"
+GOVERNED = "pages: [docs/notices/*.md]"
 
 
 def said(starter: Starter) -> list[str]:
@@ -29,9 +29,7 @@ def test_an_audience_without_a_template_is_found_at_its_first_row(starter: Start
 
 
 def test_a_template_that_no_document_governs_is_none(starter: Starter) -> None:
-    starter.change(
-        REGISTER, GOVERNED, "pages: [docs/templates/notice-authority.md, docs/templates/notice-customers.md]"
-    )
+    starter.change(REGISTER, GOVERNED, "pages: [docs/notices/notice-authority.md, docs/notices/notice-customers.md]")
     assert [line.split(" ", 1)[1] for line in said(starter)] == [
         "eu-gdpr-34 goes to individuals, and no template of a notice does",
         "insurer goes to insurer, and no template of a notice does",

@@ -17,7 +17,7 @@ from ratified.starter.tools import DemoError
 PEOPLE, ROLES, ONCALL = "data/people.yml", "data/roles.yml", "data/oncall.yml"
 REGISTER, EVENTS = "data/register.yml", "data/events.yml"
 START = "docs/start-here.md"
-NOTICES = "docs/templates/notice-authority.md"
+NOTICES = "docs/notices/notice-authority.md"
 """The first page of the document of notice templates: its date is the document's."""
 SIGNERS, FORGE_KEY = "data/trust/allowed_signers", "data/trust/forge/example-forge.asc"
 CODEOWNERS, WORKFLOW = ".github/CODEOWNERS", ".github/workflows/check.yml"
