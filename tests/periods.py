@@ -27,7 +27,7 @@ class Company:
 
     def __init__(self, adopted: str = "2026-01-05", past: Past | None = None) -> None:
         self.past = past or Past(adopted)
-        self.kept = Kept(self.past.book())
+        self.kept = Kept(self.past.book()).without(EXERCISE, "policy_version: ")  # of another history
         self.edits: Edits = {}
 
     def keeping(self, change: Callable[[Kept], object]) -> Company:

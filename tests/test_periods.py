@@ -223,8 +223,8 @@ def test_what_is_open_and_what_is_broken_are_told_apart() -> None:
     assert (reason.words, reason.level) == (company.said("COV-07", date(2026, 12, 1))[0], "warning")
     assert f"{reason.place.path}:{reason.place.line}" == company.row
     found = company.verdict(date(2027, 1, 2))
-    assert (found.state, [reason.level for reason in found.reasons]) == ("broken", ["error", "warning"])
-    assert found.sentence.endswith("is over: 1 thing would be written up, and 1 thing open")
+    assert (found.state, [reason.level for reason in found.reasons]) == ("broken", ["error", "warning", "warning"])
+    assert found.sentence.endswith("is over: 1 thing would be written up, and 2 things open")
 
 
 def test_a_period_is_ahead_or_a_draft_before_anything_is_in_force() -> None:
@@ -239,7 +239,8 @@ def test_a_document_that_nobody_approved_is_never_passed_over() -> None:
     found = Company(past=past).verdict()
     assert found.state == "broken"
     assert [r.words.partition(":")[0] for r in found.reasons] == ["POL-IR is not approved"]
-    assert Company(past=past).verdict(period="2026-04-01..2026-11-01").reasons == ()
+    before = Company(past=past).verdict(period="2026-04-01..2026-11-01")
+    assert [r.words for r in before.reasons if "POL-IR" in r.words] == []
 
 
 def test_what_lapsed_after_a_period_is_of_no_concern_to_it() -> None:
@@ -252,7 +253,7 @@ def test_what_lapsed_after_a_period_is_of_no_concern_to_it() -> None:
 
 
 def test_a_waived_reason_is_shown_and_weighs_nothing() -> None:
-    past = Past("2026-01-05")
+    past = Past("2026-10-05")
     waiver = (
         "waivers:\n  - {code: COV-07, place: data/register.yml#2026, reason: The exercise is in January, "
         "approver: priya, expires: 2027-01-31}\n"
@@ -262,4 +263,38 @@ def test_a_waived_reason_is_shown_and_weighs_nothing() -> None:
     found = company.verdict(date(2026, 12, 1))
     waived = [r for r in found.reasons if r.level == "waived"]
     assert [r.words.rpartition(" (")[2] for r in waived] == ["waived: The exercise is in January)"]
-    assert [r for r in found.reasons if r.level != "waived" and "ROSTER" not in r.words] == []
+    assert (found.state, len(found.reasons)) == ("so far", 1)
+
+
+# EXR-11
+
+
+def exercised(version: int) -> Company:
+    """Adopted on 5 January 2026 and amended on 1 April: on the day of the exercise version 2 was in force."""
+    past = Past("2026-01-05")
+    past.lands("2026-04-01", {"data/limits.yml": past.text("data/limits.yml") + "# more\n"})
+    past.lands("2026-06-01", {"data/limits.yml": past.text("data/limits.yml") + "# later\n"})
+    company = Company(past=past)
+    return company.keeping(lambda k: k.change(EXERCISE, "mode: mixed\n", f"mode: mixed\npolicy_version: {version}\n"))
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_an_exercise_by_another_version_than_that_of_its_day_is_found(version: int) -> None:
+    company = exercised(version)
+    (found,) = company.finds("EXR-11")
+    assert found.message == f"EX-2026-01 names version {version} of the policy; version 2 was in force when it was held"
+    assert (found.place.path, found.place.line) == (EXERCISE, company.kept.line(EXERCISE, "policy_version:"))
+    assert (found.level, found.help) == ("error", "write 2")
+    assert company.said("EXR-11", period="2026-06-01..2026-06-30") == []
+    assert len(company.said("EXR-11", period="2026-05-01..2026-06-30")) == 1
+
+
+def test_the_version_of_its_day_and_none_at_all_are_silent() -> None:
+    assert exercised(2).said("EXR-11") == []
+    assert Company().said("EXR-11") == []
+
+
+def test_before_the_first_approval_no_version_can_be_named() -> None:
+    company = Company("2026-10-05")
+    company.keeping(lambda k: k.change(EXERCISE, "mode: mixed\n", "mode: mixed\npolicy_version: 1\n"))
+    assert company.said("EXR-11") == ["EX-2026-01 names version 1 of the policy; none was approved when it was held"]

@@ -13,6 +13,7 @@ from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.rules import RULES
 from records import ADOPTED, DRAFT, ONCALL, PEOPLE, REGISTER, ROLES, TODAY, Past, told, where, with_verdict
+from written_records import TWO
 
 GOV = ["GOV-01", "GOV-02", "GOV-03", "GOV-04", "GOV-05", "GOV-06"]
 HELEN = Identity("Helen Castellano", "helen@example.com")
@@ -349,3 +350,57 @@ def test_a_reorganisation_that_nobody_approved_is_another_finding() -> None:
     past.lands("2026-03-02", TITLE, merged_by=None)
     assert past.finds("GOV-06") == []
     assert [f.document for f in past.finds("APR-01")] == ["AUTHORITY"]
+
+
+# GOV-06 after a Sev-1: INC-2026-002 was closed on 2026-08-18
+
+
+SEV_1 = "level: sev-1, criteria: [S1-C1, S2-C1]"
+
+
+def shaken(*reviews: str, worst: str = SEV_1, adopted: str = "2026-01-05") -> Company:
+    """A company with the demo's Sev-1, whose policy was approved on these days besides."""
+    past = Past(adopted)
+    for day in reviews:
+        past.lands(day, {LIMITS: past.text(LIMITS) + f"# {day}\n"})
+    company = Company(past=past)
+    company.kept.change(TWO, SEV_1, worst)
+    return company
+
+
+def test_a_sev_1_without_a_review_of_the_policy_is_found_at_the_promise() -> None:
+    company = shaken()
+    (found,) = company.finds("GOV-06", date(2026, 9, 18))
+    assert told([found]) == [
+        f"{REGISTER}:{company.past.line(REGISTER, 'review_after:')} INC-2026-002, a Sev-1, was closed on 2026-08-18, "
+        "and no policy has been approved since; it was due by 2026-09-17"
+    ]
+    assert (found.level, found.subject) == ("warning", "INC-2026-002")
+    assert company.finds("GOV-06", date(2026, 9, 17)) == []
+
+
+def test_a_review_within_thirty_days_of_the_closing_settles_a_sev_1() -> None:
+    assert shaken("2026-09-17").finds("GOV-06") == []
+    (found,) = shaken("2026-09-18").finds("GOV-06")
+    assert found.message.endswith("and the policy was approved only on 2026-09-18; it was due by 2026-09-17")
+
+
+def test_a_review_before_the_closing_is_none() -> None:
+    assert len(shaken("2026-08-18").finds("GOV-06")) == 1  # at nine UTC, hours before it was closed
+
+
+@pytest.mark.parametrize("adopted", ["2026-08-19", "2026-10-05"])
+def test_a_sev_1_before_the_adoption_shook_nothing(adopted: str) -> None:
+    assert shaken(adopted=adopted).finds("GOV-06") == []
+
+
+def test_a_lower_level_needs_no_review_and_an_open_incident_none_yet() -> None:
+    assert shaken(worst="level: sev-2, criteria: [S2-C1]").finds("GOV-06") == []
+    company = shaken()
+    company.kept.without(TWO, "    closed: ").change(TWO, "status: closed", "status: declared")
+    assert company.finds("GOV-06") == []
+
+
+def test_a_named_period_asks_for_the_reviews_that_were_due_in_it() -> None:
+    assert len(shaken().finds("GOV-06", period="2026-09-17..2026-09-30")) == 1
+    assert shaken().finds("GOV-06", period="2026-08-01..2026-09-16") == []

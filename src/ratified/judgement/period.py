@@ -27,7 +27,7 @@ missing that may still be mended. `broken`: something that an assessor writes up
 `draft`: nothing is in force.
 """
 
-CODES = ("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-30", "EXR-01", "EXR-12", "COV-07")
+CODES = ("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-30", "EXR-01", "EXR-11", "EXR-12", "COV-07")
 """The rules that a period needs."""
 
 

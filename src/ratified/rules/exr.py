@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ratified.rules.exr_attendance import attendance_back_filled, role_not_signed_in
-from ratified.rules.exr_periods import nil_unsigned, period_untested
+from ratified.rules.exr_periods import exercise_version, nil_unsigned, period_untested
 from ratified.rules.exr_program import deviation_unfollowed, exercise_due, same_again
 from ratified.rules.exr_record import follow_up_loose, part_missing, phase_undecided, report_wrong
 from ratified.rules.rule import Rule
@@ -19,5 +19,6 @@ RULES: tuple[Rule, ...] = (
     deviation_unfollowed,
     same_again,
     attendance_back_filled,
+    exercise_version,
     nil_unsigned,
 )

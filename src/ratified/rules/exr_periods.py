@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ratified.approval import Record
 from ratified.book.roster import absence
+from ratified.book.written import at, held
 from ratified.model.finding import SeverityOfFinding
 from ratified.rules.documents import listed
 from ratified.rules.rule import Case, Hit, record_rule
-from ratified.rules.windows import asked_about, between, held_in, last_to_sign, lived_in, uncovered
+from ratified.rules.windows import asked_about, between, held_in, last_to_sign, lived_in, of_window, uncovered
+from ratified.trace import POLICY
 
 
 @record_rule("EXR-01", "error", "A period without an incident and without an exercise")
@@ -70,3 +72,33 @@ def _signed(case: Case) -> list[tuple[date, date]]:
         for one in case.book.events.nil_statements
         if one.ends < one.signed_on <= case.as_of and absence(case.book, one.signed_by, one.signed_on) is None
     ]
+
+
+@record_rule("EXR-11", "error", "An exercise by a version that was not in force")
+def exercise_version(case: Case, record: Record) -> Iterator[Hit]:
+    """An exercise names a `policy_version`, and git shows that another one was in force when it started, or none.
+    The version of the policy is the number of its approved amendments by then. Where nobody ever approved the
+    policy, that is another finding (APR).
+
+    **Why it matters.** An exercise tests what was promised on its day. One that cites a version which came later
+    was written afterwards, and one that used an old one tested what nobody promises any more.
+
+    **To mend it.** Write the version that `ratified log` shows for that day. Where people truly worked by another
+    one, say so in the report, and waive this with that reason.
+
+    **Protects.** CC7.4-PF10, CC5.3, CC2.1
+    """
+    in_force = case.judged(record).in_force
+    for exercise in held(case.book):
+        named, starts = exercise.policy_version, exercise.starts
+        if named is None or starts is None or not of_window(case, exercise.held_on):
+            continue
+        then = in_force.at(at(starts))
+        document = next((file.document for file in then.files if file.path == POLICY), None)
+        ever = document is None or in_force.version(document, datetime.max.replace(tzinfo=UTC)) is not None
+        if named != then.version and ever:
+            none = then.version is None
+            was = "none was approved" if none else f"version {then.version} was in force"
+            help_ = "leave the version out" if none else f"write {then.version}"
+            what = f"{exercise.id} names version {named} of the policy; {was} when it was held"
+            yield Hit(exercise.at("policy_version"), what, help_, exercise.id)

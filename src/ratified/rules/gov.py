@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
     gov_periods.approval_gap,
     gov_approval.edited_here,
     gov_approval.approver_gone,
-    gov_periods.reorganisation_unreviewed,
+    gov_periods.policy_unreviewed,
     vague_word,
     monitoring_restated,
     chapter_missing,

@@ -1,13 +1,15 @@
-"""GOV rules on what happened: gaps between approvals in an audit period, and reorganisations nobody looked into."""
+"""GOV-03: gaps between approvals in an audit period; GOV-06: what shook the policy and nobody looked into."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from ratified.approval import Record
 from ratified.approval.landing_facts import moment
+from ratified.book.written import at, judged, worst
 from ratified.clock import longest
 from ratified.model.window import Window
 from ratified.rules.documents import hit, listed
@@ -88,36 +90,71 @@ def _reigns(record: Record, document: str) -> _Reigns:
     return found
 
 
-@record_rule("GOV-06", "warning", "A reorganisation without a review of the policy")
-def reorganisation_unreviewed(case: Case, record: Record) -> Iterator[Hit]:
-    """An approved landing changed the title of a role of the company, or a role appeared or vanished, and no
-    document of class `policy` was approved within `review_after.reorganisation` days of it. A review that came
-    late ends it, unless its last day was in an audit period of the register.
+@record_rule("GOV-06", "warning", "What shook the policy, without a review of it")
+def policy_unreviewed(case: Case, record: Record) -> Iterator[Hit]:
+    """No document of class `policy` was approved within `review_after` of what shakes it: a Sev-1 (an incident that
+    was at the most severe level at any time) by its closing, with `sev-1`; and a reorganisation, an approved
+    landing that changed the title of a role of the company, or by which a role appeared or vanished, with
+    `reorganisation`. A review that came late ends it, unless its last day was in an audit period.
 
-    **Why it matters.** A reorganisation is what breaks an escalation path. The policy promises to be looked at
-    after one, and an assessor knows the day from the roster.
+    **Why it matters.** A reorganisation is what breaks an escalation path, and a Sev-1 shows where the policy did
+    not hold. The policy promises to be looked at after either, and an assessor knows both days.
 
-    **To mend it.** Review the policy against the new roles, and let an approver merge the review. Where it came
-    late in a period, waive this and say why.
+    **To mend it.** Review the policy, and let an approver merge the review. Where it came late in a period, waive
+    this and say why.
 
-    **Protects.** CC5.3, CC5.3-PF-reassess
+    **Protects.** CC5.3, CC5.3-PF-reassess, CC7.5-PF05
     """
-    span = case.book.register.review_after.reorganisation
     documents = [document.id for document in policy_documents(case)]
-    for before, after in pairwise(record.docket.ledger.authorities if documents else ()):
-        changed = _reorganised(record, before, after)
-        day = _day(record, after)
-        last = day + longest(span)
-        if not changed or case.as_of <= last:
+    for shock in _shocks(case, record) if documents else ():
+        last = shock.day + shock.within
+        if case.as_of <= last or (case.window is not None and last not in case.window):
             continue
-        review = _first_review(record, documents, after)
+        review = _first_review(record, documents, shock.since)
         if review is None or (last < review and _in_period(case, last)):
-            landing = record.docket.chronicle.landings[after].commit.id
             late = f"was approved only on {review}" if review else "has been approved since"
             none = "the policy" if review else "no policy"
-            what = f"{listed(changed)} on {day}, and {none} {late}; it was due by {last}"
-            help_ = "review the policy against the new roles, and let an approver merge the review"
-            yield Hit(case.book.register.review_after.at("reorganisation"), what, help_, landing)
+            what = f"{shock.what} on {shock.day}, and {none} {late}; it was due by {last}"
+            help_ = f"review the policy {shock.against}, and let an approver merge the review"
+            yield Hit(case.book.register.review_after.at(shock.promise), what, help_, shock.subject)
+
+
+class _Shock(NamedTuple):
+    """What the policy must be reviewed after: in words, on which day, from which landing on, and by which promise."""
+
+    what: str
+    day: date
+    since: int
+    within: timedelta
+    promise: str
+    against: str
+    subject: str
+
+
+def _shocks(case: Case, record: Record) -> Iterator[_Shock]:
+    after = case.book.register.review_after
+    for before, number in pairwise(record.docket.ledger.authorities):
+        changed = _reorganised(record, before, number)
+        if changed:
+            landing, within = record.docket.chronicle.landings[number].commit.id, longest(after.reorganisation)
+            day, against = _day(record, number), "against the new roles"
+            yield _Shock(listed(changed), day, number, within, "reorganisation", against, landing)
+    worst_level, adopted = next(iter(case.book.severities.levels), None), record.docket.chronicle.bootstrap
+    for incident in judged(case.book):
+        closed = incident.times.stages.closed
+        if closed is None or adopted is None or worst_level is None or worst(case.book, incident) != worst_level:
+            continue
+        day, since = at(closed).date(), _first_since(record, at(closed))
+        if day >= _day(record, adopted):
+            what, within = f"{incident.id}, a {worst_level.name}, was closed", longest(after.sev_1)
+            yield _Shock(what, day, since, within, "sev-1", f"against {incident.id}", incident.id)
+
+
+def _first_since(record: Record, closed: datetime) -> int:
+    """The first landing at or after a moment."""
+    landings = record.docket.chronicle.landings
+    dated = ((landing.number, moment(landing.commit)) for landing in landings)
+    return next((number for number, when in dated if when is not None and when >= closed), len(landings))
 
 
 def _reorganised(record: Record, before: int, after: int) -> list[str]:

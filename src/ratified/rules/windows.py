@@ -45,6 +45,11 @@ def asked_about(case: Case, record: Record) -> Iterator[tuple[Window, date, date
             yield window, first, last
 
 
+def of_window(case: Case, day: date | None) -> bool:
+    """Whether what is dated on a day is asked about: in the named period, or at all where none was named."""
+    return case.window is None or (day is not None and day in case.window)
+
+
 def near_end(window: Window, as_of: date) -> bool:
     """Whether a period runs and ends within two months."""
     return window.starts <= as_of <= window.ends < as_of + AHEAD

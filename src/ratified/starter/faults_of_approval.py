@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from ratified.starter.company import CODEOWNERS, FORGE_KEY, ONCALL, ROLES
 from ratified.starter.fault import DAY, LIMIT, REGISTER, TITLE, Fault, amendment, approved
+from ratified.starter.kept_records import EXERCISE
 from ratified.starter.runbooks import RB
 from ratified.starter.step import Edit, Step, Work
 
@@ -58,10 +59,19 @@ FAULTS: tuple[Fault, ...] = (
         "GOV-02",
         REGISTER,
         "nobody has approved the policy anew for more than a year.",
+        (  # without its amendment the policy had one version less when the exercise was held
+            approved(
+                "EX-2026-01: the version in force then",
+                "noor",
+                "lee",
+                "signed",
+                Edit(EXERCISE, "policy_version: 7", "policy_version: 6"),
+            ),
+        ),
         omits=(
             "Enter the contract with Quarry Analytics",
             "Reaffirm the policy after the reorganisation",
-            "Every clock in scope checked against its source",
+            "Review after INC-2026-002: every clock in scope against its source",
         ),
     ),
     _with(

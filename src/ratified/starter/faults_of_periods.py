@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ratified.starter.company import EVENTS, ONCALL, REGISTER
 from ratified.starter.fault import Fault, approved
-from ratified.starter.kept_records import events
+from ratified.starter.kept_records import EXERCISE, events
 from ratified.starter.step import Edit
 
 _YEAR = '  - {id: "2026", starts: 2026-01-01, ends: 2026-12-31, report: type-2}\n'
@@ -38,6 +38,16 @@ FAULTS: tuple[Fault, ...] = (
         (
             approved("On call: a swap on Saturday", "noor", "lee", "signed",
                      Edit(ONCALL, _HOLIDAY, _GONE + _HOLIDAY)),
+        ),
+    ),
+    Fault(
+        "later-version",
+        "EXR-11",
+        EXERCISE,
+        "an exercise cites a version of the policy that came after it.",
+        (
+            approved("EX-2026-01: the policy as it is now", "noor", "lee", "signed",
+                     Edit(EXERCISE, "policy_version: 7", "policy_version: 8")),
         ),
     ),
     Fault(

@@ -80,7 +80,7 @@ STEPS: tuple[Step, ...] = (
     ),
     landed(
         "2026-09-14",
-        "Every clock in scope checked against its source",
+        "Review after INC-2026-002: every clock in scope against its source",
         "caleb",
         "priya",
         "signed",
