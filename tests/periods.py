@@ -48,11 +48,14 @@ class Company:
     def record(self, as_of: date) -> Record:
         return self.past.record(as_of, self.edits)
 
-    def finds(self, code: str, as_of: date = TODAY, period: str | None = None) -> list[Finding]:
+    def finds(
+        self, code: str, as_of: date = TODAY, period: str | None = None, record: Record | None = None
+    ) -> list[Finding]:
         """The findings of one rule, of the register's periods or of a named one."""
         book, rule = self.book, BY_CODE[code]
         case = Case(book, as_of, window_of(book.register, period) if period else None)
-        hits = rule.ask_record(case, self.record(as_of)) if rule.ask_record else rule.ask(case) if rule.ask else ()
+        record = record or self.record(as_of)
+        hits = rule.ask_record(case, record) if rule.ask_record else rule.ask(case) if rule.ask else ()
         return sorted((rule.finding(hit, None) for hit in hits), key=lambda finding: finding.order)
 
     def said(self, code: str, as_of: date = TODAY, period: str | None = None) -> list[str]:

@@ -131,7 +131,7 @@ def test_the_table_names_clause_promise_proof_and_day(say: Say) -> None:
 
 
 def test_a_rule_code_taken_out_is_listed_and_exits_1(starter: Starter, say: Say) -> None:
-    starter.change(COVERAGE, "rules: [COV-01, COV-03, COV-04, COV-09]", "rules: []")
+    starter.change(COVERAGE, "rules: [COV-01, COV-02, COV-03, COV-04, COV-09]", "rules: []")
     code, out, _ = say()
     place = f"{COVERAGE}:{starter.line(COVERAGE, 'clause: IR-12.6')}:5"
     assert code == 1
@@ -151,7 +151,7 @@ def test_where_a_reason_for_the_rest_is_all_that_is_left_the_clause_moves_to_wha
 
 
 def test_an_unknown_proof_shows_nothing(starter: Starter, say: Say) -> None:
-    starter.change(COVERAGE, "rules: [COV-01, COV-03, COV-04, COV-09]", "rules: [COV-99]")
+    starter.change(COVERAGE, "rules: [COV-01, COV-02, COV-03, COV-04, COV-09]", "rules: [COV-99]")
     code, out, _ = say("--format", "json")
     told = json.loads(out)
     row = rows(out)["IR-12.6"]

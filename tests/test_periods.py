@@ -215,16 +215,39 @@ def test_a_period_that_runs_and_lacks_nothing_says_so() -> None:
     )
 
 
+def quiet(past: Past | None = None) -> Company:
+    """A company with looks back over the whole of 2026 and nothing else; adopted in October."""
+    rows = ", ".join(("{id: TR-1, starts: 2026-01-01, ends: 2026-11-30, held_on: 2026-12-01", "by: dana, query: all",
+                      "incidents: 0, dismissed: 0, minutes: kept}"))  # fmt: skip
+    company = Company("2026-10-05", past).without_records()
+    return company.keeping(lambda k: k.write(EVENTS, f"dismissed: []\ntrend_reviews:\n  - {rows}\n"))
+
+
+def told(company: Company, as_of: date, period: str = "2026") -> list[tuple[str, str]]:
+    return [(r.level, r.words.partition(" in ")[0]) for r in company.verdict(as_of, period).reasons]
+
+
+NO_TEST = "A1.3 has no operating evidence"
+
+
 def test_what_is_open_and_what_is_broken_are_told_apart() -> None:
-    company = Company("2026-10-05").without_records()
-    found = company.verdict(date(2026, 12, 1))
-    assert (found.state, found.sentence.endswith("runs until 2026-12-31: 1 thing open")) == ("open", True)
-    (reason,) = found.reasons
-    assert (reason.words, reason.level) == (company.said("COV-07", date(2026, 12, 1))[0], "warning")
-    assert f"{reason.place.path}:{reason.place.line}" == company.row
-    found = company.verdict(date(2027, 1, 2))
-    assert (found.state, [reason.level for reason in found.reasons]) == ("broken", ["error", "warning", "warning"])
-    assert found.sentence.endswith("is over: 1 thing would be written up, and 2 things open")
+    company, day = quiet(), date(2026, 12, 1)
+    found = company.verdict(day)
+    assert (found.state, found.sentence.endswith("runs until 2026-12-31: 2 things open")) == ("open", True)
+    assert told(company, day) == [("warning", NO_TEST), ("warning", "no incident and no exercise")]
+    planned = found.reasons[1]
+    assert planned.words == company.said("COV-07", day)[0]
+    assert f"{planned.place.path}:{planned.place.line}" == company.row
+
+
+def test_a_period_that_is_over_is_broken_by_what_it_lacks() -> None:
+    company, day = quiet(), date(2027, 1, 2)
+    found = company.verdict(day)
+    assert found.state == "broken"
+    assert found.sentence.endswith("is over: 2 things would be written up, and 2 things open")
+    assert [level for level, _ in told(company, day)] == ["error", "error", "warning", "warning"]
+    named = company.verdict(date(2026, 12, 1), "2026-01-01..2026-11-30")
+    assert named.sentence.startswith("The period 2026-01-01 to 2026-11-30 is over: ")
 
 
 def test_a_period_is_ahead_or_a_draft_before_anything_is_in_force() -> None:
@@ -259,11 +282,10 @@ def test_a_waived_reason_is_shown_and_weighs_nothing() -> None:
         "approver: priya, expires: 2027-01-31}\n"
     )
     past.lands("2026-11-02", {"data/waivers.yml": waiver})
-    company = Company(past=past).without_records()
-    found = company.verdict(date(2026, 12, 1))
+    found = quiet(past).verdict(date(2026, 12, 1))
     waived = [r for r in found.reasons if r.level == "waived"]
     assert [r.words.rpartition(" (")[2] for r in waived] == ["waived: The exercise is in January)"]
-    assert (found.state, len(found.reasons)) == ("so far", 1)
+    assert [r.words.partition(" in ")[0] for r in found.reasons if r.level != "waived"] == [NO_TEST]
 
 
 # EXR-11
@@ -298,3 +320,12 @@ def test_before_the_first_approval_no_version_can_be_named() -> None:
     company = Company("2026-10-05")
     company.keeping(lambda k: k.change(EXERCISE, "mode: mixed\n", "mode: mixed\npolicy_version: 1\n"))
     assert company.said("EXR-11") == ["EX-2026-01 names version 1 of the policy; none was approved when it was held"]
+
+
+def test_a_wrong_count_of_another_year_is_of_no_concern_to_a_period() -> None:
+    row = "{id: TR-2025-Q4, starts: 2025-10-01, ends: 2025-12-31, held_on: 2026-01-07, by: dana, query: all, "
+    counts = "incidents: 7, dismissed: 0, minutes: kept}"
+    company = Company("2026-10-05")
+    company.keeping(lambda k: k.change(EVENTS, "trend_reviews:\n", f"trend_reviews:\n  - {row}{counts}\n"))
+    assert len(company.said("INC-18")) == 1
+    assert company.verdict().reasons == ()

@@ -34,8 +34,8 @@ class Record:
 
     `verdicts` are those of `docket` with `pending` where the tree that is checked says something else than the
     judged commit. `proposed` holds what a pull request changes, by document; None where no base was given.
-    `files` holds the few files that rules about trust read, as the checked tree has them. `tip` is the commit of
-    `ref`, which `head` is or comes before.
+    `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
+    of `ref`, which `head` is or comes before.
     """
 
     docket: Docket

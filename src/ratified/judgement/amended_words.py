@@ -22,6 +22,7 @@ _NOUNS = {
     "sources": "intake source",
     "trained": "training",
     "dismissed": "dismissed event",
+    "exhibits": "exhibit",
     "nil_statements": "statement of none",
     "trend_reviews": "trend review",
     "periods": "audit period",

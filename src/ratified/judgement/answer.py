@@ -64,7 +64,8 @@ def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
 def _unlisted(record: Record, seen: Seen, known: frozenset[str]) -> frozenset[str]:
     chronicle, head = record.docket.chronicle, record.docket.head
     held = (path for path in chronicle.timeline if chronicle.at(path, head))
-    return frozenset(path for path in held if path not in seen.read or path in known)
+    evidence = (path for path in record.files if path not in READ_BY_RULES)
+    return frozenset(path for path in (*held, *evidence) if path not in seen.read or path in known)
 
 
 def _keep(root: Path, judgement: Judgement, record: Record, before: Seen, main: str, unlisted: frozenset[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ratified.approval import Record
 from ratified.book import Book, Reading, read_book
+from ratified.book.evidence import named_files
 from ratified.book.lasting import lasting
 from ratified.book.windows import window_of
 from ratified.chronicle.commit_tree import CommitTree
@@ -53,7 +54,8 @@ def _of_work_tree(root: Path, as_of: date, question: Question) -> Judgement:
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
-        record = edited(recorded(tree, history, docket, question.anchor), history.edited(), register)
+        found = recorded(tree, history, docket, question.anchor, _named(reading.book))
+        record = edited(found, history.edited(), register)
         return _judged(reading, reading.book, record, as_of, question.period)
 
 
@@ -64,7 +66,7 @@ def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
         if reading.book is None:
             return _unread(reading, as_of)
         with docket_of(history, as_of) as docket:
-            record = recorded(tree, history, docket, question.anchor)
+            record = recorded(tree, history, docket, question.anchor, _named(reading.book))
             return _judged(reading, reading.book, record, as_of, question.period)
 
 
@@ -76,9 +78,14 @@ def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judg
         if reading.book is None:
             return _unread(reading, as_of)
         with docket_of(history, as_of) as docket:
-            record = recorded(tree, history, docket, question.anchor)
+            record = recorded(tree, history, docket, question.anchor, _named(reading.book))
             record = proposed(record, Proposal.of(history, head), question.only_touched)
             return _judged(reading, reading.book, record, as_of, question.period)
+
+
+def _named(book: Book) -> Iterator[str]:
+    """The files that evidence names."""
+    return (one.path for one in named_files(book))
 
 
 def _unread(reading: Reading, as_of: date) -> Judgement:

@@ -27,7 +27,7 @@ missing that may still be mended. `broken`: something that an assessor writes up
 `draft`: nothing is in force.
 """
 
-CODES = ("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-30", "EXR-01", "EXR-11", "EXR-12", "COV-07")
+CODES = ("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-30", "EXR-01", "EXR-11", "EXR-12", "COV-02", "COV-06", "COV-07")
 """The rules that a period needs."""
 
 
@@ -59,9 +59,9 @@ def period_verdict(book: Book, record: Record, as_of: date, window: Window) -> P
     """What one period shows on a day (UTC). It asks git where a rule must, so the history must still be open."""
     adopted = adopted_on(record)
     if not window.begun(as_of):
-        return PeriodVerdict(window, "ahead", f"The period {window.words}, has not begun")
+        return PeriodVerdict(window, "ahead", f"{_named(window)} has not begun")
     if adopted is None or adopted > window.ends:
-        return PeriodVerdict(window, "draft", f"The period {window.words}: nothing was in force, so nothing is shown")
+        return PeriodVerdict(window, "draft", f"{_named(window)} shows nothing: nothing was in force")
     reasons = tuple(sorted(_reasons(book, record, as_of, window), key=lambda one: (_ORDER[one.level], one.place)))
     return PeriodVerdict(window, *_told(as_of, window, reasons), reasons)
 
@@ -89,7 +89,7 @@ def _asked(case: Case, record: Record, code: str) -> Iterator[Finding]:
     yield from (rule.finding(hit, None) for hit in hits)
 
 
-_NUMBERED = re.compile(r"[A-Z]+-([0-9]{4})-[0-9]+")
+_NUMBERED = re.compile(r"[A-Z]+-([0-9]{4})-.+")
 
 
 def _belongs(finding: Finding, window: Window) -> bool:
@@ -122,13 +122,18 @@ def _told(as_of: date, window: Window, reasons: Sequence[PeriodReason]) -> tuple
     """The word and the sentence."""
     wrong, open_ = (sum(one.level == level for one in reasons) for level in ("error", "warning"))
     over = window.over(as_of)
-    begins = f"The period {window.words}, {'is over' if over else f'runs until {window.ends}'}"
+    begins = f"{_named(window)} {'is over' if over else f'runs until {window.ends}'}"
     if wrong:
         also = f", and {_things(open_)} open" if open_ else ""
         return "broken", f"{begins}: {_things(wrong)} would be written up{also}"
     if open_:
         return "open", f"{begins}: {_things(open_)} open"
     return ("kept", f"{begins}, and nothing is missing") if over else ("so far", f"{begins}; nothing is missing so far")
+
+
+def _named(window: Window) -> str:
+    """The period as the subject of a sentence."""
+    return f"The period {window.words}{',' if ',' in window.words else ''}"
 
 
 def _things(count: int) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from ratified.approval import Docket, Proposed, Record
 from ratified.approval.docket import Known
+from ratified.book.evidence import PATH
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.files import Definitions
 from ratified.chronicle.past import PastRegister, read_past
@@ -95,8 +96,11 @@ def approved_waivers(record: Record) -> tuple[Waiver, ...]:
     return found.waivers if found else ()
 
 
-def recorded(tree: Tree, history: History, docket: Docket, anchored: str | None) -> Record:
-    """The record of a history as it stands."""
+def recorded(
+    tree: Tree, history: History, docket: Docket, anchored: str | None, evidence: Iterable[str] = ()
+) -> Record:
+    """The record of a history as it stands; `evidence` are files that evidence names, read from the checked tree."""
+    named = dict.fromkeys((*READ_BY_RULES, *(path for path in evidence if PATH.fullmatch(path))))
     return Record(
         docket=docket,
         verdicts=docket.verdicts,
@@ -104,7 +108,7 @@ def recorded(tree: Tree, history: History, docket: Docket, anchored: str | None)
         head=history.head,
         anchor=history.anchor_state,
         anchored=anchored or "",
-        files={path: data for path in READ_BY_RULES if not isinstance(data := tree.read(path), Fault)},
+        files={path: data for path in named if not isinstance(data := tree.read(path), Fault)},
         tip=history.tip,
     )
 

@@ -10,15 +10,33 @@ from ratified.model.entry import Code, Day, Entry, Id, RuleCode, Span, Text
 from ratified.model.instant import Instant
 from ratified.model.notifications import Certainty
 from ratified.model.promises import Promise
+from ratified.model.response import Sha256
+
+
+class DatedEvidence(Entry):
+    """A piece of evidence that stands in no record: what it is, and the day it is of.
+
+    `period` is the audit period it is claimed for, `file` where it is in this repository, `sha256` its hash.
+    """
+
+    item: Text
+    dated: Day
+    period: Id | None = None
+    file: Text | None = None
+    sha256: Sha256 | None = None
 
 
 class Answer(Entry):
-    """What shows that a requirement is met, beyond the clauses and runbooks that cite it themselves."""
+    """What shows that a requirement is met, beyond the clauses and runbooks that cite it themselves.
+
+    `evidence` says in words what an assessor can look at, `exhibits` name pieces of it with their days.
+    """
 
     requirement: Code
     clauses: tuple[Code, ...] = ()
     runbooks: tuple[Code, ...] = ()
     evidence: tuple[Text, ...] = ()
+    exhibits: tuple[DatedEvidence, ...] = ()
 
 
 class Exclusion(Entry):

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.severities import IntakeSource
+from ratified.rules.cov_evidence import evidence_lost, evidence_outside
 from ratified.rules.cov_ids import requirement_unknown
+from ratified.rules.cov_legs import leg_missing
 from ratified.rules.cov_numbers import number_unheld
 from ratified.rules.cov_periods import control_unplanned
 from ratified.rules.cov_promises import promise_unshown, proof_unknown
@@ -94,7 +96,7 @@ def _answered(case: Case) -> set[str]:
     for _, front in runbooks(case):
         found.update(front.criteria if front.status == "active" else ())
     answers = case.book.coverage.answers
-    return found | {a.requirement for a in answers if a.clauses or a.runbooks or a.evidence}
+    return found | {a.requirement for a in answers if a.clauses or a.runbooks or a.evidence or a.exhibits}
 
 
 @rule("COV-08", "error", "An intake source is missing or leads nowhere")
@@ -160,8 +162,11 @@ def category_out_of_scope(case: Case) -> Iterator[Hit]:
 
 RULES: tuple[Rule, ...] = (
     core_criterion_uncited,
+    leg_missing,
     requirement_unanswered,
     requirement_unknown,
+    evidence_lost,
+    evidence_outside,
     control_unplanned,
     intake_incomplete,
     category_out_of_scope,

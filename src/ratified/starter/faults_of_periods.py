@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from ratified.starter.company import EVENTS, ONCALL, REGISTER
 from ratified.starter.fault import Fault, approved
 from ratified.starter.kept_records import EXERCISE, events
@@ -16,6 +18,9 @@ _NONE = (
 _LOST = events()[events().index("  - id: EV-2026-002\n") : events().index("  - id: EV-2026-003\n")]
 _HOLIDAY = "      - {from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}\n"
 _GONE = "      - {from: 2026-11-21, until: 2026-11-21, primary: viktor, backup: grace, reason: Swap}\n"
+_NOTES, _ATTENDANCE = "evidence/EX-2026-01/notes.txt", "  - {item: Attendance list, "
+_HASH = sha256(b"14:00 Rules and roles.\n14:10 The mail claims the flood. Nobody noticed.\n").hexdigest()
+_HASHED = f"  - {{item: Notes, kind: notes, sha256: {_HASH}, location: {_NOTES}}}\n"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -48,6 +53,17 @@ FAULTS: tuple[Fault, ...] = (
         (
             approved("EX-2026-01: the policy as it is now", "noor", "lee", "signed",
                      Edit(EXERCISE, "policy_version: 7", "policy_version: 8")),
+        ),
+    ),
+    Fault(
+        "altered-evidence",
+        "COV-05",
+        EXERCISE,
+        "the notes of an exercise are not those whose hash was written down.",
+        (
+            approved("EX-2026-01: the notes, with their hash", "noor", "lee", "signed",
+                     Edit(_NOTES, None, "14:00 Rules and roles.\n14:10 The mail claims the flood. Raised to Sev-1.\n"),
+                     Edit(EXERCISE, _ATTENDANCE, _HASHED + _ATTENDANCE)),
         ),
     ),
     Fault(
