@@ -75,6 +75,18 @@ def test_a_dated_exhibit_is_operating_evidence_of_its_period_alone() -> None:
     assert len(unseen(covering(exhibit(dated="2025-12-31"))).said("COV-02", AFTER)) == 1
 
 
+def looking(starts: str, ends: str) -> Company:
+    """With one look back, held on 7 January 2027, at these days."""
+    counts = "held_on: 2027-01-07, by: dana, query: all, incidents: 0, dismissed: 0, minutes: kept"
+    text = f"dismissed: []\ntrend_reviews:\n  - {{id: TR-1, starts: {starts}, ends: {ends}, {counts}}}\n"
+    return Company().keeping(lambda k: k.write(EVENTS, text))
+
+
+def test_a_look_back_counts_for_the_days_it_speaks_of() -> None:
+    assert looking("2026-10-01", "2026-12-31").said("COV-02", AFTER) == []
+    assert len(looking("2026-11-01", "2027-01-03").said("COV-02", AFTER)) == 1
+
+
 def test_without_a_check_the_procedure_lacks_too() -> None:
     company = covering((LOOKED, "    unchecked: Nobody does\n"))
     (said,) = company.said("COV-02", AFTER)

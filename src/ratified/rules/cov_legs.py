@@ -103,7 +103,7 @@ class Legs(NamedTuple):
         looked = any(check.limit == _TREND for row in self.rows for check in row.manual)
         found = [exhibit.dated for answer in self.answers for exhibit in answer.exhibits]
         found += [last.day for field in fields if (last := last_record(book, field, span.last)) is not None]
-        found += [review.held_on for review in book.events.trend_reviews if looked]
+        found += [day for review in book.events.trend_reviews if looked for day in (review.ends, review.held_on)]
         found += [one.held_on for one in held(book) if one.held_on and self._tested(one)]
         documents = (id_ for row in self.rows for id_ in row.documents)
         return any(map(span.holds, found)) or any(_approved(record, id_, span) for id_ in documents)

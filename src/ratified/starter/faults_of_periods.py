@@ -10,10 +10,10 @@ from ratified.starter.kept_records import EXERCISE, events
 from ratified.starter.step import Edit
 
 _YEAR = '  - {id: "2026", starts: 2026-01-01, ends: 2026-12-31, report: type-2}\n'
-_SUMMER = "  - {id: 2025-q3, starts: 2025-07-01, ends: 2025-09-30, report: type-2}\n"
+_SUMMER = "  - {id: 2026-summer, starts: 2026-06-01, ends: 2026-07-31, report: type-2}\n"
 _NONE = (
-    "  - {id: NIL-2025-Q3, starts: 2025-07-01, ends: 2025-09-30, query: queue security in the quarter; 0 rows, "
-    "signed_by: dana, signed_on: 2025-10-07}\n"
+    "  - {id: NIL-2026-SUMMER, starts: 2026-06-01, ends: 2026-07-31, query: queue security in those days; 0 rows, "
+    "signed_by: dana, signed_on: 2026-08-04}\n"
 )
 _LOST = events()[events().index("  - id: EV-2026-002\n") : events().index("  - id: EV-2026-003\n")]
 _HOLIDAY = "      - {from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}\n"
@@ -27,11 +27,11 @@ FAULTS: tuple[Fault, ...] = (
         "no-exercise",
         "EXR-01",
         REGISTER,
-        "a period that is over had no incident, which somebody signed for, and no exercise.",
+        "a period that is over had no incident, for which somebody signed, and no exercise since the one before it.",
         (
-            approved("Register: the assessor asks about the third quarter of 2025", "dana", "priya", "signed",
+            approved("Register: the assessor asks about June and July", "dana", "priya", "signed",
                      Edit(REGISTER, _YEAR, _SUMMER + _YEAR)),
-            approved("The third quarter of 2025 had no incident", "dana", "lee", "signed",
+            approved("June and July had no incident", "dana", "lee", "signed",
                      Edit(EVENTS, "nil_statements:\n", f"nil_statements:\n{_NONE}"), minutes=30),
         ),
     ),
