@@ -153,7 +153,7 @@ def test_what_cannot_matter_is_not(change: str, demo: Path, judged: Judged) -> N
 def test_another_day_or_question_is_judged_anew(demo: Path) -> None:
     with pytest.raises(AskedError):
         answer(demo, AS_OF + timedelta(days=1))
-    for question in (Question(ref="main"), Question(base="main"), Question(anchor="0" * 40)):
+    for question in (Question(ref="main"), Question(base="main"), Question(anchor="0" * 40), Question(period="2026")):
         with pytest.raises(AskedError):
             answer(demo, AS_OF, question)
 
@@ -201,3 +201,18 @@ def test_a_file_of_main_that_is_no_longer_tracked_still_counts(demo: Path, monke
 
 def _nobody(*_: object) -> Judgement:
     raise AskedError
+
+
+def test_evidence_that_git_does_not_track_still_counts(demo: Path) -> None:
+    row = f"  - {{item: Notes, kind: notes, sha256: {'a' * 64}, location: macros/notes.txt}}\n"
+    write("data/exercises/EX-2026-01.yml", row)(demo)
+    write("macros/notes.txt", "One\n", "w")(demo)
+
+    def said() -> list[str]:
+        return [f.message for f in answer(demo, AS_OF).findings if f.code == "COV-05"]
+
+    assert said() == said() == said()
+    before = said()
+    write("macros/notes.txt", "Two\n", "w")(demo)
+    assert len(said()) == 1
+    assert said() != before

@@ -389,7 +389,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
     verdict = PeriodVerdict(window, "open", "The period 2026: 1 thing open", (reason,))
     of = dataclasses.replace(of, standing=dataclasses.replace(of.standing, periods=(verdict,)))
     words = Words(load_macros(monkeypatch).LAYOUTS["period_verdict"](view("period_verdict", of))).text
-    assert "Something open. The period 2026: 1 thing open." in words
+    assert "! Open. The period 2026: 1 thing open." in words
     held = "0 incidents, 1 dismissed event, 0 exercises, 0 statements of none and 0 trend reviews"
     assert f"On record: {held}." in words
     assert "warning no exercise <yet> data/register.yml:65" in words

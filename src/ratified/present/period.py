@@ -14,11 +14,11 @@ _MARKS: Mapping[PeriodState, str] = {"kept": "✓", "so far": "…", "open": "!"
 """A sign beside the sentence: neither colour nor sign ever stands alone."""
 
 _WORDS: Mapping[PeriodState, str] = {
-    "kept": "Nothing missing",
-    "so far": "Nothing missing so far",
-    "open": "Something open",
-    "broken": "Something missing",
-    "ahead": "Not begun",
+    "kept": "Kept",
+    "so far": "On course",
+    "open": "Open",
+    "broken": "Broken",
+    "ahead": "Ahead",
     "draft": "Not in force",
 }
 
