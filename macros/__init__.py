@@ -10,7 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import approvals, clocks, coverage, escalation, inline, people, periods, runbooks, severity, tables
+from . import (
+    approvals,
+    clocks,
+    coverage,
+    escalation,
+    exercises,
+    incidents,
+    inline,
+    people,
+    periods,
+    records,
+    runbooks,
+    severity,
+    tables,
+)
 
 LAYOUTS: dict[str, Callable[[Any], str]] = {
     "company": str,
@@ -57,6 +71,21 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "approval_timelines": approvals.approval_timelines,
     "due_calendar": approvals.due_calendar,
     "period_verdict": periods.period_verdict,
+    "incident_list": records.incident_list,
+    "dismissed_events": records.dismissed_events,
+    "nil_statements": records.nil_statements,
+    "trend_reviews": records.trend_reviews,
+    "exercise_list": records.exercise_list,
+    "action_table": records.action_table,
+    "incident_facts": incidents.incident_facts,
+    "incident_course": incidents.incident_course,
+    "incident_trace": incidents.incident_trace,
+    "incident_response": incidents.incident_response,
+    "incident_review": incidents.incident_review,
+    "exercise_facts": exercises.exercise_facts,
+    "exercise_attendance": exercises.exercise_attendance,
+    "exercise_decisions": exercises.exercise_decisions,
+    "exercise_report": exercises.exercise_report,
 }
 
 

@@ -12,8 +12,8 @@ def test_the_table_has_every_row_and_says_the_verdict_in_words() -> None:
     assert len(table.rows) + len(table.apart) == len(found.rows)
     assert table.verdict == "31 of 33 promises met&#59; 2 accepted"
     late = next(row for row in table.rows if row.promise == "s1-legal")
-    assert (late.then.outcome, late.then.kind, late.states) == ("accepted", "accepted", "IR-5.2")
-    assert "accepted by lee on 2026-08-18 because" in late.then.why
+    assert (late.then.outcome.words, late.then.outcome.kind, late.states) == ("accepted", "accepted", "IR-5.2")
+    assert "accepted by Lee Brandt on 2026-08-18 because" in late.then.why
 
 
 def test_a_record_that_stands_for_no_incident_says_so() -> None:

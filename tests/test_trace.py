@@ -78,7 +78,7 @@ def test_a_signed_deviation_says_who_accepted_it_and_why(promise: str, target: s
     late = ("acknowledged: 2026-04-14T14:06", "acknowledged: 2026-04-14T14:40")
     found = row(traced(incident(SEV2, late, deviating(promise))), target)
     assert found.outcome == "accepted"
-    assert found.then.why == "8 min late; accepted by dana on 2026-04-15 because: The pager was silent"
+    assert found.then.why == "8 min late; accepted by Dana Okafor on 2026-04-15 because: The pager was silent"
 
 
 def test_a_deviation_that_nobody_signed_excuses_nothing() -> None:
@@ -99,7 +99,7 @@ def test_a_call_that_nobody_answered_is_an_attempt() -> None:
     found = traced(incident(SEV2, (answered, "")))
     assert broken(found) == ["s2-legal: missed", "escalate: no record"]
     assert row(found, "s2-legal").then.why == "nobody answered 2 calls"
-    assert row(found, "escalate").happened == "not reached: legal-counsel"
+    assert row(found, "escalate").happened == "not reached: Legal Counsel"
 
 
 def test_who_is_next_when_nobody_answers_keeps_the_row() -> None:

@@ -16,6 +16,16 @@ _PROMISES = (
 )
 """Promises are told with the numbers and titles in them; fields of records lead to the last record that has one."""
 
+_INCIDENTS = ("data/incidents/*.yml",)
+_EXERCISES = ("data/exercises/*.yml",)
+_EVENTS = ("data/events.yml",)
+_PEOPLE = ("data/people.yml",)
+_THEN = (
+    *("data/severities.yml", "data/escalation.yml", "data/intake.yml", "data/notifications.yml"),
+    *("data/contracts.yml", "data/calendars.yml", *_PEOPLE, *_ROLES),
+)
+"""What an incident is judged by, as it stood then and as it stands."""
+
 READS: Mapping[str, tuple[str, ...]] = {
     "company": ("data/register.yml",),
     "role": _ROLES,
@@ -61,6 +71,21 @@ READS: Mapping[str, tuple[str, ...]] = {
     "approval_timelines": ("data/register.yml",),
     "due_calendar": (*_ROLES, "data/people.yml"),
     "period_verdict": ("data/register.yml", "data/events.yml"),
+    "incident_list": (*_INCIDENTS, *_EVENTS, *_THEN),
+    "incident_facts": (*_INCIDENTS, *_THEN),
+    "incident_course": (*_INCIDENTS, *_THEN),
+    "incident_trace": (*_INCIDENTS, *_THEN),
+    "incident_response": (*_INCIDENTS, *_PEOPLE, *_ROLES, *_CLOCKS),
+    "incident_review": (*_INCIDENTS, *_PEOPLE, *_ROLES),
+    "dismissed_events": (*_EVENTS, *_PEOPLE, "data/intake.yml"),
+    "nil_statements": (*_EVENTS, *_INCIDENTS, *_PEOPLE),
+    "trend_reviews": (*_EVENTS, *_INCIDENTS, *_PEOPLE),
+    "exercise_list": _EXERCISES,
+    "exercise_facts": (*_EXERCISES, *_PEOPLE),
+    "exercise_attendance": (*_EXERCISES, *_PEOPLE, *_ROLES),
+    "exercise_decisions": (*_EXERCISES, *_PEOPLE, *_ROLES),
+    "exercise_report": (*_EXERCISES, *_PEOPLE, *_ROLES, *_SEVERITIES, *_CLOCKS),
+    "action_table": (*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES),
 }
 """The data files that each macro shows something of."""
 
@@ -74,6 +99,12 @@ CLOCKS = frozenset(
         "commitments_table",
         "runbook_clocks",
         "promise_table",
+        "incident_list",
+        "incident_facts",
+        "incident_course",
+        "incident_trace",
+        "incident_response",
+        "exercise_report",
     }
 )
 """The macros that show a clock. A page that calls one carries the notice to check with counsel."""

@@ -13,6 +13,7 @@ from ratified.model.register import Proof
 from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
+from ratified.trace import PolicyThen, Trace
 
 WORDS: Mapping[VerdictWord, str] = {
     "approved": "Approved",
@@ -70,7 +71,8 @@ class Standing:
 
     `events` gives every landing that changed a document, oldest first, and `version` the count of its approved
     amendments. Both may start processes, so they are asked only where a page shows what they say. `periods` are the
-    verdicts of the register's audit periods, the latest first.
+    verdicts of the register's audit periods, the latest first. `trace` gives an incident's trace by its id, with
+    today's answers, `held_under` what was in force when an exercise began.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -80,6 +82,8 @@ class Standing:
     head: str
     web: Web | None = None
     periods: tuple[PeriodVerdict, ...] = ()
+    trace: Callable[[str], Trace | None] = lambda id_: None
+    held_under: Callable[[str], PolicyThen | None] = lambda id_: None
 
     @property
     def layout_approved(self) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ratified.clock import utc_words
-from ratified.present.escape import Safe, escape
-from ratified.present.words import capital
-from ratified.trace import Answer, Outcome, Row, Trace
+from ratified.present.atlas import Link
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.outlook import Outlook
+from ratified.present.words import TARGETS, capital, sentence, target_name
+from ratified.trace import Answer, Outcome, PolicyThen, Row, Trace
 
 _MARKS: Mapping[Outcome, str] = {
     "met": "✓",
@@ -25,13 +27,20 @@ _NAMED: tuple[Outcome, ...] = ("missed", "no record", "accepted", "open", "undec
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCell:
-    """What one policy says: the promise, the word for what became of it with its sign and CSS name, and why."""
+class OutcomeMark:
+    """What became of a promise: the word, a sign beside it, and its CSS name."""
 
-    promised: Safe
-    outcome: Safe
+    words: Safe
     mark: Safe
     kind: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """What one policy says: the promise, what became of it, and why."""
+
+    promised: Safe
+    outcome: OutcomeMark
     why: Safe
 
 
@@ -39,74 +48,117 @@ class AnswerCell:
 class PromiseRow:
     """One promise: by which clause or row of data, what happened, the answer of then, and today's where it differs."""
 
-    stage: Safe
     promise: Safe
+    id: Safe
     level: Safe
-    states: Safe
+    states: Link
     happened: Safe
-    place: Safe
     then: AnswerCell
     today: AnswerCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRows:
+    """The promises of a stage of the response."""
+
+    stage: Safe
+    rows: tuple[PromiseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Promises that did not apply, and the one reason why."""
+
+    names: Safe
+    why: Safe
 
 
 @dataclass(frozen=True, slots=True)
 class TraceTable:
     """The trace of one incident. `policies` say by which versions it was judged, `doubts` must be read first.
 
-    `apart` are the promises that did not apply. `verdict` sums up in one sentence.
+    `apart` are the promises that did not apply. `verdict` sums up in one sentence. `differs` says how often today's
+    policy answers otherwise.
     """
 
-    id: Safe
-    title: Safe
     policies: tuple[Safe, ...]
     doubts: tuple[Safe, ...]
-    rows: tuple[PromiseRow, ...]
-    apart: tuple[PromiseRow, ...]
+    stages: tuple[StageRows, ...]
+    apart: tuple[Apart, ...]
     verdict: Safe
+    differs: Safe
 
 
-def trace_table(found: Trace) -> TraceTable:
-    """The view of a trace."""
-    rows = [(row, _row(row)) for row in found.rows]
-    aside = [row for row, _ in rows if row.outcome == "not applicable" and row.today is None]
+def incident_trace(of: Outlook, id_: str) -> TraceTable:
+    """What was promised for an incident, and what became of it. Raises UnknownNameError where there is none."""
+    one = of.find("incident", of.book.incident, id_)
+    found = of.standing.trace(one.id) if of.standing else None
+    if found is None:
+        return TraceTable((), (), (), (), escape("No history was judged, so nobody can say what was in force."), NOTHING)
+    aside = [row for row in found.rows if _beside_the_point(row)]
+    shown = [row for row in found.rows if row not in aside]
+    otherwise = sum(row.today is not None for row in shown)
     return TraceTable(
-        id=escape(found.incident.id),
-        title=escape(found.incident.title),
-        policies=tuple(
-            escape(f"{f'version {p.version}' if p.version else 'no approved version'}, in force {utc_words(p.at)}")
-            for p in found.policies
-        ),
+        policies=tuple(escape(_policy(policy)) for policy in found.policies),
         doubts=tuple(map(escape, found.doubts)),
-        rows=tuple(shown for row, shown in rows if row not in aside),
-        apart=tuple(shown for row, shown in rows if row in aside),
-        verdict=escape(_verdict(found)),
+        stages=tuple(
+            StageRows(escape(capital(stage)), tuple(_row(of, row) for row in shown if row.stage == stage))
+            for stage in dict.fromkeys(row.stage for row in shown)
+        ),
+        apart=tuple(_apart(aside)),
+        verdict=escape(sentence(verdict(found))),
+        differs=escape(f"Today's policy answers {otherwise} of them otherwise.") if otherwise else NOTHING,
     )
 
 
-def _row(row: Row) -> PromiseRow:
+def _beside_the_point(row: Row) -> bool:
+    return row.outcome == "not applicable" and row.today is None
+
+
+def _policy(policy: PolicyThen) -> str:
+    version = f"version {policy.version} of the policy" if policy.version else "no version of the policy was approved"
+    return f"{capital(version)}, as it stood at {utc_words(policy.at)}"
+
+
+def _apart(rows: Sequence[Row]) -> Iterator[Apart]:
+    for why in dict.fromkeys(row.then.why for row in rows):
+        named = [f"{row.id} ({row.level})" if row.level else row.id for row in rows if row.then.why == why]
+        yield Apart(escape(", ".join(named)), escape(sentence(why)))
+
+
+def _row(of: Outlook, row: Row) -> PromiseRow:
+    level = of.book.level.get(row.level or "")
     return PromiseRow(
-        stage=escape(capital(row.stage)),
-        promise=escape(row.id),
-        level=escape(row.level or ""),
-        states=escape(row.clause or row.source),
+        promise=escape(_name(of, row)),
+        id=escape(row.id),
+        level=escape(level.name if level else row.level or ""),
+        states=of.clause(row.clause) if row.clause else Link(escape(row.source)),
         happened=escape(row.happened),
-        place=escape(f"{row.place.path}:{row.place.line}"),
         then=_cell(row.then),
         today=_cell(row.today) if row.today else None,
     )
 
 
+def _name(of: Outlook, row: Row) -> str:
+    """A promise as people call it: a target by its title, a clock by its regime, a row or an action by its id."""
+    if row.id in TARGETS:
+        return target_name(row.id).removesuffix(", every")
+    clock = of.book.clock.get(row.id.partition("/")[0])
+    own = ", our own time" if row.id.endswith("/own") else ""
+    return f"{clock.regime}{own}" if clock else row.id
+
+
 def _cell(answer: Answer) -> AnswerCell:
-    return AnswerCell(
-        escape(answer.promised),
-        escape(answer.outcome),
-        escape(_MARKS[answer.outcome]),
-        Safe(answer.outcome.replace(" ", "-")),
-        escape(answer.why),
-    )
+    return AnswerCell(escape(answer.promised), outcome_mark(answer.outcome), escape(answer.why))
 
 
-def _verdict(found: Trace) -> str:
+def outcome_mark(outcome: Outcome) -> OutcomeMark:
+    """An outcome as pages show it."""
+    return OutcomeMark(escape(outcome), escape(_MARKS[outcome]), Safe(outcome.replace(" ", "-")))
+
+
+def verdict(found: Trace) -> str:
+    """The trace in one sentence without its full stop: how many promises were met, and what became of the rest."""
     if found.without:
         return capital(found.without)
     counts = found.counts

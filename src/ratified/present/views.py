@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping
 
 from ratified.book.shown import CLOCKS, READS
 from ratified.present import (
+    actions,
     approvals,
     clocks,
+    course,
     coverage,
     due,
     escalation,
+    events,
+    exercise,
+    exercises,
+    incident,
+    incidents,
     inline,
     intake,
     kept,
@@ -18,10 +25,13 @@ from ratified.present import (
     people,
     period,
     promises,
+    responses,
+    reviews,
     rules,
     runbooks,
     severity,
     timeline,
+    traces,
 )
 from ratified.present.outlook import Outlook, UnknownNameError, unknown
 
@@ -73,6 +83,21 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         timeline.approval_timelines,
         due.due_calendar,
         period.period_verdict,
+        incidents.incident_list,
+        incident.incident_facts,
+        course.incident_course,
+        traces.incident_trace,
+        responses.incident_response,
+        reviews.incident_review,
+        events.dismissed_events,
+        events.nil_statements,
+        events.trend_reviews,
+        exercises.exercise_list,
+        exercise.exercise_facts,
+        exercise.exercise_attendance,
+        exercise.exercise_decisions,
+        exercise.exercise_report,
+        actions.action_table,
     )
 } | {"severity_picker": severity.severity_picker}
 """Views by the macro's name. Each takes an Outlook and the macro's own arguments."""

@@ -1,4 +1,4 @@
-"""Pages that no file holds: the rule reference, the clock catalogue, and indexes that nobody wrote."""
+"""Pages that no file holds: records, the rule reference, the clock catalogue, and indexes that nobody wrote."""
 
 from __future__ import annotations
 
@@ -7,21 +7,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ratified.book import Book
+from ratified.model.exercise import Exercise
+from ratified.model.incident import Incident
 from ratified.present.rules import FAMILIES
 from ratified.rules import RULES, Rule
 
 RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
+INCIDENTS, EXERCISES = "incidents/index.md", "exercises/index.md"
+
+_INCIDENT = {
+    "incident_facts": "",
+    "incident_course": "Course",
+    "incident_trace": "Promises",
+    "incident_response": "Response",
+    "incident_review": "Review",
+}
+_EXERCISE = {
+    "exercise_facts": "",
+    "exercise_attendance": "Attendance",
+    "exercise_decisions": "Decisions",
+    "exercise_report": "Report",
+}
+"""The macros of a record's page, in order, each with its heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A page's Markdown, and the block macros it calls."""
+    """A page's Markdown, and the block macros it calls. `of` is the governed file that it lays out, where it is one."""
 
     text: str
     shows: tuple[str, ...] = ()
+    of: str = ""
 
 
-def generated() -> Mapping[str, Generated]:
+def generated(book: Book) -> Mapping[str, Generated]:
     """Every generated page by its path in the site. A page of that path in `docs/` goes before."""
     rules = {f"rules/{rule.code}.md": Generated(_rule(rule)) for rule in RULES}
     return {
@@ -33,7 +52,22 @@ def generated() -> Mapping[str, Generated]:
             "clock_catalogue",
         ),
         **rules,
+        **{_page(one): _record(one, _INCIDENT) for one in book.incident.values()},
+        **{_page(one): _record(one, _EXERCISE) for one in book.exercise.values()},
     }
+
+
+def _page(record: Incident | Exercise) -> str:
+    """Where a record's page stands: under the list of its kind."""
+    return f"{'incidents' if isinstance(record, Incident) else 'exercises'}/{record.id}.md"
+
+
+def _record(record: Incident | Exercise, macros: Mapping[str, str]) -> Generated:
+    """The page of a record. It shows what the record's file holds, so that file's document governs it."""
+    title = json.dumps(f"{record.id} {record.title}", ensure_ascii=False)
+    parts = [f'{f"## {head}" if head else ""}\n\n{{{{ {macro}("{record.id}") }}}}' for macro, head in macros.items()]
+    body = "\n\n".join(parts)
+    return Generated(f"---\ntitle: {title}\n---\n\n{body}\n", tuple(macros), record.at().path)
 
 
 def _block(title: str, lead: str, macro: str) -> Generated:
@@ -47,10 +81,12 @@ def _rule(rule: Rule) -> str:
 
 
 def expand(nav: object, book: Book) -> object:
-    """The navigation with every runbook and rule under its index, so that a new one needs no new line."""
+    """The navigation with every runbook, record and rule under its index, so that a new one needs no new line."""
     below = {
         RUNBOOKS: [RUNBOOKS, *(page.path for page in book.runbooks)],
         RULE_INDEX: [RULE_INDEX, *_families()],
+        INCIDENTS: [INCIDENTS, *(_page(one) for one in reversed(book.incident.values()))],
+        EXERCISES: [EXERCISES, *(_page(one) for one in reversed(book.exercise.values()))],
     }
     if isinstance(nav, list):
         return [expand(entry, book) for entry in nav]

@@ -110,17 +110,20 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount runbooks, add the generated pages, and learn where every page stands."""
-        mounted = {page.path for page in self.book.runbooks}
+        mounted = {page.path: page.path for page in self.book.runbooks}
         for path in sorted(mounted):
             file = File(path, str(self.root), config.site_dir, config.use_directory_urls)
             file.edit_uri = f"../{path}"
             files.append(file)
         shows = {}
-        for uri, page in generated().items():
+        for uri, page in generated(self.book).items():
             if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV))
-                shows[f"{self.docs}/{uri}"] = page.shows
-        self.paths = {f.src_uri: f.src_uri if f.src_uri in mounted else f"{self.docs}/{f.src_uri}" for f in files}
+                file = File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
+                if page.of:
+                    file.edit_uri, mounted[uri] = f"../{page.of}", page.of
+                files.append(file)
+                shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
+        self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
         self.atlas: Atlas = make_atlas(self.book, urls, shows)
         self._join_macros(config)

@@ -1,4 +1,4 @@
-"""The verdicts of the site, worked out once a build."""
+"""The verdicts and the traces of the site, worked out once a build."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 from ratified.book import Book
 from ratified.judgement.period import period_verdicts
+from ratified.clock import moment
 from ratified.judgement.standing import standing
 from ratified.present.standing import Standing, web_of
+from ratified.trace.judged import Judged
 
 
 def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing:
@@ -18,6 +20,9 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
         periods = period_verdicts(book, record, as_of)
+        judged = Judged(book, record.docket, as_of)
+        traces = {incident.id: judged.trace(incident, compare=True) for incident in book.incident.values()}
+        held = {one.id: judged.in_force.at(moment(one.starts)) for one in book.exercises if one.starts}
     return Standing(
         verdicts=record.verdicts,
         events=lambda id_: events.get(id_, ()),
@@ -26,4 +31,6 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None) -> Standing
         head=record.head,
         web=web_of(repo_url),
         periods=periods,
+        trace=traces.get,
+        held_under=held.get,
     )

@@ -14,12 +14,20 @@ from ratified.trace.stretches import Stretch
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """An incident, its levels, the day it is judged by, and the clause that states each target."""
+    """An incident, its levels, the day it is judged by, and the clause that states each target.
+
+    `titles` are those of roles today: a role that only got another title since makes no other promise.
+    """
 
     incident: Incident
     stretches: tuple[Stretch, ...]
     now: Now
     clauses: Mapping[tuple[str, str], str]
+    titles: Mapping[str, str]
+
+    def title(self, role: str) -> str:
+        """The title of a role; one that is gone shows by its id."""
+        return self.titles.get(role, role)
 
     def clause(self, level: str, target: str) -> str | None:
         """The clause that states a target of a level."""

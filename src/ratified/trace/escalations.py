@@ -47,7 +47,7 @@ def _row(of: Traced, stretch: Stretch, row: EscalationRow, begun: Start | None) 
         level=stretch.level if row.trigger is None else None,
         clause=of.clause(stretch.level, "escalate") if row.trigger is None else None,
         source=f"data/escalation.yml {row.id}",
-        happened=_words(first, calls, row, start),
+        happened=_words(of, first, calls, row, start),
         at=moment(first[1].answered) if first and first[1].answered else None,
         place=_place(of, shown),
         then=_answer(of, stretch, row, start, calls, first),
@@ -63,7 +63,7 @@ def _answer(
     first: _Numbered | None,
 ) -> Answer:
     assert row.within is not None, "rows without a time promise nothing"
-    promised = f"{row.to} told within {row.within}"
+    promised = f"{of.title(row.to)} told within {row.within}"
     reason = stretch.policy.lacks("escalation", *(("calendars",) if row.within.business_days else ()))
     if reason or start is None:
         return uncounted(promised, reason or "the record has no moment that it runs from")
@@ -107,8 +107,7 @@ def _known_since(of: Traced, stretch: Stretch, role: str, begun: Start | None) -
     knew = _knew(of, stretch, role)
     if knew is None or knew <= begun.at:
         return begun
-    title = stretch.policy.book.role.get(role)
-    return Start(f"the {title.title if title else role} knowing", knew)
+    return Start(f"the {of.title(role)} knowing", knew)
 
 
 def _knew(of: Traced, stretch: Stretch, role: str) -> datetime | None:
@@ -123,9 +122,11 @@ def _knew(of: Traced, stretch: Stretch, role: str) -> datetime | None:
     return min(found, default=None)
 
 
-def _words(first: _Numbered | None, calls: Sequence[_Numbered], row: EscalationRow, start: Start | None) -> str:
+def _words(
+    of: Traced, first: _Numbered | None, calls: Sequence[_Numbered], row: EscalationRow, start: Start | None
+) -> str:
     if first is not None and first[1].answered:
-        who = "" if first[1].to == row.to else f" ({first[1].to} instead)"
+        who = "" if first[1].to == row.to else f" ({of.title(first[1].to)} instead)"
         return f"{written(first[1].answered, start)}{who}"
     return f"{len(calls)} without an answer" if calls else ""
 
@@ -156,7 +157,7 @@ def _deciders(of: Traced, stretch: Stretch) -> Iterator[Row]:
         level=stretch.level,
         clause=of.clause(stretch.level, "escalate"),
         source=target_source(stretch.level, "escalate"),
-        happened=written(text, start) if text else _not_reached(missing),
+        happened=written(text, start) if text else _not_reached(of, missing),
         at=moment(text) if text else None,
         place=_place(of, last),
         then=_reached(of, stretch, length, Happened(moment(text) if text else None), tuple(first)),
@@ -164,7 +165,7 @@ def _deciders(of: Traced, stretch: Stretch) -> Iterator[Row]:
 
 
 def _reached(of: Traced, stretch: Stretch, length: Duration, happened: Happened, roles: Sequence[str]) -> Answer:
-    promised = f"{', '.join(roles)} reached within {length}"
+    promised = f"{', '.join(map(of.title, roles))} reached within {length}"
     reason = stretch.policy.lacks("escalation", "roles", *(("calendars",) if length.business_days else ()))
     if reason or stretch.start is None:
         return uncounted(promised, reason or "the record has no moment that it runs from")
@@ -189,5 +190,5 @@ def _first_answer(of: Traced, role: str) -> _Numbered | None:
     return min(calls, key=lambda pair: moment(pair[1].answered or ""), default=None)
 
 
-def _not_reached(roles: Sequence[str]) -> str:
-    return f"not reached: {', '.join(roles)}" if roles else ""
+def _not_reached(of: Traced, roles: Sequence[str]) -> str:
+    return f"not reached: {', '.join(map(of.title, roles))}" if roles else ""

@@ -21,7 +21,7 @@ class Judged:
     def __init__(self, book: Book, docket: Docket, as_of: date) -> None:
         self._book, self._as_of = book, as_of
         self.in_force = InForce(docket, book)
-        self._traces: dict[str, Trace] = {}
+        self._traces: dict[tuple[str, bool], Trace] = {}
         self._counted: dict[str, tuple[Counted, ...]] = {}
 
     def incidents(self) -> Iterator[Incident]:
@@ -30,11 +30,12 @@ class Judged:
             if incident.status != "draft" and incident.set_aside is None and declared_at(incident) is not None:
                 yield incident
 
-    def trace(self, incident: Incident) -> Trace:
-        """What was promised for an incident, without today's answers."""
-        if incident.id not in self._traces:
-            self._traces[incident.id] = trace(incident, self.in_force, self._book, self._as_of, compare=False)
-        return self._traces[incident.id]
+    def trace(self, incident: Incident, compare: bool = False) -> Trace:
+        """What was promised for an incident, with today's answers or without."""
+        key = (incident.id, compare)
+        if key not in self._traces:
+            self._traces[key] = trace(incident, self.in_force, self._book, self._as_of, compare)
+        return self._traces[key]
 
     def counted(self, incident: Incident) -> tuple[Counted, ...]:
         """Every time limit for notices; none where the data of then cannot be read."""

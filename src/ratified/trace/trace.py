@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ratified.book import Book
+from ratified.book.roster import every_role
 from ratified.model.incident import Incident
 from ratified.model.review import Deviation
 from ratified.trace.afterwards import rows_afterwards
@@ -57,7 +58,7 @@ def trace(incident: Incident, in_force: InForce, today: Book, as_of: date, compa
     ordered = sorted(rows.values(), key=lambda row: _ORDER.index(row.stage))
     policies = {one.policy.at: one.policy for one in then}
     without = "" if then else "the record has no severity or no moment of declaration; enter them"
-    return Trace(incident, tuple(policies.values()), tuple(_signed(incident, r) for r in ordered), without)
+    return Trace(incident, tuple(policies.values()), tuple(_signed(incident, r, today) for r in ordered), without)
 
 
 def _nothing_promised(incident: Incident) -> str | None:
@@ -71,7 +72,7 @@ def _nothing_promised(incident: Incident) -> str | None:
 
 def _rows(incident: Incident, found: tuple[Stretch, ...], today: Book, as_of: date) -> Mapping[_Key, Row]:
     """The rows by what they promise; where a level came back, each time of it."""
-    of = Traced(incident, found, Now(as_of, incident.status == "closed"), stating(today))
+    of = Traced(incident, found, Now(as_of, incident.status == "closed"), stating(today), {role.id: role.title for role in every_role(today)})
     rows: dict[_Key, Row] = {}
     for make in _ROWS:
         for row in make(of):
@@ -102,21 +103,23 @@ def _same(one: Answer, other: Answer) -> bool:
     return (one.promised, one.due, one.outcome) == (other.promised, other.due, other.outcome)
 
 
-def _signed(incident: Incident, row: Row) -> Row:
+def _signed(incident: Incident, row: Row, book: Book) -> Row:
     """The row with what a deviation in the record says of it: missed and accepted, or missed and not signed."""
     written = next((d for d in incident.deviations if d.promise in {row.id, f"{row.id}/{row.level}", row.clause}), None)
     if written is None:
         return row
-    today = _deviated(row.today, written) if row.today else None
-    return replace(row, then=_deviated(row.then, written), today=today)
+    today = _deviated(row.today, written, book) if row.today else None
+    return replace(row, then=_deviated(row.then, written, book), today=today)
 
 
-def _deviated(answer: Answer, deviation: Deviation) -> Answer:
+def _deviated(answer: Answer, deviation: Deviation, book: Book) -> Answer:
     if answer.outcome not in BROKEN:
         return answer
     before = f"{answer.why}; " if answer.why else ""
     if deviation.accepted_by is None or deviation.accepted is None:
         return replace(answer, why=f"{before}a deviation is written and nobody has signed it: {deviation.reason}")
     day = deviation.accepted.partition("T")[0]
-    why = f"{before}accepted by {deviation.accepted_by} on {day} because: {deviation.reason}"
+    person = book.person.get(deviation.accepted_by)
+    by = person.name if person else deviation.accepted_by
+    why = f"{before}accepted by {by} on {day} because: {deviation.reason}"
     return replace(answer, outcome="accepted", why=why)

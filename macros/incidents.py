@@ -1,0 +1,109 @@
+"""One incident: its facts, its course drawn against the promises, its trace, what was done, what was learned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .inline import anchor, labelled
+from .records import actions_of, facts, note, state
+from .tables import row, small, table
+
+
+def outcome(found: Any) -> str:
+    """What became of a promise, as a sign and a word."""
+    return f'<span class="r-outcome r-outcome-{found.kind}"><span aria-hidden="true">{found.mark}</span> {found.words}</span>'
+
+
+def incident_facts(view: Any) -> str:
+    """Status, promises and levels in one panel, then the facts."""
+    levels = " ".join(f"<li>{_level(found)}</li>" for found in view.levels)
+    listed = f'<ul class="r-since">{levels}</ul>' if levels else ""
+    kept = f" {view.kept}" if view.kept else ""
+    return (
+        f'<section class="r-record r-record-{view.state.kind}" aria-label="Status"><p>{state(view.state)}{kept}</p> '
+        f"{note(view.aside)}{listed}</section> {facts(view.facts)}"
+    )
+
+
+def _level(found: Any) -> str:
+    criteria = f" on {', '.join(anchor(link, 'r-id') for link in found.criteria)}" if found.criteria else ""
+    return f"{labelled(found.level)} from {found.since}{criteria}{small(found.by, found.why)}"
+
+
+def incident_course(view: Any) -> str:
+    """A line for each moment under one axis, with the same in words beside it."""
+    if view.nothing:
+        return note(view.nothing)
+    legend = " ".join(f"<li>{sample.svg} {sample.words}</li>" for sample in view.legend)
+    lines = " ".join(_line(found) for found in view.lines)
+    axis = f'<div class="r-line r-line-axis" aria-hidden="true"><div></div> <div>{view.axis}</div></div>'
+    return f'<div class="r-lines r-course">{note(view.note)} <ul class="r-legend">{legend}</ul> {axis} {lines}</div>'
+
+
+def _line(found: Any) -> str:
+    became = f" {outcome(found.outcome)}" if found.outcome else ""
+    return (
+        f'<div class="r-line"><div class="r-line-name"><span class="r-title">{found.title}</span>{became}</div> '
+        f'<div class="r-line-time">{found.svg}{small(found.when, *found.promised, found.about)}</div></div>'
+    )
+
+
+def incident_trace(view: Any) -> str:
+    """Every promise in the order of the response; then what did not apply, a line a reason."""
+    heads = ("Promise", "Outcome", "Promised", "What happened")
+    bodies = []
+    for group in view.stages:
+        bodies.append(f'<tr class="r-group"><th colspan="4" scope="rowgroup">{group.stage}</th></tr>')
+        bodies.extend(_promise(heads, found) for found in group.rows)
+    policies = "".join(f"<li>{text}</li>" for text in view.policies)
+    judged = f'<p>Judged by:</p> <ul>{policies}</ul>' if policies else ""
+    doubts = "".join(f'<p class="r-doubt">{text}</p>' for text in view.doubts)
+    apart = "".join(f"<li>{found.names}{small(found.why)}</li>" for found in view.apart)
+    folded = f"<details><summary>What did not apply, and why</summary><ul>{apart}</ul></details>" if apart else ""
+    shown = table("trace", heads, bodies, "What was promised and what became of it") if bodies else ""
+    differs = f" {view.differs}" if view.differs else ""
+    return f'<div class="r-told"><p><strong>{view.verdict}</strong>{differs}</p> {judged}</div> {doubts}{shown}{folded}'
+
+
+def _promise(heads: tuple[str, ...], found: Any) -> str:
+    named = "" if found.id == found.promise else found.id
+    name = f'<span class="r-title">{found.promise}</span>{small(named, found.level, anchor(found.states))}'
+    today = f'<span class="r-today">Today: {outcome(found.today.outcome)}</span>' if found.today else ""
+    promised = small(f"Today: {found.today.promised}", found.today.why) if found.today else ""
+    return row(
+        heads,
+        [name, f"{outcome(found.then.outcome)}{today}", f"{found.then.promised}{promised}", f"{found.happened or '–'}{small(found.then.why)}"],
+    )
+
+
+def incident_response(view: Any) -> str:
+    """Roles, log, decisions and notices."""
+    parts = []
+    if view.log:
+        heads = ("When", "What", "By")
+        rows = [row(heads, [f.at, f'<span class="r-kind">{f.kind}</span> {f.what}{small(*f.notes)}', f.by or "–"]) for f in view.log]
+        parts.append(f"<h3>Log</h3> {table('log', heads, rows, 'Log of the response')}")
+    if view.decisions:
+        heads = ("When", "Question and decision", "By")
+        rows = [
+            row(heads, [f.at, f'<span class="r-title">{f.what}</span>{small(f.kind, *f.notes)}', f.by]) for f in view.decisions
+        ]
+        parts.append(f"<h3>Decisions</h3> {table('log', heads, rows, 'Decisions')}")
+    if view.notices:
+        heads = ("Clock", "Decision", "Reason", "Sent")
+        rows = [row(heads, [anchor(f.clock), f"<strong>{f.decision}</strong>{small(f.by)}", f.reason, f.sent or "–"]) for f in view.notices]
+        parts.append(f"<h3>Notices</h3> {note(view.decided)} {table('notices', heads, rows, 'Decisions on notices')}")
+    if view.roles:
+        heads = ("Role", "Who", "From")
+        rows = [row(heads, [f.what, f.by, f"{f.at}{small(*f.notes)}"]) for f in view.roles]
+        parts.append(f"<h3>Roles</h3> {table('turns', heads, rows, 'Who acted in which role')}")
+    return " ".join(parts) or note("The record holds nothing of the response yet.")
+
+
+def incident_review(view: Any) -> str:
+    """The review, deviations, corrective actions."""
+    heads = ("Promise", "Took", "Why", "Accepted by")
+    rows = [row(heads, [f.promise, f.took or "–", f.reason, f.accepted]) for f in view.deviations]
+    deviations = f"<h3>Deviations</h3> {table('deviations', heads, rows, 'Deviations')}" if rows else ""
+    actions = f"<h3>Corrective actions</h3> {actions_of(view.actions)}" if view.actions or view.facts else ""
+    return f"{note(view.none)}{facts(view.facts)} {deviations} {actions}"

@@ -1,0 +1,227 @@
+"""One exercise: what was played, who was there by the roster of that day, what they decided, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ratified.book import Book
+from ratified.book.roster import active, in_term, title
+from ratified.clock import moment
+from ratified.model.exercise import PHASES, Exercise, ExerciseDecision, Inject, Participant
+from ratified.present.actions import ActionRow, rows_of
+from ratified.present.atlas import Link
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.outlook import Outlook
+from ratified.present.records import State, Told, in_zone_of, level, sentence_of, stamp, state, told, who
+from ratified.present.words import capital, plain, target_name
+from ratified.trace.measure import span
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFacts:
+    """What was played, and why."""
+
+    state: State
+    facts: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """A line of the sign-in sheet against the roster in force then: whether that person held that role."""
+
+    role: Link
+    person: Safe
+    signed: Safe
+    roster: Safe
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The sign-in sheet. `told` counts it in words, `by` says which roster it was held against."""
+
+    told: Safe
+    by: Safe
+    rows: tuple[AttendanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InjectRow:
+    """A piece of news: what it was, by which channel, what was expected, and which role it took away."""
+
+    id: Safe
+    text: Safe
+    channel: Safe
+    expected: Safe
+    takes_away: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision, by whom, on which inject and clause, and whether it followed the policy."""
+
+    decision: Safe
+    by: Safe
+    inject: Safe
+    clause: Link
+    follows: bool
+    reason: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase of the response with the news given in it and the decisions taken in it."""
+
+    phase: Safe
+    injects: tuple[InjectRow, ...]
+    decisions: tuple[DecisionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Something that did not go as the policy says, and the follow-up it ends in."""
+
+    text: Safe
+    action: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseReport:
+    """What was learned. `none` says in place of the report that it has not been issued."""
+
+    facts: tuple[Told, ...]
+    measured: tuple[Told, ...]
+    gaps: tuple[GapRow, ...]
+    actions: tuple[ActionRow, ...]
+    none: Safe = NOTHING
+
+
+def exercise_facts(of: Outlook, id_: str) -> ExerciseFacts:
+    """The facts of an exercise. Raises UnknownNameError where there is no such record."""
+    one = of.find("exercise", of.book.exercise, id_)
+    return ExerciseFacts(state(one), tuple(_facts(of, one)))
+
+
+def _facts(of: Outlook, one: Exercise) -> Iterator[Told]:
+    if one.scenario.text:
+        yield told("Scenario", one.scenario.text, one.scenario.why and f"Why this one: {one.scenario.why}")
+    if one.starts:
+        took = f"{span(moment(one.ends) - moment(one.starts))}" if one.ends else ""
+        kind = ", ".join(filter(None, (sentence_of(one.kind), one.mode)))
+        yield told("Held" if one.held_on else "Planned", stamp(one.starts), took, kind)
+    for name, person in (("Facilitator", one.facilitator), ("Scribe", one.scribe)):
+        if person:
+            yield told(name, who(of, person))
+    for id_ in one.runbooks:
+        yield told("Runbook", of.to_runbook(id_))
+    then = of.standing.held_under(one.id) if of.standing else None
+    if then is not None:
+        yield told("Policy in force", f"version {then.version}" if then.version else "no approved version")
+    if one.scope:
+        yield told("Scope", one.scope)
+    for objective in one.objectives:
+        yield told("Objective", objective.text, ", ".join(objective.criteria))
+
+
+def exercise_attendance(of: Outlook, id_: str) -> Attendance:
+    """The sign-in sheet of an exercise. Raises UnknownNameError where there is no such record."""
+    one = of.find("exercise", of.book.exercise, id_)
+    then = of.standing.held_under(one.id) if of.standing else None
+    lacking = then.lacks("people", "roles") if then else None
+    book = then.book if then and not lacking else of.book
+    by = "in force when it began" if then and not lacking else f"of today{f', since {lacking}' if lacking else ''}"
+    signed = sum(line.signed_on is not None for line in one.participants)
+    later = sum(line.made_up_on is not None for line in one.participants)
+    return Attendance(
+        told=escape(f"{signed} of {len(one.participants)} roles signed{f', {later} of them made it up later' if later else ''}."),
+        by=escape(f"Held against the roster {by}."),
+        rows=tuple(_attended(of, book, line) for line in one.participants),
+    )  # fmt: skip
+
+
+def _attended(of: Outlook, then: Book, line: Participant) -> AttendanceRow:
+    if line.signed_on is None or line.person is None:
+        signed, roster, good = "not signed", "", False
+    else:
+        how = f", {plain(line.method)}" if line.method else ""
+        signed = f"{line.signed_on}{how}{', made up later' if line.made_up_on else ''}"
+        roster = _holding(then, line.person, line.role, line.signed_on)
+        good = not roster.startswith("not ")
+    return AttendanceRow(of.role(line.role), escape(who(of, line.person) or "nobody"), escape(signed), escape(capital(roster)), good)
+
+
+def _holding(then: Book, person: str, role: str, on: date) -> str:
+    """As what somebody held a role on a day: `primary`, `deputy`, or that they did not."""
+    found, known = then.role.get(role), then.person.get(person)
+    if found is None:
+        return "an outside role" if role in then.outside_role else "not a role of the roster"
+    rows = [row for row in found.holders if row.person == person and in_term(row, on)]
+    if known is None or not active(known, on) or not rows:
+        return "not a holder of the role that day"
+    return rows[0].as_
+
+
+def exercise_decisions(of: Outlook, id_: str) -> tuple[PhaseView, ...]:
+    """Injects and decisions, phase by phase. Raises UnknownNameError where there is no such record."""
+    one = of.find("exercise", of.book.exercise, id_)
+    views = (
+        PhaseView(
+            escape(capital(phase)),
+            tuple(_inject(of, found) for found in one.injects if found.phase == phase),
+            tuple(_decision(of, found) for found in one.decisions if found.phase == phase),
+        )
+        for phase in PHASES
+    )
+    return tuple(view for view in views if view.injects or view.decisions)
+
+
+def _inject(of: Outlook, found: Inject) -> InjectRow:
+    away = f"takes away the {title(of.book, found.takes_away)}" if found.takes_away else ""
+    return InjectRow(*map(escape, (found.id, found.text, found.channel or "", found.expected or "", away)))
+
+
+def _decision(of: Outlook, found: ExerciseDecision) -> DecisionRow:
+    return DecisionRow(
+        decision=escape(found.decision),
+        by=escape(who(of, found.by)),
+        inject=escape(f"on {found.inject}" if found.inject else ""),
+        clause=of.clause(found.clause) if found.clause else Link(NOTHING),
+        follows=found.follows,
+        reason=escape(found.reason or ""),
+    )
+
+
+def exercise_report(of: Outlook, id_: str) -> ExerciseReport:
+    """What was learned in an exercise. Raises UnknownNameError where there is no such record."""
+    one = of.find("exercise", of.book.exercise, id_)
+    report = one.report
+    facts = [told("Went well", text) for text in one.strengths]
+    if report is not None:
+        approved = f"approved by {who(of, report.approved_by)} on {report.approved_on}" if report.approved_by else "not approved"
+        to = f"to {', '.join(report.sent_to)}" if report.sent_to else ""
+        facts.insert(0, told("Report", f"issued on {report.issued_on} by {who(of, report.author)}", approved, to))
+    facts += [told("Evidence", file.item, file.location, file.sha256 and f"SHA-256 {file.sha256}") for file in one.evidence]
+    return ExerciseReport(
+        facts=tuple(facts),
+        measured=tuple(_measured(of, one)),
+        gaps=tuple(GapRow(escape(gap.text), escape(gap.action or "no follow-up")) for gap in one.gaps),
+        actions=rows_of(of, one),
+        none=NOTHING if report else escape("No report has been issued."),
+    )
+
+
+def _measured(of: Outlook, one: Exercise) -> Iterator[Told]:
+    """Times taken against the targets in force then, and clocks worked through."""
+    then = of.standing.held_under(one.id) if of.standing else None
+    book = then.book if then and not then.lacks("severities") else of.book
+    for found in one.measured:
+        known = book.level.get(found.level)
+        promised = getattr(known.targets, found.target, None) if known else None
+        words = f"promised: {promised}" if promised else "nothing promised"
+        yield told(f"{target_name(found.target)}, {level(of, found.level).link.text}", found.took, words)
+    for clock in one.clocks:
+        name = of.book.clock[clock.clock].regime if clock.clock in of.book.clock else clock.clock
+        due = f"due {in_zone_of(moment(clock.due), clock.start)}" if clock.due else ""
+        yield told(f"Clock: {name}", f"from {stamp(clock.start)}", due)

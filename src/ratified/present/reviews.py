@@ -1,0 +1,79 @@
+"""What was learned from one incident: its review, what deviated and who accepted it, what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ratified.model.review import Review
+from ratified.present.actions import ActionRow, rows_of
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.outlook import Outlook
+from ratified.present.records import Told, sentence_of, stamp, told, who
+
+
+@dataclass(frozen=True, slots=True)
+class DeviationRow:
+    """A promise that was not kept: what it took, why, and who accepted that."""
+
+    promise: Safe
+    took: Safe
+    reason: Safe
+    accepted: Safe
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The review of an incident. `none` says in place of its facts that it was not held."""
+
+    facts: tuple[Told, ...]
+    deviations: tuple[DeviationRow, ...]
+    actions: tuple[ActionRow, ...]
+    none: Safe = NOTHING
+
+
+def incident_review(of: Outlook, id_: str) -> ReviewView:
+    """The review of an incident. Raises UnknownNameError where there is no such record."""
+    one = of.find("incident", of.book.incident, id_)
+    return ReviewView(
+        facts=tuple(_facts(of, one.review)) if one.review else (),
+        deviations=tuple(
+            DeviationRow(
+                promise=escape(found.promise),
+                took=escape(found.took or ""),
+                reason=escape(found.reason),
+                accepted=escape(f"{who(of, found.accepted_by)} on {stamp(found.accepted)}")
+                if found.accepted_by
+                else escape("nobody has signed it"),
+                signed=found.accepted_by is not None,
+            )
+            for found in one.deviations
+        ),
+        actions=rows_of(of, one),
+        none=NOTHING if one.review else escape("No review has been recorded."),
+    )
+
+
+def _facts(of: Outlook, found: Review) -> Iterator[Told]:
+    if found.held:
+        by = f"led by {who(of, found.facilitator)}" if found.facilitator else ""
+        yield told("Held", stamp(found.held), by)
+    if found.published:
+        yield told("Published", stamp(found.published), f"to {', '.join(found.sent_to)}" if found.sent_to else "")
+    if found.attendees:
+        there = (f"{who(of, a.person, a.role)}{' (in writing)' if a.in_writing else ''}" for a in found.attendees)
+        yield told("Took part", "; ".join(there))
+    if (cause := found.root_cause) is not None:
+        yield told("Root cause", sentence_of(cause.category), cause.text, cause.evidence and f"evidence: {cause.evidence}")
+    if found.contributing:
+        yield told("Contributed", "; ".join(found.contributing))
+    if found.worked:
+        yield told("Worked", "; ".join(found.worked))
+    for name, text in (("Detection gap", found.detection_gap), ("Was the severity right", found.severity_right)):
+        if text:
+            yield told(name, text)
+    if (better := found.improvement) is not None:
+        signed = f"signed by {who(of, better.signed_by)} on {better.signed_on}" if better.signed_by else "not signed"
+        word = "Controls change" if better.decision == "change" else "Controls stay as they are"
+        yield told("Decision on controls", word, better.reason, signed)
