@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor
-from .records import actions_of, facts, note, state
-from .tables import row, small, table
+from .inline import anchor, unbroken
+from .records import actions_of, facts, note, small, standing, state
+from .tables import row, table
 
 
 def exercise_facts(view: Any) -> str:
     """Status, then the facts."""
-    return (
-        f'<section class="r-record r-record-{view.state.kind}" aria-label="Status"><p>{state(view.state)}</p></section> '
-        f"{facts(view.facts)}"
-    )
+    return f"{standing(view.state, f'<p>{state(view.state)}</p>')} {facts(view.facts)}"
 
 
 def exercise_attendance(view: Any) -> str:
     """The sign-in sheet."""
     heads = ("Role", "Who", "Signed", "On the roster then")
     rows = [
-        row(heads, [anchor(f.role, "r-role"), f.person, f.signed, f"{'' if f.good else '! '}{f.roster or '–'}"])
+        row(
+            heads,
+            [anchor(f.role, "r-role"), f.person, unbroken(f.signed), f"{'' if f.good else '! '}{f.roster or '–'}"],
+        )
         for f in view.rows
     ]
     told = f'<div class="r-told"><p>{view.told} {view.by}</p></div> '
@@ -36,7 +36,9 @@ def exercise_decisions(phases: Any) -> str:
         bodies.append(f'<tr class="r-group"><th colspan="3" scope="rowgroup">{found.phase}</th></tr>')
         bodies.extend(_inject(heads, one) for one in found.injects)
         bodies.extend(_decision(heads, one) for one in found.decisions)
-    return table("phases", heads, bodies, "Injects and decisions by phase") if bodies else note("No decision was noted.")
+    return (
+        table("phases", heads, bodies, "Injects and decisions by phase") if bodies else note("No decision was noted.")
+    )
 
 
 def _inject(heads: tuple[str, ...], found: Any) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled
-from .records import actions_of, facts, note, state
-from .tables import row, small, table
+from .inline import anchor, labelled, unbroken
+from .records import actions_of, facts, note, small, standing, state
+from .tables import row, table
 
 
 def outcome(found: Any) -> str:
     """What became of a promise, as a sign and a word."""
-    return f'<span class="r-outcome r-outcome-{found.kind}"><span aria-hidden="true">{found.mark}</span> {found.words}</span>'
+    sign = f'<span aria-hidden="true">{found.mark}</span>'
+    return f'<span class="r-outcome r-outcome-{found.kind}">{sign} {found.words}</span>'
 
 
 def incident_facts(view: Any) -> str:
@@ -19,15 +20,13 @@ def incident_facts(view: Any) -> str:
     levels = " ".join(f"<li>{_level(found)}</li>" for found in view.levels)
     listed = f'<ul class="r-since">{levels}</ul>' if levels else ""
     kept = f" {view.kept}" if view.kept else ""
-    return (
-        f'<section class="r-record r-record-{view.state.kind}" aria-label="Status"><p>{state(view.state)}{kept}</p> '
-        f"{note(view.aside)}{listed}</section> {facts(view.facts)}"
-    )
+    panel = standing(view.state, f"<p>{state(view.state)}{kept}</p>", note(view.aside), listed)
+    return f"{panel} {facts(view.facts)}"
 
 
 def _level(found: Any) -> str:
     criteria = f" on {', '.join(anchor(link, 'r-id') for link in found.criteria)}" if found.criteria else ""
-    return f"{labelled(found.level)} from {found.since}{criteria}{small(found.by, found.why)}"
+    return f"{labelled(found.level)} from {unbroken(found.since)}{criteria}{small(found.by, found.why)}"
 
 
 def incident_course(view: Any) -> str:
@@ -56,48 +55,80 @@ def incident_trace(view: Any) -> str:
         bodies.append(f'<tr class="r-group"><th colspan="4" scope="rowgroup">{group.stage}</th></tr>')
         bodies.extend(_promise(heads, found) for found in group.rows)
     policies = "".join(f"<li>{text}</li>" for text in view.policies)
-    judged = f'<p>Judged by:</p> <ul>{policies}</ul>' if policies else ""
+    judged = f"<p>Judged by:</p> <ul>{policies}</ul>" if policies else ""
     doubts = "".join(f'<p class="r-doubt">{text}</p>' for text in view.doubts)
     apart = "".join(f"<li>{found.names}{small(found.why)}</li>" for found in view.apart)
-    folded = f"<details><summary>What did not apply, and why</summary><ul>{apart}</ul></details>" if apart else ""
+    folded = (
+        f'<details class="r-fold"><summary>What did not apply, and why</summary><ul>{apart}</ul></details>'
+        if apart
+        else ""
+    )
     shown = table("trace", heads, bodies, "What was promised and what became of it") if bodies else ""
     differs = f" {view.differs}" if view.differs else ""
     return f'<div class="r-told"><p><strong>{view.verdict}</strong>{differs}</p> {judged}</div> {doubts}{shown}{folded}'
 
 
 def _promise(heads: tuple[str, ...], found: Any) -> str:
-    named = "" if found.id == found.promise else found.id
-    name = f'<span class="r-title">{found.promise}</span>{small(named, found.level, anchor(found.states))}'
+    by = f"{found.level}, {anchor(found.states)}" if found.level else anchor(found.states)
+    name = f'<span class="r-title">{found.promise}</span>{small(found.id, by)}'
     today = f'<span class="r-today">Today: {outcome(found.today.outcome)}</span>' if found.today else ""
     promised = small(f"Today: {found.today.promised}", found.today.why) if found.today else ""
     return row(
         heads,
-        [name, f"{outcome(found.then.outcome)}{today}", f"{found.then.promised}{promised}", f"{found.happened or '–'}{small(found.then.why)}"],
+        [
+            name,
+            f"{outcome(found.then.outcome)}{today}",
+            f"{unbroken(found.then.promised)}{promised}",
+            f"{unbroken(found.happened) or '–'}{small(found.then.why)}",
+        ],
     )
 
 
 def incident_response(view: Any) -> str:
-    """Roles, log, decisions and notices."""
-    parts = []
-    if view.log:
-        heads = ("When", "What", "By")
-        rows = [row(heads, [f.at, f'<span class="r-kind">{f.kind}</span> {f.what}{small(*f.notes)}', f.by or "–"]) for f in view.log]
-        parts.append(f"<h3>Log</h3> {table('log', heads, rows, 'Log of the response')}")
-    if view.decisions:
-        heads = ("When", "Question and decision", "By")
-        rows = [
-            row(heads, [f.at, f'<span class="r-title">{f.what}</span>{small(f.kind, *f.notes)}', f.by]) for f in view.decisions
-        ]
-        parts.append(f"<h3>Decisions</h3> {table('log', heads, rows, 'Decisions')}")
-    if view.notices:
-        heads = ("Clock", "Decision", "Reason", "Sent")
-        rows = [row(heads, [anchor(f.clock), f"<strong>{f.decision}</strong>{small(f.by)}", f.reason, f.sent or "–"]) for f in view.notices]
-        parts.append(f"<h3>Notices</h3> {note(view.decided)} {table('notices', heads, rows, 'Decisions on notices')}")
-    if view.roles:
-        heads = ("Role", "Who", "From")
-        rows = [row(heads, [f.what, f.by, f"{f.at}{small(*f.notes)}"]) for f in view.roles]
-        parts.append(f"<h3>Roles</h3> {table('turns', heads, rows, 'Who acted in which role')}")
-    return " ".join(parts) or note("The record holds nothing of the response yet.")
+    """Log, decisions, notices and roles, each folded under its name and number."""
+    parts = (
+        _folded("Log", _entries("log", ("When", "What", "By"), view.log, "Log of the response"), len(view.log)),
+        _folded("Decisions", _decisions(view.decisions), len(view.decisions)),
+        _folded("Notices", f"{note(view.decided)} {_notices(view.notices)}", len(view.notices)),
+        _folded("Roles", _turns(view.roles), len(view.roles)),
+    )
+    return " ".join(filter(None, parts)) or note("The record holds nothing of the response yet.")
+
+
+def _folded(name: str, shown: str, count: int) -> str:
+    return f'<details class="r-fold"><summary>{name}, {count}</summary>{shown}</details>' if count else ""
+
+
+def _entries(kind: str, heads: tuple[str, ...], found: Any, name: str) -> str:
+    rows = [
+        row(heads, [unbroken(f.at), f'<span class="r-kind">{f.kind}</span> {f.what}{small(*f.notes)}', f.by or "–"])
+        for f in found
+    ]
+    return table(kind, heads, rows, name)
+
+
+def _decisions(found: Any) -> str:
+    heads = ("When", "Question and decision", "By")
+    rows = [
+        row(heads, [unbroken(f.at), f'<span class="r-title">{f.what}</span>{small(*f.notes, f.kind)}', f.by])
+        for f in found
+    ]
+    return table("log", heads, rows, "Decisions")
+
+
+def _notices(found: Any) -> str:
+    heads = ("Clock", "Decision", "Reason", "Sent")
+    rows = [
+        row(heads, [anchor(f.clock), f"<strong>{f.decision}</strong>{small(f.by)}", f.reason, unbroken(f.sent) or "–"])
+        for f in found
+    ]
+    return table("notices", heads, rows, "Decisions on notices")
+
+
+def _turns(found: Any) -> str:
+    heads = ("Role", "Who", "From")
+    rows = [row(heads, [f.what, f.by, f"{unbroken(f.at)}{small(*f.notes)}"]) for f in found]
+    return table("turns", heads, rows, "Who acted in which role")
 
 
 def incident_review(view: Any) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
+
+_WHOLE = re.compile(
+    r"<[^>]*>|[A-Z]{2,4}-\d{4}-[A-Z0-9]+(?:-[A-Z]\d+)?|\d{4}-\d\d-\d\d|\d\d&#58;\d\d(?:(?:-|&#43;)\d\d&#58;\d\d|Z)?"
+)
 
 
 def anchor(link: Any, kind: str = "") -> str:
@@ -12,6 +17,15 @@ def anchor(link: Any, kind: str = "") -> str:
     if not link.href:
         return f"<span{named}>{link.text}</span>" if kind else str(link.text)
     return f'<a{named} href="{link.href}">{link.text}</a>'
+
+
+def unbroken(text: Any) -> str:
+    """A text in which no id, no day and no time of day breaks between two lines. Elements in it stay as they are."""
+    return _WHOLE.sub(_as_one, str(text or ""))
+
+
+def _as_one(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else f'<span class="r-day">{found[0]}</span>'
 
 
 def role(link: Any) -> str:

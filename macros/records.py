@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .inline import anchor, severity
-from .tables import row, small, table
+from .inline import anchor, severity, unbroken
+from .tables import row, table
+from .tables import small as lines
+
+
+def small(*texts: Any) -> str:
+    """Second lines of a cell, their days unbroken."""
+    return lines(*map(unbroken, texts))
 
 
 def state(found: Any) -> str:
@@ -24,9 +30,17 @@ def empty(view: Any) -> str:
     return f'<p class="r-none"><strong>{view.nothing}</strong>{small(view.todo)}</p>'
 
 
+def standing(shown: Any, *more: Any) -> str:
+    """Where a record stands, in a panel of its own."""
+    text = " ".join(str(part) for part in more if part)
+    return f'<section class="r-record r-record-{shown.kind}" aria-label="Status">{text}</section>'
+
+
 def facts(found: Iterable[Any]) -> str:
     """Facts as a list of names and values."""
-    rows = " ".join(f"<div><dt>{f.name}</dt> <dd>{anchor(f.value)}{small(*f.below)}</dd></div>" for f in found)
+    rows = " ".join(
+        f"<div><dt>{f.name}</dt> <dd>{unbroken(anchor(f.value))}{small(*f.below)}</dd></div>" for f in found
+    )
     return f'<dl class="r-facts">{rows}</dl>' if rows else ""
 
 
@@ -48,8 +62,8 @@ def _incident(found: Any) -> list[str]:
         f'{anchor(found.record, "r-rb")} <span class="r-title">{found.title}</span>',
         f"{state(found.state)}{small(found.why)}",
         severity(found.level) if found.level else "none yet",
-        found.declared or "not declared",
-        found.closed or "–",
+        unbroken(found.declared) or "not declared",
+        unbroken(found.closed) or "–",
         found.kept or "–",
     ]
 
@@ -60,33 +74,42 @@ def _levels(levels: Any) -> str:
         row(heads, [severity(f.level) if f.level else "<strong>All</strong>", f.open, f.closed, f.all]) for f in levels
     ]
     note_ = small("Declared ones, by the most severe level each was ever at.")
-    return f'<div class="r-tie">{table("tally", heads, rows, "Incidents by level and status")}{note_}</div>'
+    return f'<div class="r-tie">{table("tally r-narrow", heads, rows, "Incidents by level and status")}{note_}</div>'
 
 
 def _years(years: Any) -> str:
-    heads = ("Year", "Numbers", "Declared", "Set aside", "Drafts", "Records")
+    heads = ("Numbers", "Declared", "Set aside", "Drafts", "Records")
     rows = [
-        row(heads, [f.year, f"{f.count}{small(f.numbers)}", f.declared, f.aside, f.drafts, _sum(f)]) for f in years
+        row(heads, [f"{f.year}: {f.count}{small(f.numbers)}", f.declared, f.aside, f.drafts, _sum(f)]) for f in years
     ]
     note_ = small("Declared, set aside and drafts together are every number of the year.")
     return f'<div class="r-tie">{table("tally", heads, rows, "Numbers of each year")}{note_}</div>'
 
 
 def _sum(found: Any) -> str:
-    return f"{found.sum}{small('none missing' if found.whole else 'does not tie out')}"
+    return f"{found.sum}, {'none missing' if found.whole else '<strong>does not tie out</strong>'}"
+
+
+def _id(text: Any) -> str:
+    return f'<span class="r-day">{text}</span>'
 
 
 def dismissed_events(rows: Any) -> str:
     """Events that were judged to be no incident."""
     heads = ("Event", "Detected", "Reason", "Decided")
-    cells = [row(heads, [f"{f.id}{small(f.source)}", f.detected, f.reason, f"{f.by}{small(f.at)}"]) for f in rows]
+    cells = [
+        row(heads, [f"{_id(f.id)}{small(f.source)}", unbroken(f.detected), f.reason, f"{f.by}{small(f.at)}"])
+        for f in rows
+    ]
     return table("dismissed", heads, cells, "Dismissed events") if cells else note("No event has been dismissed.")
 
 
 def nil_statements(rows: Any) -> str:
     """Signed statements that some days had no incident."""
     heads = ("Statement", "Days", "Query", "Signed", "In the records")
-    cells = [row(heads, [f.id, f.days, f.query, f.signed, f"{f.recorded} declared"]) for f in rows]
+    cells = [
+        row(heads, [_id(f.id), unbroken(f.days), f.query, unbroken(f.signed), f"{f.recorded} declared"]) for f in rows
+    ]
     return table("nil", heads, cells, "Statements of no incident") if cells else note("No statement has been signed.")
 
 
@@ -94,7 +117,16 @@ def trend_reviews(rows: Any) -> str:
     """Looks across some days, with their counts beside those of the records."""
     heads = ("Review", "Days", "Counted there", "In the records", "Held by")
     cells = [
-        row(heads, [f.id, f.days, f"{f.counted}{small(f.query)}", f.recorded, f"{f.held}{small(f.minutes)}"])
+        row(
+            heads,
+            [
+                _id(f.id),
+                unbroken(f.days),
+                f"{f.counted}{small(f.query)}",
+                f.recorded,
+                f"{unbroken(f.held)}{small(f.minutes)}",
+            ],
+        )
         for f in rows
     ]
     return table("trends", heads, cells, "Trend reviews") if cells else note("No trend review has been recorded.")
@@ -139,14 +171,15 @@ def action_table(view: Any) -> str:
 
 
 def _action(found: Any) -> str:
+    about = small(f"{found.id}, {anchor(found.record)}", found.kind, *found.extended)
     return row(
         _HEADS,
         [
-            f'<span class="r-title">{found.text}</span>{small(f"{found.id}, {anchor(found.record)}", found.kind)}',
+            f'<span class="r-title">{found.text}</span>{about}',
             f"{state(found.state)}{small(found.age)}",
             found.owner,
-            f'<span class="r-day">{found.due}</span>{small(*found.extended)}',
-            f"{found.done[0] if found.done else '–'}{small(*found.done[1:])}",
+            f'<span class="r-day">{found.due}</span>',
+            f"{unbroken(found.done[0]) if found.done else '–'}{small(*found.done[1:])}",
         ],
     )
 

@@ -99,8 +99,6 @@ CLOCKS = frozenset(
         "commitments_table",
         "runbook_clocks",
         "promise_table",
-        "incident_list",
-        "incident_facts",
         "incident_course",
         "incident_trace",
         "incident_response",

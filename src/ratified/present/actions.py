@@ -61,10 +61,13 @@ def action_table(of: Outlook) -> ActionTable:
     if not found:
         return ActionTable(NOTHING, NOTHING, (), escape(NONE), escape(TODO))
     still = sorted((p for p in found if p[1].closed_on is None), key=lambda p: (_begun(*p) or of.as_of, p[1].id))
-    shut = sorted((p for p in found if p[1].closed_on), key=lambda p: (p[1].closed_on or of.as_of, p[1].id), reverse=True)
+    shut = sorted(
+        (p for p in found if p[1].closed_on), key=lambda p: (p[1].closed_on or of.as_of, p[1].id), reverse=True
+    )
     late = sum(_overdue(action, of.as_of) for _, action in still)
+    open_ = f"{len(still)} open, {late} of them overdue" if still else "none open"
     return ActionTable(
-        told=escape(f"{counted(len(found), 'action')}: {len(still)} open, {late} of them overdue; {len(shut)} closed."),
+        told=escape(f"{counted(len(found), 'action')}: {open_}; {len(shut)} closed."),
         owners=escape(_owners(of, [action for _, action in still])),
         groups=tuple(
             ActionGroup(escape(f"{name}, {len(pairs)}"), tuple(_row(of, *pair) for pair in pairs))
@@ -85,7 +88,7 @@ def _overdue(action: Action, as_of: date) -> bool:
 
 
 def _begun(record: Incident | Exercise, action: Action) -> date | None:
-    """The day an action dates from: its review, else the closing, else the declaration; the report, else the day held."""
+    """The day an action dates from: its review, else the closing or the declaration; its report, else the day held."""
     if isinstance(record, Exercise):
         return record.report.issued_on if record.report else record.held_on
     stages = record.times.stages
@@ -134,7 +137,11 @@ def _state(action: Action, as_of: date) -> State:
 
 def _extensions(of: Outlook, action: Action) -> Iterator[str]:
     for moved in action.extended:
-        by = f", approved by {who(of, moved.approved_by)} on {moved.approved_on}" if moved.approved_by else ", approved by nobody"
+        by = (
+            f", approved by {who(of, moved.approved_by)} on {moved.approved_on}"
+            if moved.approved_by
+            else ", approved by nobody"
+        )
         yield f"Moved from {moved.from_} to {moved.to}: {moved.reason}{by}"
 
 
@@ -145,4 +152,5 @@ def _proof(of: Outlook, action: Action) -> Iterator[str]:
     yield f"{action.closed_on}: {action.evidence or 'no proof was written'}{seen}"
     if (effect := action.effect) is not None:
         word = "works" if effect.result == "works" else "does not work"
-        yield f"Checked on {effect.checked_on} by {who(of, effect.by)}: {word}{f'. {effect.text}' if effect.text else ''}"
+        more = f". {effect.text}" if effect.text else ""
+        yield f"Checked on {effect.checked_on} by {who(of, effect.by)}: {word}{more}"

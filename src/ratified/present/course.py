@@ -120,7 +120,9 @@ def _stages(one: Incident, rows: Sequence[Row]) -> Iterator[Step]:
         text: str | None = getattr(one.times.stages, stage)
         answered = tuple(row for row in rows if _STAGE_OF.get(row.id) == stage)
         estimated = "an estimate" if stage in one.times.estimated else ""
-        yield Step(_TITLES.get(stage, sentence_of(stage)), moment(text) if text else None, text or "", answered, estimated)
+        yield Step(
+            _TITLES.get(stage, sentence_of(stage)), moment(text) if text else None, text or "", answered, estimated
+        )
 
 
 def _own(rows: Sequence[Row]) -> Iterator[Step]:
@@ -170,7 +172,7 @@ def _promises(of: Outlook, step: Step, first: str) -> Iterator[str]:
     """By when it was promised, one line for each moment, with the level where there was more than one."""
     by: Mapping[datetime, list[Row]] = {due: [row for row in step.rows if row.then.due == due] for due in step.dues}
     for due, rows in by.items():
-        names = [of.book.level[row.level].name for row in rows if row.level in of.book.level]
+        names = [of.book.level[row.level].name for row in rows if row.level and row.level in of.book.level]
         told = f" at {', '.join(dict.fromkeys(names))}" if len(by) > 1 and names else ""
         words = ", ".join(dict.fromkeys(row.outcome for row in rows))
         yield f"Promised{told} by {in_zone_of(due, first)}{f': {words}' if len(by) > 1 else ''}"

@@ -49,7 +49,9 @@ def draw_course(scale: Elapsed, at: datetime | None, dues: Sequence[datetime], o
 
 
 def _kind(outcome: Outcome | None) -> str:
-    return "fact" if outcome is None else "missed" if outcome == "no record" else outcome if outcome in _SHAPES else "fact"
+    return (
+        "fact" if outcome is None else "missed" if outcome == "no record" else outcome if outcome in _SHAPES else "fact"
+    )
 
 
 def _svg(shapes: Safe, width: str, height: int) -> Safe:
@@ -89,7 +91,9 @@ def draw_course_axis(scale: Elapsed, name: str) -> Safe:
 
 
 def _text(share: float, y: int, text: str, kind: str) -> Safe:
-    return Safe(f'<text class="{kind}" x="{share:.2f}%" dx="4" y="{y}" fill="currentColor">{escape(text)}</text>')
+    side, shift = ("end", -4) if share > 84 else ("start", 4)
+    place = f'x="{share:.2f}%" dx="{shift}" y="{y}" text-anchor="{side}"'
+    return Safe(f'<text class="{kind}" {place} fill="currentColor">{escape(text)}</text>')
 
 
 def draw_course_legend(outcomes: Collection[Outcome | None], promised: bool) -> Iterator[CourseSample]:

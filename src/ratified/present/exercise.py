@@ -1,4 +1,4 @@
-"""One exercise: what was played, who was there by the roster of that day, what they decided, what follows."""
+"""One exercise: what was played, who was there by the roster of that day, what they decided."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from ratified.book import Book
 from ratified.book.roster import active, in_term, title
 from ratified.clock import moment
 from ratified.model.exercise import PHASES, Exercise, ExerciseDecision, Inject, Participant
-from ratified.present.actions import ActionRow, rows_of
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook
-from ratified.present.records import State, Told, in_zone_of, level, sentence_of, stamp, state, told, who
-from ratified.present.words import capital, plain, target_name
+from ratified.present.records import State, Told, sentence_of, stamp, state, told, who
+from ratified.present.words import capital
 from ratified.trace.measure import span
+
+_METHODS = {"in-person": "in person", "signature": "by signature", "account": "by account"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +80,6 @@ class PhaseView:
     decisions: tuple[DecisionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """Something that did not go as the policy says, and the follow-up it ends in."""
-
-    text: Safe
-    action: Safe
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseReport:
-    """What was learned. `none` says in place of the report that it has not been issued."""
-
-    facts: tuple[Told, ...]
-    measured: tuple[Told, ...]
-    gaps: tuple[GapRow, ...]
-    actions: tuple[ActionRow, ...]
-    none: Safe = NOTHING
-
-
 def exercise_facts(of: Outlook, id_: str) -> ExerciseFacts:
     """The facts of an exercise. Raises UnknownNameError where there is no such record."""
     one = of.find("exercise", of.book.exercise, id_)
@@ -134,8 +116,9 @@ def exercise_attendance(of: Outlook, id_: str) -> Attendance:
     by = "in force when it began" if then and not lacking else f"of today{f', since {lacking}' if lacking else ''}"
     signed = sum(line.signed_on is not None for line in one.participants)
     later = sum(line.made_up_on is not None for line in one.participants)
+    missed = f", {later} of them made it up later" if later else ""
     return Attendance(
-        told=escape(f"{signed} of {len(one.participants)} roles signed{f', {later} of them made it up later' if later else ''}."),
+        told=escape(f"{signed} of {len(one.participants)} roles signed{missed}."),
         by=escape(f"Held against the roster {by}."),
         rows=tuple(_attended(of, book, line) for line in one.participants),
     )  # fmt: skip
@@ -145,11 +128,13 @@ def _attended(of: Outlook, then: Book, line: Participant) -> AttendanceRow:
     if line.signed_on is None or line.person is None:
         signed, roster, good = "not signed", "", False
     else:
-        how = f", {plain(line.method)}" if line.method else ""
+        how = f", {_METHODS[line.method]}" if line.method else ""
         signed = f"{line.signed_on}{how}{', made up later' if line.made_up_on else ''}"
         roster = _holding(then, line.person, line.role, line.signed_on)
         good = not roster.startswith("not ")
-    return AttendanceRow(of.role(line.role), escape(who(of, line.person) or "nobody"), escape(signed), escape(capital(roster)), good)
+    return AttendanceRow(
+        of.role(line.role), escape(who(of, line.person) or "nobody"), escape(signed), escape(capital(roster)), good
+    )
 
 
 def _holding(then: Book, person: str, role: str, on: date) -> str:
@@ -191,37 +176,3 @@ def _decision(of: Outlook, found: ExerciseDecision) -> DecisionRow:
         follows=found.follows,
         reason=escape(found.reason or ""),
     )
-
-
-def exercise_report(of: Outlook, id_: str) -> ExerciseReport:
-    """What was learned in an exercise. Raises UnknownNameError where there is no such record."""
-    one = of.find("exercise", of.book.exercise, id_)
-    report = one.report
-    facts = [told("Went well", text) for text in one.strengths]
-    if report is not None:
-        approved = f"approved by {who(of, report.approved_by)} on {report.approved_on}" if report.approved_by else "not approved"
-        to = f"to {', '.join(report.sent_to)}" if report.sent_to else ""
-        facts.insert(0, told("Report", f"issued on {report.issued_on} by {who(of, report.author)}", approved, to))
-    facts += [told("Evidence", file.item, file.location, file.sha256 and f"SHA-256 {file.sha256}") for file in one.evidence]
-    return ExerciseReport(
-        facts=tuple(facts),
-        measured=tuple(_measured(of, one)),
-        gaps=tuple(GapRow(escape(gap.text), escape(gap.action or "no follow-up")) for gap in one.gaps),
-        actions=rows_of(of, one),
-        none=NOTHING if report else escape("No report has been issued."),
-    )
-
-
-def _measured(of: Outlook, one: Exercise) -> Iterator[Told]:
-    """Times taken against the targets in force then, and clocks worked through."""
-    then = of.standing.held_under(one.id) if of.standing else None
-    book = then.book if then and not then.lacks("severities") else of.book
-    for found in one.measured:
-        known = book.level.get(found.level)
-        promised = getattr(known.targets, found.target, None) if known else None
-        words = f"promised: {promised}" if promised else "nothing promised"
-        yield told(f"{target_name(found.target)}, {level(of, found.level).link.text}", found.took, words)
-    for clock in one.clocks:
-        name = of.book.clock[clock.clock].regime if clock.clock in of.book.clock else clock.clock
-        due = f"due {in_zone_of(moment(clock.due), clock.start)}" if clock.due else ""
-        yield told(f"Clock: {name}", f"from {stamp(clock.start)}", due)

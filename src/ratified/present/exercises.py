@@ -31,7 +31,7 @@ class ExerciseRow:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseList:
-    """The list. `told` says the counts in words; `nothing` and `todo` stand in place of all where there is no record."""
+    """The list. `told` says the counts in words; `nothing` and `todo` stand in place of it where there is no record."""
 
     told: Safe
     rows: tuple[ExerciseRow, ...]

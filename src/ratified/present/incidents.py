@@ -59,7 +59,7 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentList:
-    """The list. `told` says the counts in words; `nothing` and `todo` stand in place of all where there is no record."""
+    """The list. `told` says the counts in words; `nothing` and `todo` stand in place of it where there is no record."""
 
     told: tuple[Safe, ...]
     years: tuple[YearRow, ...]
@@ -104,7 +104,7 @@ def _sentences(of: Outlook, found: Sequence[Incident]) -> Iterator[str]:
         said += [f"{counted(twice, 'number')} given twice"] if twice else []
         yield f"The numbers do not tie out: {'; '.join(said)}."
     else:
-        yield f"From the first number of each year to its last there are {numbers}, and each is a record: none is missing."
+        yield f"From the first number of each year to its last there are {numbers}, each a record: none is missing."
     yield f"Beside them, {counted(len(of.book.events.dismissed), 'event was', 'events were')} judged and dismissed."
 
 
@@ -177,5 +177,7 @@ def _row(of: Outlook, one: Incident) -> IncidentRow:
         declared=escape(stamp(one.times.stages.declared)),
         closed=escape(stamp(one.times.stages.closed)),
         kept=escape(verdict(trace)) if trace and not trace.without else NOTHING,
-        why=escape(f"{f'merged into {aside.merged_into}: ' if aside.merged_into else ''}{aside.reason}") if aside else NOTHING,
+        why=escape(f"{f'merged into {aside.merged_into}: ' if aside.merged_into else ''}{aside.reason}")
+        if aside
+        else NOTHING,
     )

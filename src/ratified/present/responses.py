@@ -73,6 +73,7 @@ def incident_response(of: Outlook, id_: str) -> Response:
 
 def _log(of: Outlook, one: Incident) -> Iterator[tuple[str, Entry]]:
     """The timeline with actions, calls, updates and checks in their places; the first part is the order."""
+
     def entry(when: str, kind: str, what: str, by: str, *notes: str | None) -> tuple[str, Entry]:
         shown = tuple(escape(note) for note in notes if note)
         return at(when).isoformat(), Entry(escape(stamp(when)), escape(kind), escape(what), escape(by), shown)
@@ -88,7 +89,9 @@ def _log(of: Outlook, one: Incident) -> Iterator[tuple[str, Entry]]:
     for done in found.actions:
         approved = f"approved by {who(of, done.approved_by)}" if done.approved_by else None
         change = f"change {done.change}" if done.change else None
-        yield entry(done.at_, sentence_of(done.kind), done.what, who(of, done.by), done.system, done.result, change, approved)
+        yield entry(
+            done.at_, sentence_of(done.kind), done.what, who(of, done.by), done.system, done.result, change, approved
+        )
     for update in found.updates:
         approved = f"approved by {who(of, update.approved_by)}" if update.approved_by else None
         yield entry(update.at_, f"Update, {update.audience}", update.text, who(of, update.by), update.ref, approved)
@@ -101,7 +104,12 @@ def _log(of: Outlook, one: Incident) -> Iterator[tuple[str, Entry]]:
 def _decisions(of: Outlook, one: Incident) -> Iterator[Entry]:
     for found in one.response.decisions:
         approved = f"approved by {who(of, found.approved_by)}" if found.approved_by else ""
-        notes = (f"Decided: {found.chosen}", found.reason, f"out of: {'; '.join(found.options)}" if found.options else "", approved)
+        notes = (
+            f"Decided: {found.chosen}",
+            found.reason,
+            f"out of: {'; '.join(found.options)}" if found.options else "",
+            approved,
+        )
         yield Entry(
             escape(stamp(found.at_)), escape(found.id), escape(found.question), escape(who(of, found.by, found.role)),
             tuple(escape(note) for note in notes if note),
@@ -116,7 +124,11 @@ def _notice(of: Outlook, found: Notice) -> NoticeRow:
     to = f" to {found.recipient}" if found.recipient else ""
     sent = f"{stamp(found.sent)}{to}{late}" if found.sent else ""
     assumed = " (a threshold taken as met)" if found.assumed else ""
-    clock = of.thing(found.clock, "clock_catalogue", f"clock-{found.clock}") if found.clock in of.book.clock else Link(escape(found.clock))
+    clock = (
+        of.thing(found.clock, "clock_catalogue", f"clock-{found.clock}")
+        if found.clock in of.book.clock
+        else Link(escape(found.clock))
+    )
     return NoticeRow(
         clock=clock,
         decision=escape(f"{words[found.decision]}{assumed}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ratified.book.roster import title
 from ratified.model.review import Review
 from ratified.present.actions import ActionRow, rows_of
 from ratified.present.escape import NOTHING, Safe, escape
@@ -60,12 +61,18 @@ def _facts(of: Outlook, found: Review) -> Iterator[Told]:
         by = f"led by {who(of, found.facilitator)}" if found.facilitator else ""
         yield told("Held", stamp(found.held), by)
     if found.published:
-        yield told("Published", stamp(found.published), f"to {', '.join(found.sent_to)}" if found.sent_to else "")
+        yield told(
+            "Published",
+            stamp(found.published),
+            f"to {', '.join(title(of.book, to) for to in found.sent_to)}" if found.sent_to else "",
+        )
     if found.attendees:
         there = (f"{who(of, a.person, a.role)}{' (in writing)' if a.in_writing else ''}" for a in found.attendees)
         yield told("Took part", "; ".join(there))
     if (cause := found.root_cause) is not None:
-        yield told("Root cause", sentence_of(cause.category), cause.text, cause.evidence and f"evidence: {cause.evidence}")
+        yield told(
+            "Root cause", sentence_of(cause.category), cause.text, cause.evidence and f"evidence: {cause.evidence}"
+        )
     if found.contributing:
         yield told("Contributed", "; ".join(found.contributing))
     if found.worked:

@@ -46,7 +46,10 @@ class AnswerCell:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """One promise: by which clause or row of data, what happened, the answer of then, and today's where it differs."""
+    """One promise: by which clause or row of data, what happened, the answer of then, and today's where it differs.
+
+    `id` is empty where the name says as much.
+    """
 
     promise: Safe
     id: Safe
@@ -94,7 +97,9 @@ def incident_trace(of: Outlook, id_: str) -> TraceTable:
     one = of.find("incident", of.book.incident, id_)
     found = of.standing.trace(one.id) if of.standing else None
     if found is None:
-        return TraceTable((), (), (), (), escape("No history was judged, so nobody can say what was in force."), NOTHING)
+        return TraceTable(
+            (), (), (), (), escape("No history was judged, so nobody can say what was in force."), NOTHING
+        )
     aside = [row for row in found.rows if _beside_the_point(row)]
     shown = [row for row in found.rows if row not in aside]
     otherwise = sum(row.today is not None for row in shown)
@@ -127,10 +132,10 @@ def _apart(rows: Sequence[Row]) -> Iterator[Apart]:
 
 
 def _row(of: Outlook, row: Row) -> PromiseRow:
-    level = of.book.level.get(row.level or "")
+    level, name = of.book.level.get(row.level or ""), _name(of, row)
     return PromiseRow(
-        promise=escape(_name(of, row)),
-        id=escape(row.id),
+        promise=escape(capital(name)),
+        id=escape("" if name == row.id or row.id in TARGETS else row.id),
         level=escape(level.name if level else row.level or ""),
         states=of.clause(row.clause) if row.clause else Link(escape(row.source)),
         happened=escape(row.happened),

@@ -21,6 +21,7 @@ from ratified.present import (
     inline,
     intake,
     kept,
+    lessons,
     panel,
     people,
     period,
@@ -96,7 +97,7 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         exercise.exercise_facts,
         exercise.exercise_attendance,
         exercise.exercise_decisions,
-        exercise.exercise_report,
+        lessons.exercise_report,
         actions.action_table,
     )
 } | {"severity_picker": severity.severity_picker}

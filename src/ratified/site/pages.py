@@ -85,8 +85,8 @@ def expand(nav: object, book: Book) -> object:
     below = {
         RUNBOOKS: [RUNBOOKS, *(page.path for page in book.runbooks)],
         RULE_INDEX: [RULE_INDEX, *_families()],
-        INCIDENTS: [INCIDENTS, *(_page(one) for one in reversed(book.incident.values()))],
-        EXERCISES: [EXERCISES, *(_page(one) for one in reversed(book.exercise.values()))],
+        INCIDENTS: [INCIDENTS, *(_page(one) for one in reversed([*book.incident.values()]))],
+        EXERCISES: [EXERCISES, *(_page(one) for one in reversed([*book.exercise.values()]))],
     }
     if isinstance(nav, list):
         return [expand(entry, book) for entry in nav]

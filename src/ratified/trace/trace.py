@@ -72,7 +72,13 @@ def _nothing_promised(incident: Incident) -> str | None:
 
 def _rows(incident: Incident, found: tuple[Stretch, ...], today: Book, as_of: date) -> Mapping[_Key, Row]:
     """The rows by what they promise; where a level came back, each time of it."""
-    of = Traced(incident, found, Now(as_of, incident.status == "closed"), stating(today), {role.id: role.title for role in every_role(today)})
+    of = Traced(
+        incident,
+        found,
+        Now(as_of, incident.status == "closed"),
+        stating(today),
+        {role.id: role.title for role in every_role(today)},
+    )
     rows: dict[_Key, Row] = {}
     for make in _ROWS:
         for row in make(of):
