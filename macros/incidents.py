@@ -77,7 +77,7 @@ def _promise(heads: tuple[str, ...], found: Any) -> str:
         heads,
         [
             name,
-            f"{outcome(found.then.outcome)}{today}",
+            f"{outcome(found.then.outcome)} {today}",
             f"{unbroken(found.then.promised)}{promised}",
             f"{unbroken(found.happened) or '–'}{small(found.then.why)}",
         ],

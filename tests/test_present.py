@@ -25,9 +25,11 @@ from ratified.model.duration import Duration
 from ratified.model.entry import Entry
 from ratified.model.governance import DismissedEvent
 from ratified.model.place import Place
+from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.source.tree import WorkTree
 from standings import everything_approved
+from traces import SEV1, exercise, incident, judged_by
 
 RUNBOOK = "runbooks/RB-02-ransomware.md"
 HOSTILE = [
@@ -73,6 +75,8 @@ ARGUMENTS = {
     "source": ("vendors",),
     "clause": ("IR-4.2", "CC7.3"),
     "clause_ref": ("IR-4.2",),
+    **{f"incident_{part}": (SEV1,) for part in ("facts", "course", "trace", "response", "review")},
+    **{f"exercise_{part}": ("EX-2026-01",) for part in ("facts", "attendance", "decisions", "report")},
 }
 
 DISMISSED = DismissedEvent(
@@ -101,11 +105,19 @@ class Words(HTMLParser):
         self.tags.append(tag)
 
 
+QUARTER = {"starts": date(2026, 7, 1), "ends": date(2026, 9, 30), "query": "queue = security"}
+NIL = NilStatement(id="NIL-1", **QUARTER, signed_by="dana", signed_on=date(2026, 10, 1))
+TREND = TrendReview(id="TR-1", **QUARTER, held_on=date(2026, 10, 1), by="dana", incidents=1, dismissed=0, minutes="M")
+
+
 def whole_book() -> Book:
-    """This repository's book, with one dismissed event, so that what shows events has one to show."""
+    """This repository's book with records in it, so that what shows them has some to show."""
     found = read_book(WorkTree(ROOT)).book
     assert found is not None
-    return dataclasses.replace(found, events=found.events.model_copy(update={"dismissed": (DISMISSED,)}))
+    kept = {"dismissed": (DISMISSED,), "nil_statements": (NIL,), "trend_reviews": (TREND,)}
+    return dataclasses.replace(
+        found, events=found.events.model_copy(update=kept), incidents=(incident(SEV1),), exercises=(exercise(),)
+    )
 
 
 def markdown(text: str) -> str:
@@ -126,7 +138,7 @@ def outlook(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> Outlook:
     extra = {"docs/clock-catalogue.md": "clock-catalogue/", "docs/rules/index.md": "rules/"}
     shown = {"docs/clock-catalogue.md": ("clock_catalogue",), "docs/rules/index.md": ("rule_index",)}
     periods = tuple(PeriodVerdict(window, "so far", "Whole <b>") for window in windows(BOOK.register))
-    standing = dataclasses.replace(everything_approved(BOOK, as_of), periods=periods)
+    standing = judged_by(dataclasses.replace(everything_approved(BOOK, as_of), periods=periods), book)
     return Outlook(book, as_of, make_atlas(book, {**urls, **extra}, shown), page, standing)
 
 
@@ -246,7 +258,7 @@ def test_a_view_changes_with_the_files_it_declares_and_with_no_other(book: Book,
 
 def test_clock_macros_are_all_that_read_clocks_or_contracts() -> None:
     reads = {name for name, files in READS.items() if {"data/notifications.yml", "data/contracts.yml"} & {*files}}
-    assert reads - CLOCKS == {"commitment"}
+    assert reads - CLOCKS == {"commitment", "incident_list", "incident_facts"}
 
 
 @pytest.mark.parametrize(
@@ -390,7 +402,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
     of = dataclasses.replace(of, standing=dataclasses.replace(of.standing, periods=(verdict,)))
     words = Words(load_macros(monkeypatch).LAYOUTS["period_verdict"](view("period_verdict", of))).text
     assert "! Open. The period 2026: 1 thing open." in words
-    held = "0 incidents, 1 dismissed event, 0 exercises, 0 statements of none and 0 trend reviews"
+    held = "1 incident, 1 dismissed event, 1 exercise, 1 statement of none and 1 trend review"
     assert f"On record: {held}." in words
     assert "warning no exercise <yet> data/register.yml:65" in words
 

@@ -112,7 +112,7 @@ def test_who_is_next_when_nobody_answers_keeps_the_row() -> None:
     )
     found = row(traced(incident(SEV2, (late, instead))), "s2-legal")
     assert (found.outcome, found.then.why) == ("met", "called in time, and answered within the wait of 1 hour")
-    assert found.happened == "2026-04-14 16:30-04:00, after 2 h 19 min (outside-counsel instead)"
+    assert found.happened == "2026-04-14 16:30-04:00, after 2 h 19 min (Outside Counsel instead)"
 
 
 def test_the_late_legal_escalation_of_the_demo_is_missed_and_accepted() -> None:

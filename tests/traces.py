@@ -8,10 +8,13 @@ from functools import cache
 
 from conftest import ROOT, TODAY
 from ratified.book import Book, read_book
+from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
+from ratified.present.standing import Standing
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+from ratified.starter.kept_records import EXERCISE
 from ratified.starter.kept_records import record as kept
 from ratified.trace import InForce, PolicyThen, Row, Trace, trace
 
@@ -61,10 +64,36 @@ def incident(id_: str, *changes: tuple[str, str]) -> Incident:
     return record
 
 
-def traced(record: Incident, as_of: date = TODAY, **stood: Book) -> Trace:
+def exercise(*changes: tuple[str, str]) -> Exercise:
+    """The exercise of the demo with pieces replaced; each must stand in it exactly once."""
+    text = kept(EXERCISE)
+    for old, new in changes:
+        assert text.count(old) == 1, f"the exercise holds {old!r} {text.count(old)} times"
+        text = text.replace(old, new)
+    yaml = read_yaml(EXERCISE, text)
+    record = typed(Exercise, yaml)
+    assert record is not None, yaml.faults
+    assert not yaml.faults, yaml.faults
+    return record
+
+
+def judged_by(standing: Standing, book: Book, **stood: Book) -> Standing:
+    """The standing in which records are judged by the policy of their book, or by those of `stood` like `traced`."""
+
+    def asked(id_: str) -> Trace | None:
+        record = book.incident.get(id_)
+        return traced(record, standing.as_of, book, **stood) if record else None
+
+    policies = Policies({"2020-01-01": book})
+    then = {one.id: policies.at(datetime.fromisoformat(one.starts)) for one in book.exercises if one.starts}
+    return replace(standing, trace=asked, held_under=then.get)
+
+
+def traced(record: Incident, as_of: date = TODAY, today: Book | None = None, **stood: Book) -> Trace:
     """The trace of a record by today's policy, or by policies `_2026_01_31=book` from the days they stood."""
+    today = today or starter()
     policies = {day.strip("_").replace("_", "-"): book for day, book in stood.items()}
-    return trace(record, Policies(policies or {"2020-01-01": starter()}), starter(), as_of)
+    return trace(record, Policies(policies or {"2020-01-01": today}), today, as_of)
 
 
 def row(found: Trace, id_: str, level: str | None = None) -> Row:

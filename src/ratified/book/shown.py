@@ -22,7 +22,7 @@ _EVENTS = ("data/events.yml",)
 _PEOPLE = ("data/people.yml",)
 _THEN = (
     *("data/severities.yml", "data/escalation.yml", "data/intake.yml", "data/notifications.yml"),
-    *("data/contracts.yml", "data/calendars.yml", *_PEOPLE, *_ROLES),
+    *("data/contracts.yml", "data/calendars.yml"),
 )
 """What an incident is judged by, as it stood then and as it stands."""
 
@@ -70,12 +70,12 @@ READS: Mapping[str, tuple[str, ...]] = {
     "approvals_table": _ROLES,
     "approval_timelines": ("data/register.yml",),
     "due_calendar": (*_ROLES, "data/people.yml"),
-    "period_verdict": ("data/register.yml", "data/events.yml"),
+    "period_verdict": ("data/register.yml", *_EVENTS, *_INCIDENTS, *_EXERCISES),
     "incident_list": (*_INCIDENTS, *_EVENTS, *_THEN),
-    "incident_facts": (*_INCIDENTS, *_THEN),
+    "incident_facts": (*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES),
     "incident_course": (*_INCIDENTS, *_THEN),
-    "incident_trace": (*_INCIDENTS, *_THEN),
-    "incident_response": (*_INCIDENTS, *_PEOPLE, *_ROLES, *_CLOCKS),
+    "incident_trace": (*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES, "data/register.yml"),
+    "incident_response": (*_INCIDENTS, *_PEOPLE, *_ROLES),
     "incident_review": (*_INCIDENTS, *_PEOPLE, *_ROLES),
     "dismissed_events": (*_EVENTS, *_PEOPLE, "data/intake.yml"),
     "nil_statements": (*_EVENTS, *_INCIDENTS, *_PEOPLE),
@@ -84,7 +84,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "exercise_facts": (*_EXERCISES, *_PEOPLE),
     "exercise_attendance": (*_EXERCISES, *_PEOPLE, *_ROLES),
     "exercise_decisions": (*_EXERCISES, *_PEOPLE, *_ROLES),
-    "exercise_report": (*_EXERCISES, *_PEOPLE, *_ROLES, *_SEVERITIES, *_CLOCKS),
+    "exercise_report": (*_EXERCISES, *_PEOPLE, *_ROLES, *_SEVERITIES),
     "action_table": (*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES),
 }
 """The data files that each macro shows something of."""

@@ -105,7 +105,9 @@ def _sentences(of: Outlook, found: Sequence[Incident]) -> Iterator[str]:
         yield f"The numbers do not tie out: {'; '.join(said)}."
     else:
         yield f"From the first number of each year to its last there are {numbers}, each a record: none is missing."
-    yield f"Beside them, {counted(len(of.book.events.dismissed), 'event was', 'events were')} judged and dismissed."
+    dismissed = sorted(event.id for event in of.book.events.dismissed)
+    span = f" ({dismissed[0]} to {dismissed[-1]})" if dismissed else ""
+    yield f"Beside them, {counted(len(dismissed), 'event was', 'events were')} judged and dismissed{span}."
 
 
 def _by_year(found: Sequence[Incident]) -> list[list[Incident]]:

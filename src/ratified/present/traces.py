@@ -134,7 +134,7 @@ def _apart(rows: Sequence[Row]) -> Iterator[Apart]:
 def _row(of: Outlook, row: Row) -> PromiseRow:
     level, name = of.book.level.get(row.level or ""), _name(of, row)
     return PromiseRow(
-        promise=escape(capital(name)),
+        promise=escape(name),
         id=escape("" if name == row.id or row.id in TARGETS else row.id),
         level=escape(level.name if level else row.level or ""),
         states=of.clause(row.clause) if row.clause else Link(escape(row.source)),
@@ -146,6 +146,8 @@ def _row(of: Outlook, row: Row) -> PromiseRow:
 
 def _name(of: Outlook, row: Row) -> str:
     """A promise as people call it: a target by its title, a clock by its regime, a row or an action by its id."""
+    if row.id == "triage":
+        return "Triage"
     if row.id in TARGETS:
         return target_name(row.id).removesuffix(", every")
     clock = of.book.clock.get(row.id.partition("/")[0])

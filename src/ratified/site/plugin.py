@@ -11,6 +11,7 @@ import importlib
 import re
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -156,12 +157,16 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             return markdown
         read = self.pages.get(self.path)
         faults = []
-        for call in read.calls if read else find_calls(self.path, markdown)[0]:
+        for call in read.calls if read else self._calls():
             fault = misuse(call, self.known) or self._make(call)
             if fault is not None:
                 faults.append(fault)
         self.faults += faults
         return "" if faults else markdown
+
+    def _calls(self) -> list[Call]:
+        """The calls of a page that no file holds: none has a line there."""
+        return [replace(call, place=Place(self.path)) for call in find_calls(self.path, self.markdown)[0]]
 
     def _make(self, call: Call) -> Fault | None:
         """Make the view of a call before the macro asks for it: here its place is known."""
@@ -193,6 +198,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def _failed(self, line: int, message: str) -> None:
         """Keep why a macro failed; its line is counted in the file, front matter included."""
+        if self.page.file.generated_by is not None:
+            self.faults.append(Fault(Place(self.path), message))
+            return
         above = self.page.file.content_string.count("\n") - self.markdown.count("\n")
         column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
         self.faults.append(Fault(Place(self.path, line + above, column), message))
