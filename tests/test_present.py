@@ -23,9 +23,8 @@ from ratified.book.windows import windows
 from ratified.judgement.period import PeriodReason, PeriodVerdict
 from ratified.model.duration import Duration
 from ratified.model.entry import Entry
-from ratified.model.governance import DismissedEvent
-from ratified.model.place import Place
 from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
+from ratified.model.place import Place
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.source.tree import WorkTree
 from standings import everything_approved

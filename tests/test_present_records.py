@@ -272,7 +272,7 @@ def test_the_scale_never_moves_one_moment_past_another(moments: list[datetime]) 
 def test_labels_of_the_scale_have_room(moments: list[datetime]) -> None:
     ticks = list(elapsed(moments[0], moments).ticks())
     shares = [tick.share for tick in ticks]
-    assert all(later - earlier >= 7 for earlier, later in pairwise(shares))
+    assert all(later - earlier >= 9 for earlier, later in pairwise(shares))
     coarse = [tick.share for tick in ticks if not tick.fine]
     assert len(coarse) <= 8
 

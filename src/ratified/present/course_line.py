@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ratified.present.elapsed import Elapsed
+from ratified.present.elapsed import Elapsed, Tick
 from ratified.present.escape import Safe, escape
 from ratified.trace import Outcome
 
@@ -84,14 +84,18 @@ def _mark(kind: str, x: str) -> Safe:
 
 def draw_course_axis(scale: Elapsed, name: str) -> Safe:
     """Lengths of time along the top, and the moment that they are counted from below them."""
-    parts = [_text(tick.share, 10, tick.label, "tl-day tl-fine" if tick.fine else "tl-day") for tick in scale.ticks()]
+    parts = [_label(tick) for tick in scale.ticks()]
     parts += [_upright(tick.share, "tl-tick") for tick in scale.ticks()]
-    parts += [_text(scale.middle, 24, name, "tl-day"), _upright(scale.middle, "tl-now")]
+    parts += [_text(scale.middle, 24, name, "tl-day", False), _upright(scale.middle, "tl-now")]
     return _svg(Safe("").join(parts), "100%", _HIGH)
 
 
-def _text(share: float, y: int, text: str, kind: str) -> Safe:
-    side, shift = ("end", -4) if share > 84 else ("start", 4)
+def _label(tick: Tick) -> Safe:
+    return _text(tick.share, 10, tick.label, "tl-day tl-fine" if tick.fine else "tl-day", tick.turned)
+
+
+def _text(share: float, y: int, text: str, kind: str, turned: bool) -> Safe:
+    side, shift = ("end", -4) if turned else ("start", 4)
     place = f'x="{share:.2f}%" dx="{shift}" y="{y}" text-anchor="{side}"'
     return Safe(f'<text class="{kind}" {place} fill="currentColor">{escape(text)}</text>')
 

@@ -22,17 +22,24 @@ _TICKS = (
     (43200, "30 days"),
     (525600, "1 year"),
 )
-_ROOM, _ROOM_ON_A_PHONE = 7.0, 15.0
-"""How far apart two labels must stand."""
+_ROOM, _ROOM_ON_A_PHONE = 9.0, 15.0
+"""How much of the line a label takes."""
+
+_TURN = 84.0
+"""From here on a label stands left of its place, since there is no room right of it on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A length of time from the moment on, or before it. `fine` ones have no room for their label on a phone."""
+    """A length of time from the moment on, or before it. `fine` ones have no room for their label on a phone.
+
+    `turned`: the label stands left of the place.
+    """
 
     share: float
     label: str
     fine: bool
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,13 @@ class Elapsed:
         last = coarse = self.middle
         for minutes, label in _TICKS:
             share = self.share(self.origin + minutes * _MINUTE)
-            if log1p(minutes) >= self.after or share - last < _ROOM or share > 100 - _ROOM:
+            turned = share > _TURN
+            labels = 2 if turned else 1
+            if log1p(minutes) >= self.after or share - last < labels * _ROOM:
                 continue
-            fine = share - coarse < _ROOM_ON_A_PHONE and last != self.middle
+            fine = share - coarse < labels * _ROOM_ON_A_PHONE
             last, coarse = share, coarse if fine else share
-            yield Tick(share, label, fine)
+            yield Tick(share, label, fine, turned)
 
 
 def elapsed(origin: datetime, moments: Sequence[datetime]) -> Elapsed:

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from ratified.book import Book
-from ratified.judgement.period import period_verdicts
 from ratified.clock import moment
+from ratified.judgement.period import period_verdicts
 from ratified.judgement.standing import standing
 from ratified.present.standing import Standing, web_of
 from ratified.trace.judged import Judged

@@ -1,0 +1,123 @@
+"""Records in Chromium: every page passes axe and fits a phone in light and dark; no label lies on another."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page
+
+from conftest import TODAY
+from ratified.book import Book
+from ratified.present.standing import Standing
+from ratified.site import plugin
+from ratified.starter.kept_records import RECORDS, record
+from serving import ROOT, served
+from standings import everything_approved
+from test_browser import OF_COLOUR, Visit, found_by_axe, switch
+from traces import judged_by
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "incidents/",
+    "incidents/INC-2026-002/",
+    "incidents/INC-2025-001/",
+    "exercises/",
+    "exercises/EX-2026-01/",
+    "corrective-actions/",
+)
+PHONES = (320, 390)
+OVERLAPS = """() => {
+  const broken = [];
+  const apart = (a, b) => a.right <= b.left + 0.5 || b.right <= a.left + 0.5 || a.bottom <= b.top || b.bottom <= a.top;
+  for (const svg of document.querySelectorAll('.r-course svg')) {
+    const boxes = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+    const shown = boxes.filter(([, box]) => box.width > 0);
+    shown.forEach(([name, box], i) => {
+      if (box.right > document.documentElement.clientWidth) broken.push(`${name} is clipped`);
+      shown.slice(i + 1).forEach(([other, b]) => { if (!apart(box, b)) broken.push(`${name} lies on ${other}`); });
+    });
+  }
+  return broken;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """This repository's site with the records of the demo in it, one of them with an action that is overdue."""
+    root = tmp_path_factory.mktemp("records")
+    for part in ("data", "docs", "macros", "overrides", "runbooks"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for path in RECORDS:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(record(path).replace("    closed_on: 2026-09-10\n", ""), encoding="utf-8")
+
+    def stand(root: object, as_of: object, book: Book, web: object) -> Standing:
+        return judged_by(everything_approved(book), book)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plugin, "stand", stand)
+        patch.setenv("RATIFIED_AS_OF", TODAY.isoformat())
+        mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
+    with served(root / "site") as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    found = Visit(browser, address)
+    yield found
+    found.context.close()
+
+
+def open_all(page: Page) -> Page:
+    for folded in page.locator(".md-content details").all():
+        folded.evaluate("found => { found.open = true }")
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_records_passes_axe_and_fits_a_phone_in_light_and_dark(visit: Visit, path: str) -> None:
+    page = open_all(visit.open(path))
+    broken = found_by_axe(page, path, "light", {})
+    switch(page, "dark")
+    broken += found_by_axe(page, path, "dark", {"runOnly": OF_COLOUR})
+    broken += page.evaluate(OVERLAPS)
+    for width in PHONES:
+        page.set_viewport_size({"width": width, "height": 800})
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            broken.append(f"{path}: {wide} px wide on a phone of {width}")
+        broken += [f"{width}: {found}" for found in page.evaluate(OVERLAPS)]
+    assert broken == []
+    assert visit.wrong == []
+
+
+def test_a_moment_stands_left_of_its_bar_exactly_where_it_was_in_time(visit: Visit) -> None:
+    page = visit.open("incidents/INC-2026-002/")
+    for title, early in (("Acknowledged", True), ("Deciders reached", False), ("Recovered", True)):
+        line = page.locator(".r-course .r-line", has_text=title).first
+        mark = line.locator(".tl-mark").bounding_box()
+        bar = line.locator(".tl-due").bounding_box()
+        assert mark is not None
+        assert bar is not None
+        assert (mark["x"] + mark["width"] / 2 < bar["x"]) == early, title
+
+
+def test_an_overdue_action_says_so_in_words_on_top(visit: Visit) -> None:
+    first = visit.open("corrective-actions/").locator(".r-actions tbody tr:not(.r-group)").first
+    assert "Overdue by 68 days" in first.inner_text()
+    assert "Ben Whitcombe" in first.inner_text()
+
+
+def test_the_list_leads_to_a_record_and_the_record_to_its_clauses(visit: Visit) -> None:
+    page = visit.open("incidents/")
+    page.locator(".r-incidents a", has_text="INC-2026-002").click()
+    page.wait_for_url("**/incidents/INC-2026-002/")
+    assert page.locator("h1").inner_text().startswith("INC-2026-002 Export files")
+    page.locator(".r-trace a", has_text="IR-6.5").first.click()
+    page.wait_for_url("**/policy/response/#IR-6.5")
