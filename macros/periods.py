@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .inline import unbroken
 from .tables import small
 
 
@@ -15,7 +16,7 @@ def period_verdict(view: Any) -> str:
 
 def _period(found: Any) -> str:
     sign = f'<span class="r-sign" aria-hidden="true">{found.mark}</span>'
-    head = f'<p class="r-period-told">{sign} <strong>{found.state}.</strong> {found.told}{small(found.holds)}</p>'
+    head = f'<p class="r-period-told">{sign} <strong>{found.state}.</strong> {unbroken(found.told)}{small(found.holds)}</p>'
     reasons = " ".join(map(_reason, found.reasons))
     listed = f'<ul class="r-proofs">{reasons}</ul>' if reasons else ""
     return f'<div class="r-period r-period-{found.kind}" id="period-{found.id}">{head}{listed}</div>'

@@ -135,7 +135,7 @@ def _row(of: Outlook, row: Row) -> PromiseRow:
     level, name = of.book.level.get(row.level or ""), _name(of, row)
     return PromiseRow(
         promise=escape(name),
-        id=escape("" if name == row.id or row.id in TARGETS else row.id),
+        id=escape("" if name.casefold() == row.id or row.id in TARGETS else row.id),
         level=escape(level.name if level else row.level or ""),
         states=of.clause(row.clause) if row.clause else Link(escape(row.source)),
         happened=escape(row.happened),
