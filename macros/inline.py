@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
-
-_WHOLE = re.compile(
-    r"<[^>]*>|[A-Z]{2,4}-\d{4}-[A-Z0-9]+(?:-[A-Z]\d+)?|\d{4}-\d\d-\d\d|\d\d&#58;\d\d(?:(?:-|&#43;)\d\d&#58;\d\d|Z)?"
-)
 
 
 def anchor(link: Any, kind: str = "") -> str:
@@ -21,11 +16,17 @@ def anchor(link: Any, kind: str = "") -> str:
 
 def unbroken(text: Any) -> str:
     """A text in which no id, no day and no time of day breaks between two lines. Elements in it stay as they are."""
-    return _WHOLE.sub(_as_one, str(text or ""))
+    return " ".join(map(_as_one, str(text or "").split(" ")))
 
 
-def _as_one(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("<") else f'<span class="r-day">{found[0]}</span>'
+_LONGEST = 32
+"""A word that is longer may be wider than a phone."""
+
+
+def _as_one(word: str) -> str:
+    markup = any(sign in word for sign in '<>="')
+    whole = any(map(str.isdigit, word)) and (word.count("-") > 1 or "&#58;" in word)
+    return f'<span class="r-day">{word}</span>' if whole and not markup and len(word) <= _LONGEST else word
 
 
 def role(link: Any) -> str:

@@ -16,7 +16,8 @@ def period_verdict(view: Any) -> str:
 
 def _period(found: Any) -> str:
     sign = f'<span class="r-sign" aria-hidden="true">{found.mark}</span>'
-    head = f'<p class="r-period-told">{sign} <strong>{found.state}.</strong> {unbroken(found.told)}{small(found.holds)}</p>'
+    told = f"<strong>{found.state}.</strong> {unbroken(found.told)}{small(found.holds)}"
+    head = f'<p class="r-period-told">{sign} {told}</p>'
     reasons = " ".join(map(_reason, found.reasons))
     listed = f'<ul class="r-proofs">{reasons}</ul>' if reasons else ""
     return f'<div class="r-period r-period-{found.kind}" id="period-{found.id}">{head}{listed}</div>'

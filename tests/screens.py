@@ -1,12 +1,18 @@
-"""Screenshots of the pages people judge the site by, into build/screens/. Run: python tests/screens.py."""
+"""Screenshots of the pages people judge the site by, into build/screens/. Run: python tests/screens.py [NAME...].
+
+Records are those of the demo company: this repository has none of its own.
+"""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from serving import ROOT, built_once, chromium, served
+from playwright.sync_api import Browser
+
+from serving import ROOT, build, built_once, chromium, served
 
 PAGES = {
     "home": "",
@@ -21,26 +27,53 @@ PAGES = {
     "catalogue": "clock-catalogue/",
     "approvals": "approvals/",
     "rules": "rules/",
+    "no-incidents": "incidents/",
+}
+OF_THE_DEMO = {
+    "incidents": "incidents/",
+    "incident": "incidents/INC-2026-002/",
+    "incident-judged-twice": "incidents/INC-2025-001/",
+    "exercises": "exercises/",
+    "exercise": "exercises/EX-2026-01/",
+    "actions": "corrective-actions/",
 }
 WIDTHS = {"desktop": (1360, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 
 
 def shoot(out: Path, names: list[str]) -> None:
-    """One picture a page, width and colour scheme; the whole page, and its first screen."""
+    """One picture a page, width and colour scheme; the whole page."""
     out.mkdir(parents=True, exist_ok=True)
+    ours = [name for name in names or PAGES if name in PAGES]
+    demo = [name for name in names or OF_THE_DEMO if name in OF_THE_DEMO]
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        site, _ = built_once(Path(folder))
-        with served(site) as address:
-            for width, (wide, high) in WIDTHS.items():
-                for scheme in SCHEMES:
-                    context = browser.new_context(viewport={"width": wide, "height": high}, color_scheme=scheme)
-                    page = context.new_page()
-                    for name in names or list(PAGES):
-                        page.goto(address + PAGES[name])
-                        page.wait_for_load_state("networkidle")
-                        page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
-                    context.close()
+        if ours:
+            _shoot(browser, built_once(Path(folder))[0], out, {name: PAGES[name] for name in ours})
+        if demo:
+            _shoot(browser, _company(Path(folder)), out, {name: OF_THE_DEMO[name] for name in demo})
+
+
+def _company(folder: Path) -> Path:
+    """The site of the demo company."""
+    subprocess.run(
+        [Path(sys.executable).with_name("ratified"), "demo", folder / "demo"], check=True, capture_output=True
+    )
+    ran = build(folder / "demo", folder / "demo-site", "--strict")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return folder / "demo-site"
+
+
+def _shoot(browser: Browser, site: Path, out: Path, pages: dict[str, str]) -> None:
+    with served(site) as address:
+        for width, (wide, high) in WIDTHS.items():
+            for scheme in SCHEMES:
+                context = browser.new_context(viewport={"width": wide, "height": high}, color_scheme=scheme)
+                page = context.new_page()
+                for name, path in pages.items():
+                    page.goto(address + path)
+                    page.wait_for_load_state("networkidle")
+                    page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
+                context.close()
 
 
 if __name__ == "__main__":
