@@ -250,7 +250,7 @@ def test_a_page_that_shows_unbound_data_is_found_at_the_call(starter: Starter) -
     first = next(f for f in found if f.place.path == path)
     assert first.message == "POL-IR shows data/intake.yml by intake_table(), and no document binds it"
     assert (first.level, first.document, first.subject) == ("error", "POL-IR", "POL-IR")
-    assert {f.place.path for f in found} == {path, "runbooks/RB-06-vendor-breach.md"}
+    assert {f.place.path for f in found} == {path, "runbooks/RB-06-vendor-breach.md", "docs/incidents/index.md"}
 
 
 def test_data_that_only_a_retired_document_binds_is_bound_by_none(starter: Starter) -> None:
