@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +18,8 @@ START = 1_672_531_200
 """2023-01-01, UTC, in seconds: the day of the first landing."""
 END = 1_795_046_400
 """2026-11-19, UTC: the day of the last one."""
+Files = Mapping[str, str]
+"""Texts by path."""
 _TEXT = (
     "---\ntitle: Working instruction {number}\n---\n\n# Working instruction {number}\n\nEdition {edition}. {words}\n"
 )
@@ -26,30 +28,38 @@ _WORDS = "The shift keeps a log of what was seen, by whom, and when. " * 6
 
 def write(folder: Path, documents: int, commits: int) -> Path:
     """A repository with so many governed documents and commits, half of them landings, checked out."""
+    return imported(folder, b"".join(history(start(documents), START, _rewordings(documents, commits))))
+
+
+def imported(folder: Path, stream: bytes) -> Path:
+    """A new repository of what `git fast-import` is told, checked out."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
-    stream = b"".join(_stream(documents, commits))
     subprocess.run(["git", "fast-import", "--quiet"], input=stream, cwd=folder, check=True)
     subprocess.run(["git", "checkout", "-q", "main"], cwd=folder, check=True)
     return folder
 
 
-def _stream(documents: int, commits: int) -> Iterator[bytes]:
+def history(files: Files, adopted: int, landings: Iterable[tuple[int, str, Files]]) -> Iterator[bytes]:
+    """The stream of a repository that Priya adopts and whose landings, oldest first, Lee writes and Priya merges."""
+    yield from _commit("refs/heads/side", "lee", adopted - 60, "Put the policy into git", 1, files)
+    yield b"reset refs/heads/main\n"
+    yield from _commit("refs/heads/main", "priya", adopted - 50, "Make room", 2, {"README.md": "Policy\n"})
+    yield from _commit("refs/heads/main", "priya", adopted, "Adopt", 3, files, merge=1)
+    before = 3
+    for number, (at, title, changed) in enumerate(landings, 1):
+        yield from _commit("refs/heads/side", "lee", at - 60, title, before + 1, changed, of=before)
+        subject = f"Merge pull request #{number} from example-corp/change-{number}"
+        yield from _commit("refs/heads/main", "priya", at, subject, before + 2, changed, of=before, merge=before + 1)
+        before += 2
+
+
+def _rewordings(documents: int, commits: int) -> Iterator[tuple[int, str, Files]]:
     landings = commits // 2
     step = (END - START) // landings
-    yield from _commit("refs/heads/side", "lee", START - 60, "Put the policy into git", 1, _start(documents))
-    yield b"reset refs/heads/main\n"
-    yield from _commit("refs/heads/main", "priya", START - 50, "Make room", 2, [("README.md", "Policy\n")])
-    yield from _commit("refs/heads/main", "priya", START, "Adopt", 3, _start(documents), merge=1)
-    before = 3
     for landing in range(1, landings):
-        at = START + landing * step
         number = landing % documents
         text = _TEXT.format(number=number, edition=landing, words=_WORDS)
-        files = [(_path(number), text)]
-        yield from _commit("refs/heads/side", "lee", at - 60, f"Reword {number}", before + 1, files, of=before)
-        subject = f"Merge pull request #{landing} from example-corp/reword-{number}"
-        yield from _commit("refs/heads/main", "priya", at, subject, before + 2, files, of=before, merge=before + 1)
-        before += 2
+        yield START + landing * step, f"Reword {number}", {_path(number): text}
 
 
 def _commit(
@@ -58,7 +68,7 @@ def _commit(
     at: int,
     subject: str,
     mark: int,
-    files: list[tuple[str, str]],
+    files: Files,
     of: int | None = None,
     merge: int | None = None,
 ) -> Iterator[bytes]:
@@ -67,7 +77,7 @@ def _commit(
     yield f"committer {name} <{who}@example.com> {at} +0000\ndata {len(subject)}\n{subject}\n".encode()
     yield b"" if of is None else f"from :{of}\n".encode()
     yield b"" if merge is None else f"merge :{merge}\n".encode()
-    for path, text in files:
+    for path, text in files.items():
         data = text.encode()
         yield f"M 100644 inline {path}\ndata {len(data)}\n".encode() + data + b"\n"
 
@@ -76,14 +86,15 @@ def _path(number: int) -> str:
     return f"docs/instructions/instruction-{number:04d}.md"
 
 
-def _start(documents: int) -> list[tuple[str, str]]:
-    files = [
-        (path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
+def start(documents: int) -> Files:
+    """The starter as adopted, with so many documents more, every class approved by the sponsors by name."""
+    files: dict[str, str] = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
         for part in PARTS
         for path in sorted((ROOT / part).rglob("*"))
         if path.suffix in {".md", ".yml"}
-    ]
-    files.append(("mkdocs.yml", (ROOT / "mkdocs.yml").read_text("utf-8")))
+    }
+    files["mkdocs.yml"] = (ROOT / "mkdocs.yml").read_text("utf-8")
     register = (ROOT / "data/register.yml").read_text("utf-8")
     register = register.replace("status: draft", "status: adopted").replace("forge}", "claimed}")
     register = re.sub(r"approvers: \[[^]]*\]", "approvers: [executive-sponsor]", register)
@@ -92,6 +103,5 @@ def _start(documents: int) -> list[tuple[str, str]]:
         "  - {{id: WI-{0:04d}, title: Working instruction {0}, class: runbook, owner: security-lead, pages: [{1}]}}\n"
     )
     listed = "".join(entry.format(number, _path(number)) for number in range(documents))
-    register = register.replace("periods:\n", f"{listed}periods:\n")
-    made = [(_path(n), _TEXT.format(number=n, edition=0, words=_WORDS)) for n in range(documents)]
-    return [*(f for f in files if f[0] != "data/register.yml"), ("data/register.yml", register), *made]
+    files["data/register.yml"] = register.replace("periods:\n", f"{listed}periods:\n")
+    return files | {_path(n): _TEXT.format(number=n, edition=0, words=_WORDS) for n in range(documents)}

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import history_cost
+import records_cost
 import site_build
 import start_up
 
@@ -21,6 +22,8 @@ def main() -> None:
         site_build.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         history_cost.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        records_cost.run(Path(folder))
 
 
 if __name__ == "__main__":

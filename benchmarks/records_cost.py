@@ -1,0 +1,84 @@
+"""What a year of records costs: 1,000 incidents and 200 changes to the data, against the same with 10 incidents.
+
+The check alone, imports left out; `first` finds nothing kept in the git folder, `again` is the next run. The goal:
+at most 3 times the one with 10 incidents, and 2 ms an incident. Beside the wall time stands that of the processor,
+git's included, which a busy machine changes less.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import generated_year
+from timing import Timed, table
+
+FEW, MANY = 10, 1_000
+ROUNDS = 5
+TIMES, EACH = 3, 0.002
+"""The goal: so many times the run with few incidents, and so many seconds an incident."""
+_ALONE = """
+import os, sys, time
+from datetime import date
+from pathlib import Path
+import git, holidays, jinja2, markdown_it, yaml
+holidays.country_holidays("US", years=2026)
+from ratified.judgement.answer import answer
+from ratified.report import text
+root, day = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
+start, before = time.perf_counter(), sum(os.times()[:4])
+list(text.render(answer(root, day), colour=False))
+print(time.perf_counter() - start, sum(os.times()[:4]) - before)
+"""
+
+
+def run(folder: Path) -> None:
+    """Print the wall time, then the processor's, each with what the goal allows and what one incident costs."""
+    roots = {incidents: generated_year.write(folder / str(incidents), incidents) for incidents in (FEW, MANY)}
+    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "account")}
+    wall: dict[str, list[float]] = {}
+    processor: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        for incidents, root in roots.items():
+            shutil.rmtree(root / ".git" / "ratified", ignore_errors=True)
+            for kept in ("first", "again"):
+                seconds, busy = _asked(root, env)
+                wall.setdefault(_name(incidents, kept), []).append(seconds)
+                processor.setdefault(_name(incidents, kept), []).append(busy)
+    for what, seconds_of in (("wall time", wall), ("processor time", processor)):
+        table(f"check alone, {generated_year.CHANGES} changes a year, {what}", seconds_of, _name(FEW, "first"))
+        for kept in ("first", "again"):
+            print(f"  {kept}: {_against_the_goal(seconds_of, kept)}")
+
+
+def _name(incidents: int, kept: str) -> str:
+    return f"{incidents:,} incidents, {kept}"
+
+
+def _asked(root: Path, env: Mapping[str, str]) -> tuple[float, float]:
+    command = [sys.executable, "-c", _ALONE, str(root), generated_year.AS_OF]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
+    seconds, busy = done.stdout.split()
+    return float(seconds), float(busy)
+
+
+def _against_the_goal(seconds: Timed, kept: str) -> str:
+    few, many = (statistics.median(seconds[_name(incidents, kept)]) for incidents in (FEW, MANY))
+    allowed = TIMES * few + EACH * MANY
+    each = (many - few) / (MANY - FEW)
+    return (
+        f"{many:.2f} s of {allowed:.2f} s allowed ({many / allowed:.0%}), {each * 1000:.2f} ms an incident more than "
+        f"the first {FEW}"
+    )
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as where:
+        run(Path(where))
