@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -32,6 +32,11 @@ from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 
+class Mark(NamedTuple):
+    line: int
+    column: int
+
+
 def at(place: Place) -> tuple[int, int]:
     return place.line, place.column
 
@@ -42,7 +47,7 @@ class TestPlaces:
         assert [at(lines.at(n)) for n in (0, 3, 4, 5, 10)] == [(7, 1), (7, 4), (8, 1), (9, 1), (9, 6)]
 
     def test_a_place_past_the_end_is_the_end(self) -> None:
-        assert at(Lines("a", "one\ntwo").near(2, 0)) == (2, 4)
+        assert at(Lines("a", "one\ntwo").near(Mark(2, 0))) == (2, 4)
 
     def test_a_value_is_found_by_its_keys_and_its_number(self) -> None:
         spot = read_yaml("a", "x:\n  - {y: 1}\n  - z: [a, b]\n").spot

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ratified.book.book import Book
+from typing import TYPE_CHECKING
+
 from ratified.clock import Where
 from ratified.model.calendars import Calendar
 from ratified.model.notifications import Clock, ContractWindow, ScopedClock
+
+if TYPE_CHECKING:
+    from ratified.book.book import Book
 
 NOBODYS = "UTC"
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from ratified.book.patterns import Patterns
+from ratified.book.stating import stating
+from ratified.book.time_limits import TimeLimits
 from ratified.model.calendars import Calendar, Calendars
 from ratified.model.exercise import Exercise
 from ratified.model.governance import (
@@ -132,6 +134,22 @@ class Book:
     def commitment(self) -> Mapping[str, Commitment]:
         """Notification commitments by id."""
         return by_id(self.notifications.commitments)
+
+    @cached_property
+    def time_limits(self) -> TimeLimits:
+        """Every clock in scope, contract and commitment, ready to be counted."""
+        return TimeLimits(self)
+
+    @cached_property
+    def stating(self) -> Mapping[tuple[str, str], str]:
+        """The clause that states each target, by level and target; under the level `""` the first for any level."""
+        return stating(self.policy_pages)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of each role, in the house or outside it."""
+        outside = {role.id: role.title for role in self.roles.outside_roles}
+        return {**outside, **{role.id: role.title for role in self.roles.roles}}
 
     @cached_property
     def limit(self) -> Mapping[str, Limit]:

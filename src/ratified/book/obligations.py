@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.book.book import Book
 from ratified.clock import clock_effective, clock_length, shortest, stamp_order
 from ratified.model.duration import Duration
 from ratified.model.notifications import Audience, Clock, Contract, ScopedClock
 from ratified.model.place import Place
+
+if TYPE_CHECKING:
+    from ratified.book.book import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, get_args
 
 from ratified.book.book import Book
 from ratified.book.roster import active, in_term
-from ratified.clock import End, Start, UncountableError, Where, ends
+from ratified.clock import Last, UncountableError, Where, last_of, moment
 from ratified.model.duration import Duration
-from ratified.model.entry import Entry
+from ratified.model.entry import Entry, Pointer
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.model.instant import INSTANT
@@ -37,10 +37,8 @@ def held(book: Book) -> Iterator[Exercise]:
     return iter(sorted(found, key=lambda one: (one.held_on or date.max, one.id)))
 
 
-@lru_cache(maxsize=4096)
-def at(text: str) -> datetime:
-    """A moment of a record, in UTC. Rules ask for each again and again."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+at = moment
+"""A moment of a record, in UTC."""
 
 
 def days(text: str) -> tuple[date, date]:
@@ -70,7 +68,7 @@ def major(book: Book, incident: Incident) -> bool:
     return any(isinstance(level.targets.name_commander, Duration) for level in levels(book, incident))
 
 
-def due(book: Book, length: Duration, start: str) -> End | None:
+def due(book: Book, length: Duration, start: str) -> Last | None:
     """Where a promised time from a moment ends, by the company's calendar and zone; None where nobody can count it.
 
     `at` is the moment in UTC, `on` the company's day.
@@ -78,7 +76,7 @@ def due(book: Book, length: Duration, start: str) -> End | None:
     calendar = book.calendar.get(book.severities.calendar or "")
     where = Where((calendar.zone if calendar else "UTC",), calendar)
     try:
-        return ends(length, Start("then", at(start)), where)
+        return last_of(length, at(start), where)
     except UncountableError:
         return None
 
@@ -114,7 +112,12 @@ class Moment(NamedTuple):
 
     path: tuple[str | int, ...]
     text: str
-    place: Place
+    where: Pointer
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in its file."""
+        return self.where.place
 
     @property
     def name(self) -> str:
@@ -124,18 +127,25 @@ class Moment(NamedTuple):
         return f"{self.path[-1]} of {list_}, entry {int(self.path[-2]) + 1}" if numbered else str(self.path[-1])
 
 
-def moments(entry: Entry, path: tuple[str | int, ...] = ()) -> Iterator[Moment]:
+def moments(entry: Entry) -> list[Moment]:
     """Every moment anywhere in an entry, in the order of the model."""
+    found: list[Moment] = []
+    _collect(entry, (), found)
+    return found
+
+
+def _collect(entry: Entry, path: tuple[str | int, ...], found: list[Moment]) -> None:
     for field, key, instant in _fields(type(entry)):
         value = getattr(entry, field)
-        if instant and value is not None:
-            yield Moment((*path, key), value, entry.at(key))
-        elif isinstance(value, Entry):
-            yield from moments(value, (*path, key))
-        elif isinstance(value, tuple):
+        if not value:
+            continue
+        if instant:
+            found.append(Moment((*path, key), value, entry.pointer(key)))
+        elif type(value) is not tuple:
+            _collect(value, (*path, key), found)
+        elif isinstance(value[0], Entry):
             for index, one in enumerate(value):
-                if isinstance(one, Entry):
-                    yield from moments(one, (*path, key, index))
+                _collect(one, (*path, key, index), found)
 
 
 @lru_cache(maxsize=128)

@@ -1,6 +1,6 @@
 """Pure time arithmetic over frozen data: lengths, working days, stamps, windows and deadlines."""
 
-from ratified.clock.counting import End, Start, Where, ends
+from ratified.clock.counting import End, Last, Start, Where, ends, last_of
 from ratified.clock.deadline import (
     Deadline,
     Kind,
@@ -11,7 +11,7 @@ from ratified.clock.deadline import (
     strictest_first,
 )
 from ratified.clock.facts import Delay, Facts, start_of
-from ratified.clock.law import law_deadlines, meets
+from ratified.clock.law import law_counted, law_deadlines, law_terms, meets
 from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_outlasts
 from ratified.clock.moments import day_words, end_of_day, moment, utc_words, zone
 from ratified.clock.reckon import not_counted, reckon
@@ -27,6 +27,7 @@ __all__ = [
     "End",
     "Facts",
     "Kind",
+    "Last",
     "NotCounted",
     "Reason",
     "Start",
@@ -41,8 +42,11 @@ __all__ = [
     "ends",
     "first_for_audience",
     "known_stamp",
+    "last_of",
     "later_stamp",
+    "law_counted",
     "law_deadlines",
+    "law_terms",
     "longest",
     "may_outlast",
     "meets",

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, timedelta
+from typing import NamedTuple
 
 from ratified.clock.moments import day_words, end_of_day, utc_words, zone
 from ratified.clock.workdays import UncountableError, Workdays
@@ -55,6 +56,13 @@ class End:
     zone: str | None = None
 
 
+class Last(NamedTuple):
+    """The last moment of a time (UTC), and the audience's day it falls on."""
+
+    at: datetime
+    on: date
+
+
 def ends(length: Duration, start: Start, where: Where) -> End:
     """Count a length from a start.
 
@@ -65,32 +73,70 @@ def ends(length: Duration, start: Start, where: Where) -> End:
     Raises UncountableError where the calendar, the zone or the length cannot say.
     """
     try:
-        if not (length.months or length.business_days) and (length.minutes or not length.days):
+        if _straight(length):
             return _elapsed(length, start, where)
-        if length.minutes:
-            raise UncountableError(f"{length} mixes hours with months or business days; write one or the other")
         return min((_to_end_of_day(length, start, name, where) for name in where.zones), key=lambda end: end.at)
     except OverflowError:
-        raise UncountableError(f"{length} from {utc_words(start.at)} end after the year {MAXYEAR}") from None
+        raise _too_long(length, start.at) from None
+
+
+def last_of(length: Duration, start: datetime, where: Where) -> Last:
+    """What `ends` counts, for who asks for no words: they cost more than the counting. Raises UncountableError."""
+    try:
+        if _straight(length):
+            at = start + timedelta(days=length.days, minutes=length.minutes)
+            return Last(at, _on(at, where))
+        return min((_last(length, start, name, where).end for name in where.zones), key=lambda end: end.at)
+    except OverflowError:
+        raise _too_long(length, start) from None
+
+
+def _straight(length: Duration) -> bool:
+    """Whether a length is counted straight through. Raises UncountableError where it is both that and in days."""
+    if not (length.months or length.business_days):
+        return bool(length.minutes or not length.days)
+    if length.minutes:
+        raise UncountableError(f"{length} mixes hours with months or business days; write one or the other")
+    return False
+
+
+def _too_long(length: Duration, start: datetime) -> UncountableError:
+    return UncountableError(f"{length} from {utc_words(start)} end after the year {MAXYEAR}")
+
+
+def _on(at: datetime, where: Where) -> date:
+    return min(at.astimezone(zone(name)).date() for name in where.zones)
 
 
 def _elapsed(length: Duration, start: Start, where: Where) -> End:
     at = start.at + timedelta(days=length.days, minutes=length.minutes)
-    on = min(at.astimezone(zone(name)).date() for name in where.zones)
     words = f"{length} from {start.name} at {utc_words(start.at)}, straight through nights, weekends and holidays"
-    return End(at, on, words, where.zones[0] if len(where.zones) == 1 else None)
+    return End(at, _on(at, where), words, where.zones[0] if len(where.zones) == 1 else None)
 
 
-def _to_end_of_day(length: Duration, start: Start, name: str, where: Where) -> End:
+class _Days(NamedTuple):
+    """The day of the start, that day with months and days added, and where the business days end after it."""
+
+    first: date
+    shifted: date
+    end: Last
+
+
+def _last(length: Duration, start: datetime, name: str, where: Where) -> _Days:
     local = zone(name)
-    first = start.at.astimezone(local).date()
-    shifted = _months_after(first, length.months) + timedelta(days=length.days)
+    first = start.astimezone(local).date()
+    shifted = (_months_after(first, length.months) if length.months else first) + timedelta(days=length.days)
     last = shifted
     if length.business_days:
         last = _workdays(where, shifted).after(shifted, length.business_days)
-    details = ", ".join(_details(length, first, shifted, last, where))
-    words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: the end of {day_words(last)}"
-    return End(end_of_day(last, local), last, words, name)
+    return _Days(first, shifted, Last(end_of_day(last, local), last))
+
+
+def _to_end_of_day(length: Duration, start: Start, name: str, where: Where) -> End:
+    first, shifted, end = _last(length, start.at, name, where)
+    details = ", ".join(_details(length, first, shifted, end.on, where))
+    words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: the end of {day_words(end.on)}"
+    return End(end.at, end.on, words, name)
 
 
 def _workdays(where: Where, since: date) -> Workdays:

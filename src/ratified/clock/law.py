@@ -5,7 +5,7 @@ Nothing here is advice: every deadline of a law says to check with counsel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -29,7 +29,19 @@ def law_deadlines(
     An unknown count is treated as meeting the threshold, and the deadline says that it is assumed.
     """
     met = meets(clock.threshold, facts.counts.get(clock.id), facts.people)
-    return tuple(_counted(clock, term, met, facts, where) for term in _terms(clock, met, recipient, binding))
+    return law_counted(clock, law_terms(clock, met, recipient, binding), met, facts, where)
+
+
+def law_terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> tuple[Term, ...]:
+    """The time limits of a clock before anything has happened; `met` as `meets` gives it."""
+    return tuple(_terms(clock, met, recipient, binding))
+
+
+def law_counted(
+    clock: Clock, terms: Iterable[Term], met: bool | None, facts: Facts, where: Where
+) -> tuple[Deadline | NotCounted, ...]:
+    """What the time limits of a clock give for an incident; `met` is what they were made with."""
+    return tuple(_counted(clock, term, met, facts, where) for term in terms)
 
 
 _OF_ALL = frozenset({"individuals", "consumers"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ratified.clock.workdays import UncountableError
@@ -15,11 +16,12 @@ _LAST_SECOND = time(23, 59, 59)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+@lru_cache(maxsize=1 << 17)
 def moment(text: str) -> datetime:
     """Read an RFC 3339 moment such as `2026-11-20T14:20+01:00`, seconds optional; in UTC.
 
-    Raises ValueError with what to write: without an offset a time names 38 hours at once, and guessing one of them
-    would move every deadline.
+    Rules ask for each moment of a record again and again. Raises ValueError with what to write: without an offset a
+    time names 38 hours at once, and guessing one of them would move every deadline.
     """
     found = _MOMENT.fullmatch(text)
     if found is None:

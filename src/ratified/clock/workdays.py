@@ -41,10 +41,7 @@ class Workdays:
             raise CalendarError(f"calendar {self.calendar.id!r} ends on {self.calendar.valid_through}")
         if day in self.calendar.also_closed:
             return False
-        known = _public_holidays(self.calendar.country, self.calendar.subdivision)
-        if not known.start_year <= day.year <= known.end_year:
-            raise CalendarError(f"no public holidays are known for {self.calendar.country} in {day.year}")
-        return known.is_working_day(day)
+        return _is_working_day(self.calendar.country, self.calendar.subdivision, day)
 
     def after(self, day: date, count: int) -> date:
         """The `count`-th working day after a day, that day not counted. Raises CalendarError."""
@@ -77,6 +74,14 @@ def _open_days(workdays: Workdays) -> tuple[date, ...]:
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_working_day(country: str, subdivision: str | None, day: date) -> bool:
+    known = _public_holidays(country, subdivision)
+    if not known.start_year <= day.year <= known.end_year:
+        raise CalendarError(f"no public holidays are known for {country} in {day.year}")
+    return known.is_working_day(day)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ratified.model.shown import shown
 
@@ -63,6 +64,7 @@ class Duration:
     def _years(self) -> float:
         return self.months / 12 + (self.days + self.business_days + self.minutes / 1440) / 365
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - a few numbers each, and the same few hundred in every row of every trace
     def __str__(self) -> str:
         """The duration in words: `15 minutes`, `5 business days`, `6 years`."""
         return " and ".join(_counted(count, unit) for count, unit in self._parts() if count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
@@ -27,9 +27,25 @@ class Entry(BaseModel):
 
     spot: SkipJsonSchema[InstanceOf[Spot]] = Field(default=NOWHERE, alias=SPOT, repr=False, exclude=True)
 
+    def pointer(self, *steps: str | int) -> Pointer:
+        """What `at` answers, for whoever may not need the answer."""
+        return Pointer(self, steps)
+
     def at(self, *steps: str | int) -> Place:
         """The place of a value inside this entry, or of the entry itself."""
         return self.spot.of(*steps)
+
+
+class Pointer(NamedTuple):
+    """A value inside an entry, by the keys that lead to it. Its place is looked up when somebody asks."""
+
+    entry: Entry
+    steps: tuple[str | int, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, or the deepest thing that exists on the way."""
+        return self.entry.at(*self.steps)
 
 
 YEARS = range(1900, 2200)

@@ -44,7 +44,7 @@ def awareness_late(case: Case) -> Iterator[Hit]:
         said = incident.times.awareness
         if said is not None and said.gap_reason is not None:
             continue
-        place = stamps.at("awareness" if stamps.awareness else "awareness_personal_data_affected")
+        place = stamps.pointer("awareness" if stamps.awareness else "awareness_personal_data_affected")
         help_ = "set awareness to that moment, or give awareness.gap_reason"
         for line in incident.response.timeline:
             if (aware is None or at(line.at_) < at(aware)) and confirms(line.text):
@@ -54,7 +54,7 @@ def awareness_late(case: Case) -> Iterator[Hit]:
         found = incident.times.stages.detected
         if aware and limit and limit.within and found and at(aware) - at(found) > longest(limit.within):
             what = f"{incident.id}: awareness came more than {limit.within} after detection at {found}"
-            yield Hit(place, what, help_, incident.id)
+            yield Hit(place.place, what, help_, incident.id)
 
 
 def confirms(text: str) -> bool:

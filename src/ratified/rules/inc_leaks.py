@@ -12,20 +12,29 @@ from ratified.rules.rule import Case, Hit, rule
 _KEYS = r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,})"
 _PASSWORD = r"(?i)\b(?:passw(?:or)?d|passphrase|secret|api[_ -]?key)[ \t]*[:=][ \t]*(?!['\"]?\*)\S{6,}"
 _PHONE = r"(?<![\w:.+-])\+\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,5}){2,4}\b"
+_SECRETS = ("passwd", "password", "passphrase", "secret", "apikey", "api key", "api_key", "api-key")
 _SHAPES = (
     ("a private key", ("private",), re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")),
     ("an access key", ("akia", "asia"), re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")),
-    ("a token", ("gh", "glpat", "xox", "sk_live"), re.compile(_KEYS)),
+    ("a token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat", "xox", "sk_live"), re.compile(_KEYS)),
     ("a signed token", ("eyj",), re.compile(r"\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}")),
-    ("a password", ("passw", "passphrase", "secret", "api"), re.compile(_PASSWORD)),
+    (
+        "a password",
+        ("passwd", "password", "passphrase", "secret", "apikey", "api key", "api_key", "api-key"),
+        re.compile(_PASSWORD),
+    ),
     ("an e-mail address", ("@",), re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
-    ("an internet address", (".",), re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")),
-    ("a social security number", ("-",), re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")),
+    ("an internet address", ("0.0",), re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")),
+    ("a social security number", ("000-00-0000",), re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")),
     ("a telephone number", ("+",), re.compile(_PHONE)),
 )
-"""What is looked for: its name, signs of which it has one (in small letters), and its shape."""
+"""What is looked for: its name, signs of which it has one (in small letters, every digit a 0), and its shape."""
 
 _CARD = re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_FEWEST = "0" * 13
+"""What a card is at least, every digit a 0 and nothing between them."""
+_ZEROS = {ord(digit): "0" for digit in "123456789"}
+_NO_BREAKS = {ord(" "): None, ord("-"): None}
 
 
 @rule("INC-22", "error", "A record that tells too much")
@@ -52,22 +61,30 @@ def record_leaks(case: Case) -> Iterator[Hit]:
             yield Hit(place, f"{subject} holds {what}", "take it out; the full record has it", subject)
 
 
-def _customers(book: Book) -> re.Pattern[str] | None:
-    names = [re.escape(contract.party) for contract in book.contracts.contracts]
-    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE) if names else None
+_Names = tuple[tuple[str, ...], re.Pattern[str]]
+"""The names of customers in small letters, and the shape that finds any of them."""
 
 
-def _found(text: str, customers: re.Pattern[str] | None) -> Iterator[tuple[str, int]]:
+def _customers(book: Book) -> _Names | None:
+    names = [contract.party for contract in book.contracts.contracts]
+    shape = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+    return (tuple(name.lower() for name in names), shape) if names else None
+
+
+def _found(text: str, customers: _Names | None) -> Iterator[tuple[str, int]]:
     """What is found and where. Most texts lack the sign that a shape cannot do without, and are not searched."""
+    plain = text.isascii()
     small = text.lower()
+    small = small.translate(_ZEROS if plain else {ord(c): "0" for c in set(small) if c.isdecimal()})
     for what, signs, shape in _SHAPES:
         for match in shape.finditer(text) if any(sign in small for sign in signs) else ():
             yield what, match.start()
-    for match in _CARD.finditer(text):
+    for match in _CARD.finditer(text) if _FEWEST in small.translate(_NO_BREAKS) else ():
         if _luhn(match[0]):
             yield "a payment card number", match.start()
-    for match in customers.finditer(text) if customers else ():
-        yield "the name of a customer", match.start()
+    if customers and (not plain or any(name.translate(_ZEROS) in small for name in customers[0])):
+        for match in customers[1].finditer(text):
+            yield "the name of a customer", match.start()
 
 
 def _luhn(text: str) -> bool:

@@ -79,11 +79,11 @@ def clock_undecided(case: Case) -> Iterator[Hit]:
     for incident in judged(case.book):
         if not _decisions_due(case, incident):
             continue
-        place = incident.response.spot.keys.get("notifications", incident.at("response"))
         rows = {row.clock: row for row in incident.response.notifications}
         for scoped in case.book.notifications.in_scope:
             row = rows.get(scoped.clock)
             if row is None and scoped.binding:
+                place = incident.response.spot.keys.get("notifications", incident.at("response"))
                 what = f"{incident.id} has no decision on {scoped.clock}"
                 yield Hit(place, what, "add a row for it: notify, not-required or pending", incident.id)
         for one in incident.response.notifications:

@@ -10,7 +10,7 @@ from ratified.book.escalating import rows_of
 from ratified.book.roster import absence
 from ratified.book.written import at, days, due, judged, midnight, serves
 from ratified.model.incident import Incident, SeverityChange
-from ratified.model.place import Place
+from ratified.model.place import Placed
 from ratified.model.severities import EscalationRow
 from ratified.rules.rule import Case, Hit, rule
 
@@ -33,11 +33,11 @@ def not_told(case: Case) -> Iterator[Hit]:
     **Protects.** CC7.4-PF06, CC2.2, RS.MA-04
     """
     for incident in judged(case.book):
-        place = incident.response.spot.keys.get("escalations", incident.at("response"))
         asked: set[str] = set()
         for row, why, since in _rows(case, incident):
             if row.id not in asked and not _told(incident, row, since):
                 asked.add(row.id)
+                place = incident.response.spot.keys.get("escalations", incident.at("response"))
                 what = f"{incident.id}: nobody answered for {row.to}, whom {row.id} asks for {why}"
                 help_ = f"enter the escalation that cites {row.id}, with answered:"
                 yield Hit(place, what, help_, incident.id)
@@ -106,7 +106,7 @@ def role_not_held(case: Case) -> Iterator[Hit]:
             if why is not None and (person, role) not in told:
                 told.add((person, role))
                 what = f"{incident.id}: {person} {why}"
-                yield Hit(place, what, "correct the name, or the roster for those days", incident.id)
+                yield Hit(place.place, what, "correct the name, or the roster for those days", incident.id)
 
 
 def _wrong(book: Book, person: str, role: str, moment: str) -> str | None:
@@ -118,25 +118,25 @@ def _wrong(book: Book, person: str, role: str, moment: str) -> str | None:
     return f"acted as {role} on {days(moment)[0]} and did not hold that role"
 
 
-_Act = tuple[str, str, str, Place]
+_Act = tuple[str, str, str, Placed]
 """A person, the role they acted in (empty where none is said), the moment, and where it stands."""
 
 
 def _acts(incident: Incident) -> Iterator[_Act]:
     said, response = incident.classification, incident.response
     for turn in response.roles:
-        yield turn.person, turn.role, turn.since, turn.at("person")
+        yield turn.person, turn.role, turn.since, turn.pointer("person")
     for change in said.severity:
-        yield change.by, change.role, change.at_, change.at("by")
+        yield change.by, change.role, change.at_, change.pointer("by")
     for told in response.escalations:
         if told.person is not None:
-            yield told.person, told.to, told.at_, told.at("person")
+            yield told.person, told.to, told.at_, told.pointer("person")
     for decided in response.decisions:
-        yield decided.by, decided.role, decided.at_, decided.at("by")
+        yield decided.by, decided.role, decided.at_, decided.pointer("by")
     for check in response.validation:
-        yield check.by, check.role, check.at_, check.at("by")
+        yield check.by, check.role, check.at_, check.pointer("by")
     if response.returned is not None:
-        yield response.returned.by, response.returned.role, response.returned.at_, response.returned.at("by")
+        yield response.returned.by, response.returned.role, response.returned.at_, response.returned.pointer("by")
     yield from _hands(incident)
 
 
@@ -144,19 +144,19 @@ def _hands(incident: Incident) -> Iterator[_Act]:
     """Who did what in no role that is said, and who took part in the review."""
     response, review, stamps = incident.response, incident.review, incident.times.stages
     for line in response.timeline:
-        yield line.by, "", line.at_, line.at("by")
+        yield line.by, "", line.at_, line.pointer("by")
     for done in response.actions:
-        yield done.by, "", done.at_, done.at("by")
+        yield done.by, "", done.at_, done.pointer("by")
     for update in response.updates:
-        yield update.by, "", update.at_, update.at("by")
+        yield update.by, "", update.at_, update.pointer("by")
     known: Mapping[str, str | None] = {"declared": stamps.declared, "detected": stamps.detected}
     start = next((moment for moment in known.values() if moment), None)
     if incident.times.awareness is not None and start is not None:
         aware = incident.times.awareness
-        yield aware.by, aware.role, incident.times.clocks.awareness or start, aware.at("by")
+        yield aware.by, aware.role, incident.times.clocks.awareness or start, aware.pointer("by")
     for deviation in incident.deviations:
         if deviation.accepted_by is not None and (moment := deviation.accepted or start) is not None:
-            yield deviation.accepted_by, "", moment, deviation.at("accepted_by")
+            yield deviation.accepted_by, "", moment, deviation.pointer("accepted_by")
     if review is not None and review.held is not None:
         for one in review.attendees:
-            yield one.person, "", review.held, one.at("person")
+            yield one.person, "", review.held, one.pointer("person")

@@ -8,7 +8,7 @@ from ratified.book import Book
 from ratified.book.written import judged, major
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.incident import Followed, Incident
-from ratified.model.place import Place
+from ratified.model.place import Placed
 from ratified.model.response import Check, Decided
 from ratified.model.severities import TARGETS
 from ratified.model.stamped import STAGES
@@ -97,10 +97,10 @@ def names_nothing(case: Case) -> Iterator[Hit]:
         level: SeverityOfFinding | None = None if incident.status == "declared" else "warning"
         for kind, name, place in _unknown(case.book, incident, known):
             what = f"{incident.id}: there is no {kind} {name}"
-            yield Hit(place, what, "write the id as the data has it", incident.id, level)
+            yield Hit(place.place, what, "write the id as the data has it", incident.id, level)
 
 
-_Named = tuple[str, str, Place]
+_Named = tuple[str, str, Placed]
 
 
 def _unknown(book: Book, incident: Incident, known: dict[str, set[str]]) -> Iterator[_Named]:
@@ -109,7 +109,7 @@ def _unknown(book: Book, incident: Incident, known: dict[str, set[str]]) -> Iter
             yield kind, name, place
     aside = incident.set_aside
     if aside is not None and aside.merged_into is not None and aside.merged_into not in book.incident:
-        yield "incident", aside.merged_into, aside.at("merged_into")
+        yield "incident", aside.merged_into, aside.pointer("merged_into")
 
 
 def _known(book: Book) -> dict[str, set[str]]:
@@ -133,34 +133,34 @@ def _known(book: Book) -> dict[str, set[str]]:
 def _of_classification(incident: Incident) -> Iterator[_Named]:
     said, origin = incident.classification, incident.origin
     if origin is not None:
-        yield "intake source", origin.intake, origin.at("intake")
+        yield "intake source", origin.intake, origin.pointer("intake")
     for change in said.severity:
-        yield "severity", change.level, change.at("level")
-        yield "role", change.role, change.at("role")
+        yield "severity", change.level, change.pointer("level")
+        yield "role", change.role, change.pointer("role")
         for index, criterion in enumerate(change.criteria):
-            yield "criterion", criterion, change.at("criteria", index)
+            yield "criterion", criterion, change.pointer("criteria", index)
     for trigger in said.triggers:
-        yield "trigger", trigger.id, trigger.at("id")
+        yield "trigger", trigger.id, trigger.pointer("id")
     for index, contract in enumerate(said.impact.contracts):
-        yield "contract", contract, said.impact.at("contracts", index)
+        yield "contract", contract, said.impact.pointer("contracts", index)
     for one in incident.times.not_applicable:
-        yield "stage", one.stamp, one.at("stamp")
+        yield "stage", one.stamp, one.pointer("stamp")
     for index, stage in enumerate(incident.times.estimated):
-        yield "stage", stage, incident.times.at("estimated", index)
+        yield "stage", stage, incident.times.pointer("estimated", index)
 
 
 def _of_response(incident: Incident) -> Iterator[_Named]:
     response = incident.response
     for turn in response.roles:
-        yield "role", turn.role, turn.at("role")
+        yield "role", turn.role, turn.pointer("role")
     for told in response.escalations:
-        yield "role", told.to, told.at("to")
+        yield "role", told.to, told.pointer("to")
         for index, row in enumerate(told.rows):
-            yield "escalation row", row, told.at("rows", index)
+            yield "escalation row", row, told.pointer("rows", index)
     acts: tuple[Decided | Check, ...] = (*response.decisions, *response.validation)
     for act in acts:
-        yield "role", act.role, act.at("role")
+        yield "role", act.role, act.pointer("role")
     for notice in response.notifications:
-        yield "clock", notice.clock, notice.at("clock")
+        yield "clock", notice.clock, notice.pointer("clock")
     for deviation in incident.deviations:
-        yield "promise", deviation.promise, deviation.at("promise")
+        yield "promise", deviation.promise, deviation.pointer("promise")

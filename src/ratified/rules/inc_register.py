@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ratified.book import Book
 from ratified.book.roster import absence
-from ratified.book.written import at, days, due, judged, levels, major, midnight, moments
+from ratified.book.written import at, days, due, judged, levels, major, midnight
 from ratified.clock import longest
 from ratified.model.duration import Duration
 from ratified.model.governance import DismissedEvent
@@ -33,7 +33,7 @@ def changed_after_close(case: Case) -> Iterator[Hit]:
         if closed is None:
             continue
         amended = max((at(one.at_) for one in incident.amendments), default=None)
-        for one in moments(incident):
+        for one in case.moments(incident):
             if not _of_response(one.path) or at(one.text) <= at(closed) or (amended and at(one.text) <= amended):
                 continue
             what = f"{incident.id} was closed at {closed}, and {one.name} is {one.text}"
@@ -75,7 +75,7 @@ def _still(case: Case, incident: Incident) -> Iterator[Hit]:
         return
     known = [
         one
-        for one in moments(incident)
+        for one in case.moments(incident)
         if one.path[0] in ("response", "times") and one.path[-1] not in ("due", "until")
     ]
     last = max(known, key=lambda one: at(one.text), default=None)

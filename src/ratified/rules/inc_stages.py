@@ -28,7 +28,6 @@ def stage_missing(case: Case) -> Iterator[Hit]:
     for incident in judged(case.book):
         excused = {one.stamp for one in incident.times.not_applicable}
         for kind, stamp in _STAGES if incident.status == "closed" else ():
-            place = incident.response.spot.keys.get("actions", incident.at("response"))
             if stamp in excused:
                 continue
             if getattr(incident.times.stages, stamp) is None:
@@ -36,6 +35,7 @@ def stage_missing(case: Case) -> Iterator[Hit]:
                 help_ = f"add {stamp}:, or a reason under not_applicable"
                 yield Hit(place, f"{incident.id} is closed and was never {stamp}", help_, incident.id)
             elif not any(action.kind == kind for action in incident.response.actions):
+                place = incident.response.spot.keys.get("actions", incident.at("response"))
                 what = f"{incident.id} was {stamp}, and no action of kind {kind} shows how"
                 yield Hit(place, what, "enter what was done, by whom and when", incident.id)
 

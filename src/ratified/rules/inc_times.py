@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 
 from ratified.book import Book
-from ratified.book.written import Moment, at, blanks, judged, levels, midnight, moments, records
+from ratified.book.written import Moment, at, blanks, judged, levels, midnight, records
 from ratified.model.duration import Duration
 from ratified.model.exercise import Exercise
 from ratified.model.finding import SeverityOfFinding
@@ -76,9 +76,9 @@ def stamp_missing(case: Case) -> Iterator[Hit]:
 def _missing(book: Book, incident: Incident) -> Iterator[Hit]:
     times = incident.times
     excused = {one.stamp for one in times.not_applicable}
-    place = times.spot.key("stages") if times.spot.keys else incident.at("status")
     for stage in _needed(book, incident):
         if getattr(times.stages, stage) is None and stage not in excused:
+            place = times.spot.key("stages") if times.spot.keys else incident.at("status")
             what = f"{incident.id} is {incident.status} and has no stamp {stage}"
             yield Hit(place, what, f"add {stage}: with its offset, or a reason under not_applicable", incident.id)
     if incident.origin is None:
@@ -120,8 +120,8 @@ def impossible_order(case: Case) -> Iterator[Hit]:
     """
     for record in records(case.book):
         level: SeverityOfFinding | None = "warning" if record.status == "draft" else None
-        doubted = mistyped(record)
-        known = [one for one in moments(record) if one.place not in doubted]
+        doubted = mistyped(record, case.moments(record))
+        known = [one for one in case.moments(record) if one.path not in doubted]
         hits = [*_ahead(case, record, known), *_pairs(record, known)]
         if isinstance(record, Incident):
             hits += [*_stages(record, known), *_timeline(record, known)]
@@ -156,28 +156,29 @@ def _stages(incident: Incident, known: list[Moment]) -> Iterator[Hit]:
                 yield Hit(after.place, f"{then} is {after.text}, before {first} at {before.text}", _HELP)
 
 
-_INSIDE = (
-    ("at", "answered"),
-    ("at", "entered"),
-    ("since", "until"),
-    ("start", "sent"),
-    ("held", "published"),
-    ("starts", "ends"),
-)
+_INSIDE: Mapping[str | int, tuple[str, ...]] = {
+    "at": ("answered", "entered"),
+    "since": ("until",),
+    "start": ("sent",),
+    "held": ("published",),
+    "starts": ("ends",),
+}
+"""What comes no sooner than what."""
 
 
 def _pairs(record: Incident | Exercise, known: list[Moment]) -> Iterator[Hit]:
     by_path = {one.path: one for one in known}
     for one in known:
-        for first, then in _INSIDE:
-            after = by_path.get((*one.path[:-1], then)) if one.path[-1] == first else None
+        first = one.path[-1]
+        for then in _INSIDE.get(first, ()):
+            after = by_path.get((*one.path[:-1], then))
             if after is not None and at(after.text) < at(one.text):
                 yield Hit(after.place, f"{after.name} is {after.text}, before {first} at {one.text}", _HELP)
 
 
 def _timeline(incident: Incident, known: list[Moment]) -> Iterator[Hit]:
-    places = {one.place for one in known}
-    lines = [line for line in incident.response.timeline if line.at("at") in places]
+    sure = {one.path for one in known}
+    lines = [line for n, line in enumerate(incident.response.timeline) if ("response", "timeline", n, "at") in sure]
     for before, after in pairwise(lines):
         if after.entered is None and at(after.at_) < at(before.at_):
             what = f"the line of {after.at_} stands after the one of {before.at_} and does not say when it was entered"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import median_low
 
-from ratified.book.written import Moment, at, moments, records
+from ratified.book.written import Moment, at, records
 from ratified.model.exercise import Exercise
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.incident import Incident
-from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, rule
 
+Path = tuple[str | int, ...]
 _FAR = timedelta(days=270)
 _NEAR = timedelta(days=31)
 
@@ -32,30 +32,29 @@ def wrong_year(case: Case) -> Iterator[Hit]:
     **Protects.** CC7.3, CC7.4
     """
     for record in records(case.book):
-        for one, meant in mistyped(record).values():
+        for one, meant in mistyped(record, case.moments(record)).values():
             soft = record.status == "draft" or str(one.path[-1]).startswith("occurred")
             level: SeverityOfFinding | None = "warning" if soft else None
             what = f"{record.id}: {one.name} is {one.text}, far from everything else in the record"
             yield Hit(one.place, what, f"was {meant}{one.text[4:]} meant?", record.id, level)
 
 
-def mistyped(record: Incident | Exercise) -> Mapping[Place, tuple[Moment, str]]:
-    """The moments of a record whose year looks wrong, by place, with the year that was meant."""
-    known = list(moments(record))
+def mistyped(record: Incident | Exercise, known: Sequence[Moment]) -> Mapping[Path, tuple[Moment, str]]:
+    """The moments of a record whose year looks wrong, by path, with the year that was meant. `known` are all."""
     estimated = set(record.times.estimated) if isinstance(record, Incident) else set()
     years = {one.text[:4] for one in known}
     if len(known) < 3 or len(years) < 2:
         return {}
-    return {one.place: (one, meant) for one, meant in _doubtful(known, estimated)}
+    return {one.path: (one, meant) for one, meant in _doubtful(known, estimated)}
 
 
-def _doubtful(known: list[Moment], estimated: set[str]) -> Iterator[tuple[Moment, str]]:
+def _doubtful(known: Sequence[Moment], estimated: set[str]) -> Iterator[tuple[Moment, str]]:
     middle = median_low(at(one.text) for one in known)
     common = Counter(one.text[:4] for one in known).most_common()
     for one in known:
         if abs(at(one.text) - middle) < _FAR or one.path[-1] in estimated:
             continue
-        others = [at(other.text) for other in known if other.place != one.place and abs(at(other.text) - middle) < _FAR]
+        others = [at(other.text) for other in known if other.path != one.path and abs(at(other.text) - middle) < _FAR]
         for year, _ in common:
             moved = _moved(one.text, year)
             if moved is not None and year != one.text[:4] and any(abs(moved - other) <= _NEAR for other in others):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from ratified.book import Book
 from ratified.book.written import at, days, judged
@@ -13,6 +14,8 @@ from ratified.model.place import Place
 from ratified.model.review import RootCause
 from ratified.rules.pir_review import reviews
 from ratified.rules.rule import Case, Hit, rule
+
+_YEAR = timedelta(days=366)
 
 
 @rule("PIR-08", "warning", "Nothing prevents the next one")
@@ -51,12 +54,12 @@ def cause_again(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC7.4-PF11, CC7.5-PF04
     """
-    last: dict[str, list[tuple[str, Incident]]] = {}
+    last: dict[str, list[_Done]] = {}
     for start, incident, cause in sorted(_caused(case.book), key=lambda one: (at(one[0]), one[1].id)):
         before = last.setdefault(cause.category, [])
-        recent = (one for then, one in reversed(before) if _within_a_year(then, start))
-        earlier = next((one for one in recent if _all_closed(one, start)), None)
-        before.append((start, incident))
+        earlier = _earlier(before, start)
+        if (done := _done(incident)) is not None:
+            before.append(_Done(at(start), done, incident))
         if earlier is not None and cause.category != "unknown":
             what = f"{incident.id} has the cause of {earlier.id}, {cause.category}, whose actions were closed"
             help_ = "say why they did not hold, and open one of them again"
@@ -70,13 +73,30 @@ def _caused(book: Book) -> Iterator[tuple[str, Incident, RootCause]]:
             yield incident.times.stages.declared, incident, review.root_cause
 
 
-def _within_a_year(then: str, start: str) -> bool:
-    return timedelta() < at(start) - at(then) <= timedelta(days=366)
+class _Done(NamedTuple):
+    """An incident all of whose actions were closed: when it was declared (UTC), and the day of the last closing."""
+
+    declared: datetime
+    closed_on: date
+    incident: Incident
 
 
-def _all_closed(incident: Incident, by: str) -> bool:
-    actions = incident.corrective_actions
-    return bool(actions) and all(one.closed_on is not None and one.closed_on <= days(by)[0] for one in actions)
+def _earlier(before: Sequence[_Done], start: str) -> Incident | None:
+    """The last of some incidents, in order, that lies in the year before another's start and was done with by then."""
+    for one in reversed(before):
+        since = at(start) - one.declared
+        if since > _YEAR:
+            return None
+        if since > timedelta() and one.closed_on <= days(start)[0]:
+            return one.incident
+    return None
+
+
+def _done(incident: Incident) -> date | None:
+    """The day on which the last of an incident's actions was closed; None where it has none, or one is open."""
+    days_ = [action.closed_on for action in incident.corrective_actions]
+    closed = [day for day in days_ if day is not None]
+    return max(closed) if closed and len(closed) == len(days_) else None
 
 
 @rule("PIR-12", "warning", "Nobody looked across the incidents")

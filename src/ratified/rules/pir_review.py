@@ -10,7 +10,7 @@ from ratified.book.written import at, deviation, due, judged, worst
 from ratified.model.duration import Duration
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.incident import Incident
-from ratified.model.place import Place
+from ratified.model.place import Place, Placed
 from ratified.model.review import Review
 from ratified.rules.rule import Case, Hit, rule
 
@@ -137,16 +137,18 @@ def review_blames(case: Case) -> Iterator[Hit]:
             named = any(name in text.casefold() for name in names)
             if found is not None or named:
                 said = f"says {found[0]!r}" if found else "names a person"
-                yield Hit(place, f"the review of {incident.id} {said}", "say what the role did and why", incident.id)
+                yield Hit(
+                    place.place, f"the review of {incident.id} {said}", "say what the role did and why", incident.id
+                )
 
 
-def _words(review: Review) -> Iterator[tuple[str, Place]]:
+def _words(review: Review) -> Iterator[tuple[str, Placed]]:
     if review.root_cause is not None:
-        yield review.root_cause.text, review.root_cause.at("text")
+        yield review.root_cause.text, review.root_cause.pointer("text")
     for field in ("contributing", "worked"):
         for index, text in enumerate(getattr(review, field)):
-            yield text, review.at(field, index)
+            yield text, review.pointer(field, index)
     if review.detection_gap is not None:
-        yield review.detection_gap, review.at("detection_gap")
+        yield review.detection_gap, review.pointer("detection_gap")
     if review.improvement is not None:
-        yield review.improvement.reason, review.improvement.at("reason")
+        yield review.improvement.reason, review.improvement.pointer("reason")

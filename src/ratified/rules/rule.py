@@ -12,7 +12,10 @@ from ratified.approval import Record
 from ratified.book import Book
 from ratified.book.mentions import Mention, mentions
 from ratified.book.windows import windows
+from ratified.book.written import Moment, moments
+from ratified.model.exercise import Exercise
 from ratified.model.finding import Finding, SeverityOfFinding
+from ratified.model.incident import Incident
 from ratified.model.place import Place
 from ratified.model.window import Window
 from ratified.source.fault import Fault
@@ -36,6 +39,16 @@ class Case:
     def mentions(self) -> tuple[Mention, ...]:
         """Titles, former titles and people's names found in words; looked for once, since three rules ask."""
         return tuple(mentions(self.book))
+
+    def moments(self, record: Incident | Exercise) -> tuple[Moment, ...]:
+        """Every moment anywhere in a record of the book; looked for once, since four rules ask."""
+        if id(record) not in self._moments:
+            self._moments[id(record)] = tuple(moments(record))
+        return self._moments[id(record)]
+
+    @cached_property
+    def _moments(self) -> dict[int, tuple[Moment, ...]]:
+        return {}
 
     def judged(self, record: Record) -> Judged:
         """The incidents by the policy in force then; each is judged once, since several rules ask."""

@@ -8,18 +8,18 @@ from typing import Protocol
 from ratified.book import Book
 from ratified.book.actions import actions
 from ratified.book.roster import every_role
-from ratified.model.place import Place
+from ratified.model.place import Place, Placed
 from ratified.model.prose import Page
 from ratified.rules.rule import Case, Hit, rule
 
-Named = tuple[str, Place]
+Named = tuple[str, Placed]
 
 
 class _Entry(Protocol):
     @property
     def id(self) -> str: ...
 
-    def at(self, *steps: str | int) -> Place: ...
+    def pointer(self, *steps: str | int) -> Placed: ...
 
 
 @rule("SIT-07", "error", "An id that is used twice")
@@ -103,7 +103,7 @@ def _folded(name: str) -> str:
 
 
 def _named(entries: Iterable[_Entry]) -> Iterator[Named]:
-    return ((entry.id, entry.at("id")) for entry in entries)
+    return ((entry.id, entry.pointer("id")) for entry in entries)
 
 
 def _clauses(pages: Iterable[Page]) -> Iterator[Named]:
@@ -112,10 +112,10 @@ def _clauses(pages: Iterable[Page]) -> Iterator[Named]:
 
 def _again(entries: Iterable[Named], key: Callable[[str], str] = str) -> Iterator[tuple[str, Place, Place]]:
     """Each id or name that stands again: itself, its place, and the place where it stood first."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, Placed] = {}
     for id_, place in entries:
         if key(id_) in seen:
-            yield id_, place, seen[key(id_)]
+            yield id_, place.place, seen[key(id_)].place
         else:
             seen[key(id_)] = place
 

@@ -16,23 +16,31 @@ _HIDDEN_CLASS = (
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _HIDDEN = re.compile(f"[{_HIDDEN_CLASS}]")
+_ORDINARY = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
+"""Every byte of ASCII that a text file may hold; no character of ASCII is hidden."""
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 """Scripts and emoji need these in running text; an id or a name does not."""
 
 
 def forbidden(text: str) -> int | None:
     """The offset of the first character that no text file may hold. Tabs and line feeds pass."""
+    if text.isascii() and not text.encode("ascii").translate(None, _ORDINARY):
+        return None  # said ten times as soon, of most files and nearly all scalars
     found = _FORBIDDEN.search(text)
     return found.start() if found else None
 
 
 def hidden(text: str, prose: bool = False) -> Iterator[int]:
     """The offsets of characters that hide or turn text; in prose the joiners of scripts and emoji pass."""
+    if text.isascii():
+        return iter(())
     return (m.start() for m in _HIDDEN.finditer(text) if not (prose and m[0] in _JOINERS))
 
 
 def unsafe(text: str) -> tuple[int, str] | None:
     """The first character of a text that is forbidden or hidden: its offset and its name."""
+    if text.isascii() and text.isprintable():
+        return None
     offset = min((o for o in (forbidden(text), next(hidden(text), None)) if o is not None), default=None)
     return None if offset is None else (offset, named(text[offset]))
 

@@ -26,7 +26,7 @@ def decode(path: str, data: bytes) -> str | Fault:
     offset = forbidden(text)
     if offset is not None:
         return Fault("unreadable", Lines(path, text).at(offset), *_refusal(text[offset]))
-    conflict = _CONFLICT.search(text)
+    conflict = _CONFLICT.search(text) if "<<<<<<< " in text else None
     if conflict is not None:
         help_ = "keep one side, and remove the lines that start with <<<<<<<, ======= and >>>>>>>"
         return Fault("unreadable", Lines(path, text).at(conflict.start()), "a merge that nobody finished", help_)

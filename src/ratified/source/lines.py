@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
+from typing import Any
 
 from ratified.model.place import Place
+
+_made = tuple.__new__
+"""Makes a place of three values in half the time that `Place` takes; a book makes a hundred thousand of them."""
 
 
 class Lines:
@@ -16,14 +20,16 @@ class Lines:
         self.first_line = first_line
         self.length = len(text)
         self.starts = list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
+        self.count = len(self.starts)
 
     def at(self, offset: int) -> Place:
         """The place of the character at an offset."""
         line = bisect_right(self.starts, offset) - 1
         return Place(self.path, self.first_line + line, offset - self.starts[line] + 1)
 
-    def near(self, line: int, column: int) -> Place:
-        """The place of a line and column counted from 0, or the end of the text where they lie past it."""
-        if line >= len(self.starts):
+    def near(self, mark: Any) -> Place:
+        """The place of a mark, whose line and column count from 0, or the end of the text where it lies past it."""
+        line = mark.line
+        if line >= self.count:
             return self.at(self.length)
-        return Place(self.path, self.first_line + line, column + 1)
+        return _made(Place, (self.path, self.first_line + line, mark.column + 1))

@@ -26,18 +26,33 @@ _GUESSED = (
     (re.compile(r"=|<<"), "it has a meaning of its own in YAML"),
 )
 
-_SUSPECT = re.compile(r"[-+.~=<0-9].*|(?i:yes|no|on|off|true|false|null)", re.DOTALL)
-"""Every shape above begins so: most scalars are words, and are spared the rest."""
+_ANY = re.compile("|".join(f"(?:{shape.pattern})" for shape, _ in _GUESSED))
+_FIRST = frozenset("-+.~=<0123456789")
+_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
+_LONGEST = max(map(len, _WORDS))
+
+
+def is_word(text: str) -> bool:
+    """Whether an unquoted scalar is surely text: every shape above begins with a sign of its own, or is a short word.
+
+    Most scalars are words, and this is asked of each. A short one with a letter beyond ASCII is left to `plain`,
+    since such a letter may count as the small or capital form of another.
+    """
+    if not text or text[0] in _FIRST:
+        return False
+    return len(text) > _LONGEST or (text.isascii() and text.lower() not in _WORDS)
 
 
 def plain(text: str) -> tuple[str | int | bool, str | None]:
     """The value of an unquoted scalar, and why it is ambiguous (None where it is not)."""
     if text == "":
         return text, NO_VALUE
-    if not _SUSPECT.fullmatch(text):
+    if is_word(text):
         return text, None
     if text in {"true", "false"}:
         return text == "true", None
     if _INT.fullmatch(text):
         return int(text), None
+    if not _ANY.fullmatch(text):
+        return text, None
     return text, next((why for shape, why in _GUESSED if shape.fullmatch(text)), None)

@@ -17,6 +17,7 @@ from ratified.source.characters import hidden, named, unsafe
 from ratified.source.fault import Fault
 from ratified.source.lines import Lines
 from ratified.source.syntax import complaint
+from ratified.source.yaml_first import first_look
 from ratified.source.yaml_nodes import Nodes, TooMuchError
 
 
@@ -34,18 +35,24 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> YamlFile:
 
     `first_line` is where the text starts in its file (front matter).
     """
+    known = first_look(path, text, first_line)
+    return second_look(path, text, first_line) if known is None else YamlFile(*known)
+
+
+def second_look(path: str, text: str, first_line: int) -> YamlFile:
+    """The same from the start, with every fault: `first_look` has a word for texts without any, and is sooner done."""
     lines = Lines(path, text, first_line)
     nodes = Nodes(text, lines)
     result = YamlFile(spot=Spot(lines.at(0)), faults=nodes.faults)
     try:
         _look_for_hidden(nodes, text, lines)
-        nodes.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        nodes.next = yaml.CSafeLoader(text).get_event
         result.value, result.spot = _document(nodes, result.spot)
     except TooMuchError:
         result.value = None
     except yaml.MarkedYAMLError as error:
         found = complaint(error, text)
-        here = lines.near(found.line, found.column)
+        here = lines.near(found)
         nodes.faults.append(Fault("unreadable", here, found.message, found.help))
     except (yaml.YAMLError, UnicodeEncodeError):
         at = unsafe(text)
@@ -66,7 +73,7 @@ def _document(nodes: Nodes, nothing: Spot) -> tuple[object, Spot]:
     value: object = None
     spot = nothing
     documents = 0
-    for event in nodes.events:
+    while (event := nodes.next()) is not None:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             here = nodes.place(event.start_mark)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from ratified.clock import Start, UncountableError, moment
 from ratified.model.action import Action
 from ratified.model.duration import Duration
-from ratified.model.place import Place
+from ratified.model.entry import Pointer
 from ratified.model.severities import Level
 from ratified.trace.case import Traced
 from ratified.trace.measure import Happened, by, judged, last_day, span, uncounted, written
@@ -27,14 +27,14 @@ def rows_afterwards(of: Traced) -> Iterator[Row]:
         return
     review = of.incident.review
     held, published = (review.held, review.published) if review else (None, None)
-    yield from _once(of, stretch, "review", level.targets.review, held, of.incident.at("review", "held"))
+    yield from _once(of, stretch, "review", level.targets.review, held, of.incident.pointer("review", "held"))
     length = level.targets.publish_review
-    yield from _once(of, stretch, "publish_review", length, published, of.incident.at("review", "published"))
+    yield from _once(of, stretch, "publish_review", length, published, of.incident.pointer("review", "published"))
     yield from _actions(of, stretch, level, held)
 
 
 def _once(
-    of: Traced, stretch: Stretch, target: str, length: Duration | str | None, text: str | None, place: Place
+    of: Traced, stretch: Stretch, target: str, length: Duration | str | None, text: str | None, place: Pointer
 ) -> Iterator[Row]:
     if not isinstance(length, Duration):
         return
@@ -48,7 +48,7 @@ def _once(
         source=target_source(stretch.level, target),
         happened=written(text, start) if text else "",
         at=moment(text) if text else None,
-        place=place,
+        where=place,
         then=_answer(of, stretch, length, start, Happened(moment(text) if text else None)),
     )
 
@@ -76,7 +76,7 @@ def _actions(of: Traced, stretch: Stretch, level: Level, held: str | None) -> It
     text, name = (held, "the review") if reviewed else (of.stamp("closed"), "closure")
     start = Start(name, moment(text)) if text else None
     for index, action in enumerate(of.incident.corrective_actions):
-        place = of.incident.at("corrective_actions", index, "closed_on" if action.closed_on else "due")
+        place = of.incident.pointer("corrective_actions", index, "closed_on" if action.closed_on else "due")
         yield Row(
             stage="review",
             id=action.id,
@@ -85,7 +85,7 @@ def _actions(of: Traced, stretch: Stretch, level: Level, held: str | None) -> It
             source=target_source(stretch.level, "close_actions"),
             happened=f"closed {action.closed_on}" if action.closed_on else "",
             at=None,
-            place=place,
+            where=place,
             then=_closed(of, stretch, length, start, action),
         )
 

@@ -9,12 +9,13 @@ from datetime import datetime
 from ratified.clock import Start, moment
 from ratified.model.incident import Incident
 from ratified.trace.measure import Happened, Now
+from ratified.trace.row import Counted
 from ratified.trace.stretches import Stretch
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """An incident, its levels, the day it is judged by, and the clause that states each target.
+    """An incident, its levels, the day it is judged by, the clause that states each target, and what is counted.
 
     `titles` are those of roles today: a role that only got another title since makes no other promise.
     """
@@ -24,6 +25,7 @@ class Traced:
     now: Now
     clauses: Mapping[tuple[str, str], str]
     titles: Mapping[str, str]
+    counted: tuple[Counted, ...]
 
     def title(self, role: str) -> str:
         """The title of a role; one that is gone shows by its id."""

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from ratified.clock import Start, UncountableError, moment
 from ratified.model.duration import Duration
-from ratified.model.place import Place
+from ratified.model.entry import Pointer
 from ratified.model.response import Told
 from ratified.model.severities import EscalationRow
 from ratified.trace.case import Traced
@@ -49,7 +49,7 @@ def _row(of: Traced, stretch: Stretch, row: EscalationRow, begun: Start | None) 
         source=f"data/escalation.yml {row.id}",
         happened=_words(of, first, calls, row, start),
         at=moment(first[1].answered) if first and first[1].answered else None,
-        place=_place(of, shown),
+        where=_place(of, shown),
         then=_answer(of, stretch, row, start, calls, first),
     )
 
@@ -131,9 +131,9 @@ def _words(
     return f"{len(calls)} without an answer" if calls else ""
 
 
-def _place(of: Traced, shown: _Numbered | None) -> Place:
+def _place(of: Traced, shown: _Numbered | None) -> Pointer:
     steps = (shown[0], "answered") if shown else ()
-    return of.incident.at("response", "escalations", *steps)
+    return of.incident.pointer("response", "escalations", *steps)
 
 
 def _deciders(of: Traced, stretch: Stretch) -> Iterator[Row]:
@@ -159,7 +159,7 @@ def _deciders(of: Traced, stretch: Stretch) -> Iterator[Row]:
         source=target_source(stretch.level, "escalate"),
         happened=written(text, start) if text else _not_reached(of, missing),
         at=moment(text) if text else None,
-        place=_place(of, last),
+        where=_place(of, last),
         then=_reached(of, stretch, length, Happened(moment(text) if text else None), tuple(first)),
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from ratified.approval import Docket
@@ -88,6 +89,20 @@ class PolicyThen:
         return next((self.unread[name] for name in names if name in self.unread), None)
 
 
+class _Approvals:
+    """The landings that approved a document, oldest first, its version after each, and their moments (UTC)."""
+
+    def __init__(self, numbers: Sequence[int], versions: Sequence[int], moments: Sequence[datetime]) -> None:
+        self.numbers, self.versions = numbers, versions
+        self._since = list(accumulate(reversed(moments), min))[::-1]
+        """For each landing the earliest moment that it or one after it names, so that the list is in order."""
+
+    def last(self, when: datetime) -> int | None:
+        """The index of the last landing at or before a moment; None where there is none."""
+        count = bisect_right(self._since, when)
+        return count - 1 if count else None
+
+
 Read = Entry | str
 """A file of the past as its model, or a sentence that says why it cannot be read."""
 
@@ -100,10 +115,16 @@ class InForce:
         self._ledger, self._chronicle = docket.ledger, docket.chronicle
         self._read: dict[tuple[str, str], Read] = {}
         self._books: dict[tuple[Blob | None, ...], tuple[Book, Mapping[str, str]]] = {}
-        self._approved: dict[str, tuple[list[int], list[int]]] = {}
+        self._approved: dict[str, _Approvals] = {}
+        self._stood: dict[datetime, PolicyThen] = {}
 
     def at(self, when: datetime) -> PolicyThen:
         """What stood at a moment. Landings at that very moment count."""
+        if when not in self._stood:
+            self._stood[when] = self._at(when)
+        return self._stood[when]
+
+    def _at(self, when: datetime) -> PolicyThen:
         last = bisect_right(self._latest, when) - 1
         files = tuple(self._file(f"data/{name}.yml", last, when) for name in JUDGED_BY)
         book, unread = self._book(files)
@@ -112,9 +133,9 @@ class InForce:
 
     def version(self, document: str, when: datetime) -> int | None:
         """The version of a document in force at a moment; None where nobody had approved it yet."""
-        numbers, versions = self._approvals(document)
-        before = [v for n, v in zip(numbers, versions, strict=True) if self._moment(n) <= when]
-        return before[-1] if before else None
+        found = self._approvals(document)
+        last = found.last(when)
+        return None if last is None else found.versions[last]
 
     @cached_property
     def _latest(self) -> list[datetime]:
@@ -140,11 +161,12 @@ class InForce:
 
     def _decided(self, document: str, when: datetime) -> int | None:
         """The last landing at or before a moment that approved a document."""
-        numbers, _ = self._approvals(document)
-        return next((n for n in reversed(numbers) if self._moment(n) <= when), None)
+        found = self._approvals(document)
+        last = found.last(when)
+        return None if last is None else found.numbers[last]
 
-    def _approvals(self, document: str) -> tuple[list[int], list[int]]:
-        """The landings that approved a document, oldest first, and its version after each."""
+    def _approvals(self, document: str) -> _Approvals:
+        """The landings that approved a document."""
         if document not in self._approved:
             self._ledger.look_ahead((document,), whole=True)
             numbers = [n for n in self._ledger.in_force(document) if self._ledger.outcome(document, n).approved]
@@ -152,7 +174,7 @@ class InForce:
             for number in numbers:
                 amended = not versions or kind(self._chronicle, document, number) != "reaffirmation"
                 versions.append((versions[-1] if versions else 0) + amended)
-            self._approved[document] = numbers, versions
+            self._approved[document] = _Approvals(numbers, versions, [self._moment(number) for number in numbers])
         return self._approved[document]
 
     def _book(self, files: tuple[FileThen, ...]) -> tuple[Book, Mapping[str, str]]:

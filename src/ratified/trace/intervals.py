@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from operator import itemgetter
 
 from ratified.clock import UncountableError, moment
 from ratified.clock.counting import Start
 from ratified.model.duration import Duration
-from ratified.model.place import Place
+from ratified.model.entry import Pointer
 from ratified.trace.case import Traced
 from ratified.trace.measure import by, span, uncounted
 from ratified.trace.row import Answer, Row
@@ -25,9 +26,9 @@ _LOOKED_AT = re.compile(r"\bseverity\b|\bsev-?[0-9]\b", re.IGNORECASE)
 class _Kept:
     """The moments that keep a promise, each with its place; when it ends; why it was not made at all."""
 
-    at: Sequence[tuple[datetime, Place]]
+    at: Sequence[tuple[datetime, Pointer]]
     end: datetime | None
-    end_place: Place
+    end_place: Pointer
     excused: str = ""
 
 
@@ -56,12 +57,12 @@ def _row(of: Traced, stretch: Stretch, target: str, length: Duration, kept: _Kep
         source=target_source(stretch.level, target),
         happened=happened,
         at=None,
-        place=place,
+        where=place,
         then=answer,
     )
 
 
-def _judged(of: Traced, stretch: Stretch, length: Duration, kept: _Kept, promised: str) -> tuple[Answer, str, Place]:
+def _judged(of: Traced, stretch: Stretch, length: Duration, kept: _Kept, promised: str) -> tuple[Answer, str, Pointer]:
     """The first gap that was too long, or that none was."""
     start, nowhere = stretch.start, kept.end_place
     reason = stretch.policy.lacks("calendars") if length.business_days else None
@@ -117,7 +118,7 @@ def _updates(of: Traced) -> _Kept:
 def _customers(of: Traced) -> _Kept:
     """Until customers no longer see the effect. Only what hits availability can be seen from outside."""
     restored = of.stamp("restored")
-    end, place = (moment(restored), of.incident.at("times", "stages", "restored")) if restored else _closed(of)
+    end, place = (moment(restored), of.incident.pointer("times", "stages", "restored")) if restored else _closed(of)
     seen = "availability" in of.incident.classification.impact.properties
     excused = "" if seen else "the record names no effect that customers could see (availability)"
     return _Kept(_said(of, {"customers", "public"}), end, place, excused)
@@ -125,16 +126,21 @@ def _customers(of: Traced) -> _Kept:
 
 def _checks(of: Traced) -> _Kept:
     """Lines of the timeline that speak of the severity, and its changes."""
-    lines = enumerate(of.incident.response.timeline)
-    found = [(moment(line.at_), line.at("at")) for _, line in lines if _LOOKED_AT.search(line.text)]
-    found += [(moment(one.at_), one.at("at")) for one in of.incident.classification.severity]
-    return _Kept(sorted(found), *_closed(of))
+    found = [(moment(one.at_), one.pointer("at")) for one in of.incident.classification.severity]
+    lines = of.incident.response.timeline
+    found += [(moment(line.at_), line.pointer("at")) for line in lines if _LOOKED_AT.search(line.text)]
+    return _Kept(_in_order(found), *_closed(of))
 
 
-def _said(of: Traced, audiences: set[str]) -> list[tuple[datetime, Place]]:
-    return sorted((moment(one.at_), one.at("at")) for one in of.incident.response.updates if one.audience in audiences)
+def _said(of: Traced, audiences: set[str]) -> list[tuple[datetime, Pointer]]:
+    said = (one for one in of.incident.response.updates if one.audience in audiences)
+    return _in_order((moment(one.at_), one.pointer("at")) for one in said)
 
 
-def _closed(of: Traced) -> tuple[datetime | None, Place]:
+def _in_order(found: Iterable[tuple[datetime, Pointer]]) -> list[tuple[datetime, Pointer]]:
+    return sorted(found, key=itemgetter(0))
+
+
+def _closed(of: Traced) -> tuple[datetime | None, Pointer]:
     closed = of.stamp("closed")
-    return moment(closed) if closed else None, of.incident.at("times", "stages", "closed")
+    return moment(closed) if closed else None, of.incident.pointer("times", "stages", "closed")

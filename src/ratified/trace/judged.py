@@ -9,8 +9,8 @@ from ratified.approval import Docket
 from ratified.book import Book
 from ratified.model.incident import Incident
 from ratified.trace.in_force import InForce
-from ratified.trace.limits import Counted, counted
-from ratified.trace.row import Trace
+from ratified.trace.limits import counted_by
+from ratified.trace.row import Counted, Trace
 from ratified.trace.stretches import declared_at
 from ratified.trace.trace import trace
 
@@ -40,8 +40,9 @@ class Judged:
     def counted(self, incident: Incident) -> tuple[Counted, ...]:
         """Every time limit for notices; none where the data of then cannot be read."""
         if incident.id not in self._counted:
-            at = declared_at(incident)
-            policy = self.in_force.at(at) if at else None
-            lacking = policy is None or policy.lacks("notifications", "contracts", "calendars", "severities")
-            self._counted[incident.id] = () if lacking or policy is None else counted(policy.book, incident)
+            found, at = self.trace(incident), declared_at(incident)
+            if found.policies or at is None:
+                self._counted[incident.id] = found.counted
+            else:
+                self._counted[incident.id] = counted_by(self.in_force.at(at), incident)
         return self._counted[incident.id]

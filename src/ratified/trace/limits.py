@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ratified.book import Book
-from ratified.book.deadlines import Deadlines, deadlines, known_reports
-from ratified.clock import Deadline, Delay, Facts, NotCounted, moment
+from ratified.book.deadlines import Deadlines, count, deadlines, known_reports
+from ratified.clock import Delay, Facts, moment
 from ratified.model.incident import Incident
 from ratified.model.response import Notice
-
-Counted = Deadline | NotCounted
+from ratified.trace.in_force import PolicyThen
+from ratified.trace.row import Counted
 
 _NOTHING = Facts({})
 
@@ -24,8 +24,14 @@ def notice_of(incident: Incident, id_: str) -> tuple[int, Notice] | None:
 
 def counted(book: Book, incident: Incident) -> tuple[Counted, ...]:
     """Every time limit that a policy and the record's stamps give, strictest first, then those without one."""
-    found = limits(book, incident)
-    return (*found.counted, *found.not_counted)
+    found, without = count(book, facts_of(book, incident))
+    return (*found, *without)
+
+
+def counted_by(policy: PolicyThen, incident: Incident) -> tuple[Counted, ...]:
+    """Every time limit for notices by a policy; none where its data cannot be read."""
+    lacking = policy.lacks("notifications", "contracts", "calendars", "severities")
+    return () if lacking else counted(policy.book, incident)
 
 
 def limits(book: Book, incident: Incident, given: Facts = _NOTHING, only: Sequence[str] = ()) -> Deadlines:
@@ -55,7 +61,7 @@ def facts_of(book: Book, incident: Incident) -> Facts:
     law enforcement asked for holds for the clock it is written at.
     """
     stamps = {name: moment(at) for name, at in incident.times.starts().items()}
-    reports = set(known_reports(book))
+    reports = known_reports(book)
     sent = {n.clock: moment(n.sent) for n in incident.response.notifications if n.sent and n.clock in reports}
     people = incident.classification.impact.people
     delays = {n.clock: delay for n in incident.response.notifications if (delay := _delay(n)) and n.clock in book.clock}

@@ -9,12 +9,12 @@ from datetime import datetime
 from ratified.book import Book
 from ratified.clock import Deadline, NotCounted, Start, UncountableError, moment, spoken
 from ratified.model.duration import Duration
-from ratified.model.place import Place
+from ratified.model.entry import Pointer
 from ratified.model.response import Notice
 from ratified.trace.case import Traced
-from ratified.trace.limits import Counted, counted, notice_of
+from ratified.trace.limits import notice_of
 from ratified.trace.measure import Happened, by, judged, uncounted, written
-from ratified.trace.row import Answer, Row
+from ratified.trace.row import Answer, Counted, Row
 from ratified.trace.stretches import Stretch, worst
 from ratified.trace.targets import target_source
 
@@ -30,8 +30,8 @@ def notice_rows(of: Traced) -> Iterator[Row]:
         yield _row(of, "notifications", "data/notifications.yml", uncounted("every notice in time", reason), None)
         return
     book = first.policy.book
-    contracts = {window.id: contract.id for contract in book.contracts.contracts for window in contract.windows}
-    for one in counted(book, of.incident):
+    contracts = book.time_limits.contract
+    for one in of.counted:
         notice = notice_of(of.incident, one.clock)
         if "/" in one.clock and not one.clock.endswith("/own") and isinstance(one, NotCounted):
             continue  # a later report waits for the one before, which has a row
@@ -40,7 +40,7 @@ def notice_rows(of: Traced) -> Iterator[Row]:
 
 def standing(of: Traced, one: Counted, book: Book) -> Answer:
     """What became of one time limit, by the decision in the record and the notice that was sent."""
-    contracts = {window.id: contract.id for contract in book.contracts.contracts for window in contract.windows}
+    contracts = book.time_limits.contract
     return _answer(of, one, notice_of(of.incident, one.clock), contracts, book)
 
 
@@ -55,7 +55,7 @@ def _row(of: Traced, id_: str, source: str, answer: Answer, found: tuple[int, No
         source=source,
         happened=written(sent) if sent else "",
         at=moment(sent) if sent else None,
-        place=of.incident.at("response", "notifications", *steps),
+        where=of.incident.pointer("response", "notifications", *steps),
         then=answer,
     )
 
@@ -161,14 +161,14 @@ def _assessment(of: Traced) -> Iterator[Row]:
         source=target_source(stretch.level, target),
         happened=words,
         at=None,
-        place=place,
+        where=place,
         then=answer,
     )
 
 
-def _assessed(of: Traced, stretch: Stretch, length: Duration, aware: str | None) -> tuple[Answer, str, Place]:
+def _assessed(of: Traced, stretch: Stretch, length: Duration, aware: str | None) -> tuple[Answer, str, Pointer]:
     promised = f"every clock in scope decided within {length} of awareness"
-    place = of.incident.at("response", "notifications")
+    place = of.incident.pointer("response", "notifications")
     reason = stretch.policy.lacks("notifications", "severities")
     if reason:
         return uncounted(promised, reason), "", place
@@ -187,5 +187,5 @@ def _assessed(of: Traced, stretch: Stretch, length: Duration, aware: str | None)
         return uncounted(promised, error), "", place
     answer = judged(promised, due, Happened(moment(text) if text else None), of.now)
     words = written(text, start) if text else f"not decided: {', '.join(missing)}" if missing else ""
-    where = of.incident.at("response", "notifications", done[0], "assessed") if done and text else place
+    where = of.incident.pointer("response", "notifications", done[0], "assessed") if done and text else place
     return answer, words, where

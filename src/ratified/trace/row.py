@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ratified.clock import Deadline, NotCounted
+from ratified.model.entry import Pointer
 from ratified.model.incident import Incident
 from ratified.model.place import Place
 from ratified.trace.in_force import PolicyThen
+
+Counted = Deadline | NotCounted
+"""A time limit for a notice: its deadline, or why it has none."""
 
 Outcome = Literal["met", "missed", "accepted", "no record", "open", "not applicable", "undecidable"]
 """What became of a promise.
@@ -39,7 +44,7 @@ class Row:
     """One promise. `id` is the target, the matrix row, the clock, the contract's window or the action.
 
     `level` is the severity that promised it, `clause` the clause of today's policy that states it, `source` the row
-    of data. `happened` is in words, `at` its moment (UTC); `place` is where the record says it, or where it should.
+    of data. `happened` is in words, `at` its moment (UTC); `where` is where the record says it, or where it should.
     `then` is the answer by the policy in force then; `today` that of today's, where it is another one.
     """
 
@@ -50,9 +55,14 @@ class Row:
     source: str
     happened: str
     at: datetime | None
-    place: Place
+    where: Pointer
     then: Answer
     today: Answer | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the record says it, or where it should."""
+        return self.where.place
 
     @property
     def outcome(self) -> Outcome:
@@ -65,13 +75,15 @@ class Trace:
     """An incident against the policy in force then.
 
     `policies` are those it was judged by: when it was declared, then one for each time its level was raised.
-    `without` says why there are no rows: a draft, or a record that stands for no incident of its own.
+    `without` says why there are no rows: a draft, or a record that stands for no incident of its own. `counted` are
+    the time limits for notices by the policy of the declaration.
     """
 
     incident: Incident
     policies: tuple[PolicyThen, ...]
     rows: tuple[Row, ...]
     without: str = ""
+    counted: tuple[Counted, ...] = ()
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

@@ -13,10 +13,10 @@ from ratified.model.place import Place
 from ratified.model.response import Notice
 from ratified.trace.case import Traced
 from ratified.trace.in_force import InForce, PolicyThen
-from ratified.trace.limits import Counted, facts_of, limits, notice_of
+from ratified.trace.limits import facts_of, limits, notice_of
 from ratified.trace.measure import Now
 from ratified.trace.notices import standing
-from ratified.trace.row import Answer
+from ratified.trace.row import Answer, Counted
 from ratified.trace.stretches import declared_at
 
 
@@ -69,7 +69,7 @@ def sheet(incident: Incident, in_force: InForce, as_of: date, given: Facts, only
     _once(facts_of(policy.book, incident), given, incident.id)
     found = limits(policy.book, incident, given, only)
     idle = tuple(one for one in found.idle if one[0] in {*given.stamps, *given.submissions})
-    of = Traced(incident, (), Now(as_of, incident.status == "closed"), {}, {})
+    of = Traced(incident, (), Now(as_of, incident.status == "closed"), {}, {}, ())
     rows: tuple[Counted, ...] = (*found.counted, *found.not_counted)
     stands = {one.clock: _standing(of, one, policy) for one in rows}
     return Sheet(incident, policy, replace(found, idle=idle), stands)

@@ -58,7 +58,7 @@ def _row(of: Traced, stretch: Stretch, level: Level, target: str, stamp: str, st
         source=target_source(stretch.level, target),
         happened=written(text, start) if text else "",
         at=happened.at,
-        place=of.incident.at("times", "stages", stamp),
+        where=of.incident.pointer("times", "stages", stamp),
         then=_answer(of, stretch, length, start, happened),
     )
 
@@ -102,7 +102,7 @@ def _triage(of: Traced) -> Iterator[Row]:
         source=f"data/intake.yml {source.id}",
         happened=written(triaged, start) if triaged else "",
         at=happened.at,
-        place=of.incident.at("times", "stages", "triaged" if stages.triaged else "declared"),
+        where=of.incident.pointer("times", "stages", "triaged" if stages.triaged else "declared"),
         then=answer,
     )
 
@@ -116,6 +116,6 @@ def _unreadable(of: Traced, stretch: Stretch, reason: str) -> Row:
         source=f"data/severities.yml {stretch.level}",
         happened="",
         at=None,
-        place=of.incident.at("classification", "severity"),
+        where=of.incident.pointer("classification", "severity"),
         then=uncounted("the targets of the level", reason),
     )

@@ -7,18 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from ratified.book import Book
-from ratified.book.roster import every_role
 from ratified.model.incident import Incident
 from ratified.model.review import Deviation
 from ratified.trace.afterwards import rows_afterwards
 from ratified.trace.case import Traced
-from ratified.trace.clauses import stating
 from ratified.trace.escalations import escalation_rows
 from ratified.trace.in_force import InForce, PolicyThen
 from ratified.trace.intervals import interval_rows
+from ratified.trace.limits import counted_by
 from ratified.trace.measure import Now
 from ratified.trace.notices import notice_rows
-from ratified.trace.row import BROKEN, Answer, Row, Stage, Trace
+from ratified.trace.row import BROKEN, Answer, Counted, Row, Stage, Trace
 from ratified.trace.stretches import Stretch, stretches
 from ratified.trace.targets import target_rows
 
@@ -51,14 +50,17 @@ def trace(incident: Incident, in_force: InForce, today: Book, as_of: date, compa
     if (reason := _nothing_promised(incident)) is not None:
         return Trace(incident, (), (), reason)
     then = stretches(incident, in_force.at)
-    rows = _rows(incident, then, today, as_of)
+    counted = counted_by(then[0].policy, incident) if then else ()
+    rows = _rows(incident, then, counted, today, as_of)
     if compare:
         now = stretches(incident, lambda at: PolicyThen(at, today, (), None, {}))
-        rows = _compared(rows, _rows(incident, now, today, as_of))
+        counted_now = counted_by(now[0].policy, incident) if now else ()
+        rows = _compared(rows, _rows(incident, now, counted_now, today, as_of))
     ordered = sorted(rows.values(), key=lambda row: _ORDER.index(row.stage))
     policies = {one.policy.at: one.policy for one in then}
     without = "" if then else "the record has no severity or no moment of declaration; enter them"
-    return Trace(incident, tuple(policies.values()), tuple(_signed(incident, r, today) for r in ordered), without)
+    signed = tuple(_signed(incident, row, today) for row in ordered)
+    return Trace(incident, tuple(policies.values()), signed, without, counted)
 
 
 def _nothing_promised(incident: Incident) -> str | None:
@@ -70,15 +72,12 @@ def _nothing_promised(incident: Incident) -> str | None:
     return None
 
 
-def _rows(incident: Incident, found: tuple[Stretch, ...], today: Book, as_of: date) -> Mapping[_Key, Row]:
+def _rows(
+    incident: Incident, found: tuple[Stretch, ...], counted: tuple[Counted, ...], today: Book, as_of: date
+) -> Mapping[_Key, Row]:
     """The rows by what they promise; where a level came back, each time of it."""
-    of = Traced(
-        incident,
-        found,
-        Now(as_of, incident.status == "closed"),
-        stating(today),
-        {role.id: role.title for role in every_role(today)},
-    )
+    now = Now(as_of, incident.status == "closed")
+    of = Traced(incident, found, now, today.stating, today.titles, counted)
     rows: dict[_Key, Row] = {}
     for make in _ROWS:
         for row in make(of):

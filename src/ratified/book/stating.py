@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ratified.book import Book
+from ratified.model.prose import Page
 
 
-def stating(book: Book) -> Mapping[tuple[str, str], str]:
-    """The clause that states each target, by level and target; under the level `""` the first for any level.
+def stating(pages: Iterable[Page]) -> Mapping[tuple[str, str], str]:
+    """The clause of these pages that states each target, by level and target; under `""` the first for any level.
 
     Ids are never used again, so a clause of today's text is the same promise, whatever its number was then.
     """
     found: dict[tuple[str, str], str] = {}
-    for page in book.policy_pages:
+    for page in pages:
         clause = None
         for call in sorted(page.calls, key=lambda call: call.place):
             if call.name == "clause":
