@@ -172,8 +172,8 @@ class Past:
 def finds(code: str, book: Book, record: Record, as_of: date = TODAY) -> list[Finding]:
     """The findings of one rule about a book and a record, in order."""
     rule, case = BY_CODE[code], Case(book, as_of)
-    assert (rule.ask is None) != (rule.ask_record is None)
-    hits = rule.ask(case) if rule.ask else rule.ask_record(case, record) if rule.ask_record else ()
+    assert rule.ask or rule.ask_record
+    hits = [*(rule.ask(case) if rule.ask else ()), *(rule.ask_record(case, record) if rule.ask_record else ())]
     return sorted((rule.finding(hit, None) for hit in hits), key=lambda finding: finding.order)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from ratified.approval import Record
@@ -114,13 +115,9 @@ def _of_reading(reading: Reading) -> Iterator[Finding]:
 def _of_book(book: Book, record: Record | None, as_of: date, window: Window | None) -> Iterator[Finding]:
     case = Case(book, as_of, window)
     for rule in RULES:
-        if rule.ask is not None:
-            hits = rule.ask(case)
-        elif rule.ask_record is not None and record is not None:
-            hits = rule.ask_record(case, record)
-        else:
-            continue
-        for hit in hits:
+        of_book = () if rule.ask is None else rule.ask(case)
+        of_record = () if rule.ask_record is None or record is None else rule.ask_record(case, record)
+        for hit in chain(of_book, of_record):
             yield rule.finding(hit, _document(book, hit.place.path))
 
 

@@ -84,7 +84,7 @@ class Rule:
     """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to mend it.
 
     `ask` looks at a whole book, `ask_faults` at what reading found, `ask_record` at what git says; a rule has one
-    of them. A rule that is not `waivable` stays in every report.
+    of them, or the first and the last. A rule that is not `waivable` stays in every report.
     """
 
     code: str
@@ -103,11 +103,14 @@ class Rule:
         return Finding(self.code, self.name, level, hit.place, hit.message, hit.help, about, hit.subject)
 
 
-def rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[Ask], Rule]:
-    """Make a rule of a function over a case; the docstring becomes its reference page."""
+def rule(code: str, level: SeverityOfFinding, title: str, record: AskRecord | None = None) -> Callable[[Ask], Rule]:
+    """Make a rule of a function over a case; the docstring becomes its reference page.
+
+    `record` asks the same question of what git says, where a history is at hand.
+    """
 
     def made(ask: Ask) -> Rule:
-        return Rule(code, _name(ask), level, title, _page(ask), ask=ask)
+        return Rule(code, _name(ask), level, title, _page(ask), ask=ask, ask_record=record)
 
     return made
 

@@ -18,6 +18,15 @@ _LATE = "".join(
     for promise in ("escalate", "s2-legal")
 )
 
+_NO_MORE = "  keep_until: 2033-04-14\n", "  keep_until: 2033-08-18\n"
+"""The last lines of the two records, after which an amendment stands: without one, INC-19 would find them as well."""
+
+
+def _amended(path: str, last: str, by: str, what: str) -> Edit:
+    entry = f"  - {{at: 2026-11-20T08:30Z, by: {by}, what: {what}, why: The log of the night says so}}\n"
+    return Edit(path, last, f"{last}amendments:\n{entry}")
+
+
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "unkept-target",
@@ -32,6 +41,7 @@ FAULTS: tuple[Fault, ...] = (
                 "signed",
                 Edit(INCIDENT_1, _ANSWERED, _ANSWERED.replace("14:49", "18:49")),
                 Edit(INCIDENT_1, "\nreview:\n", f"\ndeviations:\n{_LATE}review:\n"),
+                _amended(INCIDENT_1, _NO_MORE[0], "noor", "When counsel answered"),
             ),
         ),
     ),
@@ -67,6 +77,7 @@ FAULTS: tuple[Fault, ...] = (
                 "dana",
                 "signed",
                 Edit(INCIDENT_2, _REACHED, ", channel: phone"),
+                _amended(INCIDENT_2, _NO_MORE[1], "yusuf", "Counsel did not answer the second call"),
             ),
         ),
     ),
@@ -82,6 +93,22 @@ FAULTS: tuple[Fault, ...] = (
                 "lee",
                 "signed",
                 Edit(INCIDENT_1, "    restored: 2026-04-14T18:05", "    restored: 2025-04-14T18:05"),
+                _amended(INCIDENT_1, _NO_MORE[0], "noor", "The stamp restored"),
+            ),
+        ),
+    ),
+    Fault(
+        "edited-after-closing",
+        "INC-19",
+        INCIDENT_1,
+        "a stamp of a closed record was moved, and no amendment says so.",
+        (
+            approved(
+                "INC-2026-001: restored a little sooner",
+                "noor",
+                "lee",
+                "signed",
+                Edit(INCIDENT_1, "    restored: 2026-04-14T18:05", "    restored: 2026-04-14T17:55"),
             ),
         ),
     ),

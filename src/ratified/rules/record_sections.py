@@ -1,0 +1,51 @@
+"""The sections of a record's text, one for each key at its left edge: which of two versions differ, without reading.
+
+A record is read once as it stands today; its older versions mostly lack a review, or the day an action was closed.
+Where every section of a text is whole by itself, equal sections mean the same, and the others are all there is to
+look at. Whatever is not surely so is said not to be known, and then both texts are read in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ratified.model.entry import SPOT
+from ratified.model.incident import Incident
+from ratified.source.yaml_first import first_look
+
+Sections = Mapping[str, str]
+"""The text of each section by its key."""
+
+_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+_HEAD = re.compile(r"(?:#.*\n|\n)*")
+
+
+def sections(text: str, read: Incident | None = None) -> Sections | None:
+    """A text by its keys; None where its left edge says something else.
+
+    `read` is the record as it reads: then the keys at the left edge must be just those that it has.
+    """
+    keys = list(_KEY.finditer(text))
+    if not keys:
+        return None
+    ends = [*(key.start() for key in keys[1:]), len(text)]
+    found = {key[1]: text[key.start() : end] for key, end in zip(keys, ends, strict=True)}
+    whole = len(found) == len(keys) and _HEAD.fullmatch(text, 0, keys[0].start())
+    if not whole or (read is not None and found.keys() != read.model_fields_set - {"spot"}):
+        return None
+    return found
+
+
+def differing(before: Sections, after: Sections) -> set[str] | None:
+    """The keys whose sections differ between two versions, of which the later is known to be whole.
+
+    None where a section of the earlier is not whole by itself: then it might take in what stands after it.
+    """
+    found = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return found if all(_is_whole(key, before[key]) for key in found if key in before) else None
+
+
+def _is_whole(key: str, text: str) -> bool:
+    known = first_look("", text, 1)
+    return known is not None and isinstance(known[0], dict) and known[0].keys() == {key, SPOT}
