@@ -28,6 +28,7 @@ from datetime import date
 from pathlib import Path
 import git, holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
+import ratified.judgement.judge  # `answer` loads it only where nothing is kept
 from ratified.judgement.answer import answer
 from ratified.report import text
 root, day = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])

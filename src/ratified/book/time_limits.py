@@ -56,6 +56,11 @@ class TimeLimits:
         return (*rows, *(contract.id for contract in book.contracts.contracts), *book.commitment)
 
     @cached_property
+    def ourselves(self) -> Where:
+        """Where we count our own word."""
+        return of_ourselves(self._book)
+
+    @cached_property
     def reports(self) -> tuple[str, ...]:
         """The ids under which a notice that was sent is given: a clock's, or `clock/stage` of a later stage."""
         clocks = self._book.clock.values()
@@ -83,7 +88,7 @@ class TimeLimits:
                 if id_ in {contract.id, window.id}:
                     yield _OfContract(contract, _of_window(contract, window), of_contract(book, window))
         if id_ in book.commitment:
-            yield _OfOurselves(_promised(book.commitment[id_]), of_ourselves(book))
+            yield _OfOurselves(_promised(book.commitment[id_]), self.ourselves)
 
 
 class _OfClock:

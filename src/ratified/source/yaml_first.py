@@ -88,9 +88,11 @@ class _Look:
         found: dict[str, object] = {}
         start = len(self.marks) - 1
         mark, following, value_of, scalar = self.marks.append, self.next, self._value, yaml.ScalarEvent
+        keys, key_of = self.keys, self._key
         while type(event := following()) is not yaml.MappingEndEvent:
             mark(event.start_mark)
-            key = self._key(event)
+            bare = type(event) is scalar and not event.style and event.anchor is event.tag is None
+            key = event.value if bare and event.value in keys else key_of(event)
             if key in found:
                 raise UnsureError
             event = following()
@@ -107,10 +109,9 @@ class _Look:
         if type(event) is not yaml.ScalarEvent or event.style or event.anchor is not None or event.tag is not None:
             raise UnsureError
         key: str = event.value
-        if key not in self.keys:
-            if not is_word(key) or key == SPOT:
-                raise UnsureError
-            self.keys.add(key)
+        if not is_word(key) or key == SPOT:
+            raise UnsureError
+        self.keys.add(key)
         return key
 
     def _later(self, start: int, value: object) -> Spot:

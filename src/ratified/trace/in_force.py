@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -125,11 +125,15 @@ class InForce:
         return self._stood[when]
 
     def _at(self, when: datetime) -> PolicyThen:
-        last = bisect_right(self._latest, when) - 1
-        files = tuple(self._file(f"data/{name}.yml", last, when) for name in JUDGED_BY)
+        files = self._files(when)
         book, unread = self._book(files)
         policy = next((file.document for file in files if file.path == POLICY), None)
         return PolicyThen(when, book, files, self.version(policy, when) if policy else None, unread)
+
+    def look_ahead(self, moments: Iterable[datetime]) -> None:
+        """Ask git once for every file that stood at these moments."""
+        found = (self._files(when) for when in sorted(moments))
+        self._read_ahead(pair for files in found for pair in zip(JUDGED_BY, files, strict=True))
 
     def version(self, document: str, when: datetime) -> int | None:
         """The version of a document in force at a moment; None where nobody had approved it yet."""
@@ -149,6 +153,10 @@ class InForce:
 
     def _moment(self, number: int) -> datetime:
         return moment(self._chronicle.landings[number].commit) or self._latest[number]
+
+    def _files(self, when: datetime) -> tuple[FileThen, ...]:
+        last = bisect_right(self._latest, when) - 1
+        return tuple(self._file(f"data/{name}.yml", last, when) for name in JUDGED_BY)
 
     def _file(self, path: str, last: int, when: datetime) -> FileThen:
         if last < 0:
@@ -180,7 +188,7 @@ class InForce:
     def _book(self, files: tuple[FileThen, ...]) -> tuple[Book, Mapping[str, str]]:
         key = tuple(file.blob for file in files)
         if key not in self._books:
-            self._read_ahead(files)
+            self._read_ahead(zip(JUDGED_BY, files, strict=True))
             found: dict[str, Any] = {}
             unread: dict[str, str] = {}
             for name, file in zip(JUDGED_BY, files, strict=True):
@@ -192,13 +200,12 @@ class InForce:
             self._books[key] = replace(self._today, **found), unread
         return self._books[key]
 
-    def _read_ahead(self, files: tuple[FileThen, ...]) -> None:
+    def _read_ahead(self, files: Iterable[tuple[str, FileThen]]) -> None:
         """Ask git once for the files that nobody read yet."""
-        missing = {
-            (name, file.blob.id): file
-            for name, file in zip(JUDGED_BY, files, strict=True)
-            if file.blob and (name, file.blob.id) not in self._read
-        }
+        missing: dict[tuple[str, str], FileThen] = {}
+        for name, file in files:
+            if file.blob and (name, file.blob.id) not in self._read:
+                missing.setdefault((name, file.blob.id), file)
         regular = {id_ for (_, id_), file in missing.items() if file.blob and file.blob.mode.startswith("100")}
         bytes_ = self._chronicle.read(regular) if regular else {}
         for (name, id_), file in missing.items():

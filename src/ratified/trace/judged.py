@@ -32,6 +32,8 @@ class Judged:
 
     def trace(self, incident: Incident, compare: bool = False) -> Trace:
         """What was promised for an incident, with today's answers or without."""
+        if not self._traces:
+            self.in_force.look_ahead(at for one in self.incidents() if (at := declared_at(one)) is not None)
         key = (incident.id, compare)
         if key not in self._traces:
             self._traces[key] = trace(incident, self.in_force, self._book, self._as_of, compare)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from ratified.book import Book
-from ratified.book.audiences import of_ourselves
 from ratified.clock import Start, UncountableError, last_of, moment
 from ratified.model.duration import Duration
 from ratified.trace.row import Answer, Outcome
@@ -38,12 +37,12 @@ class Now:
 
 def by(length: Duration, start: Start, book: Book) -> datetime:
     """When our own promise ends (UTC). Raises UncountableError where no calendar can say."""
-    return last_of(length, start.at, of_ourselves(book)).at
+    return last_of(length, start.at, book.time_limits.ourselves).at
 
 
 def last_day(length: Duration, start: Start, book: Book) -> date:
     """The day, as we count days, on which our own promise ends. Raises UncountableError."""
-    return last_of(length, start.at, of_ourselves(book)).on
+    return last_of(length, start.at, book.time_limits.ourselves).on
 
 
 def judged(promised: str, due: datetime | None, happened: Happened, now: Now, over: datetime | None = None) -> Answer:
