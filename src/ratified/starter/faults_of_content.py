@@ -168,6 +168,7 @@ FAULTS: tuple[Fault, ...] = (
                 Edit(REGISTER, "      - data/contracts.yml\n", ""),
             ),
         ),
+        also=("docs/incidents/index.md",),
     ),
     Fault(
         "shared-key",
