@@ -11,7 +11,8 @@ import pytest
 
 from history_repo import Repo
 from keeping import account
-from ratified.history import HistoryError, mainline, open_history
+from ratified.history import Git, HistoryError, mainline, open_history
+from ratified.history.running import Running
 from ratified.model.landing import Landing
 
 Formats = pytest.mark.parametrize("object_format", ["sha1", "sha256"])
@@ -174,13 +175,13 @@ def test_only_what_came_after_is_asked_for_where_main_grew(
     stories: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, ...]] = []
-    real = mainline._chain
+    real = mainline.log_of
 
-    def chain(one: object, other: object, *span: str) -> object:
+    def log(git: Git, *span: str) -> Running:
         asked.append(span)
-        return real(one, other, *span)  # type: ignore[arg-type]
+        return real(git, *span)
 
-    monkeypatch.setattr(mainline, "_chain", chain)
+    monkeypatch.setattr(mainline, "log_of", log)
     with account(tmp_path / "account"):
         repo = story(stories, tmp_path / "r")
         old = repo.tip

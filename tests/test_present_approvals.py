@@ -7,6 +7,7 @@ import json
 import logging
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -466,7 +467,7 @@ class Site:
 
     def build(self, made: Callable[[Book], Standing]) -> dict[str, str]:
         with self.monkeypatch.context() as patch:
-            patch.setattr(plugin, "stand", lambda root, as_of, book, web: made(book))
+            patch.setattr(plugin, "stand_ahead", lambda root, as_of, book, web: _ready(made(book)))
             mkdocs_build(load_config(str(self.root / "mkdocs.yml")))
         site = self.root / "site"
         return {f.relative_to(site).as_posix(): f.read_text(encoding="utf-8") for f in site.rglob("*.html")}
@@ -475,6 +476,12 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     return Site(tmp_path, monkeypatch)
+
+
+def _ready(standing: Standing) -> Future[Standing]:
+    found: Future[Standing] = Future()
+    found.set_result(standing)
+    return found
 
 
 def test_the_panel_stands_under_the_title_of_governed_pages_and_of_no_others(site: Site) -> None:

@@ -31,7 +31,7 @@ from ratified.chronicle import (
     read_ahead,
     take_up,
 )
-from ratified.chronicle.chronicle import REVOKED
+from ratified.chronicle.chronicle import KEYS, REVOKED
 from ratified.chronicle.past import PastPerson, PastRevoked
 from ratified.model.landing import Commit, Identity, Signature, Trust
 from ratified.model.register import Proof
@@ -123,12 +123,7 @@ class Ledger:
         last = sorted({n for document, n in asked if (document, n) not in self._outcomes})
         self.hands.look_ahead(last)
         read_ahead(self.chronicle, last)
-        under: dict[Trust, list[Commit]] = {}
-        for number in last:
-            if (authority := self.authority(number)) is not None:
-                under.setdefault(authority.trust, []).append(self.chronicle.landings[number].commit)
-        for trust, commits in under.items():
-            self.evidence.signatures_ahead(commits, trust)
+        self._signatures_ahead({number: self.authority(number) for number in last})
 
     def classes(self, document: str, number: int) -> tuple[str, ...]:
         """The classes of a document before and after a landing, and by the register that decides there."""
@@ -149,10 +144,35 @@ class Ledger:
 
     def _approve_authorities(self) -> None:
         """Find the landings that approved AUTHORITY, in order: each decides who may approve the next."""
-        for number in self.in_force(AUTHORITY):
+        numbers = self.in_force(AUTHORITY)
+        trust: Trust | None = None
+        for place, number in enumerate(numbers):
+            authority = self.authority(number)
+            if authority is not None and authority.trust != trust:
+                trust = authority.trust
+                self._expect_approvals(numbers[place:], trust)
             first = number == self.chronicle.bootstrap
             if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
                 self.authorities.append(number)
+
+    def _expect_approvals(self, numbers: Iterable[int], trust: Trust) -> None:
+        """Learn at once what git says of landings under approved keys, up to the one that brings others."""
+        commits: list[Commit] = []
+        for number in numbers:
+            landing = self.chronicle.landings[number]
+            commits.append(landing.commit)
+            if number != self.chronicle.bootstrap and any(c.path.startswith(KEYS) for c in landing.changes):
+                break
+        self.evidence.signatures_ahead(commits, trust)
+
+    def _signatures_ahead(self, by: Mapping[int, Authority | None]) -> None:
+        """Learn at once what git says of these landings' signatures, each under the keys of its authority."""
+        under: dict[Trust, list[Commit]] = {}
+        for number, authority in by.items():
+            if authority is not None:
+                under.setdefault(authority.trust, []).append(self.chronicle.landings[number].commit)
+        for trust, commits in under.items():
+            self.evidence.signatures_ahead(commits, trust)
 
     @cached_property
     def _latest(self) -> Sequence[date | None]:

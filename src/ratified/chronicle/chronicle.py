@@ -23,9 +23,10 @@ Undated = tuple[bytes, int]
 REGISTER = "data/register.yml"
 PEOPLE = "data/people.yml"
 ROLES = "data/roles.yml"
-SIGNERS = "data/trust/allowed_signers"
-FORGE_KEYS = "data/trust/forge/"
-REVOKED = "data/trust/revoked.yml"
+KEYS = "data/trust/"
+SIGNERS = f"{KEYS}allowed_signers"
+FORGE_KEYS = f"{KEYS}forge/"
+REVOKED = f"{KEYS}revoked.yml"
 SETTINGS = "mkdocs.yml"
 
 

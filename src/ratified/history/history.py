@@ -146,21 +146,35 @@ class History:
 
 
 def open_history(
-    root: Path, *, ref: str | None = None, main: str = "main", anchor: str | None = None, as_of: date | None = None
+    root: Path,
+    *,
+    ref: str | None = None,
+    main: str = "main",
+    anchor: str | None = None,
+    as_of: date | None = None,
+    opened: Opened | None = None,
 ) -> History:
     """The history of the repository at `root`, which must be its root folder.
 
     `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `as_of` takes
     the head back to the last landing whose committer date is on or before that UTC day. `anchor` is the full id of a
-    commit that was the tip before. Raises HistoryError for whatever makes a history not to be trusted, before
-    anything is read from it: shallow and partial clones, grafts, replaced or missing objects.
+    commit that was the tip before, `opened` that repository where it is open already; closing the history
+    closes it. Raises HistoryError for whatever makes a history not to be trusted, before anything is read from it:
+    shallow and partial clones, grafts, replaced or missing objects.
     """
-    opened = Opened(root)
+    opened = opened or Opened(root)
     try:
         return History(opened, _judged(opened, ref, main, anchor, as_of))
     except BaseException:
         opened.close()
         raise
+
+
+def read_ahead(opened: Opened, main: str) -> None:
+    """Let git begin to tell the whole history of the main branch, where no earlier run kept what it told."""
+    named = names.main_branch(opened.real, opened.objects, main)
+    if not opened.kept.has(landings_of(named.ref)):
+        opened.expect(named.commit)
 
 
 def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_of: date | None) -> Judged:
@@ -171,19 +185,24 @@ def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_o
     known = _known(opened, named.ref)
     if not known:
         opened.walk(named.commit)  # it will be asked for, and may be made while the landings are read
-    landed = landings(opened.plain, opened.objects, named.commit, known)
+    landed = landings(opened.plain, opened.objects, named.commit, known, None if known else opened.begun(named.commit))
     state = "" if anchor is None else _anchored(opened.plain, opened.objects, landed, checked_id(anchor))
     counted = landed if as_of is None else until(landed, as_of)
     held = listing(opened.objects, counted[-1].commit.tree)
     require_whole(counted, held)
     if named.ref.startswith("refs/") and known[len(counted) - 1 : len(counted)] != [counted[-1]]:
-        opened.kept.keep(f"landings {named.ref}", pack(counted))
+        opened.kept.keep(landings_of(named.ref), pack(counted))
     return Judged(named.ref, named.commit, counted, held, state)
+
+
+def landings_of(ref: str) -> str:
+    """The name under which the landings of a ref are kept."""
+    return f"landings {ref}"
 
 
 def _known(opened: Opened, ref: str) -> list[Landing]:
     """The landings that an earlier run found on a ref: none of them will ever change."""
-    kept = opened.kept.load(f"landings {ref}")
+    kept = opened.kept.load(landings_of(ref))
     return unpack(kept) if isinstance(kept, list) else []
 
 

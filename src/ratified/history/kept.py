@@ -40,6 +40,10 @@ class Kept:
         self._folder = common_dir / "ratified"
         self._within = (common_dir, root)
 
+    def has(self, name: str) -> bool:
+        """Whether something may be kept under a name; whether it is to be believed only `load` says."""
+        return self._file(name).is_file()
+
     def load(self, name: str) -> object | None:
         """What was kept under a name; None where nothing was, or where anybody else may have written it."""
         secret = self._sealing()

@@ -21,22 +21,29 @@ Changed = tuple[str, list[Change]]
 """A commit's id and what it changed."""
 
 
-def landings(git: Git, objects: Objects, tip: str, known: Sequence[Landing] = ()) -> list[Landing]:
+def log_of(git: Git, *span: str) -> Running:
+    """Git telling what the first-parent chain of a span changed, newest first."""
+    return Running(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, *span)
+
+
+def landings(
+    git: Git, objects: Objects, tip: str, known: Sequence[Landing] = (), begun: Running | None = None
+) -> list[Landing]:
     """The first-parent chain of a commit, oldest first, the first one against the empty tree.
 
     One pass of git gives what changed, and the commits' own bytes say that git left none out. `known` are landings
     of an earlier tip: where the chain leads to that one, only what came after it is asked for; where it does not,
-    as after a rewrite, `known` counts for nothing.
+    as after a rewrite, `known` counts for nothing. `begun` is the `log_of` this tip where it was asked for earlier.
     """
     place = {landing.commit.id: landing.number for landing in known}
     if tip in place:
         return list(known[: place[tip] + 1])
     if known and objects.commit_named(last := known[-1].commit.id) is not None:
         with suppress(HistoryError):  # then the whole is asked for, which says what is wrong
-            since, due = _chain(git, objects, tip, f"^{last}")
+            since, due = _chain(log_of(git, tip, f"^{last}"), objects, tip)
             if due == last:
                 return [*known, *_numbered(since, len(known))]
-    whole, due = _chain(git, objects, tip)
+    whole, due = _chain(begun or log_of(git, tip), objects, tip)
     if due is not None:
         raise _left_out()
     return _numbered(whole, 0)
@@ -46,11 +53,11 @@ def _numbered(newest_first: list[_Made], first: int) -> list[Landing]:
     return [Landing(number, *made) for number, made in enumerate(reversed(newest_first), first)]
 
 
-def _chain(git: Git, objects: Objects, *span: str) -> tuple[list[_Made], str | None]:
-    """The first-parent chain of a span, newest first, and the parent of its last commit."""
+def _chain(log: Running, objects: Objects, tip: str) -> tuple[list[_Made], str | None]:
+    """The first-parent chain of a span up to its tip, newest first, and the parent of its last commit."""
     newest_first: list[_Made] = []
-    due: str | None = span[0]
-    with Running(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, *span) as running:
+    due: str | None = tip
+    with log as running:
         records = _records(running.pieces())
         while part := list(islice(records, _AT_ONCE)):
             for commit, (id_, changes) in zip(objects.commits([id_ for id_, _ in part]), part, strict=True):

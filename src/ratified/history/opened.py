@@ -10,9 +10,10 @@ from typing import Self
 from ratified.history import place
 from ratified.history.error import HistoryError, no_room, shown
 from ratified.history.kept import Kept
+from ratified.history.mainline import log_of
 from ratified.history.objects import ObjectFormat, Objects
 from ratified.history.runner import Git
-from ratified.history.running import Ahead
+from ratified.history.running import Ahead, Running
 
 
 class Opened:
@@ -22,12 +23,13 @@ class Opened:
     configures can alter what it answers. It goes with `close`, at the latest when nobody holds this any more.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, found: place.Found | None = None) -> None:
+        """`found` is what looking for the repository gave, where somebody looked already."""
         try:
             self.root = root.resolve(strict=True)
         except (OSError, ValueError, RuntimeError) as error:
             raise HistoryError(f"{shown(root)} cannot be opened; give the folder of a git repository") from error
-        found = place.find(self.root)
+        found = found or place.find(self.root)
         place.require_version(found.git_dir)
         self.real = Git(found.git_dir, found.work_tree)
         self.object_format: ObjectFormat = place.trusted_format(self.real, found)
@@ -40,13 +42,25 @@ class Opened:
         self.objects = Objects(self.plain, self.object_format)
         self.kept = Kept(found.common_dir, self.root)
         self._walks: dict[str, Ahead] = {}
-        self._end = weakref.finalize(self, _close, self.objects, self._walks, self._folder)
+        self._logs: dict[str, Running] = {}
+        self._end = weakref.finalize(self, _close, self.objects, self._walks, self._logs, self._folder)
 
     def walk(self, tip: str) -> Ahead:
         """The walk over everything that a tip reaches; asked for early, it is made while other things are read."""
         if tip not in self._walks:
             self._walks[tip] = Ahead(self.plain, "rev-list", "--parents", "--end-of-options", tip)
         return self._walks[tip]
+
+    def expect(self, tip: str) -> None:
+        """Let git begin with all that a reading of this tip's whole history asks of it."""
+        if tip not in self._logs:
+            self._logs[tip] = log_of(self.plain, tip)
+            self._logs[tip].hear()
+        self.walk(tip)
+
+    def begun(self, tip: str) -> Running | None:
+        """The log of a tip that was expected; whoever takes it ends it."""
+        return self._logs.pop(tip, None)
 
     def __enter__(self) -> Self:
         return self
@@ -59,8 +73,12 @@ class Opened:
         self._end()
 
 
-def _close(objects: Objects, walks: dict[str, Ahead], folder: TemporaryDirectory[str]) -> None:
+def _close(
+    objects: Objects, walks: dict[str, Ahead], logs: dict[str, Running], folder: TemporaryDirectory[str]
+) -> None:
     objects.close()
     for walk in walks.values():
         walk.close()
+    for log in logs.values():
+        log.__exit__()
     folder.cleanup()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import IO, Self
 
 from ratified.history import runner
@@ -59,6 +61,8 @@ class Running:
             self._complaints.close()
             raise
         self._watch = Watch(runner.SECONDS, self._give_up)
+        self._heard: SimpleQueue[bytes] = SimpleQueue()
+        self._hearing: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +70,8 @@ class Running:
     def __exit__(self, *_: object) -> None:
         self._watch.end()
         runner.end(self._process)
+        if self._hearing is not None:
+            self._hearing.join()
         for pipe in self.pipes:
             with _no_matter():
                 pipe.close()
@@ -89,11 +95,24 @@ class Running:
         finally:
             self._watch.stop()
 
+    def hear(self) -> None:
+        """Take in from now on what it writes, when it is to be told nothing: so it need not wait for us."""
+        if self._hearing is None:
+            self._hearing = threading.Thread(target=self._take_in, daemon=True)
+            self._hearing.start()
+
+    def _take_in(self) -> None:
+        with _no_matter():
+            while piece := self.pipes[1].read1(1 << 18):  # type: ignore[attr-defined]
+                self._heard.put(piece)
+        self._heard.put(b"")
+
     def pieces(self) -> Iterator[bytes]:
         """All that it writes, as it comes, when it is to be told nothing. HistoryError unless it ends well."""
-        with self.patience() as (into, out):
+        self.hear()
+        with self.patience() as (into, _):
             into.close()
-            while piece := out.read1(1 << 18):  # type: ignore[attr-defined]
+            while piece := self._heard.get():
                 yield piece
             status = self._process.wait()
         if status:

@@ -28,6 +28,9 @@ _PROGRAMS = (
     "gpg.minTrustLevel=undefined",
 )
 _AT_ONCE = 32
+_TOGETHER = os.cpu_count() or 1
+_Answers = Iterator[tuple[str, Signature]]
+"""Each commit's id with what its signature is worth."""
 
 
 class Signatures:
@@ -59,42 +62,49 @@ class Signatures:
                     found[commit.id] = known
                 else:
                     todo.setdefault(commit.signature, {})[commit.id] = commit
-        for kind, wanted in todo.items():
-            judge = self._by_ssh if kind == "ssh" else self._by_openpgp
-            try:
-                found.update(judge(list(wanted.values()), trust))
-            except OSError as error:
-                raise no_room(error) from error
+        try:
+            for answer in self._begun(todo, trust) if todo else ():
+                found.update(answer)
+        except OSError as error:
+            raise no_room(error) from error
         return found
 
-    def _by_ssh(self, commits: Sequence[Commit], trust: Trust) -> Iterator[tuple[str, Signature]]:
+    def _begun(self, todo: Mapping[SignatureKind, Mapping[str, Commit]], trust: Trust) -> Iterator[_Answers]:
+        """The answers for each kind of signature; git is asked about both kinds before either is waited for."""
+        with ThreadPoolExecutor(_TOGETHER) as pool:
+            judges = {"ssh": self._by_ssh, "openpgp": self._by_openpgp}
+            yield from [judges[kind](list(wanted.values()), trust, pool) for kind, wanted in todo.items()]
+
+    def _by_ssh(self, commits: Sequence[Commit], trust: Trust, pool: ThreadPoolExecutor) -> _Answers:
         if trust.allowed_signers not in self._ssh:
             keys = SshTrust(trust.allowed_signers)
             path = self._folder / f"signers-{len(self._ssh)}"
             path.write_bytes(keys.file)
             self._ssh[trust.allowed_signers] = keys, path
         keys, path = self._ssh[trust.allowed_signers]
+        asked = self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {}, pool)
         raw = self._objects.contents((commit.id for commit in commits), "commit")
-        for commit, says in self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {}):
-            yield commit.id, keys.judge(commit, signature_text(commit.id, raw[commit.id]), says)
+        return ((c.id, keys.judge(c, signature_text(c.id, raw[c.id]), says)) for c, says in asked)
 
-    def _by_openpgp(self, commits: Sequence[Commit], trust: Trust) -> Iterator[tuple[str, Signature]]:
+    def _by_openpgp(self, commits: Sequence[Commit], trust: Trust, pool: ThreadPoolExecutor) -> _Answers:
         if trust.forge_keys not in self._pgp:
             self._pgp[trust.forge_keys] = PgpTrust(self._folder / f"ring-{len(self._pgp)}", trust.forge_keys)
         ring = self._pgp[trust.forge_keys]
-        for commit, says in self._ask(commits, (), ring.variables):
-            yield commit.id, ring.judge(self._git, commit, says)
+        asked = self._ask(commits, (), ring.variables, pool)
+        return ((commit.id, ring.judge(self._git, commit, says)) for commit, says in asked)
 
     def _ask(
-        self, commits: Sequence[Commit], settings: Sequence[str], variables: Mapping[str, str]
+        self,
+        commits: Sequence[Commit],
+        settings: Sequence[str],
+        variables: Mapping[str, str],
+        pool: ThreadPoolExecutor,
     ) -> Iterator[tuple[Commit, GitSays]]:
         """Git's word on each. What takes long is that git starts a tool or two for each one, and waits."""
-        parts = [commits[start : start + _AT_ONCE] for start in range(0, len(commits), _AT_ONCE)]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for part, told in zip(
-                parts, pool.map(lambda part: self._told(part, settings, variables), parts), strict=True
-            ):
-                yield from zip(part, told, strict=True)
+        size = min(_AT_ONCE, -(-len(commits) // _TOGETHER))
+        parts = [commits[start : start + size] for start in range(0, len(commits), size)]
+        told = pool.map(lambda part: self._told(part, settings, variables), parts)
+        return ((c, says) for part, some in zip(parts, told, strict=True) for c, says in zip(part, some, strict=True))
 
     def _told(self, commits: Sequence[Commit], settings: Sequence[str], variables: Mapping[str, str]) -> list[GitSays]:
         """One process of git for these commits; each answer begins and ends with its commit's id."""

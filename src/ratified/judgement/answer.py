@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.history import HistoryError, Opened, Seen, State, state_of
+from ratified.history import HistoryError, Opened, Seen, State, read_ahead, state_of
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import PLAIN, READ_BY_RULES, Question
 from ratified.source.tree import WorkTree
@@ -38,27 +39,30 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
     """
     if question != PLAIN:
         return judge(root, as_of, question)
-    try:
-        with Opened(root) as opened:
+    with ExitStack() as stack:
+        try:
+            opened = stack.enter_context(Opened(root))
             kept = opened.kept.load(_NAME)
             before = kept if isinstance(kept, _Before) else _Before()
+            if before.found is None:
+                read_ahead(opened, before.main)
             seen = _seen(opened, root, before.main, before.unlisted)
-    except HistoryError:
-        return judge(root, as_of)  # which says so in its own order, after what it finds in the files
-    if before.found is not None and seen is not None and (before.day, before.state) == (as_of, seen.state):
-        return before.found
-    judgement = judge(root, as_of)
+        except HistoryError:
+            return judge(root, as_of)  # which says so in its own order, after what it finds in the files
+        if before.found is not None and seen is not None and (before.day, before.state) == (as_of, seen.state):
+            return before.found
+        judgement = judge(root, as_of, question, opened)
     if judgement.book is not None and judgement.record is not None and seen is not None:
         main, unlisted = judgement.book.register.main, _unlisted(judgement.record, seen, before.unlisted)
         _keep(root, judgement, judgement.record, seen, main, unlisted)
     return judgement
 
 
-def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
+def judge(root: Path, as_of: date, question: Question = PLAIN, opened: Opened | None = None) -> Judgement:
     """As in `judgement.judge`, which loads every rule and is loaded only here: a kept answer needs none of them."""
     from ratified.judgement.judge import judge as ask
 
-    return ask(root, as_of, question)
+    return ask(root, as_of, question, opened)
 
 
 def _unlisted(record: Record, seen: Seen, known: frozenset[str]) -> frozenset[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from ratified.approval import Record
@@ -13,51 +12,58 @@ from ratified.book.evidence import named_files
 from ratified.book.lasting import lasting
 from ratified.book.windows import window_of
 from ratified.chronicle.commit_tree import CommitTree
-from ratified.history import open_history
+from ratified.history import Opened, open_history
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.proposal import Proposal
 from ratified.judgement.question import PLAIN, Question
 from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, proposed, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
-from ratified.model.window import Window
-from ratified.rules import RULES, Case
+from ratified.rules import RULES, Case, Hit, Rule
 from ratified.source.tree import Tree, WorkTree
 
 
-def judge(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
+def judge(root: Path, as_of: date, question: Question = PLAIN, opened: Opened | None = None) -> Judgement:
     """Read a repository and its history and ask every rule, as of a day (UTC).
 
-    Raises HistoryError where the history as a whole cannot be read or trusted: then nothing may be claimed; and
+    `opened` is the repository where a plain question is asked and somebody opened it already; it is closed. Raises
+    HistoryError where the history as a whole cannot be read or trusted: then nothing may be claimed; and
     NoSuchPeriodError where the period asked about is none of the register's.
     """
     with lasting():
         if question.base is not None:
             return _of_proposal(root, as_of, question, question.base)
-        return _of_ref(root, as_of, question) if question.ref is not None else _of_work_tree(root, as_of, question)
+        if question.ref is not None:
+            return _of_ref(root, as_of, question)
+        return _of_work_tree(root, as_of, question, opened)
 
 
 def judge_tree(tree: Tree, as_of: date) -> Judgement:
     """Read a tree and ask every rule that needs no history."""
     with lasting():
         reading = read_book(tree)
-        return _unread(reading, as_of) if reading.book is None else _judged(reading, reading.book, None, as_of)
+        if reading.book is None:
+            return _unread(reading, as_of)
+        case = Case(reading.book, as_of)
+        return _judged(case, _of_files(case, reading), None)
 
 
-def _of_work_tree(root: Path, as_of: date, question: Question) -> Judgement:
+def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | None) -> Judgement:
     tree = WorkTree(root)
     reading = read_book(tree)
     if reading.book is None:
         return _unread(reading, as_of)
+    case = _case(reading.book, as_of, question.period)
+    found = _of_files(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
-        open_history(root, main=register.main, anchor=question.anchor, as_of=as_of) as history,
+        open_history(root, main=register.main, anchor=question.anchor, as_of=as_of, opened=opened) as history,
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
-        found = recorded(tree, history, docket, question.anchor, _named(reading.book))
-        record = edited(found, history.edited(), register)
-        return _judged(reading, reading.book, record, as_of, question.period)
+        known = recorded(tree, history, docket, question.anchor, _named(reading.book))
+        record = edited(known, history.edited(), register)
+        return _judged(case, found, record)
 
 
 def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
@@ -66,9 +72,10 @@ def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
         reading = read_book(tree)
         if reading.book is None:
             return _unread(reading, as_of)
+        case = _case(reading.book, as_of, question.period)
         with docket_of(history, as_of) as docket:
             record = recorded(tree, history, docket, question.anchor, _named(reading.book))
-            return _judged(reading, reading.book, record, as_of, question.period)
+            return _judged(case, _of_files(case, reading), record)
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
@@ -78,10 +85,11 @@ def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judg
         reading = read_book(tree)
         if reading.book is None:
             return _unread(reading, as_of)
+        case = _case(reading.book, as_of, question.period)
         with docket_of(history, as_of) as docket:
             record = recorded(tree, history, docket, question.anchor, _named(reading.book))
             record = proposed(record, Proposal.of(history, head), question.only_touched)
-            return _judged(reading, reading.book, record, as_of, question.period)
+            return _judged(case, _of_files(case, reading), record)
 
 
 def _named(book: Book) -> Iterator[str]:
@@ -97,12 +105,15 @@ def _unread(reading: Reading, as_of: date) -> Judgement:
     return Judgement(as_of, None, findings, undecided)
 
 
-def _judged(reading: Reading, book: Book, record: Record | None, as_of: date, period: str | None = None) -> Judgement:
-    window = None if period is None else window_of(book.register, period)
-    findings = [*_of_reading(reading), *_of_book(book, record, as_of, window)]
+def _case(book: Book, as_of: date, period: str | None) -> Case:
+    return Case(book, as_of, None if period is None else window_of(book.register, period))
+
+
+def _judged(case: Case, of_files: Iterable[Finding], record: Record | None) -> Judgement:
+    findings = [*of_files, *(() if record is None else _of_record(case, record))]
     approved = None if record is None else approved_waivers(record)
-    head = record.head if record else None
-    return Judgement(as_of, book, waive(book, findings, as_of, approved), None, record, head, window)
+    waived = waive(case.book, findings, case.as_of, approved)
+    return Judgement(case.as_of, case.book, waived, None, record, record.head if record else None, case.window)
 
 
 def _of_reading(reading: Reading) -> Iterator[Finding]:
@@ -112,13 +123,20 @@ def _of_reading(reading: Reading) -> Iterator[Finding]:
                 yield rule.finding(hit, _document(reading.book, hit.place.path))
 
 
-def _of_book(book: Book, record: Record | None, as_of: date, window: Window | None) -> Iterator[Finding]:
-    case = Case(book, as_of, window)
+def _of_files(case: Case, reading: Reading) -> list[Finding]:
+    """What is found without looking at the history."""
+    asked = ((rule, rule.ask(case)) for rule in RULES if rule.ask is not None)
+    return [*_of_reading(reading), *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits)]
+
+
+def _of_record(case: Case, record: Record) -> Iterator[Finding]:
     for rule in RULES:
-        of_book = () if rule.ask is None else rule.ask(case)
-        of_record = () if rule.ask_record is None or record is None else rule.ask_record(case, record)
-        for hit in chain(of_book, of_record):
-            yield rule.finding(hit, _document(book, hit.place.path))
+        for hit in rule.ask_record(case, record) if rule.ask_record is not None else ():
+            yield _finding(case.book, rule, hit)
+
+
+def _finding(book: Book, rule: Rule, hit: Hit) -> Finding:
+    return rule.finding(hit, _document(book, hit.place.path))
 
 
 def _document(book: Book | None, path: str) -> str | None:

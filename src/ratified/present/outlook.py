@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -27,14 +27,20 @@ class UnknownNameError(LookupError):
 class Outlook:
     """What a view is made from: a book, a day (UTC), the atlas, and the page (repository path) that asks.
 
-    `standing` is what approval says; None where no history was judged, and then no view says "approved".
+    `judged` is what approval says, or gives it when it is first asked for, since it may still be worked out; None
+    where no history was judged, and then no view says "approved".
     """
 
     book: Book
     as_of: date
     atlas: Atlas
     page: str
-    standing: Standing | None = None
+    judged: Standing | Callable[[], Standing] | None = None
+
+    @property
+    def standing(self) -> Standing | None:
+        """What approval says. Raises whatever kept it from being known."""
+        return self.judged() if callable(self.judged) else self.judged
 
     def find(self, kind: str, known: Mapping[str, T], name: object) -> T:
         """An entry by its id. Raises UnknownNameError with what is close."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ratified.book.shown import CLOCKS, READS
+from ratified.book.shown import APPROVALS, CLOCKS, READS
 from ratified.present import (
     actions,
     approvals,
@@ -36,7 +36,7 @@ from ratified.present import (
 )
 from ratified.present.outlook import Outlook, UnknownNameError, unknown
 
-__all__ = ["CLOCKS", "READS", "VIEWS", "view"]
+__all__ = ["APPROVALS", "CLOCKS", "READS", "VIEWS", "view"]
 
 VIEWS: Mapping[str, Callable[..., object]] = {
     make.__name__: make

@@ -9,8 +9,10 @@ from functools import wraps
 from pathlib import Path
 
 
-def guarded(macro: Callable[..., object], root: Path, failed: Callable[[int, str], None]) -> Callable[..., object]:
-    """A macro that shows nothing where it raises, and tells the line of the call in the page's Markdown and why.
+def guarded(
+    macro: Callable[..., object], root: Path, failed: Callable[[int | None, str], None]
+) -> Callable[..., object]:
+    """A macro that shows nothing where it raises, and tells why and, where Jinja called it, the line in the page.
 
     A page's braces hold macro calls and nothing else, so nothing but a macro can fail while a page is rendered.
     """
@@ -26,15 +28,15 @@ def guarded(macro: Callable[..., object], root: Path, failed: Callable[[int, str
     return call
 
 
-def _line() -> int:
-    """The line of the template that is being rendered, counted from its first, as Jinja knows it."""
+def _line() -> int | None:
+    """The line of the template that is being rendered, counted from its first, as Jinja knows it; None without one."""
     frame = sys._getframe()
     while frame.f_back is not None:
         frame = frame.f_back
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
             return int(template.get_corresponding_lineno(frame.f_lineno))
-    return 1
+    return None
 
 
 def _sentence(error: Exception, root: Path) -> str:

@@ -7,13 +7,10 @@ Findings never stop it: that is `ratified check`.
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ratified.book import read_book
@@ -33,12 +31,14 @@ from ratified.history import HistoryError
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Call
-from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
+from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
+from ratified.site.macros_anew import forget_macros
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
-from ratified.site.standing import stand
+from ratified.site.standing import stand_ahead
+from ratified.site.written_out import leaves_pages_alone, written_out
 from ratified.source.calls import find_calls
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
@@ -47,6 +47,7 @@ WATCHED = ("data", "macros", "overrides", "runbooks")
 """Folders besides `docs/` whose changes rebuild the served site."""
 
 _NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
+_UNSHOWN = "the site cannot show who approved what"
 _BRACES = re.compile(r"\{[{%#]")
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
 
@@ -80,27 +81,18 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.broken = {fault.place.path for fault in self.faults}
         self.pages = {page.path: page for page in self.book.markdown}
         try:
-            self.standing = stand(self.root, self.as_of, self.book, config.repo_url)
+            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url)
         except HistoryError as error:
-            raise PluginError(f"the site cannot show who approved what: {error}") from None
+            raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.with_clocks: set[str] = set()
+        self.shown: list[tuple[Page, str]] = []
         self.ready: dict[tuple[object, ...], object] = {}
         config.nav = expand(config.nav, self.book)
         config.extra["as_of"] = self.as_of.isoformat()
-        self._renew_macros()
+        fault = forget_macros(self.root)
+        if fault is not None:
+            raise PluginError(str(fault))
         return config
-
-    def _renew_macros(self) -> None:
-        """Let edited macros load anew, and say where one is no Python before the import does it with a traceback."""
-        for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
-            del sys.modules[name]
-        importlib.invalidate_caches()
-        for file in sorted((self.root / "macros").rglob("*.py")):
-            try:
-                SourceFileLoader("macros", str(file)).get_code("macros")  # compiled once, like any import
-            except SyntaxError as error:
-                where = f"{file.relative_to(self.root).as_posix()}:{error.lineno or 1}:{error.offset or 1}"
-                raise PluginError(f"{where}: this is not Python: {error.msg}; mend it there") from None
 
     def _as_of(self) -> date:
         text = str(self.config.as_of)
@@ -133,7 +125,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _join_macros(self, config: MkDocsConfig) -> None:
         macros: Any = config.plugins["macros"]
         package = macros.config["module_name"]
-        self.jinja = macros.env
+        self.jinja, self.alone = macros.env, leaves_pages_alone(macros)
         made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.macros.items()}
         self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
         if PANEL not in self.known:
@@ -141,10 +133,19 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         for name in self.known:
             self.jinja.globals[name] = guarded(macros.macros[name], self.root, self._failed)
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave the pages that show approvals for last, since what they show is still worked out."""
+        for file in files.documentation_pages():
+            read = self.pages.get(self.paths[file.src_uri])
+            if read is not None and any(call.name in APPROVALS for call in read.calls):
+                files.remove(file)
+                files.append(file)
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make every view that the page calls; a page with a fault is left out until all are known."""
-        self.page, self.markdown = page, markdown
-        self.path = self.paths[page.file.src_uri]
+        self._turn_to(page, self.paths[page.file.src_uri])
+        self.markdown = markdown
         page.update_date = self.as_of.isoformat()  # MkDocs takes the clock's day, and the sitemap would say it
         self.ready.clear()
         self._safe_meta(page)
@@ -157,12 +158,31 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             return markdown
         read = self.pages.get(self.path)
         faults = []
-        for call in read.calls if read else self._calls():
-            fault = misuse(call, self.known) or self._make(call)
-            if fault is not None:
-                faults.append(fault)
+        try:
+            for call in read.calls if read else self._calls():
+                fault = misuse(call, self.known) or self._make(call)
+                if fault is not None:
+                    faults.append(fault)
+        except HistoryError:
+            return ""  # on_env stops the build with it
         self.faults += faults
-        return "" if faults else markdown
+        return "" if faults else self._written_out(page, markdown)
+
+    def _turn_to(self, page: Page, path: str) -> None:
+        """From here on macros are called for this page."""
+        self.page, self.path, self.markdown, self.line = page, path, page.markdown or "", 1
+
+    def _written_out(self, page: Page, markdown: str) -> str:
+        """The page with its calls answered, so that the macros plugin need not; as it is where only Jinja can do it."""
+        text = written_out(markdown, self._call) if self.alone and "{" not in str(page.title) else None
+        if text is None:
+            return markdown
+        page.meta["render_macros"] = False
+        return text
+
+    def _call(self, line: int, name: str, args: tuple[str, ...]) -> object:
+        self.line = line
+        return self.jinja.globals[name](*args)
 
     def _calls(self) -> list[Call]:
         """The calls of a page that no file holds: none has a line there."""
@@ -194,25 +214,38 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         ready = self.ready.get((name, *args))
         if ready is not None:
             return ready
-        return view(name, Outlook(self.book, self.as_of, self.atlas, self.path, self.standing), *args)
+        return view(name, Outlook(self.book, self.as_of, self.atlas, self.path, self.standing.result), *args)
 
-    def _failed(self, line: int, message: str) -> None:
+    def _failed(self, found: int | None, message: str) -> None:
         """Keep why a macro failed; its line is counted in the file, front matter included."""
         if self.page.file.generated_by is not None:
             self.faults.append(Fault(Place(self.path), message))
             return
+        line = found or self.line
         above = self.page.file.content_string.count("\n") - self.markdown.count("\n")
         column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
         self.faults.append(Fault(Place(self.path, line + above, column), message))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the approval of the page's document under its title, and the notice about clocks where it shows one."""
-        counsel = COUNSEL if self.path in self.with_clocks else ""
-        governed = self.book.document_of(self.path) is not None
-        return under_title(html, self.jinja.globals[PANEL]() if governed else "", counsel)
+        """Remember the page: what stands under its title comes when every page is read."""
+        self.shown.append((page, self.path))
+        return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        """Stop here if any page could not be built, with every reason."""
+        """Put the approval of its document and the notice about clocks under each page's title.
+
+        Stop here where nobody can say who approved what, or if any page could not be built, with every reason.
+        """
+        try:
+            self.standing.result()
+        except HistoryError as error:
+            raise PluginError(f"{_UNSHOWN}: {error}") from None
+        for page, path in self.shown:
+            self._turn_to(page, path)
+            self.ready.clear()
+            counsel = COUNSEL if path in self.with_clocks else ""
+            governed = self.book.document_of(path) is not None
+            page.content = under_title(page.content or "", self.jinja.globals[PANEL]() if governed else "", counsel)
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
 

@@ -57,20 +57,30 @@ class _Tag(NamedTuple):
 
 def find_calls(path: str, text: str) -> tuple[tuple[Call, ...], tuple[Fault, ...]]:
     """Every macro call in source order, and a fault for everything else that stands between braces."""
-    usual = _usual_calls(text)
+    usual = usual_calls(text)
     if usual is None:
         return lexed_calls(path, text)
     lines = Lines(path, text)
-    calls = (Call(m["name"], tuple(_QUOTED.findall(m["args"])), lines.at(m.start("name"))) for m in usual)
-    return tuple(calls), ()
+    return tuple(Call(call.name, call.args, lines.at(call.name_at)) for call in usual), ()
 
 
-def _usual_calls(text: str) -> list[re.Match[str]] | None:
+class UsualCall(NamedTuple):
+    """A call in the usual form: from where to where its braces stand, where its name does, and what it says."""
+
+    start: int
+    end: int
+    name_at: int
+    name: str
+    args: tuple[str, ...]
+
+
+def usual_calls(text: str) -> list[UsualCall] | None:
     """The calls of a text whose braces hold nothing but calls in the usual form; else None, and Jinja must read."""
     rest = _USUAL.sub(BLANK, text)
     if any(mark in rest for mark in _MARKS):
         return None
-    return list(_USUAL.finditer(text))
+    found = _USUAL.finditer(text)
+    return [UsualCall(*m.span(), m.start("name"), m["name"], tuple(_QUOTED.findall(m["args"]))) for m in found]
 
 
 def lexed_calls(path: str, text: str) -> tuple[tuple[Call, ...], tuple[Fault, ...]]:
@@ -167,7 +177,7 @@ def blank_calls(text: str) -> str:
 
     Where braces are broken the rest of the text stays as it is: `find_calls` reports them.
     """
-    if _usual_calls(text) is not None:
+    if usual_calls(text) is not None:
         return _USUAL.sub(lambda found: BLANK * len(found[0]), text)
     return lexed_blanks(text)
 

@@ -1,0 +1,25 @@
+"""The site's macros as their files are now, whatever an earlier build of this process loaded."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+
+from ratified.model.place import Place
+from ratified.site.grammar import Fault
+
+
+def forget_macros(root: Path) -> Fault | None:
+    """Let edited macros load anew, and say where one is no Python before the import does it with a traceback."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    for file in sorted((root / "macros").rglob("*.py")):
+        try:
+            SourceFileLoader("macros", str(file)).get_code("macros")  # compiled once, like any import
+        except SyntaxError as error:
+            where = Place(file.relative_to(root).as_posix(), error.lineno or 1, error.offset or 1)
+            return Fault(where, f"this is not Python: {error.msg}; mend it there")
+    return None
