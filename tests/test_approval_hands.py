@@ -212,22 +212,23 @@ class Watched(World):
         self.remerged += [commit.id for commit in commits]
 
 
-def test_the_last_landing_of_each_document_is_asked_about_at_once_and_no_more() -> None:
+def test_the_last_two_landings_of_each_document_are_asked_about_at_once_and_no_more() -> None:
     world = Watched()
     world.adopted(sign="ann")
-    first = world.merged(NEW, "bob", "ann", sign="ann")
+    first = world.merged({PAGE: PAGE_TEXT + "First words.\n"}, "bob", "ann", sign="ann")
+    last_but_one = world.merged(NEW, "bob", "ann", sign="ann")
     fork = world.commit(NEWER, "bob", [world.chain[1]])
     second = world.join([fork], "ann", sign="ann")
     docket = world.docket()
     assert docket.verdicts
     chain, authority = world.chain, docket.authority
     assert authority is not None
-    assert set(world.signed) == {chain[1], chain[second]}
+    assert set(world.signed) == {chain[1], chain[last_but_one], chain[second]}
     assert set(world.signed.values()) == {authority.trust}
     assert set(world.remerged) == {chain[second]}  # the bootstrap is its branch as it was
     world.signed.clear()
     world.ledger().look_ahead(["POL"], whole=True)
-    assert set(world.signed) == {chain[1], chain[first], chain[second]}
+    assert set(world.signed) == {chain[1], chain[first], chain[last_but_one], chain[second]}
 
 
 # What is kept for the next run

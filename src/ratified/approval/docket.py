@@ -119,6 +119,9 @@ class Docket:
 
     def _verdict(self, document: str, definition: Definition) -> Verdict:
         numbers = self.ledger.changes.get(document, ())
+        for before in self.ledger.in_force(document)[-2:-1]:
+            # It will be asked in any case, and where it approved, the last need look no further back.
+            self.ledger.outcome(document, before)
         last = self._event(document, numbers[-1]) if numbers else None
         base = Verdict(
             id=document,

@@ -118,8 +118,10 @@ class Ledger:
         return tuple(reversed(found))
 
     def look_ahead(self, documents: Iterable[str], whole: bool = False) -> None:
-        """Learn at once what the last landing of each document will ask of git; `whole`, what every landing will."""
-        asked = ((document, n) for document in documents for n in self.in_force(document)[None if whole else -1 :])
+        """Learn at once what the last landing of each document will ask of git, and the one that its approval covers
+        or ends at; `whole`, what every landing will.
+        """
+        asked = ((document, n) for document in documents for n in self.in_force(document)[None if whole else -2 :])
         last = sorted({n for document, n in asked if (document, n) not in self._outcomes})
         self.hands.look_ahead(last)
         read_ahead(self.chronicle, last)
@@ -301,8 +303,11 @@ class Ledger:
 
     def _concerned(self, made: tuple[Identity, ...], trial: Trial, lander: PastPerson) -> bool:
         """Whether a lander is among those who wrote something, or any of those is unknown."""
-        people = map(trial.authority.who, made)
-        return any(person is None or person.id == lander.id for person in people)
+        for identity in made:
+            person = trial.authority.who(identity)
+            if person is None or person.id == lander.id:
+                return True
+        return False
 
     def _by_merge(self, trial: Trial) -> Outcome | None:
         """Whether the merge holds anything of the document that the merge of its parents does not."""

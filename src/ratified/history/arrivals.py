@@ -10,7 +10,7 @@ from ratified.history.objects import Objects
 from ratified.history.running import Ahead
 from ratified.model.landing import Commit, Landing
 
-_AT_ONCE = 512
+_AT_ONCE = 2048
 
 
 class Arrivals:

@@ -14,7 +14,7 @@ from ratified.history.runner import Git
 from ratified.history.running import Running
 from ratified.model.landing import Blob, Change, Commit, Landing
 
-_AT_ONCE = 512
+_AT_ONCE = 2048
 
 _Made = tuple[Commit, tuple[Change, ...]]
 Changed = tuple[str, list[Change]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import IO, Literal
 
 from ratified.history.commit import read_commit
@@ -14,8 +15,12 @@ from ratified.history.running import Running
 from ratified.model.landing import Commit
 
 ObjectFormat = Literal["sha1", "sha256"]
+_Answers = Generator[tuple[str | None, str, bytes], None, None]
+"""The id and type of each object and its bytes where they are wanted; no id for one that is missing."""
+
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_AT_ONCE = 512
+_AT_ONCE = 256
+"""Questions in one batch. Two of them fit into any pipe, so that the next can wait there while one is answered."""
 
 
 def checked_id(id_: str) -> str:
@@ -35,24 +40,18 @@ class Objects:
 
     def commit_named(self, name: str) -> str | None:
         """The id of the commit that `<id>`, `<id>~2` and the like lead to; None where there is none."""
-        return self._ask([f"info {name}^{{commit}}"], bodies=False)[0][0]
+        ((id_, _, _),) = self._ask([f"info {name}^{{commit}}"], bodies=False)
+        return id_
 
     def contents(self, ids: Iterable[str], kind: str) -> Mapping[str, bytes]:
         """The bytes of objects, which must all be of this kind (`blob`, `tree`, `commit`) and be here."""
-        wanted = list(dict.fromkeys(map(checked_id, ids)))
-        found: dict[str, bytes] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            found.update(self._some(wanted[start : start + _AT_ONCE], kind))
-        return found
+        return dict(self._checked(list(dict.fromkeys(map(checked_id, ids))), kind))
 
     def commits(self, ids: Sequence[str]) -> list[Commit]:
         """Commits in the order of their ids, their bytes not kept."""
-        found: list[Commit] = []
-        for start in range(0, len(ids), _AT_ONCE):
-            part = ids[start : start + _AT_ONCE]
-            raw = self.contents(part, "commit")
-            found += [read_commit(id_, raw[id_]) for id_ in part]
-        return found
+        wanted = list(dict.fromkeys(map(checked_id, ids)))
+        found = {id_: read_commit(id_, body) for id_, body in self._checked(wanted, "commit")}
+        return [found[id_] for id_ in ids]
 
     def close(self) -> None:
         """End the process."""
@@ -60,35 +59,40 @@ class Objects:
         if running is not None:
             running.__exit__()
 
-    def _some(self, ids: Sequence[str], kind: str) -> Iterable[tuple[str, bytes]]:
-        for id_, (name, type_, body) in zip(ids, self._ask([f"contents {id_}" for id_ in ids]), strict=True):
-            if name is None:
-                raise HistoryError(
-                    f"the object {id_} is missing from this repository, so nothing can be decided; "
-                    f"fetch all of it (fetch-depth: 0, no filter) and run `git fsck`"
-                )
-            if type_ != kind:
-                raise HistoryError(f"the object {id_} is a {type_} where a {kind} is needed; run `git fsck`")
-            digest = hashlib.new(self._format, b"%s %d\0" % (kind.encode(), len(body)), usedforsecurity=False)
-            digest.update(body)
-            if digest.hexdigest() != id_:
-                raise HistoryError(f"the object {id_} does not have the content of its id; run `git fsck`")
-            yield id_, body
+    def _checked(self, ids: Sequence[str], kind: str) -> Iterator[tuple[str, bytes]]:
+        with closing(self._ask([f"contents {id_}" for id_ in ids])) as answers:
+            for id_, (name, type_, body) in zip(ids, answers, strict=True):
+                if name is None:
+                    raise HistoryError(
+                        f"the object {id_} is missing from this repository, so nothing can be decided; "
+                        f"fetch all of it (fetch-depth: 0, no filter) and run `git fsck`"
+                    )
+                if type_ != kind:
+                    raise HistoryError(f"the object {id_} is a {type_} where a {kind} is needed; run `git fsck`")
+                digest = hashlib.new(self._format, b"%s %d\0" % (kind.encode(), len(body)), usedforsecurity=False)
+                digest.update(body)
+                if digest.hexdigest() != id_:
+                    raise HistoryError(f"the object {id_} does not have the content of its id; run `git fsck`")
+                yield id_, body
 
-    def _ask(self, questions: Sequence[str], bodies: bool = True) -> list[tuple[str | None, str, bytes]]:
-        """Put questions to the process, all of them before reading one answer.
+    def _ask(self, questions: Sequence[str], bodies: bool = True) -> _Answers:
+        """Put questions to the process, a batch ahead of the answers that are read, so that neither waits idle.
 
-        It answers nothing before `flush`, so neither side ever waits for the other with a full pipe.
+        It answers nothing before `flush` and reads nothing while it answers. Read every answer, or it is ended:
+        whatever is left in the pipe would answer the next question.
         """
         if self._running is None:
             self._running = Running(self._git, "cat-file", "--batch-command", "--buffer")
+        batches = [questions[start : start + _AT_ONCE] for start in range(0, len(questions), _AT_ONCE)]
         try:
             with self._running.patience() as (into, out):
-                into.write("\n".join((*questions, "flush\n")).encode("utf-8", "surrogateescape"))
-                into.flush()
-                return [_answer(out, bodies) for _ in questions]
+                for batch, after in zip(([], *batches), (*batches, []), strict=True):
+                    if after:
+                        into.write("\n".join((*after, "flush\n")).encode("utf-8", "surrogateescape"))
+                        into.flush()
+                    for _ in batch:
+                        yield _answer(out, bodies)
         except BaseException:
-            # Whatever is left in the pipe would answer the next question.
             self.close()
             raise
 

@@ -51,9 +51,10 @@ def state_of(opened: Opened, main: str, more: Iterable[str]) -> Seen | None:
     new = {row[2:] for row in listed if row[:1] == b"?"}
     read = {*(row[2:] for row in listed if row[:1] != b"?"), *map(os.fsencode, more)}
     try:
-        files = _digest(path + b"\0" + _told(root / os.fsdecode(path)) for path in sorted(read))
+        top = os.fsencode(root) + b"/"
+        files = _digest(path + b"\0" + _told(top + path) for path in sorted(read))
         files += _digest(path + b"\0" for path in sorted(new - read))
-        stamps = _digest(_stamp(path) for path in _with_folders(root, read | new))
+        stamps = _digest(_stamp(top + path) for path in sorted(_with_folders(read | new)))
     except OSError:
         return None
     named = names.main_branch(opened.real, opened.objects, main)
@@ -68,29 +69,36 @@ def _digest(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _told(file: Path) -> bytes:
+def _told(file: bytes) -> bytes:
     """What stands at a path: its mode and the digest of its bytes."""
     try:
-        mode = file.lstat().st_mode
+        mode = os.lstat(file).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return b"-"
+    here = Path(os.fsdecode(file))
     if stat.S_ISLNK(mode):
-        return b"link" + os.fsencode(file.readlink())
+        return b"link" + os.fsencode(here.readlink())
     if stat.S_ISREG(mode):
-        with file.open("rb") as opened:
+        with here.open("rb", buffering=0) as opened:
             return b"%o " % mode + hashlib.file_digest(opened, "sha256").digest()
     return b"%o" % mode
 
 
-def _with_folders(root: Path, paths: Iterable[bytes]) -> list[Path]:
-    files = {root / os.fsdecode(path) for path in paths}
-    return sorted(files | {folder for file in files for folder in file.parents if folder.is_relative_to(root)})
+def _with_folders(paths: frozenset[bytes] | set[bytes]) -> set[bytes]:
+    """These paths and every folder above them, the root among them."""
+    folders = {b""}
+    for path in paths:
+        above = path.rpartition(b"/")[0]
+        while above not in folders:
+            folders.add(above)
+            above = above.rpartition(b"/")[0]
+    return folders | paths
 
 
-def _stamp(file: Path) -> bytes:
+def _stamp(file: bytes) -> bytes:
     """When a file was last touched, by the system's own clock; a folder is, when a file in it comes or goes."""
     try:
-        found = file.lstat()
+        found = os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
         return b"-"
     return b"%d %d %d" % (found.st_ino, found.st_mtime_ns, found.st_ctime_ns)

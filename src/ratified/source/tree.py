@@ -76,9 +76,9 @@ class WorkTree:
                 continue
             for here, below, names in os.walk(top, onerror=lambda e: None if _absent(e) else shut.append(e)):
                 below[:] = [name for name in below if not name.startswith(".") and name != "__pycache__"]
-                links = [name for name in below if (Path(here) / name).is_symlink()]
-                inside = Path(here).relative_to(self.root)
-                yield from ((inside / name).as_posix() for name in (*names, *links) if name[0] != ".")
+                inside = self._relative(here)
+                links = [name for name in below if (self.root / inside / name).is_symlink()]
+                yield from (f"{inside}/{name}" for name in (*names, *links) if name[0] != ".")
 
     def _link(self, path: str) -> Fault | None:
         if not self._linked(path):
