@@ -107,5 +107,14 @@ CLOCKS = frozenset(
 )
 """The macros that show a clock. A page that calls one carries the notice to check with counsel."""
 
-APPROVALS = frozenset({"approval_panel", "approvals_table", "approval_timelines", "due_calendar", "promise_table"})
+APPROVALS = frozenset(
+    {
+        "approval_panel",
+        "approvals_table",
+        "approval_timelines",
+        "due_calendar",
+        "period_verdict",
+        "promise_table",
+    }
+)
 """The macros that show what approval says, which takes the longest to know."""
