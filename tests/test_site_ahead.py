@@ -101,6 +101,12 @@ class Small:
         plugins = [{"ratified": {"as_of": AS_OF}}, {"macros": {"module_name": "macros", "on_error_fail": True}}]
         self.settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": plugins}
 
+    def build(self) -> str:
+        """The second page of a site that can be built."""
+        (self.root / "mkdocs.yml").write_text(json.dumps(self.settings), encoding="utf-8")
+        mkdocs_build(load_config(str(self.root / "mkdocs.yml")))
+        return (self.root / "site/last/index.html").read_text(encoding="utf-8")
+
     def stops(self) -> list[str]:
         """The errors of a build that must stop."""
         (self.root / "mkdocs.yml").write_text(json.dumps(self.settings), encoding="utf-8")
@@ -112,6 +118,29 @@ class Small:
 @pytest.fixture
 def small(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Small:
     return Small(tmp_path, caplog)
+
+
+OWN = """
+
+def define_env(env):
+    ours(env)
+    env.macro(lambda: f"of {env.page.file.src_uri}", "whose")
+
+
+def on_pre_page_macros(env):
+    env.markdown = env.markdown.replace("SEVEN", "{{ 3 + 4 }}")
+"""
+
+
+@pytest.mark.parametrize(("text", "shown"), [("{{ whose() }}", "of last.md"), ("{{ whose() }} SEVEN", "of last.md 7")])
+def test_a_macro_of_the_company_sees_the_page_it_stands_in_and_its_hooks_come_first(
+    small: Small, text: str, shown: str
+) -> None:
+    init = small.root / "macros" / "__init__.py"
+    init.write_text(init.read_text(encoding="utf-8").replace("def define_env", "def ours") + OWN, encoding="utf-8")
+    (small.root / "docs/last.md").write_text(f"---\ntitle: Last\n---\n\n{text}\n", encoding="utf-8")
+    commit_everything(small.root)
+    assert f"<p>{shown}</p>" in small.build()
 
 
 def test_where_there_is_no_repository_the_build_stops_at_once_and_leaves_the_old_site(small: Small) -> None:

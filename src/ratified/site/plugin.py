@@ -38,7 +38,7 @@ from ratified.site.macros_anew import forget_macros
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
 from ratified.site.standing import stand_ahead
-from ratified.site.written_out import leaves_pages_alone, written_out
+from ratified.site.written_out import renders_as_usual, written_out
 from ratified.source.calls import find_calls
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
@@ -125,7 +125,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _join_macros(self, config: MkDocsConfig) -> None:
         macros: Any = config.plugins["macros"]
         package = macros.config["module_name"]
-        self.jinja, self.alone = macros.env, leaves_pages_alone(macros)
+        self.jinja = macros.env
+        if renders_as_usual(macros):
+            macros.pre_macro_functions.append(self._write_out)
         made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.macros.items()}
         self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
         if PANEL not in self.known:
@@ -166,19 +168,26 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         except HistoryError:
             return ""  # on_env stops the build with it
         self.faults += faults
-        return "" if faults else self._written_out(page, markdown)
+        self.checked = "" if faults else markdown
+        return "" if faults else markdown
 
     def _turn_to(self, page: Page, path: str) -> None:
         """From here on macros are called for this page."""
         self.page, self.path, self.markdown, self.line = page, path, page.markdown or "", 1
+        self.checked = ""
 
-    def _written_out(self, page: Page, markdown: str) -> str:
-        """The page with its calls answered, so that the macros plugin need not; as it is where only Jinja can do it."""
-        text = written_out(markdown, self._call) if self.alone and "{" not in str(page.title) else None
-        if text is None:
-            return markdown
-        page.meta["render_macros"] = False
-        return text
+    def _write_out(self, macros: Any) -> None:
+        """Answer the calls of a page, so that the macros plugin need not; it stays where only Jinja can do it.
+
+        The macros plugin asks this of every page before it makes a template of it, when macros may ask for the page.
+        """
+        page = self.page
+        if not self.checked or macros.markdown != self.checked or "{" in str(page.title):
+            return
+        text = written_out(self.checked, self._call)
+        if text is not None:
+            macros.markdown = text
+            page.meta["render_macros"] = False
 
     def _call(self, line: int, name: str, args: tuple[str, ...]) -> object:
         self.line = line

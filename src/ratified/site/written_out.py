@@ -12,12 +12,11 @@ from typing import Any
 from ratified.source.calls import usual_calls
 
 
-def leaves_pages_alone(macros: Any) -> bool:
-    """Whether the macros plugin would do nothing to a page but put in what macros give: no hook, no other braces."""
+def renders_as_usual(macros: Any) -> bool:
+    """Whether the macros plugin takes every page that does not forbid it, and `{{ }}` for a call."""
     environment = macros.env
-    usual = (environment.variable_start_string, environment.variable_end_string) == ("{{", "}}")
-    hooks = (*macros.pre_macro_functions, *macros.post_macro_functions)
-    return usual and not hooks and bool(macros.config["render_by_default"])
+    marks = (environment.variable_start_string, environment.variable_end_string)
+    return marks == ("{{", "}}") and bool(macros.config["render_by_default"])
 
 
 def written_out(markdown: str, give: Callable[[int, str, tuple[str, ...]], object]) -> str | None:
