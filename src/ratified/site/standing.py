@@ -1,4 +1,4 @@
-"""The verdicts and the traces of the site, worked out once a build, while MkDocs reads and renders the pages that say none."""
+"""The verdicts and the traces of the site, worked out once a build, while MkDocs reads and renders the other pages."""
 
 from __future__ import annotations
 
