@@ -398,7 +398,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
     of = outlook(book)
     assert of.standing is not None
     verdict = PeriodVerdict(window, "open", "The period 2026: 1 thing open", (reason,))
-    of = dataclasses.replace(of, standing=dataclasses.replace(of.standing, periods=(verdict,)))
+    of = dataclasses.replace(of, judged=dataclasses.replace(of.standing, periods=(verdict,)))
     words = Words(load_macros(monkeypatch).LAYOUTS["period_verdict"](view("period_verdict", of))).text
     assert "! Open. The period 2026: 1 thing open." in words
     held = "1 incident, 1 dismissed event, 1 exercise, 1 statement of none and 1 trend review"
@@ -407,7 +407,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
 
 
 def test_a_period_that_nobody_judged_says_so_and_not_that_it_is_whole(book: Book) -> None:
-    of = dataclasses.replace(outlook(book), standing=None)
+    of = dataclasses.replace(outlook(book), judged=None)
     shown = view("period_verdict", of)
     assert repr(shown).count("Nobody judged 2026 for this build") == 1
     none = dataclasses.replace(book, register=book.register.model_copy(update={"periods": ()}))

@@ -190,7 +190,7 @@ def test_a_draft_has_no_promises_and_a_course_of_what_it_knows(said: Callable[..
 
 
 def test_without_a_history_no_page_says_what_was_promised(said: Callable[..., str]) -> None:
-    of = dataclasses.replace(outlook(everything()), standing=None)
+    of = dataclasses.replace(outlook(everything()), judged=None)
     assert said("incident_trace", of, SEV1) == "No history was judged, so nobody can say what was in force."
     assert "met" not in said("incident_course", of, SEV1).split()
     assert "of today" in said("exercise_attendance", of, "EX-2026-01")
