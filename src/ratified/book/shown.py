@@ -110,11 +110,18 @@ CLOCKS = frozenset(
 APPROVALS = frozenset(
     {
         "approval_panel",
-        "approvals_table",
         "approval_timelines",
+        "approvals_table",
         "due_calendar",
+        "exercise_attendance",
+        "exercise_facts",
+        "exercise_report",
+        "incident_course",
+        "incident_facts",
+        "incident_list",
+        "incident_trace",
         "period_verdict",
         "promise_table",
     }
 )
-"""The macros that show what approval says, which takes the longest to know."""
+"""The macros that ask git: what approval says, and what was in force on a day. It takes the longest to know."""

@@ -108,17 +108,17 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             file = File(path, str(self.root), config.site_dir, config.use_directory_urls)
             file.edit_uri = f"../{path}"
             files.append(file)
-        shows = {}
+        self.shows: dict[str, tuple[str, ...]] = {}
         for uri, page in generated(self.book).items():
             if files.get_file_from_path(uri) is None:
                 file = File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
                 if page.of:
                     file.edit_uri, mounted[uri] = f"../{page.of}", page.of
                 files.append(file)
-                shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
+                self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
-        self.atlas: Atlas = make_atlas(self.book, urls, shows)
+        self.atlas: Atlas = make_atlas(self.book, urls, self.shows)
         self._join_macros(config)
         return files
 
@@ -138,8 +138,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave the pages that show approvals for last, since what they show is still worked out."""
         for file in files.documentation_pages():
-            read = self.pages.get(self.paths[file.src_uri])
-            if read is not None and any(call.name in APPROVALS for call in read.calls):
+            path = self.paths[file.src_uri]
+            read = self.pages.get(path)
+            shown = [call.name for call in read.calls] if read else self.shows.get(path, ())
+            if not APPROVALS.isdisjoint(shown):
                 files.remove(file)
                 files.append(file)
         return nav
@@ -171,6 +173,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.checked = "" if faults else markdown
         return "" if faults else markdown
 
+    def _calls(self) -> list[Call]:
+        """The calls of a page that no file holds: none has a line there."""
+        return [replace(call, place=Place(self.path)) for call in find_calls(self.path, self.markdown)[0]]
+
     def _turn_to(self, page: Page, path: str) -> None:
         """From here on macros are called for this page."""
         self.page, self.path, self.markdown, self.line = page, path, page.markdown or "", 1
@@ -192,10 +198,6 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _call(self, line: int, name: str, args: tuple[str, ...]) -> object:
         self.line = line
         return self.jinja.globals[name](*args)
-
-    def _calls(self) -> list[Call]:
-        """The calls of a page that no file holds: none has a line there."""
-        return [replace(call, place=Place(self.path)) for call in find_calls(self.path, self.markdown)[0]]
 
     def _make(self, call: Call) -> Fault | None:
         """Make the view of a call before the macro asks for it: here its place is known."""
