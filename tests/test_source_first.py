@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ratified.model.entry import SPOT
 from ratified.model.place import Place, Spot
+from ratified.source.scalars import _GUESSED, _INT, is_word
 from ratified.source.yaml_first import first_look
 from ratified.source.yaml_nodes import DEEPEST, MOST_NODES
 from ratified.source.yaml_reader import read_yaml, second_look
@@ -98,3 +100,13 @@ class TestTheFirstLook:
         file = read_yaml("a.yml", "a: {b: [c, 1, true]}\n")
         assert (file.value, file.faults) == ({"a": {"b": ("c", 1, True), SPOT: file.spot}, SPOT: file.spot}, [])
         assert file.spot.of("a", "b", 2) == Place("a.yml", 1, 15)
+
+
+def test_what_begins_with_a_digit_and_counts_as_a_word_is_one_for_every_shape() -> None:
+    texts = ("".join(signs) for length in range(1, 6) for signs in product("019-+e.:_xoaT", repeat=length))
+    found = [text for text in texts if text[0].isdigit() and is_word(text)]
+    wrong = [text for text in found if any(shape.fullmatch(text) for shape, _ in _GUESSED) or _INT.fullmatch(text)]
+    assert "10-0T" in found
+    assert not wrong
+    assert is_word("2026-04-14T14:49-04:00")
+    assert not is_word("1e-05")

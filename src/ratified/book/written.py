@@ -43,7 +43,7 @@ at = moment
 
 def days(text: str) -> tuple[date, date]:
     """The days a moment falls on: where it was written, and in UTC. Round midnight they differ."""
-    return datetime.fromisoformat(text).date(), at(text).date()
+    return date.fromisoformat(text[:10]), at(text).date()
 
 
 def midnight(day: date) -> datetime:
@@ -86,13 +86,13 @@ def deviation(incident: Incident, *promises: str) -> Deviation | None:
     return next((one for one in incident.deviations if one.promise in promises and one.accepted_by is not None), None)
 
 
-def serves(book: Book, person: str, role: str, moment: str) -> bool:
-    """Whether somebody held a role of the company at a moment, on the day there or in UTC."""
+def serves(book: Book, person: str, role: str, on: tuple[date, date]) -> bool:
+    """Whether somebody held a role of the company on a day, there or in UTC: what `days` says of a moment."""
     known, found = book.person.get(person), book.role.get(role)
     if known is None or found is None:
         return False
     rows = [holder for holder in found.holders if holder.person == person]
-    return any(active(known, day) and in_term(row, day) for row in rows for day in days(moment))
+    return any(active(known, day) and in_term(row, day) for row in rows for day in on)
 
 
 _BLANK = re.compile(r"[:\[{,-][ \t]+(?=<)|\[(?=<)")
@@ -100,8 +100,9 @@ _BLANK = re.compile(r"[:\[{,-][ \t]+(?=<)|\[(?=<)")
 
 def blanks(book: Book, record: Incident | Exercise) -> Iterator[Place]:
     """Where a record still says <...>, as `ratified new` writes what it asks for; comments are left alone."""
-    path = record.at().path
-    for number, line in enumerate(book.record_texts.get(path, "").split("\n"), 1):
+    path = record.spot.path
+    text = book.record_texts.get(path, "")
+    for number, line in enumerate(text.split("\n") if "<" in text else (), 1):
         if "<" in line and not line.startswith("#"):
             for found in _BLANK.finditer(line.partition("  #")[0]):
                 yield Place(path, number, found.end() + 1)

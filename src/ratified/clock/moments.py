@@ -45,6 +45,7 @@ def zone(name: str) -> ZoneInfo:
         raise UncountableError(f"there is no time zone {shown(name)}") from None
 
 
+@lru_cache(maxsize=1 << 14)
 def end_of_day(day: date, in_zone: ZoneInfo) -> datetime:
     """The last second of a local day, 23:59:59, in UTC.
 

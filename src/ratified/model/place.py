@@ -54,6 +54,11 @@ class Spot(NamedTuple):
     def __hash__(self) -> int:
         return 0
 
+    @property
+    def path(self) -> str:
+        """The file it stands in."""
+        return self.place.path
+
     def of(self, *steps: str | int) -> Place:
         """The place of the value reached by these keys and indices; the deepest one that exists."""
         here = self
@@ -71,6 +76,8 @@ class Spot(NamedTuple):
 
 class Marked(Protocol):
     """A text whose values were marked, in order, and no more: what a spot is worked out from."""
+
+    path: str
 
     def place(self, start: int) -> Place:
         """The place of the mark of that number."""
@@ -96,6 +103,10 @@ class SpotLater(Spot):
     def place(self) -> Place:  # noqa: D102
         text, start, _ = cast("tuple[Marked, int, object]", self)
         return text.place(start)
+
+    @property
+    def path(self) -> str:  # noqa: D102
+        return cast("tuple[Marked, int, object]", self)[0].path
 
     @property
     def keys(self) -> Mapping[str, Place]:  # noqa: D102

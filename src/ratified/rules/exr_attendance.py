@@ -55,7 +55,7 @@ def _stranger(book: Book, line: Participant) -> str | None:
     gone = absence(book, line.person, line.signed_on)
     if gone is not None or line.role not in book.role:
         return gone
-    if serves(book, line.person, line.role, f"{line.signed_on}T12:00Z"):
+    if serves(book, line.person, line.role, (line.signed_on, line.signed_on)):
         return None
     return f"signed for {line.role} on {line.signed_on} and did not hold that role"
 

@@ -89,14 +89,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def _of(judged: Judged, incident: Incident, notice: Notice) -> list[Deadline]:
     """The deadlines of a notice's clock: what the law or contract gives, and what we take for ourselves."""
-    ids = {notice.clock, f"{notice.clock}/own"}
-    return [one for one in judged.counted(incident) if isinstance(one, Deadline) and one.clock in ids]
+    return [one for one in judged.counted_for(incident, notice.clock) if isinstance(one, Deadline)]
 
 
 def _waiting(judged: Judged, incident: Incident, notice: Notice) -> str | None:
     """What the record lacks for a clock to start; None where it is something else that keeps it from being counted."""
-    ids = {notice.clock, f"{notice.clock}/own"}
-    found = (one for one in judged.counted(incident) if isinstance(one, NotCounted) and one.clock in ids)
+    found = (one for one in judged.counted_for(incident, notice.clock) if isinstance(one, NotCounted))
     return next((f"the record has no such moment: it {one.why}" for one in found if one.reason == "not_started"), None)
 
 

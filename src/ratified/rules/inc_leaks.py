@@ -18,11 +18,7 @@ _SHAPES = (
     ("an access key", ("akia", "asia"), re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")),
     ("a token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat", "xox", "sk_live"), re.compile(_KEYS)),
     ("a signed token", ("eyj",), re.compile(r"\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}")),
-    (
-        "a password",
-        ("passwd", "password", "passphrase", "secret", "apikey", "api key", "api_key", "api-key"),
-        re.compile(_PASSWORD),
-    ),
+    ("a password", _SECRETS, re.compile(_PASSWORD)),
     ("an e-mail address", ("@",), re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
     ("an internet address", ("0.0",), re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")),
     ("a social security number", ("000-00-0000",), re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")),
@@ -30,6 +26,7 @@ _SHAPES = (
 )
 """What is looked for: its name, signs of which it has one (in small letters, every digit a 0), and its shape."""
 
+_GIVEN = re.compile(r"[ \t]*[:=]")
 _CARD = re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])")
 _FEWEST = "0" * 13
 """What a card is at least, every digit a 0 and nothing between them."""
@@ -77,7 +74,8 @@ def _found(text: str, customers: _Names | None) -> Iterator[tuple[str, int]]:
     small = text.lower()
     small = small.translate(_ZEROS if plain else {ord(c): "0" for c in set(small) if c.isdecimal()})
     for what, signs, shape in _SHAPES:
-        for match in shape.finditer(text) if any(sign in small for sign in signs) else ():
+        asked = any(sign in small for sign in signs) and (signs is not _SECRETS or _gives(small))
+        for match in shape.finditer(text) if asked else ():
             yield what, match.start()
     for match in _CARD.finditer(text) if _FEWEST in small.translate(_NO_BREAKS) else ():
         if _luhn(match[0]):
@@ -85,6 +83,17 @@ def _found(text: str, customers: _Names | None) -> Iterator[tuple[str, int]]:
     if customers and (not plain or any(name.translate(_ZEROS) in small for name in customers[0])):
         for match in customers[1].finditer(text):
             yield "the name of a customer", match.start()
+
+
+def _gives(small: str) -> bool:
+    """Whether a word for a secret is followed by what it is: the word alone stands in many records."""
+    for sign in _SECRETS:
+        at = small.find(sign)
+        while at >= 0:
+            if _GIVEN.match(small, at + len(sign)):
+                return True
+            at = small.find(sign, at + 1)
+    return False
 
 
 def _luhn(text: str) -> bool:

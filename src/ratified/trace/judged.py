@@ -23,6 +23,7 @@ class Judged:
         self.in_force = InForce(docket, book)
         self._traces: dict[tuple[str, bool], Trace] = {}
         self._counted: dict[str, tuple[Counted, ...]] = {}
+        self._by_clock: dict[str, dict[str, list[Counted]]] = {}
 
     def incidents(self) -> Iterator[Incident]:
         """The incidents that were declared and stand for themselves."""
@@ -48,3 +49,13 @@ class Judged:
             else:
                 self._counted[incident.id] = counted_by(self.in_force.at(at), incident)
         return self._counted[incident.id]
+
+    def counted_for(self, incident: Incident, clock: str) -> list[Counted]:
+        """The time limits under a clock's id: what the law or contract gives, and what we take for ourselves."""
+        if incident.id not in self._by_clock:
+            found: dict[str, list[Counted]] = {}
+            for one in self.counted(incident):
+                for id_ in {one.clock, one.clock.removesuffix("/own")}:
+                    found.setdefault(id_, []).append(one)
+            self._by_clock[incident.id] = found
+        return self._by_clock[incident.id].get(clock, [])
