@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from mkdocs.exceptions import Abort
 from conftest import ROOT, commit_everything
 from ratified.present import APPROVALS, VIEWS, view
 from ratified.present.standing import Standing
+from ratified.site.standing import stand
 from ratified.site.written_out import written_out
 from serving import AS_OF
 from test_calls import PAGES, PIECES
@@ -173,3 +175,35 @@ def test_any_other_failure_on_the_way_to_the_verdicts_stops_the_build_too(
     (small.root / "mkdocs.yml").write_text(json.dumps(small.settings), encoding="utf-8")
     with pytest.raises(AskedError):
         mkdocs_build(load_config(str(small.root / "mkdocs.yml")))
+
+
+def published(small: Small, monkeypatch: pytest.MonkeyPatch, command: Literal["build", "gh-deploy"]) -> None:
+    """Build a small site whose start page is edited here, on the way to where everybody sees it or not."""
+    commit_everything(small.root)
+
+    def edited(*given: Any) -> Standing:
+        found = stand(*given)
+        pending = dataclasses.replace(found.verdicts["POL-IR"], verdict="pending")
+        return dataclasses.replace(found, verdicts={**found.verdicts, "POL-IR": pending})
+
+    monkeypatch.setattr("ratified.site.standing.stand", edited)
+    (small.root / "docs/last.md").write_text("---\ntitle: Last\n---\n\nLast\n", encoding="utf-8")
+    (small.root / "mkdocs.yml").write_text(json.dumps(small.settings), encoding="utf-8")
+    config = load_config(str(small.root / "mkdocs.yml"))
+    config.plugins.on_startup(command=command, dirty=False)
+    mkdocs_build(config)
+
+
+def test_what_nobody_landed_is_not_published(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    with small.caplog.at_level(logging.ERROR), pytest.raises(Abort):
+        published(small, monkeypatch, "gh-deploy")
+    (said,) = [record.getMessage() for record in small.caplog.records]
+    assert said == (
+        "not published, since what was edited here is not on the main branch: POL-IR; land it, or put it aside with "
+        "`git stash`, and deploy again"
+    )
+
+
+def test_what_nobody_landed_can_be_looked_at(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(small, monkeypatch, "build")
+    assert (small.root / "site/last/index.html").exists()

@@ -48,6 +48,8 @@ WATCHED = ("data", "macros", "overrides", "runbooks")
 
 _NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
 _UNSHOWN = "the site cannot show who approved what"
+_EDITED = "not published, since what was edited here is not on the main branch"
+_LAND = "land it, or put it aside with `git stash`, and deploy again"
 _BRACES = re.compile(r"\{[{%#]")
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
 
@@ -60,7 +62,13 @@ class RatifiedConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-call]
-    """One instance a build."""
+    """One instance a command; every build begins anew in `on_config`."""
+
+    publishing = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Learn whether what is built goes out at once."""
+        self.publishing = command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
@@ -248,9 +256,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         Stop here where nobody can say who approved what, or if any page could not be built, with every reason.
         """
         try:
-            self.standing.result()
+            verdicts = self.standing.result().verdicts
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
+        edited = [id_ for id_, verdict in verdicts.items() if verdict.verdict == "pending"]
+        if self.publishing and edited:
+            raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         for page, path in self.shown:
             self._turn_to(page, path)
             self.ready.clear()
