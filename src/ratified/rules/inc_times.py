@@ -164,10 +164,11 @@ _INSIDE: Mapping[str | int, tuple[str, ...]] = {
     "starts": ("ends",),
 }
 """What comes no sooner than what."""
+_LATER = frozenset(then for later in _INSIDE.values() for then in later)
 
 
 def _pairs(record: Incident | Exercise, known: list[Moment]) -> Iterator[Hit]:
-    by_path = {one.path: one for one in known}
+    by_path = {one.path: one for one in known if one.path[-1] in _LATER}
     for one in known:
         first = one.path[-1]
         for then in _INSIDE.get(first, ()):

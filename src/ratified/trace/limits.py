@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ratified.book import Book
@@ -20,6 +20,14 @@ def notice_of(incident: Incident, id_: str) -> tuple[int, Notice] | None:
     """The record's decision for a clock: its own, or for the time we take ourselves that of the clock."""
     wanted = id_.removesuffix("/own")
     return next(((i, one) for i, one in enumerate(incident.response.notifications) if one.clock == wanted), None)
+
+
+def decisions(incident: Incident) -> Mapping[str, tuple[int, Notice]]:
+    """The record's decisions, each with its number, by the clock; of two for one clock the first, as `notice_of`."""
+    found: dict[str, tuple[int, Notice]] = {}
+    for numbered in enumerate(incident.response.notifications):
+        found.setdefault(numbered[1].clock, numbered)
+    return found
 
 
 def counted(book: Book, incident: Incident) -> tuple[Counted, ...]:

@@ -12,7 +12,7 @@ from ratified.model.duration import Duration
 from ratified.model.entry import Pointer
 from ratified.model.response import Notice
 from ratified.trace.case import Traced
-from ratified.trace.limits import notice_of
+from ratified.trace.limits import decisions, notice_of
 from ratified.trace.measure import Happened, by, judged, uncounted, written
 from ratified.trace.row import Answer, Counted, Row
 from ratified.trace.stretches import Stretch, worst
@@ -30,9 +30,9 @@ def notice_rows(of: Traced) -> Iterator[Row]:
         yield _row(of, "notifications", "data/notifications.yml", uncounted("every notice in time", reason), None)
         return
     book = first.policy.book
-    contracts = book.time_limits.contract
+    contracts, decided = book.time_limits.contract, decisions(of.incident)
     for one in of.counted:
-        notice = notice_of(of.incident, one.clock)
+        notice = decided.get(one.clock.removesuffix("/own"))
         if "/" in one.clock and not one.clock.endswith("/own") and isinstance(one, NotCounted):
             continue  # a later report waits for the one before, which has a row
         yield _row(of, one.clock, _source(one, contracts), _answer(of, one, notice, contracts, book), notice)

@@ -59,7 +59,7 @@ def trace(incident: Incident, in_force: InForce, today: Book, as_of: date, compa
     ordered = sorted(rows.values(), key=lambda row: _ORDER.index(row.stage))
     policies = {one.policy.at: one.policy for one in then}
     without = "" if then else "the record has no severity or no moment of declaration; enter them"
-    signed = tuple(_signed(incident, row, today) for row in ordered)
+    signed = tuple(_signed(incident, row, today) if incident.deviations else row for row in ordered)
     return Trace(incident, tuple(policies.values()), signed, without, counted)
 
 
