@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha1, sha256
 from typing import NamedTuple
 
@@ -15,8 +15,6 @@ from ratified.model.incident import Incident
 from ratified.model.shown import shown
 from ratified.rules.record_sections import differing, sections
 from ratified.rules.rule import Case, Hit
-from ratified.source.decode import decode
-from ratified.source.fault import Fault
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
@@ -64,7 +62,7 @@ def edited_after_close(case: Case, record: Record) -> Iterator[Hit]:
     """What each landing changed in a closed record's response without an amendment, oldest first."""
     chronicle = record.docket.chronicle
     found = {one.id: _later(case, chronicle, one) for one in judged(case.book)}
-    texts = _texts(chronicle, [id_ for versions in found.values() for _, id_ in versions if id_ is not None])
+    texts = case.versions(record, (id_ for versions in found.values() for _, id_ in versions if id_ is not None))
     for incident in judged(case.book):
         versions = [
             _Version(number, case.book.record_texts[_path(incident)] if id_ is None else texts[id_])
@@ -97,11 +95,6 @@ def _blob_id(text: str, length: int) -> str:
     data = text.encode()
     whole = b"blob %d\0" % len(data) + data
     return sha256(whole).hexdigest() if length == 64 else sha1(whole, usedforsecurity=False).hexdigest()
-
-
-def _texts(chronicle: Chronicle, ids: Sequence[str]) -> Mapping[str, str]:
-    found = {id_: decode(id_, data) for id_, data in (chronicle.read(set(ids)) if ids else {}).items()}
-    return {id_: text for id_, text in found.items() if not isinstance(text, Fault)}
 
 
 def _hits(chronicle: Chronicle, incident: Incident, versions: Sequence[_Version]) -> Iterator[Hit]:

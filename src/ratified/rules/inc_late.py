@@ -12,8 +12,6 @@ from ratified.clock import moment
 from ratified.model.incident import Incident
 from ratified.model.response import Seen
 from ratified.rules.rule import Case, Hit, record_rule
-from ratified.source.decode import decode
-from ratified.source.fault import Fault
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
@@ -37,10 +35,12 @@ def late_entry(case: Case, record: Record) -> Iterator[Hit]:
     """
     chronicle = record.docket.chronicle
     found = {one.id: _suspects(chronicle, one) for one in case.judged(record).incidents()}
-    texts = _texts(chronicle, [id_ for id_, entries in found.items() if entries])
-    for id_, entries in found.items():
-        if entries:
-            yield from _hits(chronicle, case.book.incident[id_], entries, texts)
+    suspect = {id_: entries for id_, entries in found.items() if entries}
+    texts = case.versions(record, (blob for id_ in suspect for blob in _blobs(chronicle, id_)[:1]))
+    later = [id_ for id_, entries in suspect.items() if not _all_in_the_first(chronicle, id_, entries, texts)]
+    texts = case.versions(record, (blob for id_ in later for blob in _blobs(chronicle, id_)))
+    for id_, entries in suspect.items():
+        yield from _hits(chronicle, case.book.incident[id_], entries, texts)
 
 
 def _path(id_: str) -> str:
@@ -54,11 +54,15 @@ def _suspects(chronicle: Chronicle, incident: Incident) -> list[Seen]:
     return [one for one in incident.response.timeline if last is not None and _days_late(one, last) > LATE]
 
 
-def _texts(chronicle: Chronicle, ids: list[str]) -> Mapping[str, str]:
-    """Every version of these records by its blob, read at once."""
-    blobs = {b.id for id_ in ids for b in chronicle.timeline[_path(id_)][1] if b and b.mode.startswith("100")}
-    found = {id_: decode(id_, data) for id_, data in (chronicle.read(blobs) if blobs else {}).items()}
-    return {id_: text for id_, text in found.items() if not isinstance(text, Fault)}
+def _blobs(chronicle: Chronicle, id_: str) -> list[str]:
+    """The versions of a record, oldest first."""
+    return [blob.id for blob in chronicle.timeline[_path(id_)][1] if blob and blob.mode.startswith("100")]
+
+
+def _all_in_the_first(chronicle: Chronicle, id_: str, entries: list[Seen], texts: Mapping[str, str]) -> bool:
+    """Whether the first version holds them all, as it mostly does: then no other needs to be read."""
+    first = next(iter(_blobs(chronicle, id_)), "")
+    return all(_holds(texts.get(first, ""), _path(id_), entry) for entry in entries)
 
 
 def _hits(chronicle: Chronicle, incident: Incident, entries: list[Seen], texts: Mapping[str, str]) -> Iterator[Hit]:

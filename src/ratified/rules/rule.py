@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.model.incident import Incident
 from ratified.model.place import Place
 from ratified.model.window import Window
+from ratified.source.decode import decode
 from ratified.source.fault import Fault
 from ratified.trace import Judged
 
@@ -48,6 +49,19 @@ class Case:
 
     @cached_property
     def _moments(self) -> dict[int, tuple[Moment, ...]]:
+        return {}
+
+    def versions(self, record: Record, blobs: Iterable[str]) -> Mapping[str, str]:
+        """The texts of blobs, by id; one that is no text is left out. Each is read once, since two rules ask."""
+        missing = set(blobs) - self._versions.keys()
+        for id_, data in (record.docket.chronicle.read(missing) if missing else {}).items():
+            text = decode(id_, data)
+            if not isinstance(text, Fault):
+                self._versions[id_] = text
+        return self._versions
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
         return {}
 
     def judged(self, record: Record) -> Judged:
