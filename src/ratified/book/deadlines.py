@@ -79,6 +79,12 @@ def _idle(book: Book, facts: Facts, chosen: Sequence[str]) -> Iterator[tuple[str
             yield given, tuple(c.id for c in book.clock.values() if given in _starts(book, c.id, rows))
 
 
+def starts_of(book: Book, id_: str) -> frozenset[str]:
+    """The stamps and reports that what an id stands for may start from; an id as in `deadlines`."""
+    rows = {row.clock: row for row in book.notifications.in_scope}
+    return frozenset(found for found in _starts(book, id_, rows) if found)
+
+
 def _starts(book: Book, id_: str, rows: Mapping[str, ScopedClock]) -> set[str | None]:
     """The stamps and reports that what an id stands for may start from."""
     found: set[str | None] = set()

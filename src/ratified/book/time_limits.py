@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ratified.book.audiences import of_clock, of_contract, of_ourselves
 from ratified.book.obligations import contract_in_force
+from ratified.book.terms import NO_TIME, own_term, promise_term, window_term
 from ratified.clock import (
     UNSAID,
     Deadline,
@@ -17,7 +18,6 @@ from ratified.clock import (
     NotCounted,
     Term,
     Where,
-    clock_length,
     law_counted,
     law_terms,
     meets,
@@ -25,7 +25,7 @@ from ratified.clock import (
     reckon,
     zone,
 )
-from ratified.model.notifications import Clock, Commitment, Contract, ContractWindow, ScopedClock
+from ratified.model.notifications import Clock, Contract, ScopedClock
 
 if TYPE_CHECKING:
     from ratified.book.book import Book
@@ -86,9 +86,9 @@ class TimeLimits:
         for contract in book.contracts.contracts:
             for window in contract.windows:
                 if id_ in {contract.id, window.id}:
-                    yield _OfContract(contract, _of_window(contract, window), of_contract(book, window))
+                    yield _OfContract(contract, window_term(contract, window), of_contract(book, window))
         if id_ in book.commitment:
-            yield _OfOurselves(_promised(book.commitment[id_]), self.ourselves)
+            yield _OfOurselves(promise_term(book.commitment[id_]), self.ourselves)
 
 
 class _OfClock:
@@ -98,7 +98,7 @@ class _OfClock:
         self._clock, self._row = clock, row
         self._where = of_clock(book, clock, row)
         self._terms: dict[bool | None, tuple[Term, ...]] = {}
-        self._own = _own(clock, row)
+        self._own = own_term(clock, row) if row else None
 
     def counted(self, facts: Facts, asked: bool) -> Iterator[Counted]:
         clock, row = self._clock, self._row
@@ -120,7 +120,7 @@ class _OfContract:
 
     def counted(self, facts: Facts, asked: bool) -> Iterator[Counted]:
         if self.term.length is None:
-            yield not_counted(self.term, "uncountable", "the contract's row names no time")
+            yield not_counted(self.term, "uncountable", NO_TIME)
             return
         found = reckon(self.term, facts, self.where)
         if isinstance(found, Deadline):
@@ -142,40 +142,3 @@ class _OfOurselves:
 
     def counted(self, facts: Facts, asked: bool) -> Iterator[Counted]:
         yield reckon(self.term, facts, self.where)
-
-
-def _own(clock: Clock, row: ScopedClock | None) -> Term | None:
-    if row is None or row.within is None:
-        return None
-    starts = row.starts or clock.trigger
-    if (row.within, starts) == (clock_length(clock), clock.trigger) and clock.status != "per_contract":
-        return None
-    return Term(
-        f"{clock.id}/own",
-        "commitment",
-        clock.to or clock.regime,
-        clock.audience,
-        starts,
-        row.within,
-        of=clock.of,
-        recipient=row.recipient,
-        notes=(f"What we take for {clock.id}.",),
-    )
-
-
-def _of_window(contract: Contract, window: ContractWindow) -> Term:
-    return Term(
-        window.id,
-        window.kind,
-        contract.party,
-        window.audience,
-        window.starts,
-        window.within,
-        recipient=window.contact,
-        notes=(f"{contract.id}, if {contract.party} is touched.",),
-    )
-
-
-def _promised(one: Commitment) -> Term:
-    notes = (f"Our commitment: {one.text}.",)
-    return Term(one.id, "commitment", one.audience, one.audience, one.starts, one.within, notes=notes)

@@ -43,6 +43,14 @@ class Workdays:
             return False
         return _is_working_day(self.calendar.country, self.calendar.subdivision, day)
 
+    def known_years(self) -> range:
+        """The years whose public holidays are known; empty where the country is not."""
+        try:
+            known = _public_holidays(self.calendar.country, self.calendar.subdivision)
+        except CalendarError:
+            return range(0)
+        return range(known.start_year, known.end_year + 1)
+
     def after(self, day: date, count: int) -> date:
         """The `count`-th working day after a day, that day not counted. Raises CalendarError."""
         while count:

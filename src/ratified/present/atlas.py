@@ -35,6 +35,10 @@ class Atlas:
             return Safe(fragment)
         return Safe(_relative(self.urls[path], self.urls.get(here, "")) + fragment)
 
+    def file(self, url: str, here: str) -> Safe:
+        """The address of a file that is no page, such as a script, by its path in the site."""
+        return _relative(url, self.urls.get(here, ""))
+
     def thing(self, macro: str, anchor: str, here: str) -> Safe:
         """The address of something that a block macro shows: on the page itself where it calls the macro."""
         pages = [path for path in self.shows.get(macro, ()) if path in self.urls]

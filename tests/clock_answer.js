@@ -1,0 +1,40 @@
+// Asks the browser's arithmetic and writes its answer as the engine's tests do; runs in node and on a page.
+"use strict";
+{
+  const kept = {};
+
+  const answer = ({ data, name, law, only, facts, calendar, ics }) => {
+    const clock = globalThis.ratifiedClock;
+    if (data) kept[name] = clock.ready(data);
+    if (!facts) return null;
+    const book = kept[name];
+    const known = {
+      stamps: moments(facts.stamps),
+      submissions: moments(facts.submissions),
+      counts: facts.counts,
+      people: facts.people ?? undefined,
+      delays: Object.fromEntries(Object.entries(facts.delays).map(([id, delay]) => [id, days(delay)])),
+    };
+    if (law) return clock.lawDeadlines(book, book.limits.find((limit) => limit.id === law), known).map(written);
+    const found = clock.deadlines(book, known, only);
+    if (ics) return clock.calendar(found.counted, clock.dayOf(ics));
+    return [...found.counted, ...found.notCounted].map(written);
+  };
+
+  const moments = (texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Date.parse(text)]));
+
+  const days = (delay) => {
+    const { dayOf } = globalThis.ratifiedClock;
+    return { ...delay, since: dayOf(delay.since), until: delay.until === null ? null : dayOf(delay.until) };
+  };
+
+  const written = (one) => {
+    if ("reason" in one) return one;
+    const instant = (at) => (at === null ? null : new Date(at).toISOString().replace(".000Z", "Z"));
+    const on = one.due_on === null ? null : globalThis.ratifiedClock.dayText(one.due_on);
+    return { ...one, trigger_at: instant(one.trigger_at), due_at: instant(one.due_at), due_on: on };
+  };
+
+  globalThis.ratifiedAnswer = answer;
+  if (typeof module !== "undefined") module.exports = { answer };
+}

@@ -1,0 +1,321 @@
+"""The browser's arithmetic is the engine's: every worked case, this repository's own limits, and random ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given as generated
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from browser_clock import Node, question, written
+from conftest import ROOT
+from ratified.book import Book, read_book
+from ratified.book.deadlines import deadlines
+from ratified.clock import Delay, Facts, Term, Where, law_deadlines, moment, reckon
+from ratified.model.calendars import Calendar
+from ratified.model.duration import Duration
+from ratified.model.notifications import TRIGGERS, Cap
+from ratified.present.clock_data import (
+    calendar_key,
+    calendar_rows,
+    clock_data,
+    engine_row,
+    law_row,
+    term_row,
+    where_row,
+)
+from ratified.report import calendar_entries
+from ratified.source.tree import WorkTree
+from test_clock_cases import CALENDARS, CASES, CLOCKS, given
+from test_clock_laws import CHANGING, changes
+
+SINCE = date(2023, 1, 1)
+AS_OF = date(2026, 11, 22)
+IDS = [f"{case[0]} {case[1]}" for case in CASES]
+
+
+def where_of(clock_id: str) -> Where:
+    clock = CLOCKS[clock_id]
+    return Where(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or ""))
+
+
+def of_the_catalogue() -> dict[str, Any]:
+    """The whole catalogue as a page would hold it."""
+    limits = [law_row(clock, where_of(clock.id)) for clock in CLOCKS.values()]
+    calendars = calendar_rows({calendar_key(one): one for one in CALENDARS.values()}, SINCE)
+    return {**engine_row(), "limits": limits, "calendars": calendars}
+
+
+def by_the_engine(case: tuple[str, str, str, str]) -> tuple[str, Facts, list[dict[str, Any]]]:
+    clock_id = case[0].partition("/")[0]
+    facts = given(case[1], clock_id)
+    return clock_id, facts, written(law_deadlines(CLOCKS[clock_id], facts, where_of(clock_id)))
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    found = Node()
+    found.ask({"name": "catalogue", "data": of_the_catalogue()})
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    found = read_book(WorkTree(ROOT)).book
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_a_worked_case_is_the_same_in_the_browser(node: Node, case: tuple[str, str, str, str]) -> None:
+    clock_id, facts, expected = by_the_engine(case)
+    found = node.ask(question("catalogue", facts, law=clock_id))
+    assert found == expected
+    one = next(row for row in found if row["clock"] == case[0])
+    assert shown(one) == (case[2], case[3])
+
+
+def shown(one: dict[str, Any]) -> tuple[str, str]:
+    """A row of the browser in the words of the worked cases."""
+    if "reason" in one:
+        return one["reason"].replace("_", " "), ""
+    if one["due_at"] is None:
+        return "no figure", ""
+    return one["due_at"] + (" ?" if one["assumed"] else "") + ("" if one["binding"] else " ~"), one["due_on"]
+
+
+FRIDAY = "2026-11-20T14:20+01:00"
+
+
+@pytest.mark.parametrize(
+    ("stamps", "more"),
+    [
+        (("awareness",), {}),
+        (("awareness", "discovery", "determination", "individual_notice_sent", "contract_defined"), {}),
+        (("awareness", "discovery", "individual_notice_sent", "determination"), {"people": 400}),
+        (("individual_notice_sent",), {"counts": {"us-ca-ag": 501}}),
+        (("detection",), {}),
+    ],
+)
+def test_this_repository_s_own_limits_are_the_same_with_and_without_a_choice(
+    node: Node, book: Book, stamps: tuple[str, ...], more: dict[str, Any]
+) -> None:
+    node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
+    facts = Facts({stamp: moment(FRIDAY) for stamp in stamps}, **more)
+    everything = (*(row.clock for row in book.notifications.in_scope), *(c.id for c in book.contracts.contracts))
+    for only in ((), everything, ("us-ca", "us-ca-ag", "CT-014", "insurer-notice")):
+        expected = deadlines(book, facts, only)
+        assert node.ask(question("ours", facts, only=list(only))) == written((*expected.counted, *expected.not_counted))
+
+
+def test_contracts_count_by_the_days_on_which_they_are_in_force(node: Node, book: Book) -> None:
+    node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
+    for day in ("2026-02-28T23:30-05:00", "2026-03-01T00:00-05:00", "2027-02-28T12:00Z", "2027-05-01T12:00Z"):
+        for stamp in ("awareness", "detection"):
+            facts = Facts({stamp: moment(day)})
+            for only in ((), ("CT-014", "CT-040")):
+                expected = deadlines(book, facts, only)
+                found = node.ask(question("ours", facts, only=list(only)))
+                assert found == written((*expected.counted, *expected.not_counted))
+
+
+def test_the_calendar_file_is_the_one_that_the_command_writes(node: Node, book: Book) -> None:
+    node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
+    facts = Facts({stamp: moment(FRIDAY) for stamp in ("awareness", "discovery", "contract_defined")})
+    expected = calendar_entries.render(deadlines(book, facts).counted, AS_OF)
+    assert node.ask(question("ours", facts, ics=AS_OF.isoformat())).encode() == expected
+
+
+def test_a_day_before_the_page_s_calendar_is_said_and_not_guessed(node: Node) -> None:
+    facts = Facts({"materiality_determination": moment("2022-12-01T12:00Z")})
+    (found,) = node.ask(question("catalogue", facts, law="us-sec-8k"))
+    assert found["reason"] == "uncountable"
+    assert "from 2023-01-01 on" in found["why"]
+    past = Facts({"materiality_determination": moment("2028-12-28T12:00Z")})
+    assert node.ask(question("catalogue", past, law="us-sec-8k")) == written(
+        law_deadlines(CLOCKS["us-sec-8k"], past, where_of("us-sec-8k"))
+    )
+
+
+HELD = (
+    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2027, 2, 15)),
+    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2026, 12, 15)),  # ends before the deadline
+    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2027, 1, 19)),  # ends with it
+    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1)),  # does not say until when
+    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 10)),  # lapses after thirty days
+    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 10), date(2027, 1, 25)),
+    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 10), date(2027, 3, 25)),
+    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 19)),  # on the last day
+    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 20)),  # a day too late
+    Delay("attorney_general", "written", "the Attorney General", date(2026, 11, 21), date(2027, 2, 1)),
+    Delay("attorney_general", "oral", "the Attorney General", date(2026, 11, 21), date(2027, 2, 1)),
+)
+
+
+@pytest.mark.parametrize("delay", HELD)
+def test_a_notice_held_back_is_the_same(node: Node, delay: Delay) -> None:
+    stamps = {stamp: moment(FRIDAY) for stamp in ("discovery", "materiality_determination", "awareness")}
+    for clock_id in ("us-hipaa-ind", "us-sec-8k", "eu-gdpr-33", "eu-gdpr-34"):
+        facts = Facts(stamps, delays={clock_id: delay})
+        expected = written(law_deadlines(CLOCKS[clock_id], facts, where_of(clock_id)))
+        assert node.ask(question("catalogue", facts, law=clock_id)) == expected
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_days_that_end_near_a_change_of_the_clocks_end_at_the_same_second(node: Node, name: str) -> None:
+    for change in changes(name):
+        for days in (1, 2):
+            for hours in (-30, 1, 20):
+                start = change - timedelta(days=days, hours=hours)
+                term = Term("a", "law", "Somebody", None, "discovery", Duration(days=days))
+                assert_the_same(node, term, Where((name,)), Facts({"discovery": start}))
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        Duration(days=2, minutes=90),  # elapsed time, so no doubt of the zone
+        Duration(days=2),
+        Duration(minutes=90),
+        Duration(months=1, days=3),
+        Duration(business_days=3, days=2, months=1),
+        Duration(business_days=3, minutes=60),  # cannot be counted
+        Duration(months=100_000),
+        Duration(days=3_000_000),
+    ],
+)
+def test_lengths_of_mixed_units_are_the_same(node: Node, length: Duration) -> None:
+    where = Where(("Europe/Lisbon", "Europe/Athens"), CALENDARS["us-federal"], "Nobody says where.", "Nor by which.")
+    for day in ("2026-12-31T23:30Z", "2028-01-30T12:00Z"):
+        term = Term("a", "contract", "Somebody", "customers", "awareness", length)
+        assert_the_same(node, term, where, Facts({"awareness": moment(day)}))
+
+
+@pytest.mark.parametrize("country", ["CN", "AE", "US"])
+def test_working_saturdays_and_other_weekends_are_the_same(node: Node, country: str) -> None:
+    """In China some Saturdays are worked; the Emirates' weekend was another one."""
+    calendar = Calendar(
+        id="there",
+        title="There",
+        country=country,
+        zone="UTC",
+        valid_through=date(2026, 12, 31),
+        also_closed=(date(2026, 5, 6), date(2027, 1, 1)),
+    )
+    for day in range(0, 360, 4):
+        start = moment("2026-01-02T12:00Z") + timedelta(days=day)
+        term = Term("a", "contract", "Somebody", "customers", "awareness", Duration(business_days=4))
+        assert_the_same(node, term, Where(("UTC",), calendar), Facts({"awareness": start}))
+
+
+@pytest.mark.parametrize("unless", [None, "classified_after_cap", "the regulator agrees"])
+def test_caps_are_the_same_with_and_without_a_figure_of_their_own(node: Node, unless: str | None) -> None:
+    for length in (None, Duration(minutes=240)):
+        for unit in ("hours", "no_fixed"):
+            cap = Cap(trigger="awareness", n=24, unit=unit, unless=unless)  # type: ignore[arg-type]
+            term = Term("a", "law", "Somebody", "authority", "classification", length, cap=cap)
+            for stamps in (("awareness",), ("classification",), ("awareness", "classification"), ()):
+                assert_the_same(node, term, Where(("UTC",)), Facts({stamp: moment(FRIDAY) for stamp in stamps}))
+
+
+def assert_the_same(node: Node, term: Term, where: Where, facts: Facts) -> None:
+    calendars = calendar_rows({calendar_key(where.calendar): where.calendar}, SINCE) if where.calendar else {}
+    limit = {"id": "x", "kind": "commitment", "where": where_row(where), "terms": [term_row(term)]}
+    data = {**engine_row(), "limits": [limit], "calendars": calendars}
+    assert node.ask(question("any", facts, data=data)) == written([reckon(term, facts, where)])
+
+
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 10, 30), timezones=st.just(UTC)).map(
+    lambda at: at.replace(microsecond=0)
+)
+stamps = st.dictionaries(st.sampled_from(TRIGGERS), moments, max_size=5)
+sent = st.dictionaries(st.sampled_from([*CLOCKS, "uk-nis-bill/initial"]), moments, max_size=3)
+days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+held = st.builds(
+    Delay,
+    st.sampled_from(["law_enforcement", "attorney_general"]),
+    st.sampled_from(["written", "oral"]),
+    st.sampled_from(["the FBI", "Garda; \\ an agent"]),
+    days,
+    st.none() | days,
+)
+
+
+@settings(max_examples=400)
+@generated(st.sampled_from(sorted(CLOCKS)), st.data())
+def test_any_clock_with_any_facts_is_the_same(node: Node, clock_id: str, data: st.DataObject) -> None:
+    clock = CLOCKS[clock_id]
+    triggers = [t for t in (clock.trigger, clock.cap and clock.cap.trigger, "discovery") if t in TRIGGERS]
+    own = {trigger: data.draw(moments) for trigger in triggers if data.draw(st.booleans())}
+    chained = {clock.of: data.draw(moments)} if clock.of in CLOCKS and data.draw(st.booleans()) else {}
+    people = st.none() | st.integers(0, 1200)
+    count = data.draw(people)
+    delay = data.draw(st.none() | held)
+    facts = Facts(
+        {**data.draw(stamps), **own},
+        {**data.draw(sent), **chained},
+        {} if count is None else {clock_id: count},
+        data.draw(people),
+        {clock_id: delay} if delay else {},
+    )
+    expected = written(law_deadlines(clock, facts, where_of(clock_id)))
+    assert node.ask(question("catalogue", facts, law=clock_id)) == expected
+
+
+units = st.integers(0, 400)
+lengths = st.one_of(
+    st.builds(Duration, minutes=st.integers(1, 200_000)),
+    st.builds(Duration, days=st.integers(1, 400)),
+    st.builds(Duration, business_days=st.integers(1, 60)),
+    st.builds(Duration, months=st.integers(1, 120)),
+    st.builds(Duration, minutes=units, days=units, business_days=st.integers(0, 9), months=st.integers(0, 120)),
+    st.just(Duration(days=3_000_000)),
+    st.just(Duration(months=100_000)),
+)
+caps = st.builds(
+    Cap,
+    trigger=st.sampled_from(TRIGGERS[:6]),
+    n=st.integers(1, 90),
+    unit=st.sampled_from(["hours", "calendar_days", "business_days", "months", "no_fixed"]),
+    unless=st.none() | st.sampled_from(["classified_after_cap", "the regulator agrees"]),
+)
+places = st.lists(st.sampled_from([*CHANGING, "UTC", "Asia/Kolkata", "Nowhere/Land"]), min_size=1, max_size=3)
+wheres = st.builds(
+    Where,
+    places.map(tuple),
+    st.none() | st.sampled_from(sorted(CALENDARS.values(), key=lambda one: one.id)),
+    st.none() | st.just("Nobody says where."),
+    st.none() | st.just("Nobody says by which."),
+)
+terms = st.builds(
+    Term,
+    clock=st.sampled_from(["a", "b/own"]),
+    kind=st.sampled_from(["law", "contract", "dpa", "commitment"]),
+    to=st.just("Somebody"),
+    audience=st.sampled_from(["authority", "customers", None]),
+    trigger=st.none() | st.sampled_from([*TRIGGERS[:6], *TRIGGERS[-2:]]),
+    length=st.none() | lengths,
+    of=st.none() | st.just("eu-nis2-in"),
+    cap=st.none() | caps,
+    binding=st.booleans(),
+    assumed=st.booleans(),
+)
+near_a_change = st.builds(
+    lambda change, minutes: change + timedelta(minutes=minutes),
+    st.sampled_from(CHANGING).flatmap(lambda name: st.sampled_from(changes(name))),
+    st.integers(-5000, 5000),
+)
+
+
+@settings(max_examples=600)
+@generated(terms, wheres, st.dictionaries(st.sampled_from(TRIGGERS), moments | near_a_change, max_size=6), sent)
+def test_any_limit_anywhere_is_the_same(
+    node: Node, term: Term, where: Where, stamps: dict[str, datetime], sent: dict[str, datetime]
+) -> None:
+    assert_the_same(node, term, where, Facts({"occurrence": datetime(2026, 3, 29, 0, 30, tzinfo=UTC), **stamps}, sent))
