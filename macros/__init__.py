@@ -23,6 +23,7 @@ from . import (
     records,
     runbooks,
     severity,
+    starting,
     tables,
 )
 
@@ -52,6 +53,7 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "notification_clocks": clocks.notification_clocks,
     "clock_catalogue": clocks.clock_catalogue,
     "clock_summary": clocks.clock_summary,
+    "start_clocks": starting.start_clocks,
     "runbook_clocks": clocks.runbook_clocks,
     "contract_windows": tables.contract_windows,
     "commitments_table": tables.commitments_table,

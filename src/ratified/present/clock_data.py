@@ -59,7 +59,8 @@ def _counted(book: Book) -> Iterator[tuple[Where, list[Term]]]:
         clock = book.clock.get(row.clock)
         if clock is not None:
             own = own_term(clock, row)
-            yield of_clock(book, clock, row), [*law_terms(clock, True, row.recipient, row.binding), *([own] if own else [])]
+            terms = law_terms(clock, True, row.recipient, row.binding)
+            yield of_clock(book, clock, row), [*terms, *([own] if own else [])]
     for contract in book.contracts.contracts:
         for window in contract.windows:
             yield of_contract(book, window), [window_term(contract, window)]

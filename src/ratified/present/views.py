@@ -31,6 +31,7 @@ from ratified.present import (
     rules,
     runbooks,
     severity,
+    starting,
     timeline,
     traces,
 )
@@ -65,6 +66,7 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         clocks.notification_clocks,
         clocks.clock_catalogue,
         clocks.clock_summary,
+        starting.start_clocks,
         promises.contract_windows,
         promises.commitments_table,
         promises.limits_table,

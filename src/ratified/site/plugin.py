@@ -32,6 +32,7 @@ from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Call
 from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
+from ratified.site.clock_scripts import clock_scripts
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
 from ratified.site.macros_anew import forget_macros
@@ -124,6 +125,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                     file.edit_uri, mounted[uri] = f"../{page.of}", page.of
                 files.append(file)
                 self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
+        for uri, text in clock_scripts().items():
+            files.append(File.generated(config, uri, content=text))
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
         self.atlas: Atlas = make_atlas(self.book, urls, self.shows)

@@ -1,0 +1,76 @@
+"""The panel that starts the clocks. It shows only where scripts run; without them the tables are there.
+
+The script of the package finds its parts by their `data-r-` attributes, so those stay; everything else is yours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+PRIVATE = "Nothing typed here leaves this browser, and nothing is kept: what matters goes into the record."
+
+
+def start_clocks(view: Any) -> str:
+    """When we became aware, what is involved; then every deadline with its countdown."""
+    others = " ".join(_moment(moment) for moment in view.moments)
+    scripts = " ".join(f'<script src="{src}" defer></script>' for src in view.scripts)
+    return (
+        '<section class="r-start" data-r-start hidden aria-label="Start the clocks" data-search-exclude>'
+        f"{_aware(view.aware)} {_folded('Other moments that start a clock', others)} "
+        f'<div class="r-start-ticks">{_ticks("What is involved", view.laws)} '
+        f"{_ticks('Customers under contract', view.contracts)}</div> {_people()} "
+        '<p class="r-start-said" role="status" data-r-said></p> '
+        '<p class="r-start-out"><button type="button" data-r-copy>Copy summary</button> '
+        '<button type="button" data-r-calendar>Calendar entries (.ics)</button></p> '
+        '<label data-r-copied hidden>Copy this text <textarea rows="8" readonly></textarea></label> '
+        '<ol class="r-start-list" data-r-list></ol> <div class="r-start-without" data-r-without></div> '
+        f'<p class="r-note">{PRIVATE}</p>'
+        f'<script type="application/json" data-r-data>{view.data}</script> {scripts}</section>'
+    )
+
+
+def _aware(moment: Any) -> str:
+    return (
+        f'<div class="r-start-aware"><div>{_input(moment, "When we became aware")} '
+        '<button type="button" data-r-now>Now</button></div> '
+        '<div><label for="r-start-zone">Times here are in</label> '
+        '<select id="r-start-zone" data-r-zone></select></div></div>'
+    )
+
+
+def _input(moment: Any, title: Any) -> str:
+    kind = "report" if moment.report else "stamp"
+    id_ = f"r-start-{moment.id}"
+    return (
+        f'<label for="{id_}">{title}</label> '
+        f'<input type="datetime-local" id="{id_}" data-r-{kind}="{moment.id}" max="2199-12-31T23:59">'
+    )
+
+
+def _moment(moment: Any) -> str:
+    """A moment with what starts from it. The button takes the moment of awareness, where that is the same."""
+    return (
+        f'<div class="r-start-moment">{_input(moment, moment.title)} '
+        f'<button type="button" data-r-same aria-label="{moment.title}: the same as awareness">Same</button> '
+        f'<span class="r-small">Starts {moment.starts}</span></div>'
+    )
+
+
+def _folded(summary: str, inside: str) -> str:
+    return f"<details><summary>{summary}</summary> {inside}</details>" if inside else ""
+
+
+def _ticks(legend: str, found: Any) -> str:
+    boxes = " ".join(
+        f'<label><input type="checkbox" data-r-limits="{one.limits}"> <span>{one.title}'
+        f'<span class="r-small">{one.detail}</span></span></label>'
+        for one in found
+    )
+    return f"<fieldset><legend>{legend}</legend> {boxes}</fieldset>" if boxes else ""
+
+
+def _people() -> str:
+    return (
+        '<div class="r-start-people"><label for="r-start-people">People touched, if known</label> '
+        '<input type="number" id="r-start-people" min="0" step="1" inputmode="numeric" data-r-people></div>'
+    )
