@@ -1,12 +1,13 @@
 #!/bin/sh
-# What the tests need beyond Python: Chromium for the pages, the C library its driver wants, npm for the SARIF
-# schema. Installs what is missing.
+# What the tests need beyond Python: Chromium for the pages, the C library its driver wants, node for the browser's
+# arithmetic, npm for the SARIF schema. Installs what is missing.
 set -eu
 cd "$(dirname "$0")"
 sh ../.ci/signing-tools
 need=
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need="$need chromium"
 /sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || need="$need libatomic1"
+command -v node >/dev/null || need="$need nodejs"
 command -v npm >/dev/null || need="$need npm"
 if [ -n "$need" ]; then
     if ! command -v apt-get >/dev/null; then

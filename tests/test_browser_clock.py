@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from browser_clock import Node, question, written
-from conftest import ROOT
+from conftest import ROOT, Starter
 from ratified.book import Book, read_book
 from ratified.book.deadlines import deadlines
 from ratified.clock import Delay, Facts, Term, Where, law_deadlines, moment, reckon
 from ratified.model.calendars import Calendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS, Cap
+from ratified.present import Atlas, Outlook
 from ratified.present.clock_data import (
     calendar_key,
     calendar_rows,
@@ -29,6 +31,8 @@ from ratified.present.clock_data import (
     term_row,
     where_row,
 )
+from ratified.present.regions import region
+from ratified.present.starting import start_clocks
 from ratified.report import calendar_entries
 from ratified.source.tree import WorkTree
 from test_clock_cases import CALENDARS, CASES, CLOCKS, given
@@ -319,3 +323,62 @@ def test_any_limit_anywhere_is_the_same(
     node: Node, term: Term, where: Where, stamps: dict[str, datetime], sent: dict[str, datetime]
 ) -> None:
     assert_the_same(node, term, where, Facts({"occurrence": datetime(2026, 3, 29, 0, 30, tzinfo=UTC), **stamps}, sent))
+
+
+# What the page asks and holds
+
+
+def scoped(starter: Starter, *clocks: str) -> Book:
+    rows = "".join(f"  - {{clock: {clock}, owner: legal-counsel, recipient: Somebody}}\n" for clock in clocks)
+    found = starter.change("data/notifications.yml", "commitments:\n", f"{rows}commitments:\n").judge().book
+    assert found is not None
+    return found
+
+
+def test_a_report_that_starts_from_another_is_asked_for_and_counted(node: Node, starter: Starter) -> None:
+    book = scoped(starter, "eu-nis2-in", "eu-nis2-fr", "us-hipaa-hhs-lt500", "us-sec-8k")
+    panel = start_clocks(Outlook(book, AS_OF, Atlas({}, {}), "docs/start-here.md"))
+    asked = {unescape(one.id): (unescape(one.starts), one.report) for one in panel.moments}
+    assert asked["eu-nis2-in"] == ("eu-nis2-fr", True)
+    assert asked["materiality_determination"] == ("us-sec-8k", False)
+    assert "us-hipaa-hhs-lt500" in asked["discovery"][0]
+    assert not {"prior_submission", "calendar_year_end_of_discovery"} & set(asked)
+    node.ask({"name": "more", "data": json.loads(clock_data(book, AS_OF))})
+    stamps = {"awareness": moment(FRIDAY), "discovery": moment(FRIDAY), "materiality_determination": moment(FRIDAY)}
+    for facts in (Facts(stamps), Facts(stamps, {"eu-nis2-in": moment("2026-01-31T10:00Z")}, people=499)):
+        expected = deadlines(book, facts)
+        assert node.ask(question("more", facts)) == written((*expected.counted, *expected.not_counted))
+
+
+def test_what_is_ticked_is_a_place_a_regime_or_a_contract(starter: Starter) -> None:
+    panel = start_clocks(Outlook(scoped(starter, "us-sec-8k"), AS_OF, Atlas({}, {}), "docs/start-here.md"))
+    laws = {unescape(one.title): unescape(one.limits) for one in panel.laws}
+    assert laws == {
+        "European Union": "eu-gdpr-33 eu-gdpr-33-2 eu-gdpr-34",
+        "United Kingdom": "uk-gdpr-33",
+        "California": "us-ca us-ca-ag",
+        "New York": "us-ny",
+        "Texas": "us-tx us-tx-ag",
+        "Customer contract or DPA": "contract-default",
+        "Cyber insurance": "insurer",
+        "United States": "us-sec-8k",
+    }
+    assert [unescape(one.title) for one in panel.contracts][:2] == ["Northwind Freight", "Lumen Harbour Bank"]
+
+
+def test_every_law_of_the_catalogue_is_a_place_s_and_a_company_s_own_clock_is_none(book: Book) -> None:
+    nowhere = {clock.id for clock in CLOCKS.values() if region(clock) is None}
+    assert nowhere == {
+        *("card-visa", "card-mc", "card-amex"),
+        *("contract-default", "contract-baa", "insurer", "auditor-bridge"),
+    }
+    assert region(CLOCKS["us-ca"].model_copy(update={"id": "in-house"})) is None
+
+
+def test_the_data_of_a_page_cannot_end_its_element(starter: Starter) -> None:
+    starter.change("data/contracts.yml", "party: Northwind Freight", 'party: "</script><script>alert(1)</script>&"')
+    book = starter.judge().book
+    assert book is not None
+    data = clock_data(book, AS_OF)
+    assert "<" not in data
+    assert json.loads(data)["limits"][11]["windows"][0]["term"]["to"] == "</script><script>alert(1)</script>&"
