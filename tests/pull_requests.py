@@ -39,7 +39,7 @@ def reviewed(path: str, day: str) -> dict[str, str]:
 
 
 def adopted_register() -> str:
-    """The starter's register, adopted: one class for the policy, a roster that Helen alone approves, no audit period."""
+    """The starter's register, adopted: one class for the policy, a roster that Helen alone approves, no periods."""
     text = text_of(REGISTER).replace("status: draft", "status: adopted")
     text = re.sub(r"periods:\n(  - .*\n)+", "", text)
     text = re.sub(
