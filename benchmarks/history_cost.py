@@ -28,6 +28,7 @@ from datetime import date
 from pathlib import Path
 import git, holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
+import ratified.judgement.judge  # `answer` loads it, and every rule, only where nothing is kept
 from ratified.judgement.answer import answer
 from ratified.judgement.standing import standing
 from ratified.report import status, text
