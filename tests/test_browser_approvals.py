@@ -17,7 +17,7 @@ from ratified.model.verdict import VerdictWord
 from ratified.present.standing import WORDS, Standing
 from ratified.site import plugin
 from serving import ROOT, served
-from standings import event, everything_approved, standing, verdict
+from standings import event, everything_approved, known_at_once, standing, verdict
 from test_browser import OF_COLOUR, PHONE, Visit, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ def every_verdict(book: Book) -> Standing:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("approvals")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plugin, "stand", lambda root, as_of, book, web: every_verdict(book))
+        patch.setattr(plugin, "stand_ahead", known_at_once(every_verdict))
         patch.setenv("RATIFIED_AS_OF", TODAY.isoformat())
         mkdocs_build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder)))
     with served(folder) as found:

@@ -11,12 +11,10 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from conftest import TODAY
-from ratified.book import Book
-from ratified.present.standing import Standing
 from ratified.site import plugin
 from ratified.starter.kept_records import RECORDS, record
 from serving import ROOT, served
-from standings import everything_approved
+from standings import everything_approved, known_at_once
 from test_browser import OF_COLOUR, Visit, found_by_axe, switch
 from traces import judged_by
 
@@ -57,11 +55,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(record(path).replace("    closed_on: 2026-09-10\n", ""), encoding="utf-8")
 
-    def stand(root: object, as_of: object, book: Book, web: object) -> Standing:
-        return judged_by(everything_approved(book), book)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plugin, "stand", stand)
+        stand = known_at_once(lambda book: judged_by(everything_approved(book), book))
+        patch.setattr(plugin, "stand_ahead", stand)
         patch.setenv("RATIFIED_AS_OF", TODAY.isoformat())
         mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
     with served(root / "site") as found:
