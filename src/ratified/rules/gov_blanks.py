@@ -93,7 +93,7 @@ def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
         yield value, place
     elif isinstance(value, Entry):
         for name, field in type(value).model_fields.items():
-            if isinstance(value, Waiver) and name == "code":
+            if name == "spot" or (isinstance(value, Waiver) and name == "code"):
                 continue
             below = getattr(value, name)
             for index, item in enumerate(below if isinstance(below, tuple) else (below,)):
