@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from history_repo import START, Repo
-from ratified.history import HistoryError, open_history
+from ratified.history import HistoryError, arrivals, open_history
 from ratified.history.arrivals import _ancestry
 from ratified.history.runner import Git
 from ratified.history.running import Ahead
@@ -81,7 +81,8 @@ def test_nobody_asked_means_no_walk(tmp_path: Path) -> None:
         history.brought(history.landings[1])
 
 
-def test_a_longer_branch_than_is_read_at_once(tmp_path: Path) -> None:
+def test_a_longer_branch_than_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "_AT_ONCE", 512)
     repo = Repo(tmp_path / "r")
     base = repo.lands({"a": "1"})
     tree = repo.tree(base)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from history_repo import CLEAN, Repo
-from ratified.history import HistoryError, open_history
+from ratified.history import HistoryError, Opened, open_history
 from ratified.history.names import is_ref_name
 from ratified.history.place import shadow
 from ratified.history.runner import Answer, Git
@@ -424,3 +424,19 @@ def test_the_borrowing_directory_has_nothing_of_its_own(repo: Repo) -> None:
     with shadow(repo.root / ".git/objects", "sha1") as folder:
         assert Git(Path(folder)).run("rev-parse", "--glob=*", "--show-object-format").out == b"sha1\n"
     assert shutil.which("git")
+
+
+def test_a_history_that_is_expected_twice_is_told_once(repo: Repo) -> None:
+    with Opened(repo.root) as opened:
+        tip = repo.said("rev-parse", "HEAD")
+        opened.expect(tip)
+        first = opened.begun(tip)
+        assert first is not None
+        first.__exit__()
+        opened.expect(tip)
+        opened.expect(tip)
+        again = opened.begun(tip)
+        assert again is not None
+        assert opened.begun(tip) is None
+        assert b"".join(again.pieces()).startswith(tip.encode())
+        again.__exit__()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from history_repo import CLEAN, START, Repo
-from ratified.history import HistoryError, open_history
+from ratified.history import HistoryError, open_history, signature
 from ratified.history.openpgp import PgpTrust
 from ratified.history.runner import Answer, Git
 from ratified.history.ssh_signature import GitSays, SshTrust, signing_key
@@ -329,6 +329,7 @@ def test_a_gpg_that_does_not_work(signed: Signed, keys: Keys, tmp_path: Path, mo
 
 @pytest.mark.parametrize("fails", [-13, -9])
 def test_a_tool_that_takes_git_with_it(signed: Signed, keys: Keys, monkeypatch: pytest.MonkeyPatch, fails: int) -> None:
+    monkeypatch.setattr(signature, "_TOGETHER", 1)  # so that one process of git is asked about both
     first = signed.land(signed.body(), keys.ssh("dana", signed.body()))
     signed.land(signed.body() + b"more", keys.ssh("dana", signed.body() + b"more"))
     signed.repo.lands({}, [first])
