@@ -17,7 +17,7 @@ from ratified.present.outlook import Outlook
 from ratified.present.records import State, counted, to_record, who
 
 NONE = "No corrective action has been recorded."
-TODO = "They are written in the record of an incident, once its review was held, or of an exercise."
+WHERE_WRITTEN = "They are written in the record of an incident, once its review was held, or of an exercise."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def action_table(of: Outlook) -> ActionTable:
     """All actions, as of the day of the page."""
     found = list(actions(of.book))
     if not found:
-        return ActionTable(NOTHING, NOTHING, (), escape(NONE), escape(TODO))
+        return ActionTable(NOTHING, NOTHING, (), escape(NONE), escape(WHERE_WRITTEN))
     still = sorted((p for p in found if p[1].closed_on is None), key=lambda p: (_begun(*p) or of.as_of, p[1].id))
     shut = sorted(
         (p for p in found if p[1].closed_on), key=lambda p: (p[1].closed_on or of.as_of, p[1].id), reverse=True
