@@ -72,7 +72,10 @@ def test_a_hostile_tree_is_refused_by_its_path(case: TreeCase, tmp_path: Path) -
 
 
 def test_the_whole_corpus_is_read_in_little_time_and_memory() -> None:
-    """In a process of its own: under a second of processor time a file, under 256 MiB for all of them."""
+    """In a process of its own: no file takes four times what the biggest honest one does, all of them under 256 MiB.
+
+    That is about a second of processor time where this was written; `hostile.measure` prints the seconds.
+    """
     run = subprocess.run(
         [sys.executable, "-m", "hostile.measure"],
         cwd=Path(__file__).parent,
@@ -82,7 +85,7 @@ def test_the_whole_corpus_is_read_in_little_time_and_memory() -> None:
         timeout=300,
     )
     cost = json.loads(run.stdout)
-    assert {name: seconds for name, seconds in cost["seconds"].items() if seconds >= 1} == {}
+    assert {name: ratio for name, ratio in cost["ratios"].items() if ratio >= 4} == {}
     assert cost["peak"] < 256
 
 

@@ -62,9 +62,14 @@ CASES = (
     people("an anchor of a million letters", lambda: "people: &" + "x" * 1_000_000 + " []\n", "1:9 unreadable"),
     people("a tag of a million letters", lambda: "people: !" + "x" * 1_000_000 + " []\n", "1:9 unreadable"),
     people(
-        "20,000 directives",
-        lambda: "".join(f"%TAG !a{n}! b\n" for n in range(20_000)) + "---\npeople: []\n",
+        "a megabyte of directives",
+        lambda: "".join(f"%TAG !a{n}! b\n" for n in range(60_000)) + "---\npeople: []\n",
         "1:1 unreadable",
+    ),
+    people(
+        "a megabyte of directives, after a document",
+        lambda: "people: []\n...\n" + "".join(f"%TAG !a{n}! b\n" for n in range(60_000)) + "---\n",
+        "3:1 unreadable",
     ),
     limits("a million digits", "- {id: a, count: 1, text: " + "9" * 1_000_000 + "}\n", "2:27 guessed"),
     limits("a time without end", "- {id: a, count: 1, text: " + "1:1" * 300_000 + "}\n", "2:27 guessed"),

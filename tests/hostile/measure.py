@@ -1,5 +1,7 @@
 """Read the whole corpus in this process and print, as JSON, what each file cost and the most memory ever held.
 
+Seconds of a machine say little on another: `ratios` holds each file against the biggest honest one that is read.
+
 Run as `python -m hostile.measure` with `tests/` on the path: a fresh process, so that nothing else counts.
 """
 
@@ -43,12 +45,26 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB
 
 
+def honest() -> bytes:
+    """A file of people with nearly as many values as one file may hold, and no fault."""
+    row = "- {{id: p{0}, name: Person {0}, kind: human, started: 2021-03-01, emails: [p{0}@example.com]}}\n"
+    return ("people:\n" + "".join(map(row.format, range(4_500)))).encode()
+
+
+def steady(path: str, data: bytes) -> float:
+    """The cost of a file; one that seems dear is read twice more, since another process may have been in the way."""
+    first = cost(path, data)
+    return first if first < 0.2 else min(first, cost(path, data), cost(path, data))
+
+
 def main() -> None:
     """Measure; the first file is read twice, since the first reading also loads the catalogues' models."""
     cost(FILES[0].path, FILES[0].data)
-    seconds = {case.name: cost(case.path, case.data) for case in FILES}
-    seconds |= {f"slow: {name}": cost("docs/page.md", (HEAD + text).encode()) for name, text in SLOW.items()}
-    print(json.dumps({"seconds": seconds, "peak": peak()}))
+    usual = steady("data/people.yml", honest())
+    seconds = {case.name: steady(case.path, case.data) for case in FILES}
+    seconds |= {f"slow: {name}": steady("docs/page.md", (HEAD + text).encode()) for name, text in SLOW.items()}
+    ratios = {name: taken / usual for name, taken in seconds.items()}
+    print(json.dumps({"seconds": seconds, "honest": usual, "ratios": ratios, "peak": peak()}))
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ YAML = (
     value("https://example.com/a?b=c#d", "https://example.com/a?b=c#d"),
     value("C:\\dir", "C:\\dir"),
     value("50 %", "50 %"),
+    value('"50\n% b"', "50 % b"),
     value("R&D *now*!", "R&D *now*!"),
     value("<script>alert(1)</script>", "<script>alert(1)</script>"),
     value("$(id) ${HOME} `id`", "$(id) ${HOME} `id`"),

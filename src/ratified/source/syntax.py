@@ -37,7 +37,7 @@ _START = {
     "%": ("a value cannot start with %", "put quotes round the text"),
 }
 _OTHER_START = ("a value cannot start with this character", "put quotes round the text")
-_DIRECTIVE = ("a YAML directive", "remove the line that starts with %")
+DIRECTIVE = ("a YAML directive", "remove the line that starts with %")
 _BLOCK = ("a text block that starts wrongly", "write | or > alone after the colon, and indent the text below")
 _REFERENCE = ("a value that starts with *, & or !, which mean something else", "put quotes round the text")
 _DASH = ("a dash where no list can start", "put each '- ' on its own line under the key")
@@ -66,8 +66,8 @@ _PROBLEMS = (
     _Known("expected key", _LEVEL),
     _Known("block sequence entries", _DASH),
     _Known("node content", _NOTHING),
-    _Known("directive", _DIRECTIVE, True),
-    _Known("incompatible YAML document", _DIRECTIVE),
+    _Known("directive", DIRECTIVE, True),
+    _Known("incompatible YAML document", DIRECTIVE),
     _Known("<document start>", _MORE),
     _Known("comment or line break", _BLOCK),
     _Known("indentation indicator", _BLOCK),

@@ -18,7 +18,7 @@ from ratified.model.place import Place, Spot, SpotLater
 from ratified.source.characters import hidden, unsafe
 from ratified.source.lines import Lines
 from ratified.source.scalars import is_word, plain
-from ratified.source.yaml_nodes import DEEPEST, MOST_NODES
+from ratified.source.yaml_nodes import DEEPEST, MOST_NODES, directives_without_end
 
 _made = tuple.__new__
 """Makes a spot in half the time that `SpotLater` takes."""
@@ -34,7 +34,7 @@ def first_look(path: str, text: str, first_line: int) -> tuple[object, Spot] | N
     """The value of a text and its spot; None where anything about it asks for a second look."""
     look = _Look(path, text, first_line)
     try:
-        if next(hidden(text), None) is not None:
+        if next(hidden(text), None) is not None or directives_without_end(text) is not None:
             return None
         return look.document()
     except (UnsureError, yaml.YAMLError, UnicodeEncodeError):

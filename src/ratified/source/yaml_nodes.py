@@ -17,6 +17,8 @@ from ratified.source.scalars import NO_VALUE, is_word, plain
 
 DEEPEST = 32
 MOST_NODES = 50_000
+MOST_PERCENT_LINES = 200
+"""libyaml holds each %TAG line against all before it: a megabyte of them would take it a quarter of a minute."""
 
 
 class TooMuchError(Exception):
@@ -26,6 +28,13 @@ class TooMuchError(Exception):
 _NOTHING: Mapping[Any, Any] = {}
 _made = tuple.__new__
 """Makes a spot in half the time that `Spot` takes."""
+
+
+def directives_without_end(text: str) -> int | None:
+    """The offset of the first line that starts with %, where a text has more of them than any honest one."""
+    if text.count("\n%") <= MOST_PERCENT_LINES:
+        return None
+    return 0 if text.startswith("%") else text.index("\n%") + 1
 
 
 class Nodes:

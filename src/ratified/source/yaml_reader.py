@@ -16,9 +16,9 @@ from ratified.model.place import Place, Spot
 from ratified.source.characters import hidden, named, unsafe
 from ratified.source.fault import Fault
 from ratified.source.lines import Lines
-from ratified.source.syntax import complaint
+from ratified.source.syntax import DIRECTIVE, complaint
 from ratified.source.yaml_first import first_look
-from ratified.source.yaml_nodes import Nodes, TooMuchError
+from ratified.source.yaml_nodes import Nodes, TooMuchError, directives_without_end
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ def second_look(path: str, text: str, first_line: int) -> YamlFile:
     result = YamlFile(spot=Spot(lines.at(0)), faults=nodes.faults)
     try:
         _look_for_hidden(nodes, text, lines)
+        _look_for_directives(nodes, text, lines)
         nodes.next = yaml.CSafeLoader(text).get_event
         result.value, result.spot = _document(nodes, result.spot)
     except TooMuchError:
@@ -68,6 +69,13 @@ def _look_for_hidden(nodes: Nodes, text: str, lines: Lines) -> None:
         nodes.fault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
 
 
+def _look_for_directives(nodes: Nodes, text: str, lines: Lines) -> None:
+    start = directives_without_end(text)
+    if start is not None:
+        nodes.fault("unreadable", lines.at(start), *DIRECTIVE)
+        raise TooMuchError
+
+
 def _document(nodes: Nodes, nothing: Spot) -> tuple[object, Spot]:
     """The value of the only document; a document that holds one empty scalar is as empty as none."""
     value: object = None
@@ -80,7 +88,7 @@ def _document(nodes: Nodes, nothing: Spot) -> tuple[object, Spot]:
             if documents > 1:
                 nodes.fault("unreadable", here, "a second YAML document", "keep one document a file")
             if event.version or event.tags:
-                nodes.fault("unreadable", here, "a YAML directive", "remove the line that starts with %")
+                nodes.fault("unreadable", here, *DIRECTIVE)
         elif isinstance(event, yaml.NodeEvent) and not _empty(event):
             found = nodes.node(event, 1)
             if documents == 1:
