@@ -14,7 +14,7 @@ from hostile.case import Case
 from hostile.trees import TreeCase
 from hostile.twins import PAGES, YAML, Twin
 from ratified.book import read_book
-from ratified.model.entry import SPOT
+from ratified.model.place import SPOT
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
 from ratified.source.markdown import words

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratified.model.entry import SPOT
-from ratified.model.place import Place, Spot
+from ratified.model.place import SPOT, Place, Spot
 from ratified.source.scalars import _GUESSED, _INT, is_word
 from ratified.source.yaml_first import first_look
 from ratified.source.yaml_nodes import DEEPEST, MOST_NODES

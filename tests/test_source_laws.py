@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from ratified.book.read import DATA
 from ratified.model.duration import Duration
-from ratified.model.entry import SPOT
 from ratified.model.page import PageFront
-from ratified.model.place import Place, Spot
+from ratified.model.place import SPOT, Place, Spot
 from ratified.source.calls import BLANK, blank_calls, find_calls
 from ratified.source.decode import decode
 from ratified.source.fault import Fault

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ratified.model.duration import Duration
-from ratified.trace import Trace
+from ratified.trace import Trace, trace
 from traces import (
     SEV1,
     SEV2,
     SEV3,
+    TODAY,
+    Policies,
     broken,
     incident,
     incident_text,
@@ -321,3 +324,17 @@ def test_a_target_changed_in_the_middle_counts_for_a_level_raised_after_it_and_n
     assert row(found, "contain", "sev-1").then.promised == "within 45 minutes of the raise to Sev-1"
     assert (outcome(found, "contain", "sev-1"), len(found.policies)) == ("missed", 2)
     assert row(found, "contain", "sev-2").then.promised == "within 24 hours of declaration"
+
+
+@pytest.mark.parametrize(("id_", "calendars"), [(SEV1, True), (SEV2, True), (SEV3, True), (SEV1, False)])
+def test_in_brief_only_the_notices_that_can_be_counted_are_left_out(id_: str, calendars: bool) -> None:
+    book = starter()
+    if not calendars:
+        book = replace(book, calendars=book.calendars.model_copy(update={"calendars": ()}))
+    policies, record = Policies({"2020-01-01": book}), incident(id_)
+    whole, brief = (trace(record, policies, book, TODAY, short) for short in (False, True))
+    counted = {one.clock for one in whole.counted}
+    left_out = [one for one in whole.rows if one.id in counted and one.outcome != "undecidable"]
+    assert len(left_out) > 10
+    assert [one for one in whole.rows if one not in left_out] == list(brief.rows)
+    assert any(one.stage == "notify" and one.outcome == "undecidable" for one in brief.rows) is not calendars

@@ -11,9 +11,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from ratified.model.entry import SPOT, Entry
+from ratified.model.entry import Entry
 from ratified.model.governance import RequirementCatalogue
 from ratified.model.notifications import ClockCatalogue
+from ratified.model.place import SPOT
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from ratified.model.entry import SPOT, Day, Span
+from ratified.model.entry import Day, Span
+from ratified.model.place import SPOT
 from ratified.model.register import Proof
 from ratified.source.decode import decode
 from ratified.source.fault import Fault

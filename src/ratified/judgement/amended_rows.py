@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ratified.model.entry import SPOT
+from ratified.model.place import SPOT
 
 ABSENT: Final = object()
 """Stands for a value that is not there."""

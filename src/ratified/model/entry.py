@@ -10,10 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
 
 from ratified.model.duration import Duration
-from ratified.model.place import NOWHERE, Place, Spot
+from ratified.model.place import NOWHERE, SPOT, Place, Spot
 from ratified.model.shown import shown
-
-SPOT = "__spot__"
 
 
 class Entry(BaseModel):

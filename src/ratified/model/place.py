@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol, cast
 
+SPOT = "__spot__"
+"""The key under which a mapping that was read carries its spot."""
+
 
 class Place(NamedTuple):
     """A position in a repository file: path relative to the root, line and column counted from 1.

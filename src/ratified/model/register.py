@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ratified.model.entry import SPOT, Code, Day, Entry, Id, Span, Text
+from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.place import SPOT
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
 Proof = Literal["claimed", "forge", "reviewed", "signed"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ratified.model.entry import SPOT
 from ratified.model.incident import Incident
+from ratified.model.place import SPOT
 from ratified.source.yaml_first import first_look
 
 Sections = Mapping[str, str]

@@ -36,7 +36,7 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Foun
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
         periods = period_verdicts(book, record, as_of)
         judged = Judged(book, record.docket, as_of)
-        traces = {incident.id: judged.trace(incident, compare=True) for incident in book.incident.values()}
+        traces = {incident.id: judged.trace(incident, brief=False) for incident in book.incident.values()}
         held = {one.id: judged.in_force.at(moment(one.starts)) for one in book.exercises if one.starts}
     return Standing(
         verdicts=record.verdicts,

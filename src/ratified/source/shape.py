@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from ratified.model.entry import SPOT, Entry
+from ratified.model.entry import Entry
 from ratified.model.instant import INSTANT
-from ratified.model.place import Place, Spot
+from ratified.model.place import SPOT, Place, Spot
 from ratified.model.shown import shown
 from ratified.source.fault import Fault, Kind
 

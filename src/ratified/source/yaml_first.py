@@ -7,14 +7,13 @@ that nobody asks about; they are worked out from the marks of one record at a ti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 import yaml
 
-from ratified.model.entry import SPOT
-from ratified.model.place import Place, Spot, SpotLater
+from ratified.model.place import SPOT, Place, Spot, SpotLater
 from ratified.source.characters import hidden, unsafe
 from ratified.source.lines import Lines
 from ratified.source.scalars import is_word, plain
@@ -41,13 +40,32 @@ def first_look(path: str, text: str, first_line: int) -> tuple[object, Spot] | N
         return None
 
 
+class Marks:
+    """The marks of a text's keys and values, in the order of the text: what its spots are worked out from."""
+
+    def __init__(self, path: str, text: str, first_line: int, marks: Sequence[Any]) -> None:
+        self.path, self.text, self.first_line, self.marks = path, text, first_line, marks
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.path, self.text, self.first_line)
+
+    def place(self, start: int) -> Place:
+        """The place of the mark of that number."""
+        return self._lines.near(self.marks[start])
+
+    def spot(self, start: int, value: object) -> Spot:
+        """The spot of a value whose marks start with that number."""
+        return _spot(value, iter(self.marks[start:]), self._lines)
+
+
 class _Look:
-    """One pass over the events of a text. `marks` are those of its keys and values, in the order of the text."""
+    """One pass over the events of a text."""
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
-        self.path, self.text, self.first_line = path, text, first_line
         self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.marks: list[Any] = []
+        self.marked = Marks(path, text, first_line, self.marks)
         self.keys: set[str] = set()
 
     def document(self) -> tuple[object, Spot]:
@@ -63,7 +81,7 @@ class _Look:
         self._expect(yaml.StreamEndEvent)
         if len(self.marks) > MOST_NODES:
             raise UnsureError
-        return value, SpotLater(self, 0, value)
+        return value, SpotLater(self.marked, 0, value)
 
     def _expect(self, kind: type) -> Any:
         event = self.next()
@@ -111,7 +129,7 @@ class _Look:
                 found[key] = event.value
             else:
                 found[key] = value_of(event, depth + 1)
-        found[SPOT] = _made(SpotLater, (self, start, found))
+        found[SPOT] = _made(SpotLater, (self.marked, start, found))
         return found
 
     def _key(self, event: Any) -> str:
@@ -122,18 +140,6 @@ class _Look:
             raise UnsureError
         self.keys.add(key)
         return key
-
-    @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.path, self.text, self.first_line)
-
-    def place(self, start: int) -> Place:
-        """The place of the mark of that number."""
-        return self._lines.near(self.marks[start])
-
-    def spot(self, start: int, value: object) -> Spot:
-        """The spot of a value whose marks start with that number."""
-        return _spot(value, iter(self.marks[start:]), self._lines)
 
 
 def _quoted(text: str) -> str:

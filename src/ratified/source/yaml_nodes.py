@@ -7,8 +7,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from ratified.model.entry import SPOT
-from ratified.model.place import Place, Spot
+from ratified.model.place import SPOT, Place, Spot
 from ratified.model.shown import shown
 from ratified.source.characters import unsafe
 from ratified.source.fault import MOST_FAULTS, Fault, Kind, too_many

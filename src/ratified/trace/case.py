@@ -17,7 +17,8 @@ from ratified.trace.stretches import Stretch
 class Traced:
     """An incident, its levels, the day it is judged by, the clause that states each target, and what is counted.
 
-    `titles` are those of roles today: a role that only got another title since makes no other promise.
+    `titles` are those of roles today: a role that only got another title since makes no other promise. `brief` leaves
+    out the notices whose deadlines are known: they are most of the rows.
     """
 
     incident: Incident
@@ -26,6 +27,7 @@ class Traced:
     clauses: Mapping[tuple[str, str], str]
     titles: Mapping[str, str]
     counted: tuple[Counted, ...]
+    brief: bool = False
 
     def title(self, role: str) -> str:
         """The title of a role; one that is gone shows by its id."""

@@ -31,13 +31,13 @@ class Judged:
             if incident.status != "draft" and incident.set_aside is None and declared_at(incident) is not None:
                 yield incident
 
-    def trace(self, incident: Incident, compare: bool = False) -> Trace:
-        """What was promised for an incident, with today's answers or without."""
+    def trace(self, incident: Incident, brief: bool = True) -> Trace:
+        """What was promised for an incident, whole or in brief as rules ask."""
         if not self._traces:
             self.in_force.look_ahead(at for one in self.incidents() if (at := declared_at(one)) is not None)
-        key = (incident.id, compare)
+        key = (incident.id, brief)
         if key not in self._traces:
-            self._traces[key] = trace(incident, self.in_force, self._book, self._as_of, compare)
+            self._traces[key] = trace(incident, self.in_force, self._book, self._as_of, brief)
         return self._traces[key]
 
     def counted(self, incident: Incident) -> tuple[Counted, ...]:

@@ -20,7 +20,10 @@ from ratified.trace.targets import target_source
 
 
 def notice_rows(of: Traced) -> Iterator[Row]:
-    """A row for each clock, window and commitment by the policy of the declaration, and one for the assessment."""
+    """A row for each clock, window and commitment by the policy of the declaration, and one for the assessment.
+
+    In brief only those that nobody can count, and the assessment.
+    """
     if not of.stretches:
         return
     yield from _assessment(of)
@@ -32,10 +35,16 @@ def notice_rows(of: Traced) -> Iterator[Row]:
     book = first.policy.book
     contracts, decided = book.time_limits.contract, decisions(of.incident)
     for one in of.counted:
+        if of.brief and not _uncountable(one):
+            continue
         notice = decided.get(one.clock.removesuffix("/own"))
         if "/" in one.clock and not one.clock.endswith("/own") and isinstance(one, NotCounted):
             continue  # a later report waits for the one before, which has a row
         yield _row(of, one.clock, _source(one, contracts), _answer(of, one, notice, contracts, book), notice)
+
+
+def _uncountable(one: Counted) -> bool:
+    return isinstance(one, NotCounted) and one.reason == "uncountable"
 
 
 def standing(of: Traced, one: Counted, book: Book) -> Answer:

@@ -42,17 +42,18 @@ _ROWS: Sequence[Callable[[Traced], Iterator[Row]]] = (
 _Key = tuple[str, str | None, int]
 
 
-def trace(incident: Incident, in_force: InForce, today: Book, as_of: date, compare: bool = True) -> Trace:
+def trace(incident: Incident, in_force: InForce, today: Book, as_of: date, brief: bool = False) -> Trace:
     """Every promise that the policy made for an incident, as of a day (UTC), in the order of a response.
 
-    `compare` asks today's policy as well, and keeps its answer where that is another one.
+    Today's policy is asked as well, and its answer kept where that is another one. In brief it is not, and the
+    notices that somebody can count are left out: for rules, which judge those by `counted`.
     """
     if (reason := _nothing_promised(incident)) is not None:
         return Trace(incident, (), (), reason)
     then = stretches(incident, in_force.at)
     counted = counted_by(then[0].policy, incident) if then else ()
-    rows = _rows(incident, then, counted, today, as_of)
-    if compare:
+    rows = _rows(incident, then, counted, today, as_of, brief)
+    if not brief:
         now = stretches(incident, lambda at: PolicyThen(at, today, (), None, {}))
         counted_now = counted_by(now[0].policy, incident) if now else ()
         rows = _compared(rows, _rows(incident, now, counted_now, today, as_of))
@@ -73,11 +74,16 @@ def _nothing_promised(incident: Incident) -> str | None:
 
 
 def _rows(
-    incident: Incident, found: tuple[Stretch, ...], counted: tuple[Counted, ...], today: Book, as_of: date
+    incident: Incident,
+    found: tuple[Stretch, ...],
+    counted: tuple[Counted, ...],
+    today: Book,
+    as_of: date,
+    brief: bool = False,
 ) -> Mapping[_Key, Row]:
     """The rows by what they promise; where a level came back, each time of it."""
     now = Now(as_of, incident.status == "closed")
-    of = Traced(incident, found, now, today.stating, today.titles, counted)
+    of = Traced(incident, found, now, today.stating, today.titles, counted, brief)
     rows: dict[_Key, Row] = {}
     for make in _ROWS:
         for row in make(of):
