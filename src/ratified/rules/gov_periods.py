@@ -106,11 +106,12 @@ def policy_unreviewed(case: Case, record: Record) -> Iterator[Hit]:
     **Protects.** CC5.3, CC5.3-PF-reassess, CC7.5-PF05
     """
     documents = [document.id for document in policy_documents(case)]
+    reviews = [_reviews(record, document) for document in documents]
     for shock in _shocks(case, record) if documents else ():
         last = shock.day + shock.within
         if case.as_of <= last or (case.window is not None and last not in case.window):
             continue
-        review = _first_review(record, documents, shock.since)
+        review = _first_review(reviews, shock.since)
         if review is None or (last < review and _in_period(case, last)):
             late = f"was approved only on {review}" if review else "has been approved since"
             none = "the policy" if review else "no policy"
@@ -140,21 +141,22 @@ def _shocks(case: Case, record: Record) -> Iterator[_Shock]:
             day, against = _day(record, number), "against the new roles"
             yield _Shock(listed(changed), day, number, within, "reorganisation", against, landing)
     worst_level, adopted = next(iter(case.book.severities.levels), None), record.docket.chronicle.bootstrap
+    landed, unseen = _dated(record), len(record.docket.chronicle.landings)
     for incident in judged(case.book):
         closed = incident.times.stages.closed
         if closed is None or adopted is None or worst_level is None or worst(case.book, incident) != worst_level:
             continue
-        day, since = at(closed).date(), _first_since(record, at(closed))
+        day = at(closed).date()
+        since = next((number for number, when in landed if when >= at(closed)), unseen)
         if day >= _day(record, adopted):
             what, within = f"{incident.id}, a {worst_level.name}, was closed", longest(after.sev_1)
             yield _Shock(what, day, since, within, "sev-1", f"against {incident.id}", incident.id)
 
 
-def _first_since(record: Record, closed: datetime) -> int:
-    """The first landing at or after a moment."""
+def _dated(record: Record) -> list[tuple[int, datetime]]:
+    """The landings whose date can be read."""
     landings = record.docket.chronicle.landings
-    dated = ((landing.number, moment(landing.commit)) for landing in landings)
-    return next((number for number, when in dated if when is not None and when >= closed), len(landings))
+    return [(landing.number, when) for landing in landings if (when := moment(landing.commit)) is not None]
 
 
 def _reorganised(record: Record, before: int, after: int) -> list[str]:
@@ -169,15 +171,20 @@ def _reorganised(record: Record, before: int, after: int) -> list[str]:
     return [*titled, *come, *gone]
 
 
-def _first_review(record: Record, documents: list[str], since: int) -> date | None:
-    """The day of the first approval of any of these documents at a landing or after it."""
+_Reviews = list[tuple[int, date]]
+"""The landings that approved a document, in their order, and their days."""
+
+
+def _reviews(record: Record, document: str) -> _Reviews:
     ledger = record.docket.ledger
-    days = []
-    for document in documents:
-        numbers = (n for n in ledger.in_force(document) if n >= since)
-        number = next((n for n in numbers if ledger.outcome(document, n).approved), None)
-        days += [] if number is None else [_day(record, number)]
-    return min(days, default=None)
+    numbers = (n for n in ledger.in_force(document) if ledger.outcome(document, n).approved)
+    return [(number, _day(record, number)) for number in numbers]
+
+
+def _first_review(reviews: list[_Reviews], since: int) -> date | None:
+    """The day of the first approval of any document at a landing or after it."""
+    firsts = (next((day for number, day in one if number >= since), None) for one in reviews)
+    return min((day for day in firsts if day is not None), default=None)
 
 
 def _in_period(case: Case, day: date) -> bool:

@@ -133,16 +133,14 @@ _HELP = "look both up in the log, with their offsets, and correct the one that i
 
 
 def _ahead(case: Case, record: Incident | Exercise, known: list[Moment]) -> Iterator[Hit]:
-    end = midnight(case.as_of) + timedelta(days=1)
+    end, today = midnight(case.as_of) + timedelta(days=1), case.as_of.isoformat()
     for one in known:
-        if (
-            at(one.text) >= end
-            and one.path[-1] not in _AHEAD
-            and not (record.status == "draft" and one.path[0] in ("starts", "ends"))
-        ):
-            yield Hit(
-                one.place, f"{one.name} is {one.text}, after {case.as_of}", "write when it was; nothing is known yet"
-            )
+        if one.text < today or one.path[-1] in _AHEAD:  # no offset reaches from a day before into the day after
+            continue
+        planned = record.status == "draft" and one.path[0] in ("starts", "ends")
+        if at(one.text) >= end and not planned:
+            what = f"{one.name} is {one.text}, after {case.as_of}"
+            yield Hit(one.place, what, "write when it was; nothing is known yet")
 
 
 def _stages(incident: Incident, known: list[Moment]) -> Iterator[Hit]:
