@@ -29,9 +29,13 @@ def _as_one(word: str) -> str:
     return f'<span class="r-day">{word}</span>' if whole and not markup and len(word) <= _LONGEST else word
 
 
-def role(link: Any) -> str:
-    """A role by its title."""
-    return anchor(link, "r-role")
+def role(mark: Any) -> str:
+    """A role by its title; the style sheet puts the holder behind it where a step begins with it."""
+    held = f' data-r-holder="{mark.holder}"' if mark.holder else ""
+    turn = f' data-r-turn="{mark.turn}"' if mark.turn else ""
+    if not mark.href:
+        return f'<span class="r-role"{held}{turn}>{mark.text}</span>'
+    return f'<a class="r-role" href="{mark.href}"{held}{turn}>{mark.text}</a>'
 
 
 def severity(mark: Any) -> str:

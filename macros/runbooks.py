@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled, marks, severity
+from .inline import anchor, labelled, marks, role, severity
 from .tables import row, small, table
 
 
@@ -26,7 +26,7 @@ def runbook_card(card: Any) -> str:
         ("Starts at", labelled(card.mark) if card.mark else ""),
         ("Order", f"<strong>{card.order}.</strong> {card.order_reason}"),
         ("Signs", f"<ul>{signals}</ul>"),
-        ("Roles", ", ".join(anchor(link, "r-role") for link in card.roles)),
+        (f"Who {small(f'on {card.as_of}')}", _held(card.roles)),
         ("Raise it on", ", ".join(anchor(link, "r-id") for link in card.escalate_if)),
     ]
     later = [
@@ -38,6 +38,16 @@ def runbook_card(card: Any) -> str:
     status = f'<p class="r-status">{marks([card.status])}</p>' if card.status else ""
     more = f"<details><summary>Owner, related runbooks, clauses</summary>{_facts(later)}</details>"
     return f'<div class="r-card">{status}{_facts(first)}{more}</div>'
+
+
+def _held(roles: Any) -> str:
+    """Every role with who holds it; where they take turns, until when."""
+    items = " ".join(
+        f"<li>{role(mark)} <strong>{mark.holder}</strong>"
+        f"{small(f'on call until {mark.turn}' if mark.turn else '')}</li>"
+        for mark in roles
+    )
+    return f'<ul class="r-held">{items}</ul>' if items else ""
 
 
 def _facts(pairs: list[tuple[str, str]]) -> str:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _ROLES = ("data/roles.yml",)
+_HOLDERS = (*_ROLES, "data/people.yml", "data/oncall.yml")
+"""A role by who holds it, as the steps of runbooks show it."""
+
 _SEVERITIES = ("data/severities.yml",)
 _CLOCKS = ("data/notifications.yml",)
 _PROMISES = (
@@ -28,7 +31,7 @@ _THEN = (
 
 READS: Mapping[str, tuple[str, ...]] = {
     "company": ("data/register.yml",),
-    "role": _ROLES,
+    "role": _HOLDERS,
     "severity": _SEVERITIES,
     "criterion": _SEVERITIES,
     "target": _SEVERITIES,
@@ -62,7 +65,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "clause_index": (),
     "promise_table": _PROMISES,
     "runbook_index": (*_SEVERITIES, *_ROLES),
-    "runbook_card": (*_SEVERITIES, *_ROLES),
+    "runbook_card": (*_SEVERITIES, *_HOLDERS),
     "evidence_table": ("data/limits.yml",),
     "decisions_table": (*_SEVERITIES, *_ROLES),
     "validation_table": _ROLES,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ratified.present.atlas import Link
-from ratified.present.escape import Safe, escape
+from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook, UnknownNameError, unknown
+from ratified.present.people import holder_now
 from ratified.present.words import TARGETS, marks, running
 
 
@@ -35,15 +36,43 @@ class ClockLine:
     marks: tuple[Safe, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RoleMark:
+    """A role by its title. In a runbook `holder` is who holds it, and `turn` the last day of their turn.
+
+    Both are empty everywhere else: the policy promises things of roles, and a step is done by somebody.
+    """
+
+    text: Safe
+    href: Safe
+    holder: Safe = NOTHING
+    turn: Safe = NOTHING
+
+
 def company(of: Outlook) -> Safe:
     """The company's name."""
     return escape(of.book.register.company)
 
 
-def role(of: Outlook, id_: str) -> Link:
-    """A role by its title."""
+def role(of: Outlook, id_: str) -> RoleMark:
+    """A role by its title, in a runbook with its holder."""
     of.find("role", {**of.book.outside_role, **of.book.role}, id_)
-    return of.role(id_)
+    return held_role(of, id_) if of.in_runbook else _unheld(of.role(id_))
+
+
+def held_role(of: Outlook, id_: str) -> RoleMark:
+    """A role with who holds it on the day; a firm where another company does."""
+    link, outside = of.role(id_), of.book.outside_role.get(id_)
+    if outside is not None:
+        return RoleMark(link.text, link.href, escape(outside.firm))
+    if id_ not in of.book.role:
+        return _unheld(link)
+    name, last = holder_now(of, of.book.role[id_])
+    return RoleMark(link.text, link.href, escape(name or "nobody"), escape(last or ""))
+
+
+def _unheld(link: Link) -> RoleMark:
+    return RoleMark(link.text, link.href)
 
 
 def severity(of: Outlook, id_: str) -> SeverityMark:

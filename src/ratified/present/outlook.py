@@ -57,6 +57,11 @@ class Outlook:
         """The place of a severity in the file, 1 for the most severe; 0 where there is none."""
         return [*self.book.level, id_].index(id_) + 1 if id_ in self.book.level else 0
 
+    @property
+    def in_runbook(self) -> bool:
+        """Whether the page that asks is a runbook."""
+        return any(page.path == self.page and page.runbook for page in self.book.runbooks)
+
     def runbook(self) -> RunbookFront:
         """The front matter of the runbook that asks. Raises UnknownNameError on any other page."""
         for page in self.book.runbooks:

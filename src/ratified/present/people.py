@@ -179,9 +179,17 @@ def in_charge(of: Outlook) -> tuple[Charge, ...]:
 
 
 def _charge(of: Outlook, role: Role) -> Charge:
+    name, last = holder_now(of, role)
+    until = day(last) if last else NOTHING
+    return Charge(of.role(role.id), escape(role.duties[0]), escape(name or "nobody"), until, _ways(role.channels))
+
+
+def holder_now(of: Outlook, role: Role) -> tuple[str, date | None]:
+    """Who holds a role on the day, empty where nobody does; for one that takes turns, the turn's last duty day too."""
     rotation = next((r for r in of.book.oncall.rotations if r.role == role.id), None)
     turn = next(iter(shifts(rotation, of.as_of, _DAYS)), None) if rotation else None
+    if turn and turn.duty:
+        person = of.book.person.get(turn.duty.primary)
+        return (person.name if person else turn.duty.primary), turn.last
     found = next(holders(of.book, role, of.as_of), None)
-    name = _name(of, turn.duty.primary) if turn and turn.duty else escape(found[1].name if found else "nobody")
-    until = day(turn.last) if turn and turn.duty else NOTHING
-    return Charge(of.role(role.id), escape(role.duties[0]), name, until, _ways(role.channels))
+    return (found[1].name if found else ""), None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ratified.present.atlas import Link
 from ratified.present.escape import Safe, escape
-from ratified.present.inline import SeverityMark, severity
+from ratified.present.inline import RoleMark, SeverityMark, held_role, severity
 from ratified.present.outlook import Outlook
 from ratified.present.words import order, plain, target_name
 
@@ -33,7 +33,8 @@ class RunbookCard:
     order: Safe
     order_reason: Safe
     signals: tuple[Safe, ...]
-    roles: tuple[Link, ...]
+    roles: tuple[RoleMark, ...]
+    as_of: Safe
     escalate_if: tuple[Link, ...]
     related: tuple[Link, ...]
     clauses: tuple[Link, ...]
@@ -106,7 +107,8 @@ def runbook_card(of: Outlook) -> RunbookCard:
         order=escape(order(front.order)),
         order_reason=escape(front.order_reason),
         signals=tuple(escape(signal) for signal in front.entry_signals),
-        roles=tuple(of.role(id_) for id_ in front.roles_required),
+        roles=tuple(held_role(of, id_) for id_ in front.roles_required),
+        as_of=escape(of.as_of),
         escalate_if=tuple(_criterion(of, id_) for id_ in front.escalate_if),
         related=tuple(_related(of, id_) for id_ in front.related_runbooks),
         clauses=tuple(of.clause(id_) for id_ in front.policy_clauses),
