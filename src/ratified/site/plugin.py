@@ -33,6 +33,7 @@ from ratified.model.place import Place
 from ratified.model.prose import Call
 from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
 from ratified.site.clock_scripts import clock_scripts
+from ratified.site.csp import with_policy
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
 from ratified.site.macros_anew import forget_macros
@@ -66,10 +67,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     """One instance a command; every build begins anew in `on_config`."""
 
     publishing = False
+    serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Learn whether what is built goes out at once."""
-        self.publishing = command == "gh-deploy"
+        """Learn whether what is built goes out at once, or is shown while somebody writes."""
+        self.publishing, self.serving = command == "gh-deploy", command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
@@ -273,6 +275,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             page.content = under_title(page.content or "", self.jinja.globals[PANEL]() if governed else "", counsel)
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say what the page may load; `mkdocs serve` puts a script into each page that no build has."""
+        return output if self.serving else with_policy(output)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for pages that are no Markdown."""
+        return output if self.serving or not template_name.endswith(".html") else with_policy(output)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch everything that the site is made from."""

@@ -1,0 +1,129 @@
+"""What stands round every page: its Content-Security-Policy, the page for a wrong address, what a link shows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser
+
+from ratified.site import plugin
+from ratified.site.csp import with_policy
+from serving import ROOT, built_once, served
+from standings import everything_approved, known_at_once
+from test_browser import Visit, found_by_axe
+
+PAGE = '<html><head lang="en"><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
+
+
+def hashed(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def policy(html: str) -> dict[str, str]:
+    start = html.index('http-equiv="Content-Security-Policy" content="') + 46
+    rules = html[start : html.index('"', start)].split("; ")
+    return {rule.partition(" ")[0]: rule.partition(" ")[2] for rule in rules}
+
+
+class TestThePolicy:
+    def test_it_stands_before_everything_that_could_load(self) -> None:
+        found = with_policy(PAGE.format(""))
+        assert found.startswith('<html><head lang="en"><meta charset="utf-8"><meta http-equiv=')
+        assert policy(found)["script-src"] == "'self'"
+        assert policy(found)["default-src"] == "'self'"
+
+    def test_scripts_of_the_theme_are_let_in_by_hash_and_each_once(self) -> None:
+        first, second = "var a=1", "\n  var b = '<!-- é -->';\n"
+        found = with_policy(PAGE.format(f"<script>{first}</script><script>{second}</script><script>{first}</script>"))
+        assert policy(found)["script-src"] == f"'self' {hashed(first)} {hashed(second)}"
+
+    def test_files_and_data_need_no_leave(self) -> None:
+        data = '<script id="__config" type="application/json">{"a": 1}</script>'
+        found = with_policy(PAGE.format(f'<script src="a.js" defer></script>{data}'))
+        assert policy(found)["script-src"] == "'self'"
+
+    def test_nothing_is_let_in_by_wholesale(self) -> None:
+        scripts = policy(with_policy(PAGE.format("<script>a</script>")))["script-src"]
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "*"} & set(scripts.split())
+
+    def test_what_is_no_page_stays_as_it_is(self) -> None:
+        assert with_policy("<urlset></urlset>") == "<urlset></urlset>"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return built_once(base.parent if base.name.startswith("popen") else base)[0]
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as found:
+        yield found
+
+
+def test_every_page_of_the_site_has_a_policy(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 100
+    assert [page for page in pages if "unsafe-inline" in policy(page.read_text(encoding="utf-8"))["script-src"]] == []
+
+
+@pytest.mark.browser
+def test_a_script_that_was_put_into_a_page_later_does_not_run(browser: Browser, site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path / "site")
+    index = tmp_path / "site/index.html"
+    text = index.read_text(encoding="utf-8")
+    index.write_text(text.replace("</body>", "<script>document.title = 'taken'</script></body>"), encoding="utf-8")
+    with served(tmp_path / "site") as address:
+        visit = Visit(browser, address)
+        assert visit.open("").title() != "taken"
+        assert ["Content Security Policy" in said for said in visit.wrong] == [True]
+        visit.context.close()
+
+
+@pytest.mark.browser
+def test_a_wrong_address_leads_on_and_is_as_good_a_page_as_any(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address)
+    page = visit.open("404.html")
+    assert page.locator("h1").inner_text() == "There is no such page"
+    assert found_by_axe(page, "404.html", "light", {}) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="Something is wrong right now").click()
+    assert page.locator("h1").inner_text().startswith("Start here")
+    assert visit.wrong == []
+    visit.context.close()
+
+
+@pytest.mark.parametrize("site_url", ["https://policy.example.com/ir/", None])
+def test_a_link_shows_its_page_where_the_site_has_an_address(
+    tmp_path: Path, site_url: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("data", "macros", "overrides"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs/assets", tmp_path / "docs/assets")
+    title = 'Who & "what" <b>'
+    (tmp_path / "docs/index.md").write_text("---\ntitle: Home\n---\n\nHello.\n", encoding="utf-8")
+    (tmp_path / "docs/page.md").write_text(f"---\ntitle: '{title}'\n---\n\nHello.\n", encoding="utf-8")
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Response\nsite_description: The policy\n"
+        "theme: {name: material, custom_dir: overrides, font: false}\nrepo_url: https://example.com/x\n"
+        "plugins: [{ratified: {as_of: '2026-11-22'}}, {macros: {module_name: macros}}]\n",
+        encoding="utf-8",
+    )
+    mkdocs_build(load_config(str(tmp_path / "mkdocs.yml"), site_url=site_url))
+    html = (tmp_path / "site/page/index.html").read_text(encoding="utf-8")
+    assert ("og:" in html) is bool(site_url)
+    if site_url:
+        assert '<meta property="og:title" content="Who &amp; &#34;what&#34; &lt;b&gt;">' in html
+        assert '<meta property="og:image" content="https://policy.example.com/ir/assets/card.png">' in html
+        assert '<meta property="og:url" content="https://policy.example.com/ir/page/">' in html
+        assert (tmp_path / "site/assets/card.png").is_file()
