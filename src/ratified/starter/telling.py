@@ -147,7 +147,7 @@ class _Teller:
         if path.startswith("data/trust/"):
             for token, key in self._publics.items():
                 text = text.replace(token, key)
-        return text.encode()
+        return text.encode("utf-8", "surrogateescape")
 
     def _person(self, id_: str) -> str:
         return id_ if "<" in id_ else self._people[id_]
