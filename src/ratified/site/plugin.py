@@ -40,6 +40,7 @@ from ratified.site.macros_anew import forget_macros
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
 from ratified.site.standing import stand_ahead
+from ratified.site.terms import GLOSSARY, Glossary, with_ids
 from ratified.site.written_out import renders_as_usual, written_out
 from ratified.source.calls import find_calls
 from ratified.source.fault import Fault as ReadingFault
@@ -267,6 +268,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         edited = [id_ for id_, verdict in verdicts.items() if verdict.verdict == "pending"]
         if self.publishing and edited:
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
+        self._lead_to_the_glossary()
         for page, path in self.shown:
             self._turn_to(page, path)
             self.ready.clear()
@@ -275,6 +277,17 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             page.content = under_title(page.content or "", self.jinja.globals[PANEL]() if governed else "", counsel)
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
+
+    def _lead_to_the_glossary(self) -> None:
+        """In the policy and the runbooks words of the glossary say what they mean."""
+        found = next((page for page, path in self.shown if path == GLOSSARY), None)
+        if found is None:
+            return
+        found.content, terms = with_ids(found.content or "")
+        glossary = Glossary(terms)
+        for page, path in self.shown:
+            if path.startswith((f"{self.docs}/policy/", "runbooks/")):
+                page.content = glossary.shown_in(page.content or "", self.atlas.page(GLOSSARY, path))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load; `mkdocs serve` puts a script into each page that no build has."""
