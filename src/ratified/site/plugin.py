@@ -32,6 +32,7 @@ from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Call
 from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
+from ratified.present.finding_aids import entries
 from ratified.site.clock_scripts import clock_scripts
 from ratified.site.csp import with_policy
 from ratified.site.failure import guarded
@@ -39,6 +40,7 @@ from ratified.site.grammar import Fault, misuse
 from ratified.site.macros_anew import forget_macros
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
+from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
 from ratified.site.written_out import renders_as_usual, written_out
@@ -231,6 +233,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         front = RunbookFront if here else PageFront
         meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
         page.meta = {k: escape(v) if isinstance(v, str) and k not in _AS_WRITTEN else v for k, v in meta.items()}
+        if factor := boost(page.file.url):
+            page.meta["search"] = {"boost": factor}
         if here:
             page.meta["title"] = escape(f"{here.id} {here.title}")
 
@@ -296,6 +300,13 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are no Markdown."""
         return output if self.serving or not template_name.endswith(".html") else with_policy(output)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let the search find clauses and roles, where there is one."""
+        index = Path(config.site_dir) / INDEX
+        if index.is_file():
+            of = Outlook(self.book, self.as_of, self.atlas, "", self.standing.result)
+            index.write_text(with_entries(index.read_text(encoding="utf-8"), entries(of)), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch everything that the site is made from."""

@@ -1,0 +1,64 @@
+"""What the search knows besides pages: clauses and criteria by their ids, roles by their titles, levels by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape as to_html
+
+from ratified.book import Book
+from ratified.book.clause_words import in_short
+from ratified.book.roster import holders
+from ratified.present.atlas import Atlas
+from ratified.present.outlook import Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to find: its address from the site's root, its title and its words, as HTML text."""
+
+    location: str
+    title: str
+    text: str
+
+
+def entries(of: Outlook) -> tuple[Entry, ...]:
+    """Clauses in the order of their pages, then roles, levels and criteria in the order of their files."""
+    return (*_clauses(of.book, of.atlas), *_roles(of), *_levels(of.book, of.atlas))
+
+
+def _clauses(book: Book, atlas: Atlas) -> Iterator[Entry]:
+    for page in book.markdown:
+        for clause in page.clauses if page.path in atlas.urls else ():
+            words = f"{in_short(book, page, clause)} {' '.join(clause.criteria)}"
+            yield _entry(f"{atlas.urls[page.path]}#{clause.id}", f"{clause.id} {page.title}", words)
+
+
+def _roles(of: Outlook) -> Iterator[Entry]:
+    where = _where(of.atlas, "roster", "role-")
+    if where is None:
+        return
+    for role in of.book.roles.roles:
+        names = ", ".join(person.name for _, person in holders(of.book, role, of.as_of)) or "nobody"
+        yield _entry(f"{where}{role.id}", role.title, f"Held by {names}. {' '.join(role.duties)}")
+    for outside in of.book.roles.outside_roles:
+        yield _entry(f"{where}{outside.id}", outside.title, f"{outside.firm}. {' '.join(outside.duties)}")
+
+
+def _levels(book: Book, atlas: Atlas) -> Iterator[Entry]:
+    table, criteria = _where(atlas, "severity_table"), _where(atlas, "severity_criteria")
+    for level in book.severities.levels:
+        if table is not None:
+            yield _entry(f"{table}{level.id}", level.name, f"Severity: {level.label}")
+        for criterion in level.criteria if criteria is not None else ():
+            yield _entry(f"{criteria}{criterion.id}", criterion.id, f"{level.name}: {criterion.text}")
+
+
+def _where(atlas: Atlas, macro: str, anchor: str = "") -> str | None:
+    """The address of the page that shows something, up to the name of its anchor; None where none does."""
+    path = next((path for path in atlas.shows.get(macro, ()) if path in atlas.urls), None)
+    return None if path is None else f"{atlas.urls[path]}#{anchor}"
+
+
+def _entry(location: str, title: str, text: str) -> Entry:
+    return Entry(location, to_html(title), to_html(text))
