@@ -4,11 +4,12 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site serve demo demo-built test nightly mutation check lint types floors schemas screens bench lock clean
+.PHONY: help site serve pdf demo demo-built test nightly mutation check lint types floors schemas screens bench lock clean
 
 help:
 	@echo "make site     build the site strictly, then check the policy"
 	@echo "make serve    serve the site and rebuild it as files change"
+	@echo "make pdf      print the policy and every runbook into build/pdf/ (needs Chromium, and installs it)"
 	@echo "make demo     write a made-up company with its history, check it, serve its site"
 	@echo "make test     run every test, browser tests included"
 	@echo "make nightly  compare 20,000 random histories with the oracle"
@@ -25,6 +26,11 @@ site: .venv/site
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
+
+pdf: .venv/site
+	sh .ci/browser
+	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/ratified pdf
 
 # The demo's dates are always the same, so it is judged by a fixed day.
 DEMO_DAY := 2026-11-22

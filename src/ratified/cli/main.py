@@ -24,6 +24,7 @@ _VERBS = {
     "explain": "explain",
     "log": "log",
     "new": "new",
+    "pdf": "pdf",
     "reaffirm": "reaffirm",
     "status": "status",
     "trace": "trace",
