@@ -6,7 +6,7 @@ import dataclasses
 import importlib.util
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from types import ModuleType
 from xml.etree import ElementTree
@@ -23,6 +23,7 @@ from ratified.book.windows import windows
 from ratified.judgement.period import PeriodReason, PeriodVerdict
 from ratified.model.duration import Duration
 from ratified.model.entry import Entry
+from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.model.place import Place
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
@@ -115,8 +116,15 @@ def whole_book() -> Book:
     assert found is not None
     kept = {"dismissed": (DISMISSED,), "nil_statements": (NIL,), "trend_reviews": (TREND,)}
     return dataclasses.replace(
-        found, events=found.events.model_copy(update=kept), incidents=(incident(SEV1),), exercises=(exercise(),)
+        found, events=found.events.model_copy(update=kept), incidents=(incident(SEV1),), exercises=(still_to_do(),)
     )
+
+
+def still_to_do() -> Exercise:
+    """An exercise of which something is left to do."""
+    found = exercise()
+    first, *rest = found.follow_ups
+    return found.model_copy(update={"follow_ups": (first.model_copy(update={"closed_on": None}), *rest)})
 
 
 def markdown(text: str) -> str:
@@ -137,7 +145,10 @@ def outlook(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> Outlook:
     extra = {"docs/clock-catalogue.md": "clock-catalogue/", "docs/rules/index.md": "rules/"}
     shown = {"docs/clock-catalogue.md": ("clock_catalogue",), "docs/rules/index.md": ("rule_index",)}
     periods = tuple(PeriodVerdict(window, "so far", "Whole <b>") for window in windows(BOOK.register))
-    standing = judged_by(dataclasses.replace(everything_approved(BOOK, as_of), periods=periods), book)
+    approved = everything_approved(BOOK, as_of)
+    soon = dataclasses.replace(approved.verdicts["START-HERE"], due=as_of + timedelta(days=30))
+    verdicts = {**approved.verdicts, soon.id: soon}
+    standing = judged_by(dataclasses.replace(approved, verdicts=verdicts, periods=periods), book)
     return Outlook(book, as_of, make_atlas(book, {**urls, **extra}, shown), page, standing)
 
 

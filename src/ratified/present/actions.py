@@ -16,6 +16,7 @@ from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook
 from ratified.present.records import State, counted, to_record, who
 
+_Pair = tuple[Incident | Exercise, Action]
 NONE = "No corrective action has been recorded."
 WHERE_WRITTEN = "They are written in the record of an incident, once its review was held, or of an exercise."
 
@@ -60,7 +61,7 @@ def action_table(of: Outlook) -> ActionTable:
     found = list(actions(of.book))
     if not found:
         return ActionTable(NOTHING, NOTHING, (), escape(NONE), escape(WHERE_WRITTEN))
-    still = sorted((p for p in found if p[1].closed_on is None), key=lambda p: (_begun(*p) or of.as_of, p[1].id))
+    still = _open(of, found)
     shut = sorted(
         (p for p in found if p[1].closed_on), key=lambda p: (p[1].closed_on or of.as_of, p[1].id), reverse=True
     )
@@ -75,6 +76,39 @@ def action_table(of: Outlook) -> ActionTable:
             if pairs
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActions:
+    """What is still to do, the oldest first; `told` counts it, `owners` says who holds what, `overdue` how many are."""
+
+    told: Safe
+    owners: Safe
+    rows: tuple[ActionRow, ...]
+    overdue: int
+    more: Link
+
+
+def open_actions(of: Outlook) -> OpenActions:
+    """The open actions of all records by age, as of the day of the page."""
+    found = list(actions(of.book))
+    still = _open(of, found)
+    late = sum(_overdue(action, of.as_of) for _, action in still)
+    shut = f"{counted(len(found) - len(still), 'action is', 'actions are')} closed" if found else NONE
+    told = f"{counted(len(still), 'action is', 'actions are')} open, {late} of them overdue; {shut}."
+    return OpenActions(
+        told=escape(told if still else f"None is open; {shut}." if found else NONE),
+        owners=escape(_owners(of, [action for _, action in still])),
+        rows=tuple(_row(of, *pair) for pair in still),
+        overdue=late,
+        more=of.thing("Every action, with its proof", "action_table", ""),
+    )
+
+
+def _open(of: Outlook, found: Sequence[_Pair]) -> list[_Pair]:
+    """Open ones, the oldest first."""
+    still = (pair for pair in found if pair[1].closed_on is None)
+    return sorted(still, key=lambda pair: (_begun(*pair) or of.as_of, pair[1].id))
 
 
 def rows_of(of: Outlook, record: Incident | Exercise) -> tuple[ActionRow, ...]:

@@ -15,7 +15,8 @@ from ratified.present.standing import IN_FORCE, WORDS, Standing, Status, proven,
 from ratified.present.words import sentence
 
 UNJUDGED = "No history was judged for this build, so nothing here says who approved what."
-_TROUBLE = ("unapproved", "undecidable", "stale", "pending", "claimed", "layout", "draft", "approved")
+TROUBLE = ("unapproved", "undecidable", "stale", "pending", "claimed", "layout", "draft", "approved")
+"""How a status looks, what needs somebody first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def approvals_table(of: Outlook) -> ApprovalsTable:
     if standing is None:
         return ApprovalsTable((), (), (), escape(UNJUDGED))
     rows = [_row(of, standing, verdict) for verdict in standing.verdicts.values()]
-    rows.sort(key=lambda row: _TROUBLE.index(row.status.kind))
+    rows.sort(key=lambda row: TROUBLE.index(row.status.kind))
     first = {row.status.kind: row.status for row in rows}
     counted = Counter(row.status.kind for row in rows)
     counts = tuple(Count(Status(s.kind, s.words), escape(counted[kind])) for kind, s in first.items())

@@ -65,6 +65,40 @@ def due_calendar(of: Outlook) -> DueCalendar:
     return DueCalendar(months, tuple(titled(of, verdict) for verdict in undated), escape(standing.as_of))
 
 
+@dataclass(frozen=True, slots=True)
+class DueSoon:
+    """What is due within SOON days, what needs an approval already first; `now` is how many do.
+
+    `told` sums up in one sentence, with what comes after where there is nothing.
+    """
+
+    told: Safe
+    rows: tuple[DueRow, ...]
+    now: int
+    more: Link
+
+
+SOON = 90
+"""Days ahead that the home page looks."""
+
+
+def due_soon(of: Outlook) -> DueSoon:
+    """What needs somebody within SOON days."""
+    more = of.thing("The whole calendar", "due_calendar", "")
+    standing = of.standing
+    if standing is None:
+        return DueSoon(escape(UNJUDGED), (), 0, more)
+    found = due_next(standing.verdicts.values(), standing.as_of)
+    soon = [due for due in found if due.now or (due.days is not None and due.days <= SOON)]
+    now, later = sum(due.now for due in soon), found[len(soon) :]
+    told = f"{now} of them {'needs' if now == 1 else 'need'} an approval now." if now else ""
+    if not soon and later:
+        told = f"Nothing is due in the next {SOON} days. Next is {later[0].verdict.title}, by {later[0].day}."
+    elif not soon:
+        told = "Nothing is due: no approval has a last day."
+    return DueSoon(escape(told), tuple(_row(of, standing, due) for due in soon), now, more)
+
+
 _NOW = "Needs an approval now"
 
 
@@ -80,12 +114,13 @@ def _row(of: Outlook, standing: Standing, due: Due) -> DueRow:
         status=status_of(standing, verdict),
         owner=of.role(verdict.owner) if verdict.owner else Link(NOTHING),
         day=escape(due.day or "now"),
-        within=escape(_within(due.days)),
+        within=escape(within(due.days)),
         by=escape(names(of, verdict.eligible) or "nobody: give somebody the role first"),
     )
 
 
-def _within(days: int | None) -> str:
+def within(days: int | None) -> str:
+    """How far off a day is: `in 38 days`, `today`, `3 days overdue`. Plain text."""
     if days is None:
         return "the change is here already"
     if days == 0:

@@ -52,6 +52,26 @@ def exercise_list(of: Outlook) -> ExerciseList:
     return ExerciseList(escape(told), tuple(_row(of, one) for one in rows))
 
 
+@dataclass(frozen=True, slots=True)
+class LastExercise:
+    """The exercise that was held last, and how long ago; `told` says it, `row` is None where none was held."""
+
+    told: Safe
+    row: ExerciseRow | None
+    more: Link
+
+
+def last_exercise(of: Outlook) -> LastExercise:
+    """The last exercise up to the day of the page."""
+    found = [one for one in held(of.book) if one.held_on is not None and one.held_on <= of.as_of]
+    more = of.thing("Every exercise", "exercise_list", "")
+    if not found:
+        return LastExercise(escape("No exercise has been held."), None, more)
+    last = found[-1]
+    ago = counted((of.as_of - last.held_on).days, "day") if last.held_on else ""
+    return LastExercise(escape(f"Held on {last.held_on}, {ago} ago."), _row(of, last), more)
+
+
 def _row(of: Outlook, one: Exercise) -> ExerciseRow:
     signed = sum(line.signed_on is not None for line in one.participants)
     still = sum(action.closed_on is None for action in one.follow_ups)

@@ -13,7 +13,7 @@ from ratified.present.outlook import Outlook
 _MARKS: Mapping[PeriodState, str] = {"kept": "✓", "so far": "…", "open": "!", "broken": "✗", "ahead": "–", "draft": "–"}
 """A sign beside the sentence: neither colour nor sign ever stands alone."""
 
-_WORDS: Mapping[PeriodState, str] = {
+STATES: Mapping[PeriodState, str] = {
     "kept": "Kept",
     "so far": "On course",
     "open": "Open",
@@ -21,6 +21,7 @@ _WORDS: Mapping[PeriodState, str] = {
     "ahead": "Ahead",
     "draft": "Not in force",
 }
+"""A period in one or two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _row(of: Outlook, verdict: PeriodVerdict) -> PeriodLine:
         id=escape(verdict.period.name),
         kind=Safe(verdict.state.replace(" ", "-")),
         mark=escape(_MARKS[verdict.state]),
-        state=escape(_WORDS[verdict.state]),
+        state=escape(STATES[verdict.state]),
         told=escape(f"{verdict.sentence}."),
         holds=escape(f"On record: {holds(of.book, verdict.period)}."),
         reasons=tuple(map(_reason, verdict.reasons)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ratified.chronicle import SITE_LAYOUT
+from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import PeriodVerdict
 from ratified.model.register import Proof
 from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
@@ -72,7 +73,8 @@ class Standing:
     `events` gives every landing that changed a document, oldest first, and `version` the count of its approved
     amendments. Both may start processes, so they are asked only where a page shows what they say. `periods` are the
     verdicts of the register's audit periods, the latest first. `trace` gives an incident's trace by its id, with
-    today's answers, `held_under` what was in force when an exercise began.
+    today's answers, `held_under` what was in force when an exercise began. `ref` is the branch that was read and
+    `landings` how many it holds. `checked` is what a check of the same tree finds; None where none was made.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -84,6 +86,9 @@ class Standing:
     periods: tuple[PeriodVerdict, ...] = ()
     trace: Callable[[str], Trace | None] = lambda id_: None
     held_under: Callable[[str], PolicyThen | None] = lambda id_: None
+    ref: str = ""
+    landings: int = 0
+    checked: Judgement | None = None
 
     @property
     def layout_approved(self) -> bool:
