@@ -126,3 +126,10 @@ def open_actions(view: Any) -> str:
     ]
     shown = table("open", heads, rows, "Open corrective actions, the oldest first") if rows else ""
     return _part("actions", _told(view.told), _told(view.owners), shown, _more(view.more))
+
+
+def published_files(view: Any) -> str:
+    """The files for other systems, and what the badge says now."""
+    files = " ".join(f"<li>{anchor(f.file)} {small(f.about)}</li>" for f in view.files)
+    badge = f'<p><img class="r-badge" src="{view.badge.href}" alt="{view.badge.text}"></p>' if view.badge.href else ""
+    return _part("files", badge, f'<ul class="r-home-list">{files}</ul>' if files else "")

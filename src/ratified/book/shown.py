@@ -80,6 +80,9 @@ READS: Mapping[str, tuple[str, ...]] = {
     "open_findings": (),
     "last_exercise": _EXERCISES,
     "open_actions": (*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES),
+    "approval_months": (),
+    "containment_times": (*_INCIDENTS, *_SEVERITIES),
+    "published_files": (),
     "period_verdict": ("data/register.yml", *_EVENTS, *_INCIDENTS, *_EXERCISES),
     "incident_list": (*_INCIDENTS, *_EVENTS, *_THEN),
     "incident_facts": (*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES),
@@ -118,11 +121,16 @@ CLOCKS = frozenset(
 )
 """The macros that show a clock. A page that calls one carries the notice to check with counsel."""
 
+FINDINGS = frozenset({"home_verdict", "open_findings"})
+"""The macros that show what a check finds; a site with none of them is built without a check."""
+
 APPROVALS = frozenset(
     {
+        "approval_months",
         "approval_panel",
         "approval_timelines",
         "approvals_table",
+        "containment_times",
         "due_calendar",
         "due_soon",
         "exercise_attendance",
@@ -137,6 +145,7 @@ APPROVALS = frozenset(
         "open_findings",
         "period_verdict",
         "promise_table",
+        "published_files",
     }
 )
 """The macros that ask git: what approval says, and what was in force on a day. It takes the longest to know."""

@@ -36,7 +36,8 @@ def status(repo: Path, as_of: date, ref: str | None, document: str | None, mine:
         chosen = _chosen(record, document, mine, as_of)
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         if format_ == "json":
-            click.echo(report.render_json(record, as_of, len(record.docket.chronicle.landings), chosen))
+            landings = len(record.docket.chronicle.landings)
+            click.echo(report.render_json(record.head, record.ref, as_of, landings, chosen))
         elif document is not None:
             names = _names(record)
             for line in report.render_one(chosen[0], record.docket.version(document), names, colour):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.history import HistoryError, Opened, Seen, State, read_ahead, state_of
+from ratified.history import Found, HistoryError, Opened, Seen, State, read_ahead, state_of
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import PLAIN, READ_BY_RULES, Question
 from ratified.source.tree import WorkTree
@@ -56,6 +56,19 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
         main, unlisted = judgement.book.register.main, _unlisted(judgement.record, seen, before.unlisted)
         _keep(root, judgement, judgement.record, seen, main, unlisted)
     return judgement
+
+
+def known(root: Path, as_of: date, found: Found) -> Judgement | None:
+    """A kept answer to the plain question that still holds, without book and record; None where there is none.
+
+    `found` is the repository, where somebody looked already. Raises HistoryError.
+    """
+    with Opened(root, found) as opened:
+        before = opened.kept.load(_NAME)
+        if not isinstance(before, _Before) or before.found is None or before.day != as_of:
+            return None
+        seen = _seen(opened, root, before.main, before.unlisted)
+        return before.found if seen is not None and seen.state == before.state else None
 
 
 def judge(root: Path, as_of: date, question: Question = PLAIN, opened: Opened | None = None) -> Judgement:

@@ -69,17 +69,19 @@ def due_calendar(of: Outlook) -> DueCalendar:
 class DueSoon:
     """What is due within SOON days, what needs an approval already first; `now` is how many do.
 
-    `told` sums up in one sentence, with what comes after where there is nothing.
+    `close` is whether anything is due within CLOSE days. `told` sums up in one sentence, with what comes after where
+    there is nothing.
     """
 
     told: Safe
     rows: tuple[DueRow, ...]
     now: int
+    close: bool
     more: Link
 
 
-SOON = 90
-"""Days ahead that the home page looks."""
+SOON, CLOSE = 90, 30
+"""Days ahead that the home page looks, and from which on it urges."""
 
 
 def due_soon(of: Outlook) -> DueSoon:
@@ -87,16 +89,17 @@ def due_soon(of: Outlook) -> DueSoon:
     more = of.thing("The whole calendar", "due_calendar", "")
     standing = of.standing
     if standing is None:
-        return DueSoon(escape(UNJUDGED), (), 0, more)
+        return DueSoon(escape(UNJUDGED), (), 0, False, more)
     found = due_next(standing.verdicts.values(), standing.as_of)
     soon = [due for due in found if due.now or (due.days is not None and due.days <= SOON)]
+    close = any(due.days is not None and due.days <= CLOSE for due in soon)
     now, later = sum(due.now for due in soon), found[len(soon) :]
     told = f"{now} of them {'needs' if now == 1 else 'need'} an approval now." if now else ""
     if not soon and later:
         told = f"Nothing is due in the next {SOON} days. Next is {later[0].verdict.title}, by {later[0].day}."
     elif not soon:
         told = "Nothing is due: no approval has a last day."
-    return DueSoon(escape(told), tuple(_row(of, standing, due) for due in soon), now, more)
+    return DueSoon(escape(told), tuple(_row(of, standing, due) for due in soon), now, close, more)
 
 
 _NOW = "Needs an approval now"

@@ -64,6 +64,6 @@ def _line(of: Outlook, found: Finding) -> FindingLine:
         code=Link(escape(found.code), of.atlas.page(f"docs/rules/{found.code}.md", of.page)),
         level=escape(_level(found)),
         message=escape(sentence(found.message)),
-        help=escape(sentence(f"waived: {found.waived}" if found.waived is not None else found.help)),
+        help=escape(sentence(f"Waived: {found.waived}" if found.waived is not None else found.help)),
         place=escape(found.place),
     )

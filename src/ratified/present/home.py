@@ -66,7 +66,7 @@ def home_verdict(of: Outlook) -> HomeVerdict:
         return HomeVerdict(Status(Safe("none"), escape("Not judged.")), (escape(UNJUDGED),), NOTHING, (), ())
     now = currency(standing)
     kind, words = _answer(now, standing.checked)
-    ends = now.until if kind in {"good", "care"} else None
+    ends = now.until if now.in_force and not now.wanting else None
     answer = Status(Safe(kind), escape(words), escape(ends or ""), escape("Lapsed: rebuild" if ends else ""))
     lapse = f"This page was built for {standing.as_of}. What it says ran out after {ends}: rebuild the site."
     return HomeVerdict(
@@ -137,7 +137,7 @@ def _due(of: Outlook, draft: bool) -> Figure:
     name = of.thing(f"Due within {SOON} days", "due_soon", "home-due")
     first = soon.rows[0] if soon.rows else None
     note = Safe(f"{first.document.text}, {first.within}") if first else escape("nothing is due")
-    kind: Kind = "bad" if soon.now else "care" if soon.rows else "none" if draft else "good"
+    kind: Kind = "bad" if soon.now else "care" if soon.close else "none" if draft or soon.rows else "good"
     return _figure(name, escape(len(soon.rows) or "none"), note, kind)
 
 

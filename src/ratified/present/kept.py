@@ -9,6 +9,7 @@ from ratified.judgement.accounts import Account, Exercised, Proof, accounts, tol
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook
+from ratified.present.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Promises:
 
 def promise_table(of: Outlook) -> Promises:
     """Every clause that promises something. Of what nothing checks, what lacks a reason stands before all."""
-    found = accounts(of.book, of.as_of, Exercised(of.standing.verdicts if of.standing else {}))
+    found = accounts(of.book, of.as_of, _exercised(of.standing))
     titles = {page.path: page.title for page in of.book.pages}
     promised = groupby((a for a in found if a.state != "explains"), key=lambda account: account.place.path)
     chapters = (
@@ -74,6 +75,14 @@ def promise_table(of: Outlook) -> Promises:
     states = ("unaccounted", "unchecked", "in part")
     gaps = (_gap(of, account) for state in states for account in found if account.state == state)
     return Promises(escape(f"{told(found)}."), tuple(gaps), tuple(chapters))
+
+
+def _exercised(standing: Standing | None) -> Exercised:
+    """What is known of the day; a check that could not decide found nothing that counts."""
+    if standing is None:
+        return Exercised({})
+    checked = standing.checked
+    return Exercised(standing.verdicts, checked.findings if checked is not None and not checked.undecided else None)
 
 
 def _row(of: Outlook, account: Account) -> PromiseRow:

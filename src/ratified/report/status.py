@@ -28,13 +28,13 @@ _COLOURS: Mapping[VerdictWord, str] = {
 }
 
 
-def render_json(record: Record, as_of: date, landings: int, documents: Sequence[Verdict]) -> str:
-    """The verdicts as design.md promises them."""
+def render_json(head: str, ref: str, as_of: date, landings: int, documents: Sequence[Verdict]) -> str:
+    """The verdicts as design.md promises them: `landings` is how many the branch `ref` holds up to `head`."""
     return dumps(
         {
             "schema": SCHEMA,
-            "head": record.head,
-            "ref": record.ref,
+            "head": head,
+            "ref": ref,
             "as_of": as_of.isoformat(),
             "landings": landings,
             "documents": [_document(verdict) for verdict in documents],

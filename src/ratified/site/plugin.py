@@ -40,6 +40,7 @@ from ratified.site.grammar import Fault, misuse
 from ratified.site.macros_anew import forget_macros
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
+from ratified.site.published import published
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
@@ -266,10 +267,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         Stop here where nobody can say who approved what, or if any page could not be built, with every reason.
         """
         try:
-            verdicts = self.standing.result().verdicts
+            standing = self.standing.result()
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
-        edited = [id_ for id_, verdict in verdicts.items() if verdict.verdict == "pending"]
+        edited = [id_ for id_, verdict in standing.verdicts.items() if verdict.verdict == "pending"]
         if self.publishing and edited:
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         self._lead_to_the_glossary()
@@ -281,6 +282,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             page.content = under_title(page.content or "", self.jinja.globals[PANEL]() if governed else "", counsel)
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
+        for uri, text in published(standing).items():
+            if files.get_file_from_path(uri) is None:
+                files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
 
     def _lead_to_the_glossary(self) -> None:
         """In the policy and the runbooks words of the glossary say what they mean."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
 from ratified.book import Book
+from ratified.book.shown import FINDINGS
 from ratified.clock import moment
 from ratified.history import Found, find
+from ratified.judgement.beside import beside
+from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import period_verdicts
 from ratified.judgement.standing import standing
 from ratified.present.standing import Standing, web_of
@@ -31,13 +36,18 @@ def stand_ahead(root: Path, as_of: date, book: Book, repo_url: str | None) -> Fu
 
 def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Found | None = None) -> Standing:
     """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
-    with standing(root, as_of, register=book.register, found=found, whole=True) as record:
+    found = found or find(root.resolve())
+    with (
+        _checking(root, as_of, book, found) as check,
+        standing(root, as_of, register=book.register, found=found, whole=True) as record,
+    ):
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
         periods = period_verdicts(book, record, as_of)
         judged = Judged(book, record.docket, as_of)
         traces = {incident.id: judged.trace(incident, brief=False) for incident in book.incident.values()}
         held = {one.id: judged.in_force.at(moment(one.starts)) for one in book.exercises if one.starts}
+        checked = _of(record.head, check())
     return Standing(
         verdicts=record.verdicts,
         events=lambda id_: events.get(id_, ()),
@@ -48,4 +58,22 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Foun
         periods=periods,
         trace=traces.get,
         held_under=held.get,
+        ref=record.ref,
+        landings=len(record.docket.chronicle.landings),
+        checked=checked,
     )
+
+
+def _checking(
+    root: Path, as_of: date, book: Book, found: Found
+) -> AbstractContextManager[Callable[[], Judgement | None]]:
+    """A check beside the rest, where a page shows what it finds."""
+    shown = any(call.name in FINDINGS for page in book.markdown for call in page.calls)
+    return beside(root, as_of, found) if shown else nullcontext(lambda: None)
+
+
+def _of(head: str, checked: Judgement | None) -> Judgement | None:
+    """A check of this very commit. Where main moved between the two looks, nobody knows what belongs together."""
+    if checked is None or checked.head in {head, None}:
+        return checked
+    return Judgement(checked.as_of, None, (), "the main branch moved while the site was built; build it again")

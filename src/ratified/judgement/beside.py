@@ -1,0 +1,75 @@
+"""What `check` says of a work tree, while other work goes on: an answer that was kept, else a second process's.
+
+The site shows findings and must not wait for every rule. Where nothing has changed since the last check, its kept
+answer is the answer. Else another process runs the same code as the command and keeps what it says for the next time.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ratified.history import Found, HistoryError
+from ratified.judgement.answer import answer, known
+from ratified.judgement.judgement import Judgement
+
+_FAILED = "the check could not be run while the site was built; run `ratified check`"
+
+
+@contextmanager
+def beside(root: Path, as_of: date, found: Found) -> Iterator[Callable[[], Judgement]]:
+    """Begin with the answer about a work tree on a day (UTC); what is yielded waits for it and gives it.
+
+    It has neither book nor record. Where it cannot be had it is `undecided`, which says why. The process ends with
+    the block.
+    """
+    kept = None
+    with suppress(HistoryError):  # whoever asks for the history meets it, and says so
+        kept = known(root, as_of, found)
+    if kept is not None:
+        yield lambda: kept
+        return
+    asked = [sys.executable, "-I", "-X", "utf8", "-m", __name__, os.fspath(root), as_of.isoformat()]
+    try:
+        process = subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError:
+        yield lambda: _undecided(as_of, _FAILED)
+        return
+    with process:
+        try:
+            yield lambda: _heard(process, as_of)
+        finally:
+            process.kill()
+
+
+def _heard(process: subprocess.Popen[bytes], as_of: date) -> Judgement:
+    told, _ = process.communicate()
+    if process.returncode != 0:
+        return _undecided(as_of, _FAILED)
+    found: Judgement = pickle.loads(told)
+    return found
+
+
+def _undecided(as_of: date, why: str) -> Judgement:
+    return Judgement(as_of, None, (), why)
+
+
+def tell(root: Path, as_of: date) -> None:
+    """Write the answer to standard output."""
+    try:
+        found = replace(answer(root, as_of), book=None, record=None)
+    except HistoryError as error:
+        found = _undecided(as_of, str(error))
+    sys.stdout.buffer.write(pickle.dumps(found))
+
+
+if __name__ == "__main__":
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        tell(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))
