@@ -232,6 +232,13 @@ def test_months_count_approvals_renewals_and_what_was_not_approved() -> None:
     assert dict(months[4].counts) == {"renewed": 1, "not": 1}
 
 
+def test_a_change_that_nobody_approved_is_no_approval(said: Callable[[str, Outlook], str]) -> None:
+    given = dataclasses.replace(
+        everything_approved(BOOK), events=lambda id_: (event("2026-09-02", 2, "unapproved"),) if id_ == "RB-01" else ()
+    )
+    assert said("approval_months", of(given)).startswith("Since December 2025: 1 change without an approval.")
+
+
 def test_the_bars_say_the_same_as_the_words(said: Callable[[str, Outlook], str]) -> None:
     found = everything_approved(BOOK)
     shown = view("approval_months", of(found))

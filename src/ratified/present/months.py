@@ -21,7 +21,7 @@ from ratified.present.standing import IN_FORCE
 Sort = Literal["amended", "renewed", "not"]
 """What a landing did to a document: approved a change, renewed what stood, or changed it without an approval."""
 
-_SAID: dict[Sort, str] = {"amended": "amended", "renewed": "renewed unchanged", "not": "changed without an approval"}
+_SAID: dict[Sort, str] = {"amended": "amended", "renewed": "renewed unchanged", "not": "changed without approval"}
 _LOW, _HIGH, _SPACE = 96, 132, 'xmlns="http://www.w3.org/2000/svg"'
 _WIDE = 100 / 12
 _BAR = 0.62 * _WIDE
@@ -100,12 +100,11 @@ def _name(month: Month) -> str:
 
 
 def _words(counts: Counter[Sort]) -> str:
-    """`3 documents amended, 2 renewed unchanged`; a document that was approved twice counts twice."""
-    said = [f"{counts[sort]} {words}" for sort, words in _SAID.items() if counts[sort]]
-    if not said:
-        return ""
-    total = sum(counts[sort] for sort in ("amended", "renewed"))
-    return f"{counted(total, 'approval')} ({', '.join(said)})" if total else ", ".join(said)
+    """`3 approvals (2 amended, 1 renewed unchanged); 1 change without an approval`. A document approved twice counts twice."""
+    sorts: tuple[Sort, ...] = ("amended", "renewed")
+    approved = ", ".join(f"{counts[sort]} {_SAID[sort]}" for sort in sorts if counts[sort])
+    said = [f"{counted(sum(counts[sort] for sort in sorts), 'approval')} ({approved})"] if approved else []
+    return "; ".join([*said, *([f"{counted(counts['not'], 'change')} without an approval"] if counts["not"] else [])])
 
 
 def _draw(months: Sequence[Month], told: str) -> Safe:
