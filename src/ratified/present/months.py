@@ -100,7 +100,10 @@ def _name(month: Month) -> str:
 
 
 def _words(counts: Counter[Sort]) -> str:
-    """`3 approvals (2 amended, 1 renewed unchanged); 1 change without an approval`. A document approved twice counts twice."""
+    """`3 approvals (2 amended, 1 renewed unchanged); 1 change without an approval`. Plain text.
+
+    A document that was approved twice counts twice.
+    """
     sorts: tuple[Sort, ...] = ("amended", "renewed")
     approved = ", ".join(f"{counts[sort]} {_SAID[sort]}" for sort in sorts if counts[sort])
     said = [f"{counted(sum(counts[sort] for sort in sorts), 'approval')} ({approved})"] if approved else []
