@@ -118,7 +118,7 @@ def switch(page: Page, scheme: str) -> None:
     """Let the system ask for light or dark, and wait until the page has followed."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     name = {"light": "default", "dark": "slate"}[scheme]
-    page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
+    page.locator(f"body[data-md-color-scheme='{name}']").wait_for()  # a function to wait for would need unsafe-eval
 
 
 def test_search_finds_ransomware_on_its_runbook(visit: Visit) -> None:
@@ -159,6 +159,6 @@ def test_the_palette_follows_the_system_until_somebody_chooses(visit: Visit) -> 
     page = visit.open("")
     switch(page, "dark")
     page.locator("label[title='Use light colours']").click()
-    page.wait_for_function("document.body.getAttribute('data-md-color-scheme') === 'default'")
+    page.locator("body[data-md-color-scheme='default']").wait_for()
     page.reload()
     assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "default"

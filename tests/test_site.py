@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort
 from conftest import ROOT, commit_everything
 from ratified.book import Book, read_book
 from ratified.judgement.accounts import Exercised, accounts, told
+from ratified.judgement.answer import answer
 from ratified.present import CLOCKS
 from ratified.rules import RULES
 from ratified.site.plugin import RatifiedPlugin
@@ -159,7 +160,8 @@ def test_the_page_of_coverage_tells_of_each_promise_what_the_command_tells(
             (part := tmp_path / f"{number}.html").write_text(row, encoding="utf-8")
             text = " ".join(Html(part).text.split())
             rows[text.partition(" ")[0]] = text
-    found = accounts(book, date.fromisoformat(AS_OF), Exercised({}))
+    day = date.fromisoformat(AS_OF)
+    found = accounts(book, day, Exercised({}, answer(ROOT, day).findings))
     assert list(rows) == [account.id for account in found]
     for account in found:
         said = [
