@@ -7,12 +7,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from ratified.book import read as reading
 from ratified.history import kept
 from ratified.judgement.judge import judge_tree
 from ratified.judgement.judgement import Judgement
@@ -36,6 +38,14 @@ def _account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("account")))
         kept._secret.cache_clear()
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_read_once() -> Iterator[None]:
+    """Read a page once a process: hundreds of tests change one line of one file and read sixty others as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "read_page", lru_cache(maxsize=512)(reading.read_page))
         yield
 
 
