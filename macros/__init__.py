@@ -11,7 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 from . import (
+    amending,
+    amendments,
     approvals,
+    assessor,
     clocks,
     coverage,
     escalation,
@@ -64,6 +67,7 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "coverage_matrix": coverage.coverage_matrix,
     "clause_index": coverage.clause_index,
     "promise_table": coverage.promise_table,
+    "assessor_guide": assessor.assessor_guide,
     "runbook_index": runbooks.runbook_index,
     "runbook_card": runbooks.runbook_card,
     "evidence_table": runbooks.evidence_table,
@@ -83,6 +87,13 @@ LAYOUTS: dict[str, Callable[[Any], str]] = {
     "approval_months": pictures.approval_months,
     "containment_times": pictures.containment_times,
     "published_files": home.published_files,
+    "amend_route": amending.amend_route,
+    "ci_answers": amending.ci_answers,
+    "who_approves": amending.who_approves,
+    "stood_table": amendments.stood_table,
+    "amendment_list": amendments.amendment_list,
+    "amendment": amendments.amendment,
+    "past_text": amendments.past_text,
     "period_verdict": periods.period_verdict,
     "incident_list": records.incident_list,
     "dismissed_events": records.dismissed_events,

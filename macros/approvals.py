@@ -110,9 +110,10 @@ def _line(found: Any) -> str:
 
 def _event(event: Any) -> str:
     change = f", {anchor(event.change)}" if event.change.text else ""
+    page = anchor(event.page) if event.page.href else ""
     return (
         f"<li><strong>{event.on}</strong> {event.what}{change} {status(event.status)}"
-        f"{small(event.by, event.reason)} {small(f'Commit {anchor(event.landing)}')}</li>"
+        f"{small(event.by, event.reason)} {small(page, f'Commit {anchor(event.landing)}')}</li>"
     )
 
 

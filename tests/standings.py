@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from conftest import TODAY
 from ratified.book import Book
-from ratified.model.landing import Identity
+from ratified.judgement.amended import Amended
+from ratified.judgement.amended_lines import passage
+from ratified.judgement.amendments import Amendments, Landed, Stood, Touched
+from ratified.model.landing import Blob, Identity
 from ratified.model.place import Place
 from ratified.model.register import Proof
 from ratified.model.verdict import Approval, Event, Kind, Method, Verdict, VerdictWord
@@ -111,6 +115,27 @@ def standing(found: Iterable[tuple[Verdict, Iterable[Event]]], as_of: date = TOD
     return Standing(verdicts, events.__getitem__, version, as_of, commit(4711), web_of(web))
 
 
+def blob(number: int) -> Blob:
+    """An ordinary file with made-up content."""
+    return Blob("100644", commit(number))
+
+
+def amended(
+    landing: Event, document: str = "POL-IR", *, title: str = "Policy",
+    path: str = "docs/policy/a.md",
+    before: str = "Call within 6 h.\n", after: str = "Call within 4 h.\n", words: tuple[str, ...] = ("Sev-1: 6h → 4h",),
+    until: date | None = None, due: date | None = None, version: int | None = 1,
+) -> Amendments:  # fmt: skip
+    """The amendments of one landing that changed one file of one document."""
+    file = (path, blob(900 + landing.number))
+    day = landing.at.date() if landing.at else date.min
+    told = Amended(words, (passage(path, before, after),))
+    touched = Touched(document, title, landing, version, told, (), (file,), frozenset({path}))
+    stood = Stood(document, title, landing, version, day, until, due)
+    landed = (Landed(landing.landing, landing.number, (touched,)),)
+    return Amendments(day, landed, (stood,), {file: after.encode("utf-8", "surrogateescape")})
+
+
 def everything_approved(book: Book, as_of: date = TODAY) -> Standing:
     """A standing in which every document of a book is approved, the two built in included."""
     first = event((as_of - timedelta(days=500)).isoformat(), 0, kind="bootstrap", method="bootstrap")
@@ -118,7 +143,7 @@ def everything_approved(book: Book, as_of: date = TODAY) -> Standing:
     built_in = [("AUTHORITY", "authority", "Who may approve"), ("SITE-LAYOUT", "layout", "Layout of the site")]
     documents = [(d.id, d.class_, d.title) for d in book.register.documents] + built_in
     due = as_of + timedelta(days=265)
-    return standing(
+    found = standing(
         (
             verdict(
                 id_, "approved", landed, due=due, class_=class_, title=title,
@@ -128,6 +153,7 @@ def everything_approved(book: Book, as_of: date = TODAY) -> Standing:
         )
         for id_, class_, title in documents
     )  # fmt: skip
+    return replace(found, amendments=amended(landed[1]))
 
 
 def known_at_once(of: Callable[[Book], Standing]) -> Callable[..., Future[Standing]]:

@@ -20,6 +20,7 @@ from conftest import ROOT, TODAY
 from ratified.book import Book, read_book
 from ratified.book.book import clause_order
 from ratified.book.windows import windows
+from ratified.judgement.amendments import text_name
 from ratified.judgement.period import PeriodReason, PeriodVerdict
 from ratified.model.duration import Duration
 from ratified.model.entry import Entry
@@ -28,7 +29,7 @@ from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.model.place import Place
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.source.tree import WorkTree
-from standings import everything_approved
+from standings import blob, commit, everything_approved
 from traces import SEV1, exercise, incident, judged_by
 
 RUNBOOK = "runbooks/RB-02-ransomware.md"
@@ -75,6 +76,8 @@ ARGUMENTS = {
     "source": ("vendors",),
     "clause": ("IR-4.2", "CC7.3"),
     "clause_ref": ("IR-4.2",),
+    "amendment": (commit(1),),
+    "past_text": (text_name(("docs/policy/a.md", blob(901))),),
     **{f"incident_{part}": (SEV1,) for part in ("facts", "course", "trace", "response", "review")},
     **{f"exercise_{part}": ("EX-2026-01",) for part in ("facts", "attendance", "decisions", "report")},
 }

@@ -64,6 +64,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "coverage_matrix": ("data/coverage.yml",),
     "clause_index": (),
     "promise_table": _PROMISES,
+    "assessor_guide": (*_PROMISES, *_INCIDENTS, *_EXERCISES),
     "runbook_index": (*_SEVERITIES, *_ROLES),
     "runbook_card": (*_SEVERITIES, *_HOLDERS),
     "evidence_table": ("data/limits.yml",),
@@ -83,6 +84,13 @@ READS: Mapping[str, tuple[str, ...]] = {
     "approval_months": (),
     "containment_times": (*_INCIDENTS, *_SEVERITIES),
     "published_files": (),
+    "amend_route": (),
+    "ci_answers": (),
+    "who_approves": ("data/register.yml", *_ROLES, *_PEOPLE),
+    "stood_table": (),
+    "amendment_list": (),
+    "amendment": (),
+    "past_text": (),
     "period_verdict": ("data/register.yml", *_EVENTS, *_INCIDENTS, *_EXERCISES),
     "incident_list": (*_INCIDENTS, *_EVENTS, *_THEN),
     "incident_facts": (*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES),
@@ -113,6 +121,7 @@ CLOCKS = frozenset(
         "commitments_table",
         "runbook_clocks",
         "promise_table",
+        "assessor_guide",
         "incident_course",
         "incident_trace",
         "incident_response",
@@ -120,6 +129,9 @@ CLOCKS = frozenset(
     }
 )
 """The macros that show a clock. A page that calls one carries the notice to check with counsel."""
+
+PAST = frozenset({"amendment_list", "stood_table"})
+"""The macros that show what landings changed; a site with none of them is built without asking."""
 
 FINDINGS = frozenset({"home_verdict", "open_findings"})
 """The macros that show what a check finds; a site with none of them is built without a check."""
@@ -131,6 +143,9 @@ APPROVALS = frozenset(
         "approval_timelines",
         "approvals_table",
         "containment_times",
+        "amendment",
+        "amendment_list",
+        "assessor_guide",
         "due_calendar",
         "due_soon",
         "exercise_attendance",
@@ -146,6 +161,8 @@ APPROVALS = frozenset(
         "period_verdict",
         "promise_table",
         "published_files",
+        "past_text",
+        "stood_table",
     }
 )
 """The macros that ask git: what approval says, and what was in force on a day. It takes the longest to know."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -97,8 +97,10 @@ def entries(docket: Docket, document: str) -> tuple[Entry, ...]:
 class Historian:
     """Tells what landings changed. Names are read once for each roster that ever was."""
 
-    def __init__(self, chronicle: Chronicle) -> None:
+    def __init__(self, chronicle: Chronicle, contents: Mapping[str, bytes] | None = None) -> None:
+        """`contents` are blobs by id that somebody read already; git is asked for any other."""
         self.chronicle = chronicle
+        self._contents = contents or {}
         self._names: dict[tuple[Blob | None, ...], Names] = {}
 
     def bulk(self, document: str, event: Event) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ class Historian:
         return "adopted as it stood" if adopted else "its entry in the register changed, and none of its files"
 
     def _changed(self, path: str, before: dict[str, Blob], after: dict[str, Blob], number: int) -> Changed:
-        contents = (self.chronicle.content(path, at) for at in (number - 1, number))
+        contents = (self._content(path, at) for at in (number - 1, number))
         return Changed(path, before.get(path), after.get(path), *contents)
 
     def _membership(self, before: dict[str, Blob], after: dict[str, Blob], number: int) -> list[str]:
@@ -156,8 +158,13 @@ class Historian:
         paths = ("data/roles.yml", "data/people.yml", "data/severities.yml")
         key = tuple(self.chronicle.at(path, number) for path in paths)
         if key not in self._names:
-            self._names[key] = Names.of(lambda path: _value(path, self.chronicle.content(path, number)))
+            self._names[key] = Names.of(lambda path: _value(path, self._content(path, number)))
         return self._names[key]
+
+    def _content(self, path: str, number: int) -> bytes | None:
+        blob = self.chronicle.at(path, number)
+        read = self._contents.get(blob.id) if blob and blob.mode.startswith("100") else None
+        return self.chronicle.content(path, number) if read is None else read
 
 
 def _value(path: str, data: bytes | None) -> object:

@@ -16,6 +16,7 @@ from ratified.judgement.amended_words import Said, told
 from ratified.model.landing import Blob
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
+from ratified.source.front_matter import part
 from ratified.source.review_date import without_review_date
 from ratified.source.yaml_reader import read_yaml
 
@@ -129,12 +130,16 @@ def _plain_text(path: str, before: str, after: str) -> Told:
 
 
 def _page(path: str, before: str, after: str, names: Names) -> Told:
-    old, new = read_prose(path, before), read_prose(path, after)
     prefix = "" if path.startswith("runbooks/") else f"{path}: "
-    front, reviewed = _values(path, old.front, new.front, names)
-    changes = (*(f"{prefix}{said}" for said in front), *of_sections(old, new))
     more = without_review_date(path, before.encode()) != without_review_date(path, after.encode())
-    return Told(changes, (passage(path, before, after),) if more else (), reviewed, (old, new))
+    passages = (passage(path, before, after),) if more else ()
+    one, two = part(path, before), part(path, after)
+    if one.body == two.body:  # as in most reaffirmations, and reading the prose is what takes long
+        front, reviewed = _values(path, one.head.value, two.head.value, names)
+        return Told(tuple(f"{prefix}{said}" for said in front), passages, reviewed)
+    old, new = read_prose(path, before), read_prose(path, after)
+    front, reviewed = _values(path, old.front, new.front, names)
+    return Told((*(f"{prefix}{said}" for said in front), *of_sections(old, new)), passages, reviewed, (old, new))
 
 
 def _data(path: str, before: str, after: str, names: Names) -> Told:

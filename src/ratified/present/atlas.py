@@ -21,10 +21,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Atlas:
-    """Pages by path, with their address relative to the site's root, and the pages that call each macro."""
+    """Pages by path, with their address relative to the site's root, and the pages that call each macro.
+
+    `past` is the address of a page of the past, `{}` standing for its name; empty where the site makes none.
+    """
 
     urls: Mapping[str, str]
     shows: Mapping[str, tuple[str, ...]]
+    past: str = ""
 
     def page(self, path: str, here: str, anchor: str = "") -> Safe:
         """The address of a page as seen from another one; empty where the site has no such page."""
@@ -39,6 +43,14 @@ class Atlas:
         """The address of a file that is no page, such as a script, by its path in the site."""
         return _relative(url, self.urls.get(here, ""))
 
+    def of_past(self, name: str, here: str, anchor: str = "") -> Safe:
+        """The address of the page of a landing or of a text as it was, by its name; empty where there is none."""
+        if not self.past:
+            return NOTHING
+        url = self.past.format(name)
+        fragment = f"#{escape(anchor)}" if anchor else ""
+        return Safe(_relative(url, self.urls.get(here, self.past)) + fragment)
+
     def thing(self, macro: str, anchor: str, here: str) -> Safe:
         """The address of something that a block macro shows: on the page itself where it calls the macro."""
         pages = [path for path in self.shows.get(macro, ()) if path in self.urls]
@@ -47,7 +59,7 @@ class Atlas:
         return self.page(here if here in pages else pages[0], here, anchor)
 
 
-def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iterable[str]]) -> Atlas:
+def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iterable[str]], past: str = "") -> Atlas:
     """The atlas of a book: `urls` by repository path, `generated` pages with the macros that they call."""
     shows: dict[str, tuple[str, ...]] = {}
     calls = [(page.path, call.name) for page in book.markdown for call in page.calls]
@@ -55,7 +67,7 @@ def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iter
     for path, name in calls:
         if path not in shows.get(name, ()):
             shows[name] = (*shows.get(name, ()), path)
-    return Atlas(urls, shows)
+    return Atlas(urls, shows, past)
 
 
 @lru_cache(maxsize=4096)

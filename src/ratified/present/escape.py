@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from markupsafe import Markup as Safe
 
-__all__ = ["NOTHING", "Safe", "escape"]
+from ratified.source.characters import hidden
+
+__all__ = ["NOTHING", "Safe", "escape", "from_git", "verbatim"]
 
 NOTHING = Safe("")
 """An empty text, where there is nothing to show."""
@@ -35,3 +37,31 @@ def _escaped(text: str) -> Safe:
     """Most texts are titles and times that stand on many pages."""
     flat = _CONTROL.sub("\ufffd", _SPACE.sub(" ", text).strip())
     return Safe(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", flat))
+
+
+def from_git(text: str) -> Safe:
+    """A text that anybody may have written into a commit, in one line.
+
+    Bytes that are no UTF-8 stand as `\\xff`, characters that hide or turn text by their number.
+    """
+    return escape(_visible(text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")))
+
+
+def verbatim(text: str) -> Safe:
+    """The lines of a file, their breaks and spaces kept, for a `pre` or a cell that keeps spaces.
+
+    As with `escape`, nothing in it is markup to HTML, Markdown or Jinja, and it is one line of source.
+    """
+    return Safe(_visible(text, prose=True).translate(_AS_IT_STANDS))
+
+
+_AS_IT_STANDS: dict[int, str] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)), "\ufffd"),
+    **{ord(mark): f"&#{ord(mark)};" for mark in "\n\t!\"#$%&'()*+:;<=>?@[\\]^_`{|}~-"},
+}
+
+
+def _visible(text: str, prose: bool = False) -> str:
+    """A text whose hidden characters show as `<U+202E>`."""
+    found = frozenset(hidden(text, prose))
+    return "".join(f"<U+{ord(c):04X}>" if n in found else c for n, c in enumerate(text)) if found else text

@@ -63,7 +63,7 @@ class Promises:
 
 def promise_table(of: Outlook) -> Promises:
     """Every clause that promises something. Of what nothing checks, what lacks a reason stands before all."""
-    found = accounts(of.book, of.as_of, _exercised(of.standing))
+    found = accounts(of.book, of.as_of, exercised(of.standing))
     titles = {page.path: page.title for page in of.book.pages}
     promised = groupby((a for a in found if a.state != "explains"), key=lambda account: account.place.path)
     chapters = (
@@ -77,7 +77,7 @@ def promise_table(of: Outlook) -> Promises:
     return Promises(escape(f"{told(found)}."), tuple(gaps), tuple(chapters))
 
 
-def _exercised(standing: Standing | None) -> Exercised:
+def exercised(standing: Standing | None) -> Exercised:
     """What is known of the day; a check that could not decide found nothing that counts."""
     if standing is None:
         return Exercised({})
@@ -89,13 +89,14 @@ def _row(of: Outlook, account: Account) -> PromiseRow:
     return PromiseRow(
         of.clause(account.id),
         escape(account.words),
-        tuple(_proof(of, proof) for proof in account.proofs),
+        tuple(proof_line(of, proof) for proof in account.proofs),
         escape(account.unchecked) if account.unchecked else NOTHING,
         account.state == "unaccounted",
     )
 
 
-def _proof(of: Outlook, proof: Proof) -> ProofLine:
+def proof_line(of: Outlook, proof: Proof) -> ProofLine:
+    """A proof as a line of a table."""
     day = proof.last.isoformat() if proof.last else ""
     last = f"{day}, {proof.note}" if day and proof.note else day or proof.note
     return ProofLine(escape(proof.kind), _name(of, proof), escape(proof.title), escape(proof.often), escape(last))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ratified.chronicle import SITE_LAYOUT
+from ratified.judgement.amendments import Amendments
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import PeriodVerdict
 from ratified.model.register import Proof
-from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
+from ratified.model.verdict import Approval, Event, Method, Verdict, VerdictWord
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.trace import PolicyThen, Trace
@@ -26,6 +27,19 @@ WORDS: Mapping[VerdictWord, str] = {
     "draft": "Draft: not in force",
 }
 """A verdict as a heading. No two begin alike but the two that an approver stands behind."""
+
+METHODS: Mapping[Method, str] = {
+    "merge": "merge",
+    "squash": "squash",
+    "rebase": "rebase",
+    "direct": "direct push",
+    "octopus": "merge of many branches",
+    "bootstrap": "first adoption",
+}
+"""How a landing came to main, in words."""
+
+NOTHING_AMENDED = Amendments()
+"""No landing and no text: before adoption, and where nobody asked git."""
 
 IN_FORCE: frozenset[VerdictWord] = frozenset({"approved", "claimed"})
 """Verdicts that somebody stands behind now."""
@@ -75,6 +89,7 @@ class Standing:
     verdicts of the register's audit periods, the latest first. `trace` gives an incident's trace by its id, with
     today's answers, `held_under` what was in force when an exercise began. `ref` is the branch that was read and
     `landings` how many it holds. `checked` is what a check of the same tree finds; None where none was made.
+    `amendments` are the landings that have a page, and what stood on each day.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -89,6 +104,7 @@ class Standing:
     ref: str = ""
     landings: int = 0
     checked: Judgement | None = None
+    amendments: Amendments = NOTHING_AMENDED
 
     @property
     def layout_approved(self) -> bool:

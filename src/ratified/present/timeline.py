@@ -7,30 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from ratified.model.duration import Duration
-from ratified.model.verdict import Event, Method, Verdict
+from ratified.model.verdict import Event, Verdict
+from ratified.present.amendment import spot, to_landing
 from ratified.present.approvals import UNJUDGED, titled
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.line import KINDS, Sample, draw_axis, draw_legend, draw_line
 from ratified.present.outlook import Outlook
 from ratified.present.scale import Scale, make_scale
-from ratified.present.standing import IN_FORCE, WORDS, Standing, Status, proven, status_of
+from ratified.present.standing import IN_FORCE, METHODS, WORDS, Standing, Status, proven, status_of
 from ratified.present.stretches import Stretch, stretches
 from ratified.present.words import sentence
-
-_METHODS: dict[Method, str] = {
-    "merge": "merge",
-    "squash": "squash",
-    "rebase": "rebase",
-    "direct": "direct push",
-    "octopus": "merge of many branches",
-    "bootstrap": "first adoption",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One landing that changed a document, in words. `landing` is its commit."""
+    """One landing that changed a document, in words. `landing` is its commit, `page` the page that tells of it."""
 
     on: Safe
     what: Safe
@@ -39,6 +31,7 @@ class HistoryRow:
     reason: Safe
     change: Link
     landing: Link
+    page: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +95,13 @@ def _line(
     svg = draw_line(verdict, events, found, scale, standing.as_of)
     every = _cadence(of, verdict)
     cadence = escape(f"Reviewed every {every}." if every else "Its class sets no review date.")
-    history = tuple(_event(standing, event) for event in reversed(events))
+    history = tuple(_event(of, standing, verdict.id, event) for event in reversed(events))
     return Timeline(escape(verdict.id), titled(of, verdict), status_of(standing, verdict), svg, cadence, history)
 
 
-def _event(standing: Standing, event: Event) -> HistoryRow:
+def _event(of: Outlook, standing: Standing, id_: str, event: Event) -> HistoryRow:
     approval = event.approval
-    by = f"{approval.name}, {proven(approval)}" if approval else _METHODS[event.method]
+    by = f"{approval.name}, {proven(approval)}" if approval else METHODS[event.method]
     return HistoryRow(
         on=escape(event.at.astimezone(UTC).date() if event.at else "no date that git can read"),
         what=escape(KINDS[event.kind]),
@@ -117,4 +110,5 @@ def _event(standing: Standing, event: Event) -> HistoryRow:
         reason=NOTHING if event.verdict in IN_FORCE else escape(sentence(event.reason)),
         change=standing.change(event.change_request),
         landing=standing.commit(event.landing),
+        page=Link(escape("What changed"), to_landing(of, event, f"doc-{spot(id_)}").href),
     )

@@ -8,12 +8,13 @@ Findings never stop it: that is `ratified check`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +34,7 @@ from ratified.model.place import Place
 from ratified.model.prose import Call
 from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
 from ratified.present.finding_aids import entries
+from ratified.site import past
 from ratified.site.clock_scripts import clock_scripts
 from ratified.site.csp import with_policy
 from ratified.site.failure import guarded
@@ -133,10 +135,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
         for uri, text in clock_scripts().items():
             files.append(File.generated(config, uri, content=text))
+        self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
-        self.atlas: Atlas = make_atlas(self.book, urls, self.shows)
         self._join_macros(config)
+        address = self.frame.url.replace(past.NAME, "{}")
+        self.atlas: Atlas = make_atlas(self.book, {**urls, past.PATH: address}, self.shows)
+        if past.LIST in self.atlas.shows and self.known.issuperset(past.MACROS):
+            self.atlas = replace(self.atlas, past=address)
         return files
 
     def _join_macros(self, config: MkDocsConfig) -> None:
@@ -161,6 +167,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             if not APPROVALS.isdisjoint(shown):
                 files.remove(file)
                 files.append(file)
+        self.nav = nav
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -280,11 +287,21 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             counsel = COUNSEL if path in self.with_clocks else ""
             governed = self.book.document_of(path) is not None
             page.content = under_title(page.content or "", self.jinja.globals[PANEL]() if governed else "", counsel)
+        self.past = [*self._past(config)] if self.atlas.past else []
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
         for uri, text in published(standing).items():
             if files.get_file_from_path(uri) is None:
                 files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
+        self.env, self.files = env, files
+
+    def _past(self, config: MkDocsConfig) -> Iterator[past.Filled]:
+        """Lay out every page of the past."""
+        self._turn_to(Page(past.TITLE, self.frame, config), past.PATH)
+        for macro, name in past.wanted(self.standing.result().amendments):
+            shown: Any = self.view(macro, name)
+            self.ready = {(macro, name): shown}
+            yield past.Filled(name, shown.title, self.jinja.globals[macro](name))
 
     def _lead_to_the_glossary(self) -> None:
         """In the policy and the runbooks words of the glossary say what they mean."""
@@ -306,11 +323,33 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         return output if self.serving or not template_name.endswith(".html") else with_policy(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let the search find clauses and roles, where there is one."""
+        """Write the pages of the past, and let the search find clauses and roles, where there is one."""
+        if self.past:
+            self._write_past(config)
         index = Path(config.site_dir) / INDEX
         if index.is_file():
             of = Outlook(self.book, self.as_of, self.atlas, "", self.standing.result)
             index.write_text(with_entries(index.read_text(encoding="utf-8"), entries(of)), encoding="utf-8")
+
+    def _write_past(self, config: MkDocsConfig) -> None:
+        """Write the pages of the past, when every plugin had its say on the theme."""
+        page = Page(past.TITLE, self.frame, config)
+        page.content, page.meta = past.CONTENT, {"search": {"exclude": True}}
+        page.update_date = self.as_of.isoformat()
+        lists = {path for path, uri in self.paths.items() if uri in self.atlas.shows[past.LIST]}
+        page.parent = next((p.parent for p in self.nav.pages if p.file.src_uri in lists), None)
+        page.active = True
+        nav = past.short(self.nav)
+        context = get_context(nav, self.files.documentation_pages(), config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        frame = config.plugins.on_post_page(
+            self.env.get_template("main.html").render(context), page=page, config=config
+        )
+        page.active = False
+        for name, html in past.fill(frame, iter(self.past)):
+            file = Path(config.site_dir, self.frame.dest_uri.replace(past.NAME, name))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch everything that the site is made from."""

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from ratified.book import Book
-from ratified.book.shown import FINDINGS
+from ratified.book.shown import FINDINGS, PAST
 from ratified.clock import moment
 from ratified.history import Found, find
 from ratified.judgement.beside import beside
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import period_verdicts
-from ratified.judgement.standing import standing
+from ratified.judgement.standing import standing_and_past
 from ratified.present.standing import Standing, web_of
 from ratified.trace.judged import Judged
 
@@ -37,9 +37,10 @@ def stand_ahead(root: Path, as_of: date, book: Book, repo_url: str | None) -> Fu
 def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Found | None = None) -> Standing:
     """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
     found = found or find(root.resolve())
+    shown = any(call.name in PAST for page in book.markdown for call in page.calls)
     with (
         _checking(root, as_of, book, found) as check,
-        standing(root, as_of, register=book.register, found=found, whole=True) as record,
+        standing_and_past(root, as_of, book.register, found, told=shown) as (record, amended),
     ):
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
@@ -61,6 +62,7 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Foun
         ref=record.ref,
         landings=len(record.docket.chronicle.landings),
         checked=checked,
+        amendments=amended,
     )
 
 
