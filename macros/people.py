@@ -73,20 +73,3 @@ def _rotation(found: Any) -> str:
     name = f"On call: {found.role.text}"
     head = f'<p class="r-rotation-head">{anchor(found.role, "r-role")}{small(note)}</p>'
     return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)}</section>'
-
-
-def in_charge(rows: Any) -> str:
-    """Who is in charge, two channels each."""
-    heads = ("Role", "Name", "Reach them by")
-    cells = [
-        row(
-            heads,
-            [
-                f"{anchor(found.role, 'r-role')}{small(found.duty)}",
-                f"{found.name}{small(f'until {found.until}' if found.until else '')}",
-                ways(found.ways),
-            ],
-        )
-        for found in rows
-    ]
-    return table("charge", heads, cells, "Who is in charge")

@@ -10,13 +10,40 @@ from .tables import row, small, table
 
 def runbook_index(rows: Any) -> str:
     """Every runbook, for somebody who looks for the right one."""
-    items = " ".join(
-        f'<li><a href="{found.link.href}"><span class="r-rb">{found.id} </span>{found.title}</a>'
-        f"{marks([found.status] if found.status else [])} "
-        f"{severity(found.mark) if found.mark else ''}{small(', '.join(found.scenarios))}</li>"
-        for found in rows
-    )
+    items = " ".join(f"<li>{_entry(found)}</li>" for found in rows)
     return f'<ul class="r-runbooks">{items}</ul>'
+
+
+def _entry(found: Any) -> str:
+    return (
+        f'<a href="{found.link.href}" data-r-title><span class="r-rb">{found.id} </span>{found.title}</a>'
+        f"{marks([found.status] if found.status else [])} "
+        f"{severity(found.mark) if found.mark else ''}{small(', '.join(found.scenarios))}"
+    )
+
+
+def runbook_finder(view: Any) -> str:
+    """Every runbook with when to use it; the script of the package brings the fitting ones up, by words and by ticks.
+
+    It finds its parts by their `data-r-` attributes, so those stay.
+    """
+    scripts = " ".join(f'<script src="{src}" defer></script>' for src in view.scripts)
+    return (
+        '<div class="r-finder" data-r-finder><div data-r-finding hidden data-search-exclude>'
+        '<label for="r-seen">What do you see?</label> <input type="search" id="r-seen" data-r-seen '
+        'placeholder="ransom note, customer data leaving" autocomplete="off"> '
+        f'<p role="status" data-r-found></p></div> <ul class="r-runbooks" data-r-runbooks>'
+        f"{' '.join(map(_findable, view.rows))}</ul>{scripts}</div>"
+    )
+
+
+def _findable(found: Any) -> str:
+    signs = " ".join(f"<li data-r-sign>{signal}</li>" for signal in found.signals)
+    return (
+        f'<li data-r-tags="{found.tags}" data-r-raised-by="{found.raised_by}" data-r-said-of="{found.said_of}">'
+        f'{_entry(found.row)} <span class="r-why" data-r-why></span>'
+        f'<details class="r-when"><summary>Use when</summary> <ul>{signs}</ul></details></li>'
+    )
 
 
 def runbook_card(card: Any) -> str:

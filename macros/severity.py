@@ -50,13 +50,34 @@ def _covers(found: Any) -> str:
     return small(", ".join(found.covers)) if found.covers else ""
 
 
-def severity_picker(levels: Any) -> str:
-    """The criteria in short, side by side, for somebody in a hurry."""
-    columns = " ".join(
-        f'<section class="r-level r-level-{min(level.head.mark.rank, 5)}"><p class="r-level-head">'
-        f'{labelled(level.head.mark)}</p> <ul class="r-criteria">'
-        + " ".join(f"<li>{criterion(found.link)} <span>{found.short}</span></li>" for found in level.criteria)
-        + "</ul></section>"
-        for level in levels
+def severity_picker(view: Any) -> str:
+    """The criteria in short, side by side, for somebody in a hurry.
+
+    The script of the package puts a box to tick before each and says which level that makes. It finds its parts by
+    their `data-r-` attributes, so those stay.
+    """
+    columns = " ".join(map(_column, view.levels))
+    unsure = (
+        '<label><input type="checkbox" data-r-unsure> <span>Unsure: it may be the level above</span></label>'
+        if view.unsure
+        else ""
     )
-    return f'<div class="r-picker">{columns}</div>'
+    return (
+        f'<div class="r-picker" data-r-picker>{columns}</div>'
+        '<div class="r-picked" data-r-live hidden data-search-exclude><p role="status" data-r-picked></p> '
+        f"{unsure}</div>"
+    )
+
+
+def _column(level: Any) -> str:
+    mark = level.head.mark
+    rows = " ".join(
+        f'<li data-r-criterion="{found.id}" data-r-tags="{found.tags}">{criterion(found.link)} '
+        f"<span data-r-short>{found.short}</span></li>"
+        for found in level.criteria
+    )
+    return (
+        f'<section class="r-level r-level-{min(mark.rank, 5)}" data-r-level="{level.head.id}" '
+        f'data-r-name="{mark.link.text} {mark.label}" data-r-says="{level.promises}">'
+        f'<p class="r-level-head">{labelled(mark)}</p> <ul class="r-criteria">{rows}</ul></section>'
+    )

@@ -3,7 +3,8 @@
 {
   const kept = {};
 
-  const answer = ({ data, name, law, only, facts, calendar, ics }) => {
+  const answer = ({ data, name, law, only, facts, calendar, ics, duty }) => {
+    if (duty) return inHand(duty);
     const clock = globalThis.ratifiedClock;
     if (data) kept[name] = clock.ready(data);
     if (!facts) return null;
@@ -20,6 +21,14 @@
     if (ics) return clock.calendar(found.counted, clock.dayOf(ics));
     return [...found.counted, ...found.notCounted].map(written);
   };
+
+  /** Who has a role at each of some moments. */
+  const inHand = ({ book, role, at }) =>
+    at.map((text) => {
+      const found = globalThis.ratifiedDuty.inHandAt(book, book.roles[role], Date.parse(text));
+      const until = found.until === null ? null : new Date(found.until).toISOString().replace(".000Z", "Z");
+      return { primary: found.primary, deputies: found.deputies, until, reason: found.override?.[4] ?? null };
+    });
 
   const moments = (texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Date.parse(text)]));
 

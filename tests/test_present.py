@@ -64,6 +64,7 @@ HOSTILE = [
 ]
 ARGUMENTS = {
     "role": ("on-call-engineer",),
+    "held_by": ("on-call-engineer",),
     "severity": ("sev-1",),
     "criterion": ("S1-C2",),
     "target": ("sev-1", "contain"),
@@ -369,9 +370,36 @@ def test_a_clock_without_a_figure_shows_the_one_we_take(book: Book) -> None:
 
 def test_the_person_on_duty_stands_in_who_is_in_charge(book: Book) -> None:
     on_leave = view("in_charge", outlook(book, as_of=date(2026, 12, 24)))
-    engineer = next(row for row in on_leave if row.role.text == escape("On-call Engineer"))
-    assert (engineer.name, engineer.until) == (escape("Noor Haddad"), escape("Sat 26 Dec"))
-    assert all(len(row.ways) >= 2 for row in on_leave)
+    engineer = next(row for row in on_leave.rows if row.held.role.text == escape("On-call Engineer"))
+    assert (engineer.held.name, engineer.until) == (escape("Noor Haddad"), escape("Sat 26 Dec"))
+    assert engineer.deputies == (escape("Aiko Tanaka"),)
+    assert all(len(row.ways) >= 2 for row in on_leave.rows)
+    assert on_leave.as_of == escape("2026-12-24")
+
+
+def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(book: Book) -> None:
+    found = view("in_charge", outlook(book)).levels[0]
+    rows = [row for row in book.escalation.rows if row.severity == "sev-1"]
+    assert [(call.to.id, call.within) for call in found.calls] == [(escape(r.to), escape(r.within)) for r in rows]
+    first = found.calls[0]
+    assert [way.to for way in first.ways] == [
+        escape("page the schedule 'commander'"),
+        escape("emergency line, option 12"),
+    ]
+    assert (first.next_after, first.next_to.name) == (escape("5 minutes"), escape("Dana Okafor"))
+    counsel = found.calls[3].next_to
+    assert (counsel.role.text, counsel.name) == (escape("Outside Counsel"), escape("Halvorsen Pike LLP"))
+
+
+def test_a_level_to_pick_says_what_it_promises_first(book: Book) -> None:
+    found = view("severity_picker", outlook(book))
+    assert [str(level.promises) for level in found.levels] == [
+        "Acknowledge within 15 minutes, name a commander within 30 minutes, escalate within 1 hour",
+        "Acknowledge within 30 minutes, name a commander within 1 hour, escalate within 4 hours",
+        "Acknowledge within 1 business day, escalate within 2 business days",
+        "Acknowledge within 2 business days",
+    ]
+    assert found.unsure
 
 
 def test_the_on_call_list_shows_a_stand_in_with_the_reason(book: Book) -> None:

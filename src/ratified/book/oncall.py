@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from ratified.book.roster import absence, in_term, title
 from ratified.model.people import Override, Rotation
 
 DAY = 24 * 60
+LOOK_AHEAD = 56
+"""How many duty days are listed, and looked through for the next handover: eight weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Stretch:
     first: date
     last: date
     duty: Duty | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is on call at a moment; `until` is when somebody else takes over, UTC, None where nothing near says so."""
+
+    duty: Duty | None
+    until: datetime | None
 
 
 def shift_days(rotation: Rotation) -> int | None:
@@ -69,11 +79,28 @@ def duty_at(rotation: Rotation, moment: datetime) -> Duty | None:
 
     Raises ValueError for a moment without one, and ZoneInfoNotFoundError or ValueError for an unknown zone.
     """
+    return duty_on(rotation, duty_day(rotation, moment))
+
+
+def duty_day(rotation: Rotation, moment: datetime) -> date:
+    """The duty day that a moment with an offset falls into. Raises as `duty_at` does."""
     if moment.tzinfo is None:
         raise ValueError("a moment without an offset from UTC")
     local = moment.astimezone(ZoneInfo(rotation.zone))
     early = local.time() < time.fromisoformat(rotation.handover.time)
-    return duty_on(rotation, local.date() - timedelta(days=1) if early else local.date())
+    return local.date() - timedelta(days=1) if early else local.date()
+
+
+def watch_at(rotation: Rotation, moment: datetime) -> Watch:
+    """Who is on call at a moment with an offset, and until when. Raises as `duty_at` does.
+
+    A handover at a time that comes twice, or that the clocks leave out, is taken as early as it can be meant.
+    """
+    days = shifts(rotation, duty_day(rotation, moment), LOOK_AHEAD)
+    if len(days) < 2:
+        return Watch(days[0].duty, None)
+    at = datetime.combine(days[1].first, time.fromisoformat(rotation.handover.time), ZoneInfo(rotation.zone))
+    return Watch(days[0].duty, min(at.astimezone(UTC), at.replace(fold=1).astimezone(UTC)))
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:

@@ -125,5 +125,5 @@ def _of_front_matter(page: Page) -> Iterator[RoleReference]:
 
 def _of_macros(page: Page) -> Iterator[RoleReference]:
     for call in page.calls:
-        if call.name == "role" and (role := call.text(0)) is not None:
-            yield RoleReference(role, f'the macro role("{role}")', "macro", call.place, role)
+        if call.name in {"role", "held_by"} and (role := call.text(0)) is not None:
+            yield RoleReference(role, f'the macro {call.name}("{role}")', "macro", call.place, role)

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ratified.book.oncall import Stretch, shifts
+from ratified.book.charge import in_hand_on
+from ratified.book.oncall import LOOK_AHEAD, Stretch, shifts
 from ratified.book.roster import held, holders, title
 from ratified.model.people import Channel, OutsideRole, Role, Rotation
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook
-
-_DAYS = 56
-"""How many days of a rotation are listed: eight weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,6 @@ class RotationView:
     as_of: Safe
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """Who is in charge: the role, a name, until when, and its channels."""
-
-    role: Link
-    duty: Safe
-    name: Safe
-    until: Safe
-    ways: tuple[Way, ...]
-
-
 def day(found: date) -> Safe:
     """A day as it is read, without its year: `Mon 23 Nov`."""
     names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -110,7 +97,7 @@ def _role_row(of: Outlook, role: Role) -> RosterRow:
         deputies=tuple(escape(person.name) for holder, person in found if holder.as_ == "deputy"),
         missing=max(role.minimum_holders - len(found), 0),
         firm=NOTHING,
-        ways=_ways(role.channels),
+        ways=ways_of(role.channels),
     )
 
 
@@ -126,11 +113,12 @@ def _outside_row(of: Outlook, role: OutsideRole) -> RosterRow:
         deputies=(),
         missing=1 if ended else 0,
         firm=escape(f"{role.contract}, {ended or 'until '}{role.expires}"),
-        ways=_ways(role.channels),
+        ways=ways_of(role.channels),
     )
 
 
-def _ways(channels: Sequence[Channel]) -> tuple[Way, ...]:
+def ways_of(channels: Sequence[Channel]) -> tuple[Way, ...]:
+    """Channels in order."""
     return tuple(Way(escape(channel.kind), escape(channel.to)) for channel in channels)
 
 
@@ -138,7 +126,7 @@ def oncall(of: Outlook) -> tuple[RotationView, ...]:
     """Every rotation with its turns from the day on."""
     views = []
     for rotation in of.book.oncall.rotations:
-        rows = tuple(_turn(of, turn) for turn in shifts(rotation, of.as_of, _DAYS))
+        rows = tuple(_turn(of, turn) for turn in shifts(rotation, of.as_of, LOOK_AHEAD))
         handover = f"{rotation.handover.day.capitalize()} {rotation.handover.time}, {rotation.zone}"
         paging = escape("; ".join(_paging(of, rotation)))
         views.append(RotationView(of.role(rotation.role), escape(handover), paging, rows, escape(of.as_of)))
@@ -158,38 +146,21 @@ def _turn(of: Outlook, turn: Stretch) -> TurnRow:
     return TurnRow(
         starts=day(turn.first),
         ends=day(turn.last),
-        primary=_name(of, duty.primary) if duty else escape("nobody"),
-        backup=_name(of, duty.backup) if duty and duty.backup else NOTHING,
+        primary=name_of(of, duty.primary) if duty else escape("nobody"),
+        backup=name_of(of, duty.backup) if duty and duty.backup else NOTHING,
         reason=escape(duty.override.reason) if duty and duty.override else NOTHING,
         now=turn.first <= of.as_of <= turn.last,
     )
 
 
-def _name(of: Outlook, person_id: str) -> Safe:
+def name_of(of: Outlook, person_id: str) -> Safe:
+    """A person's name; an id that nobody has shows as it is written."""
     person = of.book.person.get(person_id)
     return escape(person.name if person else person_id)
 
 
-def in_charge(of: Outlook) -> tuple[Charge, ...]:
-    """The first responder and the commander, then the other roles that are critical."""
-    parts = of.book.roles.parts
-    order = [of.book.escalation.first_responder, parts.commander]
-    order += [role.id for role in of.book.roles.roles if role.critical and role.id not in order]
-    return tuple(_charge(of, of.book.role[id_]) for id_ in order if id_ in of.book.role)
-
-
-def _charge(of: Outlook, role: Role) -> Charge:
-    name, last = holder_now(of, role)
-    until = day(last) if last else NOTHING
-    return Charge(of.role(role.id), escape(role.duties[0]), escape(name or "nobody"), until, _ways(role.channels))
-
-
 def holder_now(of: Outlook, role: Role) -> tuple[str, date | None]:
     """Who holds a role on the day, empty where nobody does; for one that takes turns, the turn's last duty day too."""
-    rotation = next((r for r in of.book.oncall.rotations if r.role == role.id), None)
-    turn = next(iter(shifts(rotation, of.as_of, _DAYS)), None) if rotation else None
-    if turn and turn.duty:
-        person = of.book.person.get(turn.duty.primary)
-        return (person.name if person else turn.duty.primary), turn.last
-    found = next(holders(of.book, role, of.as_of), None)
-    return (found[1].name if found else ""), None
+    found, last = in_hand_on(of.book, role, of.as_of)
+    person = of.book.person.get(found.primary or "")
+    return (person.name if person else found.primary or ""), last

@@ -11,6 +11,9 @@ from ratified.present.inline import SeverityMark
 from ratified.present.outlook import Outlook
 from ratified.present.words import TARGETS, plain, target_name
 
+FIRST = ("acknowledge", "name_commander", "escalate")
+"""The targets that come first, whatever the level."""
+
 
 @dataclass(frozen=True, slots=True)
 class LevelHead:
@@ -40,13 +43,14 @@ class SeverityTable:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion; `covers` names what it protects."""
+    """One criterion; `covers` names what it protects, `tags` are the ids of the same, apart by spaces."""
 
     id: Safe
     link: Link
     text: Safe
     short: Safe
     covers: tuple[Safe, ...]
+    tags: Safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,23 @@ class LevelCriteria:
 
     head: LevelHead
     criteria: tuple[CriterionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickerLevel:
+    """A level to pick; `promises` says in words what it promises first, empty where that is nothing."""
+
+    head: LevelHead
+    criteria: tuple[CriterionRow, ...]
+    promises: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityPicker:
+    """Levels, most severe first; `unsure` says that who is not sure takes the higher one."""
+
+    levels: tuple[PickerLevel, ...]
+    unsure: bool
 
 
 def level_head(of: Outlook, level: Level) -> LevelHead:
@@ -93,6 +114,7 @@ def severity_criteria(of: Outlook) -> tuple[LevelCriteria, ...]:
                     escape(criterion.text),
                     escape(criterion.short),
                     tuple(escape(plain(anchor)) for anchor in criterion.covers),
+                    escape(" ".join(criterion.covers)),
                 )
                 for criterion in level.criteria
             ),
@@ -101,5 +123,19 @@ def severity_criteria(of: Outlook) -> tuple[LevelCriteria, ...]:
     )
 
 
-severity_picker = severity_criteria
-"""The same facts; the layout shows them short."""
+def severity_picker(of: Outlook) -> SeverityPicker:
+    """Every level with its criteria in short, and what it promises first."""
+    return SeverityPicker(
+        tuple(
+            PickerLevel(found.head, found.criteria, _first_promises(level))
+            for found, level in zip(severity_criteria(of), of.book.severities.levels, strict=True)
+        ),
+        of.book.severities.when_unsure == "higher",
+    )
+
+
+def _first_promises(level: Level) -> Safe:
+    """What comes first at a level: `Acknowledge within 15 minutes, name a commander within 30 minutes`."""
+    times = [(target_name(key), getattr(level.targets, key)) for key in FIRST]
+    said = [f"{name} within {time}" for name, time in times if time not in {None, "none"}]
+    return escape(", ".join([*said[:1], *(one[:1].lower() + one[1:] for one in said[1:])]))

@@ -12,6 +12,7 @@ from ratified.present import (
     amendments,
     approvals,
     assessor,
+    charge,
     clocks,
     containment,
     course,
@@ -22,6 +23,7 @@ from ratified.present import (
     events,
     exercise,
     exercises,
+    finder,
     findings,
     home,
     incident,
@@ -69,11 +71,13 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         inline.clause_ref,
         severity.severity_table,
         severity.severity_criteria,
+        severity.severity_picker,
         escalation.escalation_matrix,
         escalation.escalation_path,
         people.roster,
         people.oncall,
-        people.in_charge,
+        charge.in_charge,
+        charge.held_by,
         clocks.notification_clocks,
         clocks.clock_catalogue,
         clocks.clock_summary,
@@ -88,6 +92,7 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         kept.promise_table,
         assessor.assessor_guide,
         runbooks.runbook_index,
+        finder.runbook_finder,
         runbooks.runbook_card,
         runbooks.evidence_table,
         runbooks.decisions_table,
@@ -130,7 +135,7 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         lessons.exercise_report,
         actions.action_table,
     )
-} | {"severity_picker": severity.severity_picker}
+}
 """Views by the macro's name. Each takes an Outlook and the macro's own arguments."""
 
 

@@ -35,7 +35,6 @@ from ratified.model.prose import Call
 from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
 from ratified.present.finding_aids import entries
 from ratified.site import past
-from ratified.site.clock_scripts import clock_scripts
 from ratified.site.csp import with_policy
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
@@ -43,6 +42,7 @@ from ratified.site.macros_anew import forget_macros
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
 from ratified.site.published import published
+from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
@@ -133,7 +133,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                     file.edit_uri, mounted[uri] = f"../{page.of}", page.of
                 files.append(file)
                 self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
-        for uri, text in clock_scripts().items():
+        for uri, text in page_scripts().items():
             files.append(File.generated(config, uri, content=text))
         self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}

@@ -4,7 +4,7 @@
 // These are plain deferred scripts, not modules, so that a page saved to a disk counts as well.
 "use strict";
 globalThis.ratifiedClock ??= {};
-{
+if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it has it once
   const DAY = 86_400_000;
   const MINUTE = 60_000;
   const LAST_SECOND = DAY - 1000;

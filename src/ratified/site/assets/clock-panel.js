@@ -25,6 +25,9 @@
     return due < now ? `late by ${words}` : `${words} left`;
   };
 
+  /** What the rest of the card says, a line each: the level and who is in charge. Nothing where that is not picked. */
+  const ofTheCard = () => globalThis.ratifiedCard?.lines() ?? [];
+
   const start = (panel) => {
     const one = (name) => panel.querySelector(`[data-r-${name}]`);
     const all = (name) => [...panel.querySelectorAll(`[data-r-${name}]`)];
@@ -82,7 +85,8 @@
       list.replaceChildren(...(found ? items(book, found, zone()) : []));
       one("without").replaceChildren(...(found ? without(book, found) : []));
       one("said").textContent = [said(found, all("limits")), ...warnings].join(" ");
-      for (const button of [one("copy"), one("calendar")]) button.disabled = !found?.counted.length;
+      one("calendar").disabled = !found?.counted.length;
+      one("copy").disabled = !found?.counted.length && !ofTheCard().length;
       one("copied").hidden = true;
       tick();
     };
@@ -97,7 +101,9 @@
     };
 
     const copy = async () => {
-      const text = summary(book, shown.facts, shown.found, zone(), Date.now());
+      const counted = shown ? [summary(book, shown.facts, shown.found, zone(), Date.now())] : [];
+      const card = ofTheCard();
+      const text = [...(card.length ? [...card, ""] : []), ...counted].join("\n");
       try {
         await navigator.clipboard.writeText(text);
         one("said").textContent = "Summary copied.";
@@ -139,6 +145,7 @@
     one("copy").addEventListener("click", copy);
     one("calendar").addEventListener("click", save);
     panel.addEventListener("input", count);
+    document.addEventListener("ratified:severity", count);
     setInterval(tick, SECOND);
     panel.hidden = false;
     count();

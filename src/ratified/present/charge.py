@@ -1,0 +1,127 @@
+"""Who is in charge: on the day of the build as text, and what the browser needs to say it of this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ratified.book.charge import in_hand_on
+from ratified.book.escalating import rows_of
+from ratified.book.roster import every_role
+from ratified.model.people import Role
+from ratified.model.severities import EscalationRow
+from ratified.present.atlas import Link
+from ratified.present.duty_data import duty_data
+from ratified.present.escape import NOTHING, Safe, escape
+from ratified.present.inline import SeverityMark
+from ratified.present.outlook import Outlook
+from ratified.present.people import Way, day, holder_now, name_of, ways_of
+from ratified.present.severity import level_head
+
+SCRIPTS = tuple(f"assets/{name}" for name in ("clock-days.js", "duty-now.js", "start-card.js"))
+"""The scripts of the card by their path in the site, in the order in which the browser needs them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy:
+    """A role and who has it in hand on the day; `id` is the role's, by which the browser finds who has it now."""
+
+    id: Safe
+    role: Link
+    name: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Who is in charge: the role, a name, until when, who stands in, and the role's channels."""
+
+    held: HeldBy
+    duty: Safe
+    until: Safe
+    deputies: tuple[Safe, ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """Somebody who must be called: by whom and within what, over which channels, and who is next if nobody answers."""
+
+    to: HeldBy
+    by: HeldBy
+    within: Safe
+    ways: tuple[Way, ...]
+    next_after: Safe
+    next_to: HeldBy | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCalls:
+    """Who must be called at a level, in order; `id` is the level's."""
+
+    id: Safe
+    mark: SeverityMark
+    calls: tuple[CallRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InCharge:
+    """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order."""
+
+    rows: tuple[Charge, ...]
+    levels: tuple[LevelCalls, ...]
+    as_of: Safe
+    data: Safe
+    scripts: tuple[Safe, ...]
+
+
+def held_by(of: Outlook, id_: str) -> HeldBy:
+    """A role by its title, and who has it in hand on the day: a firm's name for an outside role."""
+    of.find("role", {**of.book.outside_role, **of.book.role}, id_)
+    return _held(of, id_)
+
+
+def _held(of: Outlook, id_: str) -> HeldBy:
+    role = of.book.role.get(id_)
+    outside = of.book.outside_role.get(id_)
+    name = holder_now(of, role)[0] if role else outside.firm if outside else ""
+    return HeldBy(escape(id_), of.role(id_), escape(name or "nobody"))
+
+
+def in_charge(of: Outlook) -> InCharge:
+    """The first responder and the commander, then the other critical roles; and who is called at each level."""
+    parts = of.book.roles.parts
+    order = [of.book.escalation.first_responder, parts.commander]
+    order += [role.id for role in of.book.roles.roles if role.critical and role.id not in order]
+    return InCharge(
+        rows=tuple(_charge(of, of.book.role[id_]) for id_ in dict.fromkeys(order) if id_ in of.book.role),
+        levels=tuple(_levels(of)),
+        as_of=escape(of.as_of),
+        data=duty_data(of.book, of.as_of),
+        scripts=tuple(of.atlas.file(path, of.page) for path in SCRIPTS),
+    )
+
+
+def _charge(of: Outlook, role: Role) -> Charge:
+    found, last = in_hand_on(of.book, role, of.as_of)
+    deputies = tuple(name_of(of, id_) for id_ in found.deputies)
+    until = day(last) if last else NOTHING
+    return Charge(_held(of, role.id), escape(role.duties[0]), until, deputies, ways_of(role.channels))
+
+
+def _levels(of: Outlook) -> Iterator[LevelCalls]:
+    for level in of.book.severities.levels:
+        calls = tuple(_call(of, row) for row in rows_of(of.book, level))
+        yield LevelCalls(escape(level.id), level_head(of, level).mark, calls)
+
+
+def _call(of: Outlook, row: EscalationRow) -> CallRow:
+    channels = next((role.channels for role in every_role(of.book) if role.id == row.to), ())
+    later = row.if_no_ack
+    return CallRow(
+        to=_held(of, row.to),
+        by=_held(of, row.from_),
+        within=escape(row.within or "no time set"),
+        ways=ways_of([one for one in channels if one.kind in row.channels]),
+        next_after=escape(later.after) if later else NOTHING,
+        next_to=_held(of, later.to) if later else None,
+    )

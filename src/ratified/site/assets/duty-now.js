@@ -1,0 +1,65 @@
+// Who has a role in hand at a moment: `ratified/book/oncall.py` and `charge.py`, in the browser. It asks for no page.
+//
+// A moment is milliseconds since 1970 (UTC), a duty day is days since 1970-01-01 and begins at its handover.
+"use strict";
+{
+  const clock = globalThis.ratifiedClock;
+  const { atWall, dayOf, dayText, localDay, offset, utcDay } = clock;
+  const [MINUTE, DAY] = [60_000, 86_400_000];
+
+  const handover = (rotation) => {
+    const [hours, minutes] = rotation.handover.split(":").map(Number);
+    return (hours * 60 + minutes) * MINUTE;
+  };
+
+  /** Who is on call on a duty day: `{primary, backup, turn, override}`; null where nobody is. */
+  const dutyOn = (rotation, day) => {
+    const text = dayText(day);
+    const override = rotation.overrides.find(([from, until]) => from <= text && text <= until) ?? null;
+    const inside = rotation.starts <= text && (rotation.until === null || text <= rotation.until);
+    const turn = rotation.days && inside ? Math.floor((day - dayOf(rotation.starts)) / rotation.days) : null;
+    const usual = turn === null ? null : rotation.pattern[turn % rotation.pattern.length];
+    if (override) return { primary: override[2], backup: override[3] ?? usual?.[1] ?? null, turn, override };
+    return usual && { primary: usual[0], backup: usual[1], turn, override: null };
+  };
+
+  /** The duty day that a moment falls into. Throws Uncountable for an unknown zone. */
+  const dutyDay = (rotation, at) => {
+    const day = localDay(at, rotation.zone);
+    const wall = at + offset(at, rotation.zone) - day * DAY;
+    return wall < handover(rotation) ? day - 1 : day;
+  };
+
+  const stretch = (duty) => {
+    if (!duty?.override) return JSON.stringify(duty ? duty.turn : null);
+    return JSON.stringify([duty.override[0], duty.primary, duty.backup]);
+  };
+
+  /** Who is on call at a moment, and when somebody else takes over; null where none of the days `ahead` says so. */
+  const watchAt = (rotation, at, ahead) => {
+    const first = dutyDay(rotation, at);
+    const duty = dutyOn(rotation, first);
+    for (let day = first + 1; day < first + ahead; day += 1) {
+      if (stretch(dutyOn(rotation, day)) === stretch(duty)) continue;
+      return { duty, until: atWall(day * DAY + handover(rotation), rotation.zone).at };
+    }
+    return { duty, until: null };
+  };
+
+  /** The ids of the active human holders of a role on a day, primary first. */
+  const holdersOn = (book, role, day) => {
+    const covers = (from, until) => from <= day && (until === null || day <= until);
+    const here = (id) => book.people[id]?.human && covers(book.people[id].started, book.people[id].left);
+    return role.holders.filter(([id, since, until]) => here(id) && covers(since, until)).map(([id]) => id);
+  };
+
+  /** Who has a role: `{primary, deputies, until, override}` by person id; `until` is null where no turn says. */
+  const inHandAt = (book, role, at) => {
+    const { duty, until } = role.rotation ? watchAt(role.rotation, at, book.ahead) : { duty: null, until: null };
+    if (duty) return { primary: duty.primary, deputies: duty.backup ? [duty.backup] : [], until, override: duty.override };
+    const [primary, ...deputies] = holdersOn(book, role, dayText(utcDay(at)));
+    return { primary: primary ?? null, deputies, until: null, override: null };
+  };
+
+  globalThis.ratifiedDuty = { dutyOn, inHandAt, watchAt };
+}

@@ -1,0 +1,167 @@
+// The card for two in the morning: the level by what is ticked, and who has which role now. Nothing is kept or sent.
+"use strict";
+{
+  const { utcWords, offset } = globalThis.ratifiedClock;
+  const [SECOND, MINUTE] = [1000, 60_000];
+  const DAY_WIDE = "Mon 2026-11-23".length;
+  const all = (name, inside = document) => [...inside.querySelectorAll(`[data-r-${name}]`)];
+  const attribute = (element, name) => element.getAttribute(`data-r-${name}`) ?? "";
+
+  const make = (tag, text = "", kind = "") => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  };
+
+  // Who has which role
+
+  const block = document.querySelector("[data-r-duty]");
+  const book = block && JSON.parse(block.textContent);
+  const nameOf = (id) => (id === null ? "nobody" : (book.people[id]?.name ?? id));
+  const wall = (at, zone) => `${utcWords(at + offset(at, zone)).replace(" UTC", "")} ${zone}`;
+
+  /** Who has a role at a moment, for reading: `{name, deputies, until, zone}`; null for a role that the page lacks. */
+  const heldAt = (id, at) => {
+    const role = book?.roles[id];
+    if (!role) return null;
+    if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
+    const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
+    const deputies = found.deputies.map(nameOf);
+    return { name: nameOf(found.primary), deputies, until: found.until, zone: role.rotation?.zone ?? null };
+  };
+
+  const minute = (at) => Math.floor(at / MINUTE) * MINUTE;
+
+  const until = (held) => (held.until === null ? "" : `until ${wall(held.until, held.zone)}`);
+
+  /** The same on the clocks of the reader, where those are others: the time alone on the same day. */
+  const untilHere = (held) => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (held.until === null || here === held.zone) return "";
+    const [theirs, ours] = [wall(held.until, held.zone), wall(held.until, here)];
+    return theirs.slice(0, DAY_WIDE) === ours.slice(0, DAY_WIDE) ? `(${ours.slice(DAY_WIDE).trim()})` : `(${ours})`;
+  };
+
+  const put = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const PARTS = {
+    holds: (held) => held.name,
+    deputies: (held) => held.deputies.join(", ") || "none",
+    "held-until": until,
+    "held-here": untilHere,
+  };
+
+  const resolveAll = (at) => {
+    for (const [part, said] of Object.entries(PARTS)) {
+      for (const element of all(part)) {
+        const held = heldAt(attribute(element, part), at);
+        if (held) put(element, said(held));
+      }
+    }
+  };
+
+  /** Names as of now in every place that shows who has a role; where the browser cannot say, the build's stay. */
+  const resolve = () => {
+    const at = Date.now();
+    const early = utcWords(at).slice(4, 14) < book.day ? " It is before the day this page was built: check it." : "";
+    let words = `Now: ${wall(minute(at), Intl.DateTimeFormat().resolvedOptions().timeZone)}, by the clock of this device.${early}`;
+    try {
+      resolveAll(at);
+    } catch (error) {
+      if (!(error instanceof globalThis.ratifiedClock.Uncountable)) throw error;
+      words = `As of ${book.day}, when this page was built: ${error.message}.`;
+    }
+    for (const element of all("as-of")) put(element, words);
+  };
+
+  // Which level
+
+  const levels = all("level").map((section) => ({
+    id: attribute(section, "level"),
+    name: attribute(section, "name"),
+    says: attribute(section, "says"),
+    section,
+    criteria: all("criterion", section).map((row) => ({ id: attribute(row, "criterion"), tags: attribute(row, "tags"), row })),
+  }));
+
+  /** A box to tick in front of what a criterion says. */
+  const ticking = (criterion) => {
+    const text = criterion.row.querySelector("[data-r-short]");
+    const label = make("label");
+    criterion.short = text.textContent;
+    criterion.box = make("input");
+    criterion.box.type = "checkbox";
+    text.replaceWith(label);
+    label.append(criterion.box, text);
+  };
+
+  const chosen = () => {
+    const ticked = levels.flatMap((level) => level.criteria.filter(({ box }) => box.checked));
+    const matched = levels.findIndex((level) => level.criteria.some(({ box }) => box.checked));
+    const unsure = all("unsure").some((box) => box.checked);
+    if (matched < 0) return { ticked, unsure, level: null, matched: null };
+    return { ticked, unsure, level: levels[unsure ? Math.max(matched - 1, 0) : matched], matched: levels[matched] };
+  };
+
+  /** Which level and by what, in words: `Sev-1 Critical, by S1-C1 Data confirmed out`. */
+  const because = ({ level, matched }) => {
+    const by = matched.criteria.filter(({ box }) => box.checked).map(({ id, short }) => `${id} ${short}`);
+    if (level === matched) return `${level.name}, by ${by.join("; ")}`;
+    return `${level.name}, since unsure means higher: ${matched.name} by ${by.join("; ")}`;
+  };
+
+  const told = (found) => {
+    if (!found.level) return [found.unsure ? "Tick what may be true: unsure counts as true." : "Tick what is true: the highest match wins."];
+    const words = because(found);
+    const rest = words.slice(found.level.name.length);
+    const says = found.level.says ? ` ${found.level.says}.` : "";
+    const above = found.unsure && found.level === found.matched ? " There is no higher level." : "";
+    return [make("strong", found.level.name), `${rest}.${says}${above}`];
+  };
+
+  const pick = () => {
+    const found = chosen();
+    for (const level of levels) level.section.toggleAttribute("data-r-chosen", level === found.level);
+    for (const said of all("picked")) said.replaceChildren(...told(found));
+    for (const part of all("calls")) part.hidden = attribute(part, "calls") !== found.level?.id;
+    const criteria = found.ticked.map(({ id, short, tags }) => ({ id, short, tags: tags.split(" ").filter(Boolean) }));
+    document.dispatchEvent(new CustomEvent("ratified:severity", { detail: { criteria } }));
+  };
+
+  const inCharge = (at) => {
+    const rows = all("charge").map((row) => [attribute(row, "title"), heldAt(attribute(row, "charge"), at)]);
+    const said = rows.map(([title, { name, deputies }]) => `- ${title}: ${[name, ...deputies].join(", then ")}`);
+    return [`In charge, ${utcWords(at)}:`, ...said];
+  };
+
+  /** What is chosen and who is called, a line each, for a summary to paste; nothing where nothing is ticked. */
+  const lines = () => {
+    const found = levels.length ? chosen() : { level: null };
+    if (!found.level) return [];
+    const calls = all("calls").filter((part) => !part.hidden).flatMap((part) => all("call", part));
+    const said = calls.map((row) => `- ${row.textContent.replace(/\s+/g, " ").trim()}`);
+    return [
+      `Severity: ${because(found)}`,
+      ...(found.level.says ? [`${found.level.says}.`] : []),
+      ...(book ? inCharge(minute(Date.now())) : []),
+      ...(said.length ? ["To call:", ...said] : []),
+    ];
+  };
+
+  if (levels.length) {
+    for (const level of levels) level.criteria.forEach(ticking);
+    for (const part of all("live")) part.hidden = false;
+    document.addEventListener("change", (event) => {
+      if (event.target.closest("[data-r-picker], [data-r-live]")) pick();
+    });
+    pick();
+  }
+  if (book) {
+    resolve();
+    setInterval(resolve, 15 * SECOND);
+  }
+  globalThis.ratifiedCard = { heldAt, lines };
+}

@@ -1,0 +1,330 @@
+"""The card for two in the morning in Chromium: the level by what is ticked, who has which role now, which runbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from conftest import ROOT
+from nights import ATHENS, Night
+from ratified.book import Book, read_book
+from ratified.book.charge import in_hand_at
+from ratified.clock import moment
+from ratified.source.tree import WorkTree
+from serving import built_once, served
+from test_browser import OF_COLOUR, PHONE, found_by_axe, switch
+
+pytestmark = pytest.mark.browser
+
+GDPR = re.compile(r"eu-gdpr-33\s")
+AT = "2026-11-20T00:10:00Z"
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return built_once(base.parent if base.name.startswith("popen") else base)[0]
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    found = read_book(WorkTree(ROOT)).book
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def night(browser: Browser, address: str) -> Iterator[Night]:
+    found = Night(browser, address).at("start-here/")
+    yield found
+    found.context.close()
+
+
+def name_now(book: Book, role_id: str) -> str:
+    person = in_hand_at(book, book.role[role_id], moment(AT))[0].primary
+    assert person is not None
+    return book.person[person].name
+
+
+def picked(night: Night) -> str:
+    return " ".join(night.part("picked").inner_text().split())
+
+
+class TestSeverity:
+    def test_the_highest_match_wins_and_says_by_what_and_what_is_promised(self, night: Night) -> None:
+        assert night.part("picked").get_attribute("role") == "status"
+        assert picked(night) == "Tick what is true: the highest match wins."
+        night.box("Vendor breach").check()
+        night.box("Unexplained alert").check()
+        assert picked(night) == (
+            "Sev-2 High, by S2-C5 Vendor breach. Acknowledge within 30 minutes, name a commander within 1 hour,"
+            " escalate within 4 hours."
+        )
+        night.box("Data confirmed out").check()
+        night.box("Full outage").check()
+        assert picked(night).startswith("Sev-1 Critical, by S1-C1 Data confirmed out; S1-C4 Full outage. Acknowledge")
+        assert night.page.locator("[data-r-chosen]").get_attribute("data-r-level") == "sev-1"
+        night.box("Data confirmed out").uncheck()
+        night.box("Full outage").uncheck()
+        assert picked(night).startswith("Sev-2 High, by S2-C5 Vendor breach.")
+
+    def test_unsure_means_the_level_above_and_no_higher_than_there_is(self, night: Night) -> None:
+        night.box("Unsure").check()
+        assert picked(night) == "Tick what may be true: unsure counts as true."
+        night.box("Malware blocked").check()
+        assert picked(night).startswith(
+            "Sev-2 High, since unsure means higher: Sev-3 Moderate by S3-C2 Malware blocked."
+        )
+        night.box("Full outage").check()
+        assert picked(night).startswith("Sev-1 Critical, by S1-C4 Full outage. Acknowledge")
+        assert picked(night).endswith("There is no higher level.")
+
+    def test_every_criterion_alone_gives_its_level(self, night: Night, book: Book) -> None:
+        for level in book.severities.levels:
+            for criterion in level.criteria:
+                box = night.page.locator(f"[data-r-criterion='{criterion.id}'] input")
+                box.check()
+                assert picked(night).startswith(f"{level.name} {level.label}, by {criterion.id} {criterion.short}.")
+                box.uncheck()
+
+    def test_it_works_by_keyboard(self, night: Night) -> None:
+        night.box("Ransomware spreading").focus()
+        night.page.keyboard.press("Space")
+        assert picked(night).startswith("Sev-1 Critical")
+        night.page.keyboard.press("Tab")
+        assert night.page.evaluate("document.activeElement.textContent") == "S1-C4"
+
+    def test_who_must_be_called_at_that_level_is_listed_with_names_and_times(self, night: Night, book: Book) -> None:
+        assert night.page.locator("[data-r-calls]:visible").count() == 0
+        for box, level in (("Data perhaps out", "sev-2"), ("Data confirmed out", "sev-1")):
+            night.box(box).check()
+            shown = night.page.locator("[data-r-calls]:visible li").all_inner_texts()
+            rows = [row for row in book.escalation.rows if row.severity == level]
+            assert len(shown) == len(rows)
+            for row, text in zip(rows, shown, strict=True):
+                assert text.startswith(
+                    f"{book.role[row.to].title} {name_now(book, row.to)} within {row.within}, by the "
+                )
+                assert row.if_no_ack is not None
+                assert f"Nobody answers in {row.if_no_ack.after}: " in text
+
+    def test_the_summary_leads_with_the_level_and_who_is_in_charge(self, night: Night, book: Book) -> None:
+        assert night.part("copy").is_disabled()
+        night.box("Data perhaps out").check()
+        night.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+        night.part("copy").click()
+        said = night.page.get_by_label("Copy this text").input_value().splitlines()
+        assert said[:4] == [
+            "Severity: Sev-2 High, by S2-C1 Data perhaps out",
+            "Acknowledge within 30 minutes, name a commander within 1 hour, escalate within 4 hours.",
+            "In charge, Fri 2026-11-20 00:10 UTC:",
+            "- On-call Engineer: Noor Haddad, then Aiko Tanaka",
+        ]
+        assert said[said.index("To call:") + 1].startswith(
+            "- Incident Commander Sofia Marchetti within 20 minutes, by the"
+        )
+        assert not any("deadline" in line for line in said)
+        night.page.get_by_role("button", name="Now").click()
+        night.part("copy").click()
+        both = night.page.get_by_label("Copy this text").input_value()
+        assert both.startswith("Severity: Sev-2 High")
+        assert "Notification deadlines, counted Fri 2026-11-20 00:10 UTC" in both
+
+
+class TestInCharge:
+    def test_names_are_those_of_this_moment_and_the_zone_is_said(self, night: Night, book: Book) -> None:
+        for role_id in ("on-call-engineer", "incident-commander", "security-lead", "legal-counsel"):
+            shown = night.page.locator(f".r-charge [data-r-holds='{role_id}']").inner_text()
+            assert shown == name_now(book, role_id)
+        assert "until Mon 2026-11-23 10:00 America/New_York (17:00 Europe/Athens)" in " ".join(
+            night.page.locator(".r-charge tr", has_text="Incident Commander").inner_text().split()
+        )
+        assert night.part("as-of").inner_text() == (
+            "Now: Fri 2026-11-20 02:10 Europe/Athens, by the clock of this device."
+            " It is before the day this page was built: check it."
+        )
+
+    def test_at_the_handover_the_next_name_comes_by_itself(self, browser: Browser, address: str) -> None:
+        night = Night(browser, address, timezone_id="America/New_York")
+        night.page.clock.install(time="2026-11-23T09:58:00-05:00")
+        night.page.goto(f"{address}start-here/")
+        night.page.clock.pause_at("2026-11-23T09:59:50-05:00")
+        name = night.page.locator(".r-charge [data-r-holds='incident-commander']")
+        expect(name).to_have_text("Sofia Marchetti")
+        night.page.clock.run_for(30_000)
+        expect(name).to_have_text("Dana Okafor")
+        assert night.page.locator("[data-r-deputies='incident-commander']").inner_text() == "Lee Brandt"
+        assert night.page.locator("[data-r-held-until='incident-commander']").inner_text() == (
+            "until Mon 2026-11-30 10:00 America/New_York"
+        )
+        assert night.part("as-of").inner_text() == (
+            "Now: Mon 2026-11-23 10:00 America/New_York, by the clock of this device."
+        )
+        night.context.close()
+
+    def test_the_first_steps_name_who_does_them(self, night: Night, book: Book) -> None:
+        steps = night.page.locator("[id='4-first-15-minutes'] ~ ol").first.locator("li").all_inner_texts()
+        assert len(steps) == 8
+        assert steps[0] == f"On-call Engineer ({name_now(book, 'on-call-engineer')}): acknowledge. Note the time."
+        assert steps[6] == f"Operations Lead ({name_now(book, 'operations-lead')}): stop log deletion."
+
+
+class TestRunbook:
+    @pytest.mark.parametrize(
+        ("seen", "first"),
+        [
+            ("ransom note", "RB-02"),
+            ("customer data leaving", "RB-03"),
+            ("clicked a phishing link, typed password", "RB-01"),
+            ("api key in public repository", "RB-04"),
+            ("site is down, certificate", "RB-05"),
+            ("laptop stolen", "RB-08"),
+            ("email to the wrong address", "RB-10"),
+            ("vendor had an incident", "RB-06"),
+        ],
+    )
+    def test_what_one_sees_brings_the_fitting_one_first(self, night: Night, seen: str, first: str) -> None:
+        night.page.get_by_label("What do you see?").fill(seen)
+        top = night.page.locator("[data-r-runbooks] > li").first
+        assert first in top.inner_text()
+        assert top.get_attribute("data-r-fits") is not None
+        assert night.part("found").inner_text().startswith(f"Fits: {first} ")
+        assert night.page.locator("[data-r-runbooks] > li").count() == 10
+
+    @pytest.mark.parametrize(
+        ("box", "first"),
+        [("Data perhaps out", "RB-03"), ("Data confirmed out", "RB-03"), ("Ransomware spreading", "RB-02"),
+         ("Full outage", "RB-05"), ("Live secret public", "RB-04"), ("Vendor breach", "RB-06"),
+         ("Insider misuse", "RB-07"), ("Our flaw is exploited", "RB-09")],
+    )  # fmt: skip
+    def test_what_was_ticked_brings_the_fitting_one_first(self, night: Night, box: str, first: str) -> None:
+        night.box(box).check()
+        assert first in night.page.locator("[data-r-runbooks] > li").first.inner_text()
+
+    def test_words_that_no_runbook_has_say_so_and_hide_none(self, night: Night) -> None:
+        night.page.get_by_label("What do you see?").fill("zebra")
+        assert night.part("found").inner_text() == "No runbook has these words: look through the list."
+        assert night.page.locator("[data-r-runbooks] > li:visible").count() == 10
+        assert night.page.locator("[data-r-fits]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_customer_data_seen_leaving_at_ten_past_two(
+    browser: Browser, address: str, book: Book, viewport: dict[str, int], scheme: str
+) -> None:
+    """From home to the level, the commander, the runbook and the deadline of the GDPR in at most four taps."""
+    touch = viewport is PHONE
+    night = Night(browser, address, viewport=viewport, color_scheme=scheme, has_touch=touch, is_mobile=touch).at("")
+    page = night.page
+    night.tap(page.get_by_role("link", name="Something is wrong right now"))
+    night.tap(night.box("Data perhaps out"))
+    assert picked(night).startswith("Sev-2 High, by S2-C1 Data perhaps out.")
+    commander = page.locator("[data-r-calls]:visible [data-r-holds='incident-commander']").first
+    assert commander.inner_text() == name_now(book, "incident-commander") == "Sofia Marchetti"
+    runbook = page.locator("[data-r-fits] [data-r-title]").first
+    assert runbook.text_content() == "RB-03 Data exfiltration and exposed data"
+    night.tap(page.get_by_role("button", name="Now"))
+    due = page.locator(".r-due", has_text=GDPR)
+    assert "Mon 2026-11-23 02:10 Europe/Athens" in due.inner_text()
+    assert "72 h 0 min left" in due.inner_text()
+    night.tap(runbook)
+    expect(page.locator("h1")).to_contain_text("RB-03")
+    assert night.taps <= 4
+    assert night.wrong == []
+    night.context.close()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_same_without_scripts_is_read_from_tables(
+    browser: Browser, address: str, book: Book, viewport: dict[str, int]
+) -> None:
+    night = Night(browser, address, viewport=viewport, java_script_enabled=False)
+    page = night.page
+    page.goto(address)
+    night.tap(page.get_by_role("link", name="Something is wrong right now"))
+    criteria = page.locator("[data-r-criterion]").all_inner_texts()
+    every = [one for level in book.severities.levels for one in level.criteria]
+    assert [" ".join(text.split()) for text in criteria] == [f"{one.id} {one.short}" for one in every]
+    assert page.get_by_role("checkbox").count() == 0
+    assert page.locator("[data-r-live]:visible, [data-r-calls]:visible, [data-r-finding]:visible").count() == 0
+    charge = page.locator(".r-charge tr", has_text="Incident Commander").inner_text()
+    assert "Sofia Marchetti" in charge
+    assert "page the schedule 'commander'" in charge
+    assert night.part("as-of").inner_text() == "As of 2026-11-22, the day this page was built."
+    card = page.locator("[data-r-runbooks] > li", has_text="RB-03")
+    card.locator("summary").click()
+    assert "Outbound traffic to a file-transfer host" in card.inner_text()
+    assert "72 hours from awareness" in " ".join(page.locator(".r-clock-list").inner_text().split())
+    night.tap(card.locator("[data-r-title]"))
+    assert "RB-03" in page.locator("h1").inner_text()
+    assert night.taps <= 4
+    night.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_filled_card_passes_axe_in_both_schemes_and_fits(night: Night, width: int) -> None:
+    page = night.page
+    page.set_viewport_size({"width": width, "height": 844})
+    night.box("Data perhaps out").check()
+    page.get_by_label("What do you see?").fill("customer data leaving")
+    page.locator(".r-when summary").first.click()
+    page.clock.resume()  # axe waits
+    assert found_by_axe(page, "start-here/", "light", {}) == []
+    switch(page, "dark")
+    assert found_by_axe(page, "start-here/", "dark", {"runOnly": OF_COLOUR}) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_filled_card_prints_on_one_sheet_with_its_level(night: Night, paper: str) -> None:
+    night.box("Data confirmed out").check()
+    night.box("Full outage").check()
+    night.page.get_by_label("What do you see?").fill("customer data leaving")
+    pdf = night.page.pdf(format=paper, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    night.page.emulate_media(media="print")
+    assert picked(night).startswith("Sev-1 Critical")
+
+
+def test_nothing_ticked_or_typed_is_kept_or_sent(night: Night) -> None:
+    asked: list[str] = []
+    night.page.on("request", lambda request: asked.append(request.url))
+    night.box("Data perhaps out").check()
+    night.page.get_by_label("What do you see?").fill("customer data leaving")
+    assert asked == []
+    kept = night.page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])"
+    )
+    assert not {"S2-C1", "sev-2", "leaving"} & set(re.findall(r"[\w-]+", kept))
+    assert night.wrong == []
+
+
+def test_a_clock_whose_zone_the_browser_lacks_leaves_the_names_of_the_build(browser: Browser, address: str) -> None:
+    night = Night(browser, address)
+
+    def elsewhere(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('"America/New_York"', '"Mars/Olympus"'))
+
+    night.page.route("**/start-here/", elsewhere)
+    night.at("start-here/")
+    assert night.part("as-of").inner_text() == (
+        "As of 2026-11-22, when this page was built: there is no time zone 'Mars/Olympus'."
+    )
+    assert night.page.locator(".r-charge [data-r-holds='incident-commander']").inner_text() == "Sofia Marchetti"
+    assert ATHENS not in night.page.locator(".r-charge").inner_text()
+    assert night.wrong == []
+    night.context.close()

@@ -1,0 +1,178 @@
+"""Who has a role now: one set of worked cases asked of the engine and of the browser's script, in node and Chromium."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from browser_clock import Node
+from conftest import ROOT, Starter
+from ratified.book import Book, read_book
+from ratified.book.charge import in_hand_at
+from ratified.book.oncall import watch_at
+from ratified.clock import moment
+from ratified.model.people import Rotation
+from ratified.present.duty_data import duty_data, rotation_row
+from ratified.report.status import instant
+from ratified.source.tree import WorkTree
+from test_oncall import override, rotation
+
+AS_OF = date(2026, 11, 22)
+LOOK_AHEAD = 56
+
+FIRST, NEXT = "2026-01-07", "2026-01-08"
+SWAP = rotation(overrides=(override(FIRST, NEXT),))
+BEFORE = rotation(overrides=(override("2026-01-01", "2026-01-04", backup="bob"),))
+
+
+def daily(zone: str, time: str) -> Rotation:
+    return rotation(shift="1d", zone=zone, handover={"day": "monday", "time": time})
+
+
+CASES: list[tuple[Rotation, str, str | None, str | None]] = [
+    (rotation(), "2026-01-12T09:59:59-05:00", "ann", "2026-01-12T15:00:00Z"),
+    (rotation(), "2026-01-12T10:00:00-05:00", "bob", "2026-01-19T15:00:00Z"),
+    # the week in which New York's clocks go forward, and the one in which they go back
+    (rotation(), "2026-03-08T12:00:00-04:00", "cid", "2026-03-09T14:00:00Z"),
+    (rotation(), "2026-11-01T00:30:00-04:00", "ann", "2026-11-02T15:00:00Z"),
+    (rotation(), "2026-06-01T13:59:59+00:00", "cid", "2026-06-01T14:00:00Z"),
+    # before the first handover, on the last duty day and after it
+    (rotation(), "2026-01-05T09:00:00-05:00", None, "2026-01-05T15:00:00Z"),
+    (rotation(until="2026-03-31"), "2026-04-01T09:59:59-04:00", "ann", "2026-04-01T14:00:00Z"),
+    (rotation(until="2026-03-31"), "2026-04-01T10:00:00-04:00", None, None),
+    # somebody stands in on two days, hands over at ten, and keeps the usual backup
+    (SWAP, "2026-01-07T09:59:00-05:00", "ann", "2026-01-07T15:00:00Z"),
+    (SWAP, "2026-01-08T23:00:00-05:00", "eve", "2026-01-09T15:00:00Z"),
+    (BEFORE, "2026-01-03T12:00Z", "eve", "2026-01-05T15:00:00Z"),
+    # shifts of a day, at midnight, east of Greenwich, on the day on which the clocks skip midnight's hour
+    (daily("Asia/Tokyo", "00:00"), "2026-01-06T15:00Z", "cid", "2026-01-07T15:00:00Z"),
+    (daily("America/Santiago", "00:00"), "2026-09-05T12:00Z", "ann", "2026-09-06T03:00:00Z"),
+    # a handover that comes twice is taken the first time
+    (daily("America/New_York", "01:30"), "2026-11-01T00:10:00-04:00", "cid", "2026-11-01T05:30:00Z"),
+    # shifts longer than anybody looks ahead, and shifts that are no whole days
+    (rotation(shift="365d"), "2026-02-01T12:00Z", "ann", None),
+    (rotation(shift="12h"), "2026-02-01T12:00Z", None, None),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    found = Node()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    found = read_book(WorkTree(ROOT)).book
+    assert found is not None
+    return found
+
+
+def asked(line: Rotation, *at: str) -> dict[str, Any]:
+    """What to ask of a role that nobody holds but by its rotation."""
+    book = {"ahead": LOOK_AHEAD, "people": {}, "roles": {"line": {"holders": [], "rotation": rotation_row(line)}}}
+    return {"duty": {"book": json.loads(json.dumps(book)), "role": "line", "at": [instant(moment(one)) for one in at]}}
+
+
+def by_the_engine(line: Rotation, at: datetime) -> dict[str, Any]:
+    watch = watch_at(line, at)
+    if watch.duty is None:
+        return {"primary": None, "deputies": [], "until": None, "reason": None}
+    duty = watch.duty
+    return {
+        "primary": duty.primary,
+        "deputies": [duty.backup] if duty.backup else [],
+        "until": instant(watch.until) if watch.until else None,
+        "reason": duty.override.reason if duty.override else None,
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
+def test_a_worked_case_is_the_same_in_python_and_in_the_script(
+    node: Node, case: tuple[Rotation, str, str | None, str | None]
+) -> None:
+    line, at, primary, until = case
+    watch = watch_at(line, moment(at))
+    assert (watch.duty and watch.duty.primary, watch.until and instant(watch.until)) == (primary, until)
+    assert node.ask(asked(line, at)) == [by_the_engine(line, moment(at))]
+
+
+def test_a_year_by_five_hours_is_the_same(node: Node) -> None:
+    swaps = (override("2026-03-07", "2026-03-09"), override("2026-03-08", "2026-03-10", "fay", backup="ann"))
+    hours = [datetime(2026, 1, 1, 0, 7, tzinfo=UTC) + timedelta(hours=n) for n in range(0, 365 * 24, 5)]
+    line = rotation(overrides=swaps, until="2026-12-20")
+    answers = node.ask(asked(line, *map(instant, hours)))
+    for at, answer in zip(hours, answers, strict=True):
+        assert answer == by_the_engine(line, at), at
+
+
+days = st.dates(date(2025, 12, 1), date(2026, 12, 31)).map(str)
+overrides = st.lists(st.tuples(days, days, st.sampled_from(["eve", "fay"]), st.sampled_from([{}, {"backup": "bob"}])))
+zones = st.sampled_from(["UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"])
+
+
+@settings(max_examples=200)
+@given(
+    length=st.integers(1, 20),
+    swaps=overrides,
+    zone=zones,
+    time=st.times().map(lambda found: found.strftime("%H:%M")),
+    at=st.datetimes(datetime(2025, 11, 1), datetime(2027, 1, 31)),
+)
+def test_any_rotation_is_the_same(
+    node: Node, length: int, swaps: list[Any], zone: str, time: str, at: datetime
+) -> None:
+    found = tuple(override(min(a, b), max(a, b), who, **more) for a, b, who, more in swaps)
+    line = rotation(shift=f"{length}d", zone=zone, overrides=found, handover={"day": "monday", "time": time})
+    moment_ = at.replace(microsecond=0, tzinfo=UTC)
+    assert node.ask(asked(line, instant(moment_))) == [by_the_engine(line, moment_)]
+
+
+def in_words(book: Book, role_id: str, at: datetime) -> dict[str, Any]:
+    found, until = in_hand_at(book, book.role[role_id], at)
+    swap = found.on_call.override if found.on_call else None
+    return {
+        "primary": found.primary,
+        "deputies": [*found.deputies],
+        "until": instant(until) if until else None,
+        "reason": swap.reason if swap else None,
+    }
+
+
+def test_every_role_of_the_company_is_the_same_on_every_day(node: Node, book: Book) -> None:
+    moments = [datetime(2024, 1, 1, 0, 10, tzinfo=UTC) + timedelta(days=n) for n in range(0, 1200, 11)]
+    data = json.loads(duty_data(book, AS_OF))
+    assert {one for one in data["roles"] if "holders" in data["roles"][one]} == set(book.role)
+    for role_id in book.role:
+        answers = node.ask({"duty": {"book": data, "role": role_id, "at": [instant(at) for at in moments]}})
+        assert answers == [in_words(book, role_id, at) for at in moments], role_id
+
+
+def test_a_holder_who_left_is_passed_over_for_the_next(node: Node, starter: Starter) -> None:
+    dana = "  - id: dana\n    name: Dana Okafor\n    kind: human\n    started: 2024-01-08\n"
+    book = starter.change("data/people.yml", dana, f"{dana}    left: 2026-11-20\n").judge().book
+    assert book is not None
+    data = json.loads(duty_data(book, AS_OF))
+    at = ["2026-11-20T23:59:59Z", "2026-11-21T00:00:00Z"]
+    answers = node.ask({"duty": {"book": data, "role": "security-lead", "at": at}})
+    assert [answer["primary"] for answer in answers] == ["dana", "lee"]
+    assert [in_hand_at(book, book.role["security-lead"], moment(one))[0].primary for one in at] == ["dana", "lee"]
+
+
+def test_the_page_holds_no_person_who_has_no_role(starter: Starter, tmp_path: Path) -> None:
+    text = (ROOT / "data" / "people.yml").read_text(encoding="utf-8")
+    nobody = "  - {id: zed, name: Zed Nobody, kind: human, started: 2024-01-01, emails: [zed@example.com]}\n"
+    book = starter.write("data/people.yml", f"{text}{nobody}").judge().book
+    assert book is not None
+    assert "zed" in book.person
+    data = duty_data(book, AS_OF)
+    assert "Zed" not in data
+    assert "example.com" not in data
