@@ -39,6 +39,7 @@ from ratified.site.csp import with_policy
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
 from ratified.site.macros_anew import forget_macros
+from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
 from ratified.site.published import published
@@ -323,13 +324,21 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         return output if self.serving or not template_name.endswith(".html") else with_policy(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the pages of the past, and let the search find clauses and roles, where there is one."""
+        """Write the pages of the past, let the search find clauses and roles, and the browser keep the emergency's pages.
+
+        It keeps none while they change.
+        """
         if self.past:
             self._write_past(config)
-        index = Path(config.site_dir) / INDEX
-        if index.is_file():
+        site = Path(config.site_dir)
+        if (site / INDEX).is_file():
             of = Outlook(self.book, self.as_of, self.atlas, "", self.standing.result)
-            index.write_text(with_entries(index.read_text(encoding="utf-8"), entries(of)), encoding="utf-8")
+            text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(of))
+            (site / INDEX).write_text(text, encoding="utf-8")
+        if not self.serving:
+            pages = kept_pages(self.book, self.atlas, self.docs)
+            text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
+            (site / WORKER).write_text(text, encoding="utf-8")
 
     def _write_past(self, config: MkDocsConfig) -> None:
         """Write the pages of the past, when every plugin had its say on the theme."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from ratified.present import charge, finder, starting
 
 FOLDER = Path(__file__).parent / "assets"
-SCRIPTS = tuple(dict.fromkeys((*starting.SCRIPTS, *charge.SCRIPTS, *finder.SCRIPTS)))
-"""Every script that a view names, by its path in the site."""
+SCRIPTS = tuple(dict.fromkeys((*starting.SCRIPTS, *charge.SCRIPTS, *finder.SCRIPTS, "assets/offline.js")))
+"""Every script that a view or mkdocs.yml names, by its path in the site."""
 
 
 def page_scripts() -> Mapping[str, str]:
