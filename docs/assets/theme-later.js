@@ -1,0 +1,24 @@
+// On Start here the theme's own script, for search and colours, waits for a first sign of life or for six seconds.
+{
+  const asleep = document.querySelector("script[data-r-later]");
+  const signs = ["pointerdown", "pointermove", "keydown", "focusin", "wheel", "touchstart"];
+  const colours = matchMedia("(prefers-color-scheme: dark)");
+
+  const wake = (event) => {
+    for (const sign of signs) removeEventListener(sign, wake, { capture: true });
+    colours.removeEventListener("change", wake);
+    clearTimeout(timer);
+    const script = document.createElement("script");
+    script.src = asleep.src;
+    // a key that opens the search is heard though it was what woke the script
+    if (event?.type === "keydown") script.onload = () => dispatchEvent(new KeyboardEvent("keydown", event));
+    document.body.append(script);
+  };
+
+  const timer = asleep && setTimeout(wake, 6000);
+  if (asleep) {
+    for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
+    colours.addEventListener("change", wake);
+    if (location.search) wake();
+  }
+}
