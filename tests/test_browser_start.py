@@ -238,6 +238,8 @@ def test_the_panel_passes_axe_in_both_schemes_and_fits(night: Night, width: int)
 
 
 def test_nothing_typed_leaves_the_browser_or_is_kept(night: Night, address: str) -> None:
+    night.page.mouse.move(200, 200)  # wakes the theme's script, which asks for what it needs
+    night.page.wait_for_load_state("networkidle")
     before = len(night.asked)
     night.aware().tick("United Kingdom")
     night.part("copy").click()
