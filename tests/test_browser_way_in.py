@@ -57,9 +57,13 @@ def test_the_card_is_there_before_the_themes_script_and_that_comes_with_the_firs
     night.page.goto(f"{address}start-here/")
     assert night.part("picked").is_visible()
     assert not [url for url in asked if "/bundle." in url]
+    link = night.page.locator(".md-header .r-alarm")
+    before = link.bounding_box()
     night.page.mouse.move(200, 200)
     expect(night.page.locator("script[src*='bundle']:not([data-r-later])")).to_have_count(1)
+    night.page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/bundle." in url]
+    assert link.bounding_box() == before, "nothing moves under a finger"
     night.context.close()
 
 

@@ -15,8 +15,17 @@
     document.body.append(script);
   };
 
+  /** What the script would show when it wakes is there from the start: nothing moves under a finger. */
+  const show = () => {
+    document.documentElement.classList.replace("no-js", "js");
+    const chosen = document.querySelector("[data-md-component='palette'] input:checked");
+    const label = (chosen ?? document.querySelector("[data-md-component='palette'] input"))?.nextElementSibling;
+    if (label) label.hidden = false;
+  };
+
   const timer = asleep && setTimeout(wake, 6000);
   if (asleep) {
+    show();
     for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
     colours.addEventListener("change", wake);
     if (location.search) wake();
