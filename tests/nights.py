@@ -39,3 +39,9 @@ class Night:
 
     def box(self, name: str) -> Locator:
         return self.page.get_by_role("checkbox", name=name)
+
+    def awake(self) -> Night:
+        """Wake the theme's script, which asks for what it needs, and wait until it has it."""
+        self.page.mouse.move(200, 200)
+        self.page.wait_for_load_state("networkidle")
+        return self

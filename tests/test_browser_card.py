@@ -301,7 +301,7 @@ def test_a_filled_card_prints_on_one_sheet_with_its_level(night: Night, paper: s
 
 def test_nothing_ticked_or_typed_is_kept_or_sent(night: Night) -> None:
     asked: list[str] = []
-    night.page.on("request", lambda request: asked.append(request.url))
+    night.awake().page.on("request", lambda request: asked.append(request.url))
     night.box("Data perhaps out").check()
     night.page.get_by_label("What do you see?").fill("customer data leaving")
     assert asked == []

@@ -102,18 +102,18 @@ def host(built: Path, tmp_path: Path) -> Iterator[Host]:
     found.server.server_close()
 
 
-def wait_until_kept(page: Page) -> None:
-    """Wait until a worker is in charge."""
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-
-
 def wait_until(done: Callable[[], bool]) -> None:
     """Ask again until it is so, for ten seconds at the most."""
     give_up = time.monotonic() + 10
     while not done():
         assert time.monotonic() < give_up, "it never came to be"
         time.sleep(0.1)
+
+
+def wait_until_kept(page: Page) -> None:
+    """Wait until a worker is in charge."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    wait_until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
 
 
 def caches(page: Page) -> list[str]:
