@@ -88,5 +88,5 @@ def test_colours_follow_the_system_and_whoever_chooses(browser: Browser, address
     page.goto(f"{address}start-here/")
     switch(page, "dark")
     page.locator("label[title='Use light colours']").click()
-    page.wait_for_function("document.body.getAttribute('data-md-color-scheme') === 'default'")
+    page.locator("body[data-md-color-scheme='default']").wait_for()
     night.context.close()
