@@ -324,7 +324,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         return output if self.serving or not template_name.endswith(".html") else with_policy(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the pages of the past; let the search find clauses and roles, and the browser keep the emergency's pages.
+        """Write the pages of the past; let the search find clauses and roles, and browsers keep the emergency's pages.
 
         Nothing is kept for who writes.
         """
