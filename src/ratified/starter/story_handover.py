@@ -98,8 +98,8 @@ STEPS: tuple[Step, ...] = (
         "forge",
         Edit(
             "docs/index.md",
-            "then [Coverage](coverage.md). [Approvals]",
-            "then [Coverage](coverage.md); each clause has an id to cite. [Approvals]",
+            "leads from each criterion to its text; [Amendments]",
+            "leads from each criterion to its text, its approval and its operation; [Amendments]",
         ),
     ),
     landed(
