@@ -53,7 +53,7 @@ def truth(made: Path) -> str:
 
 
 @pytest.fixture
-def repo(made: Path, tmp_path: Path) -> Path:
+def keeping(made: Path, tmp_path: Path) -> Path:
     return shutil.copytree(made, tmp_path / "repo.git")
 
 

@@ -215,7 +215,7 @@ def test_another_build_takes_the_place_of_what_was_kept(browser: Browser, host: 
     (before,) = caches(page)
     build_again(host)
     page.reload()
-    wait_until(lambda: len(caches(page)) == 1 and caches(page) != [before])
+    wait_until(lambda: len(found := caches(page)) == 1 and found != [before])
     host.down()
     page.goto(f"{host.address}runbooks/RB-02-ransomware/")
     assert "Written anew." in page.locator("article").inner_text()

@@ -43,24 +43,24 @@ def unkept(judged: Judged, folder: Path) -> Path:
     return shutil.copytree(judged.repo, folder / "repo", ignore=shutil.ignore_patterns("ratified"))
 
 
-def all_of(command: Command, lines: Sequence[Sequence[str]], repo: Path) -> list[tuple[int, str, str]]:
-    return [command(*line, "--repo", repo) for line in lines]
+def all_of(command: Command, lines: Sequence[Sequence[str]], keeping: Path) -> list[tuple[int, str, str]]:
+    return [command(*line, "--repo", keeping) for line in lines]
 
 
 def test_cold_warm_and_never_kept_are_the_same_bytes(
     judged: Judged, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repo = unkept(judged, tmp_path)
+    keeping = unkept(judged, tmp_path)
     with account(None), monkeypatch.context() as patch:
         once = cache(judge)  # four formats of one judgement
         patch.setattr(ANSWERING, "judge", lambda *given: once(*given[:3]))
-        never = all_of(command, (*ASKED, *PLAIN), repo)
-        assert not (repo / ".git/ratified").exists()
+        never = all_of(command, (*ASKED, *PLAIN), keeping)
+        assert not (keeping / ".git/ratified").exists()
     with account(tmp_path / "account"):
-        assert all_of(command, (*ASKED, *PLAIN), repo) == never
+        assert all_of(command, (*ASKED, *PLAIN), keeping) == never
         monkeypatch.setattr(ANSWERING, "judge", _nobody)
         monkeypatch.setattr(mainline, "_chain", _nobody)
-        assert all_of(command, PLAIN, repo) == never[len(ASKED) :], "nobody judged anew, and nobody read the history"
+        assert all_of(command, PLAIN, keeping) == never[len(ASKED) :], "nobody judged anew, and nobody read the history"
     assert {code for code, _, _ in never} == {0, 1}
     assert not any(err for _, _, err in never)
 
@@ -68,20 +68,20 @@ def test_cold_warm_and_never_kept_are_the_same_bytes(
 def test_an_edited_work_tree_is_the_same_bytes_and_so_is_one_put_back(
     judged: Judged, tmp_path: Path, command: Command
 ) -> None:
-    repo = unkept(judged, tmp_path)
-    page = repo / POLICY
+    keeping = unkept(judged, tmp_path)
+    page = keeping / POLICY
     before = page.read_bytes()
     with account(tmp_path / "account"):
-        plain = all_of(command, EDITED, repo)
+        plain = all_of(command, EDITED, keeping)
         page.write_bytes(before + b"\nAnd more.\n")
-        edited = all_of(command, EDITED, repo)
-        assert command(*EDITED[0], "--repo", repo) == edited[0]
+        edited = all_of(command, EDITED, keeping)
+        assert command(*EDITED[0], "--repo", keeping) == edited[0]
     with account(None):
-        assert all_of(command, EDITED, repo) == edited
+        assert all_of(command, EDITED, keeping) == edited
     assert [out for _, out, _ in edited] != [out for _, out, _ in plain]
     page.write_bytes(before)
     with account(tmp_path / "account"):
-        assert all_of(command, EDITED, repo) == plain
+        assert all_of(command, EDITED, keeping) == plain
 
 
 def _nobody(*_: object) -> object:

@@ -24,54 +24,54 @@ POLICY = "docs/policy/index.md"
 
 
 def write(path: str, text: str = "More.\n", mode: str = "a") -> Callable[[Path], None]:
-    def change(repo: Path) -> None:
-        (repo / path).parent.mkdir(exist_ok=True, parents=True)
-        with (repo / path).open(mode, encoding="utf-8") as file:
+    def change(keeping: Path) -> None:
+        (keeping / path).parent.mkdir(exist_ok=True, parents=True)
+        with (keeping / path).open(mode, encoding="utf-8") as file:
             file.write(text)
 
     return change
 
 
 def ignored(path: str) -> Callable[[Path], None]:
-    def change(repo: Path) -> None:
-        write(".git/info/exclude", f"/{path}\n")(repo)
-        write(path)(repo)
-        assert path not in git(repo, "status", "--porcelain", "--untracked-files=all")
+    def change(keeping: Path) -> None:
+        write(".git/info/exclude", f"/{path}\n")(keeping)
+        write(path)(keeping)
+        assert path not in git(keeping, "status", "--porcelain", "--untracked-files=all")
 
     return change
 
 
 def runs(*arguments: str) -> Callable[[Path], None]:
-    def change(repo: Path) -> None:
-        git(repo, "-c", "user.name=X", "-c", "user.email=x@x", *arguments)
+    def change(keeping: Path) -> None:
+        git(keeping, "-c", "user.name=X", "-c", "user.email=x@x", *arguments)
 
     return change
 
 
-def executable(repo: Path) -> None:
-    (repo / POLICY).chmod(0o755)
+def executable(keeping: Path) -> None:
+    (keeping / POLICY).chmod(0o755)
 
 
-def a_link(repo: Path) -> None:
-    (repo / POLICY).rename(repo / "docs/policy/other")
-    (repo / POLICY).symlink_to("other")
+def a_link(keeping: Path) -> None:
+    (keeping / POLICY).rename(keeping / "docs/policy/other")
+    (keeping / POLICY).symlink_to("other")
 
 
-def a_folder_is_a_link(repo: Path) -> None:
-    write(".git/info/exclude", "/.github\n")(repo)
-    (repo / ".github").rename(repo / ".git/hub")
-    (repo / ".github").symlink_to(".git/hub")
+def a_folder_is_a_link(keeping: Path) -> None:
+    write(".git/info/exclude", "/.github\n")(keeping)
+    (keeping / ".github").rename(keeping / ".git/hub")
+    (keeping / ".github").symlink_to(".git/hub")
 
 
-def another_main(repo: Path) -> None:
-    register = repo / "data/register.yml"
+def another_main(keeping: Path) -> None:
+    register = keeping / "data/register.yml"
     register.write_text(register.read_text().replace("main: main\n", "main: trunk\n"))
 
 
-def main_elsewhere(repo: Path) -> None:
-    git(repo, "update-ref", "refs/remotes/origin/main", "main")
-    git(repo, "checkout", "-q", "--detach")
-    git(repo, "branch", "-q", "-D", "main")
+def main_elsewhere(keeping: Path) -> None:
+    git(keeping, "update-ref", "refs/remotes/origin/main", "main")
+    git(keeping, "checkout", "-q", "--detach")
+    git(keeping, "branch", "-q", "-D", "main")
 
 
 CHANGES: dict[str, Callable[[Path], None]] = {
@@ -84,7 +84,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a mode": executable,
     "a link": a_link,
     "a folder that is a link": a_folder_is_a_link,
-    "a file gone": lambda repo: next((repo / "runbooks").iterdir()).unlink(),
+    "a file gone": lambda keeping: next((keeping / "runbooks").iterdir()).unlink(),
     "a new file": write("macros/new.py"),
     "a new page": write("docs/new.md", "# New\n"),
     "an ignored page": ignored("docs/new.md"),
@@ -109,27 +109,27 @@ def test_what_changed_is_judged_anew(change: str, demo: Path, judged: Judged) ->
         answer(demo, AS_OF)
 
 
-def touched(repo: Path) -> None:
-    os.utime(repo / POLICY, (1, 1))
+def touched(keeping: Path) -> None:
+    os.utime(keeping / POLICY, (1, 1))
 
 
-def index_anew(repo: Path) -> None:
-    (repo / ".git/index").unlink()
-    git(repo, "reset", "-q")
+def index_anew(keeping: Path) -> None:
+    (keeping / ".git/index").unlink()
+    git(keeping, "reset", "-q")
 
 
-def other_branches(repo: Path) -> None:
-    git(repo, "branch", "topic", "HEAD~2")
-    git(repo, "tag", "main", "HEAD~2")
+def other_branches(keeping: Path) -> None:
+    git(keeping, "branch", "topic", "HEAD~2")
+    git(keeping, "tag", "main", "HEAD~2")
 
 
-def same_elsewhere(repo: Path) -> None:
-    git(repo, "checkout", "-q", "-b", "topic")
-    git(repo, "config", "core.autocrlf", "true")
+def same_elsewhere(keeping: Path) -> None:
+    git(keeping, "checkout", "-q", "-b", "topic")
+    git(keeping, "config", "core.autocrlf", "true")
 
 
 HARMLESS: dict[str, Callable[[Path], None]] = {
-    "nothing": lambda repo: None,
+    "nothing": lambda keeping: None,
     "a file touched": touched,
     "other branches": other_branches,
     "the same by another name": same_elsewhere,

@@ -18,66 +18,66 @@ from ratified.history import kept
 pytest_plugins = ["kept_fixtures"]
 
 
-def swap(repo: Path) -> None:
+def swap(keeping: Path) -> None:
     """Each file under the name of the next."""
-    named = files(repo)
+    named = files(keeping)
     held = [file.read_bytes() for file in named]
     for file, data in zip(named, [*held[1:], held[0]], strict=True):
         file.write_bytes(data)
 
 
-def link_file(repo: Path) -> None:
-    for file in files(repo):
-        shutil.move(file, repo / file.name)
-        file.symlink_to(repo / file.name)
+def link_file(keeping: Path) -> None:
+    for file in files(keeping):
+        shutil.move(file, keeping / file.name)
+        file.symlink_to(keeping / file.name)
 
 
-def link_folder(repo: Path) -> None:
-    shutil.move(repo / "ratified", repo / "elsewhere")
-    (repo / "ratified").symlink_to("elsewhere")
+def link_folder(keeping: Path) -> None:
+    shutil.move(keeping / "ratified", keeping / "elsewhere")
+    (keeping / "ratified").symlink_to("elsewhere")
 
 
-def endless(repo: Path) -> None:
-    for file in files(repo):
+def endless(keeping: Path) -> None:
+    for file in files(keeping):
         file.unlink()
         file.symlink_to("/dev/zero")
 
 
-def pipe(repo: Path) -> None:
-    for file in files(repo):
+def pipe(keeping: Path) -> None:
+    for file in files(keeping):
         file.unlink()
         os.mkfifo(file)
 
 
-def vast(repo: Path) -> None:
+def vast(keeping: Path) -> None:
     """Longer than what is read, and not there on the disk."""
-    for file in files(repo):
+    for file in files(keeping):
         with file.open("r+b") as opened:
             opened.truncate(1 << 42)
 
 
 def every(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    def damage(repo: Path) -> None:
-        for file in files(repo):
+    def damage(keeping: Path) -> None:
+        for file in files(keeping):
             file.write_bytes(change(file.read_bytes()))
 
     return damage
 
 
-def folders(repo: Path) -> None:
-    for file in files(repo):
+def folders(keeping: Path) -> None:
+    for file in files(keeping):
         file.unlink()
         file.mkdir()
 
 
-def link_to_nowhere(repo: Path) -> None:
-    shutil.rmtree(repo / "ratified")
-    (repo / "ratified").symlink_to("no")
+def link_to_nowhere(keeping: Path) -> None:
+    shutil.rmtree(keeping / "ratified")
+    (keeping / "ratified").symlink_to("no")
 
 
-def no_folder(repo: Path) -> None:
-    shutil.rmtree(repo / "ratified")
-    (repo / "ratified").write_text("")
+def no_folder(keeping: Path) -> None:
+    shutil.rmtree(keeping / "ratified")
+    (keeping / "ratified").write_text("")
 
 
 def middle(data: bytes) -> bytes:
@@ -117,18 +117,18 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_what_is_damaged_or_not_a_file_of_ours_is_not_believed(
-    damage: str, repo: Path, truth: str, ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    damage: str, keeping: Path, truth: str, ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    forge(repo)
-    DAMAGE[damage](repo)
-    linked = {file.name: file.read_bytes() for file in repo.glob("elsewhere/*")}
-    assert told(repo, DAY) == truth
-    assert told(repo, DAY) == truth
+    forge(keeping)
+    DAMAGE[damage](keeping)
+    linked = {file.name: file.read_bytes() for file in keeping.glob("elsewhere/*")}
+    assert told(keeping, DAY) == truth
+    assert told(keeping, DAY) == truth
     assert not (tmp_path / "ratified-was-here").exists()
-    assert not list(repo.rglob("new-*"))
-    assert not (repo / "no").exists()
-    assert {file.name: file.read_bytes() for file in repo.glob("elsewhere/*")} == linked
+    assert not list(keeping.rglob("new-*"))
+    assert not (keeping / "no").exists()
+    assert {file.name: file.read_bytes() for file in keeping.glob("elsewhere/*")} == linked
 
 
 class FullDisk:
@@ -155,16 +155,16 @@ class FullDisk:
         return call
 
 
-def test_a_full_disk_at_any_step_costs_nothing_but_time(repo: Path, truth: str, tmp_path: Path) -> None:
+def test_a_full_disk_at_any_step_costs_nothing_but_time(keeping: Path, truth: str, tmp_path: Path) -> None:
     failed = []
     for step in range(60):
-        shutil.rmtree(repo / "ratified", ignore_errors=True)
+        shutil.rmtree(keeping / "ratified", ignore_errors=True)
         with account(tmp_path / f"account-{step}"), pytest.MonkeyPatch.context() as patch:
             disk = FullDisk(patch, step)
-            found = kept.Kept(repo, repo)
+            found = kept.Kept(keeping, keeping)
             found.keep("name", 1)
             assert found.load("name") in (1, None)
-        assert not list(repo.rglob("new-*"))
+        assert not list(keeping.rglob("new-*"))
         assert not list((tmp_path / f"account-{step}").rglob("tmp*"))
         if not disk.failed:
             break
@@ -187,16 +187,16 @@ def test_what_ends_the_command_while_it_writes_leaves_nothing_behind(
 
 
 def test_a_git_folder_that_cannot_be_written_to(
-    repo: Path, truth: str, ours: Path, monkeypatch: pytest.MonkeyPatch
+    keeping: Path, truth: str, ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = Path.mkdir
 
     def read_only(self: Path, *arguments: object, **more: object) -> None:
-        if self == repo / "ratified":
+        if self == keeping / "ratified":
             raise OSError(errno.EROFS, "Read-only file system")
         real(self, *arguments, **more)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "mkdir", read_only)
-        assert told(repo, DAY) == truth
-    assert not (repo / "ratified").exists()
+        assert told(keeping, DAY) == truth
+    assert not (keeping / "ratified").exists()

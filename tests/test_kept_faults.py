@@ -78,26 +78,26 @@ def test_a_history_kept_in_part_is_told_right_or_not_at_all(how: str, tmp_path: 
             assert run() == truth, f"what was kept after {made[at]} failed"
 
 
-def more(repo: Path) -> None:
-    with (repo / "docs/policy/index.md").open("a", encoding="utf-8") as file:
+def more(keeping: Path) -> None:
+    with (keeping / "docs/policy/index.md").open("a", encoding="utf-8") as file:
         file.write("More.\n")
 
 
-def new(repo: Path) -> None:
-    (repo / "zzz").write_text("New.\n")
+def new(keeping: Path) -> None:
+    (keeping / "zzz").write_text("New.\n")
 
 
-def elsewhere(repo: Path) -> None:
-    git(repo, "checkout", "-q", "--detach")
-    git(repo, "-c", "user.name=X", "-c", "user.email=x@x", "commit", "-q", "--allow-empty", "-m", "x")
+def elsewhere(keeping: Path) -> None:
+    git(keeping, "checkout", "-q", "--detach")
+    git(keeping, "-c", "user.name=X", "-c", "user.email=x@x", "commit", "-q", "--allow-empty", "-m", "x")
 
 
-def moved(repo: Path) -> None:
-    git(repo, "checkout", "-q", "--detach")
-    git(repo, "update-ref", "refs/heads/main", "HEAD~1")
+def moved(keeping: Path) -> None:
+    git(keeping, "checkout", "-q", "--detach")
+    git(keeping, "update-ref", "refs/heads/main", "HEAD~1")
 
 
-def nothing(repo: Path) -> None:
+def nothing(keeping: Path) -> None:
     """All is as it was."""
 
 

@@ -38,8 +38,8 @@ class Meanwhile:
         return self.judged
 
 
-def is_kept(repo: Path) -> bool:
-    found = Kept(repo / ".git", repo).load("answer")
+def is_kept(keeping: Path) -> bool:
+    found = Kept(keeping / ".git", keeping).load("answer")
     return found.found is not None  # type: ignore[union-attr]
 
 

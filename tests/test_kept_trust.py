@@ -19,27 +19,27 @@ pytest_plugins = ["kept_fixtures"]
 APPROVED = "'verdict': 'approved'"
 
 
-def test_what_we_sealed_ourselves_is_believed_so_all_hangs_on_the_seal(repo: Path, truth: str, ours: Path) -> None:
-    forge(repo)
-    assert told(repo, DAY).count(APPROVED) > truth.count(APPROVED)
+def test_what_we_sealed_ourselves_is_believed_so_all_hangs_on_the_seal(keeping: Path, truth: str, ours: Path) -> None:
+    forge(keeping)
+    assert told(keeping, DAY).count(APPROVED) > truth.count(APPROVED)
 
 
-def test_what_another_account_sealed_is_not(repo: Path, truth: str, tmp_path: Path) -> None:
+def test_what_another_account_sealed_is_not(keeping: Path, truth: str, tmp_path: Path) -> None:
     with account(tmp_path / "theirs"):
-        forge(repo)
-        assert told(repo, DAY) != truth
+        forge(keeping)
+        assert told(keeping, DAY) != truth
     with account(tmp_path / "ours"):
-        assert told(repo, DAY) == truth
-        assert told(repo, DAY) == truth
+        assert told(keeping, DAY) == truth
+        assert told(keeping, DAY) == truth
 
 
 def test_what_another_version_sealed_is_not(
-    repo: Path, truth: str, ours: Path, monkeypatch: pytest.MonkeyPatch
+    keeping: Path, truth: str, ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(kept, "_maker", lambda: b"another")
-        forge(repo)
-    assert told(repo, DAY) == truth
+        forge(keeping)
+    assert told(keeping, DAY) == truth
 
 
 def test_another_version_is_another_file_tool_library_or_python(
@@ -115,28 +115,28 @@ def test_what_is_too_long_to_be_read_again_is_not_written(
 
 
 def test_a_run_that_is_judged_by_another_main_branch_takes_nothing_from_the_first(
-    repo: Path, ours: Path, tmp_path: Path
+    keeping: Path, ours: Path, tmp_path: Path
 ) -> None:
     """Two branches of the same repository, one approved, one not: each has its own answer whatever ran before."""
     other = World().adopted()
     root = written(tmp_path / "other.git", other)
-    shutil.copytree(root / "objects", repo / "objects", dirs_exist_ok=True)
-    (repo / "refs/heads/other").write_text((root / "refs/heads/history").read_text())
+    shutil.copytree(root / "objects", keeping / "objects", dirs_exist_ok=True)
+    (keeping / "refs/heads/other").write_text((root / "refs/heads/history").read_text())
     for ref in (REF, "refs/heads/other", REF, "refs/heads/other"):
-        assert told(repo, DAY, ref) == plainly_told(repo, DAY, ref)
-    with open_history(repo, ref=REF) as first, docket_of(first, DAY) as docket:
+        assert told(keeping, DAY, ref) == plainly_told(keeping, DAY, ref)
+    with open_history(keeping, ref=REF) as first, docket_of(first, DAY) as docket:
         assert docket.verdicts["POL"].verdict == "unapproved"
 
 
 def test_the_command_says_the_same_with_a_forged_folder(
-    repo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    keeping: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = Command(capsys)
-    line = ("status", "--format", "json", "--repo", repo, "--ref", REF, "--as-of", str(DAY))
+    line = ("status", "--format", "json", "--repo", keeping, "--ref", REF, "--as-of", str(DAY))
     with account(None):
         never = command(*line)
     with account(tmp_path / "theirs"):
-        forge(repo)
+        forge(keeping)
         assert command(*line) != never
     with account(tmp_path / "ours"):
         assert command(*line) == never

@@ -42,29 +42,31 @@ def unsure(*_: object) -> Signature:
 
 
 def test_a_history_of_which_a_signature_could_not_be_checked(signed: Path, tmp_path: Path) -> None:
-    repo = shutil.copytree(signed, tmp_path / "repo.git")
-    truth = plainly_told(repo, DAY)
+    keeping = shutil.copytree(signed, tmp_path / "repo.git")
+    truth = plainly_told(keeping, DAY)
     with account(tmp_path / "account"):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(SshTrust, "judge", unable)
             for _ in range(2):
-                assert told(repo, DAY).count("cannot be checked: the tool broke off") > truth.count("cannot be checked")
-        assert told(repo, DAY) == truth
+                assert told(keeping, DAY).count("cannot be checked: the tool broke off") > truth.count(
+                    "cannot be checked"
+                )
+        assert told(keeping, DAY) == truth
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(SshTrust, "judge", unable)
-            assert told(repo, DAY) == truth, "what could be checked once stays"
+            assert told(keeping, DAY) == truth, "what could be checked once stays"
 
 
 def test_only_what_is_sure_outlives_the_day(signed: Path, tmp_path: Path) -> None:
     """Git says that a key is not trusted, too, where the tool broke off while it looked the key up."""
-    repo = shutil.copytree(signed, tmp_path / "repo.git")
+    keeping = shutil.copytree(signed, tmp_path / "repo.git")
     with account(tmp_path / "account"):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(SshTrust, "judge", unsure)
-            told(repo, DAY)
+            told(keeping, DAY)
         next_day = date(2024, 2, 2)
-        assert told(repo, next_day) == plainly_told(repo, next_day)
-        with open_history(repo, ref=REF) as history:
+        assert told(keeping, next_day) == plainly_told(keeping, next_day)
+        with open_history(keeping, ref=REF) as history:
             found = history.kept.load("answers")
         assert isinstance(found, tuple)
         assert {s.state for each in found[0].values() for s in each.values()} == {"good"}
@@ -72,10 +74,10 @@ def test_only_what_is_sure_outlives_the_day(signed: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("trust", [SshTrust, PgpTrust])
 def test_an_answer_that_hangs_on_such_a_signature(trust: type, judged: Judged, tmp_path: Path) -> None:
-    repo = shutil.copytree(judged.repo, tmp_path / "repo", ignore=shutil.ignore_patterns("ratified"))
+    keeping = shutil.copytree(judged.repo, tmp_path / "repo", ignore=shutil.ignore_patterns("ratified"))
     with account(tmp_path / "account"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(trust, "judge", unable)
-        assert answer(repo, AS_OF).errors > judged.whole.errors
-        kept = Kept(repo / ".git", repo)
+        assert answer(keeping, AS_OF).errors > judged.whole.errors
+        kept = Kept(keeping / ".git", keeping)
         assert kept.load("answer").found is None  # type: ignore[union-attr]
         assert kept.load("docket refs/heads/main") is None
