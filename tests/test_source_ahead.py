@@ -132,3 +132,15 @@ def test_a_few_files_start_no_process(root: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(subprocess, "Popen", None)
     with reading_ahead(root, FOLDER, yaml_ahead.WORTH_IT - 1) as ahead:
         assert ahead.take(f"{FOLDER}/INC-2026-001.yml") is None
+
+
+def test_what_is_no_answer_is_passed_over_and_all_else_read_here() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.write(writing, (5).to_bytes(8, "big") + b"hello" + (3).to_bytes(8, "big") + b"two")
+    ahead = Ahead(reading)
+    assert ahead.take(SURE[0]) is None
+    os.write(writing, b"more")
+    assert ahead.take(SURE[0]) is None
+    os.close(writing)
+    os.close(reading)

@@ -85,7 +85,12 @@ class Ahead:
             end = start + _LENGTH.unpack_from(self._waiting, at)[0]
             if end > len(self._waiting):
                 break
-            self._keep(*marshal.loads(self._waiting[start:end]))
+            try:
+                self._keep(*marshal.loads(self._waiting[start:end]))
+            except (EOFError, TypeError, ValueError):
+                self._output = None  # something else writes there too: whatever is left is read here
+                at = len(self._waiting)
+                break
             at = end
         del self._waiting[:at]
 
