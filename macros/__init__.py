@@ -1,8 +1,9 @@
 """What a page may call. Layout only: restyle it as you like; facts, links and escaping come ready.
 
 Every macro gets a view from the `ratified` plugin and returns one line of HTML. Every text in a view is
-escaped already, for HTML and for Markdown, so it may be put anywhere. Nothing here opens a file or escapes
-anything. To add a macro of your own, write a function and register it below with `env.macro`.
+escaped already, for HTML and for Markdown, so it may be put anywhere. What a call on a line of its own gives,
+from `<table>` to `</table>` or so, is shown as it is: Markdown does not look into it. Nothing here opens a file
+or escapes anything. To add a macro of your own, write a function and register it below with `env.macro`.
 """
 
 from __future__ import annotations

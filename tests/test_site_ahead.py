@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
+from markdown import markdown
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -22,7 +24,7 @@ from conftest import ROOT, commit_everything
 from ratified.present import APPROVALS, VIEWS, view
 from ratified.present.standing import Standing
 from ratified.site.standing import stand
-from ratified.site.written_out import written_out
+from ratified.site.written_out import filled, ids, written_out
 from serving import AS_OF
 from test_calls import PAGES, PIECES
 from test_present import ARGUMENTS, BOOK, RUNBOOK, outlook
@@ -32,17 +34,30 @@ def macro(name: str) -> Callable[..., object]:
     return lambda *given: f"<{name} {given}>\n{{{{ x }}}}\n" if given else None
 
 
+def block(name: str) -> Callable[..., object]:
+    return lambda *given: f'<table><tr><td id="{name}">*{len(given)}* `{name}`</td></tr></table>'
+
+
 MACROS = {name: macro(name) for name in (*VIEWS, "f")}
+BLOCKS = {name: block(name) for name in MACROS}
+EXTENSIONS = ["admonition", "sane_lists", "tables", "toc", "pymdownx.superfences"]
 
 
-def by_jinja(text: str) -> str:
+def by_jinja(text: str, macros: Mapping[str, Callable[..., object]] = MACROS) -> str:
     environment = Environment()  # as the macros plugin has it: pages are Markdown
-    environment.globals.update(MACROS)
+    environment.globals.update(macros)
     return environment.from_string(text).render()
 
 
 def by_hand(text: str) -> str | None:
-    return written_out(text, lambda line, name, args: MACROS[name](*args))
+    found = written_out(text, lambda line, name, args: MACROS[name](*args))
+    assert found is None or not found.blocks  # what these macros give is no block
+    return found and found.markdown
+
+
+def html(text: str) -> str:
+    """What Markdown makes of it, less the white space between elements."""
+    return re.sub(r">\s+<", "><", markdown(text, extensions=EXTENSIONS))
 
 
 @settings(max_examples=400, deadline=None)
@@ -62,6 +77,56 @@ def test_a_call_is_told_with_its_line() -> None:
     told: list[tuple[int, str, tuple[str, ...]]] = []
     written_out('a\n\n{{ f("x") }} {{ f("y", "z") }}\n{{ g() }}\n', lambda *call: told.append(call))
     assert told == [(3, "f", ("x",)), (3, "f", ("y", "z")), (4, "g", ())]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_block_that_passes_markdown_by_comes_back_to_its_place(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = written_out(text, lambda line, name, args: BLOCKS[name](*args))
+    if found is not None:
+        assert filled(html(found.markdown), found.blocks) == html(by_jinja(text, BLOCKS))
+        assert bool(found.blocks) == bool(re.search(r"^\{\{.*\}\}$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("{{ f() }}", 1),
+        ("a\n\n{{ f() }}\n\n{{ g() }}\n", 2),
+        ("a\n{{ f() }}\n\nb", 0),
+        ("a\n\n{{ f() }}\nb", 0),
+        ("- a\n\n    {{ f() }}\n", 0),
+        ("> {{ f() }}", 0),
+        ("{{ f() }} b", 0),
+        ("```\n\n{{ f() }}\n\n```\n", 0),
+        ('<div id="ratified-block-0"></div>\n\n{{ f() }}\n', 0),
+    ],
+)
+def test_a_call_is_a_block_where_nothing_stands_beside_it(text: str, blocks: int) -> None:
+    found = written_out(text, lambda line, name, args: f"<p>{name}</p>")
+    assert found is not None
+    assert len(found.blocks) == blocks
+    back = filled(html(found.markdown), found.blocks)
+    assert back == html(text.replace("{{ f() }}", "<p>f</p>").replace("{{ g() }}", "<p>g</p>"))
+
+
+@pytest.mark.parametrize(
+    "given", ["text", "<b>f</b>", "<p>f", "<p>f</p>\n", "<p>f</p> b", '<div markdown="1">*f*</div>']
+)
+def test_what_is_no_whole_block_is_left_to_markdown(given: str) -> None:
+    assert written_out("{{ f() }}", lambda line, name, args: given) == (given, ())
+
+
+def test_a_block_without_a_place_is_told() -> None:
+    hold = written_out("{{ f() }}", lambda line, name, args: "<p>f</p>")
+    assert hold is not None
+    assert filled(hold.markdown, hold.blocks) == "<p>f</p>"
+    assert filled("", hold.blocks) is None
+    assert filled(hold.markdown * 2, hold.blocks) is None
+
+
+def test_what_links_may_lead_to_is_found_in_blocks() -> None:
+    assert [*ids(['<p id="a" data-id="b">id="c"</p>', "<p></p>", '<ul><li id="d"></li></ul>'])] == ["a", "d"]
 
 
 def test_raw_text_is_left_to_jinja() -> None:

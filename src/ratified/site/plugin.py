@@ -47,7 +47,7 @@ from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
-from ratified.site.written_out import renders_as_usual, written_out
+from ratified.site.written_out import filled, ids, renders_as_usual, written_out
 from ratified.source.calls import find_calls
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
@@ -58,6 +58,7 @@ WATCHED = ("data", "macros", "overrides", "runbooks")
 _NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
 _UNSHOWN = "the site cannot show who approved what"
 _EDITED = "not published, since what was edited here is not on the main branch"
+_NO_ROOM = "a macro on a line of its own stands where a page can hold no HTML; move it out of there"
 _LAND = "land it, or put it aside with `git stash`, and deploy again"
 _BRACES = re.compile(r"\{[{%#]")
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
@@ -206,6 +207,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """From here on macros are called for this page."""
         self.page, self.path, self.markdown, self.line = page, path, page.markdown or "", 1
         self.checked = ""
+        self.blocks: tuple[str, ...] = ()
 
     def _write_out(self, macros: Any) -> None:
         """Answer the calls of a page, so that the macros plugin need not; it stays where only Jinja can do it.
@@ -215,9 +217,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         page = self.page
         if not self.checked or macros.markdown != self.checked or "{" in str(page.title):
             return
-        text = written_out(self.checked, self._call)
-        if text is not None:
-            macros.markdown = text
+        found = written_out(self.checked, self._call)
+        if found is not None:
+            macros.markdown, self.blocks = found
             page.meta["render_macros"] = False
 
     def _call(self, line: int, name: str, args: tuple[str, ...]) -> object:
@@ -265,9 +267,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.faults.append(Fault(Place(self.path, line + above, column), message))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Remember the page: what stands under its title comes when every page is read."""
+        """Put in the blocks that Markdown passed by. What stands under the title comes when every page is read."""
         self.shown.append((page, self.path))
-        return html
+        whole = filled(html, self.blocks)
+        if whole is None:
+            self.faults.append(Fault(Place(self.path), _NO_ROOM))
+            return html
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(self.blocks)}
+        return whole
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Put the approval of its document and the notice about clocks under each page's title.
