@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +32,22 @@ from ratified.book.read import MARKDOWN
 from ratified.history import HistoryError
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
-from ratified.model.prose import Call
-from ratified.present import APPROVALS, CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, escape, make_atlas, view
+from ratified.present import APPROVALS, Atlas, escape, make_atlas
 from ratified.present.finding_aids import entries
 from ratified.site import past
+from ratified.site.answers import Answers
 from ratified.site.csp import with_policy
-from ratified.site.failure import guarded
-from ratified.site.grammar import Fault, misuse
+from ratified.site.grammar import Fault
 from ratified.site.macros_anew import forget_macros
 from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.pages import expand, generated
-from ratified.site.panel import COUNSEL, MISSING, PANEL, under_title
+from ratified.site.panel import COUNSEL, PANEL, under_title
 from ratified.site.published import published
 from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
-from ratified.site.written_out import filled, ids, renders_as_usual, written_out
-from ratified.source.calls import find_calls
+from ratified.site.written_out import filled, ids, renders_as_usual
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
 
@@ -96,16 +95,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.book = reading.book
         if self.book.register.audience == "public":
             raise PluginError(f"{self.book.register.at('audience')}: audience: public: {_NAMES}")
-        self.faults = [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
-        self.broken = {fault.place.path for fault in self.faults}
-        self.pages = {page.path: page for page in self.book.markdown}
         try:
             self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url)
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
-        self.with_clocks: set[str] = set()
+        self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
+        self.faults = self.answers.faults
+        self.faults += [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
+        self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
-        self.ready: dict[tuple[object, ...], object] = {}
         config.nav = expand(config.nav, self.book)
         config.extra["as_of"] = self.as_of.isoformat()
         fault = forget_macros(self.root)
@@ -143,28 +141,25 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self._join_macros(config)
         address = self.frame.url.replace(past.NAME, "{}")
         self.atlas: Atlas = make_atlas(self.book, {**urls, past.PATH: address}, self.shows)
-        if past.LIST in self.atlas.shows and self.known.issuperset(past.MACROS):
+        if past.LIST in self.atlas.shows and self.answers.known.issuperset(past.MACROS):
             self.atlas = replace(self.atlas, past=address)
+        self.answers.atlas = self.atlas
         return files
 
     def _join_macros(self, config: MkDocsConfig) -> None:
         macros: Any = config.plugins["macros"]
-        package = macros.config["module_name"]
-        self.jinja = macros.env
         if renders_as_usual(macros):
             macros.pre_macro_functions.append(self._write_out)
-        made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.macros.items()}
-        self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
-        if PANEL not in self.known:
-            raise PluginError(MISSING)
-        for name in self.known:
-            self.jinja.globals[name] = guarded(macros.macros[name], self.root, self._failed)
+        try:
+            self.answers.join(macros.config["module_name"], macros.macros, macros.env.globals)
+        except LookupError as error:
+            raise PluginError(error.args[0]) from None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave the pages that show approvals for last, since what they show is still worked out."""
         for file in files.documentation_pages():
             path = self.paths[file.src_uri]
-            read = self.pages.get(path)
+            read = self.answers.read.get(path)
             shown = [call.name for call in read.calls] if read else self.shows.get(path, ())
             if not APPROVALS.isdisjoint(shown):
                 files.remove(file)
@@ -174,72 +169,39 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make every view that the page calls; a page with a fault is left out until all are known."""
-        self._turn_to(page, self.paths[page.file.src_uri])
-        self.markdown = markdown
+        self.page, path = page, self.paths[page.file.src_uri]
+        self.blocks: tuple[str, ...] = ()
+        held = page.file.generated_by is None
+        self.answers.turn_to(path, markdown, partial(_above, page.file, markdown) if held else None)
         page.update_date = self.as_of.isoformat()  # MkDocs takes the clock's day, and the sitemap would say it
-        self.ready.clear()
         self._safe_meta(page)
         if page.meta.get("render_macros") is False:
             return markdown
-        if self.path in self.broken:
+        if path in self.broken:
             return ""
         if not _BRACES.search(markdown):
             page.meta["render_macros"] = False  # spares making a template of a page that calls nothing
             return markdown
-        read = self.pages.get(self.path)
-        faults = []
         try:
-            for call in read.calls if read else self._calls():
-                fault = misuse(call, self.known) or self._make(call)
-                if fault is not None:
-                    faults.append(fault)
+            return markdown if self.answers.make() else ""
         except HistoryError:
             return ""  # on_env stops the build with it
-        self.faults += faults
-        self.checked = "" if faults else markdown
-        return "" if faults else markdown
-
-    def _calls(self) -> list[Call]:
-        """The calls of a page that no file holds: none has a line there."""
-        return [replace(call, place=Place(self.path)) for call in find_calls(self.path, self.markdown)[0]]
-
-    def _turn_to(self, page: Page, path: str) -> None:
-        """From here on macros are called for this page."""
-        self.page, self.path, self.markdown, self.line = page, path, page.markdown or "", 1
-        self.checked = ""
-        self.blocks: tuple[str, ...] = ()
 
     def _write_out(self, macros: Any) -> None:
         """Answer the calls of a page, so that the macros plugin need not; it stays where only Jinja can do it.
 
         The macros plugin asks this of every page before it makes a template of it, when macros may ask for the page.
         """
-        page = self.page
-        if not self.checked or macros.markdown != self.checked or "{" in str(page.title):
+        if macros.markdown != self.answers.checked or "{" in str(self.page.title):
             return
-        found = written_out(self.checked, self._call)
+        found = self.answers.written()
         if found is not None:
             macros.markdown, self.blocks = found
-            page.meta["render_macros"] = False
-
-    def _call(self, line: int, name: str, args: tuple[str, ...]) -> object:
-        self.line = line
-        return self.jinja.globals[name](*args)
-
-    def _make(self, call: Call) -> Fault | None:
-        """Make the view of a call before the macro asks for it: here its place is known."""
-        if call.name in CLOCKS:
-            self.with_clocks.add(self.path)
-        if call.name in VIEWS:
-            try:
-                self.ready[(call.name, *call.args)] = self.view(call.name, *call.args)
-            except UnknownNameError as error:
-                return Fault(call.place, str(error))
-        return None
+            self.page.meta["render_macros"] = False
 
     def _safe_meta(self, page: Page) -> None:
         """The theme puts front matter into pages as it is, so it gets escaped text, and only keys we know."""
-        read = self.pages.get(self.path)
+        read = self.answers.read.get(self.answers.path)
         here = read.runbook if read else None
         front = RunbookFront if here else PageFront
         meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
@@ -251,27 +213,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def view(self, name: str, *args: object) -> object:
         """The view of a macro for the page being built; this is what `macros/` calls."""
-        ready = self.ready.get((name, *args))
-        if ready is not None:
-            return ready
-        return view(name, Outlook(self.book, self.as_of, self.atlas, self.path, self.standing.result), *args)
-
-    def _failed(self, found: int | None, message: str) -> None:
-        """Keep why a macro failed; its line is counted in the file, front matter included."""
-        if self.page.file.generated_by is not None:
-            self.faults.append(Fault(Place(self.path), message))
-            return
-        line = found or self.line
-        above = self.page.file.content_string.count("\n") - self.markdown.count("\n")
-        column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
-        self.faults.append(Fault(Place(self.path, line + above, column), message))
+        return self.answers.view(name, *args)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in the blocks that Markdown passed by. What stands under the title comes when every page is read."""
-        self.shown.append((page, self.path))
+        self.shown.append((page, self.answers.path))
         whole = filled(html, self.blocks)
         if whole is None:
-            self.faults.append(Fault(Place(self.path), _NO_ROOM))
+            self.faults.append(Fault(Place(self.answers.path), _NO_ROOM))
             return html
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(self.blocks)}
         return whole
@@ -290,12 +239,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         self._lead_to_the_glossary()
         for page, path in self.shown:
-            self._turn_to(page, path)
-            self.ready.clear()
-            counsel = COUNSEL if path in self.with_clocks else ""
-            governed = self.book.document_of(path) is not None
-            page.content = under_title(page.content or "", self.jinja.globals[PANEL]() if governed else "", counsel)
-        self.past = [*self._past(config)] if self.atlas.past else []
+            self.answers.turn_to(path)
+            counsel = COUNSEL if path in self.answers.with_clocks else ""
+            panel = self.answers.answer(PANEL) if self.book.document_of(path) else ""
+            page.content = under_title(page.content or "", panel, counsel)
+        self.past = [*self._past()] if self.atlas.past else []
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
         for uri, text in published(standing).items():
@@ -303,13 +251,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.env, self.files = env, files
 
-    def _past(self, config: MkDocsConfig) -> Iterator[past.Filled]:
+    def _past(self) -> Iterator[past.Filled]:
         """Lay out every page of the past."""
-        self._turn_to(Page(past.TITLE, self.frame, config), past.PATH)
         for macro, name in past.wanted(self.standing.result().amendments):
-            shown: Any = self.view(macro, name)
-            self.ready = {(macro, name): shown}
-            yield past.Filled(name, shown.title, self.jinja.globals[macro](name))
+            self.answers.turn_to(past.PATH)
+            shown = self.answers.ready[(macro, name)] = self.answers.view(macro, name)
+            yield past.Filled(name, shown.title, self.answers.answer(macro, name))
 
     def _lead_to_the_glossary(self) -> None:
         """In the policy and the runbooks words of the glossary say what they mean."""
@@ -339,8 +286,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self._write_past(config)
         site = Path(config.site_dir)
         if (site / INDEX).is_file():
-            of = Outlook(self.book, self.as_of, self.atlas, "", self.standing.result)
-            text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(of))
+            self.answers.turn_to("")
+            text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(self.answers.outlook()))
             (site / INDEX).write_text(text, encoding="utf-8")
         if not self.serving:
             pages = kept_pages(self.book, self.atlas, self.docs)
@@ -373,6 +320,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
         return server
+
+
+def _above(file: File, markdown: str) -> int:
+    """How many lines of a file stand above its text: its front matter."""
+    return file.content_string.count("\n") - markdown.count("\n")
 
 
 def _as_fault(fault: ReadingFault) -> Fault:

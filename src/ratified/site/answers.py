@@ -1,0 +1,119 @@
+"""What answers the macro calls of pages: views, each made before the macro asks, so that its place is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ratified.book import Book
+from ratified.model.place import Place
+from ratified.model.prose import Call
+from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, view
+from ratified.present.standing import Standing
+from ratified.site.failure import guarded
+from ratified.site.grammar import Fault, misuse
+from ratified.site.panel import MISSING, PANEL
+from ratified.site.written_out import Written, written_out
+from ratified.source.calls import find_calls
+
+
+class Answers:
+    """Answers the calls of one page after another, and keeps in `faults` why one has no answer.
+
+    `judged` waits for what git says, and raises HistoryError where it cannot say. `atlas` is set when every page has
+    its address.
+    """
+
+    atlas: Atlas
+
+    def __init__(self, root: Path, book: Book, as_of: date, judged: Callable[[], Standing]) -> None:
+        self.root, self.book, self.as_of, self.judged = root, book, as_of, judged
+        self.read = {page.path: page for page in book.markdown}
+        self.faults: list[Fault] = []
+        self.with_clocks: set[str] = set()
+        self.known: set[str] = set()
+        self.turn_to("")
+
+    def join(self, package: str, macros: dict[str, Callable[..., object]], called: dict[str, Any]) -> None:
+        """Learn the macros of the company's package, and put each where templates call it so that it may fail.
+
+        Raises LookupError where the one is missing that every governed page shows.
+        """
+        made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.items()}
+        self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
+        if PANEL not in self.known:
+            raise LookupError(MISSING)
+        for name in self.known:
+            called[name] = guarded(macros[name], self.root, self._failed)
+        self.called = called
+
+    def turn_to(self, path: str, markdown: str = "", above: Callable[[], int] | None = None) -> None:
+        """From here on calls are those of this page.
+
+        `above` counts the lines of its file above its text; None for a page that no file holds.
+        """
+        self.path, self.markdown, self._above, self.line = path, markdown, above, 1
+        self.checked = ""
+        self.ready: dict[tuple[object, ...], object] = {}
+
+    def make(self) -> bool:
+        """Make every view that the page calls. Whether there is nothing wrong with the page.
+
+        Raises HistoryError where one of them shows what git cannot say.
+        """
+        faults = [fault for call in self._calls() if (fault := misuse(call, self.known) or self._made(call))]
+        self.faults += faults
+        self.checked = "" if faults else self.markdown
+        return not faults
+
+    def _calls(self) -> list[Call] | tuple[Call, ...]:
+        """The calls of the page. One that no file holds has no lines to tell."""
+        read = self.read.get(self.path)
+        if read:
+            return read.calls
+        return [replace(call, place=Place(self.path)) for call in find_calls(self.path, self.markdown)[0]]
+
+    def _made(self, call: Call) -> Fault | None:
+        if call.name in CLOCKS:
+            self.with_clocks.add(self.path)
+        if call.name in VIEWS:
+            try:
+                self.ready[(call.name, *call.args)] = self.view(call.name, *call.args)
+            except UnknownNameError as error:
+                return Fault(call.place, str(error))
+        return None
+
+    def written(self) -> Written | None:
+        """The page with its answers, where `make` found nothing wrong with it; None where only Jinja can render it."""
+        return written_out(self.checked, self._called) if self.checked else None
+
+    def _called(self, line: int, name: str, args: tuple[str, ...]) -> object:
+        self.line = line
+        return self.called[name](*args)
+
+    def answer(self, name: str, *args: object) -> str:
+        """What one macro gives for this page."""
+        return str(self.called[name](*args))
+
+    def view(self, name: str, *args: object) -> Any:
+        """The view of a macro for this page."""
+        ready = self.ready.get((name, *args))
+        if ready is not None:
+            return ready
+        return view(name, self.outlook(), *args)
+
+    def outlook(self) -> Outlook:
+        """What the views of this page look at."""
+        return Outlook(self.book, self.as_of, self.atlas, self.path, self.judged)
+
+    def _failed(self, found: int | None, message: str) -> None:
+        """Keep why a macro failed; its line is counted in the file, front matter included."""
+        if self._above is None:
+            self.faults.append(Fault(Place(self.path), message))
+            return
+        line = found or self.line
+        column = max(self.markdown.split("\n")[line - 1].find("{{"), 0) + 1
+        self.faults.append(Fault(Place(self.path, line + self._above(), column), message))
