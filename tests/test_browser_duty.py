@@ -53,9 +53,17 @@ CASES: list[tuple[Rotation, str, str | None, str | None]] = [
     (BEFORE, "2026-01-03T12:00Z", "eve", "2026-01-05T15:00:00Z"),
     # shifts of a day, at midnight, east of Greenwich, on the day on which the clocks skip midnight's hour
     (daily("Asia/Tokyo", "00:00"), "2026-01-06T15:00Z", "cid", "2026-01-07T15:00:00Z"),
-    (daily("America/Santiago", "00:00"), "2026-09-05T12:00Z", "ann", "2026-09-06T03:00:00Z"),
-    # a handover that comes twice is taken the first time
+    (daily("America/Santiago", "00:00"), "2026-09-05T12:00Z", "ann", "2026-09-06T04:00:00Z"),
+    (daily("America/Santiago", "00:00"), "2026-09-06T03:59:59Z", "ann", "2026-09-06T04:00:00Z"),
+    (daily("America/Santiago", "00:00"), "2026-09-06T04:00:00Z", "bob", "2026-09-07T03:00:00Z"),
+    # a handover that comes twice is taken the first time, and who has taken over stays
     (daily("America/New_York", "01:30"), "2026-11-01T00:10:00-04:00", "cid", "2026-11-01T05:30:00Z"),
+    (daily("America/New_York", "01:30"), "2026-11-01T01:29:59-04:00", "cid", "2026-11-01T05:30:00Z"),
+    (daily("America/New_York", "01:30"), "2026-11-01T01:10:00-05:00", "ann", "2026-11-02T06:30:00Z"),
+    # one that the clocks leave out is an hour later on the wall, twenty-four hours after the last
+    (daily("America/New_York", "02:30"), "2026-03-08T01:45:00-05:00", "bob", "2026-03-08T07:30:00Z"),
+    (daily("America/New_York", "02:30"), "2026-03-08T03:29:59-04:00", "bob", "2026-03-08T07:30:00Z"),
+    (daily("America/New_York", "02:30"), "2026-03-08T03:30:00-04:00", "cid", "2026-03-09T06:30:00Z"),
     # shifts longer than anybody looks ahead, and shifts that are no whole days
     (rotation(shift="365d"), "2026-02-01T12:00Z", "ann", None),
     (rotation(shift="12h"), "2026-02-01T12:00Z", None, None),
@@ -103,6 +111,28 @@ def test_a_worked_case_is_the_same_in_python_and_in_the_script(
     watch = watch_at(line, moment(at))
     assert (watch.duty and watch.duty.primary, watch.until and instant(watch.until)) == (primary, until)
     assert node.ask(asked(line, at)) == [by_the_engine(line, moment(at))]
+
+
+CHANGES = {
+    "America/New_York": ("2026-03-08", "2026-11-01"),
+    "Australia/Lord_Howe": ("2026-04-05", "2026-10-04"),
+    "America/Santiago": ("2026-04-04", "2026-09-06"),
+}
+"""The days on which a zone's clocks change."""
+
+
+@pytest.mark.parametrize("zone", CHANGES)
+@pytest.mark.parametrize("time", ["00:00", "01:45", "02:15", "02:59"])
+def test_somebody_hands_over_once_a_day_and_never_in_the_past(zone: str, time: str) -> None:
+    line = daily(zone, time)
+    for day in CHANGES[zone]:
+        start = datetime.fromisoformat(f"{day}T00:00Z") - timedelta(hours=14)
+        hours = [start + timedelta(minutes=15 * n) for n in range(4 * 52)]
+        watches = [watch_at(line, at) for at in hours]
+        assert all(watch.until and watch.until > at for at, watch in zip(hours, watches, strict=True))
+        turns = [watch.duty.turn for watch in watches if watch.duty and watch.duty.turn is not None]
+        assert turns == sorted(turns)
+        assert len({*turns}) in {3, 4}
 
 
 def test_a_year_by_five_hours_is_the_same(node: Node) -> None:

@@ -86,21 +86,24 @@ def duty_day(rotation: Rotation, moment: datetime) -> date:
     """The duty day that a moment with an offset falls into. Raises as `duty_at` does."""
     if moment.tzinfo is None:
         raise ValueError("a moment without an offset from UTC")
-    local = moment.astimezone(ZoneInfo(rotation.zone))
-    early = local.time() < time.fromisoformat(rotation.handover.time)
-    return local.date() - timedelta(days=1) if early else local.date()
+    day = moment.astimezone(ZoneInfo(rotation.zone)).date()
+    return day if moment >= _handover(rotation, day) else day - timedelta(days=1)
+
+
+def _handover(rotation: Rotation, day: date) -> datetime:
+    """When a duty day begins. Where the clocks change RFC 5545 (3.3.5) says which moment is meant: of two the first,
+    and of a time that they leave out what the clock would have shown, had it not been changed.
+    """
+    at = datetime.combine(day, time.fromisoformat(rotation.handover.time), ZoneInfo(rotation.zone))
+    return at.astimezone(UTC)
 
 
 def watch_at(rotation: Rotation, moment: datetime) -> Watch:
-    """Who is on call at a moment with an offset, and until when. Raises as `duty_at` does.
-
-    A handover at a time that comes twice, or that the clocks leave out, is taken as early as it can be meant.
-    """
+    """Who is on call at a moment with an offset, and until when. Raises as `duty_at` does."""
     days = shifts(rotation, duty_day(rotation, moment), LOOK_AHEAD)
     if len(days) < 2:
         return Watch(days[0].duty, None)
-    at = datetime.combine(days[1].first, time.fromisoformat(rotation.handover.time), ZoneInfo(rotation.zone))
-    return Watch(days[0].duty, min(at.astimezone(UTC), at.replace(fold=1).astimezone(UTC)))
+    return Watch(days[0].duty, _handover(rotation, days[1].first))
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:

@@ -4,12 +4,13 @@
 "use strict";
 {
   const clock = globalThis.ratifiedClock;
-  const { atWall, dayOf, dayText, localDay, offset, utcDay } = clock;
+  const { atWall, dayOf, dayText, localDay, utcDay } = clock;
   const [MINUTE, DAY] = [60_000, 86_400_000];
 
-  const handover = (rotation) => {
+  /** When a duty day begins. */
+  const handover = (rotation, day) => {
     const [hours, minutes] = rotation.handover.split(":").map(Number);
-    return (hours * 60 + minutes) * MINUTE;
+    return atWall(day * DAY + (hours * 60 + minutes) * MINUTE, rotation.zone).unchanged;
   };
 
   /** Who is on call on a duty day: `{primary, backup, turn, override}`; null where nobody is. */
@@ -26,8 +27,7 @@
   /** The duty day that a moment falls into. Throws Uncountable for an unknown zone. */
   const dutyDay = (rotation, at) => {
     const day = localDay(at, rotation.zone);
-    const wall = at + offset(at, rotation.zone) - day * DAY;
-    return wall < handover(rotation) ? day - 1 : day;
+    return at < handover(rotation, day) ? day - 1 : day;
   };
 
   const stretch = (duty) => {
@@ -41,7 +41,7 @@
     const duty = dutyOn(rotation, first);
     for (let day = first + 1; day < first + ahead; day += 1) {
       if (stretch(dutyOn(rotation, day)) === stretch(duty)) continue;
-      return { duty, until: atWall(day * DAY + handover(rotation), rotation.zone).at };
+      return { duty, until: handover(rotation, day) };
     }
     return { duty, until: null };
   };
