@@ -15,8 +15,9 @@ from ratified.source.calls import usual_calls
 
 _HOLD = '<div id="ratified-block-{}"></div>'
 _HELD = re.compile('<div id="ratified-block-([0-9]+)"></div>')
-_WHOLE = re.compile(r"<(article|details|div|dl|figure|form|nav|ol|p|section|table|ul)\b(?!.*\smarkdown=).*</\1>")
-"""HTML that Markdown leaves as it is: one line, from the start of a block to its end."""
+_KINDS = "(?:article|details|div|dl|figure|form|h[2-6]|nav|ol|p|section|table|ul)"
+_WHOLE = re.compile(rf"<{_KINDS}\b(?!.*\smarkdown=).*</{_KINDS}>")
+"""HTML that Markdown leaves as it is: one line of blocks, from the start of one to the end of one."""
 
 _FENCE = re.compile("^ {0,3}(?:```|~~~)", re.MULTILINE)
 _ID = re.compile(r'\sid="([^"]+)"')
