@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from visits import Visit
 
 settings.register_profile("untimed", deadline=None)  # no test asserts a time: the machine may be busy
 settings.load_profile("untimed")
@@ -135,3 +138,73 @@ def browser() -> Iterator[Browser]:
 
     with chromium() as found:
         yield found
+
+
+# Sites, each built once in a run and shared by the test processes. A test module may put its own in their place.
+
+
+def _of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all test processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen") else base
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """This repository's site, and what its build printed."""
+    from serving import built_once
+
+    return built_once(_of_the_run(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def site(whole: tuple[Path, str]) -> Path:
+    """This repository's site."""
+    return whole[0]
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company's site, of a real history; its repository is `demo` beside it."""
+    from serving import demo_once
+
+    return demo_once(_of_the_run(tmp_path_factory) / "company")
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where this repository's site is served."""
+    from serving import served
+
+    with served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_site: Path) -> Iterator[str]:
+    """Where the demo company's site is served."""
+    from serving import served
+
+    with served(demo_site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def navigation(site: Path) -> list[str]:
+    """The address of every entry of the navigation, in order, relative to the site."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([^"#]+)" class="md-nav__link', home)
+    found = list(dict.fromkeys("" if link == "." else link for link in links))
+    assert len(found) > 40
+    assert found[0] == "start-here/"
+    return found
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """A visit to the site that the module serves."""
+    from visits import Visit
+
+    found = Visit(browser, address)
+    yield found
+    found.context.close()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,6 +40,22 @@ def build(root: Path, site: Path, *options: str) -> subprocess.CompletedProcess[
 
 def built_once(folder: Path) -> tuple[Path, str]:
     """The strict build of this repository and what it printed; test processes side by side share one."""
+    return _once(folder, lambda site: build(ROOT, site, "--strict"))
+
+
+def demo_once(folder: Path) -> Path:
+    """The strict build of the demo company, whose repository is `demo` beside it; shared in the same way."""
+    return _once(folder, _company)[0]
+
+
+def _company(site: Path) -> subprocess.CompletedProcess[str]:
+    repository = site.with_name("demo")
+    subprocess.run([Path(sys.executable).with_name("ratified"), "demo", repository], check=True, capture_output=True)
+    return build(repository, site, "--strict")
+
+
+def _once(folder: Path, make: Callable[[Path], subprocess.CompletedProcess[str]]) -> tuple[Path, str]:
+    folder.mkdir(exist_ok=True)
     site, done, claim = folder / "site", folder / "printed", folder / "claim"
     try:
         claim.touch(exist_ok=False)
@@ -49,7 +65,7 @@ def built_once(folder: Path) -> tuple[Path, str]:
             assert time.monotonic() < give_up, "the build of another test process never ended"
             time.sleep(0.1)
     else:
-        ran = build(ROOT, site, "--strict")
+        ran = make(site)
         part = folder / "part"
         part.write_text(f"{ran.returncode}\n{ran.stdout}{ran.stderr}", encoding="utf-8")
         part.rename(done)

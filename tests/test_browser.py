@@ -3,81 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
 
-from serving import built_once, served
+from visits import DESKTOP, OF_COLOUR, PHONE, Visit, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 PARTS = 4
 """The pages are looked at in so many tests, side by side where there are several processes."""
-
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
-"""The axe rules whose answer depends on the colour scheme."""
-
-ALLOWED: dict[str, str] = {}
-"""Axe rules that may be broken, each with the reason why it cannot be mended here."""
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def navigation(site: Path) -> list[str]:
-    """The address of every entry of the navigation, in order, relative to the site."""
-    home = (site / "index.html").read_text(encoding="utf-8")
-    links = re.findall(r'<a href="([^"#]+)" class="md-nav__link', home)
-    found = list(dict.fromkeys("" if link == "." else link for link in links))
-    assert len(found) > 40
-    assert found[0] == "start-here/"
-    return found
-
-
-class Visit:
-    """A page of a browser that keeps what went wrong: requests to others, console errors, dead addresses."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.address = address
-        self.wrong: list[str] = []
-        self.context = browser.new_context(color_scheme="light", viewport=DESKTOP)  # type: ignore[arg-type]
-        self.page: Page = self.context.new_page()
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:")):
-            self.wrong.append(f"asked {url}")
-
-    def open(self, path: str) -> Page:
-        answer = self.page.goto(self.address + path)
-        assert answer is not None
-        assert answer.ok, path
-        return self.page
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    found = Visit(browser, address)
-    yield found
-    found.context.close()
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -98,27 +32,6 @@ def test_every_page_opens_calls_nobody_passes_axe_and_fits_a_phone(
         page.set_viewport_size(DESKTOP)
     assert broken == []
     assert visit.wrong == []
-
-
-def found_by_axe(page: Page, path: str, scheme: str, options: dict[str, Any]) -> list[str]:
-    """What axe finds on a page, less what is allowed. Of rule pages, which are many, only the text is looked at:
-    the frame round it is that of their index.
-    """
-    context = {"include": [[".md-content"]]} if re.fullmatch("rules/.+", path) else None
-    results = Axe().run(page, context, options={"resultTypes": ["violations"], **options}).response
-    found = []
-    for rule in results["violations"]:
-        if rule["id"] not in ALLOWED:
-            nodes = [f"{node['target']} {node['html'][:90]}" for node in rule["nodes"][:3]]
-            found.append(f"{path or '/'} {scheme}: {rule['id']}: {'; '.join(nodes)}")
-    return found
-
-
-def switch(page: Page, scheme: str) -> None:
-    """Let the system ask for light or dark, and wait until the page has followed."""
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    name = {"light": "default", "dark": "slate"}[scheme]
-    page.locator(f"body[data-md-color-scheme='{name}']").wait_for()  # a function to wait for would need unsafe-eval
 
 
 def test_search_finds_ransomware_on_its_runbook(visit: Visit) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from serving import build, served
-from test_browser import DESKTOP, OF_COLOUR, PHONE, Visit, found_by_axe, switch
+from visits import DESKTOP, OF_COLOUR, PHONE, Visit, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 
@@ -19,27 +17,8 @@ WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo company's site, of a real history."""
-    folder = tmp_path_factory.mktemp("company")
-    ratified = Path(sys.executable).with_name("ratified")
-    subprocess.run([ratified, "demo", folder / "demo"], check=True, capture_output=True)
-    ran = build(folder / "demo", folder / "site", "--strict")
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def address(demo: Path) -> Iterator[str]:
-    with served(demo) as found:
-        yield found
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    found = Visit(browser, address)
-    yield found
-    found.context.close()
+def address(demo_address: str) -> str:
+    return demo_address
 
 
 def in_git(site: Path, commit: str, path: str) -> str:
@@ -86,7 +65,7 @@ def walk(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     found.context.close()
 
 
-def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(walk: Walk, demo: Path) -> None:
+def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(walk: Walk, demo_site: Path) -> None:
     page = walk.turns_to("Amendments")
     policy = page.locator("[data-r-document]", has=page.get_by_role("link", name="Incident Response Policy"))
     on, about = page.get_by_label("On the day"), page.get_by_label("Document or file")
@@ -111,7 +90,7 @@ def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(wal
     walk.tap(page.locator(".r-files").get_by_role("link", name="data/escalation.yml"))
     said = page.locator("pre.r-then").inner_text()
     assert "trigger: payment-fraud" in said
-    assert said == in_git(demo, landing, "data/escalation.yml")
+    assert said == in_git(demo_site, landing, "data/escalation.yml")
     assert walk.taps <= (5 if walk.phone else 3)
 
 
@@ -150,8 +129,8 @@ def test_an_overdue_review_and_the_days_before_the_first_are_told(visit: Visit) 
     assert page.locator(".r-pick-told").inner_text() == "No documents stood on 2025-01-01."
 
 
-def test_every_page_of_a_landing_links_to_texts_that_are_there(demo: Path) -> None:
-    pages = [*(demo / "amendments").glob("*/index.html")]
+def test_every_page_of_a_landing_links_to_texts_that_are_there(demo_site: Path) -> None:
+    pages = [*(demo_site / "amendments").glob("*/index.html")]
     assert len(pages) > 200
     names = {file.parent.name for file in pages}
     for file in pages:
@@ -161,12 +140,12 @@ def test_every_page_of_a_landing_links_to_texts_that_are_there(demo: Path) -> No
         assert past <= names, file
 
 
-def test_pages_of_the_past_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Visit, demo: Path) -> None:
+def test_pages_of_the_past_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Visit, demo_site: Path) -> None:
     broken = []
-    landings = [file.parent.name for file in sorted((demo / "amendments").glob("*/index.html"))]
+    landings = [file.parent.name for file in sorted((demo_site / "amendments").glob("*/index.html"))]
     of_kind = {"r-beside": "", "r-then": "", "r-subject": ""}
     for name in landings:
-        text = (demo / "amendments" / name / "index.html").read_text(encoding="utf-8")
+        text = (demo_site / "amendments" / name / "index.html").read_text(encoding="utf-8")
         for kind in of_kind:
             if f'class="{kind}"' in text and not of_kind[kind]:
                 of_kind[kind] = name

@@ -18,7 +18,7 @@ from ratified.present.standing import WORDS, Standing
 from ratified.site import plugin
 from serving import ROOT, served
 from standings import event, everything_approved, known_at_once, standing, verdict
-from test_browser import OF_COLOUR, PHONE, Visit, found_by_axe, switch
+from visits import OF_COLOUR, PHONE, Visit, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,26 +15,13 @@ from ratified.book import Book, read_book
 from ratified.book.charge import in_hand_at
 from ratified.clock import moment
 from ratified.source.tree import WorkTree
-from serving import built_once, served
-from test_browser import OF_COLOUR, PHONE, found_by_axe, switch
+from visits import OF_COLOUR, PHONE, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 
 GDPR = re.compile(r"eu-gdpr-33\s")
 AT = "2026-11-20T00:10:00Z"
 DESKTOP = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,9 @@ from ratified.site import plugin
 from ratified.starter.kept_records import RECORDS, record
 from serving import ROOT, served
 from standings import event, everything_approved, known_at_once, verdict
-from test_browser import OF_COLOUR, Visit, found_by_axe, switch
 from test_browser_records import OVERLAPS
 from traces import judged_by
+from visits import OF_COLOUR, Visit, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 

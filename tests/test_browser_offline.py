@@ -24,7 +24,7 @@ from ratified.site import plugin
 from ratified.site.offline import WORKER, worker
 from serving import ROOT
 from standings import commit, everything_approved, known_at_once
-from test_browser import PHONE
+from visits import PHONE
 
 pytestmark = pytest.mark.browser
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from conftest import TODAY
 from ratified.site import plugin
 from ratified.starter.kept_records import RECORDS, record
 from serving import ROOT, served
 from standings import everything_approved, known_at_once
-from test_browser import OF_COLOUR, Visit, found_by_axe, switch
 from traces import judged_by
+from visits import OF_COLOUR, Visit, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 
@@ -62,13 +62,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
     with served(root / "site") as found:
         yield found
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    found = Visit(browser, address)
-    yield found
-    found.context.close()
 
 
 def open_all(page: Page) -> Page:

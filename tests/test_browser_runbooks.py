@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -16,27 +15,15 @@ from ratified.model.incident import Incident
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
-from serving import AS_OF, ROOT, built_once, served
-from test_browser import Visit
+from serving import AS_OF, ROOT
 from traces import SEV2, incident_text
+from visits import Visit
 
 pytestmark = pytest.mark.browser
 
 RUNBOOK = "runbooks/RB-03-data-exfiltration/"
 STEPS = re.findall(r"(?m)^\d+\. ", (ROOT / "runbooks/RB-03-data-exfiltration.md").read_text(encoding="utf-8"))
 BUILT, NIGHT = date.fromisoformat(AS_OF), "2026-11-20T02:10:00+02:00"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
 
 
 class Night(Visit):

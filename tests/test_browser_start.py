@@ -17,27 +17,14 @@ from ratified.book.deadlines import deadlines
 from ratified.clock import Facts, moment
 from ratified.report import calendar_entries
 from ratified.source.tree import WorkTree
-from serving import built_once, served
-from test_browser import OF_COLOUR, found_by_axe, switch
 from test_browser_clock import CASES, by_the_engine, of_the_catalogue
+from visits import OF_COLOUR, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 
 ATHENS, AWARE = "Europe/Athens", "2026-11-20T02:10"
 BEFORE, NIGHT = "2026-11-20T01:55:00+02:00", "2026-11-20T02:10:00+02:00"
 IN_A_CLOSED_WORLD = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from nights import Night
-from serving import built_once, served
-from test_browser import navigation, switch
+from visits import switch
 
 pytestmark = pytest.mark.browser
-
-__all__ = ["navigation"]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

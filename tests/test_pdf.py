@@ -13,7 +13,6 @@ from ratified.cli.main import main
 from ratified.site import paper
 from ratified.site.paper import NoBrowserError, dated, numbered
 from ratified.site.printed import NotASiteError, PrintedPage, printed, stamp, title_of
-from serving import built_once
 
 PANEL = (
     '<section class="r-approval r-approval-approved" aria-label="Approval"><p class="r-approval-head">{words}</p> '
@@ -100,14 +99,12 @@ class TestTheBytes:
 
 
 @pytest.fixture
-def site(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+def site(site: Path, tmp_path: Path) -> Path:
     """The real site with two chapters and one runbook."""
-    base = tmp_path_factory.getbasetemp()
-    whole = built_once(base.parent if base.name.startswith("popen") else base)[0]
     small = tmp_path / "site"
     for part in ("assets", "policy/escalation", "policy/severity", "runbooks/RB-02-ransomware"):
-        shutil.copytree(whole / part, small / part)
-    home = (whole / "index.html").read_text(encoding="utf-8")
+        shutil.copytree(site / part, small / part)
+    home = (site / "index.html").read_text(encoding="utf-8")
     kept = re.sub(
         r'<a href="policy/(?!escalation/|severity/)[^"]*" class="md-nav__link', '<a class="md-nav__link', home
     )

@@ -27,7 +27,7 @@ from ratified.present import CLOCKS
 from ratified.rules import RULES
 from ratified.site.plugin import RatifiedPlugin
 from ratified.source.tree import WorkTree
-from serving import AS_OF, build, built_once
+from serving import AS_OF, build
 
 
 class Html(HTMLParser):
@@ -55,12 +55,6 @@ class Html(HTMLParser):
     def values(self, *names: str) -> Iterator[tuple[str, str]]:
         for tag, attrs in self.elements:
             yield from ((tag, attrs[name]) for name in names if name in attrs)
-
-
-@pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)
 
 
 @pytest.fixture(scope="session")

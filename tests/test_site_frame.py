@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from playwright.sync_api import Browser
 
 from ratified.site import plugin
 from ratified.site.csp import with_policy
-from serving import ROOT, built_once, served
+from serving import ROOT, served
 from standings import everything_approved, known_at_once
-from test_browser import Visit, found_by_axe
+from visits import Visit, found_by_axe
 
 PAGE = '<html><head lang="en"><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
 
@@ -55,18 +54,6 @@ class TestThePolicy:
 
     def test_what_is_no_page_stays_as_it_is(self) -> None:
         assert with_policy("<urlset></urlset>") == "<urlset></urlset>"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
 
 
 def test_every_page_of_the_site_has_a_policy(site: Path) -> None:

@@ -15,7 +15,7 @@ from ratified.book import read_book
 from ratified.present.finding_aids import Entry
 from ratified.site.search import SEPARATOR, boost, with_entries
 from ratified.source.tree import WorkTree
-from serving import ROOT, built_once, served
+from serving import ROOT, served
 
 SOUGHT = {
     "IR-4.2": "policy/severity/#IR-4.2",
@@ -36,12 +36,6 @@ SOUGHT = {
     "exploit": "runbooks/RB-09-exploited-vulnerability/",
     "who is on call": "people/",
 }
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if base.name.startswith("popen") else base)[0]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,62 @@
+"""A page of a built site open in Chromium, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""The axe rules whose answer depends on the colour scheme."""
+
+ALLOWED: dict[str, str] = {}
+"""Axe rules that may be broken, each with the reason why it cannot be mended here."""
+
+
+class Visit:
+    """A page of a browser that keeps what went wrong: requests to others, console errors, dead addresses."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.address = address
+        self.wrong: list[str] = []
+        self.context = browser.new_context(color_scheme="light", viewport=DESKTOP)  # type: ignore[arg-type]
+        self.page: Page = self.context.new_page()
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.wrong.append(f"asked {url}")
+
+    def open(self, path: str) -> Page:
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.ok, path
+        return self.page
+
+
+def found_by_axe(page: Page, path: str, scheme: str, options: dict[str, Any]) -> list[str]:
+    """What axe finds on a page, less what is allowed. Of rule pages, which are many, only the text is looked at:
+    the frame round it is that of their index.
+    """
+    context = {"include": [[".md-content"]]} if re.fullmatch("rules/.+", path) else None
+    results = Axe().run(page, context, options={"resultTypes": ["violations"], **options}).response
+    found = []
+    for rule in results["violations"]:
+        if rule["id"] not in ALLOWED:
+            nodes = [f"{node['target']} {node['html'][:90]}" for node in rule["nodes"][:3]]
+            found.append(f"{path or '/'} {scheme}: {rule['id']}: {'; '.join(nodes)}")
+    return found
+
+
+def switch(page: Page, scheme: str) -> None:
+    """Let the system ask for light or dark, and wait until the page has followed."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    name = {"light": "default", "dark": "slate"}[scheme]
+    page.locator(f"body[data-md-color-scheme='{name}']").wait_for()  # a function to wait for would need unsafe-eval
