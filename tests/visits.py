@@ -21,10 +21,10 @@ ALLOWED: dict[str, str] = {}
 class Visit:
     """A page of a browser that keeps what went wrong: requests to others, console errors, dead addresses."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
         self.address = address
         self.wrong: list[str] = []
-        self.context = browser.new_context(color_scheme="light", viewport=DESKTOP)  # type: ignore[arg-type]
+        self.context = browser.new_context(**{"color_scheme": "light", "viewport": DESKTOP, **options})
         self.page: Page = self.context.new_page()
         self.page.on("request", lambda request: self._asked(request.url))
         self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
