@@ -15,7 +15,7 @@ from ratified.book import Book, read_book
 from ratified.book.charge import in_hand_at
 from ratified.clock import moment
 from ratified.source.tree import WorkTree
-from visits import OF_COLOUR, PHONE, found_by_axe, switch
+from visits import OF_COLOUR, found_by_axe, switch
 
 pytestmark = pytest.mark.browser
 
@@ -204,60 +204,6 @@ class TestRunbook:
         assert night.part("found").inner_text() == "No runbook has these words: look through the list."
         assert night.page.locator("[data-r-runbooks] > li:visible").count() == 10
         assert night.page.locator("[data-r-fits]").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_customer_data_seen_leaving_at_ten_past_two(
-    browser: Browser, address: str, book: Book, viewport: dict[str, int], scheme: str
-) -> None:
-    """From home to the level, the commander, the runbook and the deadline of the GDPR in at most four taps."""
-    touch = viewport is PHONE
-    night = Night(browser, address, viewport=viewport, color_scheme=scheme, has_touch=touch, is_mobile=touch).at("")
-    page = night.page
-    night.tap(page.get_by_role("link", name="Something is wrong right now"))
-    night.tap(night.box("Data perhaps out"))
-    assert picked(night).startswith("Sev-2 High, by S2-C1 Data perhaps out.")
-    commander = page.locator("[data-r-calls]:visible [data-r-holds='incident-commander']").first
-    assert commander.inner_text() == name_now(book, "incident-commander") == "Sofia Marchetti"
-    runbook = page.locator("[data-r-fits] [data-r-title]").first
-    assert runbook.text_content() == "RB-03 Data exfiltration and exposed data"
-    night.tap(page.get_by_role("button", name="Now"))
-    due = page.locator(".r-due", has_text=GDPR)
-    assert "Mon 2026-11-23 02:10 Europe/Athens" in due.inner_text()
-    assert "72 h 0 min left" in due.inner_text()
-    night.tap(runbook)
-    expect(page.locator("h1")).to_contain_text("RB-03")
-    assert night.taps <= 4
-    assert night.wrong == []
-    night.context.close()
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_same_without_scripts_is_read_from_tables(
-    browser: Browser, address: str, book: Book, viewport: dict[str, int]
-) -> None:
-    night = Night(browser, address, viewport=viewport, java_script_enabled=False)
-    page = night.page
-    page.goto(address)
-    night.tap(page.get_by_role("link", name="Something is wrong right now"))
-    criteria = page.locator("[data-r-criterion]").all_inner_texts()
-    every = [one for level in book.severities.levels for one in level.criteria]
-    assert [" ".join(text.split()) for text in criteria] == [f"{one.id} {one.short}" for one in every]
-    assert page.get_by_role("checkbox").count() == 0
-    assert page.locator("[data-r-live]:visible, [data-r-calls]:visible, [data-r-finding]:visible").count() == 0
-    charge = page.locator(".r-charge tr", has_text="Incident Commander").inner_text()
-    assert "Sofia Marchetti" in charge
-    assert "page the schedule 'commander'" in charge
-    assert night.part("as-of").inner_text() == "As of 2026-11-22, the day this page was built."
-    card = page.locator("[data-r-runbooks] > li", has_text="RB-03")
-    card.locator("summary").click()
-    assert "Outbound traffic to a file-transfer host" in card.inner_text()
-    assert "72 hours from awareness" in " ".join(page.locator(".r-clock-list").inner_text().split())
-    night.tap(card.locator("[data-r-title]"))
-    assert "RB-03" in page.locator("h1").inner_text()
-    assert night.taps <= 4
-    night.context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
