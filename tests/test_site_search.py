@@ -35,6 +35,9 @@ SOUGHT = {
     "insider": "runbooks/RB-07-insider/",
     "exploit": "runbooks/RB-09-exploited-vulnerability/",
     "who is on call": "people/",
+    "sev-1": "policy/severity/#sev-1",
+    "NOT-02": "rules/NOT-02/",
+    "inc-04": "rules/INC-04/",
 }
 
 
@@ -60,10 +63,11 @@ def test_every_clause_criterion_and_role_is_found_at_an_anchor_that_is_there(
 
 def test_entries_are_put_behind_what_there_was() -> None:
     index = json.dumps({"config": {"separator": "x", "lang": ["en"]}, "docs": [{"location": "", "title": "a"}]})
-    found = json.loads(with_entries(index, [Entry("b/#c", "t", "w")]))
+    found = json.loads(with_entries(index, [Entry("b/#c", "t", "w"), Entry("d/", "u", "", 2.0)]))
+    assert found["docs"][2]["boost"] == 2 * found["docs"][1]["boost"]
     assert found["docs"][0] == {"location": "", "title": "a"}
     assert found["docs"][1] | {"boost": 0} == {"location": "b/#c", "title": "t", "text": "w", "boost": 0}
-    assert found["config"] == {"separator": SEPARATOR, "lang": ["en"]}
+    assert found["config"] == {"separator": SEPARATOR, "lang": ["en"], "pipeline": []}
     assert re.split(SEPARATOR, "RB-02: a/b, (c)") == ["RB", "02:", "a", "b", "c", ""]
 
 

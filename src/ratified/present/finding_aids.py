@@ -1,9 +1,9 @@
-"""What the search knows besides pages: clauses and criteria by their ids, roles by their titles, levels by name."""
+"""What the search knows besides pages: clauses, criteria and rules by id, roles by their titles, levels by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape as to_html
 
 from ratified.book import Book
@@ -11,20 +11,25 @@ from ratified.book.clause_words import in_short
 from ratified.book.roster import holders
 from ratified.present.atlas import Atlas
 from ratified.present.outlook import Outlook
+from ratified.rules import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to find: its address from the site's root, its title and its words, as HTML text."""
+    """Something to find: its address from the site's root, its title and its words, as HTML text.
+
+    `counts` is how much more it counts than others: a level's name is a word of many of them.
+    """
 
     location: str
     title: str
     text: str
+    counts: float = 1.0
 
 
 def entries(of: Outlook) -> tuple[Entry, ...]:
-    """Clauses in the order of their pages, then roles, levels and criteria in the order of their files."""
-    return (*_clauses(of.book, of.atlas), *_roles(of), *_levels(of.book, of.atlas))
+    """Clauses in the order of their pages, then roles, levels and criteria in the order of their files, then rules."""
+    return (*_clauses(of.book, of.atlas), *_roles(of), *_levels(of.book, of.atlas), *_rules(of.atlas))
 
 
 def _clauses(book: Book, atlas: Atlas) -> Iterator[Entry]:
@@ -49,9 +54,15 @@ def _levels(book: Book, atlas: Atlas) -> Iterator[Entry]:
     table, criteria = _where(atlas, "severity_table"), _where(atlas, "severity_criteria")
     for level in book.severities.levels:
         if table is not None:
-            yield _entry(f"{table}{level.id}", level.name, f"Severity: {level.label}")
+            yield replace(_entry(f"{table}{level.id}", level.name, f"Severity: {level.label}"), counts=8.0)
         for criterion in level.criteria if criteria is not None else ():
             yield _entry(f"{criteria}{criterion.id}", criterion.id, f"{level.name}: {criterion.text}")
+
+
+def _rules(atlas: Atlas) -> Iterator[Entry]:
+    for code in BY_CODE:
+        if (url := atlas.urls.get(f"docs/rules/{code}.md")) is not None:
+            yield _entry(f"{url}#", code, "")  # its page is found by its words; the same address would hide it
 
 
 def _where(atlas: Atlas, macro: str, anchor: str = "") -> str | None:

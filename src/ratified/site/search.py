@@ -24,10 +24,14 @@ def boost(url: str) -> float | None:
 
 
 def with_entries(index: str, entries: Iterable[Entry]) -> str:
-    """The search's index with more to find in it. Raises ValueError where it is no such index."""
+    """The search's index with more to find in it. Raises ValueError where it is no such index.
+
+    No word is left out as too common: `not` is half of a rule's code.
+    """
     found = json.loads(index)
     found["docs"] += [
-        {"location": one.location, "title": one.title, "text": one.text, "boost": _SOUGHT} for one in entries
+        {"location": one.location, "title": one.title, "text": one.text, "boost": _SOUGHT * one.counts}
+        for one in entries
     ]
-    found["config"]["separator"] = SEPARATOR
+    found["config"] |= {"separator": SEPARATOR, "pipeline": []}
     return json.dumps(found, separators=(",", ":"))
