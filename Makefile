@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site serve pdf demo demo-built test nightly mutation check lint types floors schemas screens bench lock clean
+.PHONY: help site serve pdf demo demo-built test nightly mutation check lint types floors schemas screens lighthouse bench lock clean
 
 help:
 	@echo "make site     build the site strictly, then check the policy"
@@ -16,6 +16,7 @@ help:
 	@echo "make mutation change the approval core in 2,000 ways and see that tests notice (about 15 minutes)"
 	@echo "make check    lint, types, floors, tests, site: before every commit"
 	@echo "make screens  write screenshots to build/screens/"
+	@echo "make lighthouse  judge four pages of the demo company: scores, weight, Start here on a slow network (5 minutes)"
 	@echo "make bench    measure the site build and the command's start-up"
 	@echo "make schemas  write schemas/ anew from the models, and the catalogues as JSON"
 	@echo "make lock     write requirements/ anew from pyproject.toml (needs uv)"
@@ -77,6 +78,11 @@ schemas: .venv/dev
 screens: .venv/dev
 	sh tests/set-up.sh
 	$(BIN)/python tests/screens.py
+
+# Lighthouse itself is installed here alone: the tests do without.
+lighthouse: .venv/dev demo-built
+	sh benchmarks/lighthouse/set-up.sh
+	$(BIN)/python benchmarks/site_speed.py build/demo-site
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/run.py

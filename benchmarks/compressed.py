@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,8 +39,7 @@ def served_compressed(site: Path) -> Iterator[Served]:
     """Serve a folder until the block ends."""
     found = Served()
     handler = functools.partial(_Compressed, found, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         found.address = f"http://127.0.0.1:{server.server_address[1]}/"
         yield found
@@ -50,6 +50,15 @@ def served_compressed(site: Path) -> Iterator[Served]:
 def _compressed(path: Path) -> bytes:
     data = path.read_bytes()
     return gzip.compress(data, 6, mtime=0) if path.suffix in TEXTS else data
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that goes away with its connections open."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Compressed(http.server.SimpleHTTPRequestHandler):

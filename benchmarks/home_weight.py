@@ -14,11 +14,10 @@ PHONE = {"width": 412, "height": 823}
 
 @dataclass(frozen=True)
 class Weight:
-    """Answers by what asked for them: the page itself; the service worker afterwards; search, once it is opened."""
+    """Answers by what asked for them: the page itself; the service worker afterwards."""
 
     own: tuple[Answer, ...]
     worker: tuple[Answer, ...]
-    search: tuple[Answer, ...]
 
     @property
     def holds(self) -> bool:
@@ -26,7 +25,7 @@ class Weight:
 
 
 def weigh(browser: Browser, served: Served) -> Weight:
-    """Open home in a fresh profile and wait for what it loads; then open the search."""
+    """Open home in a fresh profile and wait for what it loads, the service worker's keeping included."""
     context = browser.new_context(viewport=PHONE)
     try:
         page = context.new_page()
@@ -34,16 +33,11 @@ def weigh(browser: Browser, served: Served) -> Weight:
         page.goto(served.address, wait_until="networkidle")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")  # its keeping is over once it is ready
         page.wait_for_load_state("networkidle")
-        first = tuple(served.answers)
-        page.keyboard.press("/")
-        page.wait_for_timeout(1000)
-        page.wait_for_load_state("networkidle")
-        after = tuple(served.answers[len(first) :])
+        answers = tuple(served.answers)
     finally:
         context.close()
-    own = tuple(answer for answer in first if not answer.by_worker)
-    worker = tuple(answer for answer in first if answer.by_worker)
-    return Weight(own, worker, tuple(answer for answer in after if not answer.by_worker))
+    own = tuple(answer for answer in answers if not answer.by_worker)
+    return Weight(own, tuple(answer for answer in answers if answer.by_worker))
 
 
 def size(answers: Sequence[Answer]) -> int:

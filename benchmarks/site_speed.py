@@ -12,7 +12,7 @@ from pathlib import Path
 import home_weight
 import slow_network
 from compressed import Served, served_compressed
-from lighthouse_runs import CATEGORIES, JUDGED, METRICS, Median, median, run
+from lighthouse_runs import CATEGORIES, JUDGED, METRICS, PROCESSOR, Median, median, run
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from serving import chromium
@@ -54,7 +54,6 @@ def _weight(found: home_weight.Weight) -> list[str]:
     print(
         f"  {worker:6.1f} kB  afterwards, by the service worker for when the site is away, {len(found.worker)} requests"
     )
-    print(f"  {home_weight.size(found.search) / 1000:6.1f} kB  once the search is opened, {len(found.search)} requests")
     return [] if found.holds else [f"home weighs {own:.1f} kB"]
 
 
@@ -73,7 +72,7 @@ def _start(browser: slow_network.Browser, served: Served) -> list[str]:
 
 def _lighthouse(served: Served) -> list[str]:
     print(f"\nLighthouse, mobile (median of {ROUNDS} runs; goal: at least {GOAL}, but for SEO)")
-    print("  " + f"{'page':<15}" + "".join(f"{name:>16}" for name in (*CATEGORIES, *METRICS.values())))
+    print("  " + f"{'page':<15}" + "".join(f"{name:>16}" for name in (*CATEGORIES, *METRICS.values(), PROCESSOR)))
     missed = []
     for name, path in PAGES.items():
         found = median([run(served.address + path) for _ in range(ROUNDS)])

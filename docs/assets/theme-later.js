@@ -1,10 +1,14 @@
-// On Start here the theme's own script, for search and colours, waits for a first sign of life or for six seconds.
+// The theme's own script, for search and colours, waits until the page is painted; on Start here for a first sign of
+// life or six seconds. It fetches the search index, which would hold up what is read.
 {
   const asleep = document.querySelector("script[data-r-later]");
   const signs = ["pointerdown", "pointermove", "keydown", "focusin", "wheel", "touchstart"];
   const colours = matchMedia("(prefers-color-scheme: dark)");
 
+  let awake = false;
   const wake = (event) => {
+    if (awake) return;
+    awake = true;
     for (const sign of signs) removeEventListener(sign, wake, { capture: true });
     colours.removeEventListener("change", wake);
     clearTimeout(timer);
@@ -23,9 +27,11 @@
     if (label) label.hidden = false;
   };
 
-  const timer = asleep && setTimeout(wake, 6000);
+  const painted = () => requestAnimationFrame(() => setTimeout(wake));
+  const timer = asleep && setTimeout(wake, asleep.dataset.rLater === "asked" ? 6000 : 1000);
   if (asleep) {
     show();
+    if (asleep.dataset.rLater !== "asked") painted();
     for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
     colours.addEventListener("change", wake);
     if (location.search) wake();
