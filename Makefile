@@ -15,7 +15,7 @@ help:
 	@echo "make nightly  compare 20,000 random histories with the oracle"
 	@echo "make mutation change the approval core in 2,000 ways and see that tests notice (about 15 minutes)"
 	@echo "make check    lint, types, floors, tests, site: before every commit"
-	@echo "make screens  write screenshots to build/screens/"
+	@echo "make screens  take the pictures in docs/assets/screens/ anew, from the demo company"
 	@echo "make lighthouse  judge four pages of the demo company: scores, weight, Start here on a slow network (5 minutes)"
 	@echo "make bench    measure the site build and the command's start-up"
 	@echo "make schemas  write schemas/ anew from the models, and the catalogues as JSON"
@@ -75,9 +75,9 @@ floors: .venv/dev
 schemas: .venv/dev
 	$(BIN)/python schemas/write.py
 
-screens: .venv/dev
+screens: .venv/dev demo-built
 	sh tests/set-up.sh
-	$(BIN)/python tests/screens.py
+	$(BIN)/python tests/screens.py build/demo-site
 
 # Lighthouse itself is installed here alone: the tests do without.
 lighthouse: .venv/dev demo-built

@@ -48,6 +48,7 @@ def blob(text: str) -> Blob:
 def starter() -> Mapping[str, Blob]:
     """The files of this repository that the starter is made of."""
     files = [p for folder in ("data", "docs", "runbooks") for p in (ROOT / folder).rglob("*") if p.is_file()]
+    files = [p for p in files if p.suffix != ".webp"]  # pictures of the site are left out of a starter
     found = {p.relative_to(ROOT).as_posix(): p.read_bytes().decode("utf-8", "replace") for p in files}
     found[CODEOWNERS] = (ROOT / CODEOWNERS).read_text(encoding="utf-8")
     return {path: blob(text) for path, text in found.items()}

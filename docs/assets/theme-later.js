@@ -14,8 +14,11 @@
     clearTimeout(timer);
     const script = document.createElement("script");
     script.src = asleep.src;
-    // a key that opens the search is heard though it was what woke the script
-    if (event?.type === "keydown") script.onload = () => dispatchEvent(new KeyboardEvent("keydown", event));
+    script.onload = () => {
+      document.dispatchEvent(new Event("DOMContentLoaded")); // the theme waits for it, and it is over
+      // a key that opens the search is heard though it was what woke the script
+      if (event?.type === "keydown") dispatchEvent(new KeyboardEvent("keydown", event));
+    };
     document.body.append(script);
   };
 

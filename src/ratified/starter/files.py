@@ -8,7 +8,8 @@ FOLDERS = (".github", "data", "docs", "runbooks", "macros", "overrides", "schema
 SINGLE = ("mkdocs.yml", ".gitattributes", ".gitignore")
 """What the starter takes from this repository. `pyproject.toml` puts the same into the wheel; a test compares."""
 
-_OURS = ("schemas/write.py",)
+_OURS = ("schemas/write.py", "docs/assets/screens/")
+"""What stays here: a file, or a folder with its slash."""
 
 
 def starter_root() -> Path:
@@ -29,4 +30,4 @@ def starter_files() -> dict[str, bytes]:
 
 
 def _belongs(path: str) -> bool:
-    return path not in _OURS and "__pycache__" not in path
+    return not path.startswith(_OURS) and "__pycache__" not in path
