@@ -71,7 +71,7 @@ class Starter:
     def __init__(self, root: Path) -> None:
         self.root = root
         for folder in ("data", "docs", "runbooks"):
-            shutil.copytree(ROOT / folder, root / folder)
+            shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("screens"))
 
     def change(self, path: str, old: str, new: str) -> Starter:
         """Replace the only occurrence of `old` in a file."""

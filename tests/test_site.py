@@ -473,6 +473,30 @@ def test_a_company_may_add_a_macro_and_leave_the_generated_pages_out_of_its_navi
     assert f"rules/{RULES[0].code}/index.html" in html
 
 
+@pytest.mark.parametrize(
+    ("sheets", "loaded"),
+    [
+        ({"a/one.css": "p{}\n\n", "a/two.css": "b{}"}, ["a/styles.css"]),
+        ({"a/one.css": "p{}"}, ["a/one.css"]),
+        ({"a/one.css": "p{}", "b/two.css": "b{}"}, ["a/one.css", "b/two.css"]),
+        ({"a/one.css": "p{}", "a/two.css": "@import 'x.css';"}, ["a/one.css", "a/two.css"]),
+        ({"a/one.css": "p{}", "a/styles.css": "b{}"}, ["a/one.css", "a/styles.css"]),
+        ({"a/one.css": "p{}", "a/two.css": None}, ["a/one.css", "a/two.css"]),
+    ],
+)
+def test_a_page_loads_one_style_sheet_where_that_means_the_same(
+    small: Small, sheets: dict[str, str | None], loaded: list[str]
+) -> None:
+    small.settings["extra_css"] = [*sheets]
+    for path, text in sheets.items():
+        if text is not None:
+            small.write(f"docs/{path}", text)
+    html = small.build()["index.html"]
+    assert [path for path in re.findall(r'<link href="([^"]+)" rel="stylesheet"', html) if path[1] == "/"] == loaded
+    if loaded == ["a/styles.css"]:
+        assert (small.root / "site/a/styles.css").read_text(encoding="utf-8") == "p{}\nb{}\n"
+
+
 def test_the_served_site_watches_all_that_it_is_made_from(small: Small) -> None:
     (small.root / "overrides").mkdir()
     small.write("mkdocs.yml", json.dumps(small.settings))

@@ -46,6 +46,7 @@ from ratified.site.published import published
 from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
+from ratified.site.styles import joined
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
 from ratified.site.written_out import filled, ids, renders_as_usual
 from ratified.source.fault import Fault as ReadingFault
@@ -135,6 +136,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
         for uri, text in page_scripts().items():
             files.append(File.generated(config, uri, content=text))
+        _join_styles(files, config)
         self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
@@ -320,6 +322,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
         return server
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Let pages load one style sheet of ours where mkdocs.yml names many."""
+    sheets = {path: file for path in config.extra_css if (file := files.get_file_from_path(path)) is not None}
+    one = joined({path: file.content_string for path, file in sheets.items()})
+    if one is not None and len(sheets) == len(config.extra_css) > 1 and files.get_file_from_path(one[0]) is None:
+        files.append(File.generated(config, one[0], content=one[1]))
+        config.extra_css = [one[0]]
 
 
 def _above(file: File, markdown: str) -> int:
