@@ -16,6 +16,8 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 
+from ratified.site.written_out import filled
+
 RECORD = Path(os.environ["RECORD"])
 results: dict[str, list[str]] = defaultdict(list)
 depth = 0
@@ -45,10 +47,14 @@ def _recorded(macros: Any, macro: Any) -> Any:
 
 @event_priority(-90)
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
-    """After every plugin: the source is still on the file, the Markdown is what the macros left."""
+    """After every plugin: the source is still on the file, the Markdown is what the macros left, less the blocks that
+    ours puts in once it is rendered.
+    """
+    whole = filled(markdown, config.plugins["ratified"].blocks)
+    assert whole is not None, page
     title = json.dumps(str(page.meta.get("title", "")))
     _write("before", page, page.file.content_string)
-    _write("after", page, f"---\ntitle: {title}\n---\n{markdown}")
+    _write("after", page, f"---\ntitle: {title}\n---\n{whole}")
 
 
 def _write(folder: str, page: Any, text: str) -> None:
