@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from conftest import ROOT
 from nights import ATHENS, Night
@@ -242,6 +242,22 @@ def test_nothing_ticked_or_typed_is_kept_or_sent(night: Night) -> None:
     )
     assert not {"S2-C1", "sev-2", "leaving"} & set(re.findall(r"[\w-]+", kept))
     assert night.wrong == []
+
+
+def test_a_tick_made_before_the_finder_has_come_is_heeded(browser: Browser, address: str) -> None:
+    night = Night(browser, address)
+    late: list[Route] = []
+    night.page.route("**/runbook-finder.js", lambda route: late.append(route))
+    night.page.goto(f"{address}start-here/", wait_until="commit")
+    night.box("Data perhaps out").check()
+    assert night.part("fits").count() == 0
+    for script in late:
+        script.continue_()
+    expect(night.page.locator("[data-r-fits] [data-r-title]").first).to_have_text(
+        "RB-03 Data exfiltration and exposed data"
+    )
+    assert night.wrong == []
+    night.context.close()
 
 
 def test_a_clock_whose_zone_the_browser_lacks_leaves_the_names_of_the_build(browser: Browser, address: str) -> None:

@@ -59,7 +59,7 @@
       };
       return { element, title: text("[data-r-title]")[0], tags: given("tags"), raisedBy: given("raised-by"), signals, words };
     });
-    let criteria = [];
+    let criteria = globalThis.ratifiedCard?.criteria() ?? []; // somebody may have ticked before this script was here
 
     const find = () => {
       const found = scored(runbooks, field.value, criteria).sort((one, other) => other.score - one.score);
@@ -82,6 +82,7 @@
       criteria = event.detail.criteria;
       find();
     });
+    if (criteria.length) find();
   };
 
   for (const finder of document.querySelectorAll("[data-r-finder]")) start(finder);

@@ -106,6 +106,10 @@
     return { ticked, unsure, level: levels[unsure ? Math.max(matched - 1, 0) : matched], matched: levels[matched] };
   };
 
+  /** What is ticked, for whatever on the page goes by it: a script that comes later than a tick asks for it. */
+  const criteria = () =>
+    chosen().ticked.map(({ id, short, tags }) => ({ id, short, tags: tags.split(" ").filter(Boolean) }));
+
   /** Which level and by what, in words: `Sev-1 Critical, by S1-C1 Data confirmed out`. */
   const because = ({ level, matched }) => {
     const by = matched.criteria.filter(({ box }) => box.checked).map(({ id, short }) => `${id} ${short}`);
@@ -127,8 +131,7 @@
     for (const level of levels) level.section.toggleAttribute("data-r-chosen", level === found.level);
     for (const said of all("picked")) said.replaceChildren(...told(found));
     for (const part of all("calls")) part.hidden = attribute(part, "calls") !== found.level?.id;
-    const criteria = found.ticked.map(({ id, short, tags }) => ({ id, short, tags: tags.split(" ").filter(Boolean) }));
-    document.dispatchEvent(new CustomEvent("ratified:severity", { detail: { criteria } }));
+    document.dispatchEvent(new CustomEvent("ratified:severity", { detail: { criteria: criteria() } }));
   };
 
   const inCharge = (at) => {
@@ -163,5 +166,5 @@
     resolve();
     setInterval(resolve, 15 * SECOND);
   }
-  globalThis.ratifiedCard = { heldAt, lines };
+  globalThis.ratifiedCard = { criteria, heldAt, lines };
 }
