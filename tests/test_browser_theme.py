@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from serving import built_once, served
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    base = tmp_path_factory.getbasetemp()
-    with served(built_once(base.parent if base.name.startswith("popen") else base)[0]) as found:
-        yield found
 
 
 @pytest.mark.parametrize("path", ["rules/NOT-02/", "start-here/"])

@@ -57,6 +57,7 @@ def test_the_pictures_kept_are_those_of_the_list_and_small() -> None:
     assert sum(file.stat().st_size for file in SCREENS.iterdir()) < 8_000_000
 
 
-def test_a_starter_and_a_built_site_leave_the_pictures_out() -> None:
+def test_a_starter_and_a_built_site_leave_the_pictures_out(site: Path) -> None:
     assert not [path for path in starter_files() if "screens" in path]
-    assert "\nexclude_docs: assets/screens/" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert (site / "assets" / "mark.svg").is_file()
+    assert not (site / "assets" / "screens").exists()
