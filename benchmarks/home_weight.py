@@ -14,9 +14,10 @@ PHONE = {"width": 412, "height": 823}
 
 @dataclass(frozen=True)
 class Weight:
-    """Answers by what asked for them: the page itself; the service worker afterwards."""
+    """Answers by what asked for them: the page itself, `still` before anybody moves; the service worker afterwards."""
 
     own: tuple[Answer, ...]
+    still: tuple[Answer, ...]
     worker: tuple[Answer, ...]
 
     @property
@@ -25,19 +26,31 @@ class Weight:
 
 
 def weigh(browser: Browser, served: Served) -> Weight:
-    """Open home in a fresh profile and wait for what it loads, the service worker's keeping included."""
-    context = browser.new_context(viewport=PHONE)
+    """Open home in two fresh profiles: one that keeps nothing, where somebody moves; one with a service worker."""
+    page = browser.new_page(viewport=PHONE, service_workers="block")
     try:
-        page = context.new_page()
         served.answers.clear()
         page.goto(served.address, wait_until="networkidle")
+        still = tuple(served.answers)
+        with page.expect_response("**/search_index.json"):
+            page.mouse.move(200, 200)  # whoever reads moves, and the theme's script comes with what it searches in
+        page.wait_for_timeout(1000)
+        own = tuple(served.answers)
+    finally:
+        page.close()
+    return Weight(own, still, _by_worker(browser, served))
+
+
+def _by_worker(browser: Browser, served: Served) -> tuple[Answer, ...]:
+    page = browser.new_page(viewport=PHONE)
+    try:
+        served.answers.clear()
+        page.goto(served.address)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")  # its keeping is over once it is ready
         page.wait_for_load_state("networkidle")
-        answers = tuple(served.answers)
+        return tuple(answer for answer in served.answers if answer.by_worker)
     finally:
-        context.close()
-    own = tuple(answer for answer in answers if not answer.by_worker)
-    return Weight(own, tuple(answer for answer in answers if answer.by_worker))
+        page.close()
 
 
 def size(answers: Sequence[Answer]) -> int:

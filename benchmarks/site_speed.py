@@ -47,7 +47,8 @@ def _load() -> str:
 def _weight(found: home_weight.Weight) -> list[str]:
     own, goal = home_weight.size(found.own) / 1000, home_weight.GOAL / 1000
     print(f"\nHome in a fresh profile, compressed, heads of answers included (goal: at most {goal:.0f} kB)")
-    print(f"  {own:6.1f} kB  home itself, {len(found.own)} requests")
+    still = home_weight.size(found.still) / 1000
+    print(f"  {own:6.1f} kB  home itself, {len(found.own)} requests; {still:.1f} kB of it before anybody moves")
     for answer in sorted(found.own, key=lambda answer: -answer.size)[:6]:
         print(f"          {answer.size / 1000:6.1f} kB  {answer.path}")
     worker = home_weight.size(found.worker) / 1000

@@ -27,7 +27,7 @@ def in_charge(view: Any) -> str:
     """Who must be called at the level, shown once one is picked; then who is in charge, two channels each."""
     heads = ("Role", "Now", "Then", "Reach them by")
     rows = [_charge(heads, found) for found in view.rows]
-    scripts = " ".join(f'<script src="{src}" defer></script>' for src in view.scripts)
+    scripts = " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in view.scripts)
     day = f'<p class="r-note" data-r-as-of>As of {view.as_of}, the day this page was built.</p>'
     return (
         f"{' '.join(map(_calls, view.levels))} {table('charge', heads, rows, 'Who is in charge')} {day}"

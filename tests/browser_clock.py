@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ratified.clock import Deadline, Delay, Facts, NotCounted
-from ratified.present.starting import ARITHMETIC
 from ratified.report.status import instant
-from ratified.site.scripts import FOLDER
+from ratified.site.scripts import ARITHMETIC, FOLDER
 
 HERE = Path(__file__).parent
 ANSWER = HERE / "clock_answer.js"
@@ -26,7 +25,7 @@ class Node:
     def __init__(self) -> None:
         found = shutil.which("node")
         assert found, "no node here; `sh tests/set-up.sh` installs it"
-        scripts = [str(FOLDER / name) for name in (*ARITHMETIC, "duty-now.js")]
+        scripts = [str(FOLDER / name) for name in ("clock-days.js", *ARITHMETIC, "duty-now.js")]
         command = [found, str(HERE / "clock_in_node.cjs"), *scripts]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

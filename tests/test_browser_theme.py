@@ -1,26 +1,93 @@
-"""The theme's own script comes after the page is painted, and is whole when it is there."""
+"""The theme's own script comes with the first sign of life; until then nothing is missing, and then nothing moves."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 pytestmark = pytest.mark.browser
+
+DESK = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
+SIDEBAR = ".md-sidebar--primary .md-sidebar__scrollwrap"
+_PLACES = f"""() => [".md-header .r-alarm", "{SIDEBAR} .md-nav__link--active[href]", "h1", ".md-typeset p"].map(
+  (found) => JSON.stringify(document.querySelector(found).getBoundingClientRect()))"""
+
+
+def opened(browser: Browser, address: str, size: ViewportSize = DESK, *, dark: bool = False) -> Page:
+    page = browser.new_page(viewport=size, color_scheme="dark" if dark else "light", service_workers="block")
+    page.goto(address, wait_until="networkidle")
+    return page
 
 
 @pytest.mark.parametrize("path", ["rules/NOT-02/", "start-here/"])
 def test_navigation_ends_above_the_foot_and_search_answers(browser: Browser, address: str, path: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, service_workers="block")
-    try:
-        page.goto(address + path)
-        page.mouse.move(200, 200)
-        sidebar = page.locator(".md-sidebar--primary .md-sidebar__scrollwrap")
-        expect(sidebar).to_have_attribute("style", re.compile(r"height: [67]\d\dpx"))
-        page.keyboard.press("/")
-        expect(page.locator(".md-search__input")).to_be_focused()
-        page.keyboard.type("IR-4.2")
-        expect(page.locator(".md-search-result__item").first).to_be_visible()
-    finally:
+    page = opened(browser, address + path)
+    page.mouse.move(200, 200)
+    expect(page.locator(SIDEBAR)).to_have_attribute("style", re.compile(r"height: [67]\d\dpx"))
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("IR-4.2")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["", "start-here/", "runbooks/RB-02-ransomware/", "for-the-assessor/"])
+def test_nothing_of_it_is_asked_for_before_somebody_moves_and_then_nothing_else_moves(
+    browser: Browser, address: str, path: str
+) -> None:
+    asked: list[str] = []
+    page = browser.new_page(viewport=DESK, service_workers="block")
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + path, wait_until="networkidle")
+    assert [url for url in asked if "/bundle." in url or "/search_index." in url] == []
+    before = page.evaluate(_PLACES)
+    with page.expect_response("**/search_index.json"):
+        page.mouse.move(2, 2)
+    expect(page.locator(SIDEBAR)).to_have_attribute("style", re.compile("height"))
+    assert page.evaluate(_PLACES) == before
+    page.close()
+
+
+def test_who_never_chose_has_the_systems_colours_before_it(browser: Browser, address: str) -> None:
+    for dark, scheme in ((True, "slate"), (False, "default")):
+        page = opened(browser, address, PHONE, dark=dark)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+        expect(page.locator("script[src*='bundle']:not([data-r-later])")).to_have_count(0)
         page.close()
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_what_is_typed_for_the_search_before_it_is_not_lost(browser: Browser, address: str, key: str) -> None:
+    page, late = opened(browser, address), list[Route]()
+    page.route("**/bundle.*.js", lambda route: late.append(route))
+    page.keyboard.press(key)
+    page.keyboard.type("ransomware")
+    field = page.locator(".md-search__input")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("ransomware")
+    late[0].continue_()
+    expect(page.locator(".md-search-result__link").first).to_contain_text("RB-02")
+    page.close()
+
+
+def test_a_tap_on_the_glass_before_it_opens_the_search(browser: Browser, address: str) -> None:
+    page, late = opened(browser, address, PHONE), list[Route]()
+    page.route("**/bundle.*.js", lambda route: late.append(route))
+    page.locator(".md-header__button[for='__search']").click()
+    page.keyboard.type("ransom")
+    expect(page.locator(".md-search__input")).to_have_value("ransom")
+    late[0].continue_()
+    expect(page.locator(".md-search-result__link").first).to_contain_text("RB-02")
+    page.close()
+
+
+def test_keys_that_are_typed_into_a_field_stay_there(browser: Browser, address: str) -> None:
+    page = opened(browser, f"{address}start-here/")
+    field = page.get_by_label("What do you see?")
+    field.focus()
+    page.keyboard.type("files/s")
+    expect(field).to_have_value("files/s")
+    page.close()

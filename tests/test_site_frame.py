@@ -52,6 +52,12 @@ class TestThePolicy:
         scripts = policy(with_policy(PAGE.format("<script>a</script>")))["script-src"]
         assert not {"'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "*"} & set(scripts.split())
 
+    def test_what_is_wanted_first_is_named_after_it_and_each_once(self) -> None:
+        first = '<script src="&#46;./a.js" defer fetchpriority="high"></script>'
+        found = with_policy(PAGE.format(f'{first}<script src="b.js" defer></script>{first}'))
+        assert found.count("<link ") == 1
+        assert '"><link rel="preload" href="&#46;./a.js" as="script">' in found
+
     def test_what_is_no_page_stays_as_it_is(self) -> None:
         assert with_policy("<urlset></urlset>") == "<urlset></urlset>"
 

@@ -1,25 +1,40 @@
-// The theme's own script, for search and colours, waits until the page is painted; on Start here for a first sign of
-// life or six seconds. It fetches the search index, which would hold up what is read.
+// The theme's own script, for search and colours, waits for a first sign of life or six seconds: it fetches and reads
+// the search index, which would hold up what is read.
 {
   const asleep = document.querySelector("script[data-r-later]");
   const signs = ["pointerdown", "pointermove", "keydown", "focusin", "wheel", "touchstart"];
-  const colours = matchMedia("(prefers-color-scheme: dark)");
+  const search = document.getElementById("__search");
+  const words = document.querySelector(".md-search__input");
+  const here = new AbortController(); // what is listened for only until the theme listens itself
+  const { signal } = here;
 
   let awake = false;
-  const wake = (event) => {
+  const wake = () => {
     if (awake) return;
     awake = true;
-    for (const sign of signs) removeEventListener(sign, wake, { capture: true });
-    colours.removeEventListener("change", wake);
-    clearTimeout(timer);
     const script = document.createElement("script");
     script.src = asleep.src;
     script.onload = () => {
       document.dispatchEvent(new Event("DOMContentLoaded")); // the theme waits for it, and it is over
-      // a key that opens the search is heard though it was what woke the script
-      if (event?.type === "keydown") dispatchEvent(new KeyboardEvent("keydown", event));
+      here.abort();
     };
     document.body.append(script);
+  };
+
+  /** The theme's keys for search work from the start, so that what is typed after them is not lost. */
+  const open = (event) => {
+    if (!["/", "f", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, select, textarea")) return;
+    event.preventDefault();
+    words.focus();
+  };
+  const listen = () => {
+    for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true, signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", wake, { signal });
+    if (!words) return;
+    addEventListener("keydown", open, { signal });
+    words.addEventListener("focus", () => search.checked || search.click(), { signal });
+    search.addEventListener("change", () => search.checked && words.focus(), { signal });
   };
 
   /** What the script would show when it wakes is there from the start: nothing moves under a finger. */
@@ -28,15 +43,15 @@
     const chosen = document.querySelector("[data-md-component='palette'] input:checked");
     const label = (chosen ?? document.querySelector("[data-md-component='palette'] input"))?.nextElementSibling;
     if (label) label.hidden = false;
+    const list = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap");
+    const page = list?.querySelector(".md-nav__link--active[href]");
+    if (page?.clientHeight) list.scrollTop = page.offsetTop - list.offsetTop - list.clientHeight / 2;
   };
 
-  const painted = () => requestAnimationFrame(() => setTimeout(wake));
-  const timer = asleep && setTimeout(wake, asleep.dataset.rLater === "asked" ? 6000 : 1000);
   if (asleep) {
     show();
-    if (asleep.dataset.rLater !== "asked") painted();
-    for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
-    colours.addEventListener("change", wake);
+    listen();
+    setTimeout(wake, 6000);
     if (location.search) wake();
   }
 }

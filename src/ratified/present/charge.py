@@ -18,7 +18,7 @@ from ratified.present.outlook import Outlook
 from ratified.present.people import Way, day, holder_now, name_of, ways_of
 from ratified.present.severity import level_head
 
-SCRIPTS = tuple(f"assets/{name}" for name in ("clock-days.js", "duty-now.js", "start-card.js"))
+SCRIPTS = ("assets/clock-days.js", "assets/start-card.js")
 """The scripts of the card by their path in the site, in the order in which the browser needs them."""
 
 

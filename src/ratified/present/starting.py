@@ -14,11 +14,8 @@ from ratified.present.outlook import Outlook
 from ratified.present.regions import region
 from ratified.present.words import capital
 
-ARITHMETIC = ("clock-days.js", "clock-reckon.js", "clock-law.js", "clock-calendar.js")
-"""The scripts that count and write; they ask for no page."""
-
-SCRIPTS = tuple(f"assets/{name}" for name in (*ARITHMETIC, "clock-panel.js"))
-"""All scripts of the panel by their path in the site, in the order in which the browser needs them."""
+SCRIPTS = ("assets/clock-days.js", "assets/clock-panel.js")
+"""The scripts of the panel by their path in the site, in the order in which the browser needs them."""
 
 AWARENESS = "awareness"
 _FOLLOWS = {"prior_submission", "calendar_year_end_of_discovery"}

@@ -3,6 +3,9 @@
 It stands in the page, since a static site may be served by anything. The theme writes a few scripts into its pages;
 each is let in by its hash, so that one which somebody put there later does not run. Styles may stand in elements,
 as the theme's and those of pictures do: they can show nothing that the page does not hold.
+
+A browser that meets a policy in a page no longer looks ahead for what to load, so what is wanted first is named
+right after it.
 """
 
 from __future__ import annotations
@@ -14,6 +17,9 @@ from hashlib import sha256
 
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=[\"']?application/))[^>]*>(.*?)</script>", re.DOTALL)
 """Scripts that stand in the page; what is declared as data does not run and needs no leave."""
+
+_FIRST = re.compile(r'<script src="([^"]+)" defer fetchpriority="high">')
+"""Scripts without which a page does not answer, as macros write them."""
 
 _HEAD = re.compile(r"<head[^>]*>\s*(?:<meta charset=[^>]*>)?", re.IGNORECASE)
 _RULES = (
@@ -34,7 +40,9 @@ def with_policy(html: str) -> str:
     hashes = dict.fromkeys(_hash(found) for found in _INLINE.findall(html))
     scripts = " ".join(("script-src 'self'", *hashes))
     policy = "; ".join((*_RULES, scripts))
-    return f'{html[: head.end()]}<meta http-equiv="Content-Security-Policy" content="{policy}">{html[head.end() :]}'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    first = "".join(f'<link rel="preload" href="{src}" as="script">' for src in dict.fromkeys(_FIRST.findall(html)))
+    return f"{html[: head.end()]}{meta}{first}{html[head.end() :]}"
 
 
 @lru_cache(maxsize=256)

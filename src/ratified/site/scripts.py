@@ -8,10 +8,21 @@ from pathlib import Path
 from ratified.present import charge, finder, starting
 
 FOLDER = Path(__file__).parent / "assets"
-SCRIPTS = tuple(dict.fromkeys((*starting.SCRIPTS, *charge.SCRIPTS, *finder.SCRIPTS, "assets/offline.js")))
+
+ARITHMETIC = ("clock-reckon.js", "clock-law.js", "clock-calendar.js")
+"""What counts and writes for the panel of the clocks, on `clock-days.js`; it asks for no page."""
+
+_BEFORE = {"start-card.js": ("duty-now.js",), "clock-panel.js": ARITHMETIC}
+"""What a script stands on and nothing else does goes to the browser in one file with it: each is another question."""
+
+_PATHS = tuple(dict.fromkeys((*starting.SCRIPTS, *charge.SCRIPTS, *finder.SCRIPTS, "assets/offline.js")))
 """Every script that a view or mkdocs.yml names, by its path in the site."""
 
 
 def page_scripts() -> Mapping[str, str]:
     """Every script by its path in the site."""
-    return {path: (FOLDER / Path(path).name).read_text(encoding="utf-8") for path in SCRIPTS}
+    return {path: _whole(Path(path).name) for path in _PATHS}
+
+
+def _whole(name: str) -> str:
+    return "\n".join((FOLDER / part).read_text(encoding="utf-8") for part in (*_BEFORE.get(name, ()), name))
