@@ -34,7 +34,8 @@ def run(folder: Path) -> None:
     ours = _ours(folder / "ours")
     record = folder / "record"
     environment = {
-        **os.environ,
+        # a build finds the macros of a company compiled, but for the first one after a change
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "RECORD": str(record),
         "RATIFIED_AS_OF": AS_OF,
         "PYTHONPATH": str(HERE),
