@@ -14,6 +14,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from ratified.book import mentions
 from ratified.book.read import DATA
 from ratified.model.duration import Duration
 from ratified.model.page import PageFront
@@ -271,3 +272,27 @@ def test_no_file_names_make_reading_fail_and_every_one_can_be_shown(names: list[
     for fault in name_faults(names, encoding):
         assert fault.place.path.isprintable()
         fault.place.path.encode("utf-8")
+
+
+TERMS = mentions._Search(
+    (
+        mentions.Term("title", "commander", "Incident commander", True),
+        mentions.Term("former", "commander", "Incident  Lead", False),
+        mentions.Term("title", "on-call", "On-call engineer", True),
+        mentions.Term("former", "lead", "IR", True),
+        mentions.Term("person", "ana", "Ana Ruiz", True),
+        mentions.Term("person", "ana", "Ana", True),
+        mentions.Term("person", "ana", "ana.ruiz@example.com", False),
+    )
+)
+NAMED = [
+    *("Incident", "incident", "commander", "Lead", "LEAD", "On", "on", "-call", "engineer", "IR", "Ana", "Ruiz", "ANA"),
+    *("ana.ruiz@example.com", "@", ".", "com", "\n", "  ", " ", "_", "s", "'s", BLANK, "é", "ı", "ſ", "(", "-"),
+]
+
+
+@law
+@given(joined([*NAMED, *(f"{word} " for word in NAMED)]))
+def test_terms_are_found_as_one_long_pattern_would_find_them(text: str) -> None:
+    found = [(match.span(), match.lastgroup) for match in TERMS._matches(text)]
+    assert found == [(match.span(), match.lastgroup) for match in TERMS.pattern.finditer(text)]

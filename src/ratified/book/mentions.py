@@ -15,6 +15,7 @@ from ratified.model.notifications import Clock, Contract, ContractWindow, Scoped
 from ratified.model.people import OutsideRole, Person, Role
 from ratified.model.place import Place
 from ratified.model.prose import Page
+from ratified.source.calls import BLANK
 
 Kind = Literal["title", "former", "person"]
 Where = Literal["prose", "heading", "front matter", "data"]
@@ -142,14 +143,28 @@ class _Search:
         self.terms = sorted(found, key=lambda term: (-len(_folded(term.words)), not term.exact))
         some = "|".join(f"(?P<t{n}>{_pattern(term)})" for n, term in enumerate(self.terms)) or r"(?!)"
         self.pattern = re.compile(rf"(?<!\w){_first_letters(self.terms)}(?:{some})(?!\w)")
-        self.first = {_WORD.findall(term.words)[0].lower() for term in self.terms if _WORD.search(term.words)}
-        self.plain = all(_WORD.search(term.words) for term in self.terms)
+        begins = [_WORD.match(term.words.lstrip()) for term in self.terms]
+        self.first = {word[0].lower() for word in begins if word}
+        self.plain = all(begins)
 
     def __call__(self, text: str) -> Iterator[tuple[Term, re.Match[str]]]:
-        if self.plain and text.isascii() and self.first.isdisjoint(_WORD.findall(text.lower())):
-            return  # no term without its first word: that spares most texts the long pattern
-        for match in self.pattern.finditer(text):
+        for match in self._matches(text):
             yield self.terms[int((match.lastgroup or "t0")[1:])], match
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """As the pattern finds them; it is long, and tried only where a term's first word stands.
+
+        Other letters than those of ASCII have ways of their own to be the same in small and in capitals.
+        """
+        if not (self.plain and text.replace(BLANK, "").isascii()):
+            yield from self.pattern.finditer(text)
+        elif not self.first.isdisjoint(_WORD.findall(text.lower())):
+            end = 0
+            for word in _WORD.finditer(text):
+                begins = word.start() >= end and word[0].lower() in self.first
+                if begins and (match := self.pattern.match(text, word.start())):
+                    end = match.end()
+                    yield match
 
 
 def _first_letters(found: Sequence[Term]) -> str:

@@ -23,8 +23,11 @@ _BLANKS = re.compile(
 _ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.*]*\s*(?=\||\Z)")
 """In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
 
-_PARTS = ("insert", "fill", "company", "todo", "tbd", "fixme", "xxx", "acme", "lorem", "sentence")
+_MAYBE = re.compile("insert|fill|company|sentence|todo|tbd|fixme|xxx|acme|lorem")
 """No text is a blank that has none of these: most texts need not be searched."""
+
+_Text = tuple[str, Entry, tuple[str | int, ...]]
+"""A text with the entry that holds it and the steps to it from there: few are asked for their place."""
 
 _UNREAD = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
 
@@ -46,9 +49,9 @@ def blank_left(case: Case) -> Iterator[Hit]:
     """
     blocks = (block for page in case.book.markdown for block in page.blocks)
     found = {hit.place: hit for block in blocks for hit in _blanks_in(block)}
-    for text, place in _written(case.book):
+    for text, entry, steps in _written(case.book):
         for _, word in _found(text):
-            hit = _blank(word, _exactly(case.book, place, word))
+            hit = _blank(word, _exactly(case.book, entry.at(*steps), word))
             found.setdefault(hit.place, hit)
     yield from found.values()
 
@@ -66,8 +69,7 @@ def _blanks_in(block: Block) -> Iterator[Hit]:
 
 def _found(text: str) -> Iterator[tuple[int, str]]:
     """Where a blank begins, and its words."""
-    lower = text.lower()
-    if text.isascii() and not any(part in lower for part in _PARTS):
+    if not _MAYBE.search(text.casefold()):
         return
     yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
     yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
@@ -78,29 +80,33 @@ def _blank(word: str, place: Place) -> Hit:
     return Hit(place, f"{shown!r} is a blank of a template", "write what is true for you, or take it out")
 
 
-def _written(book: Book) -> Iterator[tuple[str, Place]]:
-    """Every text of every data file and front matter, with its place."""
+def _written(book: Book) -> Iterator[_Text]:
+    """Every text of every data file and front matter."""
     for page in book.markdown:
         front = page.front or page.runbook
-        yield from _texts(front, front.at()) if front else ()
+        yield from _texts(front) if front else ()
     for file in vars(book).values():
         if isinstance(file, Entry) and file.at().path in book.texts:
-            yield from _texts(file, file.at())
+            yield from _texts(file)
 
 
-def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
+def _texts(entry: Entry) -> Iterator[_Text]:
+    for name, field in type(entry).model_fields.items():
+        if name == "spot" or (isinstance(entry, Waiver) and name == "code"):
+            continue
+        below = getattr(entry, name)
+        for index, item in enumerate(below if isinstance(below, tuple) else (below,)):
+            yield from _texts_of(item, entry, (field.alias or name, index))
+
+
+def _texts_of(value: object, entry: Entry, steps: tuple[str | int, ...]) -> Iterator[_Text]:
     if isinstance(value, str):
-        yield value, place
+        yield value, entry, steps
     elif isinstance(value, Entry):
-        for name, field in type(value).model_fields.items():
-            if name == "spot" or (isinstance(value, Waiver) and name == "code"):
-                continue
-            below = getattr(value, name)
-            for index, item in enumerate(below if isinstance(below, tuple) else (below,)):
-                yield from _texts(item, value.at(field.alias or name, index))
+        yield from _texts(value)
     elif isinstance(value, dict):
         for item in value.values():
-            yield from _texts(item, place)
+            yield from _texts_of(item, entry, steps)
 
 
 def _exactly(book: Book, place: Place, word: str) -> Place:
