@@ -5,9 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 _A_LOT = 1_000_000
 """Objects; a book and its history are some hundred thousand."""
+
+_ROUNDS = count(1)
+_BETWEEN = 8
+"""Rounds after which they are counted: that walks over every one of them."""
 
 
 @contextmanager
@@ -19,7 +24,7 @@ def lasting() -> Iterator[None]:
     what earlier rounds left once that is a lot.
     """
     running = gc.isenabled()
-    if gc.get_freeze_count() > _A_LOT:
+    if next(_ROUNDS) % _BETWEEN == 0 and gc.get_freeze_count() > _A_LOT:
         gc.unfreeze()
         gc.collect()
     gc.disable()

@@ -60,6 +60,8 @@ _OTHERS = {
 }
 """Texts that define titles and names, or speak of other companies, whose titles are not ours."""
 
+_Text = tuple[str, tuple[Entry, tuple[str | int, ...]], str]
+
 _WORD = re.compile(r"\w+")
 _ALSO_WORDS = """
 Amber Angel Art Ash August April Bay Bill Bishop Black Bond Brook Brown Case Chance Chase Chip Christian Church Clay
@@ -83,10 +85,11 @@ def mentions(book: Book) -> Iterator[Mention]:
     """
     search = _Search(terms(book))
     for entry in _data(book):
-        for text, place, subject in _texts(entry, "-"):
-            raw = book.texts.get(place.path, "")
+        for text, (within, steps), subject in _texts(entry, "-"):
             for term, found in search(text):
-                yield _mention(term, found, _inside(raw, place, found), "data", subject)
+                place = within.at(*steps)
+                place = _inside(book.texts.get(place.path, ""), place, found)
+                yield _mention(term, found, place, "data", subject)
     in_prose = _Search((*search.terms, *alone(book)))
     for page in book.markdown:
         yield from _in_front_matter(page, search)
@@ -191,8 +194,8 @@ def _data(book: Book) -> tuple[Entry, ...]:
     )
 
 
-def _texts(entry: Entry, subject: str) -> Iterator[tuple[str, Place, str]]:
-    """Every text inside an entry, with its place and the id of the entry that holds it."""
+def _texts(entry: Entry, subject: str) -> Iterator[_Text]:
+    """Every text inside an entry, with where to ask for its place and the id of the entry that holds it."""
     if isinstance(entry, Clock):
         return
     own = getattr(entry, "id", None)
@@ -202,11 +205,9 @@ def _texts(entry: Entry, subject: str) -> Iterator[tuple[str, Place, str]]:
             yield from _texts_of(getattr(entry, name), entry, (field.alias or name,), subject)
 
 
-def _texts_of(
-    value: object, entry: Entry, steps: tuple[str | int, ...], subject: str
-) -> Iterator[tuple[str, Place, str]]:
+def _texts_of(value: object, entry: Entry, steps: tuple[str | int, ...], subject: str) -> Iterator[_Text]:
     if isinstance(value, str):
-        yield value, entry.at(*steps), subject
+        yield value, (entry, steps), subject
     elif isinstance(value, Entry):
         yield from _texts(value, subject)
     elif isinstance(value, tuple):
@@ -234,9 +235,9 @@ def _inside(raw: str, start: Place, found: re.Match[str]) -> Place:
 def _in_front_matter(page: Page, search: _Search) -> Iterator[Mention]:
     front = page.runbook or page.front
     if front is not None:
-        for text, place, subject in _texts(front, page.path):
+        for text, (within, steps), subject in _texts(front, page.path):
             for term, found in search(text):
-                yield _mention(term, found, place, "front matter", subject, page)
+                yield _mention(term, found, within.at(*steps), "front matter", subject, page)
 
 
 def _in_prose(page: Page, search: _Search) -> Iterator[Mention]:
