@@ -22,6 +22,10 @@ def opened(browser: Browser, address: str, size: ViewportSize = DESK, *, dark: b
     return page
 
 
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf()))
+
+
 @pytest.mark.parametrize("path", ["rules/NOT-02/", "start-here/"])
 def test_navigation_ends_above_the_foot_and_search_answers(browser: Browser, address: str, path: str) -> None:
     page = opened(browser, address + path)
@@ -90,4 +94,16 @@ def test_keys_that_are_typed_into_a_field_stay_there(browser: Browser, address: 
     field.focus()
     page.keyboard.type("files/s")
     expect(field).to_have_value("files/s")
+    page.close()
+
+
+def test_a_print_before_it_shows_what_is_folded(browser: Browser, demo_address: str) -> None:
+    page = opened(browser, f"{demo_address}incidents/INC-2026-002/")
+    before = sheets(page)
+    assert page.locator(".md-content details").count() > 0
+    assert page.locator(".md-content details[open]").count() == 0, "folded again"
+    with page.expect_response("**/search_index.json"):
+        page.mouse.move(2, 2)
+    expect(page.locator(SIDEBAR)).to_have_attribute("style", re.compile("height"))
+    assert sheets(page) == before > 7
     page.close()

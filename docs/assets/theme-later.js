@@ -28,9 +28,16 @@
     event.preventDefault();
     words.focus();
   };
+  /** A print shows what is folded, as the theme lets it. */
+  const unfold = () => {
+    const folded = document.querySelectorAll(".md-content details:not([open])");
+    for (const part of folded) part.open = true;
+    addEventListener("afterprint", () => { for (const part of folded) part.open = false; }, { once: true });
+  };
   const listen = () => {
     for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true, signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", wake, { signal });
+    addEventListener("beforeprint", unfold, { signal });
     if (!words) return;
     addEventListener("keydown", open, { signal });
     words.addEventListener("focus", () => search.checked || search.click(), { signal });
