@@ -55,6 +55,17 @@ def test_nothing_of_it_is_asked_for_before_somebody_moves_and_then_nothing_else_
     page.close()
 
 
+def test_it_comes_by_itself_after_six_seconds(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE, service_workers="block")
+    page.clock.install()
+    page.goto(address, wait_until="networkidle")
+    page.clock.fast_forward(5_000)
+    expect(page.locator("script[src*='bundle']:not([data-r-later])")).to_have_count(0)
+    with page.expect_response("**/search_index.json"):
+        page.clock.fast_forward(1_000)
+    page.close()
+
+
 def test_who_never_chose_has_the_systems_colours_before_it(browser: Browser, address: str) -> None:
     for dark, scheme in ((True, "slate"), (False, "default")):
         page = opened(browser, address, PHONE, dark=dark)

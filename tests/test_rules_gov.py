@@ -192,6 +192,7 @@ def test_code_comments_and_ordinary_words_are_no_blanks(starter):
     [
         ("Call [INSERT number], [insert a name], or [Fill in].", [6, 23, 43]),
         ("[INSERT]: decides. [INSERT: the deputy].", [1, 20]),
+        ("Call [\u0131nsert a name].", [6]),
         ("Call [fill in the number] or (fill me in).", [6, 30]),
         ("Owner: fill in", [8]),
         ("- **Fill me in**", [5]),

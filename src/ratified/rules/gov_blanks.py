@@ -24,7 +24,7 @@ _ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.
 """In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
 
 _MAYBE = re.compile("insert|fill|company|sentence|todo|tbd|fixme|xxx|acme|lorem")
-"""No text is a blank that has none of these: most texts need not be searched."""
+"""No text of ASCII is a blank that has none of these: most texts need not be searched."""
 
 _Text = tuple[str, Entry, tuple[str | int, ...]]
 """A text with the entry that holds it and the steps to it from there: few are asked for their place."""
@@ -69,7 +69,7 @@ def _blanks_in(block: Block) -> Iterator[Hit]:
 
 def _found(text: str) -> Iterator[tuple[int, str]]:
     """Where a blank begins, and its words."""
-    if not _MAYBE.search(text.casefold()):
+    if text.isascii() and not _MAYBE.search(text.lower()):
         return
     yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
     yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
