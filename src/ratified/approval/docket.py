@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from ratified.approval import in_force
+from ratified.approval.adoption import untouched
+from ratified.approval.approvers import Approvers
 from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
-from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.approval.outcome import Outcome
+from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Learned, learned, take_up
 from ratified.chronicle.files import matches
 from ratified.model.landing import Identity, Landing
 from ratified.model.place import Place
@@ -18,8 +22,6 @@ from ratified.model.verdict import Event, Verdict
 
 _REGISTER = Place("data/register.yml")
 _LAST_DAY = date.max.toordinal()
-_DRAFT = "Draft: the register is not adopted, so nothing is in force"
-_ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
 
 
 Read = Callable[[Iterable[str]], Mapping[str, bytes]]
@@ -141,12 +143,34 @@ class Docket:
             place=_REGISTER,
             owner=definition.owner,
         )
-        if self.chronicle.bootstrap is None:
-            return replace(base, verdict="draft", reason=_DRAFT, help=_ADOPT, why="")
+        if self.draft is not None:
+            return replace(base, verdict="draft", reason=self.draft.reason, help=self.draft.help, why="")
         if document not in self.chronicle.defined(self.head).by_id:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
+        if not self.ledger.in_force(document):
+            open_ = self._never_approved(document)
+            return replace(base, reason=open_.reason, help=open_.help, why=open_.why) if last else base
         return self._judged(base, last) if last else base
+
+    def _never_approved(self, document: str) -> Outcome:
+        """Why a document that nobody changed from the bootstrap on is not approved: an approval came for others."""
+        first, numbers = self.chronicle.bootstrap, self.ledger.since_adoption(document)
+        assert first is not None, "a bootstrap that is there has a landing"
+        bootstrap = self.chronicle.landings[first].commit
+        if not numbers:
+            return untouched(bootstrap, document)
+        return self.ledger.outcome(document, numbers[-1])
+
+    @cached_property
+    def draft(self) -> Outcome | None:
+        """Why nothing is in force, with what to do; None where the adoption stands."""
+        return in_force.draft(self.ledger)
+
+    @cached_property
+    def adopters(self) -> Approvers | None:
+        """Who could approve the adoption by the head's own tree; None where it is approved, or cannot be read."""
+        return in_force.adopters(self.ledger, self.awaiting(AUTHORITY))
 
     def _judged(self, base: Verdict, last: Event) -> Verdict:
         """What stands after the last landing that changed a document."""
@@ -190,11 +214,15 @@ class Docket:
 
     def awaiting(self, document: str) -> tuple[Identity, ...]:
         """Everyone whose change to a document on main still awaits approval."""
-        numbers = self.ledger.in_force(document)
+        opened = self.open_landings(document)
+        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+
+    def open_landings(self, document: str) -> tuple[int, ...]:
+        """The landings whose change to a document still awaits approval, oldest first."""
+        numbers = self.ledger.since_adoption(document)
         if not numbers or self.ledger.outcome(document, numbers[-1]).approved:
             return ()
-        opened = (*self.ledger.covers(document, numbers[-1]), numbers[-1])
-        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+        return (*self.ledger.covers(document, numbers[-1]), numbers[-1])
 
     def _pages(self, definition: Definition) -> tuple[str, ...]:
         names = definition.pages

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from ratified.approval import trial as trials
 from ratified.approval import words
+from ratified.approval.adoption import before_bootstrap, find_bootstrap
 from ratified.approval.evidence import Evidence
 from ratified.approval.hands import Hands
 from ratified.approval.landing_facts import before_branch, latest_days, moment
@@ -73,8 +74,14 @@ class Ledger:
         return own if approved is None else (*own, approved)
 
     def in_force(self, document: str) -> tuple[int, ...]:
-        """The landings since adoption that changed a document, oldest first."""
-        start = self.chronicle.bootstrap
+        """The landings since the bootstrap that changed a document, oldest first."""
+        return self._from(self.chronicle.bootstrap, document)
+
+    def since_adoption(self, document: str) -> tuple[int, ...]:
+        """The landings since the first adopted register that changed a document: whose authors are on its bill."""
+        return self._from(self.chronicle.adoption, document)
+
+    def _from(self, start: int | None, document: str) -> tuple[int, ...]:
         numbers = self.changes.get(document, ())
         return () if start is None else numbers[bisect_left(numbers, start) :]
 
@@ -89,7 +96,7 @@ class Ledger:
         return self.chronicle.authority(self.authorities[before - 1]) if before else None
 
     def outcome(self, document: str, number: int) -> Outcome:
-        """Whether a landing since adoption, which changed a document, approved it."""
+        """Whether a landing since the first adopted register, which changed a document, approved it."""
         key = (document, number)
         if key not in self._outcomes:
             self._waiting += 1
@@ -108,7 +115,7 @@ class Ledger:
 
     def covers(self, document: str, number: int) -> tuple[int, ...]:
         """The earlier landings that nobody approved and that an approval here covers as well, oldest first."""
-        if number == self.chronicle.bootstrap:
+        if number == self.chronicle.adoption:
             return ()
         found: list[int] = []
         for before in self._before(document, number):
@@ -134,28 +141,33 @@ class Ledger:
 
     def _before(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first."""
-        return (n for n in reversed(self.in_force(document)) if n < number)
+        return (n for n in reversed(self.since_adoption(document)) if n < number)
 
     def _from_the_start(self, document: str, number: int) -> None:
         """Ask the earlier landings in order, so that no answer waits for more than one other."""
         waiting, self._waiting = self._waiting, 0
-        for earlier in self.in_force(document):
+        for earlier in self.since_adoption(document):
             if earlier < number:
                 self.outcome(document, earlier)
         self._waiting = waiting
 
     def _approve_authorities(self) -> None:
         """Find the landings that approved AUTHORITY, in order: each decides who may approve the next."""
-        numbers = self.in_force(AUTHORITY)
+        first = find_bootstrap(self.chronicle, self.changes[AUTHORITY], self._tried)
+        self.authorities += () if first is None else (first,)
+        numbers = self.in_force(AUTHORITY)[1:]
         trust: Trust | None = None
         for place, number in enumerate(numbers):
             authority = self.authority(number)
             if authority is not None and authority.trust != trust:
                 trust = authority.trust
                 self._expect_approvals(numbers[place:], trust)
-            first = number == self.chronicle.bootstrap
-            if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
+            if self.outcome(AUTHORITY, number).approved:
                 self.authorities.append(number)
+
+    def _tried(self, number: int) -> Outcome:
+        """What AUTHORITY is at a landing by its own tree."""
+        return self.outcome(AUTHORITY, number)
 
     def _expect_approvals(self, numbers: Iterable[int], trust: Trust) -> None:
         """Learn at once what git says of landings under approved keys, up to the one that brings others."""
@@ -163,7 +175,7 @@ class Ledger:
         for number in numbers:
             landing = self.chronicle.landings[number]
             commits.append(landing.commit)
-            if number != self.chronicle.bootstrap and any(c.path.startswith(KEYS) for c in landing.changes):
+            if any(c.path.startswith(KEYS) for c in landing.changes):
                 break
         self.evidence.signatures_ahead(commits, trust)
 
@@ -196,7 +208,7 @@ class Ledger:
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
-        if authority is None or not self._adopted(document, number):
+        if authority is None:
             return self._without_authority(number)
         commit = self.chronicle.landings[number].commit
         bar = authority.bar(self.classes(document, number))
@@ -217,11 +229,6 @@ class Ledger:
             or self._by_signature(trial, lander)
         )
 
-    def _adopted(self, document: str, number: int) -> bool:
-        """Whether what decides is itself approved: at the bootstrap AUTHORITY must be, before anything else can."""
-        first = number == self.chronicle.bootstrap
-        return not first or document == AUTHORITY or self.outcome(AUTHORITY, number).approved
-
     def _days(self, number: int) -> tuple[date, ...]:
         """The day of a landing, and the latest that any landing before it names where that is later."""
         own = (moment(self.chronicle.landings[number].commit) or _LONG_AGO).date()
@@ -229,11 +236,11 @@ class Ledger:
         return (own, latest) if latest is not None and latest > own else (own,)
 
     def _without_authority(self, number: int) -> Outcome:
-        first = self.chronicle.bootstrap
-        if first is not None and (not self.authorities or number == first):
-            known = self._outcomes.get((AUTHORITY, first))
-            unreadable = "its register, people or roles cannot be read"
-            return words.no_bootstrap(self.chronicle.landings[first].commit, known.reason if known else unreadable)
+        first, landings = self.chronicle.bootstrap, self.chronicle.landings
+        if first is None or number <= first:
+            if number == first:
+                return words.unreadable_authority(landings[number].commit)
+            return before_bootstrap(landings[number].commit, None if first is None else landings[first].commit)
         before = bisect_left(self.authorities, number)
         return words.unreadable_authority(self.chronicle.landings[self.authorities[before - 1]].commit)
 
@@ -263,7 +270,7 @@ class Ledger:
         refused = self._independent(self.hands.of(number), trial, lander, number)
         for before, made in () if refused else self.hands.entered(document, number).items():
             refused = refused or self._independent(made, trial, lander, before)
-        if refused or number == self.chronicle.bootstrap:
+        if refused or number == self.chronicle.adoption:
             return refused
         earlier = list(self._unsettled(document, number))
         doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}

@@ -60,6 +60,8 @@ class PastRegister(Past):
     main: str = "main"
     classes: Annotated[Mapping[str, PastClass], BeforeValidator(_no_spot)]
     documents: tuple[PastDocument, ...]
+    stale_blocks: Any = "all"
+    """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
 
 
 class PastForge(Past):

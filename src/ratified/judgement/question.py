@@ -20,7 +20,6 @@ class Question:
     ref: str | None = None
     base: str | None = None
     anchor: str | None = None
-    only_touched: bool = False
     period: str | None = None
 
 
