@@ -1,18 +1,13 @@
-"""The starter as a draft that nobody has adopted yet, and what the real command line says of what comes after."""
+"""The starter's adoption, and what the real command line says of a repository, as JSON."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from conftest import ROOT
-from histories import Repo, at
+from histories import Repo
 from history_keys import Keys
-from pull_requests import BEN, DAY, KEY_OF, REGISTER, SIGNERS, adopted_register
+from pull_requests import DAY, KEY_OF, REGISTER, adopted_register
 from ratified.cli.main import main
 
 MARCUS = "Marcus Adeyemi <marcus@example.com>"
@@ -24,28 +19,6 @@ def signers(keys: Keys, *people: str) -> str:
     """An `allowed_signers` file that trusts these people's keys; everybody's where none is named."""
     wanted = people or tuple(KEYS_OF)
     return "".join(f'{p.split(" ")[0].lower()} namespaces="git" {keys.ssh(KEYS_OF[p])}\n' for p in wanted)
-
-
-@pytest.fixture(scope="session")
-def begun_company(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    """The starter, a draft, with everybody's key. Never to be changed."""
-    repo = Repo(tmp_path_factory.mktemp("begun") / "repo", keys).init()
-    for folder in ("data", "docs", "runbooks", "macros"):
-        shutil.copytree(ROOT / folder, repo.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", repo.root / "mkdocs.yml")
-    repo.now = at("2026-11-09")
-    (repo.root / REGISTER).write_text(adopted_register().replace("status: adopted", "status: draft"))
-    (repo.root / "data/trust").mkdir()
-    (repo.root / SIGNERS).write_text(signers(keys))
-    repo.git("add", "--all")
-    repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
-    return repo
-
-
-@pytest.fixture
-def begun(begun_company: Repo, tmp_path: Path) -> Repo:
-    """The starter, a draft, for one test to go on from."""
-    return begun_company.copy(tmp_path / "repo")
 
 
 def says(repo: Repo, capsys: Any, *arguments: str, day: str = DAY) -> tuple[int, dict[str, Any]]:

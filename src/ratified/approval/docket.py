@@ -16,11 +16,13 @@ from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
 from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Learned, learned, take_up
 from ratified.chronicle.files import matches
+from ratified.chronicle.review_files import review_files
 from ratified.model.landing import Identity, Landing
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
 _REGISTER = Place("data/register.yml")
+_PREPARES = "; `ratified reaffirm` prepares one"
 _LAST_DAY = date.max.toordinal()
 
 
@@ -102,7 +104,14 @@ class Docket:
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every document by id."""
         self.ledger.look_ahead(self.documents)
-        return {id_: self._verdict(id_, definition) for id_, definition in self.documents.items()}
+        found = (self._verdict(id_, definition) for id_, definition in self.documents.items())
+        return {verdict.id: self._advised(verdict) for verdict in found}
+
+    def _advised(self, verdict: Verdict) -> Verdict:
+        """A verdict that advises `ratified reaffirm` only where it would work."""
+        if _PREPARES not in verdict.help or self.renewal(verdict.id).startswith("`"):
+            return verdict
+        return replace(verdict, help=verdict.help.replace(_PREPARES, ""))
 
     def events(self, document: str) -> tuple[Event, ...]:
         """Every landing that changed a document, oldest first, those before adoption included."""
@@ -184,9 +193,17 @@ class Docket:
         found = replace(base, verdict=last.verdict, why="", help="", due=due, age_days=age, approval=approval)
         if due is not None and self.ledger.as_of > due:
             reason = f"{last.reason}; that lapsed after {_told(due)}"
-            help_ = f"review it, then land `ratified reaffirm {base.id}` by a merge of an approver"
+            help_ = f"review it, then land {self.renewal(base.id)} by a merge of an approver"
             return replace(found, verdict="stale", reason=reason, help=help_)
         return replace(found, reason=f"{last.reason}; next review by {_told(due)}" if due else last.reason)
+
+    def renewal(self, document: str) -> str:
+        """What renews a document, in words that follow 'land': never a command that could not do it."""
+        definition = self.chronicle.definition(document, self.head)
+        here = [path for path, _ in self.chronicle.files(document, self.head)]
+        if definition is not None and review_files(document, definition, here):
+            return f"`ratified reaffirm {document}`"
+        return "a change of one of its files, none of which can hold a review date,"
 
     def cadence(self, document: str) -> timedelta | None:
         """How long an approval of a document lasts: by its class now or in the approved register, the shorter.

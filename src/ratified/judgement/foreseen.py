@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from ratified.approval import Docket, Proposed
 from ratified.approval.landing_facts import moment
 from ratified.approval.record import Refusal
-from ratified.chronicle import STRENGTH, Authority
+from ratified.chronicle import AUTHORITY, STRENGTH, Authority
 from ratified.chronicle.chronicle import REVOKED
 from ratified.chronicle.past import PastRevoked
 from ratified.history.signers import Signer, safe_signers
@@ -27,8 +27,9 @@ def refusals(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed
     yield from _of_commits(proposal.commits, docket.ledger.as_of)
     authority = proposal.adopting if proposal.adopts(docket) else docket.authority
     if authority is not None:
-        yield from _of_proofs(docket, authority, list(proposed.values()))
-        yield from _of_persons(authority, proposal.adopts(docket), list(proposed.values()))
+        adopts = proposal.adopts(docket)
+        yield from _of_proofs(docket, authority, adopts, list(proposed.values()))
+        yield from _of_persons(authority, adopts, list(proposed.values()))
 
 
 def _of_merge(proposal: Proposal) -> Iterator[Refusal]:
@@ -58,8 +59,11 @@ def _ahead(commit: Commit, as_of: date) -> datetime | None:
     return at if at is not None and at.date() > as_of + timedelta(days=1) else None
 
 
-def _of_proofs(docket: Docket, authority: Authority, proposed: Sequence[Proposed]) -> Iterator[Refusal]:
-    """Documents whose class asks for a proof that nobody who can approve them could give here."""
+def _of_proofs(docket: Docket, authority: Authority, adopts: bool, proposed: Sequence[Proposed]) -> Iterator[Refusal]:
+    """Documents whose class asks for a proof that nobody who can approve them could give here.
+
+    What an adoption only brings into force may be approved later, once there is a key.
+    """
     forge = any(_BLOCK in data for _, data in authority.trust.forge_keys)
     holders = _key_holders(docket, authority)
     for one in proposed:
@@ -67,7 +71,8 @@ def _of_proofs(docket: Docket, authority: Authority, proposed: Sequence[Proposed
             continue
         if (forge and one.bar.minimum == "forge") or holders & set(one.eligible):
             continue
-        yield Refusal(one.document, f"{one.document} {_WANTS[one.bar.minimum]}", _KEY)
+        later = adopts and one.document != AUTHORITY
+        yield Refusal(one.document, f"{one.document} {_WANTS[one.bar.minimum]}", _KEY, later)
 
 
 _KEY = (

@@ -66,7 +66,7 @@ def approval_stale(case: Case, record: Record) -> Iterator[Hit]:
         due, approval = verdict.due, verdict.approval
         if due is None or approval is None or verdict.id in (record.proposed or {}):
             continue
-        renew = f"review it, then land `ratified reaffirm {verdict.id}` by a merge of {_able(case.book, verdict)}"
+        renew = f"review it, then land {record.docket.renewal(verdict.id)} by a merge of {_able(case.book, verdict)}"
         since = f"{approval.name} approved it on {approval.at.date()}"
         if case.as_of > due:
             what = f"{verdict.id} has lapsed: {since}, and that held until {due}"
@@ -114,7 +114,8 @@ def approver_gone(case: Case, record: Record) -> Iterator[Hit]:
         why = _gone(case.book, approval.approver, verdict.class_, case.as_of)
         if why and not _approved_otherwise(record, verdict.id, approval.number):
             what = f"{verdict.id} is in force by one approval, of {approval.name}, who {why}"
-            help_ = f"review it, then land `ratified reaffirm {verdict.id}` by a merge of {_able(case.book, verdict)}"
+            renewal = record.docket.renewal(verdict.id)
+            help_ = f"review it, then land {renewal} by a merge of {_able(case.book, verdict)}"
             yield hit(case.book, verdict.id, what, help_)
 
 
