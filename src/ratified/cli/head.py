@@ -1,0 +1,29 @@
+"""`ratified head`: the line by which a later run knows that a tip of the main branch was there today."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.judgement.amended import consulted
+from ratified.model.landing import Anchors
+
+
+@click.command()
+@repo_option
+@as_of_option
+@ref_option
+def head(repo: Path, as_of: date, ref: str | None) -> int:
+    """Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.
+
+    Keep the lines of all runs where nobody who can push to main can change them, and pass each one to later runs:
+    they show when a landing was there, whatever its own date says.
+    """
+    root = open_tree(repo).root if ref is None else repo
+    with consulted(root, as_of, ref, Anchors(today=True)) as (history, _):
+        click.echo(f"{history.tip}@{as_of.isoformat()}")
+    return exits.CLEAN
