@@ -16,8 +16,7 @@ from typing import Any
 
 from history_company import NAMES, TODAY, company
 from history_keys import FORGES, Keys, environment
-from ratified.approval import Docket, Ledger
-from ratified.chronicle import Chronicle
+from ratified.approval import Docket
 from ratified.history import open_history
 from ratified.model.landing import Blob
 from ratified.model.verdict import Event, Verdict
@@ -260,8 +259,8 @@ class Repo:
     @contextmanager
     def docket(self, as_of: date = TODAY, **options: Any) -> Iterator[Docket]:
         """What approval says of the main branch, while the repository is open."""
-        with open_history(self.root, as_of=as_of, **options) as history:
-            yield Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+        with open_history(self.root, **options) as history:
+            yield Docket.of(history.landings, history.blobs, history, as_of, anchors=history.anchors)
 
     def verdicts(self, as_of: date = TODAY, **options: Any) -> Mapping[str, Verdict]:
         """What stands for every document."""

@@ -117,12 +117,11 @@ def bot(commit: Commit, lander: PastPerson) -> Outcome:
 def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson], counts: date) -> Outcome:
     """Whoever merged held no approver role on the day on which the landing counts."""
     could = f"{' or '.join(map(_name, able))} could" if able else "nobody could: its approver roles were empty"
-    did = f"{_name(lander)} merged landing {short(commit)} on {day(commit)}"
-    held = "but held no role that approves this"
+    did, held = f"{_name(lander)} merged landing {short(commit)} on {day(commit)}", "held no role that approves this"
     at = moment(commit)
-    if at is not None and at.date() != counts:
-        held = f"which counts from {counts.day} {counts:%B %Y}, when they {held.removeprefix('but ')}"
-    return Outcome("no-approver", f"{did} {held}; {could}", AGAIN)
+    same = at is None or at.date() == counts
+    said = f"{did} but {held}" if same else f"{did}, which counts from {counts.day} {counts:%B %Y}, when they {held}"
+    return Outcome("no-approver", f"{said}; {could}", AGAIN)
 
 
 def not_entitled_to_all(commit: Commit, lander: PastPerson, other: str) -> Outcome:
