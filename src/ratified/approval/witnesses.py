@@ -63,7 +63,12 @@ def _doubtful(
     lowest = list(accumulate(reversed(above), min))[::-1]
     for number, at in signed.items():
         day = -1 if at is None else at // SECONDS
-        if at is None or says[number] != {day} or not highest[number] <= day <= lowest[number]:
+        if (
+            at is None
+            or claims[number] is None
+            or says[number] != {day}
+            or not highest[number] <= day <= lowest[number]
+        ):
             yield number
 
 

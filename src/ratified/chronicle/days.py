@@ -95,7 +95,7 @@ class Days:
     def untimely(self, number: int) -> str | None:
         """Why the date of a landing is false, in words that follow 'it'; None where nothing shows that it is."""
         said, high = self.dated[number], self.highest[number]
-        if said is None:
+        if said is None or self.claims[number] is None:
             return "has no readable date"
         if high is not None and said - high > TOLERANCE:
             return f"is dated {day_of(said)}, and was there by {day_of(high)}"
