@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ratified.approval.witnesses import _doubtful
 from ratified.chronicle.days import SECONDS, Days, day_number, day_of, days
-from ratified.model.landing import Commit, Identity, Landing, SignatureKind, Stamp
+from ratified.model.landing import Commit, Identity, Landing, Stamp
 
 BOB = Identity("Bob", "bob@x.org")
 
