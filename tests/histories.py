@@ -133,8 +133,12 @@ class Repo:
         sign: str | bytes | None = None,
         headers: bytes = b"",
         stamp: str | None = None,
+        signed_at: int | None = None,
     ) -> str:
-        """Write a commit byte by byte. `files` may be a tree's id; `stamp` replaces the committer's whole date."""
+        """Write a commit byte by byte. `files` may be a tree's id; `stamp` replaces the committer's whole date.
+
+        `signed_at` is when an OpenPGP signature says it was made, where that is not the commit's own moment.
+        """
         moment = self.now if at is None else at
         tree = files if isinstance(files, str) else self.tree(files)
         lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
@@ -142,7 +146,7 @@ class Repo:
         lines.append(f"committer {who(committer or author)} {stamp or f'{moment} +0000'}")
         head = "\n".join(lines).encode("utf-8", "surrogateescape") + b"\n" + headers
         body = b"\n" + message.encode("utf-8", "surrogateescape")
-        made = self.object("commit", self.signed(head, body, sign, moment))
+        made = self.object("commit", self.signed(head, body, sign, moment if signed_at is None else signed_at))
         if isinstance(files, dict):
             self._files[made] = dict(files)
         return made
