@@ -182,6 +182,22 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def approved_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder with this repository's site in it, everything approved."""
+    from stood_sites import approved, stood_once
+
+    return stood_once(_of_the_run(tmp_path_factory) / "approved", approved)
+
+
+@pytest.fixture(scope="session")
+def mixed_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder with this repository's site in it, which shows every verdict."""
+    from stood_sites import every_verdict, stood_once
+
+    return stood_once(_of_the_run(tmp_path_factory) / "mixed", every_verdict)
+
+
+@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where this repository's site is served."""
     from serving import served
@@ -197,6 +213,26 @@ def demo_address(demo_site: Path) -> Iterator[str]:
 
     with served(demo_site) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def approved_address(approved_host: Path) -> Iterator[str]:
+    """Where the site on which everything is approved is served."""
+    from serving import served
+    from stood_sites import BASE
+
+    with served(approved_host) as found:
+        yield f"{found}{BASE}"
+
+
+@pytest.fixture(scope="session")
+def mixed_address(mixed_host: Path) -> Iterator[str]:
+    """Where the site that shows every verdict is served."""
+    from serving import served
+    from stood_sites import BASE
+
+    with served(mixed_host) as found:
+        yield f"{found}{BASE}"
 
 
 @pytest.fixture(scope="session")

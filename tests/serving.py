@@ -42,12 +42,12 @@ def build(root: Path, site: Path, *options: str) -> subprocess.CompletedProcess[
 
 def built_once(folder: Path) -> tuple[Path, str]:
     """The strict build of this repository and what it printed; test processes side by side share one."""
-    return _once(folder, lambda site: build(ROOT, site, "--strict"))
+    return once(folder, lambda site: build(ROOT, site, "--strict"))
 
 
 def demo_once(folder: Path) -> Path:
     """The strict build of the demo company, whose repository is `demo` beside it; shared in the same way."""
-    return _once(folder, _company)[0]
+    return once(folder, _company)[0]
 
 
 def _company(site: Path) -> subprocess.CompletedProcess[str]:
@@ -56,13 +56,14 @@ def _company(site: Path) -> subprocess.CompletedProcess[str]:
     return build(repository, site, "--strict")
 
 
-def _once(folder: Path, make: Callable[[Path], subprocess.CompletedProcess[str]]) -> tuple[Path, str]:
+def once(folder: Path, make: Callable[[Path], subprocess.CompletedProcess[str]]) -> tuple[Path, str]:
+    """What `make` writes to the path that it is given, and what it printed; the first test process to come makes it."""
     folder.mkdir(exist_ok=True)
     site, done, claim = folder / "site", folder / "printed", folder / "claim"
     try:
         claim.touch(exist_ok=False)
     except FileExistsError:
-        give_up = time.monotonic() + 120
+        give_up = time.monotonic() + 600
         while not done.exists():
             assert time.monotonic() < give_up, "the build of another test process never ended"
             time.sleep(0.1)

@@ -1,4 +1,7 @@
-"""Every kind of page is of use to everybody: at 320 px, at 200 % zoom, with large text, by keyboard, without motion."""
+"""Every kind of page is of use to everybody: at 320 px, at 200 % zoom, with large text, by keyboard, without motion.
+
+Axe looks at each in light and in dark, too; `make nightly` shows it every page (`test_browser.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from visits import Visit
+from visits import Visit, found_in_both_schemes, switch
 
 pytestmark = pytest.mark.browser
 
@@ -112,6 +115,8 @@ def test_a_page_is_of_use_to_everybody(visit: Visit, demo_site: Path, kind: str)
     broken += page.evaluate(MOTION)
     for folded in page.locator(".md-content details").all():
         folded.evaluate("found => { found.open = true }")
+    broken += found_in_both_schemes(page, kind)
+    switch(page, "light")
     for width in (1280, 640, 320):  # 640 px are a desk at a zoom of 200 %, 320 px one at 400 %
         page.set_viewport_size({"width": width, "height": 900})
         broken += [f"at {width} px {found}" for found in page.evaluate(FITS, SMALLEST)]

@@ -41,11 +41,19 @@ class Visit:
         return self.page
 
 
-def found_by_axe(page: Page, path: str, scheme: str, options: dict[str, Any]) -> list[str]:
+def found_in_both_schemes(page: Page, path: str, within: str | None = None) -> list[str]:
+    """What axe finds on a page, or a part of it, that is seen in light, and then in dark: there it is left."""
+    found = found_by_axe(page, path, "light", {}, within)
+    switch(page, "dark")
+    return found + found_by_axe(page, path, "dark", {"runOnly": OF_COLOUR}, within)
+
+
+def found_by_axe(page: Page, path: str, scheme: str, options: dict[str, Any], within: str | None = None) -> list[str]:
     """What axe finds on a page, less what is allowed. Of rule pages, which are many, only the text is looked at:
     the frame round it is that of their index.
     """
-    context = {"include": [[".md-content"]]} if re.fullmatch("rules/.+", path) else None
+    within = ".md-content" if re.fullmatch("rules/.+", path) else within
+    context = {"include": [[within]]} if within else None
     results = Axe().run(page, context, options={"resultTypes": ["violations"], **options}).response
     found = []
     for rule in results["violations"]:
