@@ -23,7 +23,7 @@ def test_every_page_opens_calls_nobody_passes_axe_and_fits_a_phone(
     for path in navigation[part::PARTS]:
         page = visit.open(path)
         assert page.locator("article h1").is_visible(), path
-        broken += found_in_both_schemes(page, path)
+        broken += found_in_both_schemes(page, path, every=True)
         switch(page, "light")
         page.set_viewport_size(PHONE)
         if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
