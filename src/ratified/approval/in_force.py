@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ratified.approval.approvers import Approvers
 from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
-from ratified.approval.words import day, short
+from ratified.approval.words import short
 from ratified.chronicle import AUTHORITY
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.past import PastRegister
@@ -48,7 +48,8 @@ def draft(ledger: Ledger) -> Outcome | None:
     if back is None:
         return None
     commit, approver = chronicle.landings[back].commit, ledger.outcome(AUTHORITY, back).approver
-    by = f", approved by {approver.name or approver.id} on {day(commit)}," if approver else ""
+    on = chronicle.day(back)
+    by = f", approved by {approver.name or approver.id} on {on.day} {on:%B %Y}," if approver else ""
     reason = f"Draft: landing {short(commit)}{by} took the register back to draft, so nothing is in force"
     return Outcome(reason=reason, help=_ADOPT)
 

@@ -92,7 +92,7 @@ class Record:
     judged commit. `proposed` holds what a pull request changes, by document, and `pull_request` the rest of what it
     would do; None where no base was given.
     `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
-    of `ref`, which `head` is or comes before.
+    of `ref`, which `head` is or comes before. `today` says that no day was named, so that the tip counts as seen.
     """
 
     docket: Docket
@@ -105,6 +105,7 @@ class Record:
     pull_request: PullRequest | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     tip: str = ""
+    today: bool = False
 
     @property
     def events(self) -> Callable[[str], tuple[Event, ...]]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from ratified.approval import Docket, Proposed
-from ratified.approval.landing_facts import moment
 from ratified.approval.record import Refusal
 from ratified.chronicle import AUTHORITY, STRENGTH, Authority
 from ratified.chronicle.chronicle import REVOKED
+from ratified.chronicle.days import moment
 from ratified.chronicle.past import PastRevoked
 from ratified.history.signers import Signer, safe_signers
 from ratified.judgement.proposal import Proposal

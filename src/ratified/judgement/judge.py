@@ -61,45 +61,49 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
     found = of_files(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
-        open_history(root, main=register.main, anchor=question.anchor, as_of=as_of, opened=opened) as history,
+        open_history(root, main=register.main, anchors=question.anchors, opened=opened) as history,
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
-        known = recorded(tree, history, docket, question.anchor, _named(reading.book))
-        record = edited(known, history.edited(), register)
-        return _judged(case, found, record)
+        changed = history.edited()
+        if docket.commit != history.tip and not changed:
+            return _of_commit(history, docket, as_of, question)  # a clean checkout says nothing of what stood before
+        known = recorded(tree, history, docket, _named(reading.book))
+        return _judged(case, found, edited(known, changed, register))
 
 
 def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
-    with open_history(root, ref=question.ref, anchor=question.anchor, as_of=as_of) as history:
-        tree = CommitTree(history.listing(history.head), history.blob)
-        reading = read_book(tree)
-        if reading.book is None:
-            return _unread(reading, as_of)
-        case = _case(reading.book, as_of, question.period)
-        with docket_of(history, as_of) as docket:
-            record = recorded(tree, history, docket, question.anchor, _named(reading.book))
-            return _judged(case, of_files(case, reading), record)
+    with (
+        open_history(root, ref=question.ref, anchors=question.anchors) as history,
+        docket_of(history, as_of) as docket,
+    ):
+        return _of_commit(history, docket, as_of, question)
+
+
+def _of_commit(history: History, docket: Docket, as_of: date, question: Question) -> Judgement:
+    """What the last landing that counts says of itself."""
+    tree = CommitTree(history.listing(docket.commit), history.blob)
+    reading = read_book(tree)
+    if reading.book is None:
+        return _unread(reading, as_of)
+    case = _case(reading.book, as_of, question.period)
+    record = recorded(tree, history, docket, _named(reading.book))
+    return _judged(case, of_files(case, reading), record)
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
-    with open_history(root, ref=base, anchor=question.anchor, as_of=as_of) as history:
+    with open_history(root, ref=base, anchors=question.anchors) as history:
         head = history.resolve(question.ref or "HEAD")
         with docket_of(history, as_of) as docket:
-            proposal = Proposal.of(history, _head(docket, history), head)
+            proposal = Proposal.of(history, docket.commit, head)
             tree = CommitTree(history.listing(head) if proposal.conflicted else proposal.listing, history.blob)
             reading = read_book(tree)
             if reading.book is None:
                 return _unread(reading, as_of)
             case = _case(reading.book, as_of, question.period)
-            plain = recorded(tree, history, docket, question.anchor, _named(reading.book))
+            plain = recorded(tree, history, docket, _named(reading.book))
             judged = _judged(case, of_files(case, reading), proposed(plain, proposal))
             return _beside_base(judged, CommitTree(proposal.base, history.blob), plain)
-
-
-def _head(docket: Docket, history: History) -> str:
-    """The last landing that counts."""
-    return docket.chronicle.landings[docket.head].commit.id if docket.head >= 0 else history.head
 
 
 def _beside_base(judged: Judgement, tree: CommitTree, plain: Record) -> Judgement:

@@ -26,7 +26,7 @@ def proposed(record: Record, proposal: Proposal) -> Record:
         ratifies=ratifies(docket, changes),
         stale_blocks=_stale_blocks(docket),
     )
-    verdicts = pending(record.verdicts, set(changes), keep=False)
+    verdicts = pending(record.verdicts, set(changes), "", keep=False)
     return replace(record, verdicts=verdicts, proposed=changes, pull_request=pull_request)
 
 

@@ -7,8 +7,8 @@ from difflib import unified_diff
 from itertools import islice
 
 from ratified.approval import Docket
-from ratified.approval.landing_facts import moment
 from ratified.approval.record import Ratified
+from ratified.chronicle.days import moment
 from ratified.judgement.amended import Historian
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
