@@ -57,6 +57,7 @@ class Ledger:
             take_up(self, known)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
+        find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self.changes = changes(chronicle, self._approved_definitions)
 
@@ -151,16 +152,15 @@ class Ledger:
 
     def _approve_authorities(self) -> None:
         """Find the landings that approved AUTHORITY, in order: each decides who may approve the next."""
-        first = find_bootstrap(self.chronicle, self.changes[AUTHORITY], self._tried)
-        self.authorities += () if first is None else (first,)
-        numbers = self.in_force(AUTHORITY)[1:]
+        numbers = self.in_force(AUTHORITY)
         trust: Trust | None = None
         for place, number in enumerate(numbers):
             authority = self.authority(number)
             if authority is not None and authority.trust != trust:
                 trust = authority.trust
                 self._expect_approvals(numbers[place:], trust)
-            if self.outcome(AUTHORITY, number).approved:
+            first = number == self.chronicle.bootstrap
+            if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
                 self.authorities.append(number)
 
     def _tried(self, number: int) -> Outcome:
@@ -173,7 +173,7 @@ class Ledger:
         for number in numbers:
             landing = self.chronicle.landings[number]
             commits.append(landing.commit)
-            if any(c.path.startswith(KEYS) for c in landing.changes):
+            if number != self.chronicle.bootstrap and any(c.path.startswith(KEYS) for c in landing.changes):
                 break
         self.evidence.signatures_ahead(commits, trust)
 
