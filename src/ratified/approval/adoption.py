@@ -30,7 +30,6 @@ def find_bootstrap(chronicle: Chronicle, candidates: Sequence[int], judge: Try) 
             return
         chronicle.kinds.pop((AUTHORITY, number), None)
     chronicle.bootstrap = None
-    return None
 
 
 def before_bootstrap(commit: Commit, bootstrap: Commit | None) -> Outcome:
