@@ -8,7 +8,8 @@ import pytest
 
 from ratified.approval import Record
 from ratified.approval.due import due_next
-from ratified.approval.landing_facts import authors_of, change_request, inverted, method, moment, untimely
+from ratified.approval.landing_facts import authors_of, method, moment, untimely
+from ratified.approval.requests import change_request
 from ratified.approval.words import day
 from ratified.chronicle import kind
 from ratified.chronicle.commit_tree import CommitTree

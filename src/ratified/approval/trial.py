@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ratified.approval import words
-from ratified.approval.landing_facts import inverted, method, untimely
+from ratified.approval.landing_facts import FORGES, method, untimely
 from ratified.approval.outcome import Outcome
 from ratified.chronicle import Authority, Bar, Chronicle
 from ratified.chronicle.past import PastPerson
@@ -30,7 +30,7 @@ class Trial:
     lander: PastPerson | None
 
 
-def by_itself(chronicle: Chronicle, number: int, as_of: date, main: str) -> Outcome | None:
+def by_itself(chronicle: Chronicle, number: int, as_of: date) -> Outcome | None:
     """What the landing rules out for every document: a time nobody believes, no merge of two parents."""
     landing = chronicle.landings[number]
     commit = landing.commit
@@ -40,9 +40,7 @@ def by_itself(chronicle: Chronicle, number: int, as_of: date, main: str) -> Outc
         return words.malformed(commit)
     if len(commit.parents) < 2:
         return words.not_merged(commit, method(landing, None))
-    if len(commit.parents) > 2:
-        return words.octopus(commit)
-    return words.inverted(commit, main) if inverted(commit, main) else None
+    return words.octopus(commit) if len(commit.parents) > 2 else None
 
 
 def by_entries(chronicle: Chronicle, document: str, number: int) -> Outcome | None:
@@ -61,3 +59,14 @@ def by_lander(trial: Trial) -> Outcome | None:
     if missed is None:
         return None
     return words.not_entitled(trial.commit, trial.lander, list(trial.authority.eligible(trial.bar, missed)), missed)
+
+
+def by_committer(trial: Trial) -> Outcome | None:
+    """Whether whoever merged also made the commit, or a forge did on their behalf; else nobody landed it."""
+    who = trial.commit.committer.who
+    if trial.lander is None or who.email.lower() in FORGES:
+        return None
+    person = trial.authority.who(who)
+    if person is not None and (person.id == trial.lander.id or person.kind == "bot"):
+        return None
+    return words.other_committer(trial.commit, trial.lander)
