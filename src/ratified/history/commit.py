@@ -6,6 +6,7 @@ import re
 
 from ratified.history.identity import identity, read_stamp, text
 from ratified.history.openpgp_packet import signed_at
+from ratified.history.ssh_key import signing_key
 from ratified.history.trailers import co_authors
 from ratified.model.landing import Commit, Identity, SignatureKind, Stamp
 
@@ -19,12 +20,13 @@ _NAME = rb"[^<>\x00-\x20\x7f](?:[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f])?"
 _WHO = rb"(%b) <([^<>\x00-\x20\x7f]+)> ([0-9]{1,11}) [+-](?:0[0-9]|1[0-3])[0-5][0-9]" % _NAME
 _USUAL = re.compile(
     rb"tree ([0-9a-f]{40}|[0-9a-f]{64})\n((?:parent (?:[0-9a-f]{40}|[0-9a-f]{64})\n)*)"
-    rb"author " + _WHO + rb"\ncommitter " + _WHO + rb"(?:\n(gpgsig(?:-sha256)?) ([^\n\0]*)(?:\n [^\n\0]*)*)?\n?"
+    rb"author " + _WHO + rb"\ncommitter " + _WHO + rb"(?:\n(gpgsig(?:-sha256)?) ([^\n\0]*(?:\n [^\n\0]*)*))?\n?"
 )
 """The header of almost every commit. Reading it at one stroke halves the time that a long history takes."""
 
 _NOBODY = Stamp(Identity("", ""), None)
-_ONCE = frozenset((b"tree", b"author", b"committer", b"encoding", b"gpgsig", b"gpgsig-sha256"))
+_SIGNATURES = frozenset((b"gpgsig", b"gpgsig-sha256"))
+_ONCE = frozenset((b"tree", b"author", b"committer", b"encoding", *_SIGNATURES))
 
 
 def read_commit(id_: str, data: bytes) -> Commit:
@@ -38,7 +40,7 @@ def read_commit(id_: str, data: bytes) -> Commit:
 def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
     tree, parents, *who, header, armor = found.groups()
     kind = _kind(armor) if header == _signed_by(id_) else "none"
-    made = signed_at(found.string[found.start(10) :].replace(b"\n ", b"\n")) if kind == "openpgp" else None
+    signature = armor.replace(b"\n ", b"\n") if armor else b""
     return Commit(
         id_,
         tree.decode(),
@@ -48,7 +50,8 @@ def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
         words,
         co_authors(words),
         kind,
-        signed_at=made,
+        signed_at=signed_at(signature) if kind == "openpgp" else None,
+        signer=_signer(signature),
     )
 
 
@@ -73,6 +76,7 @@ def _unusual(id_: str, head: bytes, words: str) -> Commit:
         co_authors(words),
         _signature_kind(id_, headers),
         (*faults, *author_faults, *committer_faults),
+        next(filter(None, (_signer(value) for key, value in headers if key in _SIGNATURES)), ""),
         _made(id_, headers),
     )
 
@@ -138,6 +142,11 @@ def _signature_kind(id_: str, headers: list[tuple[bytes, bytes]]) -> SignatureKi
 def _made(id_: str, headers: list[tuple[bytes, bytes]]) -> int | None:
     values = [value for key, value in headers if key == _signed_by(id_)]
     return signed_at(values[0]) if len(values) == 1 and _kind(values[0]) == "openpgp" else None
+
+
+def _signer(armored: bytes) -> str:
+    """The key in an SSH signature, whichever header holds it: whom it charges needs no proof."""
+    return signing_key(armored) or "" if armored.startswith(_ARMORS[0][0]) else ""
 
 
 def _kind(armored: bytes) -> SignatureKind:

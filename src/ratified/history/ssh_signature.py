@@ -1,16 +1,13 @@
-"""What stands inside an SSH signature, and what git's word about one means under the keys of one trust."""
+"""What git's word about an SSH signature means under the keys of one trust."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from typing import NamedTuple
 
-from ratified.history.signers import fingerprint, safe_signers
+from ratified.history.signers import safe_signers
+from ratified.history.ssh_key import signing_key
 from ratified.model.landing import Commit, Signature
 
-_ARMOR = re.compile(rb"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n*")
 _NOT_VERIFIED = "Could not verify signature."
 _OTHER_TOOL = "ssh-keygen here could not check it; OpenSSH 8.9 or newer is needed"
 
@@ -75,25 +72,3 @@ class SshTrust:
         """The time around a second in which a key is valid; of several lines for it the one that lasts longest."""
         holding = [(s, u) for s, u in self._windows[key] if (s is None or s <= at) and (u is None or at < u)]
         return max(holding, key=lambda window: float("inf") if window[1] is None else window[1], default=(at, at))
-
-
-def signing_key(armored: bytes) -> str | None:
-    """The fingerprint of the key inside an SSH signature; None for one that is damaged or not made for git.
-
-    The layout is that of OpenSSH's PROTOCOL.sshsig: `SSHSIG`, a version, the key, the namespace, and the rest.
-    """
-    found = _ARMOR.fullmatch(armored)
-    try:
-        raw = base64.b64decode(found[1].replace(b"\n", b""), validate=True) if found else b""
-    except binascii.Error:
-        return None
-    if raw[:6] != b"SSHSIG":
-        return None
-    key, rest = _string(raw[10:])
-    namespace, _ = _string(rest)
-    return fingerprint(key) if key and namespace == b"git" else None
-
-
-def _string(data: bytes) -> tuple[bytes, bytes]:
-    size = int.from_bytes(data[:4], "big")
-    return data[4 : 4 + size], data[4 + size :]

@@ -20,6 +20,19 @@ class Identity(NamedTuple):
         return f"{self.name} <{self.email}>"
 
 
+class SigningKey(NamedTuple):
+    """The key that signed a commit, by the fingerprint that stands in the signature, verified or not."""
+
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"whoever has the key {self.fingerprint}"
+
+
+Maker = Identity | SigningKey
+"""Somebody with a hand in a commit: whom it names, or whose key signed it."""
+
+
 class Stamp(NamedTuple):
     """Who and when of a header line. `at` is seconds since 1970 UTC; None where git's bytes give no moment."""
 
@@ -30,9 +43,11 @@ class Stamp(NamedTuple):
 class Commit(NamedTuple):
     """A commit object. Bytes that are no UTF-8 are kept as surrogate escapes, never guessed.
 
-    `co_authors` come from `Co-authored-by` trailers of the last paragraph only. `faults` says in words what is
-    wrong with the object itself (a date out of range, a header twice, an identity that cannot be read).
+    `co_authors` come from `Co-authored-by` lines anywhere in the message, `signer` is the fingerprint of the SSH key in
+    the signature ('' where there is none that can be read): both may charge somebody, neither proves anything.
     `signed_at` is the time that an OpenPGP signature says of itself, which nobody has verified: seconds since 1970.
+    `faults` says in words what is wrong with the object itself (a date out of range, a header twice, an identity that
+    cannot be read).
     """
 
     id: str
@@ -44,6 +59,7 @@ class Commit(NamedTuple):
     co_authors: tuple[Identity, ...] = ()
     signature: SignatureKind = "none"
     faults: tuple[str, ...] = ()
+    signer: str = ""
     signed_at: int | None = None
 
     @property
