@@ -8,7 +8,7 @@ from functools import cached_property
 from ratified.approval.evidence import Evidence
 from ratified.approval.landing_facts import authors_of
 from ratified.chronicle import Chronicle, Definitions
-from ratified.model.landing import Commit, Identity, Landing
+from ratified.model.landing import Commit, Identity, Landing, Remerge
 
 Sides = Callable[[int], Sequence[Definitions]]
 """The definitions that say which files documents have at a landing: before it, after it, and as approved."""
@@ -23,6 +23,7 @@ class Hands:
         self._entered: dict[tuple[str, int], Mapping[int, tuple[Identity, ...]]] = {}
         self._mergers: dict[int, tuple[Identity, ...]] = {}
         self._same: dict[int, bool] = {}
+        self.unsettled = False
 
     def of(self, number: int) -> tuple[Identity, ...]:
         """Everyone who made the commits of a landing. A clean merge of main inside the branch adds nobody."""
@@ -43,8 +44,16 @@ class Hands:
         """Whether a commit merges a landing of main into a branch and holds nothing of its own."""
         if len(commit.parents) != 2 or not any(parent in self._numbers for parent in commit.parents):
             return False
-        remerge = self.evidence.remerge(commit)
+        remerge = self._remerge(commit)
         return remerge is not None and not remerge.differs and not remerge.conflicts
+
+    def _remerge(self, commit: Commit) -> Remerge | None:
+        """How a merge differs from git's own; None where nobody can say, and then another run may know more."""
+        found = self.evidence.remerge(commit)
+        if found is None or found.known:
+            return found
+        self.unsettled = True
+        return None
 
     def unsound(self, number: int) -> Commit | None:
         """A commit that a landing brought in and whose own bytes are at fault, so that it names nobody for sure."""
@@ -79,7 +88,7 @@ class Hands:
         landing = self.chronicle.landings[number]
         if len(landing.commit.parents) < 2 or self.same_as_branch(landing):
             return False
-        remerge = self.evidence.remerge(landing.commit)
+        remerge = self._remerge(landing.commit)
         return remerge is None or path in remerge.differs or path in remerge.conflicts
 
     def by_hand(self, document: str, number: int) -> frozenset[str] | None:
@@ -87,7 +96,7 @@ class Hands:
         landing = self.chronicle.landings[number]
         if self.same_as_branch(landing):
             return frozenset()
-        remerge = self.evidence.remerge(landing.commit)
+        remerge = self._remerge(landing.commit)
         if remerge is None:
             return None
         sides = self._sides(number)

@@ -159,6 +159,14 @@ def unsound(commit: Commit, signature: Signature) -> Outcome:
     return Outcome("uncheckable", f"the signature of landing {short(commit)} cannot be checked{tail}", help_)
 
 
+def unmerged(commit: Commit) -> Outcome:
+    """Git does not come to an end with its own merge of the parents, so nobody can say what the merge commit adds."""
+    reason = (
+        f"git does not come to an end with its own merge of the parents of landing {short(commit)}, so nobody can say"
+    )
+    return Outcome("uncheckable", f"{reason} what the merge commit itself changed", AGAIN)
+
+
 def mismatch(commit: Commit, lander: PastPerson, signature: Signature) -> Outcome:
     """The key is one person's and the name another's."""
     said = f"landing {short(commit)} says {_name(lander)}"

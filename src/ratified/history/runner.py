@@ -51,11 +51,12 @@ SETTINGS = (
 
 
 class Answer(NamedTuple):
-    """How a process ended and all that it wrote."""
+    """How a process ended and all that it wrote; `late` where it was ended because it took too long."""
 
     status: int
     out: bytes
     err: bytes
+    late: bool = False
 
 
 class Git:
@@ -82,6 +83,19 @@ class Git:
         if answer.status not in accept:
             raise HistoryError(self.failure(arguments[0], answer.status, answer.err))
         return answer
+
+    def attempt(self, *arguments: str, feed: bytes = b"", seconds: float = SECONDS) -> Answer:
+        """One call of git that may fail or take too long: what it wrote by then."""
+        with self.start(*arguments) as process:
+            try:
+                out, err = process.communicate(feed, timeout=seconds)
+                return Answer(process.returncode, out, err)
+            except subprocess.TimeoutExpired:
+                end(process)
+                out, err = process.communicate()
+                return Answer(process.returncode, out, err, late=True)
+            finally:
+                end(process)
 
     def start(
         self,

@@ -93,7 +93,11 @@ class Signature(NamedTuple):
 
 
 class Remerge(NamedTuple):
-    """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict."""
+    """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict.
+
+    `known` is false where git did not come to an end with its own merge, so that nobody can tell.
+    """
 
     differs: frozenset[str]
     conflicts: frozenset[str]
+    known: bool = True
