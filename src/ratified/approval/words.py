@@ -146,6 +146,8 @@ def evil(commit: Commit, path: str, conflict: bool) -> Outcome:
 def unsound(commit: Commit, signature: Signature) -> Outcome:
     """A signature that is bad, by an untrusted key, or not checkable here."""
     tail = f": {signature.why}" if signature.why else ""
+    if signature.damaged:
+        return Outcome("bad-signature", f"the signature of landing {short(commit)} is damaged{tail}", AGAIN)
     if signature.state == "bad":
         return Outcome(
             "bad-signature", f"the signature of landing {short(commit)} does not fit what it signs{tail}", AGAIN

@@ -11,8 +11,29 @@ from typing import IO, NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
 
-SECONDS = 900.0
-"""How long one answer may take before we give up. Generous: a large history on a slow disk."""
+SECONDS = 600.0
+"""How long one answer may take before we give up: a whole large history on a slow disk."""
+
+LIMITS = {
+    "version": 30.0,
+    "config": 30.0,
+    "rev-parse": 60.0,
+    "for-each-ref": 120.0,
+    "check-attr": 60.0,
+    "ls-files": 180.0,
+    "merge-base": 180.0,
+    "verify-commit": 60.0,
+    "cat-file": 300.0,
+    "gpg": 60.0,
+    "ssh-keygen": 60.0,
+}
+"""The same for what is small by nature. What git is asked of merges has limits of its own (`remerge`)."""
+
+
+def limit(verb: str) -> float:
+    """How many seconds an answer of this kind may take."""
+    return min(SECONDS, LIMITS.get(verb.removeprefix("git "), SECONDS))
+
 
 _VARIABLES = {
     "HOME": os.devnull,
@@ -148,9 +169,11 @@ def launch(
 def finish(process: subprocess.Popen[bytes], feed: bytes, name: str) -> Answer:
     """Feed a process, wait for its end, and give all it wrote; HistoryError when it does not come to an end."""
     try:
-        out, err = process.communicate(feed, timeout=SECONDS)
+        out, err = process.communicate(feed, timeout=limit(name))
     except subprocess.TimeoutExpired as error:
-        raise HistoryError(f"`{name}` did not end within {SECONDS:g} seconds; try again on a faster disk") from error
+        raise HistoryError(
+            f"`{name}` did not end within {limit(name):g} seconds; try again on a faster disk"
+        ) from error
     finally:
         end(process)
     return Answer(process.returncode, out, err)

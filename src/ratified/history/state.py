@@ -54,6 +54,10 @@ def state_of(opened: Opened, main: str, more: Iterable[str]) -> Seen | None:
         top = os.fsencode(root) + b"/"
         files = _digest(path + b"\0" + _told(top + path) for path in sorted(read))
         files += _digest(path + b"\0" for path in sorted(new - read))
+        files += _digest(_told(os.fsencode(file)) for file in opened.settings)
+        files += _digest(row[:2] + b"\0" + row[2:] for row in sorted(listed) if row[:1] == b"S")
+        if any(path.endswith(b".gitattributes") for path in read) or opened.settings[-1].exists():
+            files += _digest([_told(os.fsencode(opened.index))])  # by its stamps a filtered file is known as it was
         stamps = _digest(_stamp(top + path) for path in sorted(_with_folders(read | new)))
     except OSError:
         return None

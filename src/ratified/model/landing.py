@@ -82,7 +82,8 @@ class Signature(NamedTuple):
 
     `good`: `person` is the principal of an SSH key, or `forge` the fingerprint of a pinned OpenPGP key; a key that
     was trusted then counts though it has expired since. `untrusted`: a sound signature by a key that this trust does
-    not hold for that moment. `uncheckable`: signed, but no key or no tool here can tell. `why` is a sentence.
+    not hold for that moment. `uncheckable`: signed, but with a key or of a kind that nobody here can tell anything of.
+    `bad`: it does not fit the commit, or is `damaged` and fits nothing. `why` is a sentence.
     """
 
     state: Literal["none", "good", "bad", "untrusted", "uncheckable"]
@@ -90,6 +91,7 @@ class Signature(NamedTuple):
     forge: str = ""
     key: str = ""
     why: str = ""
+    damaged: bool = False
 
 
 class Remerge(NamedTuple):
