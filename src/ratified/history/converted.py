@@ -33,6 +33,7 @@ _NOTED = re.compile(
     rb"[0-7]{6} ([0-9a-f]+) 0\t([^\0]+)\0  ctime: (\d+):(\d+)\n  mtime: (\d+):(\d+)\n"
     rb"  dev: \d+\tino: (\d+)\n  uid: (\d+)\tgid: (\d+)\n  size: (\d+)\tflags: [0-9a-f]+\n"
 )
+_NO = ("false", "no", "off", "0")
 _OFF = ("unset", "unspecified", "")
 _BITS = 0xFFFFFFFF
 """The index holds the lower 32 bits of numbers."""
@@ -47,13 +48,22 @@ class _Settings(NamedTuple):
 
 
 def unchanged(
-    git: Git, root: Path, held: Mapping[str, Blob], paths: Iterable[str], object_format: ObjectFormat, read: Read
+    git: Git,
+    root: Path,
+    held: Mapping[str, Blob],
+    paths: Iterable[str],
+    object_format: ObjectFormat,
+    checkout: Sequence[bytes],
+    read: Read,
 ) -> frozenset[str]:
-    """Of these paths, whose files differ from what is held, those that git would not call changed."""
+    """Of these paths, whose files differ from what is held, those that git would not call changed.
+
+    `checkout` are the repository's settings about checking out, as git lists them.
+    """
     left = sorted(path for path in paths if held[path].mode in ("100644", "100755", "120000"))
     if not left:
         return frozenset()
-    settings = _settings(git)
+    settings = _settings(checkout)
     files = {path: root / os.fsdecode(path.encode("utf-8", "surrogateescape")) for path in left}
     found = _left_out(git, held, [path for path in left if not os.path.lexists(files[path])])
     here = [path for path in left if _comparable(files[path], held[path], settings)]
@@ -62,9 +72,7 @@ def unchanged(
         data = files[path].read_bytes()
         if held[path].mode == "120000":
             found |= {path} if _id(data, object_format) == held[path].id else set()
-        elif _same(data, said, held[path].id, object_format):
-            found.add(path)
-        elif said["filter"] == "lfs" and _is_pointer(read(held[path].id), data):
+        elif _same(data, said, held[path].id, object_format) or _large(said, read(held[path].id), data):
             found.add(path)
         elif said["filter"] in settings.filters:
             filtered.append(path)
@@ -72,14 +80,12 @@ def unchanged(
     return frozenset(found)
 
 
-def _settings(git: Git) -> _Settings:
-    asked = git.run("config", "-z", "--get-regexp", r"^(core\.(filemode|symlinks)|filter\..*)$", accept=(0, 1))
-    entries = [entry.partition("\n") for entry in asked.out.decode("utf-8", "surrogateescape").split("\0")[:-1]]
+def _settings(checkout: Sequence[bytes]) -> _Settings:
+    entries = [entry.decode("utf-8", "surrogateescape").partition("\n") for entry in checkout]
     said = {name: value.lower() for name, _, value in entries}
-    no = ("false", "no", "off", "0")
-    programs = (n.split(".") for n, _, value in entries if n.endswith((".clean", ".process")) and value)
+    programs = (name.split(".") for name, _, value in entries if name.endswith((".clean", ".process")) and value)
     filters = frozenset(".".join(parts[1:-1]) for parts in programs)
-    return _Settings(said.get("core.filemode", "") not in no, said.get("core.symlinks", "") not in no, filters)
+    return _Settings(said.get("core.filemode") not in _NO, said.get("core.symlinks") not in _NO, filters)
 
 
 def _left_out(git: Git, held: Mapping[str, Blob], gone: Sequence[str]) -> set[str]:
@@ -135,8 +141,10 @@ def _same(data: bytes, said: Mapping[str, str], id_: str, object_format: ObjectF
     return any(_id(form, object_format) == id_ for form in forms)
 
 
-def _is_pointer(pointer: bytes, data: bytes) -> bool:
+def _large(said: Mapping[str, str], pointer: bytes, data: bytes) -> bool:
     """Whether a file is the one that a pointer of Git LFS names, by its digest and size."""
+    if said["filter"] != "lfs":
+        return False
     found = _POINTER.fullmatch(pointer) if len(pointer) < 2048 else None
     return found is not None and int(found[2]) == len(data) and hashlib.sha256(data).hexdigest().encode() == found[1]
 

@@ -42,18 +42,10 @@ def find(root: Path) -> Found:
     common = _resolved(git_dir / _line(linked), dotted) if linked.is_file() else git_dir
     if not _is_git_dir(git_dir, common):
         raise HistoryError(_outside(root))
-    bare, elsewhere = _settings(git_dir, common)
-    if linked.is_file():
-        bare, elsewhere = False, None  # they are those of the repository that this is a work tree of
-    if bare:
-        work_tree = None
-    elif elsewhere is not None:
-        work_tree = (git_dir / elsewhere).resolve()
-    else:
-        work_tree = root if git_dir != root else root.parent
-    if work_tree not in (None, root):
+    bare = _is_bare(git_dir, common) and not linked.is_file()  # else that is said of what this is a work tree of
+    if not bare and git_dir == root:
         raise HistoryError(f"{shown(root)} is a folder of git's own; give the repository's root")
-    return Found(git_dir.resolve(), common.resolve(), work_tree)
+    return Found(git_dir.resolve(), common.resolve(), None if bare else root)
 
 
 def _pointed_to(file: Path) -> Path:
@@ -88,9 +80,9 @@ def _is_git_dir(git_dir: Path, common: Path) -> bool:
     return (head.is_file() or head.is_symlink()) and (common / "objects").is_dir() and (common / "refs").is_dir()
 
 
-def _settings(git_dir: Path, common: Path) -> tuple[bool, str | None]:
-    """`core.bare` and `core.worktree`. HistoryError where git does not read this repository, with what helps."""
-    asked = ("config", "-z", "--get-regexp", r"^core\.(bare|worktree)$")
+def _is_bare(git_dir: Path, common: Path) -> bool:
+    """What `core.bare` says. HistoryError where git does not read this repository, with what helps."""
+    asked = ("config", "-z", "--type=bool", "--get", "core.bare")
     answer = Git(git_dir).attempt(*asked, seconds=_SECONDS)
     if answer.late:
         raise HistoryError(
@@ -99,14 +91,7 @@ def _settings(git_dir: Path, common: Path) -> tuple[bool, str | None]:
         )
     if answer.status not in (0, 1):
         raise HistoryError(_unread(git_dir, common, answer.status, answer.err))
-    bare, elsewhere = False, None
-    for entry in answer.out.split(b"\0")[:-1]:
-        name, _, value = entry.decode("utf-8", "surrogateescape").partition("\n")
-        if name == "core.bare":
-            bare = value.lower() in ("", "true", "yes", "on", "1")
-        else:
-            elsewhere = value
-    return bare, elsewhere
+    return answer.out == b"true\0"
 
 
 def _unread(git_dir: Path, common: Path, status: int, err: bytes) -> str:

@@ -154,7 +154,7 @@ class History:
 
         `under` names files and folders to look at, relative to the root; all of them where it is empty.
         """
-        return edited(self._opened.real, self._held, self.object_format, under, self.blob)
+        return edited(self._opened, self._held, under, self.blob)
 
     def close(self) -> None:
         """End the running git and remove what was written for it."""

@@ -12,12 +12,9 @@ from ratified.history.error import HistoryError, no_room, shown
 from ratified.history.finding import Found, find
 from ratified.history.kept import Kept
 from ratified.history.mainline import log_of
-from ratified.history.objects import ObjectFormat, Objects
+from ratified.history.objects import Objects
 from ratified.history.runner import Git
 from ratified.history.running import Ahead, Running
-
-
-_KEPT = ("config", "config.worktree", "info/attributes")
 
 
 class Opened:
@@ -36,7 +33,7 @@ class Opened:
         found = found or find(self.root)
         place.require_version(found.git_dir)
         self.real = Git(found.git_dir, found.work_tree)
-        self.object_format: ObjectFormat = place.trusted_format(self.real, found)
+        self.object_format, self.checkout = place.trusted(self.real, found)
         try:
             self._folder = place.shadow(found.common_dir / "objects", self.object_format)
         except OSError as error:
@@ -44,10 +41,7 @@ class Opened:
         self.folder = Path(self._folder.name)
         self.plain = Git(self.folder)
         self.objects = Objects(self.plain, self.object_format)
-        self.settings = tuple(
-            dict.fromkeys(folder / name for folder in (found.common_dir, found.git_dir) for name in _KEPT)
-        )
-        """Files of the git folder that say how git checks files out."""
+        self.attributes = found.common_dir / "info" / "attributes"
         self.index = found.git_dir / "index"
         self.kept = Kept(found.common_dir, self.root)
         self._walks: dict[str, Ahead] = {}

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
 from ratified.history.finding import Found
@@ -28,8 +29,15 @@ def require_version(folder: Path) -> None:
         )
 
 
-def trusted_format(git: Git, found: Found) -> ObjectFormat:
-    """The repository's object format; HistoryError if anything makes its history other than its objects say."""
+class Trusted(NamedTuple):
+    """The repository's object format, and those of its settings that say how files are checked out, as git lists them."""
+
+    object_format: ObjectFormat
+    checkout: tuple[bytes, ...]
+
+
+def trusted(git: Git, found: Found) -> Trusted:
+    """What to know of a repository; HistoryError if anything makes its history other than its objects say."""
     lines = git.run(
         "rev-parse", "--show-object-format", "--is-shallow-repository", "--glob=refs/replace/", "--show-object-format"
     ).out.split(b"\n")
@@ -44,8 +52,9 @@ def trusted_format(git: Git, found: Found) -> ObjectFormat:
             f"(`git replace -l`, then `git replace -d`)"
         )
     _refuse_files(found, where)
-    _refuse_partial(git, found, where)
-    return "sha256" if lines[0] == b"sha256" else "sha1"
+    settings = _whole_settings(git, found, where)
+    checkout = tuple(entry for entry in settings if entry.startswith(_CHECKOUT))
+    return Trusted("sha256" if lines[0] == b"sha256" else "sha1", checkout)
 
 
 def _refuse_files(found: Found, where: str) -> None:
@@ -56,7 +65,8 @@ def _refuse_files(found: Found, where: str) -> None:
         raise HistoryError(f"{where} is a partial clone that lacks objects; clone it again without --filter")
 
 
-def _refuse_partial(git: Git, found: Found, where: str) -> None:
+def _whole_settings(git: Git, found: Found, where: str) -> list[bytes]:
+    """Every setting; HistoryError for those of a partial clone."""
     entries = git.run("config", "-z", "--list").out.split(b"\0")
     last = SETTINGS[-1].lower().replace("=", "\n").encode()
     if entries[-1] or last not in entries[-2:]:
@@ -68,8 +78,10 @@ def _refuse_partial(git: Git, found: Found, where: str) -> None:
             raise HistoryError(
                 f"{where} is a partial clone ({legible(name)}) that lacks objects; clone it again without --filter"
             )
+    return entries
 
 
+_CHECKOUT = (b"core.filemode\n", b"core.symlinks\n", b"filter.")
 _NO = (b"false", b"no", b"off", b"0")
 
 
