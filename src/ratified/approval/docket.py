@@ -99,8 +99,9 @@ class Docket:
 
     @property
     def settled(self) -> bool:
-        """Whether no answer so far hangs on a signature that could not be checked here: another try may find more."""
-        return all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        """Whether no answer so far hangs on a signature or merge that nobody could check: another try may find more."""
+        sure = all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        return sure and not self.ledger.hands.unsettled
 
     @cached_property
     def authority(self) -> Authority | None:

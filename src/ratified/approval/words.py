@@ -165,6 +165,8 @@ def cut(commit: Commit, as_of: date) -> str:
 def unsound(commit: Commit, signature: Signature) -> Outcome:
     """A signature that is bad, by an untrusted key, or not checkable here."""
     tail = f": {signature.why}" if signature.why else ""
+    if signature.damaged:
+        return Outcome("bad-signature", f"the signature of landing {short(commit)} is damaged{tail}", AGAIN)
     if signature.state == "bad":
         return Outcome(
             "bad-signature", f"the signature of landing {short(commit)} does not fit what it signs{tail}", AGAIN
@@ -176,6 +178,14 @@ def unsound(commit: Commit, signature: Signature) -> Outcome:
         )
     help_ = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
     return Outcome("uncheckable", f"the signature of landing {short(commit)} cannot be checked{tail}", help_)
+
+
+def unmerged(commit: Commit) -> Outcome:
+    """Git does not come to an end with its own merge of the parents, so nobody can say what the merge commit adds."""
+    reason = (
+        f"git does not come to an end with its own merge of the parents of landing {short(commit)}, so nobody can say"
+    )
+    return Outcome("uncheckable", f"{reason} what the merge commit itself changed", AGAIN)
 
 
 def mismatch(commit: Commit, lander: PastPerson, signature: Signature) -> Outcome:

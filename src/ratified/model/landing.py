@@ -103,7 +103,8 @@ class Signature(NamedTuple):
 
     `good`: `person` is the principal of an SSH key, or `forge` the fingerprint of a pinned OpenPGP key; a key that
     was trusted then counts though it has expired since. `untrusted`: a sound signature by a key that this trust does
-    not hold for that moment. `uncheckable`: signed, but no key or no tool here can tell. `why` is a sentence.
+    not hold for that moment. `uncheckable`: signed, but with a key or of a kind that nobody here can tell anything of.
+    `bad`: it does not fit the commit, or is `damaged` and fits nothing. `why` is a sentence.
     `at` is the signature's own time, which SSH signatures lack; the key is valid from `since` until before `until`
     (None: for ever). All three are seconds since 1970 UTC.
     """
@@ -116,13 +117,18 @@ class Signature(NamedTuple):
     at: int | None = None
     since: int | None = None
     until: int | None = None
+    damaged: bool = False
 
 
 class Remerge(NamedTuple):
-    """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict."""
+    """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict.
+
+    `known` is false where git did not come to an end with its own merge, so that nobody can tell.
+    """
 
     differs: frozenset[str]
     conflicts: frozenset[str]
+    known: bool = True
 
 
 class Anchor(NamedTuple):
