@@ -843,7 +843,7 @@ def test_a_class_that_is_not_defined_means_every_class_at_once() -> None:
 
 def test_no_classes_at_all_means_that_nobody_can() -> None:
     world = adopted(register="status: adopted\nclasses: {}\ndocuments: []\n")
-    assert stands(world, "AUTHORITY") == ("unapproved", "no-approver")
+    assert world.docket().ledger.outcome("AUTHORITY", 1).why == "no-approver"
     authority = world.docket().chronicle.authority(1)
     assert authority is not None
     bar = authority.bar(("policy",))
@@ -985,17 +985,18 @@ def test_the_bootstrap_answers_to_its_own_tree_and_earlier_authorship_is_not_exa
 @pytest.mark.parametrize(("by", "lander"), [("ann", "ann"), ("eve", "ann"), ("bob", "dee")])
 def test_a_bootstrap_that_nobody_approved_leaves_nobody_who_can(by: str, lander: str) -> None:
     world = World().adopted(by=by, lander=lander, sign=lander)
-    assert of(world, "AUTHORITY").verdict == "unapproved"
+    assert of(world, "AUTHORITY").verdict == "draft"
     world.merged(NEW, "bob", "ann", sign="ann")
-    assert stands(world) == ("unapproved", "no-bootstrap")
+    assert stands(world) == ("draft", "")
     assert of(world).eligible == ()
-    assert of(world).help.startswith("start main again with the register a draft")
+    assert "nobody has approved that yet" in of(world).reason
+    assert of(world).help.startswith("let an approver of class authority who wrote none of it merge a change of it")
 
 
 def test_a_bootstrap_whose_roster_cannot_be_read_leaves_nobody_who_can() -> None:
     world = adopted(roles="{{{\n")
-    assert stands(world, "AUTHORITY") == ("unapproved", "no-bootstrap")
-    assert stands(world) == ("unapproved", "no-bootstrap")
+    assert world.docket().ledger.outcome("AUTHORITY", 1).why == "authority"
+    assert stands(world) == ("draft", "")
 
 
 def test_a_document_that_the_bootstrap_did_not_approve_can_be_approved_later() -> None:
@@ -1010,9 +1011,17 @@ def test_a_document_that_the_bootstrap_did_not_approve_can_be_approved_later() -
     assert approval.covers == (world.chain[1],)
 
 
-def test_a_register_cannot_go_back_to_draft() -> None:
+def test_a_register_goes_back_to_draft_only_where_that_is_approved() -> None:
     world = adopted()
-    world.merged({REGISTER: swap(REGISTER_TEXT, "status: adopted", "status: draft")}, "bob", "ann", sign="ann")
+    draft = {REGISTER: swap(REGISTER_TEXT, "status: adopted", "status: draft")}
+    world.merged(draft, "bob", "bob", sign="bob")
+    assert stands(world) == ("approved", "")
+    world.merged({PEOPLE: f"{PEOPLE_TEXT}# as agreed\n"}, "bob", "ann", sign="ann")
+    assert stands(world) == ("draft", "")
+    assert "approved by Ann Adams on 4 January 2024, took the register back to draft" in of(world).reason
+    world.pushed({REGISTER: REGISTER_TEXT}, "bob")
+    assert stands(world) == ("draft", "")
+    world.merged({PEOPLE: PEOPLE_TEXT}, "bob", "ann", sign="ann")
     assert stands(world) == ("approved", "")
 
 
@@ -1044,8 +1053,8 @@ def test_an_approval_still_lapses_after_the_authority_became_unreadable() -> Non
 def test_an_approval_still_lapses_where_the_authority_itself_was_never_approved() -> None:
     """Dee may approve runbooks and lands the adoption; AUTHORITY is the sponsor's."""
     world = World().adopted(lander="dee", sign="dee")
-    assert stands(world, "AUTHORITY") == ("unapproved", "no-approver")
-    assert of(world, "RB", as_of="2026-01-01").verdict in {"stale", "unapproved"}
+    assert stands(world, "AUTHORITY") == ("draft", "")
+    assert of(world, "RB", as_of="2026-01-01").verdict == "draft"
 
 
 # Time
@@ -1171,7 +1180,7 @@ def test_a_record_gives_the_events_of_its_docket() -> None:
     docket = world.docket()
     record = Record(docket, docket.verdicts, "refs/heads/main", world.base)
     assert record.events("POL") == docket.events("POL")
-    assert (record.anchor, record.proposed, record.touched_only) == ("", None, False)
+    assert (record.anchor, record.proposed, record.pull_request) == ("", None, None)
 
 
 def test_what_is_due_next() -> None:

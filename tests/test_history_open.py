@@ -167,10 +167,12 @@ def test_a_tag_is_never_taken_for_the_main_branch(repo: Repo) -> None:
     first = repo.said("rev-parse", "main~1")
     for name in ("main", "refs/heads/main", "heads/main", "origin/main", "refs/remotes/origin/main"):
         repo.git("update-ref", f"refs/tags/{name}", first)
-    for ref in (None, "main", "refs/heads/main"):
+    for ref in (None, "refs/heads/main"):
         with open_history(repo.root, ref=ref) as history:
             assert (history.ref, history.tip) == ("refs/heads/main", repo.tip)
-            assert history.resolve("main~1") == first
+            assert history.resolve("refs/heads/main~1") == first
+    said = refusal(repo.root, ref="main")
+    assert said == "main is more than one ref here; say which, by its full name: refs/heads/main or refs/tags/main"
     repo.git("symbolic-ref", "HEAD", "refs/heads/other")
     repo.git("update-ref", "-d", "refs/heads/main")
     assert "has neither refs/heads/main nor refs/remotes/origin/main" in refusal(repo.root)

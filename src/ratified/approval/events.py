@@ -22,7 +22,8 @@ def event(ledger: Ledger, document: str, number: int) -> Event:
     commit = landing.commit
     how = method(landing, chronicle.bootstrap)
     draft = chronicle.bootstrap is None or number < chronicle.bootstrap
-    outcome = Outcome("direct", _BEFORE) if draft else ledger.outcome(document, number)
+    before = chronicle.adoption is None or number < chronicle.adoption
+    outcome = Outcome("direct", _BEFORE) if before else ledger.outcome(document, number)
     approval = None if draft or not outcome.approved else _approval(ledger, document, number, outcome)
     return Event(
         landing=commit.id,

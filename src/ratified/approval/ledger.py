@@ -11,6 +11,7 @@ from datetime import date
 
 from ratified.approval import trial as trials
 from ratified.approval import words
+from ratified.approval.adoption import before_bootstrap, find_bootstrap
 from ratified.approval.evidence import Evidence
 from ratified.approval.foxtrot import Foxtrots
 from ratified.approval.hands import Hands
@@ -62,6 +63,7 @@ class Ledger:
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
         self.hands.look_ahead(self.in_force(AUTHORITY))
+        find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()
         self.changes = changes(chronicle, self._approved_definitions)
@@ -78,8 +80,14 @@ class Ledger:
         return own if approved is None else (*own, approved)
 
     def in_force(self, document: str) -> tuple[int, ...]:
-        """The landings since adoption that changed a document, oldest first."""
-        start = self.chronicle.bootstrap
+        """The landings since the bootstrap that changed a document, oldest first."""
+        return self._from(self.chronicle.bootstrap, document)
+
+    def since_adoption(self, document: str) -> tuple[int, ...]:
+        """The landings since the first adopted register that changed a document: whose authors are on its bill."""
+        return self._from(self.chronicle.adoption, document)
+
+    def _from(self, start: int | None, document: str) -> tuple[int, ...]:
         numbers = self.changes.get(document, ())
         return () if start is None else numbers[bisect_left(numbers, start) :]
 
@@ -94,7 +102,7 @@ class Ledger:
         return self.chronicle.authority(self.authorities[before - 1]) if before else None
 
     def outcome(self, document: str, number: int) -> Outcome:
-        """Whether a landing since adoption, which changed a document, approved it."""
+        """Whether a landing since the first adopted register, which changed a document, approved it."""
         key = (document, number)
         if key not in self._outcomes:
             self._waiting += 1
@@ -113,7 +121,7 @@ class Ledger:
 
     def covers(self, document: str, number: int) -> tuple[int, ...]:
         """The earlier landings that nobody approved and that an approval here covers as well, oldest first."""
-        if number == self.chronicle.bootstrap:
+        if number == self.chronicle.adoption:
             return ()
         found: list[int] = []
         for before in self._before(document, number):
@@ -139,12 +147,12 @@ class Ledger:
 
     def _before(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first."""
-        return (n for n in reversed(self.in_force(document)) if n < number)
+        return (n for n in reversed(self.since_adoption(document)) if n < number)
 
     def _from_the_start(self, document: str, number: int) -> None:
         """Ask the earlier landings in order, so that no answer waits for more than one other."""
         waiting, self._waiting = self._waiting, 0
-        for earlier in self.in_force(document):
+        for earlier in self.since_adoption(document):
             if earlier < number:
                 self.outcome(document, earlier)
         self._waiting = waiting
@@ -165,7 +173,8 @@ class Ledger:
     def _end_revoked(self) -> None:
         """Let the revoked keys of the last approved AUTHORITY end what they approved before it.
 
-        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again.
+        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again. Nor is which landing
+        is the bootstrap: where its approval ends there is no second, or one refused then could pass by its own tree.
         """
         self.ended = self.revocations.ended(self.authorities)
         if self.ended:
@@ -177,13 +186,17 @@ class Ledger:
             if last not in self.authorities:
                 self.authorities.append(last)
 
+    def _tried(self, number: int) -> Outcome:
+        """What AUTHORITY is at a landing by its own tree."""
+        return self.outcome(AUTHORITY, number)
+
     def _expect_approvals(self, numbers: Iterable[int], trust: Trust) -> None:
         """Learn at once what git says of landings under approved keys, up to the one that brings others."""
         commits: list[Commit] = []
         for number in numbers:
             landing = self.chronicle.landings[number]
             commits.append(landing.commit)
-            if number != self.chronicle.bootstrap and any(c.path.startswith(KEYS) for c in landing.changes):
+            if any(c.path.startswith(KEYS) for c in landing.changes):
                 break
         self.evidence.signatures_ahead(commits, trust)
 
@@ -233,7 +246,7 @@ class Ledger:
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
-        if authority is None or not self._adopted(document, number):
+        if authority is None:
             return self._without_authority(number)
         commit = self.chronicle.landings[number].commit
         bar = authority.bar(self.classes(document, number))
@@ -256,17 +269,12 @@ class Ledger:
             or self._by_signature(trial, lander)
         )
 
-    def _adopted(self, document: str, number: int) -> bool:
-        """Whether what decides is itself approved: at the bootstrap AUTHORITY must be, before anything else can."""
-        first = number == self.chronicle.bootstrap
-        return not first or document == AUTHORITY or self.outcome(AUTHORITY, number).approved
-
     def _without_authority(self, number: int) -> Outcome:
-        first = self.chronicle.bootstrap
-        if first is not None and (not self.authorities or number == first):
-            known = self._outcomes.get((AUTHORITY, first))
-            unreadable = "its register, people or roles cannot be read"
-            return words.no_bootstrap(self.chronicle.landings[first].commit, known.reason if known else unreadable)
+        first, landings = self.chronicle.bootstrap, self.chronicle.landings
+        if first is None or number <= first:
+            if number == first:
+                return words.unreadable_authority(landings[number].commit)
+            return before_bootstrap(landings[number].commit, None if first is None else landings[first].commit)
         before = bisect_left(self.authorities, number)
         return words.unreadable_authority(self.chronicle.landings[self.authorities[before - 1]].commit)
 
@@ -298,7 +306,7 @@ class Ledger:
         refused = self._independent(self.hands.of(number), trial, lander, number)
         for before, made in () if refused else self.hands.entered(document, number).items():
             refused = refused or self._independent(made, trial, lander, before)
-        if refused or number == self.chronicle.bootstrap:
+        if refused or number == self.chronicle.adoption:
             return refused
         earlier = [] if self._takes_back_strangers(trial) else list(self._unsettled(document, number))
         doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}

@@ -14,9 +14,7 @@ from itertools import accumulate
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
 from ratified.chronicle import Chronicle
-from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.days import SECONDS, Days, claimed, day_number, days
-from ratified.chronicle.past import PastRegister
 from ratified.model.landing import Anchors, Commit, Landing, Trust
 
 _ROUNDS = 8
@@ -88,10 +86,9 @@ def _in_rounds(
     It begins with the keys of the first adopted register. Where it does not settle, only what each round found counts.
     """
     first = Chronicle(landings, read)
-    start = _adopted(first)
-    if start is None:
+    if first.adoption is None:
         return told({})
-    trust = [start] * len(doubtful)
+    trust = [first.trust(first.adoption)] * len(doubtful)
     met: list[list[Trust]] = []
     found: list[Mapping[int, int]] = []
     while trust not in met and len(met) < _ROUNDS:
@@ -102,16 +99,6 @@ def _in_rounds(
     if trust != met[-1]:
         return told({n: day for n, day in found[-1].items() if all(each.get(n) == day for each in found)})
     return told(found[-1])
-
-
-def _adopted(chronicle: Chronicle) -> Trust | None:
-    """The keys beside the first adopted register."""
-    numbers, _ = chronicle.timeline.get(REGISTER, ([], []))
-    for number in numbers:
-        register = chronicle.past(PastRegister, REGISTER, number)
-        if register is not None and register.status == "adopted":
-            return chronicle.trust(number)
-    return None
 
 
 def _pinned(ledger: Ledger, number: int) -> Trust:

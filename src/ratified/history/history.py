@@ -21,6 +21,7 @@ from ratified.history.running import Ahead
 from ratified.history.signature import Signatures
 from ratified.history.trees import listing
 from ratified.history.worktree import edited
+from ratified.history.would_land import WouldLand, merged_tree
 from ratified.model.landing import NO_ANCHORS, Anchor, Anchors, Blob, Commit, Landing, Remerge, Signature, Trust
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
@@ -145,6 +146,11 @@ class History:
         if answer.status or not base.endswith("\n"):
             raise HistoryError(git.failure("merge-base", answer.status, answer.err))
         return checked_id(base[:-1])
+
+    def would_land(self, base: str, head: str) -> WouldLand:
+        """What a merge of `head` into `base`, both by id, would hold: every path, and what git cannot merge."""
+        tree, conflicts, conflicted = merged_tree(self._opened.plain, checked_id(base), checked_id(head))
+        return WouldLand(listing(self._opened.objects, tree), conflicts, conflicted)
 
     def is_ancestor(self, one: str, of: str) -> bool:
         """Whether the commit `of` is `one` or reaches it."""

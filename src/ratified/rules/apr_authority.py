@@ -35,7 +35,7 @@ def authority_changed(case: Case, record: Record) -> Iterator[Hit]:
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """
-    authority = record.docket.authority
+    authority = record.docket.authority  # none before adoption: then there is no bar yet that could change
     if authority is None or AUTHORITY not in (record.proposed or {}):
         return
     found = [*_classes(case.book, authority, case.as_of), *_documents(case.book, authority), *_keys(record, authority)]
