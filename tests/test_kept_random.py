@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from ratified.history import HistoryError
 from worlds import World
 from written_worlds import git, write
 
-HISTORIES = 40
+HISTORIES = 200 if "RATIFIED_NIGHTLY" in os.environ else 20
 
 
 def test_random_histories_at_random_tips_say_what_a_fresh_run_says(tmp_path: Path) -> None:
