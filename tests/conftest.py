@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from ratified.book import Book
 from ratified.book import read as reading
 from ratified.history import kept
 from ratified.judgement import judge as judging
@@ -115,6 +116,12 @@ class Starter:
         """Put everything as it is now into one commit on main, so that the command has a history to read."""
         commit_everything(self.root)
         return self
+
+    def book(self) -> Book:
+        """What it says, which must read without a fault that stops it."""
+        found = reading.read_book(WorkTree(self.root)).book
+        assert found is not None
+        return found
 
     def judge(self, as_of: date = TODAY) -> Judgement:
         return judging.judge_tree(WorkTree(self.root), as_of)

@@ -21,6 +21,7 @@ from history_company import (
     SEVERITIES,
     SEVERITIES_TEXT,
 )
+from nightly import by_day
 from ratified.cli.main import main
 from ratified.source.review_date import ReviewDateError, review_date, with_review_date, without_review_date
 from ratified.source.rewrite import RewriteError, rewrite
@@ -96,7 +97,7 @@ LINE = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=by_day(130, by_night=400), deadline=None)
 @given(lines=st.lists(LINE, max_size=7), page=st.booleans(), end=st.sampled_from(["\n", "\r\n"]), last=st.booleans())
 def test_whatever_is_written_differs_in_the_date_alone(lines: list[str], page: bool, end: str, last: bool) -> None:
     text = end.join(["---", *lines, "---", "Text."] if page else lines) + (end if last else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ratified.chronicle import Authority, Bar
-from ratified.model.landing import Identity
+from ratified.model.landing import Identity, Maker
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,15 @@ class Approvers:
     unknown: tuple[Identity, ...]
 
     @classmethod
-    def of(cls, authority: Authority, authors: Sequence[Identity], as_of: date, classes: tuple[str, ...]) -> Approvers:
+    def of(cls, authority: Authority, authors: Sequence[Maker], as_of: date, classes: tuple[str, ...]) -> Approvers:
         """Who could approve, on a day (UTC), what these people wrote of a document of these classes."""
         bar = authority.bar(classes)
         entitled = tuple(person.id for person in authority.eligible(bar, as_of))
-        wrote = {person.id for identity in authors if (person := authority.who(identity))}
-        unknown = tuple(identity for identity in authors if authority.who(identity) is None)
+        wrote = {person.id for maker in authors if (person := authority.author(maker))}
+        named = tuple(maker for maker in authors if isinstance(maker, Identity))
+        unknown = tuple(identity for identity in named if authority.author(identity) is None)
         eligible = tuple(id_ for id_ in entitled if id_ not in wrote)
-        return cls(authority, bar, tuple(authors), entitled, eligible, unknown)
+        return cls(authority, bar, named, entitled, eligible, unknown)
 
     @property
     def told(self) -> str:

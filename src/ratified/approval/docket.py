@@ -19,7 +19,7 @@ from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Lear
 from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
 from ratified.chronicle.review_files import review_files
-from ratified.model.landing import NO_ANCHORS, Anchors, Identity, Landing
+from ratified.model.landing import NO_ANCHORS, Anchors, Landing, Maker
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
@@ -102,8 +102,9 @@ class Docket:
 
     @property
     def settled(self) -> bool:
-        """Whether no answer so far hangs on a signature that could not be checked here: another try may find more."""
-        return all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        """Whether no answer so far hangs on a signature or merge that nobody could check: another try may find more."""
+        sure = all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        return sure and not self.ledger.hands.unsettled
 
     @cached_property
     def authority(self) -> Authority | None:
@@ -276,13 +277,13 @@ class Docket:
         authority = self.authority
         if authority is None:
             return ()
-        wrote = {person.id for identity in self.awaiting(document) if (person := authority.who(identity))}
+        wrote = {person.id for maker in self.awaiting(document) if (person := authority.author(maker))}
         approved = self.chronicle.definition(document, authority.number)
         sides = (definition, approved) if approved else (definition,)
         bar = authority.bar(tuple(dict.fromkeys(side.class_ for side in sides)))
         return tuple(person.id for person in authority.eligible(bar, self.ledger.as_of) if person.id not in wrote)
 
-    def awaiting(self, document: str) -> tuple[Identity, ...]:
+    def awaiting(self, document: str) -> tuple[Maker, ...]:
         """Everyone whose change to a document on main still awaits approval."""
         opened = self.open_landings(document)
         return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))

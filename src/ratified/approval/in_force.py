@@ -11,7 +11,7 @@ from ratified.approval.words import short
 from ratified.chronicle import AUTHORITY
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.past import PastRegister
-from ratified.model.landing import Identity
+from ratified.model.landing import Maker
 from ratified.model.register import Proof
 
 _ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
@@ -65,7 +65,7 @@ def _taken_back(ledger: Ledger) -> int | None:
     return found
 
 
-def adopters(ledger: Ledger, authors: Sequence[Identity]) -> Approvers | None:
+def adopters(ledger: Ledger, authors: Sequence[Maker]) -> Approvers | None:
     """Who could approve an adoption that nobody has approved yet, by the head's own tree.
 
     None where there is none to approve, or where its register, people or roles cannot be read.

@@ -13,13 +13,13 @@ from typing import Self
 
 from ratified.approval import Docket, Proposed
 from ratified.approval.approvers import Approvers
-from ratified.approval.landing_facts import authors_of
+from ratified.approval.inner_merges import makers
 from ratified.chronicle import AUTHORITY, Authority, Definition, Definitions
 from ratified.chronicle.embeds import is_asset
 from ratified.chronicle.files import definitions, matches
 from ratified.chronicle.tree_authority import authority_of_tree, register_of_tree
 from ratified.history import History
-from ratified.model.landing import Blob, Commit, Identity
+from ratified.model.landing import Blob, Commit, Identity, Maker
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,14 @@ class Proposal:
         before = docket.chronicle.definition(document, docket.head) if docket.chronicle.adoption is not None else None
         classes = tuple(side.class_ for side in (before, after) if side)
         found = Approvers.of(self.adopting, made, docket.ledger.as_of, classes)
-        return Proposed(document, made, found.eligible, found.entitled, found.unknown, found.bar)
+        return Proposed(document, found.authors, found.eligible, found.entitled, found.unknown, found.bar)
 
     def _proposed(self, docket: Docket, document: str) -> Proposed:
         authority = docket.authority
         made = self._authors(docket, document)
+        named = tuple(maker for maker in made if isinstance(maker, Identity))
         if authority is None:
-            return Proposed(document, made, (), ())
+            return Proposed(document, named, (), ())
         registers = (
             docket.chronicle.defined(docket.head),
             self.definitions,
@@ -125,13 +126,8 @@ class Proposal:
         )
         sides = [register.by_id.get(document) for register in registers]
         found = Approvers.of(authority, made, docket.ledger.as_of, tuple(side.class_ for side in sides if side))
-        return Proposed(document, made, found.eligible, found.entitled, found.unknown, found.bar)
+        return Proposed(document, named, found.eligible, found.entitled, found.unknown, found.bar)
 
-    def _authors(self, docket: Docket, document: str) -> tuple[Identity, ...]:
+    def _authors(self, docket: Docket, document: str) -> tuple[Maker, ...]:
         """All whose change an approval would cover: of the branch, and of landings that still await approval."""
-        made = (i for commit in self.commits for i in self._makers(docket, commit))
-        return tuple(dict.fromkeys((*made, *docket.awaiting(document))))
-
-    def _makers(self, docket: Docket, commit: Commit) -> tuple[Identity, ...]:
-        """Everyone who made a commit of the branch; a clean merge with main, as the forge tries it, adds nobody."""
-        return () if docket.ledger.hands.clean_merge_of_main(commit) else authors_of(commit)
+        return tuple(dict.fromkeys((*makers(self.commits, docket.ledger.evidence), *docket.awaiting(document))))

@@ -10,6 +10,7 @@ from ratified.approval import Docket
 from ratified.approval.record import Ratified
 from ratified.chronicle.days import moment
 from ratified.judgement.amended import Historian
+from ratified.model.landing import Identity
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
 
@@ -34,7 +35,8 @@ def _one(docket: Docket, historian: Historian, number: int, documents: list[str]
     landing = chronicle.landings[number]
     paths = sorted({path for document in documents for path in _paths(docket, document, number)})
     changes = dict.fromkeys(said for document in documents for said in historian.amended(document, number).changes)
-    authors = (identity for document in documents for identity in docket.ledger.hands.all(document, number))
+    made = (maker for document in documents for maker in docket.ledger.hands.all(document, number))
+    authors = (maker for maker in made if isinstance(maker, Identity))
     base = landing.commit.parents[0] if landing.commit.parents else ""
     lines = (line for path in paths for line in _diff(docket, path, number))
     shown = list(islice(lines, MOST_LINES + 1))
