@@ -132,9 +132,7 @@ class Historian:
 
     def _unchanged(self, number: int) -> str:
         if self.chronicle.turns(number):
-            return (
-                "adopted as it stood" if self.chronicle.adopted(number) else "no longer adopted, else as it stood"
-            )
+            return "adopted as it stood" if self.chronicle.adopted(number) else "no longer adopted, else as it stood"
         return "its entry in the register changed, and none of its files"
 
     def _changed(self, path: str, before: dict[str, Blob], after: dict[str, Blob], number: int) -> Changed:
