@@ -209,24 +209,27 @@ class Ledger:
         return latest_days(self.chronicle.landings)
 
     def _landed(self, number: int) -> bool:
-        """Whether an approver of something landed it with the proof it takes, or a forge signed that a request came."""
-        commit, authority = self.chronicle.landings[number].commit, self.authority(number)
-        lander = authority.who(commit.author.who) if authority else None
+        """Whether an approver landed it with the proof that one of its documents asks for, or a signature where it has
+        none; or a forge signed that it took in a request. Whether it is approved as well is not asked.
+        """
+        landing, authority = self.chronicle.landings[number], self.authority(number)
+        lander = authority.who(landing.commit.author.who) if authority else None
         if authority is None or lander is None:
             return False
-        signature = self.evidence.signature(commit, authority.trust)
+        signature = self.evidence.signature(landing.commit, authority.trust)
         signature = self.keys.trusted(signature, number, self.keys.stopped(AUTHORITY, number))
-        if change_request(commit) and signature.state == "good" and signature.forge:
+        if change_request(landing.commit) and signature.state == "good" and signature.forge:
             return True
         proof = proof_of(signature)
-        if len(commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
+        if len(landing.commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
             return False
-        bars = (authority.bar((name,)) for name in authority.register.classes)
-        return any(
-            STRENGTH[proof] >= STRENGTH[bar.minimum]
-            and all(authority.entitled(lander, bar, day) is not None for day in self._days(number))
-            for bar in bars
-        )
+        changed = changed_by(self.chronicle, landing, self._approved_definitions(number))
+        bars = [authority.bar(self.classes(document, number)) for document in sorted(changed)]
+        if not bars:
+            return proof != "claimed" and authority.approves(lander)
+        able = (bar for bar in bars if STRENGTH[proof] >= STRENGTH[bar.minimum])
+        days = self._days(number)
+        return any(all(authority.entitled(lander, bar, day) is not None for day in days) for bar in able)
 
     @property
     def unapproved_revocations(self) -> Mapping[Revocation, int]:
