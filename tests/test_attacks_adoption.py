@@ -30,6 +30,7 @@ from history_company import (
     roles,
     signers,
 )
+from pull_requests import asks
 from threats import FAIR, Step, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
@@ -318,6 +319,14 @@ def test_what_was_pushed_in_between_is_covered_by_name(empty: Repo, capsys: Any)
     push = empty.pushes("lee", edit("2h"))
     then(KIM_TYPO, merges("dana", change=edit("3h")))(empty)
     assert found(empty, capsys, "POL")["approval"]["covers"] == [push]
+
+
+def test_the_first_approval_says_that_older_text_was_not_examined(empty: Repo, capsys: Any) -> None:
+    then(PUSHED, KIM_TYPO, merges("dana", change=edit("3h")))(empty)
+    said = "This is its first approval after the adoption: who wrote the text before that was not examined"
+    assert said in asks(empty, capsys, "status", "POL", "--ref", "refs/heads/main")[1]
+    merges("sam", change=edit("5h"))(empty)
+    assert said not in asks(empty, capsys, "status", "POL", "--ref", "refs/heads/main")[1]
 
 
 def test_before_the_landing_that_makes_good_it_was_a_draft(empty: Repo, capsys: Any) -> None:

@@ -266,9 +266,11 @@ def test_ancestors(repo: Repo) -> None:
         assert history.is_ancestor(tip, tip)
         assert not history.is_ancestor(tip, first)
         assert not history.is_ancestor(alone, tip)
-        assert history.merge_base(side, tip) == first
-        assert history.merge_base(alone, tip) is None
-        for ask in (history.is_ancestor, history.merge_base):
+        lands = history.would_land(tip, side)
+        assert (set(lands.listing), lands.conflicts) == ({*history.listing(tip), "x"}, frozenset())
+        assert history.would_land(tip, first).listing == history.listing(tip)
+        assert set(history.would_land(tip, alone).listing) == {*history.listing(tip), "x"}
+        for ask in (history.is_ancestor, history.would_land):
             with pytest.raises(HistoryError, match="failed on"):
                 ask("0" * 40, tip)
             with pytest.raises(HistoryError, match="is no object id"):
@@ -397,7 +399,7 @@ def everything(repo: Repo) -> object:
             [history.remerge(landing.commit) for landing in history.landings],
             history.listing(history.tip),
             history.edited(),
-            history.merge_base(history.tip, history.landings[0].commit.id),
+            history.would_land(history.tip, history.landings[0].commit.id),
         )
 
 

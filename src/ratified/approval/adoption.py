@@ -15,8 +15,9 @@ Try = Callable[[int], Outcome]
 _AGAIN = "let an approver who wrote none of it merge a change of it; `ratified reaffirm` prepares one"
 
 
-def find_bootstrap(chronicle: Chronicle, candidates: Sequence[int], judge: Try) -> int | None:
-    """The first landing that changes AUTHORITY and after which AUTHORITY is approved by its own, adopted tree.
+def find_bootstrap(chronicle: Chronicle, candidates: Sequence[int], judge: Try) -> None:
+    """Tell a chronicle its bootstrap: the first landing that changes AUTHORITY and after which AUTHORITY is approved
+    by its own, adopted tree. None where no landing is.
 
     `candidates` are the landings since the first adopted register that change AUTHORITY, in order. While one is
     judged it stands for the bootstrap.
@@ -26,10 +27,9 @@ def find_bootstrap(chronicle: Chronicle, candidates: Sequence[int], judge: Try) 
             continue
         chronicle.bootstrap = number
         if judge(number).approved:
-            return number
+            return
         chronicle.kinds.pop((AUTHORITY, number), None)
     chronicle.bootstrap = None
-    return None
 
 
 def before_bootstrap(commit: Commit, bootstrap: Commit | None) -> Outcome:

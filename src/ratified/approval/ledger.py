@@ -64,7 +64,7 @@ class Ledger:
             self.keys.end(self.granted)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self.hands.look_ahead(self.in_force(AUTHORITY))
+        self.hands.look_ahead(self.changes[AUTHORITY])
         find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()
@@ -201,7 +201,7 @@ class Ledger:
         for number in numbers:
             landing = self.chronicle.landings[number]
             commits.append(landing.commit)
-            if any(c.path.startswith(KEYS) for c in landing.changes):
+            if number != self.chronicle.bootstrap and any(c.path.startswith(KEYS) for c in landing.changes):
                 break
         self.evidence.signatures_ahead(commits, trust)
 

@@ -73,12 +73,14 @@ class PullRequest:
     """What a pull request would do where it is merged.
 
     `authority` decides about it: the last approved one, or its own where it would adopt (`adopts`). `touched` are
-    the paths that it would change. `stale_blocks` is what the base's register says of stale documents left alone.
+    the paths that it would change, `approvers` the ids of those who can approve all of it with the proof that is asked
+    for. `stale_blocks` is what the base's register says of stale documents left alone.
     """
 
     authority: Authority | None
     adopts: bool
     touched: frozenset[str]
+    approvers: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     ratifies: tuple[Ratified, ...] = ()
     stale_blocks: StaleBlocks = "all"

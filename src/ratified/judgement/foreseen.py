@@ -28,8 +28,9 @@ def refusals(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed
     authority = proposal.adopting if proposal.adopts(docket) else docket.authority
     if authority is not None:
         adopts = proposal.adopts(docket)
-        yield from _of_proofs(docket, authority, adopts, list(proposed.values()))
-        yield from _of_persons(authority, adopts, list(proposed.values()))
+        able = {one.document: _able(docket, authority, one) for one in proposed.values()}
+        yield from _of_proofs(adopts, list(proposed.values()), able)
+        yield from _of_persons(authority, adopts, able)
 
 
 def _of_merge(proposal: Proposal) -> Iterator[Refusal]:
@@ -59,20 +60,38 @@ def _ahead(commit: Commit, as_of: date) -> datetime | None:
     return at if at is not None and at.date() > as_of + timedelta(days=1) else None
 
 
-def _of_proofs(docket: Docket, authority: Authority, adopts: bool, proposed: Sequence[Proposed]) -> Iterator[Refusal]:
+def approvers(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed]) -> tuple[str, ...]:
+    """The ids of those who can approve everything that a pull request changes, with the proof that is asked for."""
+    authority = proposal.adopting if proposal.adopts(docket) else docket.authority
+    if authority is None or not proposed:
+        return ()
+    return _of_all([_able(docket, authority, one) for one in proposed.values()])
+
+
+def _able(docket: Docket, authority: Authority, one: Proposed) -> tuple[str, ...]:
+    """Those who can approve a document and could give the proof that its class asks for."""
+    if one.bar is None or STRENGTH[one.bar.minimum] == 0:
+        return one.eligible
+    if one.bar.minimum == "forge" and any(_BLOCK in data for _, data in authority.trust.forge_keys):
+        return one.eligible
+    holders = _key_holders(docket, authority)
+    return tuple(id_ for id_ in one.eligible if id_ in holders)
+
+
+def _of_all(able: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    first, *rest = able
+    return tuple(id_ for id_ in first if all(id_ in others for others in rest))
+
+
+def _of_proofs(adopts: bool, proposed: Sequence[Proposed], able: Mapping[str, tuple[str, ...]]) -> Iterator[Refusal]:
     """Documents whose class asks for a proof that nobody who can approve them could give here.
 
     What an adoption only brings into force may be approved later, once there is a key.
     """
-    forge = any(_BLOCK in data for _, data in authority.trust.forge_keys)
-    holders = _key_holders(docket, authority)
     for one in proposed:
-        if one.bar is None or not one.eligible or STRENGTH[one.bar.minimum] == 0:
-            continue
-        if (forge and one.bar.minimum == "forge") or holders & set(one.eligible):
-            continue
-        later = adopts and one.document != AUTHORITY
-        yield Refusal(one.document, f"{one.document} {_WANTS[one.bar.minimum]}", _KEY, later)
+        if one.eligible and not able[one.document] and one.bar is not None:
+            later = adopts and one.document != AUTHORITY
+            yield Refusal(one.document, f"{one.document} {_WANTS[one.bar.minimum]}", _KEY, later)
 
 
 _KEY = (
@@ -107,13 +126,12 @@ def _in_window(signer: Signer, day: date) -> bool:
     return True
 
 
-def _of_persons(authority: Authority, adopts: bool, proposed: Sequence[Proposed]) -> Iterator[Refusal]:
+def _of_persons(authority: Authority, adopts: bool, able: Mapping[str, tuple[str, ...]]) -> Iterator[Refusal]:
     """Whether one person can approve all of it; else how to split it. What one landing leaves open stays open."""
-    able = [one for one in proposed if one.eligible]
-    if len(able) < 2 or one_approver(able):
+    wanted = {document: people for document, people in able.items() if people}
+    if len(wanted) < 2 or _of_all(list(wanted.values())):
         return
-    groups = split(able)
-    parts = "; ".join(f"{', '.join(o.document for o in group)} by {_first(authority, group)}" for group in groups)
+    parts = "; ".join(f"{', '.join(group)} by {_names(authority, wanted, group)}" for group in split(wanted))
     if adopts:
         what = f"no one person can approve all that this adoption brings into force: {parts}"
         help_ = "whoever adopts approves their part; let the others approve theirs after it, with `ratified reaffirm`"
@@ -123,22 +141,16 @@ def _of_persons(authority: Authority, adopts: bool, proposed: Sequence[Proposed]
         yield Refusal(None, what, f"split it like this, a pull request each: {parts}")
 
 
-def one_approver(proposed: Sequence[Proposed]) -> tuple[str, ...]:
-    """The ids of those who can approve every one of these documents, in the order of the roster."""
-    first, *rest = proposed
-    return tuple(id_ for id_ in first.eligible if all(id_ in one.eligible for one in rest))
-
-
-def split(proposed: Sequence[Proposed]) -> list[list[Proposed]]:
+def split(able: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
     """The documents in as few groups as are found quickly, each with somebody who can approve all of it."""
-    left, groups = list(proposed), []
+    left, groups = dict(able), []
     while left:
-        people = dict.fromkeys(id_ for one in left for id_ in one.eligible)
-        best = max(people, key=lambda id_: sum(id_ in one.eligible for one in left))
-        groups.append([one for one in left if best in one.eligible])
-        left = [one for one in left if best not in one.eligible]
+        people = dict.fromkeys(id_ for ids in left.values() for id_ in ids)
+        best = max(people, key=lambda id_: sum(id_ in ids for ids in left.values()))
+        groups.append([document for document, ids in left.items() if best in ids])
+        left = {document: ids for document, ids in left.items() if best not in ids}
     return groups
 
 
-def _first(authority: Authority, group: Sequence[Proposed]) -> str:
-    return " or ".join(authority.person[id_].name or id_ for id_ in one_approver(group)[:3])
+def _names(authority: Authority, able: Mapping[str, tuple[str, ...]], group: Sequence[str]) -> str:
+    return " or ".join(authority.person[id_].name or id_ for id_ in _of_all([able[d] for d in group])[:3])

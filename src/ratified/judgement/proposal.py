@@ -15,7 +15,8 @@ from ratified.approval import Docket, Proposed
 from ratified.approval.approvers import Approvers
 from ratified.approval.inner_merges import makers
 from ratified.chronicle import AUTHORITY, Authority, Definition, Definitions
-from ratified.chronicle.files import definitions
+from ratified.chronicle.embeds import is_asset
+from ratified.chronicle.files import definitions, matches
 from ratified.chronicle.tree_authority import authority_of_tree, register_of_tree
 from ratified.history import History
 from ratified.model.landing import Blob, Commit, Identity, Maker
@@ -81,10 +82,19 @@ class Proposal:
         """Whether its files would not be what they are, as the register before, after, or approved defines them."""
         before = docket.chronicle.defined(docket.head).by_id.get(document)
         after = self.definitions.by_id.get(document)
+        approved = self._approved(docket, document)
+        if not self._may_change(docket, (before, after, approved)):
+            return False
         if self._files(docket, before, self.base) != self._files(docket, after, self.listing):
             return True
-        approved = self._approved(docket, document)
         return self._files(docket, approved, self.base) != self._files(docket, approved, self.listing)
+
+    def _may_change(self, docket: Docket, sides: tuple[Definition | None, ...]) -> bool:
+        """Whether any path could make a difference: cheap, and never wrongly no."""
+        patterns = {(*side.pages, *side.binds) for side in sides if side}
+        if len(patterns) > 1 or docket.chronicle.snippets:
+            return bool(self.touched)
+        return any(is_asset(path) or matches(path, named) for named in patterns for path in self.touched)
 
     def _files(self, docket: Docket, definition: Definition | None, listing: Mapping[str, Blob]) -> object:
         return docket.chronicle.files_in(definition, listing) if definition else ()

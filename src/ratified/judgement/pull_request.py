@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ratified.approval import Docket, Record
 from ratified.approval.record import PullRequest
-from ratified.judgement.foreseen import refusals
+from ratified.judgement.foreseen import approvers, refusals
 from ratified.judgement.proposal import Proposal
 from ratified.judgement.ratifying import ratifies
 from ratified.judgement.recorded import pending
@@ -22,6 +22,7 @@ def proposed(record: Record, proposal: Proposal) -> Record:
         authority=proposal.adopting if adopts else docket.authority,
         adopts=adopts,
         touched=proposal.touched,
+        approvers=approvers(docket, proposal, changes),
         refusals=tuple(refusals(docket, proposal, changes)),
         ratifies=ratifies(docket, changes),
         stale_blocks=_stale_blocks(docket),

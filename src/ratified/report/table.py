@@ -91,9 +91,9 @@ def waiting(judgement: Judgement) -> Iterator[str]:
 
 
 def approvers_of_all(judgement: Judgement) -> list[str]:
-    """The ids of people who can approve everything that a pull request changes; empty where it changes nothing."""
-    rows = pending(judgement)
-    return [id_ for id_ in rows[0]["eligible"] if all(id_ in row["eligible"] for row in rows)] if rows else []
+    """The ids of people who can approve everything that a pull request changes, with the proof that is asked for."""
+    asked = judgement.record.pull_request if judgement.record else None
+    return list(asked.approvers) if asked else []
 
 
 class RatifiedRow(TypedDict):
