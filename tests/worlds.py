@@ -6,6 +6,7 @@ facts to `oracle.py`, and writes itself as a stream for `git fast-import`.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -15,6 +16,8 @@ from typing import Literal, NamedTuple
 import oracle
 from ratified.approval import Docket, Ledger
 from ratified.chronicle import Chronicle
+from ratified.history.signers import fingerprint
+from ratified.history.trailers import co_authors
 from ratified.model.landing import (
     NO_ANCHORS,
     Anchors,
@@ -81,7 +84,22 @@ ROLES_TEXT = """roles:
       - {person: gus, since: 2020-01-01}  # lead
       - {person: ann, since: 2020-01-01}  # lead
 """
-SIGNERS_TEXT = "".join(f'{who} namespaces="git" key-of-{who}\n' for who in ("ann", "bob", "cid", "dee", "gus"))
+
+
+def public(who: str) -> str:
+    """The type and base64 of a made-up public key of somebody."""
+    raw = b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + hashlib.sha256(who.encode()).digest()
+    return f"ssh-ed25519 {base64.b64encode(raw).decode()}"
+
+
+def print_of(who: str) -> str:
+    """The fingerprint of that key."""
+    return fingerprint(base64.b64decode(public(who).split(" ")[1]))
+
+
+SIGNERS_TEXT = "".join(
+    f'{who} namespaces="git" {public(who)} key-of-{who}\n' for who in ("ann", "bob", "cid", "dee", "gus")
+)
 PAGE_TEXT = "---\ntitle: Policy\n---\nFirst words.\n"
 STARTER: Edits = {
     REGISTER: REGISTER_TEXT,
@@ -266,10 +284,11 @@ class World:
     @staticmethod
     def told(made: Made) -> Commit:
         kind = "ssh" if made.sign else "none"
-        co = tuple(Identity(name, EMAILS[name]) for name in made.co)
+        signer = print_of(made.sign) if made.sign in EMAILS and made.sign != "forge" else ""
         stamps = [Stamp(Identity(who.capitalize(), EMAILS[who]), at) for who, at in (made.author, made.committer)]
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
-        return Commit(made.id, tree, made.parents, *stamps, made.whole_message, co, kind, made.faults)
+        message = made.whole_message
+        return Commit(made.id, tree, made.parents, *stamps, message, co_authors(message), kind, made.faults, signer)
 
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]

@@ -15,11 +15,12 @@ from ratified.approval.adoption import before_bootstrap, find_bootstrap
 from ratified.approval.evidence import Evidence
 from ratified.approval.foxtrot import Foxtrots
 from ratified.approval.hands import Hands
+from ratified.approval.keys import Keys
 from ratified.approval.landing_facts import before_branch
 from ratified.approval.naming import named_by
 from ratified.approval.outcome import Outcome, proof_of
 from ratified.approval.requests import change_request
-from ratified.approval.revocations import Ended, Revocations, keys_of, locked
+from ratified.approval.revocations import Revocation, Revocations
 from ratified.approval.trial import Trial
 from ratified.chronicle import (
     AUTHORITY,
@@ -35,9 +36,9 @@ from ratified.chronicle import (
     read_ahead,
     take_up,
 )
-from ratified.chronicle.chronicle import KEYS, REVOKED
+from ratified.chronicle.chronicle import KEYS
 from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Commit, Identity, Maker, Signature, Trust
+from ratified.model.landing import Commit, Identity, Maker, Trust
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
@@ -46,7 +47,7 @@ _DEEP = 40
 class Ledger:
     """The outcomes of one history as of a day (UTC)."""
 
-    LASTING = ("_outcomes", "authorities", "changes", "ended")
+    LASTING = ("_outcomes", "authorities", "changes", "granted")
 
     def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date, known: Learned | None = None) -> None:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
@@ -54,15 +55,16 @@ class Ledger:
         self._outcomes: dict[tuple[str, int], Outcome] = {}
         self._waiting = 0
         self.authorities: list[int] = []
+        self.granted: list[int] = []
         self.changes: Mapping[str, tuple[int, ...]] = {}
-        self.revocations = Revocations(chronicle, self.hands)
+        self.keys = Keys(chronicle, Revocations(chronicle, self.hands), self._stood_on, self._approves_authority)
         self.foxtrots = Foxtrots(chronicle, evidence, self.authority, self._landed)
-        self.ended: tuple[Ended, ...] = ()
         if known is not None:
             take_up(self, known)
+            self.keys.end(self.granted)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self.hands.look_ahead(self.since_adoption(AUTHORITY))
+        self.hands.look_ahead(self.changes[AUTHORITY])
         find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()
@@ -98,8 +100,10 @@ class Ledger:
         """
         if number == self.chronicle.bootstrap:
             return self.chronicle.authority(number)
-        before = bisect_left(self.authorities, number)
-        return self.chronicle.authority(self.authorities[before - 1]) if before else None
+        before = self.authorities[: bisect_left(self.authorities, number)]
+        if not before and number in self.granted[-1:]:  # it ended all that it stood on
+            before = self.granted[: bisect_left(self.granted, number)]
+        return self.chronicle.authority(before[-1]) if before else None
 
     def outcome(self, document: str, number: int) -> Outcome:
         """Whether a landing since the first adopted register, which changed a document, approved it."""
@@ -176,8 +180,9 @@ class Ledger:
         Whether that AUTHORITY is approved was decided by what stood then, and is not asked again. Nor is which landing
         is the bootstrap: where its approval ends there is no second, or one refused then could pass by its own tree.
         """
-        self.ended = self.revocations.ended(self.authorities)
-        if self.ended:
+        self.granted = list(self.authorities)
+        self.keys.end(self.granted)
+        if self.keys.ended:
             last = self.authorities[-1]
             self._outcomes = {(AUTHORITY, last): self._outcomes[AUTHORITY, last]}
             self.authorities = []
@@ -210,39 +215,41 @@ class Ledger:
             self.evidence.signatures_ahead(commits, trust)
 
     def _landed(self, number: int) -> bool:
-        """Whether an approver of something landed it with the proof it takes, or a forge signed that a request came."""
-        commit, authority = self.chronicle.landings[number].commit, self.authority(number)
-        lander = authority.who(commit.author.who) if authority else None
+        """Whether an approver landed it with the proof that one of its documents asks for, or a signature where it has
+        none; or a forge signed that it took in a request. Whether it is approved as well is not asked.
+        """
+        landing, authority = self.chronicle.landings[number], self.authority(number)
+        lander = authority.who(landing.commit.author.who) if authority else None
         if authority is None or lander is None:
             return False
-        signature = self._trusted(
-            self.evidence.signature(commit, authority.trust), self._stopped(AUTHORITY, number), number
-        )
-        if change_request(commit) and signature.state == "good" and signature.forge:
+        signature = self.evidence.signature(landing.commit, authority.trust)
+        signature = self.keys.trusted(signature, number, self.keys.stopped(AUTHORITY, number))
+        if change_request(landing.commit) and signature.state == "good" and signature.forge:
             return True
         proof = proof_of(signature)
-        if len(commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
+        if len(landing.commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
             return False
-        bars = (authority.bar((name,)) for name in authority.register.classes)
-        return any(
-            STRENGTH[proof] >= STRENGTH[bar.minimum]
-            and authority.entitled(lander, bar, self.chronicle.day(number)) is not None
-            for bar in bars
-        )
+        changed = changed_by(self.chronicle, landing, self._approved_definitions(number))
+        bars = [authority.bar(self.classes(document, number)) for document in sorted(changed)]
+        if not bars:
+            return proof != "claimed" and authority.approves(lander)
+        able = (bar for bar in bars if STRENGTH[proof] >= STRENGTH[bar.minimum])
+        return any(authority.entitled(lander, bar, self.chronicle.day(number)) is not None for bar in able)
 
-    def _stopped(self, document: str, number: int) -> Mapping[str, bool]:
-        """The keys that may not approve on a landing, and whether an approved list says so.
+    @property
+    def unapproved_revocations(self) -> Mapping[Revocation, int]:
+        """What the list of revoked keys said since AUTHORITY was approved last, with the landing that brought it."""
+        end = len(self.chronicle.landings)
+        return self.keys.revocations.brought(self.authorities, end) if self.authorities else {}
 
-        What the landing itself brings counts for other documents, unless it is approved. A list that names every key
-        that could take it back, and that nobody approved, does not stop a landing that does nothing else.
-        """
-        if not self.revocations.numbers:
-            return {}
-        first = number == self.chronicle.bootstrap
-        before = [number] if first else self.authorities[: bisect_left(self.authorities, number)]
-        own = document != AUTHORITY and number in self.revocations.numbers
-        own = own and not self.outcome(AUTHORITY, number).approved
-        return self.revocations.stopped(before, number + own)
+    def _approves_authority(self, number: int) -> bool:
+        return self.outcome(AUTHORITY, number).approved
+
+    def _stood_on(self, number: int) -> Sequence[int]:
+        """The landings that approved AUTHORITY before another one, oldest first; where its own tree decides, itself."""
+        authority = self.authority(number)
+        own = authority is not None and authority.number == number
+        return [number] if own else self.authorities[: bisect_left(self.authorities, number)]
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
@@ -308,7 +315,9 @@ class Ledger:
             refused = refused or self._independent(made, trial, lander, before)
         if refused or number == self.chronicle.adoption:
             return refused
-        earlier = [] if self._takes_back_strangers(trial) else list(self._unsettled(document, number))
+        earlier = (
+            [] if self.keys.undoes_all(trial, self.in_force(AUTHORITY)) else list(self._unsettled(document, number))
+        )
         doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}
         self.hands.look_ahead(sorted(doubtful))
         for before in earlier:
@@ -320,20 +329,6 @@ class Ledger:
             if refused is not None:
                 return None if self._approved_since(document, before, number) else refused
         return None
-
-    def _takes_back_strangers(self, trial: Trial) -> bool:
-        """Whether a landing undoes all that came to AUTHORITY since it was approved: lists of revoked keys, no more.
-
-        Whoever pushed those left nothing in it, and a stranger's push could else never be answered.
-        """
-        if not self._takes_back(trial):
-            return False
-        start = self.revocations.approved(self.authorities[: bisect_left(self.authorities, trial.number)])[0]
-        came = (n for n in self.in_force(AUTHORITY) if start < n < trial.number)
-        of = self.chronicle.defined(-1).of
-        return all(
-            c.path == REVOKED for n in came for c in self.chronicle.landings[n].changes if AUTHORITY in of(c.path)
-        )
 
     def _unsettled(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first, back to one known to approve."""
@@ -353,15 +348,16 @@ class Ledger:
             return None
         earlier = None if by == trial.number else self.chronicle.landings[by].commit
         landing = self.chronicle.landings[by]
-        commits = (*self.evidence.brought(landing), landing.commit)
+        merge = trial.commit if earlier is None else None
+        commits = (*self.evidence.brought(landing), *(() if merge else (landing.commit,)))
         people = [(maker, trial.authority.author(maker)) for maker in made]
         own = {maker for maker, person in people if person is not None and person.id == lander.id}
         if own:
-            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits))
+            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits, merge))
         unknown = next((maker for maker, person in people if person is None), None)
         if not isinstance(unknown, Identity):
             return None
-        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits))
+        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits, merge))
 
     def _concerned(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson) -> bool:
         """Whether a lander is among those who wrote something, or any of those is unknown."""
@@ -386,7 +382,8 @@ class Ledger:
 
     def _by_signature(self, trial: Trial, lander: PastPerson) -> Outcome:
         said = self.evidence.signature(trial.commit, trial.authority.trust)
-        signature = trials.in_its_time(trial, self._trusted(said, self._stops(trial), trial.number))
+        trusted = self.keys.trusted(said, trial.number, self.keys.stopped_for(trial))
+        signature = trials.in_its_time(trial, trusted)
         proof = proof_of(signature)
         if proof is None:
             return words.unsound(trial.commit, signature)
@@ -396,29 +393,3 @@ class Ledger:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
         role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
         return Outcome(approver=lander, role=role, proof=proof)
-
-    def _stops(self, trial: Trial) -> Mapping[str, bool]:
-        """The keys that may not approve here: on a landing that takes back what names all, those of approved lists."""
-        stopped = self._stopped(trial.document, trial.number)
-        if not self._takes_back(trial):
-            return stopped
-        able = list(trial.authority.eligible(trial.bar, trial.day))
-        all_named = locked(trial.authority, trial.bar, able, stopped)
-        return {key: True for key, approved in stopped.items() if approved} if all_named else stopped
-
-    def _takes_back(self, trial: Trial) -> bool:
-        """Whether a landing only puts the list of revoked keys back as it was approved last."""
-        before = self.authorities[: bisect_left(self.authorities, trial.number)]
-        return bool(before) and trial.document == AUTHORITY and self.revocations.takes_back(before, trial.number)
-
-    def _trusted(self, signature: Signature, stopped: Mapping[str, bool], number: int) -> Signature:
-        if signature.state != "good":
-            return signature
-        for key in keys_of(signature):
-            if any(key == over.key and over.first <= number < over.end for over in self.ended) or stopped.get(key):
-                return signature._replace(state="untrusted", why="the key is revoked from an earlier commit on")
-            if key in stopped:
-                return signature._replace(
-                    state="untrusted", why="the key is on a list of revoked keys, approved or not"
-                )
-        return signature

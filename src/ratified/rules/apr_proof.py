@@ -58,15 +58,17 @@ def signature_uncheckable(case: Case, record: Record) -> Iterator[Hit]:
     return refused(case, record, "uncheckable")
 
 
-@record_rule("APR-12", "error", "One person's name, another one's key")
+@record_rule("APR-12", "error", "Author, committer and key of a merge disagree")
 def key_mismatch(case: Case, record: Record) -> Iterator[Hit]:
     """The merge that changed a governed document last names one person as its author and is signed with the key
-    of another.
+    of another, or was committed by another who is no forge: neither GitHub nor GitLab, nor a bot of
+    `data/people.yml`.
 
     **Why it matters.** Either somebody wrote another one's name, or somebody has another one's key. Nobody can
     say who merged.
 
     **To mend it.** Ask the two. Merge under one's own name with one's own key, and replace a key that was lent.
+    List a forge of one's own as a bot.
 
     **Protects.** CC5.3, CC8.1
     """
@@ -149,7 +151,7 @@ def by_name_only(case: Case, record: Record) -> Iterator[Hit]:
 @record_rule("APR-26", "error", "Signed with a key that was not trusted")
 def key_untrusted(case: Case, record: Record) -> Iterator[Hit]:
     """The merge that changed a governed document last is signed soundly, by a key that the `data/trust/` approved
-    before the landing does not hold for that moment, or that was revoked from an earlier commit on.
+    before the landing does not hold for that moment, or that `data/trust/revoked.yml` lists.
 
     **Why it matters.** A sound signature by an unknown key proves only that somebody has a key. A revoked one
     may be in the hands of whoever stole it.

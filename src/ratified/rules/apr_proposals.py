@@ -102,6 +102,9 @@ def _deputy(proposed: Proposed) -> str:
 
 def _lines(unknown: tuple[Identity, ...]) -> str:
     person = unknown[0]
+    if not person.email.strip():
+        entry = f"- {{name: {person.name}, person: ID or outside, reason: why}}"
+        return f"land this first: `{entry}` under `authors:` in data/register.yml"
     id_ = "".join(sign if sign.isalnum() else "-" for sign in person.email.partition("@")[0].lower())
     row = f"{{id: {id_}, name: {person.name}, kind: human, started: YYYY-MM-DD, emails: [{person.email}]}}"
     return f"land this first: {person.email} among the emails of a person in data/people.yml, or `- {row}`"
