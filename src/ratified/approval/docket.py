@@ -78,7 +78,7 @@ class Docket:
     @cached_property
     def witnessed(self) -> int:
         """The number of the last landing at or above which a kept anchor or a forge's signature stands."""
-        return last_witness(self.whole, self.ledger.evidence, self.ledger, self.chronicle.days.witnessed)
+        return last_witness(self.whole, self.ledger, self.chronicle.days.witnessed)
 
     @cached_property
     def cut(self) -> Landing | None:
