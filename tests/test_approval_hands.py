@@ -198,8 +198,8 @@ def test_a_reaffirmation_of_several_is_looked_at_beyond_what_the_landing_amends(
 def test_what_a_bootstrap_changes_is_approved_only_with_authority_itself() -> None:
     """Dee may approve runbooks, and AUTHORITY is the sponsor's: who says then that Dee may approve anything?"""
     world = World().adopted(lander="dee", sign="dee")
-    assert event(world, 1, "RB") == ("unapproved", "no-bootstrap")
-    assert stands(world, "RB") == ("unapproved", "no-bootstrap")
+    assert event(world, 1, "RB") == ("draft", "")
+    assert stands(world, "RB") == ("draft", "")
 
 
 # Who may approve next

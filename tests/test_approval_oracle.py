@@ -19,9 +19,9 @@ import pytest
 
 import oracle
 import ratified.chronicle.chronicle
+from nightly import rest_by_night
 from random_worlds import Habits, Thrown, random_world
-from ratified.approval import Docket, Ledger
-from ratified.chronicle import Chronicle
+from ratified.approval import Docket
 from ratified.chronicle.past import read_past
 from ratified.history import open_history
 from worlds import World, utc_day
@@ -89,7 +89,7 @@ def _each_file_read_once() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_each_file_read_once")
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", rest_by_night(range(4), [0]))
 def test_the_oracle_says_the_same_of_histories_in_memory(part: int) -> None:
     reached: Counter[str] = Counter()
     found = {}
@@ -148,16 +148,16 @@ def test_the_oracle_says_the_same_of_real_histories(batch: int, tmp_path: Path, 
     objects = oracle.Objects(root)
     found = {}
     for name, (_, as_of) in worlds.items():
-        with open_history(root, ref=f"refs/heads/{name}", as_of=as_of) as history:
-            docket = Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+        with open_history(root, ref=f"refs/heads/{name}") as history:
+            docket = Docket.of(history.landings, history.blobs, history, as_of)
             found[name] = differences(docket, oracle.judge(objects.known(history.tip, as_of), as_of))
     assert {name: each for name, each in found.items() if each} == {}
 
 
 def told(root: Path, name: str, as_of: date) -> str:
     """All that is said of a history, as text."""
-    with open_history(root, ref=f"refs/heads/{name}", as_of=as_of) as history:
-        docket = Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+    with open_history(root, ref=f"refs/heads/{name}") as history:
+        docket = Docket.of(history.landings, history.blobs, history, as_of)
         verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
         events = [asdict(event) for document in docket.ledger.changes for event in docket.events(document)]
         return repr((verdicts, events))
@@ -253,7 +253,7 @@ def environment(root: Path, patch: pytest.MonkeyPatch) -> None:
         patch.setenv(f"GIT_{name}", value)
 
 
-@pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed"])
+@pytest.mark.parametrize("signed", rest_by_night([False, True], [True]), ids=["unsigned", "signed"])
 @pytest.mark.parametrize("alter", [refs, tags, mailmap, locale, time_zone, configuration, environment])
 def test_nothing_but_objects_decides(
     alter: Callable[[Path, pytest.MonkeyPatch], None], signed: bool, tmp_path: Path, keyring: Keyring

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ratified.approval import words
+from ratified.approval.adoption import before_bootstrap, untouched
 from ratified.approval.outcome import Outcome
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature, Stamp
@@ -33,12 +34,11 @@ OCTOPUS = LANDING._replace(parents=("1", "2", "3"))
 FAULTY = PLAIN._replace(faults=("its author line goes on", "and more"))
 UNNAMED = commit("def", "Change", Identity("", "bob@x.org"))
 
+REAFFIRM = "let an approver who wrote none of it merge a change of it; `ratified reaffirm` prepares one"
 LISTED = (
     "add bob@x.org to the e-mails of a person in data/people.yml, or for somebody outside list "
     "`{name: Bob Brown, email: bob@x.org, person: ID or outside, reason: ...}` under `authors:` in data/register.yml"
 )
-NO_BOOTSTRAP = "landing #118 (abc0000000) adopted the register but was not approved itself, so nobody may approve yet"
-START_AGAIN = "start main again with the register a draft, and let an approver of class authority merge its adoption"
 CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
 
 
@@ -157,7 +157,7 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
         (
             lambda: words.not_entitled(LANDING, DANA, [], date(2026, 4, 30)),
             "no-approver",
-            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026 after a landing of 30 April 2026, "
+            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026, which counts from 30 April 2026, "
             "when they held no role that approves this; nobody could: its approver roles were empty",
             AGAIN,
         ),
@@ -222,12 +222,27 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             "landing #118 (abc0000000) says Dana Okafor and is signed with the key of lee, so nobody landed it",
             f"sign with one's own key under one's own name; {AGAIN}",
         ),
-        (lambda: words.no_bootstrap(LANDING, ""), "no-bootstrap", NO_BOOTSTRAP, START_AGAIN),
         (
-            lambda: words.no_bootstrap(LANDING, "it was pushed"),
+            lambda: before_bootstrap(PLAIN, LANDING),
             "no-bootstrap",
-            f"{NO_BOOTSTRAP}: it was pushed",
-            START_AGAIN,
+            f"landing def0000000 of {words.day(PLAIN)} came before anybody had approved the adoption, "
+            "which landing #118 (abc0000000) "
+            "did, and nobody has approved it since",
+            REAFFIRM,
+        ),
+        (
+            lambda: before_bootstrap(PLAIN, None),
+            "no-bootstrap",
+            f"landing def0000000 of {words.day(PLAIN)} came "
+            "while nobody had approved the adoption, so it approves nothing",
+            REAFFIRM,
+        ),
+        (
+            lambda: untouched(LANDING, "POL"),
+            "no-bootstrap",
+            "landing #118 (abc0000000) approved an adoption that an earlier one had brought, and left POL as it was; "
+            "nobody has approved it",
+            REAFFIRM,
         ),
         (
             lambda: words.unreadable_authority(PLAIN),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from history_repo import Repo
+from nightly import by_day
 from ratified.history import open_history
 from ratified.history.commit import _USUAL, _unusual, _usual, read_commit, signature_text
 from ratified.history.trailers import co_authors
@@ -193,7 +194,7 @@ def test_the_short_way_reads_what_the_long_way_reads(lines: list[bytes], usual: 
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=by_day(100, by_night=300))
 def test_no_bytes_at_all_raise(data: bytes) -> None:
     read_commit(ID, data)
     read_commit(ID, body(author=data, message=data))

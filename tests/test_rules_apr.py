@@ -159,7 +159,7 @@ def test_an_adoption_by_its_author_is_found_once_and_nothing_else_is() -> None:
     line = past.line(REGISTER, "status: adopted")
     assert all_found(past, past.record()) == [("APR-18", REGISTER, line)]
     (found,) = past.finds("APR-18")
-    assert found.message.startswith("landing #1 (000000001a) adopted the register but was not approved itself")
+    assert found.message.startswith("landing #1 (000000001a) adopted the register, and no landing has approved that")
     assert found.message.endswith("Priya Raman merged landing #1 (000000001a) and wrote part of it")
     assert (found.document, found.subject) == ("AUTHORITY", "AUTHORITY")
 

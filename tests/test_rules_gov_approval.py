@@ -108,11 +108,6 @@ def test_a_pull_request_may_touch_what_has_lapsed_and_is_held_to_the_rest(past: 
     assert sorted(map(str, found)) == sorted(map(str, others))
 
 
-def test_only_touched_makes_the_rest_a_warning(past: Past) -> None:
-    found = past.finds("GOV-02", date(2027, 1, 4), proposed=touching("POL-IR"), touched_only=True)
-    assert levels(found) == [("ROSTER", "warning")]
-
-
 def test_an_edit_that_nobody_landed_renews_nothing(past: Past) -> None:
     record = with_verdict(past.record(date(2027, 1, 4)), "ROSTER", verdict="pending")
     assert levels(past.finds("GOV-02", date(2027, 1, 4), record=record)) == [("ROSTER", "error")]

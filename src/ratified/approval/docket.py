@@ -7,19 +7,25 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from ratified.approval import in_force, words
+from ratified.approval.adoption import untouched
+from ratified.approval.approvers import Approvers
 from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
-from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.approval.outcome import Outcome
+from ratified.approval.witnesses import days_of, last_witness
+from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
-from ratified.model.landing import Landing, Maker
+from ratified.chronicle.review_files import review_files
+from ratified.model.landing import NO_ANCHORS, Anchors, Landing, Maker
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
 _REGISTER = Place("data/register.yml")
+_PREPARES = "; `ratified reaffirm` prepares one"
 _LAST_DAY = date.max.toordinal()
-_DRAFT = "Draft: the register is not adopted, so nothing is in force"
-_ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
 
 
 Read = Callable[[Iterable[str]], Mapping[str, bytes]]
@@ -28,26 +34,61 @@ Known = tuple[Learned, Learned, Learned]
 
 
 class Docket:
-    """The verdicts and events of one history, each worked out when it is asked for."""
+    """The verdicts and events of one history, each worked out when it is asked for.
 
-    LASTING = ("_events", "verdicts")
+    `head` is the number of the last landing that counts on the day asked about, -1 where none does; `whole` is the
+    chain it was cut from.
+    """
 
-    def __init__(self, ledger: Ledger) -> None:
+    LASTING = ("_events", "verdicts", "witnessed")
+
+    def __init__(self, ledger: Ledger, whole: Sequence[Landing] | None = None) -> None:
         self.ledger, self.chronicle = ledger, ledger.chronicle
+        self.whole = self.chronicle.landings if whole is None else whole
         self.head = len(self.chronicle.landings) - 1
         self._events: dict[tuple[str, int], Event] = {}
 
     @classmethod
     def of(
-        cls, landings: Sequence[Landing], read: Read, evidence: Evidence, as_of: date, known: Known | None = None
+        cls,
+        landings: Sequence[Landing],
+        read: Read,
+        evidence: Evidence,
+        as_of: date,
+        known: Known | None = None,
+        anchors: Anchors = NO_ANCHORS,
     ) -> Docket:
-        """The docket of a history as of a day (UTC); `known` is what `learned` gave of the same history and day."""
+        """The docket of a whole chain as of a day (UTC): of the landings that count on it.
+
+        `known` is what `learned` gave of the same chain, day and anchors.
+        """
         of_chronicle, of_ledger, own = known or ({}, None, {})
-        chronicle = Chronicle(landings, read)
+        when = of_chronicle["days"] if known else days_of(landings, read, evidence, anchors, as_of)
+        chronicle = Chronicle(landings[: when.upto(as_of)], read, when)
         take_up(chronicle, of_chronicle)
-        docket = cls(Ledger(chronicle, evidence, as_of, of_ledger))
+        docket = cls(Ledger(chronicle, evidence, as_of, of_ledger), landings)
         take_up(docket, own)
         return docket
+
+    @property
+    def commit(self) -> str:
+        """The id of the last landing that counts."""
+        return self.chronicle.landings[self.head].commit.id
+
+    @cached_property
+    def witnessed(self) -> int:
+        """The number of the last landing at or above which a kept anchor or a forge's signature stands."""
+        return last_witness(self.whole, self.ledger.evidence, self.ledger, self.chronicle.days.witnessed)
+
+    @cached_property
+    def cut(self) -> Landing | None:
+        """The landing at which a day cuts the chain though one above it claims to be of that day or before; else None.
+
+        What stands above it counts for nothing on that day, whatever it says of itself.
+        """
+        above, end = self.whole[self.head + 1 :], day_number(self.ledger.as_of)
+        early = any(at is not None and at // SECONDS <= end for at in (claimed(one.commit) for one in above))
+        return above[0] if early else None
 
     @property
     def learned(self) -> Known:
@@ -61,8 +102,9 @@ class Docket:
 
     @property
     def settled(self) -> bool:
-        """Whether no answer so far hangs on a signature that could not be checked here: another try may find more."""
-        return all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        """Whether no answer so far hangs on a signature or merge that nobody could check: another try may find more."""
+        sure = all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        return sure and not self.ledger.hands.unsettled
 
     @cached_property
     def authority(self) -> Authority | None:
@@ -100,7 +142,14 @@ class Docket:
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every document by id."""
         self.ledger.look_ahead(self.documents)
-        return {id_: self._verdict(id_, definition) for id_, definition in self.documents.items()}
+        found = (self._verdict(id_, definition) for id_, definition in self.documents.items())
+        return {verdict.id: self._advised(verdict) for verdict in found}
+
+    def _advised(self, verdict: Verdict) -> Verdict:
+        """A verdict that advises `ratified reaffirm` only where it would work."""
+        if _PREPARES not in verdict.help or self.renewal(verdict.id).startswith("`"):
+            return verdict
+        return replace(verdict, help=verdict.help.replace(_PREPARES, ""))
 
     def events(self, document: str) -> tuple[Event, ...]:
         """Every landing that changed a document, oldest first, those before adoption included."""
@@ -114,8 +163,14 @@ class Docket:
     def _event(self, document: str, number: int) -> Event:
         key = (document, number)
         if key not in self._events:
-            self._events[key] = event(self.ledger, document, number)
+            self._events[key] = self._witnessed(event(self.ledger, document, number))
         return self._events[key]
+
+    def _witnessed(self, found: Event) -> Event:
+        approval = found.approval
+        if approval is None or approval.proof == "forge" or found.number <= self.witnessed:
+            return found
+        return replace(found, approval=replace(approval, own_claim=True))
 
     def _verdict(self, document: str, definition: Definition) -> Verdict:
         numbers = self.ledger.changes.get(document, ())
@@ -141,12 +196,44 @@ class Docket:
             place=_REGISTER,
             owner=definition.owner,
         )
-        if self.chronicle.bootstrap is None:
-            return replace(base, verdict="draft", reason=_DRAFT, help=_ADOPT, why="")
+        return self._unless_cut(self._at_head(base, document, last))
+
+    def _unless_cut(self, verdict: Verdict) -> Verdict:
+        """A verdict that is not approved, with the landing beyond which nothing counts, where that could be why."""
+        if self.cut is None or verdict.verdict in {"approved", "claimed"}:
+            return verdict
+        reason = f"{verdict.reason}; {words.cut(self.cut.commit, self.ledger.as_of)}"
+        return replace(verdict, reason=reason, help=f"{verdict.help}; {words.CUT}")
+
+    def _at_head(self, base: Verdict, document: str, last: Event | None) -> Verdict:
+        if self.draft is not None:
+            return replace(base, verdict="draft", reason=self.draft.reason, help=self.draft.help, why="")
         if document not in self.chronicle.defined(self.head).by_id:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
+        if not self.ledger.in_force(document):
+            open_ = self._never_approved(document)
+            return replace(base, reason=open_.reason, help=open_.help, why=open_.why) if last else base
         return self._judged(base, last) if last else base
+
+    def _never_approved(self, document: str) -> Outcome:
+        """Why a document that nobody changed from the bootstrap on is not approved: an approval came for others."""
+        first, numbers = self.chronicle.bootstrap, self.ledger.since_adoption(document)
+        assert first is not None, "a bootstrap that is there has a landing"
+        bootstrap = self.chronicle.landings[first].commit
+        if not numbers:
+            return untouched(bootstrap, document)
+        return self.ledger.outcome(document, numbers[-1])
+
+    @cached_property
+    def draft(self) -> Outcome | None:
+        """Why nothing is in force, with what to do; None where the adoption stands."""
+        return in_force.draft(self.ledger)
+
+    @cached_property
+    def adopters(self) -> Approvers | None:
+        """Who could approve the adoption by the head's own tree; None where it is approved, or cannot be read."""
+        return in_force.adopters(self.ledger, self.awaiting(AUTHORITY))
 
     def _judged(self, base: Verdict, last: Event) -> Verdict:
         """What stands after the last landing that changed a document."""
@@ -160,9 +247,17 @@ class Docket:
         found = replace(base, verdict=last.verdict, why="", help="", due=due, age_days=age, approval=approval)
         if due is not None and self.ledger.as_of > due:
             reason = f"{last.reason}; that lapsed after {_told(due)}"
-            help_ = f"review it, then land `ratified reaffirm {base.id}` by a merge of an approver"
+            help_ = f"review it, then land {self.renewal(base.id)} by a merge of an approver"
             return replace(found, verdict="stale", reason=reason, help=help_)
         return replace(found, reason=f"{last.reason}; next review by {_told(due)}" if due else last.reason)
+
+    def renewal(self, document: str) -> str:
+        """What renews a document, in words that follow 'land': never a command that could not do it."""
+        definition = self.chronicle.definition(document, self.head)
+        here = [path for path, _ in self.chronicle.files(document, self.head)]
+        if definition is not None and review_files(document, definition, here):
+            return f"`ratified reaffirm {document}`"
+        return "a change of one of its files, none of which can hold a review date,"
 
     def cadence(self, document: str) -> timedelta | None:
         """How long an approval of a document lasts: by its class now or in the approved register, the shorter.
@@ -190,11 +285,15 @@ class Docket:
 
     def awaiting(self, document: str) -> tuple[Maker, ...]:
         """Everyone whose change to a document on main still awaits approval."""
-        numbers = self.ledger.in_force(document)
+        opened = self.open_landings(document)
+        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+
+    def open_landings(self, document: str) -> tuple[int, ...]:
+        """The landings whose change to a document still awaits approval, oldest first."""
+        numbers = self.ledger.since_adoption(document)
         if not numbers or self.ledger.outcome(document, numbers[-1]).approved:
             return ()
-        opened = (*self.ledger.covers(document, numbers[-1]), numbers[-1])
-        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+        return (*self.ledger.covers(document, numbers[-1]), numbers[-1])
 
     def _pages(self, definition: Definition) -> tuple[str, ...]:
         names = definition.pages

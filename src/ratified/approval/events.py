@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ratified.approval import words
-from ratified.approval.landing_facts import FORGES, method, moment
+from ratified.approval.landing_facts import FORGES, method
 from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
 from ratified.approval.requests import change_request
 from ratified.chronicle import OUTSIDE, Authority, kind
+from ratified.chronicle.days import moment
 from ratified.model.landing import Identity, Landing
 from ratified.model.verdict import Approval, Event, Method
 
@@ -21,12 +22,13 @@ def event(ledger: Ledger, document: str, number: int) -> Event:
     commit = landing.commit
     how = method(landing, chronicle.bootstrap)
     draft = chronicle.bootstrap is None or number < chronicle.bootstrap
-    outcome = Outcome("direct", _BEFORE) if draft else ledger.outcome(document, number)
+    before = chronicle.adoption is None or number < chronicle.adoption
+    outcome = Outcome("direct", _BEFORE) if before else ledger.outcome(document, number)
     approval = None if draft or not outcome.approved else _approval(ledger, document, number, outcome)
     return Event(
         landing=commit.id,
         number=number,
-        at=moment(commit),
+        at=chronicle.moment(number),
         method=how,
         merger=_merger(landing, how),
         authors=tuple(maker for maker in ledger.hands.of(number) if isinstance(maker, Identity)),
@@ -53,7 +55,7 @@ def _merger(landing: Landing, how: Method) -> Identity | None:
 def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> Approval:
     authority, person = ledger.authority(number), outcome.approver
     commit = ledger.chronicle.landings[number].commit
-    at = moment(commit)
+    at, said = ledger.chronicle.moment(number), moment(commit)
     assert authority is not None, "what approves has an authority"
     assert person is not None, "and an approver"
     assert at is not None, "and a date"
@@ -71,7 +73,22 @@ def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> A
         authors=_people(ledger, document, (*covers, number), authority),
         covers=tuple(ledger.chronicle.landings[n].commit.id for n in covers),
         signer=words.signed_by(outcome.proof, person.name or person.id),
+        said=None if said == at else said,
+        unexamined=_unexamined(ledger, document, number),
     )
+
+
+def _unexamined(ledger: Ledger, document: str, number: int) -> bool:
+    """Whether an approval is a document's first, and somebody wrote part of it before the first adopted register.
+
+    An adoption that was approved at once is the first approval of all it brings. Else the earlier ones are asked.
+    """
+    chronicle = ledger.chronicle
+    if chronicle.adoption is None or kind(chronicle, document, number) == "bootstrap":
+        return True
+    if chronicle.adoption == chronicle.bootstrap or ledger.changes[document][0] >= chronicle.adoption:
+        return False
+    return not any(ledger.outcome(document, n).approved for n in ledger.in_force(document) if n < number)
 
 
 def _people(ledger: Ledger, document: str, numbers: tuple[int, ...], authority: Authority) -> tuple[str, ...]:

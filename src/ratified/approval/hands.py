@@ -9,7 +9,7 @@ from ratified.approval.evidence import Evidence
 from ratified.approval.inner_merges import doubtful, makers
 from ratified.approval.landing_facts import authors_of
 from ratified.chronicle import Chronicle, Definitions
-from ratified.model.landing import Commit, Landing, Maker
+from ratified.model.landing import Commit, Landing, Maker, Remerge
 
 Sides = Callable[[int], Sequence[Definitions]]
 """The definitions that say which files documents have at a landing: before it, after it, and as approved."""
@@ -24,6 +24,7 @@ class Hands:
         self._entered: dict[tuple[str, int], Mapping[int, tuple[Maker, ...]]] = {}
         self._mergers: dict[int, tuple[Maker, ...]] = {}
         self._same: dict[int, bool] = {}
+        self.unsettled = False
 
     def of(self, number: int) -> tuple[Maker, ...]:
         """Everyone who made the commits of a landing. A clean merge inside the branch adds nobody."""
@@ -35,8 +36,16 @@ class Hands:
         if len(landing.commit.parents) < 2:
             yield from authors_of(landing.commit)
             return
-        yield from makers(self.evidence.brought(landing), self.evidence)
+        yield from makers(self.evidence.brought(landing), self.evidence, self._remerge)
         yield from landing.commit.co_authors
+
+    def _remerge(self, commit: Commit) -> Remerge | None:
+        """How a merge differs from git's own; None where nobody can say, and then another run may know more."""
+        found = self.evidence.remerge(commit)
+        if found is None or found.known:
+            return found
+        self.unsettled = True
+        return None
 
     def unsound(self, number: int) -> Commit | None:
         """A commit that a landing brought in and whose own bytes are at fault, so that it names nobody for sure."""
@@ -46,7 +55,7 @@ class Hands:
         """Who made the files that were there before and that a landing takes in, by the landing that brought each.
 
         A page moved into a document, a picture that a page begins to show: nobody approved it until now. Landings
-        up to the adoption are not examined.
+        before the first adopted register, and an adoption that was approved, are not examined.
         """
         key = (document, number)
         if key not in self._entered:
@@ -59,19 +68,19 @@ class Hands:
 
     def _there_before(self, document: str, number: int) -> Iterator[tuple[str, int]]:
         """Files that a landing takes into a document, each with the landings since adoption that changed it."""
-        start = self.chronicle.bootstrap
-        if start is None or number <= start or not self.chronicle.may_take_in(document, number):
+        start = self.chronicle.examined
+        if start is None or number < start or not self.chronicle.may_take_in(document, number):
             return
         had = {path for path, _ in self.chronicle.files(document, number - 1)}
         for path, _ in self.chronicle.files(document, number):
             if path not in had and self.chronicle.at(path, number - 1):
-                yield from ((path, n) for n in self.chronicle.timeline[path][0] if start < n < number)
+                yield from ((path, n) for n in self.chronicle.timeline[path][0] if start <= n < number)
 
     def _merged_by_hand(self, path: str, number: int) -> bool:
         landing = self.chronicle.landings[number]
         if len(landing.commit.parents) < 2 or self.same_as_branch(landing):
             return False
-        remerge = self.evidence.remerge(landing.commit)
+        remerge = self._remerge(landing.commit)
         return remerge is None or path in remerge.differs or path in remerge.conflicts
 
     def by_hand(self, document: str, number: int) -> frozenset[str] | None:
@@ -79,7 +88,7 @@ class Hands:
         landing = self.chronicle.landings[number]
         if self.same_as_branch(landing):
             return frozenset()
-        remerge = self.evidence.remerge(landing.commit)
+        remerge = self._remerge(landing.commit)
         if remerge is None:
             return None
         sides = self._sides(number)

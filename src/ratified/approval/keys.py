@@ -62,7 +62,7 @@ class Keys:
         stopped = self.stopped(trial.document, trial.number)
         if not stopped or not self._takes_back(trial):
             return stopped
-        able = list(trial.authority.eligible(trial.bar, trial.days[0]))
+        able = list(trial.authority.eligible(trial.bar, trial.day))
         every = locked(trial.authority, trial.bar, able, stopped)
         return {key: True for key, approved in stopped.items() if approved} if every else stopped
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import date
 
 from ratified.approval import trial as trials
 from ratified.approval import words
+from ratified.approval.adoption import before_bootstrap, find_bootstrap
 from ratified.approval.evidence import Evidence
 from ratified.approval.foxtrot import Foxtrots
 from ratified.approval.hands import Hands
 from ratified.approval.keys import Keys
-from ratified.approval.landing_facts import before_branch, latest_days, moment
+from ratified.approval.landing_facts import before_branch
 from ratified.approval.naming import named_by
 from ratified.approval.outcome import Outcome, proof_of
 from ratified.approval.requests import change_request
@@ -43,8 +43,6 @@ from ratified.model.landing import Commit, Identity, Maker, Trust
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
 
-_LONG_AGO = datetime.fromtimestamp(0, UTC)
-
 
 class Ledger:
     """The outcomes of one history as of a day (UTC)."""
@@ -66,7 +64,8 @@ class Ledger:
             self.keys.end(self.granted)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self.hands.look_ahead(self.in_force(AUTHORITY))
+        self.hands.look_ahead(self.changes[AUTHORITY])
+        find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()
         self.changes = changes(chronicle, self._approved_definitions)
@@ -83,8 +82,14 @@ class Ledger:
         return own if approved is None else (*own, approved)
 
     def in_force(self, document: str) -> tuple[int, ...]:
-        """The landings since adoption that changed a document, oldest first."""
-        start = self.chronicle.bootstrap
+        """The landings since the bootstrap that changed a document, oldest first."""
+        return self._from(self.chronicle.bootstrap, document)
+
+    def since_adoption(self, document: str) -> tuple[int, ...]:
+        """The landings since the first adopted register that changed a document: whose authors are on its bill."""
+        return self._from(self.chronicle.adoption, document)
+
+    def _from(self, start: int | None, document: str) -> tuple[int, ...]:
         numbers = self.changes.get(document, ())
         return () if start is None else numbers[bisect_left(numbers, start) :]
 
@@ -101,7 +106,7 @@ class Ledger:
         return self.chronicle.authority(before[-1]) if before else None
 
     def outcome(self, document: str, number: int) -> Outcome:
-        """Whether a landing since adoption, which changed a document, approved it."""
+        """Whether a landing since the first adopted register, which changed a document, approved it."""
         key = (document, number)
         if key not in self._outcomes:
             self._waiting += 1
@@ -120,7 +125,7 @@ class Ledger:
 
     def covers(self, document: str, number: int) -> tuple[int, ...]:
         """The earlier landings that nobody approved and that an approval here covers as well, oldest first."""
-        if number == self.chronicle.bootstrap:
+        if number == self.chronicle.adoption:
             return ()
         found: list[int] = []
         for before in self._before(document, number):
@@ -146,12 +151,12 @@ class Ledger:
 
     def _before(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first."""
-        return (n for n in reversed(self.in_force(document)) if n < number)
+        return (n for n in reversed(self.since_adoption(document)) if n < number)
 
     def _from_the_start(self, document: str, number: int) -> None:
         """Ask the earlier landings in order, so that no answer waits for more than one other."""
         waiting, self._waiting = self._waiting, 0
-        for earlier in self.in_force(document):
+        for earlier in self.since_adoption(document):
             if earlier < number:
                 self.outcome(document, earlier)
         self._waiting = waiting
@@ -172,7 +177,8 @@ class Ledger:
     def _end_revoked(self) -> None:
         """Let the revoked keys of the last approved AUTHORITY end what they approved before it.
 
-        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again.
+        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again. Nor is which landing
+        is the bootstrap: where its approval ends there is no second, or one refused then could pass by its own tree.
         """
         self.granted = list(self.authorities)
         self.keys.end(self.granted)
@@ -184,6 +190,10 @@ class Ledger:
             self._approve_authorities()
             if last not in self.authorities:
                 self.authorities.append(last)
+
+    def _tried(self, number: int) -> Outcome:
+        """What AUTHORITY is at a landing by its own tree."""
+        return self.outcome(AUTHORITY, number)
 
     def _expect_approvals(self, numbers: Iterable[int], trust: Trust) -> None:
         """Learn at once what git says of landings under approved keys, up to the one that brings others."""
@@ -203,10 +213,6 @@ class Ledger:
                 under.setdefault(authority.trust, []).append(self.chronicle.landings[number].commit)
         for trust, commits in under.items():
             self.evidence.signatures_ahead(commits, trust)
-
-    @cached_property
-    def _latest(self) -> Sequence[date | None]:
-        return latest_days(self.chronicle.landings)
 
     def _landed(self, number: int) -> bool:
         """Whether an approver landed it with the proof that one of its documents asks for, or a signature where it has
@@ -228,8 +234,7 @@ class Ledger:
         if not bars:
             return proof != "claimed" and authority.approves(lander)
         able = (bar for bar in bars if STRENGTH[proof] >= STRENGTH[bar.minimum])
-        days = self._days(number)
-        return any(all(authority.entitled(lander, bar, day) is not None for day in days) for bar in able)
+        return any(authority.entitled(lander, bar, self.chronicle.day(number)) is not None for bar in able)
 
     @property
     def unapproved_revocations(self) -> Mapping[Revocation, int]:
@@ -248,14 +253,14 @@ class Ledger:
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
-        if authority is None or not self._adopted(document, number):
+        if authority is None:
             return self._without_authority(number)
         commit = self.chronicle.landings[number].commit
         bar = authority.bar(self.classes(document, number))
         lander = authority.who(commit.author.who)
-        trial = Trial(document, number, commit, authority, bar, self._days(number), lander)
+        trial = Trial(document, number, commit, authority, bar, self.chronicle.day(number), lander)
         refused = (
-            trials.by_itself(self.chronicle, number, self.as_of)
+            trials.by_itself(self.chronicle, number)
             or (words.inverted(commit, authority.register.main) if self.foxtrots.of(number) else None)
             or trials.by_entries(self.chronicle, document, number)
             or trials.by_lander(trial)
@@ -271,23 +276,12 @@ class Ledger:
             or self._by_signature(trial, lander)
         )
 
-    def _adopted(self, document: str, number: int) -> bool:
-        """Whether what decides is itself approved: at the bootstrap AUTHORITY must be, before anything else can."""
-        first = number == self.chronicle.bootstrap
-        return not first or document == AUTHORITY or self.outcome(AUTHORITY, number).approved
-
-    def _days(self, number: int) -> tuple[date, ...]:
-        """The day of a landing, and the latest that any landing before it names where that is later."""
-        own = (moment(self.chronicle.landings[number].commit) or _LONG_AGO).date()
-        latest = self._latest[number]
-        return (own, latest) if latest is not None and latest > own else (own,)
-
     def _without_authority(self, number: int) -> Outcome:
-        first = self.chronicle.bootstrap
-        if first is not None and (not self.authorities or number == first):
-            known = self._outcomes.get((AUTHORITY, first))
-            unreadable = "its register, people or roles cannot be read"
-            return words.no_bootstrap(self.chronicle.landings[first].commit, known.reason if known else unreadable)
+        first, landings = self.chronicle.bootstrap, self.chronicle.landings
+        if first is None or number <= first:
+            if number == first:
+                return words.unreadable_authority(landings[number].commit)
+            return before_bootstrap(landings[number].commit, None if first is None else landings[first].commit)
         before = bisect_left(self.authorities, number)
         return words.unreadable_authority(self.chronicle.landings[self.authorities[before - 1]].commit)
 
@@ -297,7 +291,9 @@ class Ledger:
         if unsound is not None:
             return words.malformed(trial.commit, unsound)
         late = before_branch(trial.commit, self.evidence.brought(self.chronicle.landings[trial.number]))
-        return words.untimely(trial.commit, "is dated before the branch that it merges") if late else None
+        return (
+            words.untimely(trial.commit, "is dated more than a day before the branch that it merges") if late else None
+        )
 
     def _by_bulk(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """A reaffirmation of several documents counts only where its approver is entitled to each."""
@@ -307,7 +303,7 @@ class Ledger:
             if kind(self.chronicle, other, trial.number) != "reaffirmation":
                 continue
             bar = trial.authority.bar(self.classes(other, trial.number))
-            if any(trial.authority.entitled(lander, bar, day) is None for day in trial.days):
+            if trial.authority.entitled(lander, bar, trial.day) is None:
                 return words.not_entitled_to_all(trial.commit, lander, other)
         return None
 
@@ -317,7 +313,7 @@ class Ledger:
         refused = self._independent(self.hands.of(number), trial, lander, number)
         for before, made in () if refused else self.hands.entered(document, number).items():
             refused = refused or self._independent(made, trial, lander, before)
-        if refused or number == self.chronicle.bootstrap:
+        if refused or number == self.chronicle.adoption:
             return refused
         earlier = (
             [] if self.keys.undoes_all(trial, self.in_force(AUTHORITY)) else list(self._unsettled(document, number))
@@ -374,17 +370,20 @@ class Ledger:
     def _by_merge(self, trial: Trial) -> Outcome | None:
         """Whether the merge holds anything of the document that the merge of its parents does not."""
         touched = self.hands.by_hand(trial.document, trial.number)
+        remerge = self.evidence.remerge(trial.commit)
+        if touched is None and remerge is not None and not remerge.known:
+            return words.unmerged(trial.commit)
         if touched is None:  # no assert, which `python -O` leaves out: what nobody could tell would be approved
             raise AssertionError("git did not say how a merge of two parents differs from its own")
         if not touched:
             return None
-        remerge = self.evidence.remerge(trial.commit)
         conflicts = touched & remerge.conflicts if remerge else frozenset()
         return words.evil(trial.commit, min(conflicts or touched), bool(conflicts))
 
     def _by_signature(self, trial: Trial, lander: PastPerson) -> Outcome:
-        signature = self.evidence.signature(trial.commit, trial.authority.trust)
-        signature = self.keys.trusted(signature, trial.number, self.keys.stopped_for(trial))
+        said = self.evidence.signature(trial.commit, trial.authority.trust)
+        trusted = self.keys.trusted(said, trial.number, self.keys.stopped_for(trial))
+        signature = trials.in_its_time(trial, trusted)
         proof = proof_of(signature)
         if proof is None:
             return words.unsound(trial.commit, signature)
@@ -392,5 +391,5 @@ class Ledger:
             return words.mismatch(trial.commit, lander, signature)
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
-        role = trial.authority.entitled(lander, trial.bar, trial.days[0]) or ""
+        role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
         return Outcome(approver=lander, role=role, proof=proof)

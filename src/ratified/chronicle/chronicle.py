@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
 from ratified.book.read import MARKDOWN
 from ratified.chronicle.authority import Authority
+from ratified.chronicle.days import Days, claimed, days
 from ratified.chronicle.embeds import is_asset, names, plain, shown
 from ratified.chronicle.files import Definition, Definitions, definitions, matches
 from ratified.chronicle.past import Past, PastPeople, PastRegister, PastRoles, read_past
@@ -33,14 +35,23 @@ SETTINGS = "mkdocs.yml"
 class Chronicle:
     """The landings of a history with what they mean. `read` gives the bytes of blobs by their ids.
 
-    Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree.
+    Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree. `days` says when each counts;
+    without it the landings' own dates do, as far as they do not contradict one another.
     """
 
-    LASTING = ("kinds", "_embedded", "_readable", "bootstrap", "snippets", "taken_in")
+    LASTING = ("days", "kinds", "_embedded", "_readable", "adoption", "bootstrap", "snippets", "taken_in")
 
-    def __init__(self, landings: Sequence[Landing], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
+    def __init__(
+        self,
+        landings: Sequence[Landing],
+        read: Callable[[Iterable[str]], Mapping[str, bytes]],
+        when: Days | None = None,
+    ) -> None:
         self.landings = landings
         self.read = read
+        self.bootstrap: int | None = None
+        """The landing that approved the adoption, which proofs decide: the ledger finds it. Before it all is draft."""
+        self.days = when or days([claimed(landing.commit) for landing in landings])
         self._parsed: dict[tuple[type[Past], str], Past | None] = {}
         self._embedded: dict[tuple[str, str], frozenset[str]] = {}
         self._authorities: dict[int, Authority | None] = {}
@@ -60,6 +71,14 @@ class Chronicle:
                 numbers.append(landing.number)
                 blobs.append(after)
         return found
+
+    def day(self, number: int) -> date:
+        """The day (UTC) on which a landing counts."""
+        return self.days.day(number)
+
+    def moment(self, number: int) -> datetime | None:
+        """When a landing counts from (UTC); None where its commit has no readable date."""
+        return self.days.moment(number)
 
     def at(self, path: str, number: int) -> Blob | None:
         """What the tree after a landing holds at a path."""
@@ -104,11 +123,26 @@ class Chronicle:
         return None if found is None else self.past(PastRegister, REGISTER, found)
 
     @cached_property
-    def bootstrap(self) -> int | None:
-        """The first landing whose tree has an adopted register; before it nothing is in force."""
-        numbers, _ = self.timeline.get(REGISTER, ([], []))
-        adopted = (n for n in numbers if (r := self.past(PastRegister, REGISTER, n)) and r.status == "adopted")
-        return next(adopted, None)
+    def adoption(self) -> int | None:
+        """The first landing whose tree has an adopted register, approved or not; who wrote what before is not asked."""
+        return next((n for n in self._readable if self.adopted(n)), None)
+
+    def adopted(self, number: int) -> bool:
+        """Whether the register of the tree after a landing can be read and is adopted."""
+        register = self.past(PastRegister, REGISTER, number) if number >= 0 else None
+        return register is not None and register.status == "adopted"
+
+    @property
+    def examined(self) -> int | None:
+        """The first landing whose authors count for what they wrote; an approved adoption answers for its own."""
+        return self.adoption if self.adoption is None or self.adoption != self.bootstrap else self.adoption + 1
+
+    def brings_all(self, number: int) -> bool:
+        """Whether a landing is the bootstrap and brings every document into force: its base was not adopted yet."""
+        if number != self.bootstrap:
+            return False
+        before = self.register(number - 1)
+        return number == self.adoption or before is None or before.status != "adopted"
 
     def authority(self, number: int) -> Authority | None:
         """Who may approve by the tree after a landing; None where its files cannot be read."""
@@ -121,14 +155,17 @@ class Chronicle:
         people, roles = self.past(PastPeople, PEOPLE, number), self.past(PastRoles, ROLES, number)
         if register is None or people is None or roles is None:
             return None
+        return Authority(number, self.landings[number].commit.id, register, people, roles, self.trust(number))
+
+    def trust(self, number: int) -> Trust:
+        """The keys that the tree after a landing trusts."""
         keys = sorted(path for path in self.timeline if path.startswith(FORGE_KEYS))
         forge = [(path, data) for path in keys if (data := self.content(path, number)) is not None]
-        trust = Trust(self.content(SIGNERS, number) or b"", tuple(forge))
-        return Authority(number, self.landings[number].commit.id, register, people, roles, trust)
+        return Trust(self.content(SIGNERS, number) or b"", tuple(forge))
 
     def defined(self, number: int) -> Definitions:
-        """The documents after a landing; before adoption those that the bootstrap defines."""
-        since = self._registered(max(number, self.bootstrap or 0))
+        """The documents after a landing; before adoption those that the first adopted register defines."""
+        since = self._registered(max(number, self.adoption or 0))
         if since not in self._defined:
             self._defined[since] = definitions(None if since is None else self.register(since))
         return self._defined[since]

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 from ratified.history import names
+from ratified.history.ancestry import Ancestry, told_by
 from ratified.history.answers import Answers
 from ratified.history.arrivals import Arrivals
 from ratified.history.error import HistoryError
-from ratified.history.mainline import landings, require_whole, until
+from ratified.history.mainline import landings, require_whole
 from ratified.history.objects import Objects, checked_id
 from ratified.history.opened import Opened
 from ratified.history.packed import pack, unpack
-from ratified.history.remerge import remerges
+from ratified.history.remerge import Patience, remerges
 from ratified.history.runner import Git
+from ratified.history.running import Ahead
 from ratified.history.signature import Signatures
 from ratified.history.trees import listing
 from ratified.history.worktree import edited
-from ratified.model.landing import Blob, Commit, Landing, Remerge, Signature, Trust
+from ratified.history.would_land import WouldLand, merged_tree
+from ratified.model.landing import NO_ANCHORS, Anchor, Anchors, Blob, Commit, Landing, Remerge, Signature, Trust
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
 
@@ -32,26 +34,30 @@ class Judged(NamedTuple):
     tip: str
     landings: Sequence[Landing]
     held: Mapping[str, Blob]
+    anchors: Anchors
     anchor_state: AnchorState
+    anchored: str
 
 
 class History:
-    """One repository as its objects tell it, up to one head. Use it as a context manager, or `close` it.
+    """One repository as its objects tell it, up to one tip. Use it as a context manager, or `close` it.
 
-    `ref` is the full name of the ref (or the commit id) that was asked for, `tip` the commit it names, `head` the
-    last landing that counts; `landings` runs from the root (number 0) to the head. `anchor_state` says whether the
-    commit given as anchor is on the tip's chain: `rewritten` when the tip does not reach it, `inverted` when it does
-    but not along first parents, empty when no anchor was given. Every method may raise HistoryError.
+    `ref` is the full name of the ref (or the commit id) that was asked for, `tip` the commit it names; `landings` runs
+    from the root (number 0) to the tip. `anchors` are those that were given, and `anchor_state` says whether each of
+    their commits is on the tip's chain: `rewritten` when the tip does not reach one, `inverted` when it does but not
+    along first parents, empty when none was given; `anchored` is the one it speaks of. Every method may raise
+    HistoryError.
     """
 
     def __init__(self, opened: Opened, judged: Judged) -> None:
         self.root = opened.root
         self.object_format = opened.object_format
-        self.ref, self.tip, self.landings, self._held, self.anchor_state = judged
-        self.head = self.landings[-1].commit.id
+        self.ref, self.tip, self.landings, self._held, self.anchors, self.anchor_state, self.anchored = judged
         self._opened = opened
         self.kept = opened.kept
         self._arrivals: Arrivals | None = None
+        self._ancestry: Ancestry | None = None
+        self._patience = Patience()
         self._answers = Answers(opened.kept)
         self._signatures = Signatures(opened.plain, opened.objects, opened.folder, self._answers.signatures)
 
@@ -65,7 +71,7 @@ class History:
 
     def listing(self, commit: str) -> Mapping[str, Blob]:
         """Every path of a commit, submodules and symbolic links included with their mode."""
-        if commit == self.head:
+        if commit == self.tip:
             return self._held
         (read,) = self._opened.objects.commits([checked_id(commit)])
         return listing(self._opened.objects, read.tree)
@@ -73,8 +79,23 @@ class History:
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""
         if self._arrivals is None:
-            self._arrivals = Arrivals(self._opened.walk(self.tip), self._opened.objects, self.landings)
+            self._arrivals = Arrivals(self._descent(), self.landings)
         return self._arrivals.commits(landing.number)
+
+    def _descent(self, more: Iterable[str] = ()) -> Ancestry:
+        """Whom the tip descends from; with more commits, whom these do as well."""
+        heads = [id_ for id_ in more if self._ancestry is None or id_ not in self._ancestry.parents]
+        if self._ancestry is None:
+            told = told_by(self._opened.walk(self.tip), (self.tip,))
+            self._ancestry = Ancestry(told, self._opened.objects)
+            heads = [id_ for id_ in heads if id_ not in told]
+        if heads:
+            walk = Ahead(self._opened.plain, "rev-list", "--parents", "--end-of-options", self.tip, *heads)
+            try:
+                self._ancestry = Ancestry(told_by(walk, (self.tip, *heads)), self._opened.objects)
+            finally:
+                walk.close()
+        return self._ancestry
 
     def signature(self, commit: Commit, trust: Trust) -> Signature:
         """What git says of a commit's signature under these keys."""
@@ -85,16 +106,20 @@ class History:
         self._signatures.check_all(commits, trust)
 
     def remerge(self, commit: Commit) -> Remerge | None:
-        """How a merge differs from git's own merge of its parents; None unless it has exactly two."""
+        """How a merge differs from git's own merge of its parents; None unless it has exactly two.
+
+        Where git does not come to an end with it, that is not `known`.
+        """
         self.remerge_ahead((commit,))
         return self._answers.remerges.get(commit.id)
 
     def remerge_ahead(self, commits: Iterable[Commit]) -> None:
-        """Merge the parents of many merges in one process and remember the results: far cheaper than one by one."""
+        """Merge the parents of many merges at once and remember the results: cheaper than one by one where git must."""
         wanted = {commit.id: commit for commit in commits if len(commit.parents) == 2}
         todo = [commit for id_, commit in wanted.items() if id_ not in self._answers.remerges]
         if todo:
-            found = remerges(self._opened.plain, todo)
+            ancestry = self._descent(commit.id for commit in todo)
+            found = remerges(self._opened.plain, self._opened.objects, ancestry, todo, self._patience)
             self._answers.remerges.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
 
     def between(self, base: str, head: str) -> tuple[Commit, ...]:
@@ -110,28 +135,22 @@ class History:
         """The id of the commit that a person's name for it means: an id, HEAD, a branch, a tag."""
         return names.resolve(self._opened.real, self._opened.objects, name).commit
 
-    def merge_base(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits by id; None where they share none."""
-        git, ids = self._opened.plain, (checked_id(one), checked_id(other))
-        answer = git.run("merge-base", "--end-of-options", *ids, accept=(0, 1))
-        # Status 1 says that there is none, and could say that git broke: commits in common are counted once.
-        if answer.status == 1 and not answer.out and _count(git, *ids) == sum(_count(git, id_) for id_ in ids):
-            return None
-        base = answer.out.decode("ascii", "replace")
-        if answer.status or not base.endswith("\n"):
-            raise HistoryError(git.failure("merge-base", answer.status, answer.err))
-        return checked_id(base[:-1])
+    def would_land(self, base: str, head: str) -> WouldLand:
+        """What a merge of `head` into `base`, both by id, would hold: every path, and what git cannot merge."""
+        tree, conflicts, conflicted = merged_tree(self._opened.plain, checked_id(base), checked_id(head))
+        return WouldLand(listing(self._opened.objects, tree), conflicts, conflicted)
 
     def is_ancestor(self, one: str, of: str) -> bool:
         """Whether the commit `of` is `one` or reaches it."""
         return _reaches(self._opened.plain, checked_id(of), checked_id(one))
 
-    def edited(self, under: Sequence[str] = ()) -> frozenset[str]:
-        """Paths whose file here differs from the head's, is gone, or is new and not ignored.
+    def edited(self, under: Sequence[str] = (), commit: str | None = None) -> frozenset[str]:
+        """Paths whose file here differs from a commit's (the tip's where none is given), is gone, or is new and not
+        ignored.
 
         `under` names files and folders to look at, relative to the root; all of them where it is empty.
         """
-        return edited(self._opened.real, self._held, self.object_format, under)
+        return edited(self._opened, self.listing(commit or self.tip), under, self.blob)
 
     def close(self) -> None:
         """End the running git and remove what was written for it."""
@@ -150,21 +169,19 @@ def open_history(
     *,
     ref: str | None = None,
     main: str = "main",
-    anchor: str | None = None,
-    as_of: date | None = None,
+    anchors: Anchors = NO_ANCHORS,
     opened: Opened | None = None,
 ) -> History:
     """The history of the repository at `root`, which must be its root folder.
 
-    `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `as_of` takes
-    the head back to the last landing whose committer date is on or before that UTC day. `anchor` is the full id of a
-    commit that was the tip before, `opened` that repository where it is open already; closing the history
+    `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `anchors` name
+    commits that were its tip before, `opened` is that repository where it is open already; closing the history
     closes it. Raises HistoryError for whatever makes a history not to be trusted, before anything is read from it:
     shallow and partial clones, grafts, replaced or missing objects.
     """
     opened = opened or Opened(root)
     try:
-        return History(opened, _judged(opened, ref, main, anchor, as_of))
+        return History(opened, _judged(opened, ref, main, anchors))
     except BaseException:
         opened.close()
         raise
@@ -177,7 +194,7 @@ def read_ahead(opened: Opened, main: str) -> None:
         opened.expect(named.commit)
 
 
-def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_of: date | None) -> Judged:
+def _judged(opened: Opened, ref: str | None, main: str, anchors: Anchors) -> Judged:
     if ref is None:
         named = names.main_branch(opened.real, opened.objects, main)
     else:
@@ -186,13 +203,12 @@ def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_o
     if not known:
         opened.walk(named.commit)  # it will be asked for, and may be made while the landings are read
     landed = landings(opened.plain, opened.objects, named.commit, known, None if known else opened.begun(named.commit))
-    state = "" if anchor is None else _anchored(opened.plain, opened.objects, landed, checked_id(anchor))
-    counted = landed if as_of is None else until(landed, as_of)
-    held = listing(opened.objects, counted[-1].commit.tree)
-    require_whole(counted, held)
-    if named.ref.startswith("refs/") and known[len(counted) - 1 : len(counted)] != [counted[-1]]:
-        opened.kept.keep(landings_of(named.ref), pack(counted))
-    return Judged(named.ref, named.commit, counted, held, state)
+    state, anchored = _anchored(opened.plain, opened.objects, landed, anchors.kept)
+    held = listing(opened.objects, landed[-1].commit.tree)
+    require_whole(landed, held)
+    if named.ref.startswith("refs/") and known[len(landed) - 1 : len(landed)] != [landed[-1]]:
+        opened.kept.keep(landings_of(named.ref), pack(landed))
+    return Judged(named.ref, named.commit, landed, held, anchors, state, anchored)
 
 
 def landings_of(ref: str) -> str:
@@ -206,11 +222,17 @@ def _known(opened: Opened, ref: str) -> list[Landing]:
     return unpack(kept) if isinstance(kept, list) else []
 
 
-def _anchored(git: Git, objects: Objects, landed: Sequence[Landing], anchor: str) -> AnchorState:
-    if any(landing.commit.id == anchor for landing in landed):
-        return "on-chain"
-    known = objects.commit_named(anchor)
-    return "inverted" if known == anchor and _reaches(git, landed[-1].commit.id, anchor) else "rewritten"
+def _anchored(
+    git: Git, objects: Objects, landed: Sequence[Landing], anchors: Sequence[Anchor]
+) -> tuple[AnchorState, str]:
+    """What the anchors' commits are to a chain, and the first of them that is not on it, else the last."""
+    on_chain = {landing.commit.id for landing in landed}
+    for anchor in dict.fromkeys(checked_id(anchor.commit) for anchor in anchors):
+        if anchor not in on_chain:
+            known = objects.commit_named(anchor)
+            reached = known == anchor and _reaches(git, landed[-1].commit.id, anchor)
+            return "inverted" if reached else "rewritten", anchor
+    return ("on-chain", anchors[-1].commit) if anchors else ("", "")
 
 
 def _reaches(git: Git, from_: str, to: str) -> bool:

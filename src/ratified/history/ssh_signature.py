@@ -9,7 +9,6 @@ from ratified.history.ssh_key import signing_key
 from ratified.model.landing import Commit, Signature
 
 _NOT_VERIFIED = "Could not verify signature."
-_OTHER_TOOL = "ssh-keygen here could not check it; OpenSSH 8.9 or newer is needed"
 
 
 class GitSays(NamedTuple):
@@ -33,24 +32,27 @@ class SshTrust:
     def __init__(self, allowed_signers: bytes) -> None:
         signers = safe_signers(allowed_signers)
         self._people = {signer.fingerprint: signer.person for signer in signers}
+        self._windows: dict[str, list[tuple[int | None, int | None]]] = {}
+        for signer in signers:
+            self._windows.setdefault(signer.fingerprint, []).append(signer.window)
         self.file = "".join(f"{signer}\n" for signer in signers).encode()
         """What OpenSSH is given: only the lines that count, in our own spelling."""
 
-    def judge(self, commit: Commit, armored: bytes, says: GitSays) -> Signature:
-        """What one signature is worth. `armored` is its text from the commit's header."""
+    def judge(self, commit: Commit, armored: bytes, says: GitSays) -> Signature | None:
+        """What one signature is worth; None where the tool said nothing. `armored` is its text in the header."""
         key = signing_key(armored)
         if key is None:
-            return Signature("bad", why="its SSH signature cannot be read, or was not made for git")
+            return Signature("bad", why="its SSH signature was not made for git")
         if not commit.committer.at:
             # Git would then ask whether the key is valid today.
             return Signature("untrusted", key=key, why="it has no date at which a key could have been valid")
         if says.letter == "B" and _NOT_VERIFIED in says.tool:
             return Signature("bad", key=key, why="its SSH signature does not fit what the commit says now")
         if says.letter not in ("G", "U"):
-            return Signature("uncheckable", key=key, why=_OTHER_TOOL)
+            return None
         return self._whose(commit, key, says)
 
-    def _whose(self, commit: Commit, key: str, says: GitSays) -> Signature:
+    def _whose(self, commit: Commit, key: str, says: GitSays) -> Signature | None:
         """Whose sound signature this is, which the key says, never the name in the commit."""
         person = self._people.get(key)
         if person is None:
@@ -60,5 +62,12 @@ class SshTrust:
             why = f"signed with a key of {person} that data/trust/allowed_signers does not allow on that day ({key})"
             return Signature("untrusted", key=key, why=why)
         if (says.signer, says.key) != (person, key):
-            return Signature("uncheckable", key=key, why=_OTHER_TOOL)
-        return Signature("good", person=person, key=key, why=f"signed with the key of {person} ({key})")
+            return None
+        since, until = self._window(key, commit.committer.at or 0)
+        why = f"signed with the key of {person} ({key})"
+        return Signature("good", person=person, key=key, why=why, since=since, until=until)
+
+    def _window(self, key: str, at: int) -> tuple[int | None, int | None]:
+        """The time around a second in which a key is valid; of several lines for it the one that lasts longest."""
+        holding = [(s, u) for s, u in self._windows[key] if (s is None or s <= at) and (u is None or at < u)]
+        return max(holding, key=lambda window: float("inf") if window[1] is None else window[1], default=(at, at))

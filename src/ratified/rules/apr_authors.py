@@ -1,4 +1,4 @@
-"""APR-32: entries of known authors that count for nothing."""
+"""APR-34: entries of known authors that count for nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ratified.rules.documents import listed
 from ratified.rules.rule import Case, Hit, rule
 
 
-@rule("APR-32", "error", "A known author who counts for nothing")
+@rule("APR-34", "error", "A known author who counts for nothing")
 def known_author_unknown(case: Case) -> Iterator[Hit]:
     """An entry under `authors:` of `data/register.yml` says that an author of commits is somebody who is nobody in
     `data/people.yml`. Or it is about an address or a name that people of the roster bear, and says that it is

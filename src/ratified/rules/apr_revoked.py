@@ -1,4 +1,4 @@
-"""APR-31 and APR-33: lists of revoked keys that nobody approved, and those that leave none."""
+"""APR-31 and APR-35: lists of revoked keys that nobody approved, and those that leave none."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _place(book: Book, entry: Revocation) -> Place:
     return next((key.at("fingerprint") for key in listed), Place(REVOKED))
 
 
-@record_rule("APR-33", "error", "A list that revokes every key")
+@record_rule("APR-35", "error", "A list that revokes every key")
 def every_key_revoked(case: Case, record: Record) -> Iterator[Hit]:
     """`data/trust/revoked.yml` names every key with which somebody could approve AUTHORITY: those of its approvers in
     `data/trust/allowed_signers`, and the forge's where its signature is proof enough.
