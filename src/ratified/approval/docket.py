@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ratified.approval import in_force, words
-from ratified.approval.adoption import untouched
 from ratified.approval.approvers import Approvers
 from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
@@ -211,19 +210,11 @@ class Docket:
         if document not in self.chronicle.defined(self.head).by_id:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
-        if not self.ledger.in_force(document):
-            open_ = self._never_approved(document)
-            return replace(base, reason=open_.reason, help=open_.help, why=open_.why) if last else base
+        if last is not None and not self.ledger.in_force(document):
+            # The bootstrap left alone what an unapproved landing had brought into force.
+            open_ = self.ledger.outcome(document, last.number)
+            return replace(base, reason=open_.reason, help=open_.help, why=open_.why)
         return self._judged(base, last) if last else base
-
-    def _never_approved(self, document: str) -> Outcome:
-        """Why a document that nobody changed from the bootstrap on is not approved: an approval came for others."""
-        first, numbers = self.chronicle.bootstrap, self.ledger.since_adoption(document)
-        assert first is not None, "a bootstrap that is there has a landing"
-        bootstrap = self.chronicle.landings[first].commit
-        if not numbers:
-            return untouched(bootstrap, document)
-        return self.ledger.outcome(document, numbers[-1])
 
     @cached_property
     def draft(self) -> Outcome | None:
