@@ -39,7 +39,7 @@ STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signe
 """Proofs, weakest first."""
 
 _LOWER = {ord(upper): upper.lower() for upper in ascii_uppercase}
-_GITHUB = re.compile(r"([1-9][0-9]*)\+[^@]+@users\.noreply\.github\.com")
+_GITHUB = re.compile(r"([1-9][0-9]{0,17})\+[^@]+@users\.noreply\.github\.com")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from itertools import islice
 
 from ratified.history.differences import RAW, RawEntries
@@ -151,10 +151,10 @@ def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def until(landed: Sequence[Landing], as_of: date) -> Sequence[Landing]:
     """The landings up to the last whose committer date is on or before that UTC day."""
-    end = (datetime.combine(as_of, time(), UTC) - datetime(1970, 1, 1, tzinfo=UTC)) + timedelta(days=1)
+    end = (as_of.toordinal() + 1 - date(1970, 1, 1).toordinal()) * 86400
     for last in range(len(landed), 0, -1):
         at = landed[last - 1].commit.committer.at
-        if at is not None and at < end.total_seconds():
+        if at is not None and at < end:
             return landed[:last]
     raise HistoryError(f"nothing had landed on or before {as_of.isoformat()}; give a later --as-of")
 

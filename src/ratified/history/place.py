@@ -30,7 +30,7 @@ def require_version(folder: Path) -> None:
 
 
 class Trusted(NamedTuple):
-    """The repository's object format, and those of its settings that say how files are checked out, as git lists them."""
+    """The object format of a repository, and its settings about checking files out, as git lists them."""
 
     object_format: ObjectFormat
     checkout: tuple[bytes, ...]
