@@ -11,6 +11,7 @@ from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
 from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.chronicle.authority import BUILT_IN
 from ratified.chronicle.files import matches
 from ratified.model.landing import Identity, Landing
 from ratified.model.place import Place
@@ -19,6 +20,7 @@ from ratified.model.verdict import Event, Verdict
 _REGISTER = Place("data/register.yml")
 _LAST_DAY = date.max.toordinal()
 _DRAFT = "Draft: the register is not adopted, so nothing is in force"
+_NO_FILE = "correct `pages:` of its entry in data/register.yml, or put the files there, by a merge of an approver"
 _ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
 
 
@@ -147,7 +149,17 @@ class Docket:
         if document not in self.chronicle.defined(self.head).by_id:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
+        if (gone := self._without_file(definition)) is not None:
+            return replace(base, reason=f"{document} has no file on main: {gone}", help=_NO_FILE, why="gone")
         return self._judged(base, last) if last else base
+
+    def _without_file(self, definition: Definition) -> str | None:
+        """Why a document of the register says nothing at all; None where it has a file, a page if it names pages."""
+        if definition.id in BUILT_IN:
+            return None
+        held = self._pages(definition) if definition.pages else self.chronicle.files(definition.id, self.head)
+        names = definition.pages or definition.binds
+        return None if held else f"nothing there is called {' or '.join(names)}" if names else "its entry names none"
 
     def _judged(self, base: Verdict, last: Event) -> Verdict:
         """What stands after the last landing that changed a document."""
