@@ -146,7 +146,7 @@ def test_a_merge_that_comes_to_no_end_costs_its_landing(repo: Repo, tmp_path: Pa
         began = time.monotonic()
         of_objects(repo).says("undecidable", "does not come to an end")
         assert time.monotonic() - began < 60  # 20 on a machine with nothing else to do
-        repo.merges("dana", change=edit("1h"))
+        repo.merges("sam", change=edit("1h"))
         assert of_objects(repo).stands() == "approved"
     repo.tip = repo.git("rev-parse", "main~1")
     repo.ref("refs/heads/main", repo.tip)

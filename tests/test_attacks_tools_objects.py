@@ -183,6 +183,10 @@ def file_and_folder(repo: Repo) -> str:
     return odd_tree(repo, "docs", (b"100644", b"policy.md", page(repo, "4h")), (b"40000", b"policy.md", inside))
 
 
+def git_in_git(repo: Repo) -> str:
+    return odd_tree(repo, "docs", (b"100644", b".GIT", page(repo, "1h")), (b"100644", b"policy.md", page(repo, "4h")))
+
+
 def slash_in_a_name(repo: Repo) -> str:
     return odd_tree(
         repo, "docs", (b"100644", b"book/one.md", page(repo, "1h")), (b"100644", b"policy.md", page(repo, "4h"))
@@ -193,7 +197,7 @@ def folder_that_is_a_file(repo: Repo) -> str:
     return odd_tree(repo, "docs", (b"40000", b"book", page(repo, "4h")), (b"100644", b"policy.md", page(repo, "9h")))
 
 
-@pytest.mark.parametrize("made", [twice, out_of_order, file_and_folder, slash_in_a_name])
+@pytest.mark.parametrize("made", [twice, out_of_order, file_and_folder, git_in_git, slash_in_a_name])
 def test_a_folder_that_reads_in_several_ways_costs_its_landing(made: Callable[[Repo], str], repo: Repo) -> None:
     before = repo.git("rev-parse", "main:docs")
     FAIR(repo)
@@ -209,8 +213,11 @@ def test_a_folder_that_reads_in_several_ways_costs_its_landing(made: Callable[[R
 
 def test_a_folder_that_is_a_file_holds_nothing(repo: Repo) -> None:
     lands_tree(repo, folder_that_is_a_file(repo))
-    assert of_objects(repo).stands() == "approved"
+    of_objects(repo).says("unapproved", "read one way only")
     assert of_objects(repo).stands("BOOK") == "unapproved"
+    assert of_objects(repo).stands("RB") == "approved"
+    repo.merges("dana", change=edit("3h"))
+    assert of_objects(repo).stands() == "approved"
 
 
 def test_ancient_modes_are_read_as_git_reads_them(repo: Repo) -> None:
