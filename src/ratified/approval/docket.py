@@ -209,7 +209,8 @@ class Docket:
     def _at_head(self, base: Verdict, document: str, last: Event | None) -> Verdict:
         if self.draft is not None:
             return replace(base, verdict="draft", reason=self.draft.reason, help=self.draft.help, why="")
-        if document not in self.chronicle.defined(self.head).by_id:
+        definition = self.chronicle.definition(document, self.head)
+        if definition is None:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
         if (gone := self._without_file(definition)) is not None:
