@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from history_repo import START, Repo
 from ratified.history import HistoryError, open_history
-from ratified.history.differences import differences
 from ratified.history.mainline import _records, require_whole
-from ratified.history.runner import Answer, Git
 from ratified.history.running import Running
 from ratified.history.trees import entries
 from ratified.model.landing import Blob, Change, Landing
@@ -325,23 +322,3 @@ def test_a_log_that_breaks_off_is_told(cut: int) -> None:
     whole = b"a" * 40 + b"\0\n" + META + b"path\0"
     with pytest.raises(HistoryError, match="does not agree"):
         list(_records(iter([whole[:-cut]])))
-
-
-def test_every_byte_missing_from_tree_differences_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    trees = [repo.tree(repo.lands({"a": str(number), "end\n": str(number // 2)})) for number in range(3)]
-    pairs = [*pairwise(trees), (trees[0], trees[0])]
-    git = Git(repo.root / ".git")
-    whole = git.run(
-        "diff-tree",
-        "--stdin",
-        "-r",
-        "-z",
-        "--raw",
-        "--no-abbrev",
-        feed="".join(f"{a} {b}\n" for a, b in pairs).encode() + b"end\n",
-    ).out
-    assert [[change.path for change in changes] for changes in differences(git, pairs)] == [["a"], ["a", "end\n"], []]
-    for cut in range(len(whole)):
-        monkeypatch.setattr(Git, "run", lambda *_, cut=cut, **__: Answer(0, whole[:cut], b""))
-        with pytest.raises(HistoryError, match="left something out"):
-            differences(git, pairs)
