@@ -8,7 +8,7 @@ from ratified.rules.apr_authors import known_author_unknown
 from ratified.rules.apr_codeowners import codeowners_disagree
 from ratified.rules.apr_data import data_ungoverned
 from ratified.rules.apr_proposals import landing_refused, nobody_can_approve, would_ratify
-from ratified.rules.apr_revoked import revocation_unapproved
+from ratified.rules.apr_revoked import every_key_revoked, revocation_unapproved
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -44,4 +44,5 @@ RULES: tuple[Rule, ...] = (
     landing_refused,
     revocation_unapproved,
     known_author_unknown,
+    every_key_revoked,
 )
