@@ -18,6 +18,7 @@ from hypothesis import settings
 from ratified.book import Book
 from ratified.book import read as reading
 from ratified.history import kept
+from ratified.judgement import asking
 from ratified.judgement import judge as judging
 from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
@@ -133,7 +134,7 @@ class Starter:
         """
         with pytest.MonkeyPatch.context() as patch:
             if code != OF_WAIVERS:
-                patch.setattr(judging, "RULES", (BY_CODE[code],))
+                patch.setattr(asking, "RULES", (BY_CODE[code],))
             judged = self.judge(as_of)
         assert judged.book is not None or code.startswith("SIT"), [str(f.place) for f in judged.findings]
         return [finding for finding in judged.findings if finding.code == code]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ratified.approval import words
-from ratified.approval.adoption import before_bootstrap, untouched
+from ratified.approval.adoption import before_bootstrap
 from ratified.approval.outcome import Outcome
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature, Stamp
@@ -235,13 +235,6 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             "no-bootstrap",
             f"landing def0000000 of {words.day(PLAIN)} came "
             "while nobody had approved the adoption, so it approves nothing",
-            REAFFIRM,
-        ),
-        (
-            lambda: untouched(LANDING, "POL"),
-            "no-bootstrap",
-            "landing #118 (abc0000000) approved an adoption that an earlier one had brought, and left POL as it was; "
-            "nobody has approved it",
             REAFFIRM,
         ),
         (

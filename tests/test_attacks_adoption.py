@@ -164,10 +164,19 @@ CASES = (
         "nobody touched the note since the draft, so nobody approved it",
         then(PUSHED, KIM_TYPO),
         "unapproved",
-        "left NOTE as it was; nobody has approved it",
+        "came before anybody had approved the adoption, which landing #12",
         then(PUSHED, KIM_TYPO, merges("dana", change={NOTE: NOTE_TEXT + "\nTea at four.\n"})),
         document="NOTE",
         approver="dana",
+    ),
+    Case(
+        "who pushed the adoption approves a document that it brought into force",
+        then(begun, pushes("dana", ADOPTED), KIM_TYPO, merges("dana", change=edit("2h"))),
+        "unapproved",
+        "Dana Okafor merged landing #12",
+        then(begun, pushes("dana", ADOPTED), KIM_TYPO, merges("sam", change=edit("2h"))),
+        document="POL",
+        approver="sam",
     ),
     Case(
         "a page joins the policy that the lander wrote after the push",
@@ -316,9 +325,9 @@ def test_its_benign_twin_is_approved(case: Case, empty: Repo, capsys: Any) -> No
 
 def test_what_was_pushed_in_between_is_covered_by_name(empty: Repo, capsys: Any) -> None:
     PUSHED(empty)
-    push = empty.pushes("lee", edit("2h"))
+    adoption, push = empty.tip, empty.pushes("lee", edit("2h"))
     then(KIM_TYPO, merges("dana", change=edit("3h")))(empty)
-    assert found(empty, capsys, "POL")["approval"]["covers"] == [push]
+    assert found(empty, capsys, "POL")["approval"]["covers"] == [adoption, push]
 
 
 def test_the_first_approval_says_that_older_text_was_not_examined(empty: Repo, capsys: Any) -> None:

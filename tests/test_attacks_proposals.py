@@ -106,6 +106,19 @@ def test_a_branch_that_git_cannot_merge_is_refused_before_it_is_merged_by_hand(c
     assert "cannot merge" not in told(judged(company, capsys)[1], "APR-33")
 
 
+def test_a_merge_with_which_git_comes_to_no_end_is_no_hang(
+    company: Repo, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in: git is given no time at all for the merge."""
+    proposes(company, more_in(PAGE))
+    monkeypatch.setattr("ratified.history.would_land.SECONDS", 0.0)
+    code, report = judged(company, capsys)
+    assert (code, pending(report)) == (1, ["POL-IR"])
+    assert "git cannot merge this by itself, and a merge made by hand approves nothing" in told(report, "APR-33")
+    monkeypatch.undo()
+    assert judged(company, capsys)[0] == 0
+
+
 # What main lacks already
 
 

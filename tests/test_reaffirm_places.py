@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adopting import stands
-from histories import Repo
+from histories import Repo, at
 from history_company import CHART, PEOPLE, PEOPLE_TEXT, POLICY, POLICY_TEXT, REGISTER, REGISTER_TEXT, SEVERITIES
 from pull_requests import asks
 from ratified.cli.main import main
@@ -62,6 +62,7 @@ def test_whatever_is_prepared_is_approved_once_it_is_merged(
     assert list(written) == [path]
     assert written[path].decode().startswith(starts)
     assert reaffirmed(company, document) == written
+    company.now = at("2026-11-20")
     company.merges("kim", by="ira", change={path: written[path]})
     assert stands(company, capsys)[document]["approval"]["approver"] == "kim"
     assert stands(company, capsys)[document]["verdict"] == "approved"

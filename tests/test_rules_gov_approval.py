@@ -60,7 +60,10 @@ def test_an_adoption_that_has_not_landed_is_told() -> None:
 
 def test_to_write_draft_again_ends_nothing(past: Past) -> None:
     (found,) = past.finds("GOV-01", edits={REGISTER: (ADOPTED, DRAFT)})
-    assert found.message == "the register says draft, but landing 000000001a adopted it, and that stays"
+    assert (
+        found.message
+        == "the register says draft, but landing 000000001a adopted it, and that stays until an approver merges this"
+    )
 
 
 # GOV-02: adopted on 5 October 2026; the roster lasts 90 days, what has 365 days lapses after 5 October 2027

@@ -39,9 +39,3 @@ def before_bootstrap(commit: Commit, bootstrap: Commit | None) -> Outcome:
         return Outcome("no-bootstrap", f"{came} while nobody had approved the adoption, so it approves nothing", _AGAIN)
     reason = f"{came} before anybody had approved the adoption, which landing {short(bootstrap)} did"
     return Outcome("no-bootstrap", f"{reason}, and nobody has approved it since", _AGAIN)
-
-
-def untouched(bootstrap: Commit, document: str) -> Outcome:
-    """A document that nobody has changed since before the first adopted register, and that no landing approved."""
-    reason = f"landing {short(bootstrap)} approved an adoption that an earlier one had brought, and left {document}"
-    return Outcome("no-bootstrap", f"{reason} as it was; nobody has approved it", _AGAIN)

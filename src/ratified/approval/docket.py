@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ratified.approval import in_force, words
-from ratified.approval.adoption import untouched
 from ratified.approval.approvers import Approvers
 from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
@@ -16,6 +15,7 @@ from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
 from ratified.approval.witnesses import days_of, last_witness
 from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.chronicle.authority import BUILT_IN
 from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
 from ratified.chronicle.review_files import review_files
@@ -26,6 +26,7 @@ from ratified.model.verdict import Event, Verdict
 _REGISTER = Place("data/register.yml")
 _PREPARES = "; `ratified reaffirm` prepares one"
 _LAST_DAY = date.max.toordinal()
+_NO_FILE = "correct `pages:` of its entry in data/register.yml, or put the files there, by a merge of an approver"
 
 
 Read = Callable[[Iterable[str]], Mapping[str, bytes]]
@@ -78,7 +79,7 @@ class Docket:
     @cached_property
     def witnessed(self) -> int:
         """The number of the last landing at or above which a kept anchor or a forge's signature stands."""
-        return last_witness(self.whole, self.ledger.evidence, self.ledger, self.chronicle.days.witnessed)
+        return last_witness(self.whole, self.ledger, self.chronicle.days.witnessed)
 
     @cached_property
     def cut(self) -> Landing | None:
@@ -208,22 +209,25 @@ class Docket:
     def _at_head(self, base: Verdict, document: str, last: Event | None) -> Verdict:
         if self.draft is not None:
             return replace(base, verdict="draft", reason=self.draft.reason, help=self.draft.help, why="")
-        if document not in self.chronicle.defined(self.head).by_id:
+        definition = self.chronicle.definition(document, self.head)
+        if definition is None:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
-        if not self.ledger.in_force(document):
-            open_ = self._never_approved(document)
-            return replace(base, reason=open_.reason, help=open_.help, why=open_.why) if last else base
+        if (gone := self._without_file(definition)) is not None:
+            return replace(base, reason=f"{document} has no file on main: {gone}", help=_NO_FILE, why="gone")
+        if last is not None and not self.ledger.in_force(document):
+            # The bootstrap left alone what an unapproved landing had brought into force.
+            open_ = self.ledger.outcome(document, last.number)
+            return replace(base, reason=open_.reason, help=open_.help, why=open_.why)
         return self._judged(base, last) if last else base
 
-    def _never_approved(self, document: str) -> Outcome:
-        """Why a document that nobody changed from the bootstrap on is not approved: an approval came for others."""
-        first, numbers = self.chronicle.bootstrap, self.ledger.since_adoption(document)
-        assert first is not None, "a bootstrap that is there has a landing"
-        bootstrap = self.chronicle.landings[first].commit
-        if not numbers:
-            return untouched(bootstrap, document)
-        return self.ledger.outcome(document, numbers[-1])
+    def _without_file(self, definition: Definition) -> str | None:
+        """Why a document of the register says nothing at all; None where it has a file, a page if it names pages."""
+        if definition.id in BUILT_IN:
+            return None
+        held = self._pages(definition) if definition.pages else self.chronicle.files(definition.id, self.head)
+        names = definition.pages or definition.binds
+        return None if held else f"nothing there is called {' or '.join(names)}" if names else "its entry names none"
 
     @cached_property
     def draft(self) -> Outcome | None:

@@ -14,7 +14,8 @@ from ratified.chronicle.past import PastRegister
 from ratified.model.landing import Maker
 from ratified.model.register import Proof
 
-_ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
+ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
+"""What a draft lacks, in words that follow a semicolon."""
 
 _WAYS: dict[Proof, str] = {
     "claimed": "a merge by an approver of class authority",
@@ -33,7 +34,7 @@ def draft(ledger: Ledger) -> Outcome | None:
     """Why nothing is in force, with what to do; None where an adoption was approved and stands."""
     chronicle = ledger.chronicle
     if chronicle.adoption is None:
-        return Outcome(reason="Draft: the register is not adopted, so nothing is in force", help=_ADOPT)
+        return Outcome(reason="Draft: the register is not adopted, so nothing is in force", help=ADOPT)
     if chronicle.bootstrap is None:
         first = short(chronicle.landings[chronicle.adoption].commit)
         tried = ledger.outcome(AUTHORITY, ledger.since_adoption(AUTHORITY)[-1]).reason
@@ -51,7 +52,7 @@ def draft(ledger: Ledger) -> Outcome | None:
     on = chronicle.day(back)
     by = f", approved by {approver.name or approver.id} on {on.day} {on:%B %Y}," if approver else ""
     reason = f"Draft: landing {short(commit)}{by} took the register back to draft, so nothing is in force"
-    return Outcome(reason=reason, help=_ADOPT)
+    return Outcome(reason=reason, help=ADOPT)
 
 
 def _taken_back(ledger: Ledger) -> int | None:

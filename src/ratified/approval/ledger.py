@@ -64,7 +64,7 @@ class Ledger:
             self.keys.end(self.granted)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self.hands.look_ahead(self.changes[AUTHORITY])
+        self.hands.look_ahead(self.since_adoption(AUTHORITY))
         find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()

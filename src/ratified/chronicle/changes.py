@@ -27,7 +27,7 @@ Approved = Callable[[int], Definitions | None]
 def changes(chronicle: Chronicle, approved: Approved) -> Mapping[str, tuple[int, ...]]:
     """Every document that ever was, by id, with the numbers of the landings that changed it, oldest first.
 
-    A bootstrap that brings every document into force changes them all.
+    Up to the bootstrap a landing that adopts the register, or takes that back, changes them all.
     """
     found: dict[str, list[int]] = {}
     for landing in chronicle.landings:
@@ -55,8 +55,8 @@ def changed_by(chronicle: Chronicle, landing: Landing, approved: Definitions | N
     """
     number = landing.number
     before, after = chronicle.defined(number - 1), chronicle.defined(number)
-    if chronicle.brings_all(number):
-        return frozenset(after.by_id)
+    if chronicle.turns(number):
+        return frozenset((*before.by_id, *after.by_id))
     found: set[str] = set()
     same = before is after and (approved is None or approved is after)
     for path, was, now in landing.changes:

@@ -137,12 +137,15 @@ class Chronicle:
         """The first landing whose authors count for what they wrote; an approved adoption answers for its own."""
         return self.adoption if self.adoption is None or self.adoption != self.bootstrap else self.adoption + 1
 
-    def brings_all(self, number: int) -> bool:
-        """Whether a landing is the bootstrap and brings every document into force: its base was not adopted yet."""
-        if number != self.bootstrap:
+    def turns(self, number: int) -> bool:
+        """Whether a landing, up to the bootstrap, adopts the register or takes that back: then all documents change."""
+        if self.adoption is None or number < self.adoption or (self.bootstrap is not None and number > self.bootstrap):
             return False
-        before = self.register(number - 1)
-        return number == self.adoption or before is None or before.status != "adopted"
+        return self.adopted(number) != self.adopted(number - 1)
+
+    def brings_all(self, number: int) -> bool:
+        """Whether a landing is the bootstrap and brings every document into force: its base was not adopted."""
+        return number == self.bootstrap and self.turns(number)
 
     def authority(self, number: int) -> Authority | None:
         """Who may approve by the tree after a landing; None where its files cannot be read."""

@@ -137,7 +137,10 @@ class History:
 
     def would_land(self, base: str, head: str) -> WouldLand:
         """What a merge of `head` into `base`, both by id, would hold: every path, and what git cannot merge."""
-        tree, conflicts, conflicted = merged_tree(self._opened.plain, checked_id(base), checked_id(head))
+        found = merged_tree(self._opened.plain, checked_id(base), checked_id(head))
+        if found is None:
+            return WouldLand(self.listing(head), frozenset(), True)
+        tree, conflicts, conflicted = found
         return WouldLand(listing(self._opened.objects, tree), conflicts, conflicted)
 
     def is_ancestor(self, one: str, of: str) -> bool:

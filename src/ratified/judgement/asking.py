@@ -10,25 +10,29 @@ from ratified.model.finding import Finding
 from ratified.rules import RULES, Case, Hit, Rule
 
 
-def of_reading(reading: Reading, rules: Sequence[Rule] = RULES) -> Iterator[Finding]:
+def of_reading(reading: Reading, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
     """What reading itself found."""
-    for rule in rules:
+    for rule in _every(rules):
         if rule.ask_faults is not None:
             for hit in rule.ask_faults(reading.faults):
                 yield rule.finding(hit, _document(reading.book, hit.place.path))
 
 
-def of_files(case: Case, reading: Reading, rules: Sequence[Rule] = RULES) -> list[Finding]:
+def of_files(case: Case, reading: Reading, rules: Sequence[Rule] | None = None) -> list[Finding]:
     """What is found without looking at the history."""
-    asked = ((rule, rule.ask(case)) for rule in rules if rule.ask is not None)
+    asked = ((rule, rule.ask(case)) for rule in _every(rules) if rule.ask is not None)
     return [*of_reading(reading, rules), *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits)]
 
 
-def of_record(case: Case, record: Record, rules: Sequence[Rule] = RULES) -> Iterator[Finding]:
+def of_record(case: Case, record: Record, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
     """What git says."""
-    for rule in rules:
+    for rule in _every(rules):
         for hit in rule.ask_record(case, record) if rule.ask_record is not None else ():
             yield _finding(case.book, rule, hit)
+
+
+def _every(rules: Sequence[Rule] | None) -> Sequence[Rule]:
+    return RULES if rules is None else rules
 
 
 def _finding(book: Book, rule: Rule, hit: Hit) -> Finding:

@@ -35,8 +35,9 @@ def refusals(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed
 
 def _of_merge(proposal: Proposal) -> Iterator[Refusal]:
     if proposal.conflicted:
-        paths = ", ".join(sorted(proposal.conflicts)[:4]) or "the two branches"
-        what = f"git cannot merge this by itself ({paths} in conflict), and a merge made by hand approves nothing"
+        paths = ", ".join(sorted(proposal.conflicts)[:4])
+        where = f" ({paths} in conflict)" if paths else ""
+        what = f"git cannot merge this by itself{where}, and a merge made by hand approves nothing"
         yield Refusal(None, what, "merge the base into the branch, settle it there, and let the result be read")
 
 

@@ -71,8 +71,7 @@ class Proposal:
         """
         sides = {**docket.chronicle.defined(docket.head).by_id, **self.definitions.by_id}
         if self.adopts(docket):
-            before = docket.chronicle.register(docket.head)
-            brings_all = before is None or before.status != "adopted"
+            brings_all = not docket.chronicle.adopted(docket.head)
             return {id_: self._adopted(docket, id_) for id_ in sides if brings_all or self._changes(docket, id_)}
         if docket.chronicle.bootstrap is None:
             return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ratified.approval import Record
+from ratified.approval import Record, in_force
 from ratified.book import Book
 from ratified.book.roster import active, approves
 from ratified.model.verdict import Verdict
@@ -35,9 +35,12 @@ def nothing_in_force(case: Case, record: Record) -> Iterator[Hit]:
     adopting = record.pull_request is not None and record.pull_request.adopts
     if adopted_in_vain(record) or adopting:
         return  # APR-18 says more, and of a pull request that adopts, APR-27 and APR-33
-    if docket.draft is not None:
+    if docket.chronicle.adoption is None and (written or record.proposed is None):
+        where = "is a draft" if written else "is adopted here and not on the main branch"
+        yield Hit(place, f"the register {where}: nothing is in force", in_force.ADOPT)
+    elif docket.draft is not None:
         if written or record.proposed is None:
-            yield Hit(place, docket.draft.reason[:1].lower() + docket.draft.reason[1:], docket.draft.help)
+            yield Hit(place, docket.draft.reason.removeprefix("Draft: "), docket.draft.help)
     elif written:
         first = docket.chronicle.bootstrap
         landing = docket.chronicle.landings[first].commit.id[:10] if first is not None else ""
