@@ -149,7 +149,8 @@ class Docket:
         if document not in self.chronicle.defined(self.head).by_id:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
-        if (gone := self._without_file(definition)) is not None:
+        approved = last is None or last.approval is not None
+        if approved and (gone := self._without_file(definition)) is not None:
             return replace(base, reason=f"{document} has no file on main: {gone}", help=_NO_FILE, why="gone")
         return self._judged(base, last) if last else base
 
