@@ -186,7 +186,8 @@ def test_a_call_that_fails_is_told_in_a_sentence(
         assert told[0] == told[1]
         assert "known=False" in str(answers) or str(answers) == story.truth
     else:
-        # Only `true` makes a repository bare. What git does not tell of changes is read from the objects. Of what it says on the side only the last
+        # Only `true` makes a repository bare. What git does not tell of changes is read from the objects. Of what it
+        # says on the side only the last
         # newline may be missing: nothing hangs on it.
         assert str(answers) == story.truth
         assert at == 0 or CALLS[at] == "log" or (CALLS[at], how) == ("verify-commit", "a byte short")

