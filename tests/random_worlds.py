@@ -91,6 +91,7 @@ class Habits(NamedTuple):
     authority: bool = True
     future: bool = True
     revoked: bool = False
+    calm: bool = False
 
 
 @st.composite
@@ -103,11 +104,11 @@ def random_world(dice: Dice, habits: Habits) -> World:
     """A world of up to `habits.landings` landings after its adoption."""
     world = World()
     author, lander = "bob", "ann"
-    if dice.chance(5):
+    if dice.chance(5) and not habits.calm:
         author, lander = dice.pick([("ann", "ann"), ("bob", "dee"), ("eve", "ann"), ("bob", "cid")])
     world.pushed({"README.md": "Hello\n"}, dice.pick(["bob", "eve"]))
     start = dict(STARTER)
-    if dice.chance(20 if habits.signed else 4):
+    if dice.chance(20 if habits.signed else 4) and not habits.calm:
         start[REGISTER] = dice.pick(_PROOFS)(REGISTER_TEXT, dice)
     if dice.chance(50):
         start["mkdocs.yml"] = SNIPPETS_ON
@@ -118,11 +119,13 @@ def random_world(dice: Dice, habits: Habits) -> World:
         world.merged({PAGE: PAGE_TEXT + "Drafted.\n"}, "eve", "bob")
     if dice.chance(3):
         return world
-    if dice.chance(2):
+    if dice.chance(2) and not habits.calm:
         world.pushed(start, author)
     else:
-        own = lander if habits.signed and not dice.chance(10) else ""
-        world.merged(start, author, lander, sign=_sign(dice, lander, habits) if dice.chance(6) else own)
+        own = lander if habits.signed and (not dice.chance(10) or habits.calm) else ""
+        world.merged(
+            start, author, lander, sign=_sign(dice, lander, habits) if dice.chance(6) and not habits.calm else own
+        )
     for _ in range(dice.pick(range(1, habits.landings + 1))):
         Step(world, dice, habits).land()
     return world
@@ -153,6 +156,8 @@ class Step:
         shape = self.dice.pick(
             ["merge"] * 14 + ["direct", "direct", "squash", "rebase", "octopus", "inverted", "nothing"]
         )
+        if shape == "inverted" and self.habits.calm:
+            shape = "merge"
         getattr(self, f"_{shape}")()
         if self.habits.odd and self.dice.chance(4):
             made = self.world.commits[self.world.base]
@@ -160,12 +165,17 @@ class Step:
             faulty = made._replace(faults=("it is odd",))
             part = self.world.commits[made.parents[-1]]._replace(faults=("part of it is odd",))
             options = [odd, faulty, part] if part.id not in self.world.chain else [odd, faulty]
+            options = [o for o in options if o is not odd] if self.habits.calm else options
             found = self.dice.pick(options)
             self.world.commits[found.id] = found
 
     def _wait(self) -> None:
         if self.dice.chance(20):
-            steps = [60 * DAY, 89 * DAY, 300 * DAY, 400 * DAY, -DAY - 300, -DAY - 301, -40 * DAY, -4 * DAY, -5 * DAY]
+            steps = (
+                [60 * DAY, 89 * DAY, 300 * DAY, 400 * DAY]
+                if self.habits.calm
+                else [60 * DAY, 89 * DAY, 300 * DAY, 400 * DAY, -DAY - 300, -DAY - 301, -40 * DAY, -4 * DAY, -5 * DAY]
+            )
             self.world.now += self.dice.pick(steps)
         if self.habits.future and self.dice.chance(1):
             self.world.now += 3000 * DAY
@@ -191,12 +201,12 @@ class Step:
         for _ in range(dice.pick([1, 1, 1, 2])):
             forge = "forge" if dice.chance(15) else None
             co = [self._author()] if dice.chance(12) else []
-            at = world.now + dice.pick([300, 301, 40 * DAY]) if dice.chance(4) else None
+            at = world.now + dice.pick([300, 301, 40 * DAY]) if dice.chance(4) and not self.habits.calm else None
             edits = self._edits(world.commits[tip].tree)
             tip = world.commit(edits, self._author(), [tip], committer=forge, co=co, at=at)
-        if dice.chance(10):  # main merged into the branch
+        if dice.chance(10) and not self.habits.calm:  # main merged into the branch
             tip = self._inner(tip, world.base)
-        if dice.chance(8):  # another branch merged into the branch
+        if dice.chance(8) and not self.habits.calm:  # another branch merged into the branch
             tip = self._inner(tip, world.commit(self._edits(world.commits[start].tree), self._author(), [start]))
         return tip
 

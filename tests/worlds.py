@@ -322,8 +322,8 @@ class World:
             assert found is not None
             return set(found.differs), set(found.conflicts)
 
-        def signature(commit: oracle.Commit, tree: Mapping[str, tuple[str, bytes]]) -> tuple[State, str, bool, str]:
-            return self.checked(commit.id, tree.get(SIGNERS, ("", b""))[1].decode(), FORGE in tree)
+        def signature(commit: oracle.Commit, tree: Mapping[str, tuple[str, bytes]]) -> oracle.Signed:
+            return oracle.Signed(*self.checked(commit.id, tree.get(SIGNERS, ("", b""))[1].decode(), FORGE in tree))
 
         return oracle.Known({id_: told(made) for id_, made in self.commits.items()}, self.base, remerge, signature)
 

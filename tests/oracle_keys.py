@@ -1,0 +1,61 @@
+"""Keys that are taken back, and who may take that back in turn. See `oracle.py`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from oracle_facts import Tree, load
+
+REVOKED, SIGNERS, FORGE = "data/trust/revoked.yml", "data/trust/allowed_signers", "data/trust/forge/"
+
+Revocation = tuple[str, str]
+"""A key's fingerprint, and the commit from which on it counts for nothing."""
+
+
+class Revocations:
+    """What `revoked.yml` says along the chain.
+
+    Whatever main says stops new approvals at once, whoever wrote it, and until AUTHORITY is approved without it. Only
+    what AUTHORITY's approvers approved ends old ones.
+    """
+
+    def __init__(self) -> None:
+        self.listed: frozenset[Revocation] = frozenset()
+        self.standing: frozenset[Revocation] = frozenset()
+        self.ending: frozenset[Revocation] = frozenset()
+        self.taken_back: frozenset[Revocation] = frozenset()
+
+    def come(self, tree: Tree) -> None:
+        """A landing: what its tree lists stands from here on; a list that cannot be read takes nothing back."""
+        if REVOKED not in tree:
+            self.listed = frozenset()
+        elif (found := load(tree, REVOKED, "revoked")) is not None:
+            self.listed = frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
+        self.standing |= self.listed
+
+    def ratify(self) -> None:
+        """AUTHORITY was approved here, and with it the list as it is."""
+        self.taken_back = (self.taken_back | self.ending) - self.listed
+        self.standing = self.ending = self.listed
+
+    @property
+    def stopped(self) -> frozenset[str]:
+        return frozenset(key for key, _ in self.standing)
+
+
+def keys_of(tree: Tree, people: Iterable[str]) -> frozenset[str]:
+    """The fingerprints of the keys by which these people could sign, the forge's among them."""
+    lines = tree.get(SIGNERS, ("", b""))[1].decode(errors="replace").split("\n")
+    own = {_fingerprint(line) for line in lines if line.split(" ")[0] in set(people)}
+    return frozenset(own | {"key-of-forge" for path in tree if path.startswith(FORGE)})
+
+
+def _fingerprint(line: str) -> str:
+    """A key's fingerprint as OpenSSH writes it; the name of one that is made up."""
+    key = line.split(" ")
+    if "ssh-ed25519" not in key:
+        return key[-1]
+    digest = hashlib.sha256(base64.b64decode(key[key.index("ssh-ed25519") + 1])).digest()
+    return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
