@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from oracle import Objects
-from worlds import EMAILS, SIGNERS, World
+from worlds import EMAILS, SIGNERS, World, called
 
 SETTINGS = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 
@@ -60,7 +60,7 @@ def _stream(worlds: Mapping[str, World], keyring: Keyring | None) -> bytes:
             marks[made.id] = mark
             out.append(f"commit refs/heads/{name}\nmark :{mark}\n".encode())
             for role, (who, at) in (("author", made.author), ("committer", made.committer)):
-                out.append(f"{role} {who.capitalize()} <{EMAILS[who]}> {at} +0000\n".encode())
+                out.append(f"{role} {called(who)} <{EMAILS[who]}> {at} +0000\n".encode())
             out.append(_data(made.whole_message))
             out += [f"{'merge' if n else 'from'} :{marks[p]}\n".encode() for n, p in enumerate(made.parents)]
             out.append(b"deleteall\n")
