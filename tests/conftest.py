@@ -17,9 +17,10 @@ from hypothesis import settings
 
 from ratified.book import read as reading
 from ratified.history import kept
-from ratified.judgement.judge import judge_tree
+from ratified.judgement import judge as judging
 from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
+from ratified.rules import BY_CODE
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+OF_WAIVERS = "GOV-13"
+"""The rule whose answer hangs on what all the others find."""
+
 _COMMITTED = {"NAME": "Lee Brandt", "EMAIL": "lee@example.com", "DATE": "2026-11-20T12:00:00Z"}
 
 
@@ -113,11 +117,17 @@ class Starter:
         return self
 
     def judge(self, as_of: date = TODAY) -> Judgement:
-        return judge_tree(WorkTree(self.root), as_of)
+        return judging.judge_tree(WorkTree(self.root), as_of)
 
     def findings(self, code: str, as_of: date = TODAY) -> list[Finding]:
-        """The findings of one rule; a file that cannot be read fails the test unless a SIT code is asked for."""
-        judged = self.judge(as_of)
+        """The findings of one rule, which alone is asked: to ask all takes ten times as long.
+
+        A file that cannot be read fails the test unless a SIT code is asked for.
+        """
+        with pytest.MonkeyPatch.context() as patch:
+            if code != OF_WAIVERS:
+                patch.setattr(judging, "RULES", (BY_CODE[code],))
+            judged = self.judge(as_of)
         assert judged.book is not None or code.startswith("SIT"), [str(f.place) for f in judged.findings]
         return [finding for finding in judged.findings if finding.code == code]
 
@@ -172,6 +182,22 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def approved_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder with this repository's site in it, everything approved."""
+    from stood_sites import approved, stood_once
+
+    return stood_once(_of_the_run(tmp_path_factory) / "approved", approved)
+
+
+@pytest.fixture(scope="session")
+def mixed_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder with this repository's site in it, which shows every verdict."""
+    from stood_sites import every_verdict, stood_once
+
+    return stood_once(_of_the_run(tmp_path_factory) / "mixed", every_verdict)
+
+
+@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where this repository's site is served."""
     from serving import served
@@ -187,6 +213,26 @@ def demo_address(demo_site: Path) -> Iterator[str]:
 
     with served(demo_site) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def approved_address(approved_host: Path) -> Iterator[str]:
+    """Where the site on which everything is approved is served."""
+    from serving import served
+    from stood_sites import BASE
+
+    with served(approved_host) as found:
+        yield f"{found}{BASE}"
+
+
+@pytest.fixture(scope="session")
+def mixed_address(mixed_host: Path) -> Iterator[str]:
+    """Where the site that shows every verdict is served."""
+    from serving import served
+    from stood_sites import BASE
+
+    with served(mixed_host) as found:
+        yield f"{found}{BASE}"
 
 
 @pytest.fixture(scope="session")

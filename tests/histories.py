@@ -16,8 +16,7 @@ from typing import Any
 
 from history_company import NAMES, TODAY, company
 from history_keys import FORGES, Keys, environment
-from ratified.approval import Docket, Ledger
-from ratified.chronicle import Chronicle
+from ratified.approval import Docket
 from ratified.history import open_history
 from ratified.model.landing import Blob
 from ratified.model.verdict import Event, Verdict
@@ -134,8 +133,12 @@ class Repo:
         sign: str | bytes | None = None,
         headers: bytes = b"",
         stamp: str | None = None,
+        signed_at: int | None = None,
     ) -> str:
-        """Write a commit byte by byte. `files` may be a tree's id; `stamp` replaces the committer's whole date."""
+        """Write a commit byte by byte. `files` may be a tree's id; `stamp` replaces the committer's whole date.
+
+        `signed_at` is when an OpenPGP signature says it was made, where that is not the commit's own moment.
+        """
         moment = self.now if at is None else at
         tree = files if isinstance(files, str) else self.tree(files)
         lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
@@ -143,7 +146,7 @@ class Repo:
         lines.append(f"committer {who(committer or author)} {stamp or f'{moment} +0000'}")
         head = "\n".join(lines).encode("utf-8", "surrogateescape") + b"\n" + headers
         body = b"\n" + message.encode("utf-8", "surrogateescape")
-        made = self.object("commit", self.signed(head, body, sign, moment))
+        made = self.object("commit", self.signed(head, body, sign, moment if signed_at is None else signed_at))
         if isinstance(files, dict):
             self._files[made] = dict(files)
         return made
@@ -260,8 +263,8 @@ class Repo:
     @contextmanager
     def docket(self, as_of: date = TODAY, **options: Any) -> Iterator[Docket]:
         """What approval says of the main branch, while the repository is open."""
-        with open_history(self.root, as_of=as_of, **options) as history:
-            yield Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+        with open_history(self.root, **options) as history:
+            yield Docket.of(history.landings, history.blobs, history, as_of, anchors=history.anchors)
 
     def verdicts(self, as_of: date = TODAY, **options: Any) -> Mapping[str, Verdict]:
         """What stands for every document."""

@@ -20,8 +20,9 @@ FORGES = {
     "forge": "GitHub <noreply@github.com>",
     "other-forge": "Elsewhere <noreply@elsewhere.example>",
     "dana-pgp": "Dana Okafor <dana@example.com>",
+    "old-forge": "GitHub of old <noreply@github.example>",
 }
-"""OpenPGP keys: the forge that the company pins, a forge that it does not, and Dana's own."""
+"""OpenPGP keys: the forge that the company pins, one that it does not, Dana's own, one that ends on 1 April 2026."""
 
 _MADE = "20240101T000000!"
 
@@ -49,8 +50,9 @@ class Keys:
             self._run(
                 ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@example.com", "-f", f"{home}/{name}"]
             )
-        for identity in FORGES.values():
-            quick = ["--passphrase", "", "--quick-gen-key", identity, "ed25519", "sign", "never"]
+        for name, identity in FORGES.items():
+            end = "20260401T000000" if name == "old-forge" else "never"
+            quick = ["--passphrase", "", "--quick-gen-key", identity, "ed25519", "sign", end]
             self._gpg(["--faked-system-time", _MADE, *quick])
         self._forges = {name: self._gpg(["--armor", "--export", f"={user}"]) for name, user in FORGES.items()}
 

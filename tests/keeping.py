@@ -66,7 +66,7 @@ def written(root: Path, world: World) -> Path:
 
 def told(root: Path, as_of: date, ref: str = REF) -> str:
     """All that is said of a history: its landings, every verdict, every event."""
-    with open_history(root, ref=ref, as_of=as_of) as history, docket_of(history, as_of) as docket:
+    with open_history(root, ref=ref) as history, docket_of(history, as_of) as docket:
         verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
         events = [asdict(event) for document in sorted(docket.ledger.changes) for event in docket.events(document)]
         authority = docket.authority.number if docket.authority else None
@@ -84,7 +84,7 @@ def forge(repo: Path) -> None:
     """Keep that everything is approved, by the account that is acting."""
     told(repo, DAY)
     name = f"docket {REF}"
-    with open_history(repo, ref=REF, as_of=DAY) as history:
+    with open_history(repo, ref=REF) as history:
         found = history.kept.load(name)
         assert isinstance(found, tuple)
         key, (chronicle, ledger, own) = found

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from oracle_facts import Anchors, Commit, Judged, Known, Ruling, Signed, Tree, Who, utc_day
 from oracle_law import Chain, Court
 from oracle_objects import Objects
-from oracle_what import BUILT_IN, fingerprint
+from oracle_what import BUILT_IN, adopted, fingerprint
 from oracle_when import Days
 
 __all__ = ["Anchors", "Commit", "Judged", "Known", "Objects", "Ruling", "Signed", "Who", "judge", "utc_day"]
@@ -33,21 +33,23 @@ def judge(known: Known, as_of: date, anchors: Anchors = ()) -> Judged:
 
 
 def witnessed(chain: Chain, seen: list[tuple[int, date]], judged: Callable[[Days], Court]) -> Days:
-    """The effective days, in rounds: the forge's keys are those of the approved authorities, which hang on the days."""
-    vouched: dict[int, date] = {}
-    days = Days(chain.landings, seen, vouched)
-    court, everywhere = judged(days), True
-    while court.bootstrap is not None:
-        numbers = range(len(chain.landings))
-        trees = [chain.tree(court.bootstrap) if everywhere else court.forge_tree(n) for n in numbers]
-        now = vouching(chain, trees)
-        if now == vouched and (not now or not everywhere):
-            break
-        if now != vouched:
-            vouched, days = now, Days(chain.landings, seen, now)
-            court = judged(days)
-        everywhere = False
-    return days
+    """The effective days, in rounds: the forge's keys are those of the approved authorities, which hang on the days.
+
+    The first round takes the keys of the first adopted register. Where no round agrees with the one before it, or no
+    AUTHORITY is approved, nobody witnesses anything.
+    """
+    numbers = range(len(chain.landings))
+    first = next((n for n in numbers if adopted(chain.tree(n))), None)
+    vouched = vouching(chain, [chain.tree(first) for _ in numbers]) if first is not None else {}
+    tried: list[dict[int, date]] = []
+    while vouched and vouched not in tried:
+        tried.append(vouched)
+        days = Days(chain.landings, seen, vouched)
+        court = judged(days)
+        vouched = vouching(chain, [court.forge_tree(n) for n in numbers]) if court.ratified else {}
+        if vouched == tried[-1]:
+            return days
+    return Days(chain.landings, seen, {})
 
 
 def vouching(chain: Chain, trees: list[Tree]) -> dict[int, date]:
@@ -64,7 +66,8 @@ def stand(court: Court, as_of: date) -> dict[str, Ruling]:
     """What stands for each document of the register, and for each that left it without being retired."""
     register = court.register(court.head)
     if court.bootstrap is None:
-        return dict.fromkeys(register, Ruling("draft"))
+        nobody = Ruling("unapproved", frozenset({"no-bootstrap"}))
+        return dict.fromkeys(register, Ruling("draft") if court.adoption is None else nobody)
     approved = court.approved_entries()
     over = [
         {id_ for id_, entry in register.items() if entry.get("retired") and entry["retired"] <= as_of}

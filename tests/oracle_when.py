@@ -35,8 +35,9 @@ class Days:
         return low
 
     def _effective(self, n: int) -> date:
-        claimed = [day for day in (self.said[n], self.high[n]) if day is not None]
-        parts = [self.low[n], min(claimed, default=None), self.effective[n - 1] if n else None]
+        said, high = self.said[n], self.high[n]
+        claimed = said if said is None or high is None else min(said, high)
+        parts = [self.low[n], claimed, self.effective[n - 1] if n else None]
         return max((day for day in parts if day is not None), default=date.min)
 
     def head(self, as_of: date) -> int:

@@ -20,8 +20,7 @@ import pytest
 import oracle
 import ratified.chronicle.chronicle
 from random_worlds import Habits, Thrown, random_world
-from ratified.approval import Docket, Ledger
-from ratified.chronicle import Chronicle
+from ratified.approval import Docket
 from ratified.chronicle.past import read_past
 from ratified.history import open_history
 from worlds import World, utc_day
@@ -152,16 +151,16 @@ def test_the_oracle_says_the_same_of_real_histories(batch: int, tmp_path: Path, 
     objects = oracle.Objects(root)
     found = {}
     for name, (_, as_of) in worlds.items():
-        with open_history(root, ref=f"refs/heads/{name}", as_of=as_of) as history:
-            docket = Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+        with open_history(root, ref=f"refs/heads/{name}") as history:
+            docket = Docket.of(history.landings, history.blobs, history, as_of)
             found[name] = differences(docket, oracle.judge(objects.known(history.tip), as_of))
     assert {name: each for name, each in found.items() if each} == {}
 
 
 def told(root: Path, name: str, as_of: date) -> str:
     """All that is said of a history, as text."""
-    with open_history(root, ref=f"refs/heads/{name}", as_of=as_of) as history:
-        docket = Docket(Ledger(Chronicle(history.landings, history.blobs), history, as_of))
+    with open_history(root, ref=f"refs/heads/{name}") as history:
+        docket = Docket.of(history.landings, history.blobs, history, as_of)
         verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
         events = [asdict(event) for document in docket.ledger.changes for event in docket.events(document)]
         return repr((verdicts, events))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from ratified.approval.due import due_next
-from ratified.approval.landing_facts import untimely
-from ratified.model.landing import Commit, Identity, Landing, Stamp
+from ratified.approval.landing_facts import misdated
+from ratified.model.landing import Commit, Identity, Stamp
 from ratified.model.place import Place
 from test_approval_units import NEW, adopted, of, stands
 from worlds import REGISTER, REGISTER_TEXT, STARTER, World, noon, swap
@@ -120,32 +120,20 @@ def test_an_author_s_own_merge_is_told_as_part_of_it_and_not_as_an_earlier_landi
 # When it was
 
 
-def test_a_merge_is_not_dated_before_the_landing_it_stands_on() -> None:
+def test_a_merge_is_not_dated_more_than_a_day_before_what_it_stands_on() -> None:
     """Nor may its branch be dated back with it."""
-    for seconds, expected in ((-300, "claimed"), (-301, "unapproved")):
+    for day, expected in (("2024-01-01", "claimed"), ("2023-12-31", "unapproved")):
         world = adopted()
-        at = noon("2024-01-02", seconds)
-        world.join([world.commit(NEW, "bob", [world.base], at=at)], "ann", at=at)
+        world.join([world.commit(NEW, "bob", [world.base], at=noon(day))], "ann", at=noon(day))
         assert stands(world)[0] == expected
     assert of(world).why == "time"
-    assert "is dated before the landing it stands on, so it approves nothing" in of(world).reason
+    assert "is dated 2023-12-31, before what it stands on, which says 2024-01-02, so it approves" in of(world).reason
 
 
-def test_the_dates_of_landings_in_words() -> None:
-    def landing(number: int, day: str, written: str = "") -> Landing:
-        stamps = [Stamp(BOB, noon(written or day)), Stamp(BOB, noon(day))]
-        return Landing(number, Commit(f"{number:040x}", "", (), *stamps, "Change"), ())
-
-    first, second = landing(0, "2024-01-01"), landing(1, "2024-02-01")
-    back, early = landing(1, "2023-12-01"), landing(1, "2024-02-01", written="2024-02-02")
-    undated = Landing(2, first.commit._replace(committer=Stamp(BOB, None)), ())
-    today = date(2024, 3, 1)
-    assert untimely([first, second], 0, today) is None
-    assert untimely([first, second], 1, today) is None
-    assert untimely([first, back], 1, today) == "is dated before the landing it stands on"
-    assert untimely([first, early], 1, today) == "was committed, by its own dates, before it was written"
-    between = landing(3, "2024-01-15")  # the landing before says no day: the one before that does
-    assert untimely([first, second, undated, between], 3, today) == "is dated before the landing it stands on"
+def test_a_commit_is_not_written_after_it_was_committed() -> None:
+    for seconds, expected in ((3600, None), (3601, "was committed, by its own dates, before it was written")):
+        commit = Commit("0" * 40, "", (), Stamp(BOB, noon("2024-02-01", seconds)), Stamp(BOB, noon("2024-02-01")), "")
+        assert misdated(commit) == expected
 
 
 def test_an_approval_is_due_on_the_last_day_of_the_calendar_at_the_latest() -> None:

@@ -136,7 +136,7 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
         (
             lambda: words.not_entitled(LANDING, DANA, [], date(2026, 4, 30)),
             "no-approver",
-            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026 after a landing of 30 April 2026, "
+            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026, which counts from 30 April 2026, "
             "when they held no role that approves this; nobody could: its approver roles were empty",
             AGAIN,
         ),

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from visits import DESKTOP, OF_COLOUR, PHONE, Visit, found_by_axe, switch
+from visits import DESKTOP, PHONE, Visit, found_in_both_schemes, switch
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +14,7 @@ PARTS = 4
 """The pages are looked at in so many tests, side by side where there are several processes."""
 
 
+@pytest.mark.nightly  # `test_browser_reach.py` looks at one page of each kind
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_opens_calls_nobody_passes_axe_and_fits_a_phone(
     visit: Visit, navigation: list[str], part: int
@@ -22,9 +23,7 @@ def test_every_page_opens_calls_nobody_passes_axe_and_fits_a_phone(
     for path in navigation[part::PARTS]:
         page = visit.open(path)
         assert page.locator("article h1").is_visible(), path
-        broken += found_by_axe(page, path, "light", {})
-        switch(page, "dark")
-        broken += found_by_axe(page, path, "dark", {"runOnly": OF_COLOUR})
+        broken += found_in_both_schemes(page, path, every=True)
         switch(page, "light")
         page.set_viewport_size(PHONE)
         if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:

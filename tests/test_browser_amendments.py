@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from visits import DESKTOP, OF_COLOUR, Visit, found_by_axe, switch
+from visits import DESKTOP, Visit, found_in_both_schemes, switch
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,7 @@ def test_every_page_of_a_landing_links_to_texts_that_are_there(demo_site: Path) 
         assert past <= names, file
 
 
+@pytest.mark.nightly  # `test_browser_reach.py` looks at one of each kind
 def test_pages_of_the_past_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Visit, demo_site: Path) -> None:
     broken = []
     landings = [file.parent.name for file in sorted((demo_site / "amendments").glob("*/index.html"))]
@@ -60,9 +61,8 @@ def test_pages_of_the_past_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Vis
         page = visit.open(path)
         for folded in page.locator(".md-content details").all():
             folded.evaluate("found => { found.open = true }")
-        broken += found_by_axe(page, path, "light", {})
-        switch(page, "dark")
-        broken += found_by_axe(page, path, "dark", {"runOnly": OF_COLOUR})
+        broken += found_in_both_schemes(page, path, every=True)
+        switch(page, "light")
         for width in (390, 320):
             page.set_viewport_size({"width": width, "height": 800})
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:

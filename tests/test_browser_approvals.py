@@ -4,54 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from playwright.sync_api import Browser
 
 from conftest import TODAY
-from ratified.book import Book
 from ratified.model.verdict import VerdictWord
-from ratified.present.standing import WORDS, Standing
-from ratified.site import plugin
-from serving import ROOT, served
-from standings import event, everything_approved, known_at_once, standing, verdict
-from visits import OF_COLOUR, PHONE, Visit, found_by_axe, switch
+from ratified.present.standing import WORDS
+from serving import ROOT
+from stood_sites import RUNBOOKS
+from visits import PHONE, Visit, found_in_both_schemes
 
 pytestmark = pytest.mark.browser
 
-PAGES = {word: f"RB-{number:02}" for number, word in enumerate(WORDS, 1)}
-"""A runbook for each verdict."""
-
-
-def every_verdict(book: Book) -> Standing:
-    """A standing in which the first runbooks have each verdict in turn, and all else is approved."""
-    found = everything_approved(book)
-    verdicts, events = dict(found.verdicts), {id_: found.events(id_) for id_ in found.verdicts}
-    for word, id_ in PAGES.items():
-        landed: VerdictWord = "approved" if word in {"stale", "pending"} else word
-        history = (event("2025-01-20", 1), event("2025-11-02", 2, landed, kind="reaffirmation"))
-        before = found.verdicts[id_]
-        due = {"stale": date(2026, 11, 2), "approved": date(2027, 3, 1), "claimed": date(2027, 3, 1)}.get(word)
-        verdicts[id_] = verdict(
-            id_, word, history, due=due, class_=before.class_, title=before.title, pages=before.pages,
-            reason="landing #118 went straight to main by Lee Brandt; nobody merged it", help_="merge it",
-        )  # fmt: skip
-        events[id_] = history
-    return standing([(verdicts[id_], events[id_]) for id_ in verdicts])
-
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("approvals")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plugin, "stand_ahead", known_at_once(every_verdict))
-        patch.setenv("RATIFIED_AS_OF", TODAY.isoformat())
-        mkdocs_build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder)))
-    with served(folder) as found:
-        yield found
+def address(mixed_address: str) -> str:
+    return mixed_address
 
 
 @pytest.fixture
@@ -66,38 +36,41 @@ def runbook(id_: str) -> str:
     return f"runbooks/{next((ROOT / 'runbooks').glob(f'{id_}-*.md')).stem}/"
 
 
-def test_every_verdict_passes_axe_and_fits_a_phone_in_light_and_dark(visit: Visit) -> None:
-    broken = []
-    for path in ("approvals/", *map(runbook, PAGES.values())):
-        page = visit.open(path)
-        for folded in page.locator(".md-content details").all():
-            folded.evaluate("found => { found.open = true }")
-        broken += found_by_axe(page, path, "light", {})
-        switch(page, "dark")
-        broken += found_by_axe(page, path, "dark", {"runOnly": OF_COLOUR})
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
-            broken.append(f"{path}: {width} px wide on a phone")
-    assert broken == []
+def test_all_verdicts_together_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Visit) -> None:
+    assert looked_at(visit, "approvals/", ".md-content") == []
     assert visit.wrong == []
 
 
-@pytest.mark.parametrize(("word", "id_"), PAGES.items())
-def test_a_panel_says_its_verdict_in_words(visit: Visit, word: VerdictWord, id_: str) -> None:
-    panel = visit.open(runbook(id_)).locator(".r-approval")
+def looked_at(visit: Visit, path: str, within: str) -> list[str]:
+    """What is wrong with a page, with the colours of a part of it, in either scheme and on a phone."""
+    page = visit.open(path)
+    for folded in page.locator(".md-content details").all():
+        folded.evaluate("found => { found.open = true }")
+    broken = found_in_both_schemes(page, path, within)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
+        broken.append(f"{path}: {width} px wide on a phone")
+    return broken
+
+
+@pytest.mark.parametrize(("word", "id_"), RUNBOOKS.items())
+def test_a_panel_says_its_verdict_in_words_passes_axe_and_fits(visit: Visit, word: VerdictWord, id_: str) -> None:
+    assert looked_at(visit, runbook(id_), ".r-approval") == []
+    panel = visit.page.locator(".r-approval")
     assert panel.count() == 1
     assert panel.locator(".r-verdict").inner_text() == WORDS[word]
     assert panel.locator(".r-approval-lapse:visible").count() == 0
+    assert visit.wrong == []
 
 
 @pytest.mark.parametrize("word", ["approved", "claimed"])
 def test_a_page_that_nobody_rebuilt_says_lapsed_from_the_day_after_its_last(visit: Visit, word: VerdictWord) -> None:
     for now, says in ((datetime(2027, 3, 1, 12), WORDS[word]), (datetime(2027, 3, 2, 12), "Lapsed: rebuild")):
         visit.page.clock.set_fixed_time(now)
-        panel = visit.open(runbook(PAGES[word])).locator(".r-approval")
+        panel = visit.open(runbook(RUNBOOKS[word])).locator(".r-approval")
         assert panel.locator(".r-verdict").inner_text() == says
     assert "ran out after 2027-03-01: rebuild the site" in panel.locator(".r-approval-lapse:visible").inner_text()
-    row = visit.open("approvals/").locator(f"#approval-{PAGES[word]} .r-verdict")
+    row = visit.open("approvals/").locator(f"#approval-{RUNBOOKS[word]} .r-verdict")
     assert row.inner_text() == "Lapsed: rebuild"
 
 

@@ -14,25 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import TODAY
+from nightly import rest_by_night
 from nights import Night
-from ratified.site import plugin
 from ratified.site.offline import WORKER, worker
-from serving import ROOT
-from standings import commit, everything_approved, known_at_once
-from visits import PHONE
+from standings import commit
+from stood_sites import BASE
+from visits import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
-BASE = "policy/"
-"""The site stands in a folder of its host, as it does on a forge's pages."""
-
 GDPR = re.compile(r"eu-gdpr-33\s")
-DESKTOP = {"width": 1280, "height": 900}
+WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
 
 
 class Host:
@@ -76,27 +70,11 @@ class _Moody(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's site, every document approved, below the folder that a host serves."""
-    root = tmp_path_factory.mktemp("kept")
-    for part in ("data", "docs", "macros", "overrides", "runbooks"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
-        patch.setenv("RATIFIED_AS_OF", str(TODAY))
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "host" / BASE))
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    (root / "host" / "login.html").write_text("<h1>Log in</h1>", encoding="utf-8")
-    return root / "host"
-
-
 @pytest.fixture
-def host(built: Path, tmp_path: Path) -> Iterator[Host]:
+def host(approved_host: Path, tmp_path: Path) -> Iterator[Host]:
     folder = tmp_path / "host"
-    shutil.copytree(built, folder)
+    shutil.copytree(approved_host, folder)
+    (folder / "login.html").write_text("<h1>Log in</h1>", encoding="utf-8")
     found = Host(folder)
     yield found
     found.server.server_close()
@@ -121,11 +99,14 @@ def caches(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+WAYS = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize("way", rest_by_night(WAYS, [("desktop", "light"), ("phone", "dark")]), ids="-".join)
 def test_customer_data_seen_leaving_with_nobody_to_answer_after_one_visit(
-    browser: Browser, host: Host, viewport: dict[str, int], scheme: str
+    browser: Browser, host: Host, way: tuple[str, str]
 ) -> None:
+    viewport, scheme = WIDTHS[way[0]], way[1]
     night = Night(browser, host.address, viewport=viewport, color_scheme=scheme).at("")
     page = night.page
     wait_until_kept(page)
@@ -240,8 +221,8 @@ def test_what_asks_for_a_login_is_not_kept_as_the_page(browser: Browser, host: H
     night.context.close()
 
 
-def test_the_same_files_are_the_same_worker_and_other_ones_another(built: Path) -> None:
-    site = built / BASE
+def test_the_same_files_are_the_same_worker_and_other_ones_another(approved_host: Path) -> None:
+    site = approved_host / BASE
     pages = {"start-here/": "Start here", "": "Home"}
     text = worker(site, pages, "2026-11-22", commit(1))
     assert worker(site, pages, "2026-11-22", commit(1)) == text
@@ -252,13 +233,13 @@ def test_the_same_files_are_the_same_worker_and_other_ones_another(built: Path) 
 _BUILDS = [("2026-11-22", commit(1)), ("2026-11-23", commit(1)), ("2026-11-22", commit(2))]
 
 
-def test_a_title_cannot_break_out_of_the_list_of_kept_pages(built: Path) -> None:
-    text = worker(built / BASE, {"": "<script>alert(1)</script>"}, "2026-11-22", commit(1))
+def test_a_title_cannot_break_out_of_the_list_of_kept_pages(approved_host: Path) -> None:
+    text = worker(approved_host / BASE, {"": "<script>alert(1)</script>"}, "2026-11-22", commit(1))
     assert "<script>alert" not in text
 
 
-def test_the_worker_keeps_all_that_a_kept_page_loads(built: Path) -> None:
-    text = (built / BASE / WORKER).read_text(encoding="utf-8")
+def test_the_worker_keeps_all_that_a_kept_page_loads(approved_host: Path) -> None:
+    text = (approved_host / BASE / WORKER).read_text(encoding="utf-8")
     files = json.loads(text.removeprefix("const BUILD = ").partition(";\n\n")[0])["files"]
     for name in ("start-card.js", "clock-days.js", "runbook-finder.js", "clock-panel.js", "offline.js", "lapsed.js"):
         assert f"assets/{name}" in files

@@ -1,4 +1,7 @@
-"""Every kind of page is of use to everybody: at 320 px, at 200 % zoom, with large text, by keyboard, without motion."""
+"""Every kind of page is of use to everybody: at 320 px, at 200 % zoom, with large text, by keyboard, without motion.
+
+Axe looks at each in light and in dark, too; `make nightly` shows it every page (`test_browser.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from visits import Visit
+from visits import BY_NIGHT, Visit, found_in_both_schemes, switch
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +59,20 @@ OF_THE_PAST = {
 """What a page of the past of each kind holds: which commit it is of is another one in every demo."""
 
 WHOLE = {"", "start-here/"}
-"""Pages on which the keyboard goes through the frame as well, which all pages share."""
+"""Pages on which keyboard and colours go through the frame as well, which all pages share."""
+
+BY_KEYBOARD = {
+    *WHOLE,
+    "policy/escalation/",
+    "runbooks/RB-03-data-exfiltration/",
+    "incidents/INC-2026-002/",
+    "people/",
+    "clock-catalogue/",
+    "amendments/?on=2026-03-01&about=escalation",
+    "a landing, side by side",
+    "for-the-assessor/",
+}
+"""Pages on which the keyboard comes by day: those with more than links. By night it comes to all."""
 
 STOPS = 60
 """How far the keyboard goes on a page; on those of many hundred links the rest is more of the same."""
@@ -108,10 +124,12 @@ def test_a_page_is_of_use_to_everybody(visit: Visit, demo_site: Path, kind: str)
     if kind == "start-here/":
         page.mouse.move(640, 5)  # wakes the theme's script, which sleeps there
         page.wait_for_load_state("networkidle")
-    broken = by_keyboard(page, whole=kind in WHOLE)
+    broken = by_keyboard(page, whole=kind in WHOLE) if BY_NIGHT or kind in BY_KEYBOARD else []
     broken += page.evaluate(MOTION)
     for folded in page.locator(".md-content details").all():
         folded.evaluate("found => { found.open = true }")
+    broken += found_in_both_schemes(page, kind, "body" if kind in WHOLE else ".md-content")
+    switch(page, "light")
     for width in (1280, 640, 320):  # 640 px are a desk at a zoom of 200 %, 320 px one at 400 %
         page.set_viewport_size({"width": width, "height": 900})
         broken += [f"at {width} px {found}" for found in page.evaluate(FITS, SMALLEST)]

@@ -7,7 +7,7 @@
 | c | CC7.4: its text, its approval, its operation | the demo company | 3 | no scripts |
 | d | who approved escalation on 1 March 2026, and what did it say? | the demo company | 3, on a phone 5 | no scripts |
 
-Each is walked on a desk and on a phone, in light and in dark.
+Each is walked on a desk and on a phone, in light and in dark; each of these with each by night.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import ROOT
+from nightly import rest_by_night
 from nights import Night
 from ratified.book import Book, read_book
 from ratified.source.tree import WorkTree
@@ -36,7 +38,10 @@ WAYS = [
 ]
 """Width, colour scheme and whether scripts run: without them a page has one scheme."""
 
-FOLDS = ({"width": 1280, "height": 720}, {"width": 390, "height": 664})
+BY_DAY = [("desktop", "light", True), ("phone", "dark", True), ("phone", "light", False)]
+"""Each of them once; each with each by night."""
+
+FOLDS = {"desktop": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 664}}
 """Small windows, as they are with the bars of a browser round them."""
 
 GDPR = re.compile(r"eu-gdpr-33\s")
@@ -52,13 +57,11 @@ def book() -> Book:
 # a
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("viewport", WIDTHS.values(), ids=WIDTHS)
-def test_customer_data_seen_leaving_at_ten_past_two(
-    browser: Browser, address: str, viewport: dict[str, int], scheme: str
-) -> None:
+@pytest.mark.parametrize("way", rest_by_night(WAYS[:4], BY_DAY[:2]), ids=str)
+def test_customer_data_seen_leaving_at_ten_past_two(browser: Browser, address: str, way: tuple[str, str, bool]) -> None:
     """From home to the level, the commander, the runbook and the deadline of the GDPR in at most four taps."""
-    touch = viewport == PHONE
+    width, scheme, _ = way
+    viewport, touch = WIDTHS[width], width == "phone"
     night = Night(browser, address, viewport=viewport, color_scheme=scheme, has_touch=touch, is_mobile=touch).at("")
     page = night.page
     night.tap(page.get_by_role("link", name="Something is wrong right now"))
@@ -109,16 +112,15 @@ def test_the_same_without_scripts_is_read_from_tables(
 # b
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("fold", FOLDS, ids=lambda fold: str(fold["width"]))
+@pytest.mark.parametrize("way", rest_by_night(product(WIDTHS, SCHEMES, (True, False)), BY_DAY), ids=str)
 @pytest.mark.parametrize(
     ("where", "answer"), [("demo_address", "Yes, we are current."), ("address", "Not in force yet.")]
 )
 def test_whether_we_are_current_stands_above_the_fold(
-    browser: Browser, request: pytest.FixtureRequest, where: str, answer: str,
-    fold: dict[str, int], scheme: str, scripts: bool,
-) -> None:  # fmt: skip
+    browser: Browser, request: pytest.FixtureRequest, where: str, answer: str, way: tuple[str, str, bool]
+) -> None:
+    width, scheme, scripts = way
+    fold = FOLDS[width]
     night = Night(
         browser, request.getfixturevalue(where), viewport=fold, color_scheme=scheme, java_script_enabled=scripts
     )
@@ -175,7 +177,7 @@ class Walk:
         return self.page
 
 
-@pytest.fixture(params=WAYS, ids=str)
+@pytest.fixture(params=rest_by_night(WAYS, BY_DAY), ids=str)
 def walk(request: pytest.FixtureRequest, browser: Browser, demo_address: str) -> Iterator[Walk]:
     found = Walk(browser, demo_address, *request.param)
     yield found

@@ -117,7 +117,7 @@ def test_parents_that_git_and_the_commit_tell_differently(tmp_path: Path, monkey
     one = repo.commit({"b": "1"}, [base])
     repo.lands({"b": "2"}, [repo.commit({"b": "2"}, [one])])
     with open_history(repo.root) as history:
-        told = _ancestry(history._opened.walk(history.tip), history.head)
+        told = _ancestry(history._opened.walk(history.tip), history.tip)
         monkeypatch.setattr("ratified.history.arrivals._ancestry", lambda *_: {**told, one: ()})
         with pytest.raises(HistoryError, match="names parents that the commits themselves do not"):
             history.brought(history.landings[1])

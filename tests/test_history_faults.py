@@ -18,7 +18,7 @@ from ratified.history import HistoryError, kept, open_history, runner
 from ratified.history.objects import _answer
 from ratified.history.runner import Git, finish, launch
 from ratified.history.running import Running
-from ratified.model.landing import Trust
+from ratified.model.landing import Anchor, Anchors, Trust
 from test_history_signature import Keys
 
 CALLS = [
@@ -91,18 +91,18 @@ class Story:
 
     def everything(self) -> object:
         """The answers to every question there is."""
-        with open_history(self.repo.root, anchor=self.anchor) as history:
+        with open_history(self.repo.root, anchors=Anchors((Anchor(self.anchor),))) as history:
             commits = [landing.commit for landing in history.landings]
             return (
                 history.anchor_state,
                 commits,
-                history.merge_base(commits[0].id, history.head),
-                history.between(commits[0].id, history.head),
+                history.merge_base(commits[0].id, history.tip),
+                history.between(commits[0].id, history.tip),
                 history.resolve("main"),
                 [history.brought(landing) for landing in history.landings],
                 [history.remerge(commit) for commit in commits],
                 history.listing(commits[0].id),
-                history.blobs(held.id for held in history.listing(history.head).values()),
+                history.blobs(held.id for held in history.listing(history.tip).values()),
                 [history.signature(commit, self.trust) for commit in commits],
                 history.edited(),
             )
@@ -238,7 +238,7 @@ def test_an_answer_that_breaks_off_anywhere_is_told() -> None:
 
 def test_a_history_asks_again_after_a_fault(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_history(story.repo.root) as history:
-        held = history.listing(history.head)["a"].id
+        held = history.listing(history.tip)["a"].id
         with pytest.raises(HistoryError, match="missing"):
             history.blobs([held, "0" * 40])
         assert history.blob(held) == b"1"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def test_landings_run_from_the_root_to_the_head(repo: Repo) -> None:
     with open_history(repo.root) as history:
         assert [landing.commit.id for landing in history.landings] == ids
         assert [landing.number for landing in history.landings] == [0, 1, 2, 3]
-        assert (history.head, history.tip, history.ref) == (ids[-1], ids[-1], "refs/heads/main")
+        assert (history.tip, history.tip, history.ref) == (ids[-1], ids[-1], "refs/heads/main")
 
 
 def test_the_root_is_measured_against_the_empty_tree(repo: Repo) -> None:
@@ -167,7 +166,7 @@ def test_sha256(tmp_path: Path) -> None:
     side = repo.commit({"c": "3"}, [base])
     head = repo.lands({"c": "3"}, [side])
     with open_history(repo.root) as history:
-        assert (history.object_format, history.head, len(head)) == ("sha256", head, 64)
+        assert (history.object_format, history.tip, len(head)) == ("sha256", head, 64)
         assert [sorted(paths(landing)) for landing in history.landings] == [["a", "d/b"], ["c"]]
         assert [commit.id for commit in history.brought(history.landings[1])] == [side]
         assert history.blob(history.listing(head)["d/b"].id) == b"2"
@@ -178,24 +177,6 @@ def test_sha256(tmp_path: Path) -> None:
 
 DAY = 86400
 FIRST = START // DAY * DAY
-
-
-@pytest.mark.parametrize(
-    ("as_of", "head"),
-    [(date(2023, 11, 14), 0), (date(2023, 11, 15), 1), (date(2023, 11, 16), 1), (date(2023, 11, 17), 3), (date.max, 4)],
-)
-def test_as_of_takes_the_last_landing_on_or_before_that_day(repo: Repo, as_of: date, head: int) -> None:
-    days = (FIRST + DAY - 1, FIRST + 2 * DAY - 1, FIRST + 9 * DAY, FIRST + 3 * DAY, FIRST + 4 * DAY)
-    ids = [repo.lands({"a": str(at)}, at=at) for at in days]
-    with open_history(repo.root, as_of=as_of) as history:
-        assert (history.head, len(history.landings), history.tip) == (ids[head], head + 1, ids[-1])
-        assert history.listing(history.head)["a"] == history.landings[-1].changes[0].after
-
-
-def test_before_the_first_landing_there_is_nothing_to_judge(repo: Repo) -> None:
-    repo.lands({"a": "1"})
-    with pytest.raises(HistoryError, match="nothing had landed on or before 2023-11-13"):
-        open_history(repo.root, as_of=date(2023, 11, 13))
 
 
 def test_a_listing_is_what_git_lists(repo: Repo) -> None:
@@ -234,7 +215,7 @@ def test_a_tree_that_git_forbids_decides_nothing(repo: Repo, names: tuple[bytes,
 def test_the_modes_of_ancient_trees_are_those_that_git_takes_them_for(repo: Repo) -> None:
     with_tree(repo, tree_of(repo, (b"100664", b"a"), (b"100775", b"b")))
     with open_history(repo.root) as history:
-        assert [blob.mode for blob in history.listing(history.head).values()] == ["100644", "100755"]
+        assert [blob.mode for blob in history.listing(history.tip).values()] == ["100644", "100755"]
 
 
 def test_a_damaged_tree_is_told() -> None:
@@ -275,7 +256,7 @@ def test_an_object_of_another_type_is_told(repo: Repo) -> None:
     repo.lands({"a": "1"})
     with open_history(repo.root) as history:
         with pytest.raises(HistoryError, match="is a commit where a blob is needed"):
-            history.blob(history.head)
+            history.blob(history.tip)
         with pytest.raises(HistoryError, match="is a tree where a commit is needed"):
             history.listing(history.landings[0].commit.tree)
         for id_ in ("HEAD", "--batch", "a" * 39, "A" * 40, "a" * 40 + "\n", ""):
@@ -287,7 +268,7 @@ def test_many_blobs_are_read_at_once(repo: Repo) -> None:
     size = 3000
     repo.lands({f"{number % 50}/{number}": f"{number} " * 60 for number in range(size)})
     with open_history(repo.root) as history:
-        ids = {path: held.id for path, held in history.listing(history.head).items()}
+        ids = {path: held.id for path, held in history.listing(history.tip).items()}
         found = history.blobs(ids.values())
         assert {path: found[id_] for path, id_ in ids.items()} == {
             f"{number % 50}/{number}": f"{number} ".encode() * 60 for number in range(size)
@@ -328,7 +309,7 @@ def test_a_log_that_leaves_a_change_out_is_told(repo: Repo) -> None:
     repo.lands({"a": "2"})
     repo.lands({"a": None, "c": "3"})
     with open_history(repo.root) as history:
-        whole, held = list(history.landings), history.listing(history.head)
+        whole, held = list(history.landings), history.listing(history.tip)
     require_whole(whole, held)
     for number, landing in enumerate(whole):
         for place in range(len(landing.changes)):

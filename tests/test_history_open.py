@@ -18,6 +18,7 @@ from ratified.history import HistoryError, Opened, open_history
 from ratified.history.names import is_ref_name
 from ratified.history.place import shadow
 from ratified.history.runner import Answer, Git
+from ratified.model.landing import Anchor, Anchors
 
 
 @pytest.fixture
@@ -125,37 +126,41 @@ def test_replaced_objects(repo: Repo) -> None:
     assert refusal(repo.root).startswith("/r replaces objects (refs/replace), so its history is not what it seems")
 
 
+def seen_before(commit: str) -> Anchors:
+    return Anchors((Anchor(commit),))
+
+
 def test_a_head_off_its_chain_is_named(repo: Repo) -> None:
     first = repo.said("rev-parse", "main~1")
-    with open_history(repo.root, anchor=repo.tip) as history:
+    with open_history(repo.root, anchors=seen_before(repo.tip)) as history:
         assert history.anchor_state == "on-chain"
-    with open_history(repo.root, anchor=first) as history:
+    with open_history(repo.root, anchors=seen_before(first)) as history:
         assert history.anchor_state == "on-chain"
     with open_history(repo.root) as history:
         assert history.anchor_state == ""
     side = repo.commit({"x": "1"}, [first])
-    with open_history(repo.root, anchor=side) as history:
+    with open_history(repo.root, anchors=seen_before(side)) as history:
         assert history.anchor_state == "rewritten"
     seen = repo.tip
     repo.main(repo.commit({"x": "1"}, [side, str(seen)]))
-    with open_history(repo.root, anchor=seen) as history:
+    with open_history(repo.root, anchors=seen_before(seen)) as history:
         assert history.anchor_state == "inverted"
     for unknown in ("0" * 40, repo.tree("main"), "f" * 64):
-        with open_history(repo.root, anchor=unknown) as history:
+        with open_history(repo.root, anchors=seen_before(unknown)) as history:
             assert history.anchor_state == "rewritten"
     for malformed in ("main", str(seen)[:12], "--all", ""):
-        assert "is no object id" in refusal(repo.root, anchor=malformed)
+        assert "is no object id" in refusal(repo.root, anchors=seen_before(malformed))
 
 
 def test_the_local_branch_counts_before_the_remote_one(repo: Repo) -> None:
     first = repo.said("rev-parse", "main~1")
     repo.git("update-ref", "refs/remotes/origin/main", first)
     with open_history(repo.root) as history:
-        assert (history.ref, history.head) == ("refs/heads/main", repo.tip)
+        assert (history.ref, history.tip) == ("refs/heads/main", repo.tip)
     repo.git("symbolic-ref", "HEAD", "refs/heads/other")
     repo.git("update-ref", "-d", "refs/heads/main")
     with open_history(repo.root) as history:
-        assert (history.ref, history.head) == ("refs/remotes/origin/main", first)
+        assert (history.ref, history.tip) == ("refs/remotes/origin/main", first)
 
 
 def test_a_tag_is_never_taken_for_the_main_branch(repo: Repo) -> None:
@@ -164,7 +169,7 @@ def test_a_tag_is_never_taken_for_the_main_branch(repo: Repo) -> None:
         repo.git("update-ref", f"refs/tags/{name}", first)
     for ref in (None, "main", "refs/heads/main"):
         with open_history(repo.root, ref=ref) as history:
-            assert (history.ref, history.head) == ("refs/heads/main", repo.tip)
+            assert (history.ref, history.tip) == ("refs/heads/main", repo.tip)
             assert history.resolve("main~1") == first
     repo.git("symbolic-ref", "HEAD", "refs/heads/other")
     repo.git("update-ref", "-d", "refs/heads/main")
@@ -202,7 +207,7 @@ def test_any_name_of_a_commit_may_be_given(repo: Repo) -> None:
     }
     for name, (ref, head) in expected.items():
         with open_history(repo.root, ref=name) as history:
-            assert (history.ref, history.head) == (ref, head), name
+            assert (history.ref, history.tip) == (ref, head), name
     for name in ("no-such", "main~9", "main^2", "0" * 40, "abcd" * 2, "a-blob", "refs/heads", "origin"):
         sentence = refusal(repo.root, ref=name)
         assert re.match(
@@ -213,7 +218,7 @@ def test_any_name_of_a_commit_may_be_given(repo: Repo) -> None:
 def test_a_work_tree_of_its_own_and_one_with_its_git_directory_elsewhere(repo: Repo, tmp_path: Path) -> None:
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"), "main~1")
     with open_history(tmp_path / "linked") as history:
-        assert (history.root, history.head) == (tmp_path / "linked", repo.tip)
+        assert (history.root, history.tip) == (tmp_path / "linked", repo.tip)
         assert history.edited() == {"a"}
         assert history.resolve("HEAD") == repo.said("rev-parse", "main~1")
     subprocess.run(
@@ -222,13 +227,13 @@ def test_a_work_tree_of_its_own_and_one_with_its_git_directory_elsewhere(repo: R
         check=True,
     )
     with open_history(tmp_path / "near") as history:
-        assert (history.head, history.edited()) == (repo.tip, frozenset())
+        assert (history.tip, history.edited()) == (repo.tip, frozenset())
 
 
 def test_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", "-q", "--bare", ".", str(tmp_path / "b"))
     with open_history(tmp_path / "b") as history:
-        assert history.head == repo.tip
+        assert history.tip == repo.tip
         with pytest.raises(HistoryError, match="is bare"):
             history.edited()
 
@@ -241,14 +246,14 @@ def test_a_repository_whose_folder_has_an_odd_name(tmp_path: Path, name: str) ->
     repo.lands({"a": "1"})
     repo.check_out()
     with open_history(repo.root) as history:
-        assert history.blob(history.listing(history.head)["a"].id) == b"1"
+        assert history.blob(history.listing(history.tip)["a"].id) == b"1"
         assert history.edited() == frozenset()
 
 
 def test_borrowed_objects_are_fine(repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", "-q", "--shared", ".", str(tmp_path / "c"))
     with open_history(tmp_path / "c") as history:
-        assert history.blob(history.listing(history.head)["d/b"].id) == b"1"
+        assert history.blob(history.listing(history.tip)["d/b"].id) == b"1"
 
 
 def test_ancestors(repo: Repo) -> None:
@@ -389,13 +394,13 @@ def everything(repo: Repo) -> object:
     with open_history(repo.root) as history:
         return (
             history.ref,
-            history.head,
+            history.tip,
             list(history.landings),
             [history.brought(landing) for landing in history.landings],
             [history.remerge(landing.commit) for landing in history.landings],
-            history.listing(history.head),
+            history.listing(history.tip),
             history.edited(),
-            history.merge_base(history.head, history.landings[0].commit.id),
+            history.merge_base(history.tip, history.landings[0].commit.id),
         )
 
 

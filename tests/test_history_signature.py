@@ -13,6 +13,7 @@ import pytest
 
 from history_repo import CLEAN, START, Repo
 from ratified.history import HistoryError, open_history, signature
+from ratified.history import commit as commit_reader
 from ratified.history.openpgp import PgpTrust
 from ratified.history.runner import Answer, Git
 from ratified.history.ssh_signature import GitSays, SshTrust, signing_key
@@ -219,7 +220,8 @@ def test_a_pinned_forge(signed: Signed, keys: Keys, armored: bool) -> None:
     signed.land(signed.body(), keys.pgp("forge", signed.body()))
     pinned = keys.fingerprint("forge")
     found = signed.check(Trust(forge_keys=(("other", keys.forge("old")), ("f.asc", keys.forge("forge", armored)))))
-    assert found == Signature("good", forge=pinned, key=pinned, why=f"signed with the pinned key {pinned}")
+    why = f"signed with the pinned key {pinned}"
+    assert found == Signature("good", forge=pinned, key=pinned, why=why, at=START, since=START)
 
 
 @pytest.mark.parametrize("pinned", [[], ["old"]])
@@ -246,13 +248,13 @@ def test_a_key_that_has_expired_since_still_counts(signed: Signed, keys: Keys) -
     assert signed.check(trust).state == "good"
 
 
-def test_a_key_that_had_expired_before_does_not_count(signed: Signed, keys: Keys) -> None:
-    short = (("f", keys.forge("old")),)
+def test_the_time_in_which_a_key_was_valid_is_told_beside_its_signature(signed: Signed, keys: Keys) -> None:
     keys.gpg("--faked-system-time", f"{START}!", "--quick-set-expire", keys.fingerprint("old"), "90d")
+    short = (("f", keys.forge("old")),)
     signed.land(signed.body(), keys.pgp("old", signed.body(), START + 60 * 86400))
     found = signed.check(Trust(forge_keys=short))
-    assert (found.state, found.why) == ("untrusted", f"signed with the key {found.key} after that key had expired")
-    assert signed.check(Trust(forge_keys=(("f", keys.forge("old")),))).state == "good"
+    assert (found.state, found.at) == ("good", START + 60 * 86400)
+    assert found.until == START + 90 * 86400, "whoever judges it holds it against the days that count"
 
 
 def test_a_revoked_key(signed: Signed, keys: Keys) -> None:
@@ -435,7 +437,7 @@ def test_no_room_for_keys(signed: Signed, keys: Keys, monkeypatch: pytest.Monkey
             history.signature(history.landings[-1].commit, trusting(keys.line("dana", "dana")))
 
 
-def test_an_answer_about_an_expired_key_that_breaks_off(
+def test_an_answer_about_when_it_was_signed_that_breaks_off(
     signed: Signed, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signed.land(signed.body(), keys.pgp("old", signed.body()))
@@ -443,6 +445,7 @@ def test_an_answer_about_an_expired_key_that_breaks_off(
     monkeypatch.setattr(
         Git, "run", lambda self, *a, **k: Answer(1, b"", b"") if a[0] == "verify-commit" else run(self, *a, **k)
     )
+    monkeypatch.setattr(commit_reader, "signed_at", lambda _: None)  # as of a packet that we cannot read
     with pytest.raises(HistoryError, match="did not say when"):
         signed.check(Trust(forge_keys=(("f", keys.forge("old")),)))
 

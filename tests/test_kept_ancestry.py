@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from history_repo import Repo
 from keeping import account
-from ratified.history import Git, HistoryError, mainline, open_history
+from ratified.history import Git, mainline, open_history
 from ratified.history.running import Running
 from ratified.model.landing import Landing
 
@@ -219,15 +218,3 @@ def test_another_repository_put_in_its_place(stories: Mapping[str, Path], tmp_pa
         found = landed(other)
     with account(None):
         assert found == landed(other)
-
-
-def test_as_of_takes_from_the_whole(stories: Mapping[str, Path], tmp_path: Path) -> None:
-    days = [date(2023, 11, 14), date(2023, 11, 15), date(2024, 1, 1)]
-    with account(tmp_path / "account"):
-        repo = story(stories, tmp_path / "r")
-        repo.lands({"a": "later"}, at=1_704_000_000)
-        found = [len(landed(repo, as_of=day)) for day in (*days, *days)]
-        assert found == [*found[:3], *found[:3]]
-        assert found[0] < found[2]
-        with pytest.raises(HistoryError, match="nothing had landed"):
-            landed(repo, as_of=date(2020, 1, 1))

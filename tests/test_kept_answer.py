@@ -15,6 +15,7 @@ from ratified.history import kept
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import Question
+from ratified.model.landing import Anchor, Anchors
 from ratified.starter.story import AS_OF
 from test_demo import git
 
@@ -153,7 +154,12 @@ def test_what_cannot_matter_is_not(change: str, demo: Path, judged: Judged) -> N
 def test_another_day_or_question_is_judged_anew(demo: Path) -> None:
     with pytest.raises(AskedError):
         answer(demo, AS_OF + timedelta(days=1))
-    for question in (Question(ref="main"), Question(base="main"), Question(anchor="0" * 40), Question(period="2026")):
+    for question in (
+        Question(ref="main"),
+        Question(base="main"),
+        Question(anchors=Anchors((Anchor("0" * 40),))),
+        Question(period="2026"),
+    ):
         with pytest.raises(AskedError):
             answer(demo, AS_OF, question)
 

@@ -46,9 +46,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     folder: Path = tmp_path_factory.mktemp("inc") / "company"
     write_demo(folder)
     with consulted(folder, AS_OF) as (history, docket):
-        book = read_book(CommitTree(history.listing(history.head), history.blob)).book
+        book = read_book(CommitTree(history.listing(history.tip), history.blob)).book
         assert book is not None
-        yield Company(book, Record(docket, {}, history.ref, history.head))
+        yield Company(book, Record(docket, {}, history.ref, history.tip))
 
 
 @pytest.mark.parametrize("id_", IDS)

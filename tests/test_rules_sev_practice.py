@@ -90,9 +90,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     folder: Path = tmp_path_factory.mktemp("practice") / "company"
     write_demo(folder)
     with consulted(folder, AS_OF) as (history, docket):
-        book = read_book(CommitTree(history.listing(history.head), history.blob)).book
+        book = read_book(CommitTree(history.listing(history.tip), history.blob)).book
         assert book is not None
-        yield Company(book, Record(docket, {}, history.ref, history.head))
+        yield Company(book, Record(docket, {}, history.ref, history.tip))
 
 
 LATE_2 = (SEV2, ("acknowledged: 2026-04-14T14:06", "acknowledged: 2026-04-14T14:33"))

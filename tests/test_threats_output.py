@@ -94,5 +94,5 @@ def test_threat_35_a_tree_with_a_name_that_leads_out_is_never_judged(name: bytes
     repo.land(repo.commit([repo.tip], docs, "dana", "Change it"))
     before = set(tmp_path.rglob("*"))
     with pytest.raises(HistoryError), open_history(repo.root) as history:
-        history.listing(history.head)
+        history.listing(history.tip)
     assert set(tmp_path.rglob("*")) == before

@@ -19,7 +19,7 @@ def test_threat_43_a_tag_named_main_is_not_main(repo: Repo) -> None:
     repo.ref("refs/heads/heads/main", pushed)
     assert repo.verdict().verdict == "approved"
     with open_history(repo.root) as history:
-        assert (history.ref, history.head) == ("refs/heads/main", repo.tip)
+        assert (history.ref, history.tip) == ("refs/heads/main", repo.tip)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from histories import Repo
 from history_company import POLICY, POLICY_TEXT, edit
 from ratified.history import HistoryError, open_history
+from ratified.model.landing import Anchor, Anchors
 from threats import FAIR, pushes
 
 pytest_plugins = ["history_fixtures"]
@@ -21,7 +22,7 @@ def object_file(repo: Repo, id_: str) -> Path:
 
 
 def anchored(repo: Repo, anchor: str) -> str:
-    with open_history(repo.root, anchor=anchor) as history:
+    with open_history(repo.root, anchors=Anchors((Anchor(anchor),))) as history:
         return history.anchor_state
 
 

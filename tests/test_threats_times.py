@@ -9,6 +9,7 @@ import pytest
 from histories import DAY, Repo, at
 from history_company import TODAY, company, edit
 from history_keys import Keys
+from ratified.model.landing import Anchors
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
@@ -50,7 +51,7 @@ MAX = merges("max", change=edit("2h"))
 """Max left on 31 March 2026."""
 
 BACKDATED = (
-    Threat(2, "301 s before its base", early(301), "time", early(300)),
+    Threat(2, "two days before its base", early(2 * DAY), "time", early(DAY)),
     Threat(2, "a year before its base", early(365 * DAY), "time", early(0)),
     Threat(2, "at the beginning of time", early(at("2026-01-06") - 1), "time"),
     Threat(2, "written an hour and a second after it was committed", written_late(3601), "time", written_late(3600)),
@@ -69,31 +70,33 @@ BACKDATED = (
             later(pushes("lee", {"README.md": "y\n"}), "2026-02-27"),
             later(MAX, "2026-03-01"),
         ),
-        "no-approver",
+        "time",
         then(later(pushes("lee", README), "2026-02-27"), later(MAX, "2026-03-01")),
     ),
     Threat(
         2,
         "merged before it was written",
-        lambda repo: repo.merges("dana", branch=repo.branch("lee", edit("2h"), at=repo.now + 301)),
+        lambda repo: repo.merges("dana", branch=repo.branch("lee", edit("2h"), at=repo.now + DAY + 1)),
         "time",
-        lambda repo: repo.merges("dana", branch=repo.branch("lee", edit("2h"), at=repo.now + 300)),
+        lambda repo: repo.merges("dana", branch=repo.branch("lee", edit("2h"), at=repo.now + DAY)),
     ),
 )
 
 IMPOSSIBLE = (
     Threat(
         3,
-        "a day after the day asked about",
-        then(later(FAIR, "2026-11-23T00:00:00"), later(pushes("lee", README), "2026-11-22")),
+        "two days after today",
+        later(FAIR, "2026-11-24T00:00:00"),
         "time",
-        then(later(FAIR, "2026-11-22T23:59:59"), later(pushes("lee", README), "2026-11-22T23:59:59")),
+        later(FAIR, "2026-11-23T23:59:59"),
+        anchors=Anchors(today=True),
     ),
     Threat(
         3,
         "ten years ahead",
         then(later(FAIR, "2036-01-01"), later(pushes("lee", README), "2026-11-22")),
         "time",
+        anchors=Anchors(today=True),
     ),
     Threat(3, "a date before all dates", dated("-1 +0000"), "time"),
     Threat(3, "no date", dated("+0000"), "time"),
@@ -150,10 +153,17 @@ def test_a_landing_dated_in_the_future_is_not_there_yet(repo: Repo) -> None:
 
 
 def test_one_push_from_the_future_blocks_nothing_that_comes_after_it_for_good(repo: Repo) -> None:
+    before = repo.verdict().approval
     later(pushes("lee", README), "2036-01-01")(repo)
-    later(pushes("lee", {"README.md": "y\n"}), "2026-02-01")(repo)
+    repo.now = at("2026-11-20")
     FAIR(repo)
-    assert repo.verdict().verdict == "approved"
+    today = repo.verdict(anchors=Anchors(today=True))
+    assert today.verdict == "approved"
+    assert today.approval is not None
+    assert today.approval.at.date() == TODAY, "it counts from the day on which the push was shown to be false"
+    with repo.docket() as docket:
+        assert docket.verdicts["POL"].approval == before, "nothing refutes 2036 on a day that is given"
+        assert docket.cut is not None
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,7 @@ def test_every_job_has_the_permissions_it_needs_and_no_other() -> None:
     assert {job: found["permissions"] for job, found in jobs().items()} == {
         "check.yml/proposal": {"contents": "read"},
         "check.yml/main": {"contents": "read"},
+        "check.yml/witness": {"contents": "write"},
         "check.yml/remind": {"issues": "write"},
         "site.yml/build": {"contents": "read"},
         "site.yml/deploy": {"pages": "write", "id-token": "write"},
@@ -105,15 +106,15 @@ def test_every_job_has_the_permissions_it_needs_and_no_other() -> None:
 
 
 def test_a_job_that_may_write_runs_no_code_of_the_repository() -> None:
-    for job in ("check.yml/remind", "site.yml/deploy"):
+    for job in ("check.yml/witness", "check.yml/remind", "site.yml/deploy"):
         text = json.dumps(jobs()[job])
         assert "actions/checkout" not in text
         assert "RUNNER_TEMP" not in text
 
 
-def test_only_the_reminder_sees_a_token_and_nothing_sees_a_secret() -> None:
+def test_only_what_writes_sees_a_token_and_nothing_sees_a_secret() -> None:
     holders = [name for name, step in steps() if "github.token" in json.dumps(step)]
-    assert holders == ["check.yml/remind/Open, update or close the issue"]
+    assert holders == ["check.yml/witness/Append the anchor", "check.yml/remind/Open, update or close the issue"]
     assert not [file.name for file in WORKFLOWS if "secrets." in file.read_text(encoding="utf-8")]
 
 
@@ -182,14 +183,16 @@ def test_every_call_of_ratified_is_one_the_command_has() -> None:
             if found := re.search(r"/bin/ratified\" (\w+) (.*)", line):
                 calls[name] = (found[1], set(re.findall(r"--[a-z-]+", step["run"])))
     assert calls == {
-        "check.yml/proposal/Check": ("check", {"--repo", "--base", "--format"}),
+        "check.yml/proposal/Check": ("check", {"--repo", "--base", "--format", "--anchor", "--verify", "--quiet"}),
         "check.yml/main/Check": ("check", {"--repo", "--anchor", "--format"}),
+        "check.yml/main/Say what was seen": ("head", {"--repo", "--anchor"}),
         "check.yml/main/Write the status": ("status", {"--repo", "--format"}),
     }
     for verb, used in calls.values():
         command = ratified.get_command(click.Context(ratified), verb)
         assert command is not None, f"there is no `ratified {verb}`"
-        assert used <= {name for option in command.params for name in option.opts}, verb
+        of_git = {"--verify", "--quiet"}
+        assert used - of_git <= {name for option in command.params for name in option.opts}, verb
 
 
 def git(folder: Path, *words: str) -> str:
@@ -254,9 +257,86 @@ def test_a_push_is_compared_with_the_tip_before_it_unless_there_was_none(
     tmp_path: Path, before: str, more: list[str]
 ) -> None:
     program(tmp_path / "tool" / "bin" / "ratified", "printf '%s\\n' \"$@\"; exit 1\n")
-    done = run(script("check.yml/main/Check"), tmp_path, RUNNER_TEMP=str(tmp_path), BEFORE=before)
+    (tmp_path / "policy").mkdir()
+    git(tmp_path / "policy", "init", "--quiet")
+    took = run(script("check.yml/main/Take the anchors"), tmp_path, RUNNER_TEMP=str(tmp_path), BEFORE=before)
+    assert (took.returncode, took.stdout, took.stderr) == (0, "", "")
+    done = run(script("check.yml/main/Check"), tmp_path, RUNNER_TEMP=str(tmp_path))
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.split() == ["check", "--repo", "policy", "--format", "github", *more]
+
+
+@pytest.mark.parametrize(
+    ("of", "folder"),
+    [
+        ("check.yml/proposal/Check", "proposal"),
+        ("check.yml/main/Check", "policy"),
+        ("site.yml/build/Build strictly", "."),
+    ],
+)
+def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, folder: str) -> None:
+    at = tmp_path / folder
+    at.mkdir(exist_ok=True)
+    lines = [f"{'0a' * 20}@2026-11-01", f"{'0b' * 20}@2026-11-02"]
+    git(at, "init", "--quiet")
+    (at / "anchors").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    git(at, "add", "anchors")
+    git(at, "commit", "--quiet", "-m", "anchors")
+    git(at, "update-ref", "refs/remotes/origin/evidence", "HEAD")
+    program(tmp_path / "tool" / "bin" / "ratified", "printf '%s\\n' \"$@\"\n")
+    program(tmp_path / "tool" / "bin" / "mkdocs", 'printf "%s\\n" "$RATIFIED_ANCHORS"\n')
+    if folder == "policy":
+        run(script("check.yml/main/Take the anchors"), tmp_path, RUNNER_TEMP=str(tmp_path), BEFORE="")
+    done = run(script(of), tmp_path, RUNNER_TEMP=str(tmp_path), BASE="x", NO_MKDOCS_2_WARNING="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = done.stdout.split()
+    assert [word for word in told if "@" in word] == lines
+    assert told.count("--anchor") == (0 if folder == "." else 2)
+
+
+WITNESSED = """
+printf '%s\n' "$*" >>"$HOME/asked"
+case "$*" in
+  *matching-refs*) cat "$HOME/head" ;;
+  *contents/anchors*) cat "$HOME/kept" ;;
+  *git/commits/*) echo base ;;
+  *git/trees*) cp tree.json "$HOME/made.json"; echo tree ;;
+  *git/commits*) echo commit ;;
+esac
+"""
+
+
+@pytest.mark.parametrize("kept", [None, [], ["0b" * 20 + "@2026-11-01"]])
+def test_the_witness_appends_one_line_and_never_forces(tmp_path: Path, kept: list[str] | None) -> None:
+    line = "0a" * 20 + "@2026-11-02"
+    home, here = tmp_path / "home", tmp_path / "here"
+    home.mkdir()
+    here.mkdir()
+    (home / "head").write_text("" if kept is None else "head\n", encoding="utf-8")
+    (home / "kept").write_text("".join(f"{one}\n" for one in kept or []), encoding="utf-8")
+    program(tmp_path / "bin" / "gh", WITNESSED)
+    more = {"HOME": str(home), "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "GH_REPO": "o/r"}
+    done = run(script("check.yml/witness/Append the anchor"), here, LINE=line, **more)
+    assert (done.returncode, done.stderr) == (0, "")
+    made = json.loads((home / "made.json").read_text(encoding="utf-8"))
+    assert made["tree"][0]["content"].splitlines() == [*(kept or []), line]
+    assert made.get("base_tree") == (None if kept is None else "base")
+    asked = (home / "asked").read_text(encoding="utf-8")
+    assert "force" not in asked
+    assert ("PATCH" in asked) is (kept is not None)
+    assert ("parents[]=head" in asked) is (kept is not None)
+
+
+def test_the_witness_keeps_a_line_once_and_nothing_that_is_none(tmp_path: Path) -> None:
+    line = "0a" * 20 + "@2026-11-02"
+    (tmp_path / "head").write_text("head\n", encoding="utf-8")
+    (tmp_path / "kept").write_text(f"{line}\n", encoding="utf-8")
+    program(tmp_path / "bin" / "gh", WITNESSED)
+    more = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "GH_REPO": "o/r"}
+    assert run(script("check.yml/witness/Append the anchor"), tmp_path, LINE=line, **more).returncode == 0
+    assert not (tmp_path / "made.json").exists()
+    for bad in ("", "main", f"{line}\n{line}", f"{line};x"):
+        assert run(script("check.yml/witness/Append the anchor"), tmp_path, LINE=bad, **more).returncode == 1
 
 
 @pytest.mark.parametrize("source", [True, False])

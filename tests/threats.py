@@ -12,6 +12,7 @@ import pytest
 from histories import Repo
 from history_company import TODAY, edit
 from ratified.approval.outcome import UNDECIDABLE
+from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.model.verdict import VerdictWord, Why
 
 Step = Callable[[Repo], object]
@@ -54,10 +55,11 @@ class Threat:
     document: str = "POL"
     as_of: date = TODAY
     stays: VerdictWord = "approved"
+    anchors: Anchors = NO_ANCHORS
 
     def is_refused(self, repo: Repo) -> None:
         self.hostile(repo)
-        verdict = repo.verdict(self.document, self.as_of)
+        verdict = repo.verdict(self.document, self.as_of, anchors=self.anchors)
         word = "undecidable" if self.why in UNDECIDABLE else "unapproved"
         assert (verdict.verdict, verdict.why) == (word, self.why), verdict.reason
         assert verdict.approval is None
@@ -66,7 +68,7 @@ class Threat:
 
     def leaves_its_twin(self, repo: Repo) -> None:
         self.twin(repo)
-        verdict = repo.verdict(self.document, self.as_of)
+        verdict = repo.verdict(self.document, self.as_of, anchors=self.anchors)
         assert (verdict.verdict, verdict.why) == (self.stays, ""), verdict.reason
 
 
@@ -77,6 +79,6 @@ def hostile(threats: Iterable[Threat]) -> pytest.MarkDecorator:
 
 def benign(threats: Iterable[Threat]) -> pytest.MarkDecorator:
     """Every benign twin, each once however many threats share it."""
-    once = {(id(t.twin), t.document, t.as_of): t for t in reversed(list(threats))}
+    once = {(id(t.twin), t.document, t.as_of, t.anchors): t for t in reversed(list(threats))}
     found = reversed(once.values())
     return pytest.mark.parametrize("threat", [pytest.param(t, id=f"{t.number}-{t.name}") for t in found])

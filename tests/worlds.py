@@ -16,7 +16,20 @@ from typing import Literal, NamedTuple
 import oracle
 from ratified.approval import Docket, Ledger
 from ratified.chronicle import Chronicle
-from ratified.model.landing import Blob, Change, Commit, Identity, Landing, Remerge, Signature, SignatureKind, Stamp, Trust
+from ratified.model.landing import (
+    NO_ANCHORS,
+    Anchors,
+    Blob,
+    Change,
+    Commit,
+    Identity,
+    Landing,
+    Remerge,
+    Signature,
+    SignatureKind,
+    Stamp,
+    Trust,
+)
 
 Tree = Mapping[str, tuple[str, str]]
 Edits = Mapping[str, str | None]
@@ -347,8 +360,9 @@ class World:
         day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.last_day
         return Ledger(Chronicle(self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}), self, day)
 
-    def docket(self, as_of: date | str | None = None) -> Docket:
-        return Docket(self.ledger(as_of))
+    def docket(self, as_of: date | str | None = None, anchors: Anchors = NO_ANCHORS) -> Docket:
+        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.last_day
+        return Docket.of(self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}, self, day, None, anchors)
 
     @property
     def last_day(self) -> date:

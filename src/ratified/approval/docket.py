@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from ratified.approval import words
 from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
+from ratified.approval.witnesses import days_of, last_witness
 from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
-from ratified.model.landing import Identity, Landing
+from ratified.model.landing import NO_ANCHORS, Anchors, Identity, Landing
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
@@ -28,26 +31,61 @@ Known = tuple[Learned, Learned, Learned]
 
 
 class Docket:
-    """The verdicts and events of one history, each worked out when it is asked for."""
+    """The verdicts and events of one history, each worked out when it is asked for.
 
-    LASTING = ("_events", "verdicts")
+    `head` is the number of the last landing that counts on the day asked about, -1 where none does; `whole` is the
+    chain it was cut from.
+    """
 
-    def __init__(self, ledger: Ledger) -> None:
+    LASTING = ("_events", "verdicts", "witnessed")
+
+    def __init__(self, ledger: Ledger, whole: Sequence[Landing] | None = None) -> None:
         self.ledger, self.chronicle = ledger, ledger.chronicle
+        self.whole = self.chronicle.landings if whole is None else whole
         self.head = len(self.chronicle.landings) - 1
         self._events: dict[tuple[str, int], Event] = {}
 
     @classmethod
     def of(
-        cls, landings: Sequence[Landing], read: Read, evidence: Evidence, as_of: date, known: Known | None = None
+        cls,
+        landings: Sequence[Landing],
+        read: Read,
+        evidence: Evidence,
+        as_of: date,
+        known: Known | None = None,
+        anchors: Anchors = NO_ANCHORS,
     ) -> Docket:
-        """The docket of a history as of a day (UTC); `known` is what `learned` gave of the same history and day."""
+        """The docket of a whole chain as of a day (UTC): of the landings that count on it.
+
+        `known` is what `learned` gave of the same chain, day and anchors.
+        """
         of_chronicle, of_ledger, own = known or ({}, None, {})
-        chronicle = Chronicle(landings, read)
+        when = of_chronicle["days"] if known else days_of(landings, read, evidence, anchors, as_of)
+        chronicle = Chronicle(landings[: when.upto(as_of)], read, when)
         take_up(chronicle, of_chronicle)
-        docket = cls(Ledger(chronicle, evidence, as_of, of_ledger))
+        docket = cls(Ledger(chronicle, evidence, as_of, of_ledger), landings)
         take_up(docket, own)
         return docket
+
+    @property
+    def commit(self) -> str:
+        """The id of the last landing that counts."""
+        return self.chronicle.landings[self.head].commit.id
+
+    @cached_property
+    def witnessed(self) -> int:
+        """The number of the last landing at or above which a kept anchor or a forge's signature stands."""
+        return last_witness(self.whole, self.ledger.evidence, self.ledger, self.chronicle.days.witnessed)
+
+    @cached_property
+    def cut(self) -> Landing | None:
+        """The landing at which a day cuts the chain though one above it claims to be of that day or before; else None.
+
+        What stands above it counts for nothing on that day, whatever it says of itself.
+        """
+        above, end = self.whole[self.head + 1 :], day_number(self.ledger.as_of)
+        early = any(at is not None and at // SECONDS <= end for at in (claimed(one.commit) for one in above))
+        return above[0] if early else None
 
     @property
     def learned(self) -> Known:
@@ -114,8 +152,14 @@ class Docket:
     def _event(self, document: str, number: int) -> Event:
         key = (document, number)
         if key not in self._events:
-            self._events[key] = event(self.ledger, document, number)
+            self._events[key] = self._witnessed(event(self.ledger, document, number))
         return self._events[key]
+
+    def _witnessed(self, found: Event) -> Event:
+        approval = found.approval
+        if approval is None or approval.proof == "forge" or found.number <= self.witnessed:
+            return found
+        return replace(found, approval=replace(approval, own_claim=True))
 
     def _verdict(self, document: str, definition: Definition) -> Verdict:
         numbers = self.ledger.changes.get(document, ())
@@ -141,6 +185,16 @@ class Docket:
             place=_REGISTER,
             owner=definition.owner,
         )
+        return self._unless_cut(self._at_head(base, document, last))
+
+    def _unless_cut(self, verdict: Verdict) -> Verdict:
+        """A verdict that is not approved, with the landing beyond which nothing counts, where that could be why."""
+        if self.cut is None or verdict.verdict in {"approved", "claimed"}:
+            return verdict
+        reason = f"{verdict.reason}; {words.cut(self.cut.commit, self.ledger.as_of)}"
+        return replace(verdict, reason=reason, help=f"{verdict.help}; {words.CUT}")
+
+    def _at_head(self, base: Verdict, document: str, last: Event | None) -> Verdict:
         if self.chronicle.bootstrap is None:
             return replace(base, verdict="draft", reason=_DRAFT, help=_ADOPT, why="")
         if document not in self.chronicle.defined(self.head).by_id:

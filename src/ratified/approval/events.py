@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ratified.approval import words
-from ratified.approval.landing_facts import FORGES, change_request, method, moment
+from ratified.approval.landing_facts import FORGES, change_request, method
 from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
 from ratified.chronicle import Authority, kind
+from ratified.chronicle.days import moment
 from ratified.model.landing import Identity, Landing
 from ratified.model.verdict import Approval, Event, Method
 
@@ -25,7 +26,7 @@ def event(ledger: Ledger, document: str, number: int) -> Event:
     return Event(
         landing=commit.id,
         number=number,
-        at=moment(commit),
+        at=chronicle.moment(number),
         method=how,
         merger=_merger(landing, how),
         authors=ledger.hands.of(number),
@@ -52,7 +53,7 @@ def _merger(landing: Landing, how: Method) -> Identity | None:
 def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> Approval:
     authority, person = ledger.authority(number), outcome.approver
     commit = ledger.chronicle.landings[number].commit
-    at = moment(commit)
+    at, said = ledger.chronicle.moment(number), moment(commit)
     assert authority is not None, "what approves has an authority"
     assert person is not None, "and an approver"
     assert at is not None, "and a date"
@@ -70,6 +71,7 @@ def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> A
         authors=_people(ledger, document, (*covers, number), authority),
         covers=tuple(ledger.chronicle.landings[n].commit.id for n in covers),
         signer=words.signed_by(outcome.proof, person.name or person.id),
+        said=None if said == at else said,
     )
 
 

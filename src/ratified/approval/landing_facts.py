@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 
+from ratified.chronicle.days import SECONDS
 from ratified.model.landing import Commit, Identity, Landing
 from ratified.model.verdict import Method
 
-_EPOCH = date(1970, 1, 1).toordinal()
-SKEW = 300
-"""Seconds that the clocks of two machines may differ."""
+_HOUR = 3600
 
 FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 """Addresses by which a forge commits on somebody's behalf; as a committer they are nobody's authorship."""
@@ -65,48 +63,18 @@ def change_request(commit: Commit) -> str | None:
     return None
 
 
-def moment(commit: Commit) -> datetime | None:
-    """The committer date in UTC; None where git's bytes give none."""
-    try:
-        return None if commit.committer.at is None else datetime.fromtimestamp(commit.committer.at, UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
-
-
-def untimely(landings: Sequence[Landing], number: int, as_of: date) -> str | None:
-    """Why the time of a landing cannot be believed, in words that follow 'it'; None where it can."""
-    commit = landings[number].commit
-    if moment(commit) is None or commit.committer.at is None:
-        return "has no readable date"
-    if commit.committer.at >= (as_of.toordinal() + 1 - _EPOCH) * 86400:
-        return f"is dated after {as_of}"
-    if commit.author.at is not None and commit.author.at > commit.committer.at + 3600:
+def misdated(commit: Commit) -> str | None:
+    """Why a commit's own two dates contradict each other, in words that follow 'it'; None where they do not."""
+    author, committer = commit.author.at, commit.committer.at
+    if author is not None and committer is not None and author > committer + _HOUR:
         return "was committed, by its own dates, before it was written"
-    before = (landings[n].commit.committer.at for n in range(number - 1, -1, -1))
-    base = next((at for at in before if at is not None), None)
-    if base is not None and commit.committer.at < base - SKEW:
-        return "is dated before the landing it stands on"
     return None
 
 
 def before_branch(commit: Commit, brought: Sequence[Commit]) -> bool:
-    """Whether a merge is dated before the tip of a branch that it merges."""
+    """Whether a merge is dated more than a day before the tip of a branch that it merges."""
     tips = (c.committer.at for c in brought if c.id in commit.parents)
-    return commit.committer.at is not None and any(at - SKEW > commit.committer.at for at in tips if at is not None)
-
-
-def latest_days(landings: Sequence[Landing]) -> list[date | None]:
-    """For each landing the latest UTC day that any landing before it says it is; None where none says one.
-
-    Whoever dates a merge back must have been entitled on that day too.
-    """
-    found: list[date | None] = []
-    latest: date | None = None
-    for landing in landings:
-        found.append(latest)
-        at = moment(landing.commit)
-        latest = latest if at is None else max(at.date(), latest or at.date())
-    return found
+    return commit.committer.at is not None and any(at - SECONDS > commit.committer.at for at in tips if at is not None)
 
 
 def authors_of(commit: Commit) -> tuple[Identity, ...]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 
 from ratified.approval import trial as trials
 from ratified.approval import words
 from ratified.approval.evidence import Evidence
 from ratified.approval.hands import Hands
-from ratified.approval.landing_facts import before_branch, latest_days, moment
+from ratified.approval.landing_facts import before_branch
 from ratified.approval.outcome import Outcome
 from ratified.approval.trial import Trial
 from ratified.chronicle import (
@@ -38,8 +38,6 @@ from ratified.model.register import Proof
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
-
-_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class Ledger:
@@ -177,10 +175,6 @@ class Ledger:
             self.evidence.signatures_ahead(commits, trust)
 
     @cached_property
-    def _latest(self) -> Sequence[date | None]:
-        return latest_days(self.chronicle.landings)
-
-    @cached_property
     def _revoked(self) -> Mapping[str, int]:
         """Revoked keys with the first landing on which they count for nothing, by any list that ever was on main.
 
@@ -201,9 +195,9 @@ class Ledger:
         commit = self.chronicle.landings[number].commit
         bar = authority.bar(self.classes(document, number))
         lander = authority.who(commit.author.who)
-        trial = Trial(document, number, commit, authority, bar, self._days(number), lander)
+        trial = Trial(document, number, commit, authority, bar, self.chronicle.day(number), lander)
         refused = (
-            trials.by_itself(self.chronicle, number, self.as_of, authority.register.main)
+            trials.by_itself(self.chronicle, number, authority.register.main)
             or trials.by_entries(self.chronicle, document, number)
             or trials.by_lander(trial)
         )
@@ -222,12 +216,6 @@ class Ledger:
         first = number == self.chronicle.bootstrap
         return not first or document == AUTHORITY or self.outcome(AUTHORITY, number).approved
 
-    def _days(self, number: int) -> tuple[date, ...]:
-        """The day of a landing, and the latest that any landing before it names where that is later."""
-        own = (moment(self.chronicle.landings[number].commit) or _LONG_AGO).date()
-        latest = self._latest[number]
-        return (own, latest) if latest is not None and latest > own else (own,)
-
     def _without_authority(self, number: int) -> Outcome:
         first = self.chronicle.bootstrap
         if first is not None and (not self.authorities or number == first):
@@ -243,7 +231,9 @@ class Ledger:
         if unsound is not None:
             return words.malformed(trial.commit, unsound)
         late = before_branch(trial.commit, self.evidence.brought(self.chronicle.landings[trial.number]))
-        return words.untimely(trial.commit, "is dated before the branch that it merges") if late else None
+        return (
+            words.untimely(trial.commit, "is dated more than a day before the branch that it merges") if late else None
+        )
 
     def _by_bulk(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """A reaffirmation of several documents counts only where its approver is entitled to each."""
@@ -253,7 +243,7 @@ class Ledger:
             if kind(self.chronicle, other, trial.number) != "reaffirmation":
                 continue
             bar = trial.authority.bar(self.classes(other, trial.number))
-            if any(trial.authority.entitled(lander, bar, day) is None for day in trial.days):
+            if trial.authority.entitled(lander, bar, trial.day) is None:
                 return words.not_entitled_to_all(trial.commit, lander, other)
         return None
 
@@ -321,7 +311,8 @@ class Ledger:
         return words.evil(trial.commit, min(conflicts or touched), bool(conflicts))
 
     def _by_signature(self, trial: Trial, lander: PastPerson) -> Outcome:
-        signature = self._trusted(self.evidence.signature(trial.commit, trial.authority.trust), trial.number)
+        said = self.evidence.signature(trial.commit, trial.authority.trust)
+        signature = trials.in_its_time(trial, self._trusted(said, trial.number))
         if signature.state in {"bad", "untrusted", "uncheckable"}:
             return words.unsound(trial.commit, signature)
         if signature.person and signature.person != lander.id:
@@ -329,7 +320,7 @@ class Ledger:
         proof: Proof = "claimed" if signature.state == "none" else "signed" if signature.person else "forge"
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
-        role = trial.authority.entitled(lander, trial.bar, trial.days[0]) or ""
+        role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
         return Outcome(approver=lander, role=role, proof=proof)
 
     def _trusted(self, signature: Signature, number: int) -> Signature:

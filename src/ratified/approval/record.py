@@ -35,7 +35,7 @@ class Record:
     `verdicts` are those of `docket` with `pending` where the tree that is checked says something else than the
     judged commit. `proposed` holds what a pull request changes, by document; None where no base was given.
     `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
-    of `ref`, which `head` is or comes before.
+    of `ref`, which `head` is or comes before. `today` says that no day was named, so that the tip counts as seen.
     """
 
     docket: Docket
@@ -48,6 +48,7 @@ class Record:
     touched_only: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
     tip: str = ""
+    today: bool = False
 
     @property
     def events(self) -> Callable[[str], tuple[Event, ...]]:

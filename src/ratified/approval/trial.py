@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ratified.approval import words
-from ratified.approval.landing_facts import inverted, method, untimely
+from ratified.approval.landing_facts import inverted, method, misdated
 from ratified.approval.outcome import Outcome
 from ratified.chronicle import Authority, Bar, Chronicle
+from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Commit
+from ratified.model.landing import Commit, Signature
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A landing as it is judged for a document: by which authority and bar, on which days (UTC), landed by whom.
+    """A landing as it is judged for a document: by which authority and bar, on which day (UTC), landed by whom.
 
-    The first day is its own. The other is the latest that a landing before it names: whoever dates a merge back
-    must have been entitled then as well.
+    The day is the effective one, on which the landing counts: whoever dates a merge back must have been entitled then.
     """
 
     document: str
@@ -26,15 +26,15 @@ class Trial:
     commit: Commit
     authority: Authority
     bar: Bar
-    days: tuple[date, ...]
+    day: date
     lander: PastPerson | None
 
 
-def by_itself(chronicle: Chronicle, number: int, as_of: date, main: str) -> Outcome | None:
+def by_itself(chronicle: Chronicle, number: int, main: str) -> Outcome | None:
     """What the landing rules out for every document: a time nobody believes, no merge of two parents."""
     landing = chronicle.landings[number]
     commit = landing.commit
-    if why := untimely(chronicle.landings, number, as_of):
+    if why := chronicle.days.untimely(number) or misdated(commit):
         return words.untimely(commit, why)
     if commit.faults:
         return words.malformed(commit)
@@ -57,7 +57,33 @@ def by_lander(trial: Trial) -> Outcome | None:
         return words.unknown_lander(trial.commit)
     if trial.lander.kind == "bot":
         return words.bot(trial.commit, trial.lander)
-    missed = next((d for d in trial.days if trial.authority.entitled(trial.lander, trial.bar, d) is None), None)
-    if missed is None:
+    if trial.authority.entitled(trial.lander, trial.bar, trial.day) is not None:
         return None
-    return words.not_entitled(trial.commit, trial.lander, list(trial.authority.eligible(trial.bar, missed)), missed)
+    able = list(trial.authority.eligible(trial.bar, trial.day))
+    return words.not_entitled(trial.commit, trial.lander, able, trial.day)
+
+
+def in_its_time(trial: Trial, signature: Signature) -> Signature:
+    """A good signature, or why it counts for nothing: its times differ, or its key was not valid at each of them.
+
+    An expired key could else approve by a date, or a signature, that says it was earlier.
+    """
+    own = claimed(trial.commit)
+    if signature.state != "good" or own is None:
+        return signature
+    if signature.at is not None and abs(signature.at - own) > SECONDS:
+        why = f"the signature says {told(signature.at)} and the commit {told(own)}"
+        return signature._replace(state="untrusted", why=why)
+    last = day_number(trial.day) * SECONDS + SECONDS - 1
+    times = [own, *(() if signature.at is None else (signature.at,)), *((last,) if last - own >= SECONDS else ())]
+    for at in times:
+        if (signature.since or 0) > at or (signature.until is not None and signature.until <= at):
+            whose = f"the key {signature.key} of {signature.person}" if signature.person else f"the key {signature.key}"
+            return signature._replace(state="untrusted", why=f"{whose} was not valid on {told(at)}")
+    return signature
+
+
+def told(at: int) -> str:
+    """The UTC day of a second: `2 March 2026`."""
+    day = datetime.fromtimestamp(at, UTC)
+    return f"{day.day} {day:%B %Y}"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ratified.approval.landing_facts import change_request, moment
+from ratified.approval.landing_facts import change_request
 from ratified.approval.outcome import UNDECIDABLE, Outcome
+from ratified.chronicle.days import moment
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature
 from ratified.model.register import Proof
 from ratified.model.verdict import Approval, VerdictWord, Why
 
+CUT = (
+    "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
+)
 AGAIN = "land a change of it by a merge commit of an approver who wrote none of it; `ratified reaffirm` prepares one"
 _HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the forge's reviews"
 _PROOFS: dict[Proof, str] = {
@@ -110,15 +114,14 @@ def bot(commit: Commit, lander: PastPerson) -> Outcome:
     )
 
 
-def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson], missed: date) -> Outcome:
-    """Whoever merged held no approver role on a day that counts."""
+def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson], counts: date) -> Outcome:
+    """Whoever merged held no approver role on the day on which the landing counts."""
     could = f"{' or '.join(map(_name, able))} could" if able else "nobody could: its approver roles were empty"
-    did = f"{_name(lander)} merged landing {short(commit)} on {day(commit)}"
-    held = "but held no role that approves this"
+    did, held = f"{_name(lander)} merged landing {short(commit)} on {day(commit)}", "held no role that approves this"
     at = moment(commit)
-    if at is not None and at.date() != missed:
-        held = f"after a landing of {missed.day} {missed:%B %Y}, when they {held.removeprefix('but ')}"
-    return Outcome("no-approver", f"{did} {held}; {could}", AGAIN)
+    same = at is None or at.date() == counts
+    said = f"{did} but {held}" if same else f"{did}, which counts from {counts.day} {counts:%B %Y}, when they {held}"
+    return Outcome("no-approver", f"{said}; {could}", AGAIN)
 
 
 def not_entitled_to_all(commit: Commit, lander: PastPerson, other: str) -> Outcome:
@@ -141,6 +144,11 @@ def evil(commit: Commit, path: str, conflict: bool) -> Outcome:
         reason = f"{path} was in conflict and merged by hand in landing {short(commit)}; nobody else saw the result"
         return Outcome("by-hand", reason, f"merge main into the branch before review; {AGAIN}")
     return Outcome("evil-merge", f"the merge commit of landing {short(commit)} itself changes {path}", AGAIN)
+
+
+def cut(commit: Commit, as_of: date) -> str:
+    """Where a day cuts the chain although landings above claim to be of that day or before."""
+    return f"as of {as_of} the chain is cut at landing {short(commit)}, dated {day(commit)}"
 
 
 def unsound(commit: Commit, signature: Signature) -> Outcome:
@@ -209,6 +217,8 @@ def approved(approval: Approval, authors: Sequence[str]) -> str:
     )
     verb = "Reaffirmed" if approval.kind == "reaffirmation" else "Approved"
     on = f"{approval.at.day} {approval.at:%B %Y}"
+    if approval.said is not None:
+        on = f"{on} (its commit says {approval.said.day} {approval.said:%B %Y})"
     return f"{verb} by {approval.name} ({approval.role} then) on {on}, merge of {what}{by}, {approval.signer}{covered}"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
 from ratified.book.read import MARKDOWN
 from ratified.chronicle.authority import Authority
+from ratified.chronicle.days import Days, claimed, days
 from ratified.chronicle.embeds import is_asset, names, plain, shown
 from ratified.chronicle.files import Definition, Definitions, definitions, matches
 from ratified.chronicle.past import Past, PastPeople, PastRegister, PastRoles, read_past
@@ -33,14 +35,21 @@ SETTINGS = "mkdocs.yml"
 class Chronicle:
     """The landings of a history with what they mean. `read` gives the bytes of blobs by their ids.
 
-    Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree.
+    Landing `n` stands for the tree after it; `n - 1` is its base, and -1 the empty tree. `days` says when each counts;
+    without it the landings' own dates do, as far as they do not contradict one another.
     """
 
-    LASTING = ("kinds", "_embedded", "_readable", "bootstrap", "snippets", "taken_in")
+    LASTING = ("days", "kinds", "_embedded", "_readable", "bootstrap", "snippets", "taken_in")
 
-    def __init__(self, landings: Sequence[Landing], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
+    def __init__(
+        self,
+        landings: Sequence[Landing],
+        read: Callable[[Iterable[str]], Mapping[str, bytes]],
+        when: Days | None = None,
+    ) -> None:
         self.landings = landings
         self.read = read
+        self.days = when or days([claimed(landing.commit) for landing in landings])
         self._parsed: dict[tuple[type[Past], str], Past | None] = {}
         self._embedded: dict[tuple[str, str], frozenset[str]] = {}
         self._authorities: dict[int, Authority | None] = {}
@@ -60,6 +69,14 @@ class Chronicle:
                 numbers.append(landing.number)
                 blobs.append(after)
         return found
+
+    def day(self, number: int) -> date:
+        """The day (UTC) on which a landing counts."""
+        return self.days.day(number)
+
+    def moment(self, number: int) -> datetime | None:
+        """When a landing counts from (UTC); None where its commit has no readable date."""
+        return self.days.moment(number)
 
     def at(self, path: str, number: int) -> Blob | None:
         """What the tree after a landing holds at a path."""
@@ -121,10 +138,13 @@ class Chronicle:
         people, roles = self.past(PastPeople, PEOPLE, number), self.past(PastRoles, ROLES, number)
         if register is None or people is None or roles is None:
             return None
+        return Authority(number, self.landings[number].commit.id, register, people, roles, self.trust(number))
+
+    def trust(self, number: int) -> Trust:
+        """The keys that the tree after a landing trusts."""
         keys = sorted(path for path in self.timeline if path.startswith(FORGE_KEYS))
         forge = [(path, data) for path in keys if (data := self.content(path, number)) is not None]
-        trust = Trust(self.content(SIGNERS, number) or b"", tuple(forge))
-        return Authority(number, self.landings[number].commit.id, register, people, roles, trust)
+        return Trust(self.content(SIGNERS, number) or b"", tuple(forge))
 
     def defined(self, number: int) -> Definitions:
         """The documents after a landing; before adoption those that the bootstrap defines."""

@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, period_option, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, period_option, ref_option, repo_option
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import Question
+from ratified.model.landing import Anchors
 from ratified.model.window import NoSuchPeriodError
 from ratified.report import safe
 
@@ -33,7 +34,7 @@ from ratified.report import safe
 @ref_option
 @click.option("--base", metavar="REF", help="Judge a pull request: what HEAD (or --ref) changes, by this base.")
 @period_option
-@click.option("--anchor", metavar="SHA", help="A tip of the main branch seen before, which it must still hold.")
+@anchor_option
 @click.option("--only-touched", is_flag=True, help="With --base: stale documents that it leaves alone do not block.")
 def check(
     repo: Path,
@@ -42,7 +43,7 @@ def check(
     ref: str | None,
     base: str | None,
     period: str | None,
-    anchor: str | None,
+    anchors: Anchors,
     only_touched: bool,
 ) -> int:
     """Check who ratified what, the data, the policy and the runbooks, and list every finding.
@@ -54,7 +55,7 @@ def check(
         raise click.UsageError("--only-touched needs --base REF")
     root = open_tree(repo).root if ref is None and base is None else repo
     try:
-        judgement = answer(root, as_of, Question(ref, base, anchor, only_touched, period))
+        judgement = answer(root, as_of, Question(ref, base, anchors, only_touched, period))
     except NoSuchPeriodError as error:
         raise click.BadParameter(safe.line(str(error)), param_hint="'--period'") from None
     for line in _FORMATS[format_](judgement):

@@ -14,8 +14,9 @@ from ratified.book import read_book
 from ratified.book.deadlines import Deadlines, NoSuchRegimeError, deadlines
 from ratified.cli import exits
 from ratified.cli.clock_facts import Said
-from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
 from ratified.judgement.traced import NoSuchIncidentError, Timed, UnreadBookError, timed
+from ratified.model.landing import Anchors
 from ratified.report import calendar_entries, clock_sheet, safe
 from ratified.report import clock as report
 
@@ -40,6 +41,7 @@ from ratified.report import clock as report
 @click.option("--regime", "only", metavar="ID", multiple=True, help="Only this clock, contract or commitment.")
 @repo_option
 @as_of_option
+@anchor_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--ics", is_flag=True, help="Write calendar entries (iCalendar) instead.")
 def clock(
@@ -51,6 +53,7 @@ def clock(
     only: tuple[str, ...],
     repo: Path,
     as_of: date,
+    anchors: Anchors,
     format_: str,
     ics: bool,
 ) -> int:
@@ -67,7 +70,7 @@ def clock(
     given = (*given, *([f"awareness={aware}"] if aware is not None else []))
     said = Said(given, people, delays, only)
     if incident is not None:
-        return _of_record(incident, said, repo, as_of, format_, ics)
+        return _of_record(incident, said, repo, (as_of, anchors), format_, ics)
     if not given:
         raise click.UsageError("say when something happened: --aware TIME or --at TRIGGER=TIME; or name a record: INC")
     reading = read_book(open_tree(repo), skim=True)
@@ -87,10 +90,11 @@ def clock(
     return _exit(found)
 
 
-def _of_record(incident: str, said: Said, repo: Path, as_of: date, format_: str, ics: bool) -> int:
+def _of_record(incident: str, said: Said, repo: Path, when: tuple[date, Anchors], format_: str, ics: bool) -> int:
     """The clock sheet of a record."""
+    as_of, anchors = when
     try:
-        one = timed(open_tree(repo).root, as_of, incident, said.facts, said.only)
+        one = timed(open_tree(repo).root, as_of, incident, said.facts, said.only, anchors)
         entries = _entries(one, as_of) if ics else None
     except (NoSuchIncidentError, UnreadBookError, NoSuchRegimeError, ValueError) as error:
         raise exits.CannotDecideError(safe.line(str(error))) from None

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.judgement.accounts import Exercised, accounts
 from ratified.judgement.judge import judge
 from ratified.judgement.question import Question
+from ratified.model.landing import Anchors
 from ratified.report import coverage as report
 
 ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
@@ -21,9 +22,10 @@ ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
 @click.command()
 @repo_option
 @as_of_option
+@anchor_option
 @ref_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def coverage(repo: Path, as_of: date, ref: str | None, format_: str) -> int:
+def coverage(repo: Path, as_of: date, anchors: Anchors, ref: str | None, format_: str) -> int:
     """List every clause of the policy with what shows that it is kept, and what nothing checks, with the reason.
 
     Rules, fields of records, governed documents, people who look; each with the day it was last exercised. Every rule
@@ -31,7 +33,7 @@ def coverage(repo: Path, as_of: date, ref: str | None, format_: str) -> int:
     for `ratified check`.
     """
     root = open_tree(repo).root if ref is None else repo
-    judged = judge(root, as_of, Question(ref))
+    judged = judge(root, as_of, Question(ref, anchors=anchors))
     if judged.book is None or judged.record is None:
         raise exits.CannotDecideError(f"{judged.undecided}; `ratified check` lists it")
     found = accounts(judged.book, as_of, Exercised(judged.record.verdicts, judged.findings))

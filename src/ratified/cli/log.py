@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.judgement.amended import NoSuchDocumentError, consulted, entries
+from ratified.model.landing import Anchors
 from ratified.report import log as report
 from ratified.report import safe
 
@@ -19,17 +20,18 @@ from ratified.report import safe
 @click.command()
 @repo_option
 @as_of_option
+@anchor_option
 @ref_option
 @click.argument("document", metavar="DOC")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def log(repo: Path, as_of: date, ref: str | None, document: str, format_: str) -> int:
+def log(repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str, format_: str) -> int:
     """List every landing that changed DOC, newest first.
 
     When, by whom, approved or not and why, and what changed in words, such as `Sev-1: escalate to Legal Counsel
     60m → 30m`, with the changed lines of prose beneath. It reports and does not judge: `ratified check` does.
     """
     root = open_tree(repo).root if ref is None else repo
-    with consulted(root, as_of, ref) as (_, docket):
+    with consulted(root, as_of, ref, anchors) as (_, docket):
         try:
             found = entries(docket, document)
         except NoSuchDocumentError as error:

@@ -22,6 +22,7 @@ _VERBS = {
     "coverage": "coverage",
     "demo": "demo",
     "explain": "explain",
+    "head": "head",
     "log": "log",
     "new": "new",
     "pdf": "pdf",

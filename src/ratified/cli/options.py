@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 
 from ratified.cli.exits import CannotDecideError
+from ratified.model.landing import Anchors, anchor
 from ratified.model.window import NoSuchPeriodError, asked
 from ratified.source.tree import WorkTree
 
@@ -45,7 +47,31 @@ def as_of_option(command: F) -> F:
         "--as-of",
         metavar="YYYY-MM-DD",
         callback=_day,
+        is_eager=True,
         help="The day to judge by.  [default: today, UTC]",
+    )(command)
+
+
+def _anchors(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Anchors:
+    """The tips seen before; a usage error that says what to write. Where no day was named, today's tip is seen too."""
+    today = ctx.get_parameter_source("as_of") in (None, ParameterSource.DEFAULT)
+    try:
+        return Anchors(tuple(map(anchor, values)), today)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{error}; write SHA or SHA@YYYY-MM-DD, as `ratified head` prints it", ctx, param
+        ) from None
+
+
+def anchor_option(command: F) -> F:
+    """`--anchor SHA@DAY`: tips of the main branch seen before, and when."""
+    return click.option(
+        "--anchor",
+        "anchors",
+        metavar="SHA[@DAY]",
+        multiple=True,
+        callback=_anchors,
+        help="A tip of the main branch seen before, and on which day; as often as there are.",
     )(command)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
 from ratified.judgement.amended import NoSuchDocumentError, consulted
 from ratified.judgement.reaffirmation import ReaffirmError, plan
+from ratified.model.landing import Anchors
 from ratified.report import reaffirm as report
 from ratified.report import safe
 from ratified.source.rewrite import RewriteError, rewrite
@@ -19,8 +20,9 @@ from ratified.source.rewrite import RewriteError, rewrite
 @click.command()
 @repo_option
 @as_of_option
+@anchor_option
 @click.argument("documents", metavar="DOC...", nargs=-1, required=True)
-def reaffirm(repo: Path, as_of: date, documents: tuple[str, ...]) -> int:
+def reaffirm(repo: Path, as_of: date, anchors: Anchors, documents: tuple[str, ...]) -> int:
     """Set the review date of each DOC to the day, and say who may approve that.
 
     For a document that was read again and still holds. Only the `reviewed:` line changes, in the front matter of
@@ -28,7 +30,7 @@ def reaffirm(repo: Path, as_of: date, documents: tuple[str, ...]) -> int:
     """
     root = open_tree(repo).root
     try:
-        with consulted(root, as_of) as (history, docket):
+        with consulted(root, as_of, anchors=anchors) as (history, docket):
             planned = plan(root, history, docket, documents, as_of)
             adopted = docket.chronicle.bootstrap is not None
             main = history.ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")

@@ -13,8 +13,9 @@ import click
 
 from ratified.approval import Record
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.judgement.standing import standing
+from ratified.model.landing import Anchors
 from ratified.model.verdict import Verdict
 from ratified.report import status as report
 
@@ -22,17 +23,20 @@ from ratified.report import status as report
 @click.command()
 @repo_option
 @as_of_option
+@anchor_option
 @ref_option
 @click.argument("document", required=False)
 @click.option("--mine", metavar="PERSON", help="Only what this person may approve now or soon.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def status(repo: Path, as_of: date, ref: str | None, document: str | None, mine: str | None, format_: str) -> int:
+def status(
+    repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str | None, mine: str | None, format_: str
+) -> int:
     """Say who ratified every document, when, with what proof, and whether that still holds.
 
     With DOCUMENT: why it stands as it does, in sentences. It reports and does not judge: `ratified check` does.
     """
     root = open_tree(repo).root if ref is None else repo
-    with standing(root, as_of, ref) as record:
+    with standing(root, as_of, ref, anchors=anchors) as record:
         chosen = _chosen(record, document, mine, as_of)
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         if format_ == "json":

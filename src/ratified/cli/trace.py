@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.judgement.traced import NoSuchIncidentError, UnreadBookError, traced
+from ratified.model.landing import Anchors
 from ratified.report import safe
 from ratified.report import trace as report
 from ratified.trace import BROKEN, Trace
@@ -20,10 +21,11 @@ from ratified.trace import BROKEN, Trace
 @click.command()
 @repo_option
 @as_of_option
+@anchor_option
 @ref_option
 @click.argument("incident", metavar="INC")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def trace(repo: Path, as_of: date, ref: str | None, incident: str, format_: str) -> int:
+def trace(repo: Path, as_of: date, anchors: Anchors, ref: str | None, incident: str, format_: str) -> int:
     """Print every promise that the policy made for INC, and what happened.
 
     The policy is the one in force when the incident was declared, and for a level it was raised to when it was
@@ -32,7 +34,7 @@ def trace(repo: Path, as_of: date, ref: str | None, incident: str, format_: str)
     """
     root = open_tree(repo).root if ref is None else repo
     try:
-        found = traced(root, as_of, incident, ref)
+        found = traced(root, as_of, incident, ref, anchors)
     except (NoSuchIncidentError, UnreadBookError) as error:
         raise exits.CannotDecideError(safe.line(str(error))) from None
     if format_ == "json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ratified.history.identity import identity, read_stamp, text
+from ratified.history.openpgp_packet import signed_at
 from ratified.history.trailers import co_authors
 from ratified.model.landing import Commit, Identity, SignatureKind, Stamp
 
@@ -36,6 +37,8 @@ def read_commit(id_: str, data: bytes) -> Commit:
 
 def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
     tree, parents, *who, header, armor = found.groups()
+    kind = _kind(armor) if header == _signed_by(id_) else "none"
+    made = signed_at(found.string[found.start(10) :].replace(b"\n ", b"\n")) if kind == "openpgp" else None
     return Commit(
         id_,
         tree.decode(),
@@ -44,7 +47,8 @@ def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
         Stamp(identity(who[3], who[4]), int(who[5])),
         words,
         co_authors(words),
-        _kind(armor) if header == _signed_by(id_) else "none",
+        kind,
+        signed_at=made,
     )
 
 
@@ -69,6 +73,7 @@ def _unusual(id_: str, head: bytes, words: str) -> Commit:
         co_authors(words),
         _signature_kind(id_, headers),
         (*faults, *author_faults, *committer_faults),
+        _made(id_, headers),
     )
 
 
@@ -128,6 +133,11 @@ def _signature_kind(id_: str, headers: list[tuple[bytes, bytes]]) -> SignatureKi
     if len(values) != 1:
         return "other" if values else "none"
     return _kind(values[0])
+
+
+def _made(id_: str, headers: list[tuple[bytes, bytes]]) -> int | None:
+    values = [value for key, value in headers if key == _signed_by(id_)]
+    return signed_at(values[0]) if len(values) == 1 and _kind(values[0]) == "openpgp" else None
 
 
 def _kind(armored: bytes) -> SignatureKind:

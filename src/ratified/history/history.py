@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
@@ -11,7 +10,7 @@ from ratified.history import names
 from ratified.history.answers import Answers
 from ratified.history.arrivals import Arrivals
 from ratified.history.error import HistoryError
-from ratified.history.mainline import landings, require_whole, until
+from ratified.history.mainline import landings, require_whole
 from ratified.history.objects import Objects, checked_id
 from ratified.history.opened import Opened
 from ratified.history.packed import pack, unpack
@@ -20,7 +19,7 @@ from ratified.history.runner import Git
 from ratified.history.signature import Signatures
 from ratified.history.trees import listing
 from ratified.history.worktree import edited
-from ratified.model.landing import Blob, Commit, Landing, Remerge, Signature, Trust
+from ratified.model.landing import NO_ANCHORS, Anchor, Anchors, Blob, Commit, Landing, Remerge, Signature, Trust
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
 
@@ -32,23 +31,25 @@ class Judged(NamedTuple):
     tip: str
     landings: Sequence[Landing]
     held: Mapping[str, Blob]
+    anchors: Anchors
     anchor_state: AnchorState
+    anchored: str
 
 
 class History:
-    """One repository as its objects tell it, up to one head. Use it as a context manager, or `close` it.
+    """One repository as its objects tell it, up to one tip. Use it as a context manager, or `close` it.
 
-    `ref` is the full name of the ref (or the commit id) that was asked for, `tip` the commit it names, `head` the
-    last landing that counts; `landings` runs from the root (number 0) to the head. `anchor_state` says whether the
-    commit given as anchor is on the tip's chain: `rewritten` when the tip does not reach it, `inverted` when it does
-    but not along first parents, empty when no anchor was given. Every method may raise HistoryError.
+    `ref` is the full name of the ref (or the commit id) that was asked for, `tip` the commit it names; `landings` runs
+    from the root (number 0) to the tip. `anchors` are those that were given, and `anchor_state` says whether each of
+    their commits is on the tip's chain: `rewritten` when the tip does not reach one, `inverted` when it does but not
+    along first parents, empty when none was given; `anchored` is the one it speaks of. Every method may raise
+    HistoryError.
     """
 
     def __init__(self, opened: Opened, judged: Judged) -> None:
         self.root = opened.root
         self.object_format = opened.object_format
-        self.ref, self.tip, self.landings, self._held, self.anchor_state = judged
-        self.head = self.landings[-1].commit.id
+        self.ref, self.tip, self.landings, self._held, self.anchors, self.anchor_state, self.anchored = judged
         self._opened = opened
         self.kept = opened.kept
         self._arrivals: Arrivals | None = None
@@ -65,7 +66,7 @@ class History:
 
     def listing(self, commit: str) -> Mapping[str, Blob]:
         """Every path of a commit, submodules and symbolic links included with their mode."""
-        if commit == self.head:
+        if commit == self.tip:
             return self._held
         (read,) = self._opened.objects.commits([checked_id(commit)])
         return listing(self._opened.objects, read.tree)
@@ -126,12 +127,13 @@ class History:
         """Whether the commit `of` is `one` or reaches it."""
         return _reaches(self._opened.plain, checked_id(of), checked_id(one))
 
-    def edited(self, under: Sequence[str] = ()) -> frozenset[str]:
-        """Paths whose file here differs from the head's, is gone, or is new and not ignored.
+    def edited(self, under: Sequence[str] = (), commit: str | None = None) -> frozenset[str]:
+        """Paths whose file here differs from a commit's (the tip's where none is given), is gone, or is new and not
+        ignored.
 
         `under` names files and folders to look at, relative to the root; all of them where it is empty.
         """
-        return edited(self._opened.real, self._held, self.object_format, under)
+        return edited(self._opened.real, self.listing(commit or self.tip), self.object_format, under)
 
     def close(self) -> None:
         """End the running git and remove what was written for it."""
@@ -150,21 +152,19 @@ def open_history(
     *,
     ref: str | None = None,
     main: str = "main",
-    anchor: str | None = None,
-    as_of: date | None = None,
+    anchors: Anchors = NO_ANCHORS,
     opened: Opened | None = None,
 ) -> History:
     """The history of the repository at `root`, which must be its root folder.
 
-    `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `as_of` takes
-    the head back to the last landing whose committer date is on or before that UTC day. `anchor` is the full id of a
-    commit that was the tip before, `opened` that repository where it is open already; closing the history
+    `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `anchors` name
+    commits that were its tip before, `opened` is that repository where it is open already; closing the history
     closes it. Raises HistoryError for whatever makes a history not to be trusted, before anything is read from it:
     shallow and partial clones, grafts, replaced or missing objects.
     """
     opened = opened or Opened(root)
     try:
-        return History(opened, _judged(opened, ref, main, anchor, as_of))
+        return History(opened, _judged(opened, ref, main, anchors))
     except BaseException:
         opened.close()
         raise
@@ -177,7 +177,7 @@ def read_ahead(opened: Opened, main: str) -> None:
         opened.expect(named.commit)
 
 
-def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_of: date | None) -> Judged:
+def _judged(opened: Opened, ref: str | None, main: str, anchors: Anchors) -> Judged:
     if ref is None:
         named = names.main_branch(opened.real, opened.objects, main)
     else:
@@ -186,13 +186,12 @@ def _judged(opened: Opened, ref: str | None, main: str, anchor: str | None, as_o
     if not known:
         opened.walk(named.commit)  # it will be asked for, and may be made while the landings are read
     landed = landings(opened.plain, opened.objects, named.commit, known, None if known else opened.begun(named.commit))
-    state = "" if anchor is None else _anchored(opened.plain, opened.objects, landed, checked_id(anchor))
-    counted = landed if as_of is None else until(landed, as_of)
-    held = listing(opened.objects, counted[-1].commit.tree)
-    require_whole(counted, held)
-    if named.ref.startswith("refs/") and known[len(counted) - 1 : len(counted)] != [counted[-1]]:
-        opened.kept.keep(landings_of(named.ref), pack(counted))
-    return Judged(named.ref, named.commit, counted, held, state)
+    state, anchored = _anchored(opened.plain, opened.objects, landed, anchors.kept)
+    held = listing(opened.objects, landed[-1].commit.tree)
+    require_whole(landed, held)
+    if named.ref.startswith("refs/") and known[len(landed) - 1 : len(landed)] != [landed[-1]]:
+        opened.kept.keep(landings_of(named.ref), pack(landed))
+    return Judged(named.ref, named.commit, landed, held, anchors, state, anchored)
 
 
 def landings_of(ref: str) -> str:
@@ -206,11 +205,17 @@ def _known(opened: Opened, ref: str) -> list[Landing]:
     return unpack(kept) if isinstance(kept, list) else []
 
 
-def _anchored(git: Git, objects: Objects, landed: Sequence[Landing], anchor: str) -> AnchorState:
-    if any(landing.commit.id == anchor for landing in landed):
-        return "on-chain"
-    known = objects.commit_named(anchor)
-    return "inverted" if known == anchor and _reaches(git, landed[-1].commit.id, anchor) else "rewritten"
+def _anchored(
+    git: Git, objects: Objects, landed: Sequence[Landing], anchors: Sequence[Anchor]
+) -> tuple[AnchorState, str]:
+    """What the anchors' commits are to a chain, and the first of them that is not on it, else the last."""
+    on_chain = {landing.commit.id for landing in landed}
+    for anchor in dict.fromkeys(checked_id(anchor.commit) for anchor in anchors):
+        if anchor not in on_chain:
+            known = objects.commit_named(anchor)
+            reached = known == anchor and _reaches(git, landed[-1].commit.id, anchor)
+            return "inverted" if reached else "rewritten", anchor
+    return ("on-chain", anchors[-1].commit) if anchors else ("", "")
 
 
 def _reaches(git: Git, from_: str, to: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from ratified.history.differences import RAW, RawEntries
@@ -95,16 +94,6 @@ def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield from whole
     if rest:
         raise _left_out()
-
-
-def until(landed: Sequence[Landing], as_of: date) -> Sequence[Landing]:
-    """The landings up to the last whose committer date is on or before that UTC day."""
-    end = (datetime.combine(as_of, time(), UTC) - datetime(1970, 1, 1, tzinfo=UTC)) + timedelta(days=1)
-    for last in range(len(landed), 0, -1):
-        at = landed[last - 1].commit.committer.at
-        if at is not None and at < end.total_seconds():
-            return landed[:last]
-    raise HistoryError(f"nothing had landed on or before {as_of.isoformat()}; give a later --as-of")
 
 
 def require_whole(landed: Sequence[Landing], held: Mapping[str, Blob]) -> None:

@@ -37,7 +37,7 @@ class PgpTrust:
         for _, data in keys:
             said = self._gpg(data, "--status-fd", "1", "--import")
             self._pinned.update(found.decode() for found in _IMPORTED.findall(said))
-        self._until = self._expiries() if self._pinned else {}
+        self._windows = self._read_windows() if self._pinned else {}
 
     def judge(self, git: Git, commit: Commit, says: GitSays) -> Signature:
         """What one signature is worth."""
@@ -54,29 +54,38 @@ class PgpTrust:
             return Signature("untrusted", key=key, why=f"signed with the key {key}, which was revoked")
         if says.letter == "X" or _TO_EXPIRE in says.tool:  # else its worth would hang on the day of asking
             return Signature("untrusted", key=key, why=f"its signature by the key {key} was valid for some time only")
-        if says.letter == "Y" and not self._in_time(git, commit, key, forge):
-            return Signature("untrusted", key=key, why=f"signed with the key {key} after that key had expired")
-        return Signature("good", forge=forge, key=key, why=f"signed with the pinned key {forge}")
+        windows = [self._windows[each] for each in (key, forge)]
+        return Signature(
+            "good",
+            forge=forge,
+            key=key,
+            why=f"signed with the pinned key {forge}",
+            at=self._made(git, commit, key, forge),
+            since=max(since for since, _ in windows),
+            until=min((until for _, until in windows if until is not None), default=None),
+        )
 
-    def _in_time(self, git: Git, commit: Commit, key: str, forge: str) -> bool:
-        """Whether a signature by a key that has expired since was made while the key was valid."""
+    def _made(self, git: Git, commit: Commit, key: str, forge: str) -> int:
+        """When the signature says it was made: from its one packet where that can be read, else in gpg's words."""
+        if commit.signed_at is not None:
+            return commit.signed_at
         raw = git.run("verify-commit", "--raw", commit.id, accept=(0, 1), variables=self.variables).err
         found = _VALID.search(raw)
         if found is None or (found[1].decode(), found[3].decode()) != (key, forge):
             raise HistoryError(f"`git verify-commit` did not say when {commit.id} was signed; check that gpg works")
-        return all(int(found[2]) < self._until[each] for each in (key, forge))
+        return int(found[2])
 
-    def _expiries(self) -> dict[str, float]:
-        """By fingerprint, of primary and other keys alike, the second at which the key expires; infinite for never."""
-        until: dict[str, float] = {}
-        expiry = ""
+    def _read_windows(self) -> dict[str, tuple[int, int | None]]:
+        """By fingerprint, of primary and other keys alike, from which second the key is valid and when it expires."""
+        found: dict[str, tuple[int, int | None]] = {}
+        window: tuple[int, int | None] = (0, None)
         for line in self._gpg(b"", "--with-colons", "--list-keys").decode("utf-8", "replace").split("\n"):
             fields = line.split(":")
             if fields[0] in ("pub", "sub"):
-                expiry = fields[6]
+                window = int(fields[5] or 0), int(fields[6]) if fields[6] else None
             elif fields[0] == "fpr":
-                until[fields[9]] = float(expiry or "inf")
-        return until
+                found[fields[9]] = window
+        return found
 
     def _gpg(self, feed: bytes, *arguments: str) -> bytes:
         with launch(["gpg", "--homedir", str(self._home), *arguments], self._home, self.variables) as process:

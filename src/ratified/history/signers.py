@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
@@ -37,6 +37,13 @@ class Signer(NamedTuple):
     def fingerprint(self) -> str:
         """The key's fingerprint as OpenSSH writes it."""
         return fingerprint(base64.b64decode(self.key))
+
+    @property
+    def window(self) -> tuple[int | None, int | None]:
+        """From which second the key is valid, and before which; None for ever. OpenSSH counts the last one in."""
+        times = dict(option.split("=") for option in self.options)
+        since, until = (times.get(name) for name in ("valid-after", "valid-before"))
+        return (None if since is None else _second(since), None if until is None else _second(until) + 1)
 
     def __str__(self) -> str:
         return f"{self.person} {','.join(self.options)} {self.type} {self.key}"
@@ -137,6 +144,10 @@ def _moment(name: str, value: str | None) -> datetime:
         return datetime.strptime(digits, _SPANS[len(digits)])
     except (ValueError, KeyError):
         raise _UnsafeError(f'the option {name} is not understood; valid-before="20271231Z" would be') from None
+
+
+def _second(option: str) -> int:
+    return int(datetime.strptime(option, '"%Y%m%d%H%M%SZ"').replace(tzinfo=UTC).timestamp())
 
 
 def _is_key(type_: str, key: str) -> bool:

@@ -36,6 +36,9 @@ class SshTrust:
     def __init__(self, allowed_signers: bytes) -> None:
         signers = safe_signers(allowed_signers)
         self._people = {signer.fingerprint: signer.person for signer in signers}
+        self._windows: dict[str, list[tuple[int | None, int | None]]] = {}
+        for signer in signers:
+            self._windows.setdefault(signer.fingerprint, []).append(signer.window)
         self.file = "".join(f"{signer}\n" for signer in signers).encode()
         """What OpenSSH is given: only the lines that count, in our own spelling."""
 
@@ -64,7 +67,14 @@ class SshTrust:
             return Signature("untrusted", key=key, why=why)
         if (says.signer, says.key) != (person, key):
             return Signature("uncheckable", key=key, why=_OTHER_TOOL)
-        return Signature("good", person=person, key=key, why=f"signed with the key of {person} ({key})")
+        since, until = self._window(key, commit.committer.at or 0)
+        why = f"signed with the key of {person} ({key})"
+        return Signature("good", person=person, key=key, why=why, since=since, until=until)
+
+    def _window(self, key: str, at: int) -> tuple[int | None, int | None]:
+        """The time around a second in which a key is valid; of several lines for it the one that lasts longest."""
+        holding = [(s, u) for s, u in self._windows[key] if (s is None or s <= at) and (u is None or at < u)]
+        return max(holding, key=lambda window: float("inf") if window[1] is None else window[1], default=(at, at))
 
 
 def signing_key(armored: bytes) -> str | None:

@@ -19,7 +19,7 @@ from ratified.judgement.amended_names import Names
 from ratified.judgement.amended_prose import Part, of_clauses
 from ratified.judgement.amended_rows import plain
 from ratified.judgement.recorded import docket_of, of_branch, register_of
-from ratified.model.landing import Blob
+from ratified.model.landing import NO_ANCHORS, Anchors, Blob
 from ratified.model.verdict import Event
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
@@ -61,14 +61,19 @@ class Entry:
 
 
 @contextmanager
-def consulted(root: Path, as_of: date, ref: str | None = None) -> Iterator[tuple[History, Docket]]:
+def consulted(
+    root: Path, as_of: date, ref: str | None = None, anchors: Anchors = NO_ANCHORS
+) -> Iterator[tuple[History, Docket]]:
     """The history and the docket of a repository, as of a day (UTC), while git can be asked.
 
     Without a ref the main branch is read that the register here names. Raises HistoryError.
     """
     with lasting():
         main = "main" if ref is not None else register_of(WorkTree(root)).main
-        with open_history(root, ref=ref, main=main, as_of=as_of) as history, docket_of(history, as_of) as docket:
+        with (
+            open_history(root, ref=ref, main=main, anchors=anchors) as history,
+            docket_of(history, as_of) as docket,
+        ):
             if ref is None:
                 of_branch(history, docket, main)
             yield history, docket

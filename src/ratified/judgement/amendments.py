@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 
@@ -132,7 +132,7 @@ def amendments(docket: Docket, as_of: date, told: Words | None = None) -> Amendm
     if chronicle.bootstrap is None:
         return Amendments()
     since, start = _two_years_before(as_of), chronicle.bootstrap
-    days = _days(chronicle)
+    days = [chronicle.day(landing.number) for landing in chronicle.landings]
     events = {id_: [e for e in docket.events(id_) if e.number >= start] for id_ in known(docket)}
     stood = [one for id_, found in events.items() for one in _stood(docket, id_, found, days, since)]
     paged, earlier = _paged(events, stood, since, days)
@@ -166,19 +166,6 @@ def amendments(docket: Docket, as_of: date, told: Words | None = None) -> Amendm
 def _two_years_before(day: date) -> date:
     year = day.year - MONTHS // 12
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=max(year, 1))
-
-
-def _days(chronicle: Chronicle) -> Sequence[date]:
-    """For each landing the latest day (UTC) that it or one before it names: a false date turns nothing round."""
-    found: list[date] = []
-    for landing in chronicle.landings:
-        at = landing.commit.committer.at
-        try:
-            day = date.min if at is None else datetime.fromtimestamp(at, UTC).date()
-        except (OverflowError, ValueError, OSError):
-            day = date.min
-        found.append(max([day, *found[-1:]]))
-    return found
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.history import Found, HistoryError, Opened, Seen, State, read_ahead, state_of
 from ratified.judgement.judgement import Judgement
-from ratified.judgement.question import PLAIN, READ_BY_RULES, Question
+from ratified.judgement.question import PLAIN, READ_BY_RULES, TODAY, Question
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class _Before(NamedTuple):
     main: str = "main"
     unlisted: frozenset[str] = frozenset()
     day: date | None = None
+    question: Question = PLAIN
     state: State | None = None
     found: Judgement | None = None
 
@@ -37,8 +38,9 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
     The answer about a work tree is kept with all that led to it: the day, the commits of the main branch and of what
     is checked out, and the bytes of every file. Where each of them is what it was, so is the answer.
     """
-    if question != PLAIN:
+    if question not in (PLAIN, TODAY):
         return judge(root, as_of, question)
+    asked = (as_of, question)
     with ExitStack() as stack:
         try:
             opened = stack.enter_context(Opened(root))
@@ -48,24 +50,29 @@ def answer(root: Path, as_of: date, question: Question = PLAIN) -> Judgement:
                 read_ahead(opened, before.main)
             seen = _seen(opened, root, before.main, before.unlisted)
         except HistoryError:
-            return judge(root, as_of)  # which says so in its own order, after what it finds in the files
-        if before.found is not None and seen is not None and (before.day, before.state) == (as_of, seen.state):
+            return judge(root, as_of, question)  # which says so in its own order, after what it finds in the files
+        same = (before.day, before.question) == asked
+        if before.found is not None and seen is not None and same and before.state == seen.state:
             return before.found
         judgement = judge(root, as_of, question, opened)
     if judgement.book is not None and judgement.record is not None and seen is not None:
         main, unlisted = judgement.book.register.main, _unlisted(judgement.record, seen, before.unlisted)
-        _keep(root, judgement, judgement.record, seen, main, unlisted)
+        _keep(root, question, judgement, judgement.record, seen, main, unlisted)
     return judgement
 
 
-def known(root: Path, as_of: date, found: Found) -> Judgement | None:
-    """A kept answer to the plain question that still holds, without book and record; None where there is none.
+def known(root: Path, as_of: date, found: Found, question: Question = PLAIN) -> Judgement | None:
+    """A kept answer to a question about the work tree that still holds, without book and record; None where none is.
 
     `found` is the repository, where somebody looked already. Raises HistoryError.
     """
     with Opened(root, found) as opened:
         before = opened.kept.load(_NAME)
-        if not isinstance(before, _Before) or before.found is None or before.day != as_of:
+        if (
+            not isinstance(before, _Before)
+            or before.found is None
+            or (before.day, before.question) != (as_of, question)
+        ):
             return None
         seen = _seen(opened, root, before.main, before.unlisted)
         return before.found if seen is not None and seen.state == before.state else None
@@ -85,7 +92,15 @@ def _unlisted(record: Record, seen: Seen, known: frozenset[str]) -> frozenset[st
     return frozenset(path for path in (*held, *evidence) if path not in seen.read or path in known)
 
 
-def _keep(root: Path, judgement: Judgement, record: Record, before: Seen, main: str, unlisted: frozenset[str]) -> None:
+def _keep(
+    root: Path,
+    question: Question,
+    judgement: Judgement,
+    record: Record,
+    before: Seen,
+    main: str,
+    unlisted: frozenset[str],
+) -> None:
     """Keep an answer, unless anything moved while it was made: then nobody knows what led to it.
 
     Nor is it where more had to be looked at than was known to matter before: the next run will know.
@@ -95,7 +110,7 @@ def _keep(root: Path, judgement: Judgement, record: Record, before: Seen, main: 
         if now is not None:
             sure = record.docket.settled and now == before and now.state.tip == record.tip
             found = replace(judgement, book=None, record=None) if sure else None
-            opened.kept.keep(_NAME, _Before(main, unlisted, judgement.as_of, now.state, found))
+            opened.kept.keep(_NAME, _Before(main, unlisted, judgement.as_of, question, now.state, found))
 
 
 def _seen(opened: Opened, root: Path, main: str, more: Collection[str]) -> Seen | None:

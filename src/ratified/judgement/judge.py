@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from ratified.approval import Record
+from ratified.approval import Docket, Record
 from ratified.book import Book, Reading, read_book
 from ratified.book.evidence import named_files
 from ratified.book.lasting import lasting
 from ratified.book.windows import window_of
 from ratified.chronicle.commit_tree import CommitTree
-from ratified.history import Opened, open_history
+from ratified.history import History, Opened, open_history
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.proposal import Proposal
 from ratified.judgement.question import PLAIN, Question
@@ -57,29 +57,38 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
     found = _of_files(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
-        open_history(root, main=register.main, anchor=question.anchor, as_of=as_of, opened=opened) as history,
+        open_history(root, main=register.main, anchors=question.anchors, opened=opened) as history,
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
-        known = recorded(tree, history, docket, question.anchor, _named(reading.book))
-        record = edited(known, history.edited(), register)
-        return _judged(case, found, record)
+        changed = history.edited()
+        if docket.commit != history.tip and not changed:
+            return _of_commit(history, docket, as_of, question)  # a clean checkout says nothing of what stood before
+        known = recorded(tree, history, docket, _named(reading.book))
+        return _judged(case, found, edited(known, changed, register))
 
 
 def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
-    with open_history(root, ref=question.ref, anchor=question.anchor, as_of=as_of) as history:
-        tree = CommitTree(history.listing(history.head), history.blob)
-        reading = read_book(tree)
-        if reading.book is None:
-            return _unread(reading, as_of)
-        case = _case(reading.book, as_of, question.period)
-        with docket_of(history, as_of) as docket:
-            record = recorded(tree, history, docket, question.anchor, _named(reading.book))
-            return _judged(case, _of_files(case, reading), record)
+    with (
+        open_history(root, ref=question.ref, anchors=question.anchors) as history,
+        docket_of(history, as_of) as docket,
+    ):
+        return _of_commit(history, docket, as_of, question)
+
+
+def _of_commit(history: History, docket: Docket, as_of: date, question: Question) -> Judgement:
+    """What the last landing that counts says of itself."""
+    tree = CommitTree(history.listing(docket.commit), history.blob)
+    reading = read_book(tree)
+    if reading.book is None:
+        return _unread(reading, as_of)
+    case = _case(reading.book, as_of, question.period)
+    record = recorded(tree, history, docket, _named(reading.book))
+    return _judged(case, _of_files(case, reading), record)
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
-    with open_history(root, ref=base, anchor=question.anchor, as_of=as_of) as history:
+    with open_history(root, ref=base, anchors=question.anchors) as history:
         head = history.resolve(question.ref or "HEAD")
         tree = CommitTree(history.listing(head), history.blob)
         reading = read_book(tree)
@@ -87,8 +96,8 @@ def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judg
             return _unread(reading, as_of)
         case = _case(reading.book, as_of, question.period)
         with docket_of(history, as_of) as docket:
-            record = recorded(tree, history, docket, question.anchor, _named(reading.book))
-            record = proposed(record, Proposal.of(history, head), question.only_touched)
+            record = recorded(tree, history, docket, _named(reading.book))
+            record = proposed(record, Proposal.of(history, docket.commit, head), question.only_touched)
             return _judged(case, _of_files(case, reading), record)
 
 

@@ -26,9 +26,8 @@ class Proposal:
     definitions: Definitions
 
     @classmethod
-    def of(cls, history: History, head: str) -> Self:
-        """What `head` adds to the judged tip."""
-        base = history.head
+    def of(cls, history: History, base: str, head: str) -> Self:
+        """What `head` adds to the judged landing `base`."""
         commits = history.between(base, head)
         numbers = {landing.commit.id: landing.number for landing in history.landings}
         met = history.merge_base(base, head) or base

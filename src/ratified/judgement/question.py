@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ratified.model.landing import NO_ANCHORS, Anchors
+
 READ_BY_RULES = ("data/trust/allowed_signers", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Files that rules about trust read as the checked tree has them."""
 
@@ -13,15 +15,17 @@ class Question:
     """What is asked about a repository.
 
     `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
-    (HEAD where none is given) a pull request, judged by that base. `anchor` is a tip seen before, a full commit id.
+    (HEAD where none is given) a pull request, judged by that base. `anchors` are tips seen before.
     `period` is an id or two days, as `book.windows` reads them; without it the register's periods are asked about.
     """
 
     ref: str | None = None
     base: str | None = None
-    anchor: str | None = None
+    anchors: Anchors = NO_ANCHORS
     only_touched: bool = False
     period: str | None = None
 
 
 PLAIN = Question()
+TODAY = Question(anchors=Anchors(today=True))
+"""What a person asks who names no day: the tip that is there counts as seen today."""

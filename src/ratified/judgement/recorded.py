@@ -34,13 +34,15 @@ _COMMIT = "propose it in a pull request; until an approver merges it, the main b
 def docket_of(history: History, as_of: date) -> Iterator[Docket]:
     """The verdicts of a history, as of a day (UTC); each is worked out when it is asked for.
 
-    What was worked out is kept for the next run, which takes it up where the head and the day are the same; not where
-    a tool could not check a signature, since it may the next time.
+    What was worked out is kept for the next run, which takes it up where the tip, the day and the anchors are the same;
+    not where a tool could not check a signature, since it may the next time. HistoryError where nothing had landed yet.
     """
-    name, key = f"docket {history.ref}", (history.head, as_of)
+    name, key = f"docket {history.ref}", (history.tip, as_of, history.anchors)
     kept = history.kept.load(name)
     known = kept[1] if isinstance(kept, tuple) and kept[0] == key else None
-    docket = Docket.of(history.landings, history.blobs, history, as_of, known)
+    docket = Docket.of(history.landings, history.blobs, history, as_of, known, history.anchors)
+    if docket.head < 0:
+        raise HistoryError(f"nothing had landed on or before {as_of.isoformat()}; give a later --as-of")
     before = _size(docket.learned)
     yield docket
     if docket.settled and (known is None or _size(docket.learned) != before):
@@ -96,20 +98,19 @@ def approved_waivers(record: Record) -> tuple[Waiver, ...]:
     return found.waivers if found else ()
 
 
-def recorded(
-    tree: Tree, history: History, docket: Docket, anchored: str | None, evidence: Iterable[str] = ()
-) -> Record:
+def recorded(tree: Tree, history: History, docket: Docket, evidence: Iterable[str] = ()) -> Record:
     """The record of a history as it stands; `evidence` are files that evidence names, read from the checked tree."""
     named = dict.fromkeys((*READ_BY_RULES, *(path for path in evidence if PATH.fullmatch(path))))
     return Record(
         docket=docket,
         verdicts=docket.verdicts,
         ref=history.ref,
-        head=history.head,
+        head=docket.commit,
         anchor=history.anchor_state,
-        anchored=anchored or "",
+        anchored=history.anchored,
         files={path: data for path in named if not isinstance(data := tree.read(path), Fault)},
         tip=history.tip,
+        today=history.anchors.today,
     )
 
 
@@ -122,28 +123,29 @@ def edited(record: Record, paths: Iterable[str], register: Register | PastRegist
     if not paths:
         return record
     chronicle, head = record.docket.chronicle, record.docket.head
+    reason = _EDITED if record.head == record.tip else f"not what stood on {record.docket.ledger.as_of}"
     sides = (chronicle.defined(head), Definitions(register.documents))  # type: ignore[arg-type]  # the same keys
     owners = {path: {d for side in sides for d in side.of(path)} for path in paths}
     shown = {id_: {path for path, _ in chronicle.files(id_, head)} for id_ in record.verdicts}
     touched = {id_ for id_ in record.verdicts if any(id_ in owners[p] or p in shown[id_] for p in owners)}
-    return replace(record, verdicts=_pending(record.verdicts, touched, keep=True))
+    return replace(record, verdicts=_pending(record.verdicts, touched, reason, keep=True))
 
 
 def proposed(record: Record, proposal: Proposal, only_touched: bool) -> Record:
     """The record with every document `pending` that a pull request changes."""
     changes: Mapping[str, Proposed] = proposal.documents(record.docket)
-    verdicts = _pending(record.verdicts, set(changes), keep=False)
+    verdicts = _pending(record.verdicts, set(changes), _EDITED, keep=False)
     return replace(record, verdicts=verdicts, proposed=changes, touched_only=only_touched)
 
 
-def _pending(verdicts: Mapping[str, Verdict], touched: set[str], keep: bool) -> Mapping[str, Verdict]:
-    return {id_: _as_pending(v, keep) if id_ in touched else v for id_, v in verdicts.items()}
+def _pending(verdicts: Mapping[str, Verdict], touched: set[str], said: str, keep: bool) -> Mapping[str, Verdict]:
+    return {id_: _as_pending(v, said, keep) if id_ in touched else v for id_, v in verdicts.items()}
 
 
-def _as_pending(verdict: Verdict, keep: bool) -> Verdict:
+def _as_pending(verdict: Verdict, said: str, keep: bool) -> Verdict:
     if verdict.verdict == "draft":
         return verdict
     if keep and verdict.why:
-        return replace(verdict, verdict="pending", reason=f"{_EDITED}; before that, {verdict.reason}")
-    reason = _EDITED if keep else f"changed by this pull request; on main, {verdict.reason}"
+        return replace(verdict, verdict="pending", reason=f"{said}; before that, {verdict.reason}")
+    reason = said if keep else f"changed by this pull request; on main, {verdict.reason}"
     return replace(verdict, verdict="pending", reason=reason, help=_COMMIT, why="")

@@ -7,37 +7,43 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from ratified.approval import Record
+from ratified.approval import Docket, Record
 from ratified.book.lasting import lasting
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.history import Found, History, Opened, open_history
 from ratified.judgement.amendments import Amendments, Words, amendments
 from ratified.judgement.recorded import docket_of, edited, of_branch, recorded, register_of
+from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.model.register import Register
 from ratified.source.tree import Tree, WorkTree
 
 
 @contextmanager
 def standing_and_past(
-    root: Path, as_of: date, register: Register, found: Found | None = None, told: bool = True
+    root: Path,
+    as_of: date,
+    register: Register,
+    found: Found | None = None,
+    told: bool = True,
+    anchors: Anchors = NO_ANCHORS,
 ) -> Iterator[tuple[Record, Amendments]]:
     """The record of a work tree while git can still be asked, all that was learned at once, and its amendments.
 
     Without `told` there are no amendments, for whoever shows none. What a landing changed never changes, so its words
     are kept for the next run on the same head.
     """
-    with _asked(root, as_of, None, register, found, whole=True) as (history, record):
+    with _asked(root, as_of, None, register, found, anchors, whole=True) as (history, record):
         yield record, _amended(history, record, as_of) if told else Amendments()
 
 
 def _amended(history: History, record: Record, as_of: date) -> Amendments:
     name = f"amended {history.ref}"
     kept = history.kept.load(name)
-    told: Words = kept[1] if isinstance(kept, tuple) and kept[0] == history.head else {}
+    told: Words = kept[1] if isinstance(kept, tuple) and kept[0] == record.head else {}
     before = len(told)
     past = amendments(record.docket, as_of, told)
     if len(told) != before:
-        history.kept.keep(name, (history.head, told))
+        history.kept.keep(name, (record.head, told))
     return past
 
 
@@ -48,38 +54,49 @@ def standing(
     ref: str | None = None,
     register: Register | None = None,
     found: Found | None = None,
+    anchors: Anchors = NO_ANCHORS,
 ) -> Iterator[Record]:
     """The record of a repository while git can still be asked: of a ref from objects, else of the work tree.
 
     `register` is the work tree's and `found` the repository, where somebody looked already. Raises HistoryError
     where nothing may be claimed.
     """
-    with _asked(root, as_of, ref, register, found, whole=False) as (_, record):
+    with _asked(root, as_of, ref, register, found, anchors, whole=False) as (_, record):
         yield record
 
 
 @contextmanager
 def _asked(
-    root: Path, as_of: date, ref: str | None, register: Register | None, found: Found | None, whole: bool
+    root: Path,
+    as_of: date,
+    ref: str | None,
+    register: Register | None,
+    found: Found | None,
+    anchors: Anchors,
+    whole: bool,
 ) -> Iterator[tuple[History, Record]]:
-    """A history and its record; `whole` learns at once what every event will ask of git."""
+    """A history and its record. `whole`, for pages: it learns at once what every event will ask of git, and what the
+    work tree says is held against the day's own landing, since that text is what is shown.
+    """
     tree: Tree = WorkTree(root)
     here = None if ref is not None else register or register_of(tree)
+    main, opened = here.main if here else "main", Opened(root, found) if found else None
     with (
         lasting(),
-        open_history(
-            root,
-            ref=ref,
-            main=here.main if here else "main",
-            as_of=as_of,
-            opened=Opened(root, found) if found else None,
-        ) as history,
+        open_history(root, ref=ref, main=main, anchors=anchors, opened=opened) as history,
         docket_of(history, as_of) as docket,
     ):
         if whole:
             docket.ledger.look_ahead(docket.documents, whole=True)
         if here is None:
-            yield history, recorded(CommitTree(history.listing(history.head), history.blob), history, docket, None)
+            yield history, _then(history, docket)
             return
         of_branch(history, docket, here.main)
-        yield history, edited(recorded(tree, history, docket, None), history.edited(), here)
+        changed = history.edited(commit=docket.commit if whole else None)
+        past = docket.commit != history.tip and not changed
+        yield history, _then(history, docket) if past else edited(recorded(tree, history, docket), changed, here)
+
+
+def _then(history: History, docket: Docket) -> Record:
+    """The record of the last landing that counts, from objects alone."""
+    return recorded(CommitTree(history.listing(docket.commit), history.blob), history, docket)

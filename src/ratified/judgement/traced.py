@@ -12,9 +12,9 @@ from pathlib import Path
 from ratified.book import Book, read_book
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.clock import Facts
-from ratified.history import History
 from ratified.judgement.amended import consulted
 from ratified.model.incident import Incident
+from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.source.tree import Tree, WorkTree
 from ratified.trace import InForce, Sheet, Trace, sheet, trace
 
@@ -53,37 +53,44 @@ class _Found:
     head: str
 
 
-def traced(root: Path, as_of: date, incident: str, ref: str | None = None) -> Traced:
+def traced(root: Path, as_of: date, incident: str, ref: str | None = None, anchors: Anchors = NO_ANCHORS) -> Traced:
     """Judge one record, as of a day (UTC): the work tree's, or with a ref that of the commit.
 
     What was in force is always read from git. Raises HistoryError, NoSuchIncidentError and UnreadBookError.
     """
-    with _found(root, as_of, incident, ref) as one:
+    with _found(root, as_of, incident, ref, anchors) as one:
         return Traced(trace(one.record, one.in_force, one.today, as_of), one.head)
 
 
-def timed(root: Path, as_of: date, incident: str, given: Callable[[Book], Facts], only: Sequence[str] = ()) -> Timed:
+def timed(
+    root: Path,
+    as_of: date,
+    incident: str,
+    given: Callable[[Book], Facts],
+    only: Sequence[str] = (),
+    anchors: Anchors = NO_ANCHORS,
+) -> Timed:
     """Count every time limit of the work tree's record, as of a day (UTC), by what was in force then.
 
     `given` says what is known besides the record, in the words of today's book; `only` leaves out all other clocks.
     Raises as `traced` does, and GivenTwiceError and NoSuchRegimeError for what was asked.
     """
-    with _found(root, as_of, incident, None) as one:
+    with _found(root, as_of, incident, None, anchors) as one:
         return Timed(sheet(one.record, one.in_force, as_of, given(one.today), only), one.head)
 
 
 @contextmanager
-def _found(root: Path, as_of: date, incident: str, ref: str | None) -> Iterator[_Found]:
-    with consulted(root, as_of, ref) as (history, docket):
-        book = _book(root, history, ref)
+def _found(root: Path, as_of: date, incident: str, ref: str | None, anchors: Anchors) -> Iterator[_Found]:
+    with consulted(root, as_of, ref, anchors) as (history, docket):
+        tree: Tree = WorkTree(root) if ref is None else CommitTree(history.listing(docket.commit), history.blob)
+        book = _book(tree)
         record = book.incident.get(incident)
         if record is None:
             raise NoSuchIncidentError(_no_such(incident, list(book.incident)))
-        yield _Found(record, InForce(docket, book), book, history.head)
+        yield _Found(record, InForce(docket, book), book, docket.commit)
 
 
-def _book(root: Path, history: History, ref: str | None) -> Book:
-    tree: Tree = WorkTree(root) if ref is None else CommitTree(history.listing(history.head), history.blob)
+def _book(tree: Tree) -> Book:
     book = read_book(tree, skim=True).book
     if book is None:
         raise UnreadBookError("the data could not be read, so no incident was judged; `ratified check` lists it")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Literal, NamedTuple
 
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 SignatureKind = Literal["none", "ssh", "openpgp", "other"]
 
 
@@ -29,6 +32,7 @@ class Commit(NamedTuple):
 
     `co_authors` come from `Co-authored-by` trailers of the last paragraph only. `faults` says in words what is
     wrong with the object itself (a date out of range, a header twice, an identity that cannot be read).
+    `signed_at` is the time that an OpenPGP signature says of itself, which nobody has verified: seconds since 1970.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Commit(NamedTuple):
     co_authors: tuple[Identity, ...] = ()
     signature: SignatureKind = "none"
     faults: tuple[str, ...] = ()
+    signed_at: int | None = None
 
     @property
     def subject(self) -> str:
@@ -83,6 +88,8 @@ class Signature(NamedTuple):
     `good`: `person` is the principal of an SSH key, or `forge` the fingerprint of a pinned OpenPGP key; a key that
     was trusted then counts though it has expired since. `untrusted`: a sound signature by a key that this trust does
     not hold for that moment. `uncheckable`: signed, but no key or no tool here can tell. `why` is a sentence.
+    `at` is the signature's own time, which SSH signatures lack; the key is valid from `since` until before `until`
+    (None: for ever). All three are seconds since 1970 UTC.
     """
 
     state: Literal["none", "good", "bad", "untrusted", "uncheckable"]
@@ -90,6 +97,9 @@ class Signature(NamedTuple):
     forge: str = ""
     key: str = ""
     why: str = ""
+    at: int | None = None
+    since: int | None = None
+    until: int | None = None
 
 
 class Remerge(NamedTuple):
@@ -97,3 +107,37 @@ class Remerge(NamedTuple):
 
     differs: frozenset[str]
     conflicts: frozenset[str]
+
+
+class Anchor(NamedTuple):
+    """A commit that was the main branch's tip when somebody looked, and the day (UTC) on which they did.
+
+    `commit` is its full id. Without a day it only says that the branch held it.
+    """
+
+    commit: str
+    day: date | None = None
+
+
+class Anchors(NamedTuple):
+    """What is known, from outside of git's history, of when tips of the main branch were there.
+
+    `kept` are anchors of earlier runs. `today` says that the day asked about is the day of asking, so that the tip
+    itself is seen on it.
+    """
+
+    kept: tuple[Anchor, ...] = ()
+    today: bool = False
+
+
+NO_ANCHORS = Anchors()
+
+
+def anchor(text: str) -> Anchor:
+    """An anchor from `SHA` or `SHA@YYYY-MM-DD`. ValueError says which part of it is neither."""
+    commit, at, day = text.strip().partition("@")
+    if not _ID.fullmatch(commit):
+        raise ValueError(f"{commit!r} is no full commit id")
+    if at and len(day) != 10:
+        raise ValueError(f"{day!r} is no day")
+    return Anchor(commit, date.fromisoformat(day) if at else None)

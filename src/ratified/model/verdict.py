@@ -45,9 +45,12 @@ Why = Literal[
 class Approval:
     """Who ratified a document, when, with what proof.
 
-    `landing` is the commit id, `at` the committer date (UTC). `approver` is a person's id, `role` the title of the
-    role that entitled them then, `authors` everyone whose change the approval covers (person ids), `covers` the
-    earlier unapproved landings it covers as well (commit ids, oldest first), `signer` in words how it is proven.
+    `landing` is the commit id, `at` the moment from which it counts (UTC): the committer date, unless witnesses or
+    what it stands on leave it only a later day; `said` is the committer date then, else None. `own_claim` says that no
+    kept anchor and no forge's signature stands at it or above it, so that its day is its own claim only. `approver` is
+    a person's id, `role` the title of the role that entitled them then, `authors` everyone whose change the approval
+    covers (person ids), `covers` the earlier unapproved landings it covers as well (commit ids, oldest first),
+    `signer` in words how it is proven.
     """
 
     landing: str
@@ -62,12 +65,15 @@ class Approval:
     authors: tuple[str, ...]
     covers: tuple[str, ...] = ()
     signer: str = ""
+    said: datetime | None = None
+    own_claim: bool = False
 
 
 @dataclass(frozen=True)
 class Event:
     """One landing that changed a document, and what approval says of it.
 
+    `at` is the moment from which it counts (UTC), None where its date cannot be read.
     `why` is empty where it approved; `reason` is a sentence either way, `help` what to do where it did not.
     `verdict` is `approved`, `claimed`, `unapproved`, `undecidable`, or `draft` before adoption.
     """

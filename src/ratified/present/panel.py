@@ -134,6 +134,10 @@ def _evidence(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Fac
 
 def _approved(of: Outlook, standing: Standing, approval: Approval) -> Iterator[Fact]:
     yield Fact(escape("Approved at commit"), standing.commit(approval.landing))
+    if approval.own_claim:
+        yield Fact(
+            escape("Its day"), Link(escape("own claim only: no anchor or forge signature stands at it or above it"))
+        )
     if approval.kind != "bootstrap":
         yield Fact(escape("Written by"), Link(escape(names(of, approval.authors) or "nobody that is known")))
     if approval.covers:

@@ -55,7 +55,8 @@ def render(record: Record, as_of: date, documents: Sequence[Verdict], colour: bo
         yield f"Due next (within {SOON} days):"
         yield from (f"  {_due(entry)}" for entry in due)
     yield ""
-    yield safe.line(f"{record.ref} at {record.head[:12]}, as of {as_of.isoformat()}")
+    day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if record.today else as_of.isoformat()
+    yield safe.line(f"{record.ref} at {record.head[:12]}, as of {day}")
 
 
 def render_one(verdict: Verdict, version: int, names: Mapping[str, str], colour: bool) -> Iterator[str]:
@@ -67,6 +68,8 @@ def render_one(verdict: Verdict, version: int, names: Mapping[str, str], colour:
     if verdict.approval:
         age = _counted(verdict.age_days or 0, "day")
         yield f"Version {version}, approved {age} ago, commit {verdict.approval.landing}"
+        if verdict.approval.own_claim:
+            yield "Its day is its own claim only: no anchor and no forge's signature stands at it or above it"
         if verdict.approval.kind == "bootstrap":
             yield "This is the adoption: who wrote the text before it was not examined"
     if verdict.last_change:
@@ -128,6 +131,8 @@ def _approval(approval: Approval) -> dict[str, Any]:
         "authors": list(approval.authors),
         "covers": list(approval.covers),
         "at": instant(approval.at),
+        "said": instant(approval.said) if approval.said else None,
+        "own_claim": approval.own_claim,
     }
 
 

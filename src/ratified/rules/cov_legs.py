@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ratified.approval import Record
-from ratified.approval.landing_facts import moment
 from ratified.book import Book
 from ratified.book.record_fields import FIELDS, last_record
 from ratified.book.written import held
@@ -135,9 +134,9 @@ def _of(criterion: str, id_: str) -> bool:
 
 def _approved(record: Record, document: str, span: Span) -> bool:
     """Whether anybody approved a document on one of these days; the newest landing is asked first."""
-    ledger, landings = record.docket.ledger, record.docket.chronicle.landings
+    ledger, chronicle = record.docket.ledger, record.docket.chronicle
     for number in reversed(ledger.in_force(document)):
-        at = moment(landings[number].commit)
+        at = chronicle.moment(number)
         if at is not None and span.holds(at.date()) and ledger.outcome(document, number).approved:
             return True
     return False

@@ -8,7 +8,6 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from ratified.approval import Record
-from ratified.approval.landing_facts import moment
 from ratified.book.written import at, judged, worst
 from ratified.clock import longest
 from ratified.model.window import Window
@@ -155,8 +154,9 @@ def _shocks(case: Case, record: Record) -> Iterator[_Shock]:
 
 def _dated(record: Record) -> list[tuple[int, datetime]]:
     """The landings whose date can be read."""
-    landings = record.docket.chronicle.landings
-    return [(landing.number, when) for landing in landings if (when := moment(landing.commit)) is not None]
+    chronicle = record.docket.chronicle
+    numbers = (landing.number for landing in chronicle.landings)
+    return [(number, when) for number in numbers if (when := chronicle.moment(number)) is not None]
 
 
 def _reorganised(record: Record, before: int, after: int) -> list[str]:
@@ -193,5 +193,5 @@ def _in_period(case: Case, day: date) -> bool:
 
 def _day(record: Record, number: int) -> date:
     """The UTC day of a landing that approved, whose date can be read."""
-    at = moment(record.docket.chronicle.landings[number].commit)
+    at = record.docket.chronicle.moment(number)
     return at.date() if at else date.min

@@ -7,7 +7,6 @@ from hashlib import sha1, sha256
 from typing import NamedTuple
 
 from ratified.approval import Record
-from ratified.approval.landing_facts import moment as landed_at
 from ratified.book.written import judged
 from ratified.chronicle import Chronicle
 from ratified.model.entry import Entry
@@ -186,7 +185,7 @@ def _hit(chronicle: Chronicle, incident: Incident, later: _Version, found: Seque
         help_ = "add an amendment: with at, by, what and why; or reopened: with the sign"
     else:
         commit = chronicle.landings[later.number].commit
-        at = landed_at(commit)
+        at = chronicle.moment(later.number)
         when = f"on {at.date()} ({commit.id[:10]})" if at else f"by {commit.id[:10]}"
         what = f"{incident.id} was closed, and changed {when} with no amendment: {first}{more}"
     return Hit(incident.at(*first.path), what, help_, incident.id)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from ratified.approval import Record
-from ratified.approval.landing_facts import moment as landed_at
 from ratified.chronicle import Chronicle
 from ratified.clock import moment
 from ratified.model.incident import Incident
@@ -50,7 +49,7 @@ def _path(id_: str) -> str:
 def _suspects(chronicle: Chronicle, incident: Incident) -> list[Seen]:
     """The entries that the record's last landing would have brought too late: cheap, and nothing is read for it."""
     numbers, _ = chronicle.timeline.get(_path(incident.id), ([], []))
-    last = landed_at(chronicle.landings[numbers[-1]].commit) if numbers else None
+    last = chronicle.moment(numbers[-1]) if numbers else None
     return [one for one in incident.response.timeline if last is not None and _days_late(one, last) > LATE]
 
 
@@ -69,12 +68,12 @@ def _hits(chronicle: Chronicle, incident: Incident, entries: list[Seen], texts: 
     brought: dict[int, list[Seen]] = {}
     for entry in entries:
         number = _received(chronicle, incident, entry, texts)
-        at = landed_at(chronicle.landings[number].commit) if number is not None else None
+        at = chronicle.moment(number) if number is not None else None
         if number is not None and at is not None and _days_late(entry, at) > LATE:
             brought.setdefault(number, []).append(entry)
     for number, late in brought.items():
         commit = chronicle.landings[number].commit
-        at = landed_at(commit)
+        at = chronicle.moment(number)
         assert at is not None, "it was compared above"
         most = max(_days_late(entry, at) for entry in late)
         many = "an entry" if len(late) == 1 else f"{len(late)} entries"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ratified.approval import Record
-from ratified.approval.landing_facts import moment
 from ratified.book import Book
 from ratified.book.written import days, held, judged
 from ratified.model.exercise import Exercise
@@ -28,7 +27,7 @@ def adopted_on(record: Record) -> date | None:
     chronicle = record.docket.chronicle
     if chronicle.bootstrap is None:
         return None
-    at = moment(chronicle.landings[chronicle.bootstrap].commit)
+    at = chronicle.moment(chronicle.bootstrap)
     return at.date() if at else None
 
 

@@ -7,6 +7,7 @@ Findings never stop it: that is `ratified check`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -30,6 +31,7 @@ from ratified.book import read_book
 from ratified.book.lasting import lasting
 from ratified.book.read import MARKDOWN
 from ratified.history import HistoryError
+from ratified.model.landing import Anchors, anchor
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.present import APPROVALS, Atlas, escape, make_atlas
@@ -97,7 +99,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if self.book.register.audience == "public":
             raise PluginError(f"{self.book.register.at('audience')}: audience: public: {_NAMES}")
         try:
-            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url)
+            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url, self._anchors())
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
@@ -118,6 +120,16 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             return date.fromisoformat(text) if text else datetime.now(UTC).date()
         except ValueError:
             raise PluginError(f"mkdocs.yml: as_of: {text!r} is no day; write YYYY-MM-DD") from None
+
+    def _anchors(self) -> Anchors:
+        """The tips seen before that the environment names: for the site they come from where it is built."""
+        try:
+            kept = tuple(map(anchor, os.environ.get("RATIFIED_ANCHORS", "").split()))
+        except ValueError as error:
+            raise PluginError(
+                f"RATIFIED_ANCHORS: {error}; write SHA@YYYY-MM-DD, as `ratified head` prints it"
+            ) from None
+        return Anchors(kept, not str(self.config.as_of))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount runbooks, add the generated pages, and learn where every page stands."""

@@ -16,11 +16,14 @@ from ratified.judgement.beside import beside
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import period_verdicts
 from ratified.judgement.standing import standing_and_past
+from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.present.standing import Standing, web_of
 from ratified.trace.judged import Judged
 
 
-def stand_ahead(root: Path, as_of: date, book: Book, repo_url: str | None) -> Future[Standing]:
+def stand_ahead(
+    root: Path, as_of: date, book: Book, repo_url: str | None, anchors: Anchors = NO_ANCHORS
+) -> Future[Standing]:
     """The standing, begun now and ready when somebody asks for it; git works on another processor meanwhile.
 
     Raises HistoryError at once where there is no repository, and when asked where nothing may be claimed. Only what
@@ -29,18 +32,25 @@ def stand_ahead(root: Path, as_of: date, book: Book, repo_url: str | None) -> Fu
     found = find(root)
     with_one = ThreadPoolExecutor(1)
     try:
-        return with_one.submit(stand, root, as_of, book, repo_url, found)
+        return with_one.submit(stand, root, as_of, book, repo_url, found, anchors)
     finally:
         with_one.shutdown(wait=False)
 
 
-def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Found | None = None) -> Standing:
+def stand(
+    root: Path,
+    as_of: date,
+    book: Book,
+    repo_url: str | None,
+    found: Found | None = None,
+    anchors: Anchors = NO_ANCHORS,
+) -> Standing:
     """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
     found = found or find(root.resolve())
     shown = any(call.name in PAST for page in book.markdown for call in page.calls)
     with (
-        _checking(root, as_of, book, found) as check,
-        standing_and_past(root, as_of, book.register, found, told=shown) as (record, amended),
+        _checking(root, as_of, book, found, anchors) as check,
+        standing_and_past(root, as_of, book.register, found, shown, anchors) as (record, amended),
     ):
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
@@ -67,11 +77,11 @@ def stand(root: Path, as_of: date, book: Book, repo_url: str | None, found: Foun
 
 
 def _checking(
-    root: Path, as_of: date, book: Book, found: Found
+    root: Path, as_of: date, book: Book, found: Found, anchors: Anchors
 ) -> AbstractContextManager[Callable[[], Judgement | None]]:
     """A check beside the rest, where a page shows what it finds."""
     shown = any(call.name in FINDINGS for page in book.markdown for call in page.calls)
-    return beside(root, as_of, found) if shown else nullcontext(lambda: None)
+    return beside(root, as_of, found, anchors) if shown else nullcontext(lambda: None)
 
 
 def _of(head: str, checked: Judgement | None) -> Judgement | None:

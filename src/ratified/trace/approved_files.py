@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from ratified.approval import Docket
-from ratified.approval.landing_facts import moment
 from ratified.model.entry import Entry
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
@@ -34,7 +33,7 @@ def approved_versions(docket: Docket, path: str, model: type[E]) -> tuple[Approv
         return ()
     ledger.look_ahead((document,), whole=True)
     landings = [n for n in ledger.in_force(document) if ledger.outcome(document, n).approved]
-    dated = [(at, chronicle.at(path, n)) for n in landings if (at := moment(chronicle.landings[n].commit))]
+    dated = [(at, chronicle.at(path, n)) for n in landings if (at := chronicle.moment(n))]
     ids = {blob.id for _, blob in dated if blob and blob.mode.startswith("100")}
     read = {id_: _read(path, data, model) for id_, data in (chronicle.read(ids) if ids else {}).items()}
     found: list[Approved[E]] = []

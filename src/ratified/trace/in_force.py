@@ -11,7 +11,6 @@ from itertools import accumulate
 from typing import Any
 
 from ratified.approval import Docket
-from ratified.approval.landing_facts import moment
 from ratified.book import Book
 from ratified.chronicle import kind
 from ratified.model.calendars import Calendars
@@ -147,13 +146,13 @@ class InForce:
         """For each landing the latest moment that it or one before it names, so that the list is in order."""
         found: list[datetime] = []
         for landing in self._chronicle.landings:
-            at = moment(landing.commit)
+            at = self._chronicle.moment(landing.number)
             known = [*found[-1:], *([at] if at else [])]
             found.append(max(known) if known else datetime.min.replace(tzinfo=UTC))
         return found
 
     def _moment(self, number: int) -> datetime:
-        return moment(self._chronicle.landings[number].commit) or self._latest[number]
+        return self._chronicle.moment(number) or self._latest[number]
 
     def _files(self, when: datetime) -> tuple[FileThen, ...]:
         if when not in self._looked_up:

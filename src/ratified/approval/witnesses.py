@@ -1,0 +1,162 @@
+"""What forge signatures and anchors prove of the days of a chain's landings.
+
+A forge's signature is worth a process, and thousands of landings bear one. So each is first taken at its word, and
+only those are verified on which some day hangs: in a chain whose dates agree with one another, none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+
+from ratified.approval.evidence import Evidence
+from ratified.approval.ledger import Ledger
+from ratified.chronicle import Chronicle
+from ratified.chronicle.chronicle import REGISTER
+from ratified.chronicle.days import SECONDS, Days, claimed, day_number, days
+from ratified.chronicle.past import PastRegister
+from ratified.model.landing import Anchors, Commit, Landing, Trust
+
+_ROUNDS = 8
+"""How often judging may change which keys are pinned before what every round found is taken."""
+
+_LATE = 10**9
+_AT_ONCE = 32
+Read = Callable[[Iterable[str]], Mapping[str, bytes]]
+
+
+def days_of(landings: Sequence[Landing], read: Read, evidence: Evidence, anchors: Anchors, as_of: date) -> Days:
+    """The days of a whole chain, as far as git and these anchors can tell."""
+    claims = [claimed(landing.commit) for landing in landings]
+    place = {landing.commit.id: landing.number for landing in landings}
+    kept = [(place[a.commit], day_number(a.day)) for a in anchors.kept if a.day and a.commit in place]
+    today = day_number(as_of) if anchors.today else None
+    seen = kept if today is None else [*kept, (len(landings) - 1, today)]
+    doubtful = [landings[number] for number in _doubtful(landings, claims, seen)]
+
+    def told(forge: Mapping[int, int]) -> Days:
+        return days(claims, kept, forge, today)
+
+    return _in_rounds(landings, read, evidence, doubtful, told) if doubtful else told({})
+
+
+def _doubtful(
+    landings: Sequence[Landing], claims: Sequence[int | None], seen: Sequence[tuple[int, int]]
+) -> Iterator[int]:
+    """The landings on whose signature some day hangs: what it says of its time contradicts the landing's own date, one
+    below or above, or an anchor. Whatever agrees with all of these changes nothing, whether or not it is good.
+    """
+    signed = {
+        n: landing.commit.signed_at for n, landing in enumerate(landings) if landing.commit.signature == "openpgp"
+    }
+    if not signed:
+        return
+    says = [_days_said(at, signed.get(n)) for n, at in enumerate(claims)]
+    beneath, above = [max(s, default=-1) for s in says], [min(s, default=_LATE) for s in says]
+    for number, day in seen:
+        above[number] = min(above[number], day)
+        if number + 1 < len(beneath):
+            beneath[number + 1] = max(beneath[number + 1], day)
+    highest = list(accumulate(beneath, max))
+    lowest = list(accumulate(reversed(above), min))[::-1]
+    for number, at in signed.items():
+        day = -1 if at is None else at // SECONDS
+        if (
+            at is None
+            or claims[number] is None
+            or says[number] != {day}
+            or not highest[number] <= day <= lowest[number]
+        ):
+            yield number
+
+
+def _days_said(*times: int | None) -> set[int]:
+    return {at // SECONDS for at in times if at is not None}
+
+
+def _in_rounds(
+    landings: Sequence[Landing],
+    read: Read,
+    evidence: Evidence,
+    doubtful: Sequence[Landing],
+    told: Callable[[Mapping[int, int]], Days],
+) -> Days:
+    """Which keys are pinned hangs on who approved them when, and that on what the keys prove: judged until it settles.
+
+    It begins with the keys of the first adopted register. Where it does not settle, only what each round found counts.
+    """
+    first = Chronicle(landings, read)
+    start = _adopted(first)
+    if start is None:
+        return told({})
+    trust = [start] * len(doubtful)
+    met: list[list[Trust]] = []
+    found: list[Mapping[int, int]] = []
+    while trust not in met and len(met) < _ROUNDS:
+        met.append(trust)
+        found.append(_verified(evidence, doubtful, trust))
+        ledger = Ledger(Chronicle(landings, read, told(found[-1])), evidence, date.max)
+        trust = [_pinned(ledger, landing.number) for landing in doubtful]
+    if trust != met[-1]:
+        return told({n: day for n, day in found[-1].items() if all(each.get(n) == day for each in found)})
+    return told(found[-1])
+
+
+def _adopted(chronicle: Chronicle) -> Trust | None:
+    """The keys beside the first adopted register."""
+    numbers, _ = chronicle.timeline.get(REGISTER, ([], []))
+    for number in numbers:
+        register = chronicle.past(PastRegister, REGISTER, number)
+        if register is not None and register.status == "adopted":
+            return chronicle.trust(number)
+    return None
+
+
+def _pinned(ledger: Ledger, number: int) -> Trust:
+    """The keys by which a landing's signature counts: of the last approved AUTHORITY at or before its base.
+
+    Of the bootstrap's own tree for that landing and all before it.
+    """
+    approved = ledger.authorities
+    at = approved[max(bisect_left(approved, number) - 1, 0)] if approved else None
+    return Trust() if at is None else ledger.chronicle.trust(at)
+
+
+def _verified(evidence: Evidence, doubtful: Sequence[Landing], trust: Sequence[Trust]) -> Mapping[int, int]:
+    """The days of those signatures that are good, by landing; many are asked for at once."""
+    together: dict[Trust, list[Commit]] = {}
+    for landing, keys in zip(doubtful, trust, strict=True):
+        together.setdefault(keys, []).append(landing.commit)
+    for keys, commits in together.items():
+        if keys.forge_keys:
+            evidence.signatures_ahead(commits, keys)
+    found: dict[int, int] = {}
+    for landing, keys in zip(doubtful, trust, strict=True):
+        day = _day_signed(evidence, landing.commit, keys)
+        if day is not None:
+            found[landing.number] = day
+    return found
+
+
+def _day_signed(evidence: Evidence, commit: Commit, keys: Trust) -> int | None:
+    """The day of a good forge signature by a key that was valid then; None of any other."""
+    if not keys.forge_keys:
+        return None
+    said = evidence.signature(commit, keys)
+    if said.state != "good" or not said.forge or said.at is None:
+        return None
+    valid = (said.since or 0) <= said.at and (said.until is None or said.at < said.until)
+    return said.at // SECONDS if valid else None
+
+
+def last_witness(landings: Sequence[Landing], evidence: Evidence, ledger: Ledger, known: int) -> int:
+    """The number of the last landing with a good forge signature, or `known` where none is after it."""
+    signed = [one for one in reversed(landings[known + 1 :]) if one.commit.signature == "openpgp"]
+    for start in range(0, len(signed), _AT_ONCE):
+        some = signed[start : start + _AT_ONCE]
+        found = _verified(evidence, some, [_pinned(ledger, landing.number) for landing in some])
+        if found:
+            return max(found)
+    return known

@@ -1,0 +1,66 @@
+"""When an OpenPGP signature says it was made, read from its bytes without any tool: the layout of RFC 4880 and 9580."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+_ARMOR = re.compile(
+    rb"-----BEGIN PGP (?:SIGNATURE|MESSAGE)-----\n(?:[A-Za-z-]+: [^\n]*\n)*[ \t]*\n"
+    rb"([A-Za-z0-9+/=\n]+?)\n(?:=[A-Za-z0-9+/]{4}\n)?-----END PGP (?:SIGNATURE|MESSAGE)-----\n*"
+)
+_SIGNATURE, _MADE = 2, 2
+"""The tag of a signature packet, and the type of the subpacket that says when it was made."""
+
+
+def signed_at(armored: bytes) -> int | None:
+    """Seconds since 1970 at which a signature says it was made; None unless it is one packet that says so once."""
+    found = _ARMOR.fullmatch(armored)
+    try:
+        body = _packet(base64.b64decode(found[1].replace(b"\n", b""), validate=True)) if found else b""
+        if body[:1] == b"\x03":
+            return int.from_bytes(body[3:7], "big")
+        if body[:1] not in (b"\x04", b"\x05", b"\x06"):
+            return None
+        wide = 4 if body[0] == 6 else 2
+        size = int.from_bytes(body[4 : 4 + wide], "big")
+        area = body[4 + wide : 4 + wide + size]
+        made = [data for kind, data in _subpackets(area) if kind == _MADE] if len(area) == size else []
+    except (binascii.Error, IndexError):
+        return None
+    return int.from_bytes(made[0], "big") if len(made) == 1 and len(made[0]) == 4 else None
+
+
+def _packet(data: bytes) -> bytes:
+    """The body of the one signature packet that these bytes are; empty where they are anything else."""
+    first = data[0]
+    if first & 0x40:
+        tag, (size, start) = first & 0x3F, _length(data, 1)
+    else:
+        tag, wide = first >> 2 & 0x0F, (1, 2, 4, 0)[first & 3]
+        size, start = (int.from_bytes(data[1 : 1 + wide], "big"), 1 + wide) if wide else (len(data) - 1, 1)
+    whole = first & 0x80 and tag == _SIGNATURE and start + size == len(data)
+    return data[start:] if whole else b""
+
+
+def _length(data: bytes, at: int) -> tuple[int, int]:
+    """A length as new packets and subpackets write it, and where what it counts begins."""
+    first = data[at]
+    if first < 192:
+        return first, at + 1
+    if first < 224:
+        return (first - 192 << 8) + data[at + 1] + 192, at + 2
+    if first == 255:
+        return int.from_bytes(data[at + 1 : at + 5], "big"), at + 5
+    raise IndexError("a length in parts, which no signature has")
+
+
+def _subpackets(area: bytes) -> list[tuple[int, bytes]]:
+    """The type and the data of each subpacket."""
+    found, at = [], 0
+    while at < len(area):
+        size, start = _length(area, at)
+        found.append((area[start] & 0x7F, area[start + 1 : start + size]))
+        at = start + max(size, 1)
+    return found

@@ -1,0 +1,14 @@
+"""What `make test` tries on one of a kind, and `make nightly` on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pytest
+
+
+def rest_by_night(every: Iterable[object], by_day: Collection[object]) -> list[object]:
+    """The cases of a test, of which those that are not named for the day are left for `make nightly`."""
+    cases = list(every)
+    assert all(one in cases for one in by_day), "a case for the day is none of the test's"
+    return [one if one in by_day else pytest.param(one, marks=pytest.mark.nightly) for one in cases]
