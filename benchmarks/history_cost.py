@@ -26,7 +26,7 @@ _ALONE = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-import git, holidays, jinja2, markdown_it, yaml
+import holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
 import ratified.judgement.judge  # `answer` loads it, and every rule, only where nothing is kept
 from ratified.judgement.answer import answer

@@ -11,7 +11,7 @@ from timing import alternate, command, reported, table
 ROOT = Path(__file__).parent.parent
 ROUNDS = 15
 _CHECK_ALONE = """
-import git, holidays, time
+import holidays, time
 from datetime import date
 from pathlib import Path
 from ratified.judgement.answer import answer

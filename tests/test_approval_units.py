@@ -8,7 +8,8 @@ import pytest
 
 from ratified.approval import Record
 from ratified.approval.due import due_next
-from ratified.approval.landing_facts import authors_of, change_request, inverted, method, misdated
+from ratified.approval.landing_facts import authors_of, method, misdated
+from ratified.approval.requests import change_request
 from ratified.approval.words import day
 from ratified.chronicle import kind
 from ratified.chronicle.commit_tree import CommitTree
@@ -1211,37 +1212,6 @@ def commit(subject: str, author: str = "bob@x.org", committer: str = "bob@x.org"
 def test_how_a_landing_came_in(made: Commit, expected: str) -> None:
     assert method(Landing(3, made, ()), 1) == expected
     assert method(Landing(3, made, ()), 3) == "bootstrap"
-
-
-@pytest.mark.parametrize(
-    ("subject", "expected"),
-    [
-        ("Merge branch 'main'", True),
-        ("Merge branch 'main' of github.com:o/r", True),
-        ("Merge branch 'main' into topic", True),
-        ("Merge branch 'origin/main'", True),
-        ("Merge remote-tracking branch 'origin/main'", True),
-        ("Merge remote-tracking branch 'origin/main' into topic", True),
-        ("Merge remote-tracking branch 'origin/topic' into develop", True),
-        ("Merge branches 'main' and 'topic'", True),
-        ("Merge branches 'one' and 'two' into develop", True),
-        ("Merge branch 'topic' into develop", True),
-        ("Merge branch 'topic' of github.com:o/r into develop", True),
-        ("Merge branch 'topic' into main", False),
-        ("Merge branch 'topic' into 'main'", False),
-        ("Merge branch 'maintenance'", False),
-        ("Merge branch 'topic/main'", True),
-        ("Merge branch 'a/b/main'", False),
-        ("Merge remote-tracking branch 'origin/topic'", False),
-        ("Merge pull request #1 from o/main", False),
-        ("Explain: Merge branch 'main'", False),
-    ],
-)
-def test_a_merge_of_main_into_something_by_its_subject(subject: str, expected: bool) -> None:
-    assert inverted(commit(subject, parents=2), "main") is expected
-    assert inverted(commit(subject.replace("main", "m.in"), parents=2), "m.in") is (
-        inverted(commit(subject, parents=2), "main")
-    )
 
 
 def test_the_main_branch_is_the_one_that_the_register_names() -> None:

@@ -83,7 +83,7 @@ BAD = (
     Threat(41, "two signatures", twice, "malformed"),
     Threat(41, "an SSH signature that is none", garbage(_SSH % base64.b64encode(b"SSHSIG\0\0\0\1")), "bad-signature"),
     Threat(41, "an SSH signature of one letter", garbage(_SSH % b"A"), "bad-signature"),
-    Threat(41, "an OpenPGP signature that is none", garbage(_PGP % b"AAAA"), "uncheckable", BY_FORGE),
+    Threat(41, "an OpenPGP signature that is none", garbage(_PGP % b"AAAA"), "bad-signature", BY_FORGE),
     Threat(
         41,
         "a signature of a kind that nobody reads",

@@ -15,7 +15,7 @@ from ratified.approval.witnesses import days_of, last_witness
 from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
 from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
-from ratified.model.landing import NO_ANCHORS, Anchors, Identity, Landing
+from ratified.model.landing import NO_ANCHORS, Anchors, Landing, Maker
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
@@ -99,8 +99,9 @@ class Docket:
 
     @property
     def settled(self) -> bool:
-        """Whether no answer so far hangs on a signature that could not be checked here: another try may find more."""
-        return all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        """Whether no answer so far hangs on a signature or merge that nobody could check: another try may find more."""
+        sure = all(outcome.why != "uncheckable" for outcome in self.ledger.outcomes)
+        return sure and not self.ledger.hands.unsettled
 
     @cached_property
     def authority(self) -> Authority | None:
@@ -236,13 +237,13 @@ class Docket:
         authority = self.authority
         if authority is None:
             return ()
-        wrote = {person.id for identity in self.awaiting(document) if (person := authority.who(identity))}
+        wrote = {person.id for maker in self.awaiting(document) if (person := authority.author(maker))}
         approved = self.chronicle.definition(document, authority.number)
         sides = (definition, approved) if approved else (definition,)
         bar = authority.bar(tuple(dict.fromkeys(side.class_ for side in sides)))
         return tuple(person.id for person in authority.eligible(bar, self.ledger.as_of) if person.id not in wrote)
 
-    def awaiting(self, document: str) -> tuple[Identity, ...]:
+    def awaiting(self, document: str) -> tuple[Maker, ...]:
         """Everyone whose change to a document on main still awaits approval."""
         numbers = self.ledger.in_force(document)
         if not numbers or self.ledger.outcome(document, numbers[-1]).approved:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ratified.approval import words
-from ratified.approval.landing_facts import FORGES, change_request, method
+from ratified.approval.landing_facts import FORGES, method
 from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
-from ratified.chronicle import Authority, kind
+from ratified.approval.requests import change_request
+from ratified.chronicle import OUTSIDE, Authority, kind
 from ratified.chronicle.days import moment
 from ratified.model.landing import Identity, Landing
 from ratified.model.verdict import Approval, Event, Method
@@ -29,7 +30,7 @@ def event(ledger: Ledger, document: str, number: int) -> Event:
         at=chronicle.moment(number),
         method=how,
         merger=_merger(landing, how),
-        authors=ledger.hands.of(number),
+        authors=tuple(maker for maker in ledger.hands.of(number) if isinstance(maker, Identity)),
         change_request=change_request(commit),
         subject=commit.subject,
         kind=kind(chronicle, document, number),
@@ -79,7 +80,8 @@ def _people(ledger: Ledger, document: str, numbers: tuple[int, ...], authority: 
     """The ids of everyone with a hand in these landings; the last of them approved, so its merger wrote nothing."""
     made = [i for n in numbers[:-1] for i in ledger.hands.all(document, n)] + list(ledger.hands.of(numbers[-1]))
     made += [i for earlier in ledger.hands.entered(document, numbers[-1]).values() for i in earlier]
-    return tuple(dict.fromkeys(person.id for identity in made if (person := authority.who(identity))))
+    people = (authority.author(maker) for maker in made)
+    return tuple(dict.fromkeys(person.id for person in people if person and person is not OUTSIDE))
 
 
 def _told(ledger: Ledger, approval: Approval) -> str:

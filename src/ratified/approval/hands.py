@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ratified.approval.evidence import Evidence
+from ratified.approval.inner_merges import doubtful, makers
 from ratified.approval.landing_facts import authors_of
 from ratified.chronicle import Chronicle, Definitions
-from ratified.model.landing import Commit, Identity, Landing
+from ratified.model.landing import Commit, Landing, Maker, Remerge
 
 Sides = Callable[[int], Sequence[Definitions]]
 """The definitions that say which files documents have at a landing: before it, after it, and as approved."""
@@ -19,38 +20,38 @@ class Hands:
 
     def __init__(self, chronicle: Chronicle, evidence: Evidence, sides: Sides) -> None:
         self.chronicle, self.evidence, self._sides = chronicle, evidence, sides
-        self._of: dict[int, tuple[Identity, ...]] = {}
-        self._entered: dict[tuple[str, int], Mapping[int, tuple[Identity, ...]]] = {}
-        self._mergers: dict[int, tuple[Identity, ...]] = {}
+        self._of: dict[int, tuple[Maker, ...]] = {}
+        self._entered: dict[tuple[str, int], Mapping[int, tuple[Maker, ...]]] = {}
+        self._mergers: dict[int, tuple[Maker, ...]] = {}
         self._same: dict[int, bool] = {}
+        self.unsettled = False
 
-    def of(self, number: int) -> tuple[Identity, ...]:
-        """Everyone who made the commits of a landing. A clean merge of main inside the branch adds nobody."""
+    def of(self, number: int) -> tuple[Maker, ...]:
+        """Everyone who made the commits of a landing. A clean merge inside the branch adds nobody."""
         if number not in self._of:
             self._of[number] = tuple(dict.fromkeys(self._made(self.chronicle.landings[number])))
         return self._of[number]
 
-    def _made(self, landing: Landing) -> Iterator[Identity]:
+    def _made(self, landing: Landing) -> Iterator[Maker]:
         if len(landing.commit.parents) < 2:
             yield from authors_of(landing.commit)
             return
-        for commit in self.evidence.brought(landing):
-            if not self.clean_merge_of_main(commit):
-                yield from authors_of(commit)
+        yield from makers(self.evidence.brought(landing), self.evidence, self._remerge)
         yield from landing.commit.co_authors
 
-    def clean_merge_of_main(self, commit: Commit) -> bool:
-        """Whether a commit merges a landing of main into a branch and holds nothing of its own."""
-        if len(commit.parents) != 2 or not any(parent in self._numbers for parent in commit.parents):
-            return False
-        remerge = self.evidence.remerge(commit)
-        return remerge is not None and not remerge.differs and not remerge.conflicts
+    def _remerge(self, commit: Commit) -> Remerge | None:
+        """How a merge differs from git's own; None where nobody can say, and then another run may know more."""
+        found = self.evidence.remerge(commit)
+        if found is None or found.known:
+            return found
+        self.unsettled = True
+        return None
 
     def unsound(self, number: int) -> Commit | None:
         """A commit that a landing brought in and whose own bytes are at fault, so that it names nobody for sure."""
         return next((c for c in self.evidence.brought(self.chronicle.landings[number]) if c.faults), None)
 
-    def entered(self, document: str, number: int) -> Mapping[int, tuple[Identity, ...]]:
+    def entered(self, document: str, number: int) -> Mapping[int, tuple[Maker, ...]]:
         """Who made the files that were there before and that a landing takes in, by the landing that brought each.
 
         A page moved into a document, a picture that a page begins to show: nobody approved it until now. Landings
@@ -58,7 +59,7 @@ class Hands:
         """
         key = (document, number)
         if key not in self._entered:
-            found: dict[int, tuple[Identity, ...]] = {}
+            found: dict[int, tuple[Maker, ...]] = {}
             for path, earlier in self._there_before(document, number):
                 merger = self.merger(earlier) if self._merged_by_hand(path, earlier) else ()
                 found[earlier] = tuple(dict.fromkeys((*found.get(earlier, ()), *self.of(earlier), *merger)))
@@ -79,7 +80,7 @@ class Hands:
         landing = self.chronicle.landings[number]
         if len(landing.commit.parents) < 2 or self.same_as_branch(landing):
             return False
-        remerge = self.evidence.remerge(landing.commit)
+        remerge = self._remerge(landing.commit)
         return remerge is None or path in remerge.differs or path in remerge.conflicts
 
     def by_hand(self, document: str, number: int) -> frozenset[str] | None:
@@ -87,7 +88,7 @@ class Hands:
         landing = self.chronicle.landings[number]
         if self.same_as_branch(landing):
             return frozenset()
-        remerge = self.evidence.remerge(landing.commit)
+        remerge = self._remerge(landing.commit)
         if remerge is None:
             return None
         sides = self._sides(number)
@@ -112,20 +113,20 @@ class Hands:
         )
 
     def look_ahead(self, numbers: Iterable[int]) -> None:
-        """Ask git at once about every merge among these landings that is not plainly its branch."""
+        """Ask git at once about every merge among these landings that is not plainly its branch, and inside these."""
         landings = [self.chronicle.landings[number] for number in numbers]
-        self.evidence.remerge_ahead(
-            [m.commit for m in landings if len(m.commit.parents) == 2 and not self.same_as_branch(m)]
-        )
+        merges = [m for m in landings if len(m.commit.parents) == 2]
+        asked = [m.commit for m in merges if not self.same_as_branch(m)]
+        self.evidence.remerge_ahead([*asked, *(c for m in merges for c in doubtful(self.evidence.brought(m)))])
 
-    def merger(self, number: int) -> tuple[Identity, ...]:
+    def merger(self, number: int) -> tuple[Maker, ...]:
         """Who made a merge commit; of a landing with one parent nobody besides its authors."""
         if number not in self._mergers:
             commit = self.chronicle.landings[number].commit
             self._mergers[number] = authors_of(commit) if len(commit.parents) > 1 else ()
         return self._mergers[number]
 
-    def all(self, document: str, number: int) -> tuple[Identity, ...]:
+    def all(self, document: str, number: int) -> tuple[Maker, ...]:
         """Everyone with a hand in a landing nobody approved; the merger too, where merging changed the document."""
         merger = self.merger(number) if self.by_hand(document, number) != frozenset() else ()
         earlier = [identity for made in self.entered(document, number).values() for identity in made]

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ratified.approval.requests import change_request
 from ratified.chronicle.days import SECONDS
-from ratified.model.landing import Commit, Identity, Landing
+from ratified.model.landing import Commit, Landing, Maker, SigningKey
 from ratified.model.verdict import Method
 
 _HOUR = 3600
 
 FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 """Addresses by which a forge commits on somebody's behalf; as a committer they are nobody's authorship."""
-
-_REQUESTS = (
-    (re.compile(r"\AMerge pull request (?:'[^\n]*' \()?(#[0-9]+)"), "{}"),
-    (re.compile(r"\AAuto merge of (#[0-9]+) - "), "{}"),
-    (re.compile(r"\A[^\n]*\((?:pull request )?(#[0-9]+)\)[ \t]*$", re.MULTILINE), "{}"),
-    (re.compile(r"^See merge request \S*?(![0-9]+)[ \t]*$", re.MULTILINE), "{}"),
-    (re.compile(r"^Part-of: <?\S*/merge_requests/([0-9]+)>?[ \t]*$", re.MULTILINE), "!{}"),
-    (re.compile(r"^See merge request \S*/-/merge_requests/([0-9]+)[ \t]*$", re.MULTILINE), "!{}"),
-)
-_NUMBERED = re.compile(r"\(#[0-9]+\)\s*\Z")
-_INTO_ITSELF = r"\AMerge (?:remote-tracking )?branch(?:es)? '(?:[^'/]+/)?{}'"
-_INTO = re.compile(r"\AMerge (?:remote-tracking )?branch(?:es)? .*'(?: of \S+)? into '?([^'\s]+)'?\s*\Z")
 
 
 def method(landing: Landing, bootstrap: int | None) -> Method:
@@ -37,30 +25,13 @@ def method(landing: Landing, bootstrap: int | None) -> Method:
     if len(commit.parents) == 2:
         return "merge"
     forge = commit.committer.who.email.lower() in FORGES
-    if _NUMBERED.search(commit.subject):
+    if change_request(commit) is not None:
         return "squash"
     return "rebase" if not forge and _other_hand(commit) else "direct"
 
 
 def _other_hand(commit: Commit) -> bool:
     return commit.author.who.email.lower() != commit.committer.who.email.lower()
-
-
-def inverted(commit: Commit, main: str) -> bool:
-    """Whether a merge says that it brings main into something else: its first parent is no base then."""
-    subject = commit.subject
-    if re.match(_INTO_ITSELF.format(re.escape(main)), subject):
-        return True
-    into = _INTO.match(subject)
-    return into is not None and into[1] != main
-
-
-def change_request(commit: Commit) -> str | None:
-    """The number of the pull or merge request that a landing names, for people to follow: `#118`, `!42`."""
-    for shape, form in _REQUESTS:
-        if found := shape.search(commit.message):
-            return form.format(found[1])
-    return None
 
 
 def misdated(commit: Commit) -> str | None:
@@ -77,8 +48,9 @@ def before_branch(commit: Commit, brought: Sequence[Commit]) -> bool:
     return commit.committer.at is not None and any(at - SECONDS > commit.committer.at for at in tips if at is not None)
 
 
-def authors_of(commit: Commit) -> tuple[Identity, ...]:
-    """Everyone a commit names as its maker: author, committer unless it is a forge, co-authors."""
+def authors_of(commit: Commit) -> tuple[Maker, ...]:
+    """Everyone with a hand in a commit: author, committer unless it is a forge, co-authors, whoever's key signed it."""
     committer = commit.committer.who
-    made = (commit.author.who, *(() if committer.email.lower() in FORGES else (committer,)), *commit.co_authors)
-    return tuple(dict.fromkeys(made))
+    by_forge = committer.email.lower() in FORGES
+    signer = (SigningKey(commit.signer),) if commit.signer else ()
+    return tuple(dict.fromkeys((commit.author.who, *(() if by_forge else (committer,)), *commit.co_authors, *signer)))

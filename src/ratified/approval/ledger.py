@@ -8,14 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from ratified.approval import trial as trials
 from ratified.approval import words
 from ratified.approval.evidence import Evidence
+from ratified.approval.foxtrot import Foxtrots
 from ratified.approval.hands import Hands
 from ratified.approval.landing_facts import before_branch
-from ratified.approval.outcome import Outcome
+from ratified.approval.naming import named_by
+from ratified.approval.outcome import Outcome, proof_of
+from ratified.approval.requests import change_request
+from ratified.approval.revocations import Ended, Revocations, keys_of, locked
 from ratified.approval.trial import Trial
 from ratified.chronicle import (
     AUTHORITY,
@@ -32,9 +35,8 @@ from ratified.chronicle import (
     take_up,
 )
 from ratified.chronicle.chronicle import KEYS, REVOKED
-from ratified.chronicle.past import PastPerson, PastRevoked
-from ratified.model.landing import Commit, Identity, Signature, Trust
-from ratified.model.register import Proof
+from ratified.chronicle.past import PastPerson
+from ratified.model.landing import Commit, Identity, Maker, Signature, Trust
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
@@ -43,7 +45,7 @@ _DEEP = 40
 class Ledger:
     """The outcomes of one history as of a day (UTC)."""
 
-    LASTING = ("_outcomes", "authorities", "changes")
+    LASTING = ("_outcomes", "authorities", "changes", "ended")
 
     def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date, known: Learned | None = None) -> None:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
@@ -52,11 +54,16 @@ class Ledger:
         self._waiting = 0
         self.authorities: list[int] = []
         self.changes: Mapping[str, tuple[int, ...]] = {}
+        self.revocations = Revocations(chronicle, self.hands)
+        self.foxtrots = Foxtrots(chronicle, evidence, self.authority, self._landed)
+        self.ended: tuple[Ended, ...] = ()
         if known is not None:
             take_up(self, known)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
+        self.hands.look_ahead(self.in_force(AUTHORITY))
         self._approve_authorities()
+        self._end_revoked()
         self.changes = changes(chronicle, self._approved_definitions)
 
     def _approved_definitions(self, number: int) -> Definitions | None:
@@ -155,6 +162,21 @@ class Ledger:
             if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
                 self.authorities.append(number)
 
+    def _end_revoked(self) -> None:
+        """Let the revoked keys of the last approved AUTHORITY end what they approved before it.
+
+        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again.
+        """
+        self.ended = self.revocations.ended(self.authorities)
+        if self.ended:
+            last = self.authorities[-1]
+            self._outcomes = {(AUTHORITY, last): self._outcomes[AUTHORITY, last]}
+            self.authorities = []
+            self.foxtrots = Foxtrots(self.chronicle, self.evidence, self.authority, self._landed)
+            self._approve_authorities()
+            if last not in self.authorities:
+                self.authorities.append(last)
+
     def _expect_approvals(self, numbers: Iterable[int], trust: Trust) -> None:
         """Learn at once what git says of landings under approved keys, up to the one that brings others."""
         commits: list[Commit] = []
@@ -174,19 +196,40 @@ class Ledger:
         for trust, commits in under.items():
             self.evidence.signatures_ahead(commits, trust)
 
-    @cached_property
-    def _revoked(self) -> Mapping[str, int]:
-        """Revoked keys with the first landing on which they count for nothing, by any list that ever was on main.
+    def _landed(self, number: int) -> bool:
+        """Whether an approver of something landed it with the proof it takes, or a forge signed that a request came."""
+        commit, authority = self.chronicle.landings[number].commit, self.authority(number)
+        lander = authority.who(commit.author.who) if authority else None
+        if authority is None or lander is None:
+            return False
+        signature = self._trusted(
+            self.evidence.signature(commit, authority.trust), self._stopped(AUTHORITY, number), number
+        )
+        if change_request(commit) and signature.state == "good" and signature.forge:
+            return True
+        proof = proof_of(signature)
+        if len(commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
+            return False
+        bars = (authority.bar((name,)) for name in authority.register.classes)
+        return any(
+            STRENGTH[proof] >= STRENGTH[bar.minimum]
+            and authority.entitled(lander, bar, self.chronicle.day(number)) is not None
+            for bar in bars
+        )
 
-        A list only takes trust away, so it is believed whoever wrote it, and a line once there stays.
+    def _stopped(self, document: str, number: int) -> Mapping[str, bool]:
+        """The keys that may not approve on a landing, and whether an approved list says so.
+
+        What the landing itself brings counts for other documents, unless it is approved. A list that names every key
+        that could take it back, and that nobody approved, does not stop a landing that does nothing else.
         """
-        found: dict[str, int] = {}
-        for number in self.chronicle.timeline.get(REVOKED, ([], []))[0]:
-            revoked = self.chronicle.past(PastRevoked, REVOKED, number)
-            for key in revoked.revoked if revoked else ():
-                since = self.hands.last_ancestor(key.from_) + 1
-                found[key.fingerprint] = min(since, found.get(key.fingerprint, since))
-        return found
+        if not self.revocations.numbers:
+            return {}
+        first = number == self.chronicle.bootstrap
+        before = [number] if first else self.authorities[: bisect_left(self.authorities, number)]
+        own = document != AUTHORITY and number in self.revocations.numbers
+        own = own and not self.outcome(AUTHORITY, number).approved
+        return self.revocations.stopped(before, number + own)
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
@@ -197,9 +240,11 @@ class Ledger:
         lander = authority.who(commit.author.who)
         trial = Trial(document, number, commit, authority, bar, self.chronicle.day(number), lander)
         refused = (
-            trials.by_itself(self.chronicle, number, authority.register.main)
+            trials.by_itself(self.chronicle, number)
+            or (words.inverted(commit, authority.register.main) if self.foxtrots.of(number) else None)
             or trials.by_entries(self.chronicle, document, number)
             or trials.by_lander(trial)
+            or trials.by_committer(trial)
         )
         if refused or lander is None:
             return refused or words.unknown_lander(commit)
@@ -255,7 +300,7 @@ class Ledger:
             refused = refused or self._independent(made, trial, lander, before)
         if refused or number == self.chronicle.bootstrap:
             return refused
-        earlier = list(self._unsettled(document, number))
+        earlier = [] if self._takes_back_strangers(trial) else list(self._unsettled(document, number))
         doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}
         self.hands.look_ahead(sorted(doubtful))
         for before in earlier:
@@ -267,6 +312,20 @@ class Ledger:
             if refused is not None:
                 return None if self._approved_since(document, before, number) else refused
         return None
+
+    def _takes_back_strangers(self, trial: Trial) -> bool:
+        """Whether a landing undoes all that came to AUTHORITY since it was approved: lists of revoked keys, no more.
+
+        Whoever pushed those left nothing in it, and a stranger's push could else never be answered.
+        """
+        if not self._takes_back(trial):
+            return False
+        start = self.revocations.approved(self.authorities[: bisect_left(self.authorities, trial.number)])[0]
+        came = (n for n in self.in_force(AUTHORITY) if start < n < trial.number)
+        of = self.chronicle.defined(-1).of
+        return all(
+            c.path == REVOKED for n in came for c in self.chronicle.landings[n].changes if AUTHORITY in of(c.path)
+        )
 
     def _unsettled(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first, back to one known to approve."""
@@ -280,21 +339,26 @@ class Ledger:
         """Whether any landing from one on, and before another, approved a document; the newest is asked first."""
         return any(self.outcome(document, n).approved for n in self._before(document, number) if n >= first)
 
-    def _independent(self, made: tuple[Identity, ...], trial: Trial, lander: PastPerson, by: int) -> Outcome | None:
+    def _independent(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson, by: int) -> Outcome | None:
         """Whether a lander wrote nothing of a landing, and everyone who did is known."""
         if not self._concerned(made, trial, lander):
             return None
         earlier = None if by == trial.number else self.chronicle.landings[by].commit
-        people = [(identity, trial.authority.who(identity)) for identity in made]
-        if any(person is not None and person.id == lander.id for _, person in people):
-            return words.self_approval(trial.commit, lander, earlier)
-        unknown = next((identity for identity, person in people if person is None), None)
-        return words.unknown_author(trial.commit, unknown, earlier) if unknown else None
+        landing = self.chronicle.landings[by]
+        commits = (*self.evidence.brought(landing), landing.commit)
+        people = [(maker, trial.authority.author(maker)) for maker in made]
+        own = {maker for maker, person in people if person is not None and person.id == lander.id}
+        if own:
+            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits))
+        unknown = next((maker for maker, person in people if person is None), None)
+        if not isinstance(unknown, Identity):
+            return None
+        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits))
 
-    def _concerned(self, made: tuple[Identity, ...], trial: Trial, lander: PastPerson) -> bool:
+    def _concerned(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson) -> bool:
         """Whether a lander is among those who wrote something, or any of those is unknown."""
-        for identity in made:
-            person = trial.authority.who(identity)
+        for maker in made:
+            person = trial.authority.author(maker)
             if person is None or person.id == lander.id:
                 return True
         return False
@@ -302,29 +366,51 @@ class Ledger:
     def _by_merge(self, trial: Trial) -> Outcome | None:
         """Whether the merge holds anything of the document that the merge of its parents does not."""
         touched = self.hands.by_hand(trial.document, trial.number)
+        remerge = self.evidence.remerge(trial.commit)
+        if touched is None and remerge is not None and not remerge.known:
+            return words.unmerged(trial.commit)
         if touched is None:  # no assert, which `python -O` leaves out: what nobody could tell would be approved
             raise AssertionError("git did not say how a merge of two parents differs from its own")
         if not touched:
             return None
-        remerge = self.evidence.remerge(trial.commit)
         conflicts = touched & remerge.conflicts if remerge else frozenset()
         return words.evil(trial.commit, min(conflicts or touched), bool(conflicts))
 
     def _by_signature(self, trial: Trial, lander: PastPerson) -> Outcome:
         said = self.evidence.signature(trial.commit, trial.authority.trust)
-        signature = trials.in_its_time(trial, self._trusted(said, trial.number))
-        if signature.state in {"bad", "untrusted", "uncheckable"}:
+        signature = trials.in_its_time(trial, self._trusted(said, self._stops(trial), trial.number))
+        proof = proof_of(signature)
+        if proof is None:
             return words.unsound(trial.commit, signature)
         if signature.person and signature.person != lander.id:
             return words.mismatch(trial.commit, lander, signature)
-        proof: Proof = "claimed" if signature.state == "none" else "signed" if signature.person else "forge"
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
         role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
         return Outcome(approver=lander, role=role, proof=proof)
 
-    def _trusted(self, signature: Signature, number: int) -> Signature:
-        since = self._revoked.get(signature.key, self._revoked.get(signature.forge))
-        if signature.state != "good" or since is None or number < since:
+    def _stops(self, trial: Trial) -> Mapping[str, bool]:
+        """The keys that may not approve here: on a landing that takes back what names all, those of approved lists."""
+        stopped = self._stopped(trial.document, trial.number)
+        if not self._takes_back(trial):
+            return stopped
+        able = list(trial.authority.eligible(trial.bar, trial.day))
+        all_named = locked(trial.authority, trial.bar, able, stopped)
+        return {key: True for key, approved in stopped.items() if approved} if all_named else stopped
+
+    def _takes_back(self, trial: Trial) -> bool:
+        """Whether a landing only puts the list of revoked keys back as it was approved last."""
+        before = self.authorities[: bisect_left(self.authorities, trial.number)]
+        return bool(before) and trial.document == AUTHORITY and self.revocations.takes_back(before, trial.number)
+
+    def _trusted(self, signature: Signature, stopped: Mapping[str, bool], number: int) -> Signature:
+        if signature.state != "good":
             return signature
-        return signature._replace(state="untrusted", why="the key is revoked from an earlier commit on")
+        for key in keys_of(signature):
+            if any(key == over.key and over.first <= number < over.end for over in self.ended) or stopped.get(key):
+                return signature._replace(state="untrusted", why="the key is revoked from an earlier commit on")
+            if key in stopped:
+                return signature._replace(
+                    state="untrusted", why="the key is on a list of revoked keys, approved or not"
+                )
+        return signature

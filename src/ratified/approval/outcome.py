@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ratified.chronicle.past import PastPerson
+from ratified.model.landing import Signature
 from ratified.model.register import Proof
 from ratified.model.verdict import Why
 
-UNDECIDABLE: frozenset[Why] = frozenset({"hidden", "uncheckable", "authority"})
+UNDECIDABLE: frozenset[Why] = frozenset({"hidden", "uncheckable", "authority", "inverted"})
 """Reasons for which git cannot name the approver, though there may be one."""
 
 
@@ -26,3 +27,10 @@ class Outcome(NamedTuple):
     def approved(self) -> bool:
         """Whether the landing approves."""
         return not self.why
+
+
+def proof_of(signature: Signature) -> Proof | None:
+    """What a signature proves of who merged; None where it is worse than none."""
+    if signature.state in {"bad", "untrusted", "uncheckable"}:
+        return None
+    return "claimed" if signature.state == "none" else "signed" if signature.person else "forge"

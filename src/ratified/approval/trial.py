@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from ratified.approval import words
-from ratified.approval.landing_facts import inverted, method, misdated
+from ratified.approval.landing_facts import FORGES, method, misdated
 from ratified.approval.outcome import Outcome
 from ratified.chronicle import Authority, Bar, Chronicle
 from ratified.chronicle.days import SECONDS, claimed, day_number
@@ -30,7 +30,7 @@ class Trial:
     lander: PastPerson | None
 
 
-def by_itself(chronicle: Chronicle, number: int, main: str) -> Outcome | None:
+def by_itself(chronicle: Chronicle, number: int) -> Outcome | None:
     """What the landing rules out for every document: a time nobody believes, no merge of two parents."""
     landing = chronicle.landings[number]
     commit = landing.commit
@@ -40,9 +40,7 @@ def by_itself(chronicle: Chronicle, number: int, main: str) -> Outcome | None:
         return words.malformed(commit)
     if len(commit.parents) < 2:
         return words.not_merged(commit, method(landing, None))
-    if len(commit.parents) > 2:
-        return words.octopus(commit)
-    return words.inverted(commit, main) if inverted(commit, main) else None
+    return words.octopus(commit) if len(commit.parents) > 2 else None
 
 
 def by_entries(chronicle: Chronicle, document: str, number: int) -> Outcome | None:
@@ -87,3 +85,14 @@ def told(at: int) -> str:
     """The UTC day of a second: `2 March 2026`."""
     day = datetime.fromtimestamp(at, UTC)
     return f"{day.day} {day:%B %Y}"
+
+
+def by_committer(trial: Trial) -> Outcome | None:
+    """Whether whoever merged also made the commit, or a forge did on their behalf; else nobody landed it."""
+    who = trial.commit.committer.who
+    if trial.lander is None or who.email.lower() in FORGES:
+        return None
+    person = trial.authority.who(who)
+    if person is not None and (person.id == trial.lander.id or person.kind == "bot"):
+        return None
+    return words.other_committer(trial.commit, trial.lander)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ratified.approval.landing_facts import change_request
 from ratified.approval.outcome import UNDECIDABLE, Outcome
+from ratified.approval.requests import change_request
 from ratified.chronicle.days import moment
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature
@@ -75,9 +75,16 @@ def octopus(commit: Commit) -> Outcome:
 
 
 def inverted(commit: Commit, main: str) -> Outcome:
-    """A merge of main into something else."""
-    help_ = f"merge the branch into {main}, not {main} into the branch; {AGAIN}"
-    return Outcome("inverted", f"landing {short(commit)} merges {main} into something else", help_)
+    """A merge of which nobody can say which side was main."""
+    reason = (
+        f"landing {short(commit)} may have turned {main} inside out: landings of this project came in by its other "
+        f"parent, and none is on its own side since the two parted"
+    )
+    help_ = (
+        f"hold {main} against a tip that was seen before (`ratified check --anchor SHA`) and put it back where it was "
+        f"replaced; where it was not, {AGAIN}"
+    )
+    return Outcome("inverted", reason, help_)
 
 
 def odd_entry(path: str) -> Outcome:
@@ -98,13 +105,16 @@ def unknown_lander(commit: Commit) -> Outcome:
     )
 
 
-def unknown_author(commit: Commit, who: Identity, earlier: Commit | None) -> Outcome:
-    """Somebody who wrote part of it is unknown, so independence cannot be shown."""
+def unknown_author(commit: Commit, who: Identity, earlier: Commit | None, by: str = "") -> Outcome:
+    """Somebody who wrote part of it is unknown, so independence cannot be shown; `by` what names them."""
     part = f"landing {short(earlier)}, which it covers" if earlier else "part of it"
-    help_ = f"add {who.email} to the e-mails of a person in data/people.yml, then {AGAIN}"
-    return Outcome(
-        "unknown-author", f"{who} wrote {part}, and the roster at landing {short(commit)} did not know them", help_
-    )
+    said = f"{who} wrote {part}{f' ({by} says so)' if by else ''}"
+    email = who.email.strip()
+    entry = f"`{{name: {who.name}, {f'email: {email}, ' if email else ''}person: ID or outside, reason: ...}}`"
+    help_ = f"list {entry} under `authors:` in data/register.yml, then {AGAIN}"
+    if email:
+        help_ = f"add {email} to the e-mails of a person in data/people.yml, or for somebody outside {help_}"
+    return Outcome("unknown-author", f"{said}, and the roster at landing {short(commit)} did not know them", help_)
 
 
 def bot(commit: Commit, lander: PastPerson) -> Outcome:
@@ -132,10 +142,11 @@ def not_entitled_to_all(commit: Commit, lander: PastPerson, other: str) -> Outco
     return Outcome("no-approver", reason, f"reaffirm {other} in a landing of its own; {AGAIN}")
 
 
-def self_approval(commit: Commit, lander: PastPerson, earlier: Commit | None) -> Outcome:
-    """The lander wrote some of what the approval would cover."""
+def self_approval(commit: Commit, lander: PastPerson, earlier: Commit | None, by: str = "") -> Outcome:
+    """The lander wrote some of what the approval would cover; `by` what names them, where it is no author line."""
     part = f"wrote landing {short(earlier)}, which nobody else approved" if earlier else "wrote part of it"
-    return Outcome("self-approval", f"{_name(lander)} merged landing {short(commit)} and {part}", AGAIN)
+    says = f": {by} says so; where that is wrong, let another approver merge" if by else ""
+    return Outcome("self-approval", f"{_name(lander)} merged landing {short(commit)} and {part}{says}", AGAIN)
 
 
 def evil(commit: Commit, path: str, conflict: bool) -> Outcome:
@@ -154,6 +165,8 @@ def cut(commit: Commit, as_of: date) -> str:
 def unsound(commit: Commit, signature: Signature) -> Outcome:
     """A signature that is bad, by an untrusted key, or not checkable here."""
     tail = f": {signature.why}" if signature.why else ""
+    if signature.damaged:
+        return Outcome("bad-signature", f"the signature of landing {short(commit)} is damaged{tail}", AGAIN)
     if signature.state == "bad":
         return Outcome(
             "bad-signature", f"the signature of landing {short(commit)} does not fit what it signs{tail}", AGAIN
@@ -167,11 +180,26 @@ def unsound(commit: Commit, signature: Signature) -> Outcome:
     return Outcome("uncheckable", f"the signature of landing {short(commit)} cannot be checked{tail}", help_)
 
 
+def unmerged(commit: Commit) -> Outcome:
+    """Git does not come to an end with its own merge of the parents, so nobody can say what the merge commit adds."""
+    reason = (
+        f"git does not come to an end with its own merge of the parents of landing {short(commit)}, so nobody can say"
+    )
+    return Outcome("uncheckable", f"{reason} what the merge commit itself changed", AGAIN)
+
+
 def mismatch(commit: Commit, lander: PastPerson, signature: Signature) -> Outcome:
     """The key is one person's and the name another's."""
     said = f"landing {short(commit)} says {_name(lander)}"
     reason = f"{said} and is signed with the key of {signature.person}, so nobody landed it"
     return Outcome("mismatch", reason, f"sign with one's own key under one's own name; {AGAIN}")
+
+
+def other_committer(commit: Commit, lander: PastPerson) -> Outcome:
+    """The merge names one person as its author, and another one, who is no forge, made it."""
+    said = f"landing {short(commit)} names {_name(lander)} as its author and {commit.committer.who} as its committer"
+    help_ = f"merge under one's own name, and list a forge of one's own in data/people.yml as a bot; {AGAIN}"
+    return Outcome("mismatch", f"{said}, so nobody landed it", help_)
 
 
 def weak(commit: Commit, lander: PastPerson, proof: Proof, wanted: Proof) -> Outcome:

@@ -5,10 +5,12 @@ from ratified.chronicle.changes import authority_changes, changed_by, changes, k
 from ratified.chronicle.chronicle import Chronicle
 from ratified.chronicle.files import Definition, Definitions
 from ratified.chronicle.learned import Learned, learned, take_up
+from ratified.chronicle.strangers import OUTSIDE
 
 __all__ = [
     "AUTHORITY",
     "BUILT_IN",
+    "OUTSIDE",
     "SITE_LAYOUT",
     "STRENGTH",
     "Authority",

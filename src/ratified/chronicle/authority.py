@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from string import ascii_uppercase
 
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
+from ratified.chronicle.strangers import OUTSIDE, Strangers, folded, lower
 from ratified.clock.lengths import shortest
-from ratified.model.landing import Identity, Trust
+from ratified.history.signers import safe_signers
+from ratified.model.landing import Identity, Maker, SigningKey, Trust
 from ratified.model.register import Proof
 
 AUTHORITY = "AUTHORITY"
@@ -38,7 +39,6 @@ BUILT_IN_BINDS = {
 STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signed": 3}
 """Proofs, weakest first."""
 
-_LOWER = {ord(upper): upper.lower() for upper in ascii_uppercase}
 _GITHUB = re.compile(r"([1-9][0-9]*)\+[^@]+@users\.noreply\.github\.com")
 
 
@@ -114,12 +114,58 @@ class Authority:
         return {}
 
     def _who(self, address: str) -> PastPerson | None:
+        return self._one_of(self._having(address))
+
+    def _having(self, address: str) -> frozenset[str]:
+        """The ids of everyone who has an address."""
         email = lower(address)
         found = self._by_email.get(email, frozenset())
         if not found and (account := _GITHUB.fullmatch(email)):
             found = self._by_account.get(int(account[1]), frozenset())
-        id_ = next(iter(found)) if len(found) == 1 else None
-        return None if id_ is None or id_ in self._doubled else self.person[id_]
+        return found
+
+    def _one_of(self, ids: frozenset[str]) -> PastPerson | None:
+        id_ = next(iter(ids)) if len(ids) == 1 else ""
+        return None if id_ in self._doubled else self.person.get(id_)
+
+    def author(self, maker: Maker) -> PastPerson | None:
+        """Who had a hand in a commit, read leniently, since it only charges; None where nobody can tell.
+
+        Somebody without an address is the one person of the roster who bears the name. Then the register's list of
+        known authors is asked, which may say that it is somebody `OUTSIDE`, as is a key that nobody's name stands for.
+        """
+        if maker not in self._authors:
+            self._authors[maker] = self._author(maker)
+        return self._authors[maker]
+
+    @cached_property
+    def _authors(self) -> dict[Maker, PastPerson | None]:
+        return {}
+
+    def _author(self, maker: Maker) -> PastPerson | None:
+        if isinstance(maker, SigningKey):
+            return self._one_of(frozenset({self.holders.get(maker.fingerprint, "")})) or OUTSIDE
+        address = maker.email.strip()
+        alike = self._having(address) if address else self._by_name(maker.name)
+        said = self._strangers.of(maker)
+        if len(alike) == 1 or not said:
+            return self._one_of(alike)
+        if said == OUTSIDE.id and said not in self.person:
+            return None if alike else OUTSIDE
+        return self._one_of(frozenset({said})) if not alike or said in alike else None
+
+    def _by_name(self, name: str) -> frozenset[str]:
+        """The ids of everyone who bears a name."""
+        return frozenset(p.id for p in self.people.people if name.strip() and folded(p.name) == folded(name))
+
+    @cached_property
+    def holders(self) -> Mapping[str, str]:
+        """Whose each trusted SSH key is, by its fingerprint: a person's id."""
+        return {signer.fingerprint: signer.person for signer in safe_signers(self.trust.allowed_signers)}
+
+    @cached_property
+    def _strangers(self) -> Strangers:
+        return Strangers(self.register.authors)
 
     def bar(self, classes: tuple[str, ...]) -> Bar:
         """The strictest of several classes; a class that is not defined here counts as all of them together."""
@@ -145,6 +191,11 @@ class Authority:
         """Everyone who reaches a bar on a day, in the order of the roster."""
         return (person for person in self.person.values() if self.entitled(person, bar, day) is not None)
 
+    def approves(self, person: PastPerson) -> bool:
+        """Whether a person ever held a role by which some class is approved."""
+        roles = {role for class_ in self.register.classes.values() for role in class_.approvers}
+        return any(h.person == person.id for role in self.roles.roles if role.id in roles for h in role.holders)
+
     def cadence(self, classes: tuple[str, ...]) -> timedelta | None:
         """How long an approval lasts: the shortest of several classes; None where none of them has a cadence."""
         spans = [c.review_every for name in classes for c in self._classes(name) if c.review_every]
@@ -153,11 +204,6 @@ class Authority:
     def _classes(self, name: str) -> tuple[PastClass, ...]:
         defined = self.register.classes
         return (defined[name],) if name in defined else tuple(defined.values())
-
-
-def lower(email: str) -> str:
-    """An address as it is compared: ASCII letters in lower case and nothing else folded, or a sign could pass for k."""
-    return email.translate(_LOWER)
 
 
 def _holds(role: PastRole, person: str, day: date) -> bool:

@@ -53,13 +53,32 @@ def _no_spot(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
 
 
+class PastAuthor(Past):
+    """Who somebody is whom commits name without an address of the roster."""
+
+    name: str
+    email: str = ""
+    person: str
+
+
+def _readable(value: Any) -> Any:
+    """The entries that can be read: one that cannot makes nobody known, and no register unreadable."""
+    rows = (
+        {key: row[key] for key in PastAuthor.model_fields if key in row} for row in value if isinstance(row, Mapping)
+    )
+    return tuple(
+        row for row in rows if {"name", "person"} <= set(row) and all(isinstance(v, str) for v in row.values())
+    )
+
+
 class PastRegister(Past):
-    """The register: whether it is in force, its classes and documents."""
+    """The register: whether it is in force, its classes and documents, and authors whom the roster does not tell."""
 
     status: Literal["adopted", "draft"]
     main: str = "main"
     classes: Annotated[Mapping[str, PastClass], BeforeValidator(_no_spot)]
     documents: tuple[PastDocument, ...]
+    authors: Annotated[tuple[PastAuthor, ...], BeforeValidator(_readable)] = ()
 
 
 class PastForge(Past):

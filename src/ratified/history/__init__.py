@@ -1,9 +1,9 @@
 """The package that talks to git: the only code that starts a process."""
 
 from ratified.history.error import HistoryError
+from ratified.history.finding import Found, find
 from ratified.history.history import AnchorState, History, open_history, read_ahead
 from ratified.history.opened import Opened
-from ratified.history.place import Found, find
 from ratified.history.runner import Git
 from ratified.history.signers import unsafe_signers
 from ratified.history.state import Seen, State, state_of

@@ -24,11 +24,13 @@ class Answers:
         """Keep them for later runs, if there is anything new; not what only this machine today could not check."""
         if self._count() != self._known:
             sure = {trust: {id_: s for id_, s in each.items() if _sure(s)} for trust, each in self.signatures.items()}
-            self._kept.keep(_NAME, (sure, self.remerges))
+            merges = {id_: merge for id_, merge in self.remerges.items() if merge.known}
+            self._kept.keep(_NAME, (sure, merges))
             self._known = self._count()
 
     def _count(self) -> int:
-        return len(self.remerges) + sum(map(_sure, (s for each in self.signatures.values() for s in each.values())))
+        merges = sum(merge.known for merge in self.remerges.values())
+        return merges + sum(map(_sure, (s for each in self.signatures.values() for s in each.values())))
 
 
 def _sure(signature: Signature) -> bool:

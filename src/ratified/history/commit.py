@@ -6,10 +6,11 @@ import re
 
 from ratified.history.identity import identity, read_stamp, text
 from ratified.history.openpgp_packet import signed_at
+from ratified.history.ssh_key import signing_key
 from ratified.history.trailers import co_authors
 from ratified.model.landing import Commit, Identity, SignatureKind, Stamp
 
-_ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_ID = re.compile(rb"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _ARMORS: tuple[tuple[bytes, SignatureKind], ...] = (
     (b"-----BEGIN SSH SIGNATURE-----", "ssh"),
     (b"-----BEGIN PGP SIGNATURE-----", "openpgp"),
@@ -19,12 +20,13 @@ _NAME = rb"[^<>\x00-\x20\x7f](?:[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f])?"
 _WHO = rb"(%b) <([^<>\x00-\x20\x7f]+)> ([0-9]{1,11}) [+-](?:0[0-9]|1[0-3])[0-5][0-9]" % _NAME
 _USUAL = re.compile(
     rb"tree ([0-9a-f]{40}|[0-9a-f]{64})\n((?:parent (?:[0-9a-f]{40}|[0-9a-f]{64})\n)*)"
-    rb"author " + _WHO + rb"\ncommitter " + _WHO + rb"(?:\n(gpgsig(?:-sha256)?) ([^\n\0]*)(?:\n [^\n\0]*)*)?\n?"
+    rb"author " + _WHO + rb"\ncommitter " + _WHO + rb"(?:\n(gpgsig(?:-sha256)?) ([^\n\0]*(?:\n [^\n\0]*)*))?\n?"
 )
 """The header of almost every commit. Reading it at one stroke halves the time that a long history takes."""
 
 _NOBODY = Stamp(Identity("", ""), None)
-_ONCE = frozenset((b"tree", b"author", b"committer", b"encoding", b"gpgsig", b"gpgsig-sha256"))
+_SIGNATURES = frozenset((b"gpgsig", b"gpgsig-sha256"))
+_ONCE = frozenset((b"tree", b"author", b"committer", b"encoding", *_SIGNATURES))
 
 
 def read_commit(id_: str, data: bytes) -> Commit:
@@ -32,13 +34,15 @@ def read_commit(id_: str, data: bytes) -> Commit:
     head, _, message = data.partition(b"\n\n")
     words = text(message)
     usual = _USUAL.fullmatch(head)
-    return _unusual(id_, head, words) if usual is None else _usual(id_, usual, words)
+    if usual is not None:
+        return _usual(id_, usual, words)
+    return _unusual(id_, head, words, ends=len(head) == len(data))
 
 
 def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
     tree, parents, *who, header, armor = found.groups()
     kind = _kind(armor) if header == _signed_by(id_) else "none"
-    made = signed_at(found.string[found.start(10) :].replace(b"\n ", b"\n")) if kind == "openpgp" else None
+    signature = armor.replace(b"\n ", b"\n") if armor else b""
     return Commit(
         id_,
         tree.decode(),
@@ -48,14 +52,15 @@ def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
         words,
         co_authors(words),
         kind,
-        signed_at=made,
+        signed_at=signed_at(signature) if kind == "openpgp" else None,
+        signer=_signer(signature),
     )
 
 
-def _unusual(id_: str, head: bytes, words: str) -> Commit:
-    """The same for any header at all, however hostile."""
+def _unusual(id_: str, head: bytes, words: str, ends: bool) -> Commit:
+    """The same for any header at all, however hostile; `ends` says that nothing follows it."""
     headers = _headers(head)
-    tree, parents, rest, faults = _lineage(headers)
+    tree, parents, rest, faults = _lineage(headers, ends)
     author, author_faults = _stamp(b"author", headers)
     committer, committer_faults = _stamp(b"committer", headers)
     if [key for key, _ in rest[:2]] != [b"author", b"committer"]:
@@ -73,6 +78,7 @@ def _unusual(id_: str, head: bytes, words: str) -> Commit:
         co_authors(words),
         _signature_kind(id_, headers),
         (*faults, *author_faults, *committer_faults),
+        next(filter(None, (_signer(value) for key, value in headers if key in _SIGNATURES)), ""),
         _made(id_, headers),
     )
 
@@ -95,21 +101,30 @@ def _headers(head: bytes) -> list[tuple[bytes, bytes]]:
     return found
 
 
-def _lineage(headers: list[tuple[bytes, bytes]]) -> tuple[str, tuple[str, ...], list[tuple[bytes, bytes]], list[str]]:
-    """The tree, the parents that stand where git reads them, the headers after those, and faults."""
+def _lineage(
+    headers: list[tuple[bytes, bytes]], ends: bool
+) -> tuple[str, tuple[str, ...], list[tuple[bytes, bytes]], list[str]]:
+    """The tree, the parents that stand where git reads them, the headers after those, and faults.
+
+    Git's rule (its commit.c): ids may be written in capitals, and a parent line with nothing after it is not read.
+    """
     faults = []
     tree = ""
     if headers[0][0] == b"tree" and _ID.fullmatch(headers[0][1]):
-        tree = headers[0][1].decode()
+        tree = headers[0][1].decode().lower()
     else:
         faults.append("it names no tree")
     end = 1
     while end < len(headers) and headers[end][0] == b"parent" and _ID.fullmatch(headers[end][1]):
         end += 1
+    if ends and 1 < end == len(headers):
+        end -= 1
+    if any(value != value.lower() for _, value in headers[:end]):
+        faults.append("it writes an id in capital letters")
     rest = headers[end:]
     if any(key == b"parent" for key, _ in rest):
         faults.append("it has a parent line that git does not read")
-    return tree, tuple(value.decode() for _, value in headers[1:end]), rest, faults
+    return tree, tuple(value.decode().lower() for _, value in headers[1:end]), rest, faults
 
 
 def _stamp(role: bytes, headers: list[tuple[bytes, bytes]]) -> tuple[Stamp, tuple[str, ...]]:
@@ -138,6 +153,11 @@ def _signature_kind(id_: str, headers: list[tuple[bytes, bytes]]) -> SignatureKi
 def _made(id_: str, headers: list[tuple[bytes, bytes]]) -> int | None:
     values = [value for key, value in headers if key == _signed_by(id_)]
     return signed_at(values[0]) if len(values) == 1 and _kind(values[0]) == "openpgp" else None
+
+
+def _signer(armored: bytes) -> str:
+    """The key in an SSH signature, whichever header holds it: whom it charges needs no proof."""
+    return signing_key(armored) or "" if armored.startswith(_ARMORS[0][0]) else ""
 
 
 def _kind(armored: bytes) -> SignatureKind:

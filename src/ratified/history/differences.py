@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
-from ratified.history.error import HistoryError
 from ratified.history.identity import text
-from ratified.history.runner import Git
 from ratified.model.landing import Blob, Change
 
 RAW = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
 """Every path that differs, with modes and ids in full; a submodule too, whatever .gitmodules asks for."""
-_LAST = b"end\n"
 
 
 class RawEntries:
@@ -38,34 +34,3 @@ class RawEntries:
         if found is None:
             found = self._blobs[key] = Blob(sys.intern(mode.decode()), id_.decode())
         return found
-
-
-def differences(git: Git, pairs: Sequence[tuple[str, str]]) -> list[tuple[Change, ...]]:
-    """For each pair of trees the paths that differ, in git's order, from one process.
-
-    HistoryError unless git answered for each pair, in order, and then came to the line that we put last.
-    """
-    feed = "".join(f"{one} {other}\n" for one, other in pairs).encode() + _LAST
-    tokens = git.run("diff-tree", "--stdin", *RAW, feed=feed).out.split(b"\0")
-    tail = tokens.pop()
-    entries = RawEntries()
-    found: list[list[Change]] = []
-    try:
-        for meta, path in zip(tokens[::2], tokens[1::2], strict=True):
-            *headers, meta_ = meta.split(b"\n")
-            _begin(found, headers, pairs)
-            found[-1].append(entries.change(meta_, path))
-        _begin(found, tail.removesuffix(_LAST).split(b"\n")[:-1], pairs)
-        if len(found) != len(pairs) or not tail.endswith(_LAST):
-            raise ValueError("it ends early")
-    except (ValueError, IndexError) as error:
-        raise HistoryError("`git diff-tree` left something out, so nothing can be decided; try again") from error
-    return [tuple(changes) for changes in found]
-
-
-def _begin(found: list[list[Change]], headers: Sequence[bytes], pairs: Sequence[tuple[str, str]]) -> None:
-    """Turn to the next pair for each of these lines, which must name the pair that is due."""
-    for header in headers:
-        if header != " ".join(pairs[len(found)]).encode():
-            raise ValueError("another pair is due")
-        found.append([])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 from ratified.history import names
+from ratified.history.ancestry import Ancestry, told_by
 from ratified.history.answers import Answers
 from ratified.history.arrivals import Arrivals
 from ratified.history.error import HistoryError
@@ -14,8 +15,9 @@ from ratified.history.mainline import landings, require_whole
 from ratified.history.objects import Objects, checked_id
 from ratified.history.opened import Opened
 from ratified.history.packed import pack, unpack
-from ratified.history.remerge import remerges
+from ratified.history.remerge import Patience, remerges
 from ratified.history.runner import Git
+from ratified.history.running import Ahead
 from ratified.history.signature import Signatures
 from ratified.history.trees import listing
 from ratified.history.worktree import edited
@@ -53,6 +55,8 @@ class History:
         self._opened = opened
         self.kept = opened.kept
         self._arrivals: Arrivals | None = None
+        self._ancestry: Ancestry | None = None
+        self._patience = Patience()
         self._answers = Answers(opened.kept)
         self._signatures = Signatures(opened.plain, opened.objects, opened.folder, self._answers.signatures)
 
@@ -74,8 +78,23 @@ class History:
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""
         if self._arrivals is None:
-            self._arrivals = Arrivals(self._opened.walk(self.tip), self._opened.objects, self.landings)
+            self._arrivals = Arrivals(self._descent(), self.landings)
         return self._arrivals.commits(landing.number)
+
+    def _descent(self, more: Iterable[str] = ()) -> Ancestry:
+        """Whom the tip descends from; with more commits, whom these do as well."""
+        heads = [id_ for id_ in more if self._ancestry is None or id_ not in self._ancestry.parents]
+        if self._ancestry is None:
+            told = told_by(self._opened.walk(self.tip), (self.tip,))
+            self._ancestry = Ancestry(told, self._opened.objects)
+            heads = [id_ for id_ in heads if id_ not in told]
+        if heads:
+            walk = Ahead(self._opened.plain, "rev-list", "--parents", "--end-of-options", self.tip, *heads)
+            try:
+                self._ancestry = Ancestry(told_by(walk, (self.tip, *heads)), self._opened.objects)
+            finally:
+                walk.close()
+        return self._ancestry
 
     def signature(self, commit: Commit, trust: Trust) -> Signature:
         """What git says of a commit's signature under these keys."""
@@ -86,16 +105,20 @@ class History:
         self._signatures.check_all(commits, trust)
 
     def remerge(self, commit: Commit) -> Remerge | None:
-        """How a merge differs from git's own merge of its parents; None unless it has exactly two."""
+        """How a merge differs from git's own merge of its parents; None unless it has exactly two.
+
+        Where git does not come to an end with it, that is not `known`.
+        """
         self.remerge_ahead((commit,))
         return self._answers.remerges.get(commit.id)
 
     def remerge_ahead(self, commits: Iterable[Commit]) -> None:
-        """Merge the parents of many merges in one process and remember the results: far cheaper than one by one."""
+        """Merge the parents of many merges at once and remember the results: cheaper than one by one where git must."""
         wanted = {commit.id: commit for commit in commits if len(commit.parents) == 2}
         todo = [commit for id_, commit in wanted.items() if id_ not in self._answers.remerges]
         if todo:
-            found = remerges(self._opened.plain, todo)
+            ancestry = self._descent(commit.id for commit in todo)
+            found = remerges(self._opened.plain, self._opened.objects, ancestry, todo, self._patience)
             self._answers.remerges.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
 
     def between(self, base: str, head: str) -> tuple[Commit, ...]:
@@ -133,7 +156,7 @@ class History:
 
         `under` names files and folders to look at, relative to the root; all of them where it is empty.
         """
-        return edited(self._opened.real, self.listing(commit or self.tip), self.object_format, under)
+        return edited(self._opened, self.listing(commit or self.tip), under, self.blob)
 
     def close(self) -> None:
         """End the running git and remove what was written for it."""

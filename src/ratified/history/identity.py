@@ -45,15 +45,13 @@ def read_stamp(role: str, line: bytes) -> ReadStamp:
     if not opened or not closed:
         return ReadStamp(Stamp(identity(line.strip(), b""), None), (f"the {role} line holds no <address>",))
     at_, faults = _moment(role, line[line.rindex(b">") + 1 :])
-    return ReadStamp(Stamp(identity(name.strip(), email), at_), (*_strange(role, line, email), *faults))
+    return ReadStamp(Stamp(identity(name.strip(), email), at_), (*_strange(role, line), *faults))
 
 
-def _strange(role: str, line: bytes, email: bytes) -> list[str]:
+def _strange(role: str, line: bytes) -> list[str]:
     faults = []
     if line.count(b"<") > 1 or line.count(b">") > 1:
         faults.append(f"the {role} line holds more than one <address>")
-    if not email.strip():
-        faults.append(f"the {role}'s address is empty")
     if _CONTROL.search(line):
         faults.append(f"the {role} line holds control characters")
     return faults

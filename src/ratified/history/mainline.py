@@ -7,10 +7,12 @@ from contextlib import suppress
 from itertools import islice
 
 from ratified.history.differences import RAW, RawEntries
-from ratified.history.error import HistoryError
+from ratified.history.error import HistoryError, shown
+from ratified.history.growth import Growth
 from ratified.history.objects import Objects
 from ratified.history.runner import Git
 from ratified.history.running import Running
+from ratified.history.trees import ODD
 from ratified.model.landing import Blob, Change, Commit, Landing
 
 _AT_ONCE = 2048
@@ -30,9 +32,11 @@ def landings(
 ) -> list[Landing]:
     """The first-parent chain of a commit, oldest first, the first one against the empty tree.
 
-    One pass of git gives what changed, and the commits' own bytes say that git left none out. `known` are landings
-    of an earlier tip: where the chain leads to that one, only what came after it is asked for; where it does not,
-    as after a rewrite, `known` counts for nothing. `begun` is the `log_of` this tip where it was asked for earlier.
+    One pass of git tells what changed, and is not believed: the commits' own bytes say that it left none out, and the
+    ids of their trees that the changes are theirs. What git tells otherwise, or cannot tell, is read from the objects.
+    `known` are landings of an earlier tip: where the chain leads to that one, only what came after it is asked for;
+    where it does not, as after a rewrite, `known` counts for nothing. `begun` is the `log_of` this tip where it was
+    asked for earlier.
     """
     place = {landing.commit.id: landing.number for landing in known}
     if tip in place:
@@ -41,15 +45,63 @@ def landings(
         with suppress(HistoryError):  # then the whole is asked for, which says what is wrong
             since, due = _chain(log_of(git, tip, f"^{last}"), objects, tip)
             if due == last:
-                return [*known, *_numbered(since, len(known))]
-    whole, due = _chain(begun or log_of(git, tip), objects, tip)
-    if due is not None:
-        raise _left_out()
-    return _numbered(whole, 0)
+                return [*known, *_grown(objects, since, known)]
+    try:
+        whole, due = _chain(begun or log_of(git, tip), objects, tip)
+    except HistoryError:
+        whole, due = _untold(objects, tip), None
+    return _grown(objects, _untold(objects, tip) if due else whole, ())
 
 
-def _numbered(newest_first: list[_Made], first: int) -> list[Landing]:
-    return [Landing(number, *made) for number, made in enumerate(reversed(newest_first), first)]
+def _grown(objects: Objects, newest_first: Sequence[_Made], known: Sequence[Landing]) -> list[Landing]:
+    """The landings that follow known ones, each held to the tree that its commit names."""
+    growth = Growth(objects.format)
+    before = known[-1].commit.tree if known else ""
+    if known and growth.grow(Change(path, None, blob) for path, blob in _left(known).items()) != before:
+        growth.read(objects, before)
+    found: list[Landing] = []
+    for number, (commit, told) in enumerate(reversed(newest_first), len(known)):
+        if growth.grow(told) != commit.tree:
+            if before:
+                growth.read(objects, before)
+            else:
+                growth = Growth(objects.format)
+            told = tuple(growth.read(objects, commit.tree))
+            commit = _faulty(commit, told, growth)
+        before = commit.tree
+        found.append(Landing(number, commit, told))
+    return found
+
+
+def _faulty(commit: Commit, changes: Sequence[Change], growth: Growth) -> Commit:
+    """The commit with a word about each folder that it makes one which can be read in several ways."""
+    made = [change.path for change in changes if change.after and change.after.mode == ODD]
+    made += [""] if "/" in growth.odd else []
+    faults = (f"its folder {shown(ascii(path + '/'))} is no tree that can be read one way only" for path in made)
+    return commit._replace(faults=(*commit.faults, *faults)) if made else commit
+
+
+def _left(landed: Sequence[Landing]) -> dict[str, Blob]:
+    """What the changes of these landings, one after the other, leave behind."""
+    now: dict[str, Blob] = {}
+    for landing in landed:
+        for path, _, after in landing.changes:
+            if after is None:
+                now.pop(path, None)
+            else:
+                now[path] = after
+    return now
+
+
+def _untold(objects: Objects, tip: str) -> list[_Made]:
+    """The first-parent chain up to a tip, newest first, from the commits alone; what they changed is left open."""
+    newest_first: list[_Made] = []
+    due: str | None = tip
+    while due is not None:
+        (commit,) = objects.commits((due,))
+        newest_first.append((commit, ()))
+        due = commit.parents[0] if commit.parents else None
+    return newest_first
 
 
 def _chain(log: Running, objects: Objects, tip: str) -> tuple[list[_Made], str | None]:

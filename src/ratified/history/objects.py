@@ -35,7 +35,7 @@ class Objects:
 
     def __init__(self, git: Git, object_format: ObjectFormat) -> None:
         self._git = git
-        self._format = object_format
+        self.format = object_format
         self._running: Running | None = None
 
     def commit_named(self, name: str) -> str | None:
@@ -46,6 +46,10 @@ class Objects:
     def contents(self, ids: Iterable[str], kind: str) -> Mapping[str, bytes]:
         """The bytes of objects, which must all be of this kind (`blob`, `tree`, `commit`) and be here."""
         return dict(self._checked(list(dict.fromkeys(map(checked_id, ids))), kind))
+
+    def found(self, ids: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
+        """The kind and the bytes of objects of any kind, by id, which must all be here."""
+        return {id_: (kind, body) for id_, kind, body in self._held(list(dict.fromkeys(map(checked_id, ids))))}
 
     def commits(self, ids: Sequence[str]) -> list[Commit]:
         """Commits in the order of their ids, their bytes not kept."""
@@ -60,6 +64,14 @@ class Objects:
             running.__exit__()
 
     def _checked(self, ids: Sequence[str], kind: str) -> Iterator[tuple[str, bytes]]:
+        with closing(self._held(ids)) as held:
+            for id_, type_, body in held:
+                if type_ != kind:
+                    raise HistoryError(f"the object {id_} is a {type_} where a {kind} is needed; run `git fsck`")
+                yield id_, body
+
+    def _held(self, ids: Sequence[str]) -> Generator[tuple[str, str, bytes], None, None]:
+        new = hashlib.sha1 if self.format == "sha1" else hashlib.sha256
         with closing(self._ask([f"contents {id_}" for id_ in ids])) as answers:
             for id_, (name, type_, body) in zip(ids, answers, strict=True):
                 if name is None:
@@ -67,13 +79,11 @@ class Objects:
                         f"the object {id_} is missing from this repository, so nothing can be decided; "
                         f"fetch all of it (fetch-depth: 0, no filter) and run `git fsck`"
                     )
-                if type_ != kind:
-                    raise HistoryError(f"the object {id_} is a {type_} where a {kind} is needed; run `git fsck`")
-                digest = hashlib.new(self._format, b"%s %d\0" % (kind.encode(), len(body)), usedforsecurity=False)
+                digest = new(b"%b %d\0" % (type_.encode(), len(body)), usedforsecurity=False)
                 digest.update(body)
                 if digest.hexdigest() != id_:
                     raise HistoryError(f"the object {id_} does not have the content of its id; run `git fsck`")
-                yield id_, body
+                yield id_, type_, body
 
     def _ask(self, questions: Sequence[str], bodies: bool = True) -> _Answers:
         """Put questions to the process, a batch ahead of the answers that are read, so that neither waits idle.

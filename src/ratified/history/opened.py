@@ -9,9 +9,10 @@ from typing import Self
 
 from ratified.history import place
 from ratified.history.error import HistoryError, no_room, shown
+from ratified.history.finding import Found, find
 from ratified.history.kept import Kept
 from ratified.history.mainline import log_of
-from ratified.history.objects import ObjectFormat, Objects
+from ratified.history.objects import Objects
 from ratified.history.runner import Git
 from ratified.history.running import Ahead, Running
 
@@ -23,16 +24,16 @@ class Opened:
     configures can alter what it answers. It goes with `close`, at the latest when nobody holds this any more.
     """
 
-    def __init__(self, root: Path, found: place.Found | None = None) -> None:
+    def __init__(self, root: Path, found: Found | None = None) -> None:
         """`found` is what looking for the repository gave, where somebody looked already."""
         try:
             self.root = root.resolve(strict=True)
         except (OSError, ValueError, RuntimeError) as error:
             raise HistoryError(f"{shown(root)} cannot be opened; give the folder of a git repository") from error
-        found = found or place.find(self.root)
+        found = found or find(self.root)
         place.require_version(found.git_dir)
         self.real = Git(found.git_dir, found.work_tree)
-        self.object_format: ObjectFormat = place.trusted_format(self.real, found)
+        self.object_format, self.checkout = place.trusted(self.real, found)
         try:
             self._folder = place.shadow(found.common_dir / "objects", self.object_format)
         except OSError as error:
@@ -40,6 +41,8 @@ class Opened:
         self.folder = Path(self._folder.name)
         self.plain = Git(self.folder)
         self.objects = Objects(self.plain, self.object_format)
+        self.attributes = found.common_dir / "info" / "attributes"
+        self.index = found.git_dir / "index"
         self.kept = Kept(found.common_dir, self.root)
         self._walks: dict[str, Ahead] = {}
         self._logs: dict[str, Running] = {}

@@ -34,18 +34,21 @@ class PgpTrust:
         (home / "gpg.conf").write_text(_CONFIGURATION, encoding="ascii")
         self._home = home
         self._pinned: set[str] = set()
+        self.whole = True
+        """Whether gpg took a key from every file."""
         for _, data in keys:
-            said = self._gpg(data, "--status-fd", "1", "--import")
-            self._pinned.update(found.decode() for found in _IMPORTED.findall(said))
+            imported = _IMPORTED.findall(self._gpg(data, "--status-fd", "1", "--import"))
+            self._pinned.update(found.decode() for found in imported)
+            self.whole = self.whole and bool(imported)
         self._windows = self._read_windows() if self._pinned else {}
 
-    def judge(self, git: Git, commit: Commit, says: GitSays) -> Signature:
-        """What one signature is worth."""
+    def judge(self, git: Git, commit: Commit, says: GitSays) -> Signature | None:
+        """What one signature is worth; None where the tool said nothing."""
         key, forge = says.key, says.primary
         if says.letter == "B":
             return Signature("bad", why="its OpenPGP signature does not fit what the commit says now")
         if says.letter not in ("G", "U", "X", "Y", "R", "E"):
-            return Signature("uncheckable", why="gpg here could not check it; GnuPG 2.2 or newer is needed")
+            return None
         if says.letter == "E" or forge not in self._pinned:
             named = f"the OpenPGP key {says.key_id}" if says.key_id.isalnum() else "an OpenPGP key"
             why = f"signed with {named} that data/trust/forge does not hold, so nobody here can tell"

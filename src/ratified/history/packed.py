@@ -15,7 +15,7 @@ def pack(landings: Sequence[Landing]) -> Packed:
     return [
         (
             *(c.id, c.tree, c.parents, *c.author.who, c.author.at, *c.committer.who, c.committer.at, c.message),
-            *([tuple(who) for who in c.co_authors], c.signature, c.faults),
+            *([tuple(who) for who in c.co_authors], c.signature, c.faults, c.signer),
             [(path, *(was or (None, None)), *(now or (None, None))) for path, was, now in changes],
         )
         for _, c, changes in landings
@@ -28,11 +28,11 @@ def unpack(packed: Packed) -> list[Landing]:
 
 
 def _commit(id_: str, tree: str, parents: tuple[str, ...], author: str, by: str, at: int | None, *rest: Any) -> Commit:
-    committer, committed_by, committed_at, message, made, signature, faults = rest
+    committer, committed_by, committed_at, message, made, *more = rest
     written = Stamp(Identity(author, by), at)
     committed = Stamp(Identity(committer, committed_by), committed_at)
     co_authors = tuple(Identity(*who) for who in made)
-    return Commit(id_, tree, parents, written, committed, message, co_authors, signature, faults)
+    return Commit(id_, tree, parents, written, committed, message, co_authors, *more)
 
 
 def _changes(packed: list[tuple[Any, ...]]) -> tuple[Change, ...]:

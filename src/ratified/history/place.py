@@ -1,84 +1,22 @@
-"""Where a repository's git directory is, and everything that makes its history not to be trusted."""
+"""Everything that makes a repository's history not to be trusted, and a git directory that borrows its objects."""
 
 from __future__ import annotations
 
-import configparser
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
+from ratified.history.finding import Found
 from ratified.history.objects import ObjectFormat
 from ratified.history.runner import SETTINGS, Git
 
 OLDEST = (2, 39)
 """`git merge-tree --write-tree --stdin` came with git 2.39."""
 
-_NO_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
 _WHOLE = "in CI check out with fetch-depth: 0, elsewhere run `git fetch --unshallow`"
-
-
-class Found(NamedTuple):
-    """A repository's own folders. `work_tree` is None for a bare one."""
-
-    git_dir: Path
-    common_dir: Path
-    work_tree: Path | None
-
-
-def find(root: Path) -> Found:
-    """The repository whose root is `root`. HistoryError where there is none, or `root` lies deeper inside one."""
-    with _own_environment():
-        try:
-            from git import InvalidGitRepositoryError, Repo
-            from git.exc import WorkTreeRepositoryUnsupported
-        except ImportError as error:
-            raise HistoryError(f"git cannot be started: {legible(str(error).encode())}; install it") from error
-        try:
-            with Repo(root, search_parent_directories=False, expand_vars=False) as repo:
-                found = Found(
-                    Path(repo.git_dir).resolve(),
-                    Path(repo.common_dir).resolve(),
-                    None if repo.working_tree_dir is None else Path(repo.working_tree_dir).resolve(),
-                )
-        except (
-            InvalidGitRepositoryError,
-            WorkTreeRepositoryUnsupported,
-            configparser.Error,
-            OSError,
-            ValueError,
-        ) as error:
-            raise HistoryError(_outside(root)) from error
-    if found.work_tree not in (None, root):
-        raise HistoryError(f"{shown(root)} is a folder of git's own; give the repository's root")
-    return found
-
-
-@contextmanager
-def _own_environment() -> Iterator[None]:
-    """Hide the caller's GIT_* variables and git settings: GitPython goes by them and cannot be told not to."""
-    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
-    os.environ.update(_NO_SETTINGS)
-    try:
-        yield
-    finally:
-        for name in _NO_SETTINGS:
-            os.environ.pop(name, None)
-        os.environ.update(hidden)
-
-
-def _outside(root: Path) -> str:
-    above = next((folder for folder in root.parents if (folder / ".git").exists()), None)
-    if above is None:
-        return f"{shown(root)} is not a git repository; run there `git init`, or give the right folder"
-    return (
-        f"{shown(root)} lies inside the git repository {shown(above)}; the policy repository must be "
-        f"the root of its own, so give that folder"
-    )
 
 
 def require_version(folder: Path) -> None:
@@ -91,8 +29,15 @@ def require_version(folder: Path) -> None:
         )
 
 
-def trusted_format(git: Git, found: Found) -> ObjectFormat:
-    """The repository's object format; HistoryError if anything makes its history other than its objects say."""
+class Trusted(NamedTuple):
+    """The repository's object format, and those of its settings that say how files are checked out, as git lists them."""
+
+    object_format: ObjectFormat
+    checkout: tuple[bytes, ...]
+
+
+def trusted(git: Git, found: Found) -> Trusted:
+    """What to know of a repository; HistoryError if anything makes its history other than its objects say."""
     lines = git.run(
         "rev-parse", "--show-object-format", "--is-shallow-repository", "--glob=refs/replace/", "--show-object-format"
     ).out.split(b"\n")
@@ -107,8 +52,9 @@ def trusted_format(git: Git, found: Found) -> ObjectFormat:
             f"(`git replace -l`, then `git replace -d`)"
         )
     _refuse_files(found, where)
-    _refuse_partial(git, found, where)
-    return "sha256" if lines[0] == b"sha256" else "sha1"
+    settings = _whole_settings(git, found, where)
+    checkout = tuple(entry for entry in settings if entry.startswith(_CHECKOUT))
+    return Trusted("sha256" if lines[0] == b"sha256" else "sha1", checkout)
 
 
 def _refuse_files(found: Found, where: str) -> None:
@@ -119,7 +65,8 @@ def _refuse_files(found: Found, where: str) -> None:
         raise HistoryError(f"{where} is a partial clone that lacks objects; clone it again without --filter")
 
 
-def _refuse_partial(git: Git, found: Found, where: str) -> None:
+def _whole_settings(git: Git, found: Found, where: str) -> list[bytes]:
+    """Every setting; HistoryError for those of a partial clone."""
     entries = git.run("config", "-z", "--list").out.split(b"\0")
     last = SETTINGS[-1].lower().replace("=", "\n").encode()
     if entries[-1] or last not in entries[-2:]:
@@ -131,8 +78,10 @@ def _refuse_partial(git: Git, found: Found, where: str) -> None:
             raise HistoryError(
                 f"{where} is a partial clone ({legible(name)}) that lacks objects; clone it again without --filter"
             )
+    return entries
 
 
+_CHECKOUT = (b"core.filemode\n", b"core.symlinks\n", b"filter.")
 _NO = (b"false", b"no", b"off", b"0")
 
 

@@ -1,70 +1,177 @@
-"""Git's own merge of a merge's two parents, beside what the merge commit really holds."""
+"""The merge that git would make of a merge's two parents, beside what the merge commit really holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from ratified.history.differences import differences
+from ratified.history.ancestry import Ancestry
 from ratified.history.error import HistoryError
-from ratified.history.runner import Git
+from ratified.history.merging import Merging
+from ratified.history.objects import Objects
+from ratified.history.runner import Answer, Git
+from ratified.history.trees import FOLDER, Entry, Trees
 from ratified.model.landing import Commit, Remerge
 
+AT_ONCE = 64
+"""Merges that git is asked for in one process."""
+TOGETHER = 4.0
+"""Seconds that git may take for those before each is tried by itself."""
+ALONE = 3.0
+"""Seconds for one merge. A merge of a policy takes a hundredth of one."""
+ALL = 14.0
+"""Seconds that a run waits in vain. What is not known by then it does without."""
+_OPTIONS = ("--write-tree", "--stdin", "-z", "--allow-unrelated-histories", "--name-only", "--no-messages")
 _EMPTY_TREE = {
     40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
 """The id of the tree that holds nothing, by the length of ids."""
+_UNKNOWN = Remerge(frozenset(), frozenset(), known=False)
+"""Of a merge that git does not come to an end with."""
+
+
+class Patience:
+    """How many seconds of one run may still be spent on merges that come to no end."""
+
+    def __init__(self) -> None:
+        self.left = ALL
+
+    def for_(self, seconds: float) -> float:
+        """So many seconds, or what is left."""
+        return min(seconds, self.left)
 
 
 class _Merged(NamedTuple):
     tree: str
     clean: bool
-    conflicts: frozenset[str]
+    conflicts: tuple[str, ...]
 
 
-def remerges(git: Git, commits: Sequence[Commit]) -> list[Remerge]:
+def remerges(
+    git: Git, objects: Objects, ancestry: Ancestry, commits: Sequence[Commit], patience: Patience
+) -> list[Remerge]:
     """For each merge of exactly two parents how it differs from git's merge of them.
 
     `git` must be an empty git directory that borrows the objects: no attribute, merge driver or setting of the
-    repository may decide what its merge is. Merged trees are written there.
+    repository may decide what its merge is. Merged trees are written there. Git is asked only where its renames or its
+    merge of a file's lines decide, and all that it then reads was held to its ids before.
     """
-    merged = _merged(git, commits)
-    pairs = [(made.tree, commit.tree) for made, commit in zip(merged, commits, strict=True)]
-    uneven = [place for place, (tree, own) in enumerate(pairs) if tree != own]
-    differs = dict(zip(uneven, _paths(git, [pairs[place] for place in uneven]), strict=True))
-    # A conflict that git ties to no path could be about any of them.
-    vague = [place for place, made in enumerate(merged) if not made.clean and not made.conflicts]
-    anything = _paths(git, [(_EMPTY_TREE[len(pairs[place][1])], pairs[place][1]) for place in vague])
-    conflicts = dict(zip(vague, anything, strict=True))
-    return [
-        Remerge(differs.get(place, frozenset()), conflicts.get(place, made.conflicts))
-        for place, made in enumerate(merged)
-    ]
+    trees = Trees(objects)
+    found: dict[int, Remerge] = {}
+    for place, commit in enumerate(commits):
+        differs = _plain(trees, objects, ancestry, commit)
+        if differs is not None:
+            found[place] = Remerge(differs, frozenset())
+    asked = [place for place in range(len(commits)) if place not in found]
+    merged = _merged(git, [commits[place] for place in asked], patience)
+    for place, made in zip(asked, merged, strict=True):
+        found[place] = _UNKNOWN if made is None else _beside(trees, made, commits[place].tree)
+    return [found[place] for place in range(len(commits))]
 
 
-def _paths(git: Git, pairs: Sequence[tuple[str, str]]) -> list[frozenset[str]]:
-    return [frozenset(change.path for change in found) for found in (differences(git, pairs) if pairs else ())]
+def _plain(trees: Trees, objects: Objects, ancestry: Ancestry, commit: Commit) -> frozenset[str] | None:
+    """What a merge holds beyond a merge that needs no git; None where only git can say, all that it reads looked at."""
+    bases = ancestry.bases(*commit.parents)
+    ours, theirs = (parent.tree for parent in ancestry.commits(commit.parents))
+    empty = _EMPTY_TREE[len(commit.id)]
+    below = [one.tree for one in ancestry.commits(bases)] or [empty]
+    blobs: set[str] = set()
+    for base in below:
+        merging = Merging(trees)
+        if merging.of(base, ours, theirs, commit.tree) and len(below) == 1:
+            return frozenset(merging.differs)
+        blobs |= merging.blobs
+    for one, other in combinations(bases, 2):
+        blobs |= _read_by_git(trees, ancestry, one, other)
+    objects.found(blobs)
+    return None
 
 
-def _merged(git: Git, commits: Sequence[Commit]) -> list[_Merged]:
-    """Git answers `1 or 0 NUL tree NUL (path NUL)* NUL` for each pair of commits; 1 says that there is no conflict."""
-    feed = "".join(f"{' '.join(commit.parents)}\n" for commit in commits).encode()
-    options = ("--write-tree", "--stdin", "-z", "--allow-unrelated-histories", "--name-only", "--no-messages")
-    tokens = git.run("merge-tree", *options, feed=feed).out.decode("utf-8", "surrogateescape").split("\0")
-    found: list[_Merged] = []
-    at = 0
-    for _ in commits:
-        status, tree = (*tokens[at : at + 2], "", "")[:2]
-        if status not in ("0", "1") or len(tree) not in (40, 64) or "" not in tokens[at + 2 : -1]:
-            raise _cut_short()
-        end = tokens.index("", at + 2)
-        found.append(_Merged(tree, status == "1", frozenset(tokens[at + 2 : end])))
-        at = end + 1
-    if tokens[at:] != [""]:
-        raise _cut_short()
+def _read_by_git(trees: Trees, ancestry: Ancestry, one: str, other: str) -> set[str]:
+    """The blobs that a merge of two common ancestors may read, their own common ancestors' merge included."""
+    found: set[str] = set()
+    waiting, seen = [(one, other)], {(one, other)}
+    while waiting:
+        pair = waiting.pop()
+        bases = ancestry.bases(*pair)
+        for root in [base.tree for base in ancestry.commits(bases)] or [_EMPTY_TREE[len(one)]]:
+            merging = Merging(trees)
+            ours, theirs = (side.tree for side in ancestry.commits(pair))
+            merging.of(root, ours, theirs, ours)
+            found |= merging.blobs
+        further = [each for each in combinations(bases, 2) if each not in seen]
+        seen.update(further)
+        waiting += further
     return found
 
 
-def _cut_short() -> HistoryError:
-    return HistoryError("`git merge-tree` did not answer all that it was asked, so nothing can be decided; try again")
+def _beside(trees: Trees, made: _Merged, tree: str) -> Remerge:
+    def paths(one: str) -> frozenset[str]:
+        return frozenset(p for p, _, _ in trees.paths(Entry(FOLDER, one), Entry(FOLDER, tree), ""))
+
+    # A conflict that git ties to no path could be about any of them.
+    vague = not made.clean and not made.conflicts
+    return Remerge(paths(made.tree), paths(_EMPTY_TREE[len(tree)]) if vague else frozenset(made.conflicts))
+
+
+def _merged(git: Git, commits: Sequence[Commit], patience: Patience) -> list[_Merged | None]:
+    """Git's merges, many in one process; None for each with which it does not come to an end.
+
+    Where it takes long, or ends as it should not, what it had answered by then counts, and the next ones are asked
+    one by one until the culprit is found. So it costs the landing that bears it and no other.
+    """
+    found: list[_Merged | None] = []
+    while len(found) < len(commits):
+        began = time.monotonic()
+        some = commits[len(found) : len(found) + AT_ONCE]
+        told = _ask(git, some, patience.for_(TOGETHER if len(some) > 1 else ALONE)) if patience.left else []
+        found += told
+        for commit in some[len(told) :]:
+            one = _ask(git, (commit,), patience.for_(ALONE)) if patience.left and len(some) > 1 else []
+            found += one or [None]
+            if not one:
+                patience.left = max(0.0, patience.left - (time.monotonic() - began))
+                break
+    return found
+
+
+def _ask(git: Git, commits: Sequence[Commit], seconds: float) -> list[_Merged]:
+    """What git answers within so many seconds, in order, as far as it comes."""
+    feed = "".join(f"{' '.join(commit.parents)}\n" for commit in commits).encode()
+    answer = git.attempt("merge-tree", *_OPTIONS, feed=feed, seconds=seconds)
+    found = list(_read(answer.out))
+    sound = answer.status == 0 and sum(map(_size, found)) == len(answer.out)
+    if sound and len(found) == len(commits):
+        return found
+    if not answer.late:
+        _require_working(git, commits[0], answer)
+    return found[: len(commits) - 1] if not sound else []
+
+
+def _read(out: bytes) -> Iterator[_Merged]:
+    """`1 or 0 NUL tree NUL (path NUL)* NUL` for each pair of commits; 1 says that there is no conflict."""
+    tokens = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    at = 0
+    while "" in tokens[at + 2 :]:
+        status, tree = tokens[at : at + 2]
+        if status not in ("0", "1") or len(tree) not in (40, 64):
+            return
+        end = tokens.index("", at + 2)
+        yield _Merged(tree, status == "1", tuple(tokens[at + 2 : end]))
+        at = end + 1
+
+
+def _size(merged: _Merged) -> int:
+    """The bytes of one answer."""
+    names = (len(name.encode("utf-8", "surrogateescape")) + 1 for name in merged.conflicts)
+    return 2 + len(merged.tree) + 1 + sum(names) + 1
+
+
+def _require_working(git: Git, commit: Commit, failed: Answer) -> None:
+    """HistoryError where git merges nothing at all: a commit merged with itself is never that commit's fault."""
+    control = git.attempt("merge-tree", *_OPTIONS, feed=f"{commit.parents[0]} {commit.parents[0]}\n".encode())
+    if control.status or not list(_read(control.out)):
+        raise HistoryError(git.failure("merge-tree", failed.status or control.status, failed.err or control.err))

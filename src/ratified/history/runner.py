@@ -11,8 +11,29 @@ from typing import IO, NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
 
-SECONDS = 900.0
-"""How long one answer may take before we give up. Generous: a large history on a slow disk."""
+SECONDS = 600.0
+"""How long one answer may take before we give up: a whole large history on a slow disk."""
+
+LIMITS = {
+    "version": 30.0,
+    "config": 30.0,
+    "rev-parse": 60.0,
+    "for-each-ref": 120.0,
+    "check-attr": 60.0,
+    "ls-files": 180.0,
+    "merge-base": 180.0,
+    "verify-commit": 60.0,
+    "cat-file": 300.0,
+    "gpg": 60.0,
+    "ssh-keygen": 60.0,
+}
+"""The same for what is small by nature. What git is asked of merges has limits of its own (`remerge`)."""
+
+
+def limit(verb: str) -> float:
+    """How many seconds an answer of this kind may take."""
+    return min(SECONDS, LIMITS.get(verb.removeprefix("git "), SECONDS))
+
 
 _VARIABLES = {
     "HOME": os.devnull,
@@ -51,11 +72,12 @@ SETTINGS = (
 
 
 class Answer(NamedTuple):
-    """How a process ended and all that it wrote."""
+    """How a process ended and all that it wrote; `late` where it was ended because it took too long."""
 
     status: int
     out: bytes
     err: bytes
+    late: bool = False
 
 
 class Git:
@@ -82,6 +104,19 @@ class Git:
         if answer.status not in accept:
             raise HistoryError(self.failure(arguments[0], answer.status, answer.err))
         return answer
+
+    def attempt(self, *arguments: str, feed: bytes = b"", seconds: float = SECONDS) -> Answer:
+        """One call of git that may fail or take too long: what it wrote by then."""
+        with self.start(*arguments) as process:
+            try:
+                out, err = process.communicate(feed, timeout=seconds)
+                return Answer(process.returncode, out, err)
+            except subprocess.TimeoutExpired:
+                end(process)
+                out, err = process.communicate()
+                return Answer(process.returncode, out, err, late=True)
+            finally:
+                end(process)
 
     def start(
         self,
@@ -134,9 +169,11 @@ def launch(
 def finish(process: subprocess.Popen[bytes], feed: bytes, name: str) -> Answer:
     """Feed a process, wait for its end, and give all it wrote; HistoryError when it does not come to an end."""
     try:
-        out, err = process.communicate(feed, timeout=SECONDS)
+        out, err = process.communicate(feed, timeout=limit(name))
     except subprocess.TimeoutExpired as error:
-        raise HistoryError(f"`{name}` did not end within {SECONDS:g} seconds; try again on a faster disk") from error
+        raise HistoryError(
+            f"`{name}` did not end within {limit(name):g} seconds; try again on a faster disk"
+        ) from error
     finally:
         end(process)
     return Answer(process.returncode, out, err)

@@ -60,7 +60,7 @@ class Running:
         except BaseException:
             self._complaints.close()
             raise
-        self._watch = Watch(runner.SECONDS, self._give_up)
+        self._watch = Watch(runner.limit(self._name), self._give_up)
         self._heard: SimpleQueue[bytes] = SimpleQueue()
         self._hearing: threading.Thread | None = None
 
@@ -121,7 +121,9 @@ class Running:
     def broken(self) -> HistoryError:
         """The error for a process that did not do what it was asked."""
         if self._late:
-            return HistoryError(f"`{self._name}` took over {runner.SECONDS:g} seconds; try again on a faster disk")
+            return HistoryError(
+                f"`{self._name}` took over {runner.limit(self._name):g} seconds; try again on a faster disk"
+            )
         runner.end(self._process)
         self._complaints.seek(0)
         said = legible(self._complaints.read(4096))

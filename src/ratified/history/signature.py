@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ratified.history.commit import signature_text
+from ratified.history.control import TOOLS, missing, require_tool
+from ratified.history.damage import damage
 from ratified.history.error import HistoryError, no_room
 from ratified.history.identity import text
 from ratified.history.objects import Objects
@@ -18,7 +20,6 @@ from ratified.history.runner import Git, search_path
 from ratified.history.ssh_signature import UNASKED, GitSays, SshTrust
 from ratified.model.landing import Commit, Signature, SignatureKind, Trust
 
-_TOOLS: Mapping[SignatureKind, str] = {"ssh": "ssh-keygen", "openpgp": "gpg"}
 _FIELDS = ("%H", "%G?", "%GS", "%GK", "%GF", "%GP", "%GG", "%H")
 _PROGRAMS = (
     "gpg.program=gpg",
@@ -29,8 +30,8 @@ _PROGRAMS = (
 )
 _AT_ONCE = 32
 _TOGETHER = os.cpu_count() or 1
-_Answers = Iterator[tuple[str, Signature]]
-"""Each commit's id with what its signature is worth."""
+_Answers = Iterator[tuple[str, Signature | None]]
+"""Each commit's id with what its signature is worth; None where no tool said anything."""
 
 
 class Signatures:
@@ -45,29 +46,47 @@ class Signatures:
         self._ssh: dict[bytes, tuple[SshTrust, Path]] = {}
         self._pgp: dict[tuple[tuple[str, bytes], ...], PgpTrust] = {}
         self._found = found
+        self._working: set[SignatureKind] = set()
 
     def check(self, commit: Commit, trust: Trust) -> Signature:
-        """What this commit's signature is worth under these keys."""
+        """What this commit's signature is worth under these keys. HistoryError where the tool to tell is missing."""
         found = self._found.get(trust, {}).get(commit.id)
-        return self.check_all((commit,), trust)[commit.id] if found is None else found
+        if found is None:
+            found = self.check_all((commit,), trust).get(commit.id)
+        if found is None:
+            tool = TOOLS[commit.signature]
+            if not _installed(tool):
+                raise missing(tool)
+            self._require(commit.signature)
+            found = self._found[trust][commit.id] = Signature("uncheckable", why=f"{tool} here cannot make it out")
+        return found
 
     def check_all(self, commits: Iterable[Commit], trust: Trust) -> Mapping[str, Signature]:
-        """What the signatures of many commits are worth, by commit: one process for many, on every processor."""
+        """What the signatures of many commits are worth, by commit: one process for many, on every processor.
+
+        Those of which no tool here said anything are left out.
+        """
         found = self._found.setdefault(trust, {})
         todo: dict[SignatureKind, dict[str, Commit]] = {}
         for commit in commits:
             if commit.id not in found:
-                known = _without_tools(commit.signature)
+                known = _without_tools(commit.signature, trust)
                 if known is not None:
                     found[commit.id] = known
-                else:
+                elif _installed(TOOLS[commit.signature]):
                     todo.setdefault(commit.signature, {})[commit.id] = commit
         try:
             for answer in self._begun(todo, trust) if todo else ():
-                found.update(answer)
+                found.update((id_, signature) for id_, signature in answer if signature is not None)
         except OSError as error:
             raise no_room(error) from error
         return found
+
+    def _require(self, kind: SignatureKind) -> None:
+        """HistoryError unless the tool for this kind works here, which is asked once."""
+        if kind not in self._working:
+            require_tool(kind)
+            self._working.add(kind)
 
     def _begun(self, todo: Mapping[SignatureKind, Mapping[str, Commit]], trust: Trust) -> Iterator[_Answers]:
         """The answers for each kind of signature; git is asked about both kinds before either is waited for."""
@@ -84,14 +103,19 @@ class Signatures:
         keys, path = self._ssh[trust.allowed_signers]
         asked = self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {}, pool)
         raw = self._objects.contents((commit.id for commit in commits), "commit")
-        return ((c.id, keys.judge(c, signature_text(c.id, raw[c.id]), says)) for c, says in asked)
+        texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
+        return ((c.id, _told_apart(c, texts[c.id], keys.judge(c, texts[c.id], says))) for c, says in asked)
 
     def _by_openpgp(self, commits: Sequence[Commit], trust: Trust, pool: ThreadPoolExecutor) -> _Answers:
         if trust.forge_keys not in self._pgp:
             self._pgp[trust.forge_keys] = PgpTrust(self._folder / f"ring-{len(self._pgp)}", trust.forge_keys)
         ring = self._pgp[trust.forge_keys]
         asked = self._ask(commits, (), ring.variables, pool)
-        return ((commit.id, ring.judge(self._git, commit, says)) for commit, says in asked)
+        if not ring.whole:  # then it is for the tool to show that it works at all
+            self._require("openpgp")
+        raw = self._objects.contents((commit.id for commit in commits), "commit")
+        texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
+        return ((c.id, _told_apart(c, texts[c.id], ring.judge(self._git, c, says))) for c, says in asked)
 
     def _ask(
         self,
@@ -131,12 +155,24 @@ class Signatures:
         return [GitSays(*(text(field) for field in row[1:-1])) for row in rows]
 
 
-def _without_tools(kind: SignatureKind) -> Signature | None:
+def _without_tools(kind: SignatureKind, trust: Trust) -> Signature | None:
     """What can be said without looking at the signature; None when it is to be looked at."""
     if kind == "none":
         return Signature("none", why="it is not signed")
-    if kind not in _TOOLS:
+    if kind not in TOOLS:
         return Signature("uncheckable", why="it is signed neither by SSH nor by OpenPGP, and nothing here reads that")
-    if shutil.which(_TOOLS[kind], path=search_path()) is None:
-        return Signature("uncheckable", why=f"{_TOOLS[kind]} is not installed here, so nobody can tell; install it")
+    if kind == "openpgp" and not trust.forge_keys and not _installed(TOOLS[kind]):
+        return Signature("uncheckable", why="signed with an OpenPGP key, and data/trust/forge holds none")
     return None
+
+
+def _told_apart(commit: Commit, armored: bytes, found: Signature | None) -> Signature | None:
+    """What was found, unless the signature itself is damaged: then nothing else can be said of it."""
+    if found is not None and found.state in ("good", "untrusted"):
+        return found
+    broken = damage(commit.signature, armored)
+    return Signature("bad", why=broken, damaged=True) if broken else found
+
+
+def _installed(tool: str) -> bool:
+    return shutil.which(tool, path=search_path()) is not None

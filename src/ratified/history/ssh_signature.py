@@ -1,18 +1,14 @@
-"""What stands inside an SSH signature, and what git's word about one means under the keys of one trust."""
+"""What git's word about an SSH signature means under the keys of one trust."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from typing import NamedTuple
 
-from ratified.history.signers import fingerprint, safe_signers
+from ratified.history.signers import safe_signers
+from ratified.history.ssh_key import signing_key
 from ratified.model.landing import Commit, Signature
 
-_ARMOR = re.compile(rb"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n*")
 _NOT_VERIFIED = "Could not verify signature."
-_OTHER_TOOL = "ssh-keygen here could not check it; OpenSSH 8.9 or newer is needed"
 
 
 class GitSays(NamedTuple):
@@ -42,21 +38,21 @@ class SshTrust:
         self.file = "".join(f"{signer}\n" for signer in signers).encode()
         """What OpenSSH is given: only the lines that count, in our own spelling."""
 
-    def judge(self, commit: Commit, armored: bytes, says: GitSays) -> Signature:
-        """What one signature is worth. `armored` is its text from the commit's header."""
+    def judge(self, commit: Commit, armored: bytes, says: GitSays) -> Signature | None:
+        """What one signature is worth; None where the tool said nothing. `armored` is its text in the header."""
         key = signing_key(armored)
         if key is None:
-            return Signature("bad", why="its SSH signature cannot be read, or was not made for git")
+            return Signature("bad", why="its SSH signature was not made for git")
         if not commit.committer.at:
             # Git would then ask whether the key is valid today.
             return Signature("untrusted", key=key, why="it has no date at which a key could have been valid")
         if says.letter == "B" and _NOT_VERIFIED in says.tool:
             return Signature("bad", key=key, why="its SSH signature does not fit what the commit says now")
         if says.letter not in ("G", "U"):
-            return Signature("uncheckable", key=key, why=_OTHER_TOOL)
+            return None
         return self._whose(commit, key, says)
 
-    def _whose(self, commit: Commit, key: str, says: GitSays) -> Signature:
+    def _whose(self, commit: Commit, key: str, says: GitSays) -> Signature | None:
         """Whose sound signature this is, which the key says, never the name in the commit."""
         person = self._people.get(key)
         if person is None:
@@ -66,7 +62,7 @@ class SshTrust:
             why = f"signed with a key of {person} that data/trust/allowed_signers does not allow on that day ({key})"
             return Signature("untrusted", key=key, why=why)
         if (says.signer, says.key) != (person, key):
-            return Signature("uncheckable", key=key, why=_OTHER_TOOL)
+            return None
         since, until = self._window(key, commit.committer.at or 0)
         why = f"signed with the key of {person} ({key})"
         return Signature("good", person=person, key=key, why=why, since=since, until=until)
@@ -75,25 +71,3 @@ class SshTrust:
         """The time around a second in which a key is valid; of several lines for it the one that lasts longest."""
         holding = [(s, u) for s, u in self._windows[key] if (s is None or s <= at) and (u is None or at < u)]
         return max(holding, key=lambda window: float("inf") if window[1] is None else window[1], default=(at, at))
-
-
-def signing_key(armored: bytes) -> str | None:
-    """The fingerprint of the key inside an SSH signature; None for one that is damaged or not made for git.
-
-    The layout is that of OpenSSH's PROTOCOL.sshsig: `SSHSIG`, a version, the key, the namespace, and the rest.
-    """
-    found = _ARMOR.fullmatch(armored)
-    try:
-        raw = base64.b64decode(found[1].replace(b"\n", b""), validate=True) if found else b""
-    except binascii.Error:
-        return None
-    if raw[:6] != b"SSHSIG":
-        return None
-    key, rest = _string(raw[10:])
-    namespace, _ = _string(rest)
-    return fingerprint(key) if key and namespace == b"git" else None
-
-
-def _string(data: bytes) -> tuple[bytes, bytes]:
-    size = int.from_bytes(data[:4], "big")
-    return data[4 : 4 + size], data[4 + size :]

@@ -54,6 +54,11 @@ def state_of(opened: Opened, main: str, more: Iterable[str]) -> Seen | None:
         top = os.fsencode(root) + b"/"
         files = _digest(path + b"\0" + _told(top + path) for path in sorted(read))
         files += _digest(path + b"\0" for path in sorted(new - read))
+        attributes = os.fsencode(opened.attributes)
+        files += _digest((*opened.checkout, _told(attributes)))
+        files += _digest(row[:2] + b"\0" + row[2:] for row in sorted(listed) if row[:1] == b"S")
+        if any(map(_filters, (*(top + path for path in read if path.endswith(b".gitattributes")), attributes))):
+            files += _digest([_told(os.fsencode(opened.index))])  # by its stamps a filtered file is known as it was
         stamps = _digest(_stamp(top + path) for path in sorted(_with_folders(read | new)))
     except OSError:
         return None
@@ -82,6 +87,14 @@ def _told(file: bytes) -> bytes:
         with here.open("rb", buffering=0) as opened:
             return b"%o " % mode + hashlib.file_digest(opened, "sha256").digest()
     return b"%o" % mode
+
+
+def _filters(file: bytes) -> bool:
+    """Whether attributes, or settings, so much as name a filter."""
+    try:
+        return stat.S_ISREG(os.lstat(file).st_mode) and b"filter" in Path(os.fsdecode(file)).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _with_folders(paths: frozenset[bytes] | set[bytes]) -> set[bytes]:

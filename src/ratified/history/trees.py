@@ -1,58 +1,103 @@
-"""Everything that a tree holds."""
+"""Everything that a tree holds, read from the tree objects themselves and held to their ids."""
 
 from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from ratified.history.error import HistoryError, shown
 from ratified.history.identity import text
 from ratified.history.objects import Objects
 from ratified.model.landing import Blob
 
-_ENTRY = {length: re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)}
+_ENTRY = {length: re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)}
 FOLDER = "40000"
 """The mode of a tree inside a tree."""
 
-_FORBIDDEN = frozenset(("", ".", "..", ".git"))
+ODD = "040000"
+"""The mode that stands for a folder which nobody can read one way only: it counts as one entry, and holds no file."""
+
+_FORBIDDEN = frozenset((b".", b"..", b".git"))
+_MOST = 1 << 16
+"""Entries of trees that are remembered while merges are looked at."""
+
+Held = tuple[bytes, str, bytes]
+"""An entry: its name, its mode as git understands it, and its row in the tree: mode, name and id as they stand."""
+
+
+class Entry(NamedTuple):
+    """What a tree holds under a name."""
+
+    mode: str
+    id: str
 
 
 def listing(objects: Objects, tree: str) -> dict[str, Blob]:
     """Every path under a tree, submodules and links included, in git's order of folders.
 
-    Read from the tree objects themselves, a level at a time. HistoryError for a tree that no git would write.
+    Read a level at a time. A folder that is no sound tree stands for itself, with the mode `ODD`; where the whole
+    tree is none, nothing is there.
     """
     found: dict[str, Blob] = {}
     level = [("", tree)]
     while level:
-        raw = objects.contents((id_ for _, id_ in level), "tree")
+        read = objects.found(id_ for _, id_ in level)
         below: list[tuple[str, str]] = []
         for above, id_ in level:
-            for mode, name, entry in entries(id_, raw[id_]):
+            held = entries(id_, *read[id_])
+            if held is None:
+                found |= {above[:-1]: Blob(ODD, id_)} if above else {}
+                continue
+            for name, mode, row in held:
                 if mode == FOLDER:
-                    below.append((f"{above}{name}/", entry))
+                    below.append((f"{above}{text(name)}/", id_of(row, name)))
                 else:
-                    found[above + name] = Blob(mode, entry)
+                    found[above + text(name)] = Blob(mode, id_of(row, name))
         level = below
     return found
 
 
-def entries(tree: str, raw: bytes) -> Iterator[tuple[str, str, str]]:
-    """The mode, name and object id of every entry of a tree's bytes. HistoryError for one that git would not write."""
-    entry = _ENTRY[len(tree) // 2]
-    at = 0
-    names: set[str] = set()
+def entries(tree: str, kind: str, raw: bytes) -> list[Held] | None:
+    """The entries of an object's bytes in order; None for what is no tree, or one that can be read in several ways.
+
+    Git takes a tree in which a name stands twice, as a file and a folder, out of order, or leads out of its folder.
+    What is checked out then is for chance to say, so such a tree says nothing.
+    """
+    if kind != "tree":
+        return None
+    entry, at, last = _ENTRY[len(tree) // 2], 0, b""
+    found: list[Held] = []
+    names: set[bytes] = set()
     while at < len(raw):
-        found = entry.match(raw, at)
-        name = text(found[2]) if found else ""
-        if found is None or name in _FORBIDDEN or "/" in name or name in names:
-            raise HistoryError(
-                f"the tree {tree} holds an entry that git forbids ({shown(ascii(name))}); run `git fsck`"
-            )
-        names.add(name)
-        at = found.end()
-        yield _mode(int(found[1], 8)), name, found[3].hex()
+        match = entry.match(raw, at)
+        if match is None or match[2].lower() in _FORBIDDEN or match[2] in names:
+            return None
+        mode = _mode(int(match[1], 8))
+        key = sort_key(match[2], mode)
+        if key <= last and found:
+            return None
+        last = key
+        names.add(match[2])
+        found.append((match[2], mode, match[0]))
+        at = match.end()
+    return found
+
+
+def sort_key(name: bytes, mode: str) -> bytes:
+    """What git sorts an entry by: a folder as if its name went on with a slash."""
+    return name + b"/" if mode == FOLDER else name
+
+
+def id_of(row: bytes, name: bytes) -> str:
+    """The id in an entry's row."""
+    return row[row.index(b" ") + len(name) + 2 :].hex()
+
+
+def mode_of(row: bytes) -> str:
+    """The mode in an entry's row, as git understands it."""
+    return _mode(int(row[: row.index(b" ")], 8))
 
 
 def _mode(bits: int) -> str:
@@ -62,3 +107,55 @@ def _mode(bits: int) -> str:
     if stat.S_ISLNK(bits):
         return "120000"
     return FOLDER if stat.S_ISDIR(bits) else "160000"
+
+
+class Trees:
+    """Trees by id, each read once as long as it is remembered."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._held: OrderedDict[str, Mapping[str, Entry]] = OrderedDict()
+        self._size = 0
+
+    def entries(self, tree: str) -> Mapping[str, Entry]:
+        """What a tree holds by name. One that can be read in several ways holds itself, under no name."""
+        found = self._held.get(tree)
+        if found is None:
+            held = entries(tree, *self._objects.found((tree,))[tree])
+            named = {text(name): Entry(mode, id_of(row, name)) for name, mode, row in held or ()}
+            found = self._held[tree] = {"": Entry(ODD, tree)} if held is None else named
+            self._size += len(found)
+            while self._size > _MOST and len(self._held) > 1:
+                self._size -= len(self._held.popitem(last=False)[1])
+        else:
+            self._held.move_to_end(tree)
+        return found
+
+    def paths(
+        self, one: Entry | None, other: Entry | None, path: str
+    ) -> Iterator[tuple[str, Blob | None, Blob | None]]:
+        """Every file at or under a path that two entries do not have in common, with what either holds."""
+        waiting = [(path, one, other)]
+        while waiting:
+            at, here, there = waiting.pop()
+            if here == there:
+                continue
+            if (not _folder(here) and here) or (not _folder(there) and there):
+                yield at, _leaf(here), _leaf(there)
+            if _folder(here) or _folder(there):
+                left, right = (self.entries(e.id) if e and _folder(e) else {} for e in (here, there))
+                inside = f"{at}/" if at else ""
+                waiting += [(inside + n, left.get(n), right.get(n)) for n in union(left, right)]
+
+
+def union(*held: Iterable[str]) -> list[str]:
+    """Every name, each once, in the order in which they come."""
+    return list(dict.fromkeys(name for each in held for name in each))
+
+
+def _folder(entry: Entry | None) -> bool:
+    return entry is not None and entry.mode == FOLDER
+
+
+def _leaf(entry: Entry | None) -> Blob | None:
+    return Blob(*entry) if entry is not None and entry.mode != FOLDER else None

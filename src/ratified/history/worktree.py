@@ -1,4 +1,4 @@
-"""What the work tree says otherwise than a commit, from the bytes themselves; the index is not asked."""
+"""What the work tree says otherwise than a commit: by the bytes, and where those differ as `git status` means it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,31 @@ import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ratified.history.converted import Read, unchanged
 from ratified.history.error import HistoryError, shown
 from ratified.history.objects import ObjectFormat
+from ratified.history.opened import Opened
 from ratified.history.runner import Git
 from ratified.model.landing import Blob
 
 _SUBMODULE = "160000"
 
 
-def edited(git: Git, held: Mapping[str, Blob], object_format: ObjectFormat, under: Sequence[str]) -> frozenset[str]:
+def edited(opened: Opened, held: Mapping[str, Blob], under: Sequence[str], read: Read) -> frozenset[str]:
     """Paths whose file differs from `held` (a whole commit), is gone, or is new and not ignored.
 
-    `under` names files and folders to look at, all where it is empty. A text that differs only in having CRLF for LF
-    is not edited: that is how some machines check it out.
+    `under` names files and folders to look at, all where it is empty; `read` gives blobs by id. A text that differs
+    only in having CRLF for LF is not edited, since that is how some machines check it out, nor is what `unchanged`
+    knows of other ways to check a file out.
     """
+    git, object_format = opened.real, opened.object_format
     root = git.work_tree
     if root is None:
         raise HistoryError(f"{shown(git.git_dir)} is bare: it has no files to compare; clone it, or give --ref")
     wanted = {path: blob for path, blob in held.items() if _inside(path, under)}
     changed = {path for path, blob in wanted.items() if _differs(_on_disk(root, path), blob, object_format)}
+    if changed:
+        changed -= unchanged(git, root, held, changed, object_format, opened.checkout, read)
     return frozenset(changed | (_present(git, root, wanted, under) - held.keys()))
 
 

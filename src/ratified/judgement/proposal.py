@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from ratified.approval import Docket, Proposed
-from ratified.approval.landing_facts import authors_of
+from ratified.approval.inner_merges import makers
 from ratified.chronicle import Authority, Definitions
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.files import definitions
@@ -53,10 +53,10 @@ class Proposal:
 
     def _proposed(self, docket: Docket, document: str) -> Proposed:
         authority = docket.authority
-        made = tuple(dict.fromkeys(i for commit in self.commits for i in self._makers(docket, commit)))
-        made = tuple(dict.fromkeys((*made, *docket.awaiting(document))))
+        made = tuple(dict.fromkeys((*makers(self.commits, docket.ledger.evidence), *docket.awaiting(document))))
+        named = tuple(maker for maker in made if isinstance(maker, Identity))
         if authority is None:
-            return Proposed(document, made, (), ())
+            return Proposed(document, named, (), ())
         registers = (
             docket.chronicle.defined(docket.head),
             self.definitions,
@@ -65,13 +65,9 @@ class Proposal:
         sides = [register.by_id.get(document) for register in registers]
         bar = authority.bar(tuple(side.class_ for side in sides if side))
         entitled = tuple(person.id for person in authority.eligible(bar, docket.ledger.as_of))
-        wrote = {person.id for identity in made if (person := authority.who(identity))}
-        unknown = tuple(identity for identity in made if authority.who(identity) is None)
-        return Proposed(document, made, tuple(p for p in entitled if p not in wrote), entitled, unknown)
-
-    def _makers(self, docket: Docket, commit: Commit) -> tuple[Identity, ...]:
-        """Everyone who made a commit of the branch; a clean merge with main, as the forge tries it, adds nobody."""
-        return () if docket.ledger.hands.clean_merge_of_main(commit) else authors_of(commit)
+        wrote = {person.id for maker in made if (person := authority.author(maker))}
+        unknown = tuple(identity for identity in named if authority.author(identity) is None)
+        return Proposed(document, named, tuple(p for p in entitled if p not in wrote), entitled, unknown)
 
 
 def approvers(authority: Authority, ids: tuple[str, ...]) -> str:

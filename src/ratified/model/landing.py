@@ -20,6 +20,19 @@ class Identity(NamedTuple):
         return f"{self.name} <{self.email}>"
 
 
+class SigningKey(NamedTuple):
+    """The key that signed a commit, by the fingerprint that stands in the signature, verified or not."""
+
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"whoever has the key {self.fingerprint}"
+
+
+Maker = Identity | SigningKey
+"""Somebody with a hand in a commit: whom it names, or whose key signed it."""
+
+
 class Stamp(NamedTuple):
     """Who and when of a header line. `at` is seconds since 1970 UTC; None where git's bytes give no moment."""
 
@@ -30,9 +43,11 @@ class Stamp(NamedTuple):
 class Commit(NamedTuple):
     """A commit object. Bytes that are no UTF-8 are kept as surrogate escapes, never guessed.
 
-    `co_authors` come from `Co-authored-by` trailers of the last paragraph only. `faults` says in words what is
-    wrong with the object itself (a date out of range, a header twice, an identity that cannot be read).
+    `co_authors` come from `Co-authored-by` lines anywhere in the message, `signer` is the fingerprint of the SSH key in
+    the signature ('' where there is none that can be read): both may charge somebody, neither proves anything.
     `signed_at` is the time that an OpenPGP signature says of itself, which nobody has verified: seconds since 1970.
+    `faults` says in words what is wrong with the object itself (a date out of range, a header twice, an identity that
+    cannot be read).
     """
 
     id: str
@@ -44,6 +59,7 @@ class Commit(NamedTuple):
     co_authors: tuple[Identity, ...] = ()
     signature: SignatureKind = "none"
     faults: tuple[str, ...] = ()
+    signer: str = ""
     signed_at: int | None = None
 
     @property
@@ -87,7 +103,8 @@ class Signature(NamedTuple):
 
     `good`: `person` is the principal of an SSH key, or `forge` the fingerprint of a pinned OpenPGP key; a key that
     was trusted then counts though it has expired since. `untrusted`: a sound signature by a key that this trust does
-    not hold for that moment. `uncheckable`: signed, but no key or no tool here can tell. `why` is a sentence.
+    not hold for that moment. `uncheckable`: signed, but with a key or of a kind that nobody here can tell anything of.
+    `bad`: it does not fit the commit, or is `damaged` and fits nothing. `why` is a sentence.
     `at` is the signature's own time, which SSH signatures lack; the key is valid from `since` until before `until`
     (None: for ever). All three are seconds since 1970 UTC.
     """
@@ -100,13 +117,18 @@ class Signature(NamedTuple):
     at: int | None = None
     since: int | None = None
     until: int | None = None
+    damaged: bool = False
 
 
 class Remerge(NamedTuple):
-    """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict."""
+    """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict.
+
+    `known` is false where git did not come to an end with its own merge, so that nobody can tell.
+    """
 
     differs: frozenset[str]
     conflicts: frozenset[str]
+    known: bool = True
 
 
 class Anchor(NamedTuple):

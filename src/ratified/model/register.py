@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.entry import Code, Day, Email, Entry, Id, Span, Text
 from ratified.model.place import SPOT
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
@@ -43,6 +43,19 @@ class GovernedDocument(Entry):
     retired: Day | None = None
 
 
+class KnownAuthor(Entry):
+    """An author of commits whom the roster cannot tell by an address of theirs.
+
+    `email` is the address that the commits name; without it those are meant that name `name` and no address at all.
+    `person` is an id of `data/people.yml`, or `outside` for somebody who is nobody of the company.
+    """
+
+    name: Text
+    email: Email | None = None
+    person: Id
+    reason: Text
+
+
 class Period(Entry):
     """An audit window, both days included."""
 
@@ -74,5 +87,6 @@ class Register(Entry):
     scope: Scope
     classes: Annotated[Mapping[Id, DocumentClass], BeforeValidator(_classes_only)]
     documents: tuple[GovernedDocument, ...]
+    authors: tuple[KnownAuthor, ...] = ()
     periods: tuple[Period, ...] = ()
     review_after: ReviewAfter

@@ -26,8 +26,7 @@ def stand_ahead(
 ) -> Future[Standing]:
     """The standing, begun now and ready when somebody asks for it; git works on another processor meanwhile.
 
-    Raises HistoryError at once where there is no repository, and when asked where nothing may be claimed. Only what
-    git is asked goes on beside the build: looking for the repository hides the environment for a moment.
+    Raises HistoryError at once where there is no repository, and when asked where nothing may be claimed.
     """
     found = find(root)
     with_one = ThreadPoolExecutor(1)

@@ -1,0 +1,40 @@
+"""Merges inside a branch: a clean one is nobody's work, whoever made it and whatever it merges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ratified.approval.evidence import Evidence
+from ratified.approval.landing_facts import authors_of
+from ratified.model.landing import Commit, Maker, Remerge
+
+
+def makers(
+    commits: Sequence[Commit], evidence: Evidence, remerge: Callable[[Commit], Remerge | None] | None = None
+) -> Iterator[Maker]:
+    """Everyone with a hand in the commits of a branch; git is asked at once about all merges for which it matters.
+
+    `remerge` says how one of them differs from git's own, None where nobody can say; the evidence does without it.
+    """
+    asked = doubtful(commits)
+    evidence.remerge_ahead(asked)
+    clean = {commit.id for commit in asked if _clean((remerge or evidence.remerge)(commit))}
+    own = _own(commits)
+    for commit in commits:
+        made = authors_of(commit)
+        if commit.id not in clean and (len(commit.parents) != 2 or not own.issuperset(made)):
+            yield from made
+
+
+def doubtful(commits: Sequence[Commit]) -> list[Commit]:
+    """The merges of two parents that would add somebody who made no other commit of the branch."""
+    own = _own(commits)
+    return [commit for commit in commits if len(commit.parents) == 2 and not own.issuperset(authors_of(commit))]
+
+
+def _own(commits: Sequence[Commit]) -> set[Maker]:
+    return {maker for commit in commits if len(commit.parents) != 2 for maker in authors_of(commit)}
+
+
+def _clean(remerge: Remerge | None) -> bool:
+    return remerge is not None and remerge.known and not remerge.differs and not remerge.conflicts

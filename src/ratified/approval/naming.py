@@ -1,0 +1,23 @@
+"""By which line of which commit somebody is one of its makers, so that a wrong line can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ratified.history.trailers import namings
+from ratified.model.landing import Commit, Maker, SigningKey
+
+_LONGEST = 100
+"""Characters of a line that are shown."""
+
+
+def named_by(makers: Collection[Maker], commits: Sequence[Commit]) -> str:
+    """What makes any of these a maker of the commits, in words; empty where it is an author or committer line."""
+    if any(commit.author.who in makers or commit.committer.who in makers for commit in commits):
+        return ""
+    for commit in commits:
+        for naming in namings(commit.message):
+            if any(person in makers for person in naming.people):
+                return f"the line `{naming.text[:_LONGEST]}` of commit {commit.id[:10]}"
+    signed = (commit for commit in commits if commit.signer and SigningKey(commit.signer) in makers)
+    return next((f"the key that signed commit {commit.id[:10]}" for commit in signed), "")

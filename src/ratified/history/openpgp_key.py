@@ -1,0 +1,69 @@
+"""The fingerprints of armoured OpenPGP public keys, read without any tool (RFC 9580, sections 4.2, 5.5.4 and 6)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterator
+
+_ARMOR = re.compile(rb"-----BEGIN PGP PUBLIC KEY BLOCK-----[^\n]*\n(.*?)-----END PGP PUBLIC KEY BLOCK-----", re.DOTALL)
+_PUBLIC_KEY = 6
+
+
+def primary_keys(armored: bytes) -> tuple[str, ...] | None:
+    """The fingerprints (upper-case hexadecimal) of the primary keys in a file; None where it is not understood."""
+    found: list[str] = []
+    try:
+        for block in _ARMOR.finditer(armored):
+            found += [_fingerprint(body) for tag, body in _packets(_raw(block[1])) if tag == _PUBLIC_KEY]
+    except (ValueError, IndexError, binascii.Error):
+        return None
+    return tuple(found) or None
+
+
+def _raw(block: bytes) -> bytes:
+    lines = [line.strip() for line in block.split(b"\n")]
+    body = lines[lines.index(b"") + 1 :] if b"" in lines[:-1] else lines
+    return base64.b64decode(b"".join(line for line in body if not line.startswith(b"=")), validate=True)
+
+
+def _packets(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(data):
+        head = data[at]
+        if not head & 0x80:
+            raise ValueError
+        tag, (start, size) = (head & 0x3F, _length(data, at + 1)) if head & 0x40 else (head >> 2 & 15, _old(data, at))
+        if start + size > len(data):
+            raise ValueError
+        yield tag, data[start : start + size]
+        at = start + size
+
+
+def _old(data: bytes, at: int) -> tuple[int, int]:
+    """Where a packet of the old form begins, and its size; one of no stated size is not read."""
+    octets = {0: 1, 1: 2, 2: 4}[data[at] & 3] if data[at] & 3 != 3 else 0
+    if not octets:
+        raise ValueError
+    return at + 1 + octets, int.from_bytes(data[at + 1 : at + 1 + octets])
+
+
+def _length(data: bytes, at: int) -> tuple[int, int]:
+    first = data[at]
+    if first < 192:
+        return at + 1, first
+    if first < 224:
+        return at + 2, ((first - 192) << 8) + data[at + 1] + 192
+    if first == 255:
+        return at + 5, int.from_bytes(data[at + 1 : at + 5])
+    raise ValueError
+
+
+def _fingerprint(body: bytes) -> str:
+    if body[0] == 4:
+        return hashlib.sha1(b"\x99" + len(body).to_bytes(2) + body, usedforsecurity=False).hexdigest().upper()
+    if body[0] == 6:
+        return hashlib.sha256(b"\x9b" + len(body).to_bytes(4) + body).hexdigest().upper()
+    raise ValueError
