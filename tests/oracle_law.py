@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
@@ -13,7 +14,8 @@ from oracle_what import BUILT_IN, Entry, Files, adopted, entries, files, fingerp
 from oracle_when import Days
 from oracle_who import Law, Maker, co_authors, makers
 
-CANNOT_TELL = {"hidden", "uncheckable", "authority"}
+CANNOT_TELL = {"hidden", "uncheckable", "authority", "inverted"}
+REQUEST = re.compile(r"^Merge pull request #\d+|^See merge request \S+!\d+|\A.*\(#\d+\)$", re.MULTILINE)
 
 
 class Chain:
@@ -21,11 +23,8 @@ class Chain:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        line = [known.commits[known.tip]]
-        while line[0].parents:
-            line.insert(0, known.commits[line[0].parents[0]])
-        self.landings = line
-        self.number = {commit.id: n for n, commit in enumerate(line)}
+        self.landings = self.line(known.tip)[::-1]
+        self.number = {commit.id: n for n, commit in enumerate(self.landings)}
         self._reached: dict[str, frozenset[str]] = {}
         self.brought, self.by_hand = cache(self._brought), cache(self._by_hand)
 
@@ -50,6 +49,13 @@ class Chain:
             return [commit]
         inside = frozenset[str]().union(*(self.reached(p) for p in commit.parents[1:]))
         return [self.known.commits[id_] for id_ in sorted(inside - self.reached(commit.parents[0]))]
+
+    def line(self, tip: str) -> list[Commit]:
+        """A commit and its first parents, newest first."""
+        found = [self.known.commits[tip]]
+        while found[-1].parents:
+            found.append(self.known.commits[found[-1].parents[0]])
+        return found
 
     def tree(self, n: int) -> Tree:
         return self.landings[n].tree if n >= 0 else {}
@@ -187,11 +193,50 @@ class Court:
             whys |= {"weak-proof"} if unproven else set()
             whys |= self.not_independent(document, n, law, sides, lander)
             whys |= self.evil(document, n, sides) | self.no_files(document, n, sides)
+            whys |= self.turned(n, law) if self.ratified else set()
         else:
             whys |= {"octopus"} if commit.parents[1:] else {self.unmerged(commit)}
         if whys:
-            return Ruling("undecidable" if whys <= CANNOT_TELL else "unapproved", frozenset(whys), landing=n)
+            nobody_can_tell = whys <= CANNOT_TELL or ("inverted" in whys and "time" not in whys and not commit.malformed)
+            return Ruling("undecidable" if nobody_can_tell else "unapproved", frozenset(whys), landing=n)
         return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), lander, proof, n)
+
+    def turned(self, n: int, law: Law) -> set[str]:
+        """Whether main came in by the other parent: that side bears landings of this project since the two parted, and
+        the side of the first parent none."""
+        one, other = self.chain.landings[n].parents
+        lines = [self.chain.line(tip) for tip in (one, other)]
+        ids = [{commit.id for commit in line} for line in lines]
+        own, came = ([c for c in line if c.id not in there] for line, there in zip(lines, reversed(ids), strict=True))
+        looks = own and any(self.may_be_landing(commit, law, n) for commit in came)
+        return {"inverted"} if looks and not any(self.is_landing(commit, law, n) for commit in own) else set()
+
+    def may_be_landing(self, commit: Commit, law: Law, n: int) -> bool:
+        """Whether a commit looks like a landing of this project, on the side that would charge somebody: it names a
+        request, or an approver's name stands on a merge."""
+        lander = law.who(commit.author.email)
+        asked = bool(REQUEST.search(commit.message))
+        if len(commit.parents) == 1:
+            return asked and law.is_forge(commit.committer.email)
+        return len(commit.parents) == 2 and bool(lander) and (asked or self.able(lander, "signed", law, n))
+
+    def is_landing(self, commit: Commit, law: Law, n: int) -> bool:
+        """Whether a commit proves to be one, on the side that would excuse somebody: a request merged by the forge, or
+        a merge that could approve something."""
+        signed = self.known.signature(commit, law.tree)
+        if len(commit.parents) < 2 or signed.state not in ("none", "good"):
+            return False
+        if signed.forge and REQUEST.search(commit.message):
+            return True
+        lander = law.who(commit.author.email)
+        proof = "signed" if signed.person else "forge" if signed.forge else "claimed"
+        return not self.not_by(commit, law, lander, signed) and self.able(lander, proof, law, n)
+
+    def able(self, person: str, proof: str, law: Law, n: int) -> bool:
+        return any(
+            law.may(person, [name], self.days.effective[n]) and PROOFS.index(proof) >= law.proof([name])
+            for name in law.register["classes"]
+        )
 
     def classes(self, document: str, sides: Sides) -> list[str]:
         return sorted({str(entry["class"]) for entry in sides.of(document)})

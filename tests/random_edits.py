@@ -12,6 +12,7 @@ from worlds import (
     CHART,
     FACTS,
     FORGE,
+    KEYS,
     LINK,
     PAGE,
     PAGE_TEXT,
@@ -199,7 +200,7 @@ def _takes_in(tree: Tree, dice: Dice) -> Edits:
 
 
 _SPONSOR, _LEAD = "until: 2019-01-02}  # sponsor", "until: 2019-01-02}  # lead"
-_KEYS = [f'{who} namespaces="git" key-of-{who}' for who in ("ann", "cid", "dee")]
+_KEYS = [f'{who} namespaces="git" {KEYS[who]}' for who in ("ann", "cid", "dee")]
 AUTHORITY_EDITS: list[Edit] = [
     _new_proof,
     _new_proof,
@@ -262,7 +263,7 @@ AUTHORITY_EDITS: list[Edit] = [
         (", left: 2024-02-01", ""),
     ),
     _drop(SIGNERS, SIGNERS_TEXT, ["ann", "cid", "dee"]),
-    _append(SIGNERS, SIGNERS_TEXT, 'bob namespaces="git" key-of-bob', *_KEYS),
+    _append(SIGNERS, SIGNERS_TEXT, f'bob namespaces="git" {KEYS["bob"]}', *_KEYS),
     _either(FORGE, None, "pinned\n"),
     _either(".github/workflows/check.yml", "on: push\n", "on: pull_request\n"),
     _either(ROLES, "{{{\n", ROLES_TEXT),

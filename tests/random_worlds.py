@@ -239,5 +239,3 @@ class Step:
 
     def _nothing(self) -> None:
         self.world.merged({"README.md": self.dice.pick(["Hello\n", "Bye\n"])}, "bob", "ann")
-
-

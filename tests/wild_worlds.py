@@ -16,8 +16,10 @@ from worlds import (
     DAY,
     EMAILS,
     FORGE,
+    KEYS,
     PEOPLE,
     PEOPLE_TEXT,
+    PRINTS,
     REGISTER,
     REGISTER_TEXT,
     REVOKED,
@@ -62,6 +64,7 @@ class Wild(NamedTuple):
 
 def wild_world(dice: Dice, habits: Habits, odd: Oddities) -> Wild:
     world = World()
+    world.prints = PRINTS
     step = WildStep(world, dice, habits, odd)
     step.begin()
     for _ in range(dice.pick(range(1, habits.landings + 1))):
@@ -261,7 +264,7 @@ class WildStep(Step):
         for key in keys:
             known = [*self.world.chain, *self.world.chain, *self.world.commits]
             since = f"{10**6:040x}" if dice.chance(10) else dice.pick(known)
-            lines.append(f'  - {{fingerprint: key-of-{key}, from: "{since}"}}\n')
+            lines.append(f'  - {{fingerprint: "{PRINTS[key]}", from: "{since}"}}\n')
         return "revoked:\n" + "".join(lines)
 
 
@@ -305,7 +308,9 @@ def _people(tree: Tree) -> Edits:
 
 
 def _register(tree: Tree) -> Edits:
-    return {REGISTER: REGISTER_TEXT if tree.get(REGISTER, ("", ""))[1] != REGISTER_TEXT else f"{REGISTER_TEXT}# again\n"}
+    return {
+        REGISTER: REGISTER_TEXT if tree.get(REGISTER, ("", ""))[1] != REGISTER_TEXT else f"{REGISTER_TEXT}# again\n"
+    }
 
 
 def _windows(tree: Tree, dice: Dice) -> Edits:
@@ -315,7 +320,7 @@ def _windows(tree: Tree, dice: Dice) -> Edits:
     lines = text_of(tree, SIGNERS, SIGNERS_TEXT).split("\n")
     return {
         SIGNERS: "\n".join(
-            f'{who} {limit}namespaces="git" key-of-{who}' if line.startswith(f"{who} ") else line for line in lines
+            f'{who} {limit}namespaces="git" {KEYS[who]}' if line.startswith(f"{who} ") else line for line in lines
         )
     }
 

@@ -6,6 +6,7 @@ facts to `oracle.py`, and writes itself as a stream for `git fast-import`.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,7 +84,20 @@ ROLES_TEXT = """roles:
       - {person: gus, since: 2020-01-01}  # lead
       - {person: ann, since: 2020-01-01}  # lead
 """
-SIGNERS_TEXT = "".join(f'{who} namespaces="git" key-of-{who}\n' for who in ("ann", "bob", "cid", "dee", "gus"))
+
+
+def made_up_key(who: str) -> tuple[str, str]:
+    """A public key that nobody has the other half of, as OpenSSH writes it, and its fingerprint."""
+    parts = (b"ssh-ed25519", hashlib.sha256(who.encode()).digest())
+    blob = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    digest = base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+    return f"ssh-ed25519 {base64.b64encode(blob).decode()} key-of-{who}", f"SHA256:{digest}"
+
+
+SIGNING = ("ann", "bob", "cid", "dee", "gus", "eve")
+KEYS = {who: made_up_key(who)[0] for who in SIGNING}
+PRINTS = {who: made_up_key(who)[1] for who in SIGNING} | {"forge": "key-of-forge"}
+SIGNERS_TEXT = "".join(f'{who} namespaces="git" {KEYS[who]}\n' for who in SIGNING if who != "eve")
 PAGE_TEXT = "---\ntitle: Policy\n---\nFirst words.\n"
 STARTER: Edits = {
     REGISTER: REGISTER_TEXT,
@@ -186,6 +200,8 @@ class World:
         self.chain: list[str] = []
         self.now = START
         self.seen: list[tuple[str, date]] = []
+        self.prints = {who: f"key-of-{who}" for who in PRINTS}
+        """What the fingerprints of keys are called; `PRINTS` are what their text in `allowed_signers` gives."""
         self._ancestors: dict[str, frozenset[str]] = {}
 
     # Building
@@ -300,15 +316,17 @@ class World:
             for n, id_ in enumerate(self.chain)
         ]
 
-    @staticmethod
-    def told(made: Made) -> Commit:
+    def told(self, made: Made) -> Commit:
         kind: SignatureKind = "ssh" if made.sign else "none"
         co = tuple(Identity(name, EMAILS[name]) for name in made.co)
         stamps = [Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer)]
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
         kind = "openpgp" if made.sign == "forge" else kind
         found = Commit(made.id, tree, made.parents, *stamps, made.whole_message, co, kind, made.faults)
-        known = {"signer": f"key-of-{made.sign}" if kind == "ssh" else "", "signed_at": made.signed_at or made.committer[1]}
+        known = {
+            "signer": self.prints.get(made.sign, "") if kind == "ssh" else "",
+            "signed_at": made.signed_at or made.committer[1],
+        }
         return found._replace(**{name: value for name, value in known.items() if name in Commit._fields})
 
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
@@ -333,13 +351,13 @@ class World:
                 return oracle.Signed("uncheckable")
             at = made.committer[1] if made.signed_at is None else made.signed_at
             since, until = window(pinned)
-            good = oracle.Signed("good", "", True, "key-of-forge", at, since, until)
+            good = oracle.Signed("good", "", True, self.prints["forge"], at, since, until)
             return good if at is None or within(at, since, until) else oracle.Signed("untrusted")
         line = next((text for text in signers.split("\n") if text.endswith(f" key-of-{made.sign}")), "")
         since, until = window(line)
         if not line or (made.committer[1] is not None and not within(made.committer[1], since, until)):
             return oracle.Signed("untrusted")
-        return oracle.Signed("good", made.sign, False, f"key-of-{made.sign}", None, since, until)
+        return oracle.Signed("good", made.sign, False, self.prints[made.sign], None, since, until)
 
     def remerge(self, commit: Commit) -> Remerge | None:
         if len(commit.parents) != 2:

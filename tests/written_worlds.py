@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from oracle import Objects
-from worlds import EMAILS, SIGNERS, World, called
+from worlds import EMAILS, KEYS, SIGNERS, World, called
 
 SETTINGS = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 
@@ -27,7 +27,7 @@ class Keyring:
     def filled_in(self, text: str) -> str:
         """A text with real keys for the names of keys in it."""
         for who, key in self.private.items():
-            text = text.replace(f"key-of-{who}", key.with_suffix(".pub").read_text(encoding="ascii").strip())
+            text = text.replace(KEYS[who], key.with_suffix(".pub").read_text(encoding="ascii").strip())
         return text
 
     def sign(self, who: str, data: bytes) -> bytes:
