@@ -31,6 +31,21 @@ def write(folder: Path, documents: int, commits: int) -> Path:
     return imported(folder, b"".join(history(start(documents), START, _rewordings(documents, commits))))
 
 
+def crossing(folder: Path, merges: int) -> Path:
+    """A repository with so many merges that are not their branch: each left main a landing before its base.
+
+    Every one changes a file of AUTHORITY, so that whether it is approved decides about all that comes after.
+    """
+    return imported(folder, b"".join(history(start(1), START, _notes(merges), behind=1)))
+
+
+def _notes(merges: int) -> Iterator[tuple[int, str, Files]]:
+    step = (END - START) // (merges + 1)
+    for landing in range(1, merges + 1):
+        text = f"Edition {landing}. {_WORDS}\n"
+        yield START + landing * step, f"Note {landing}", {f".github/note-{landing % 50:02d}.md": text}
+
+
 def imported(folder: Path, stream: bytes) -> Path:
     """A new repository of what `git fast-import` is told, checked out."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
@@ -39,15 +54,19 @@ def imported(folder: Path, stream: bytes) -> Path:
     return folder
 
 
-def history(files: Files, adopted: int, landings: Iterable[tuple[int, str, Files]]) -> Iterator[bytes]:
-    """The stream of a repository that Priya adopts and whose landings, oldest first, Lee writes and Priya merges."""
+def history(files: Files, adopted: int, landings: Iterable[tuple[int, str, Files]], behind: int = 0) -> Iterator[bytes]:
+    """The stream of a repository that Priya adopts and whose landings, oldest first, Lee writes and Priya merges.
+
+    `behind` is how many landings before its base a branch left main.
+    """
     yield from _commit("refs/heads/side", "lee", adopted - 60, "Put the policy into git", 1, files)
     yield b"reset refs/heads/main\n"
     yield from _commit("refs/heads/main", "priya", adopted - 50, "Make room", 2, {"README.md": "Policy\n"})
     yield from _commit("refs/heads/main", "priya", adopted, "Adopt", 3, files, merge=1)
     before = 3
     for number, (at, title, changed) in enumerate(landings, 1):
-        yield from _commit("refs/heads/side", "lee", at - 60, title, before + 1, changed, of=before)
+        fork = max(3, before - 2 * behind)
+        yield from _commit("refs/heads/side", "lee", at - 60, title, before + 1, changed, of=fork)
         subject = f"Merge pull request #{number} from example-corp/change-{number}"
         yield from _commit("refs/heads/main", "priya", at, subject, before + 2, changed, of=before, merge=before + 1)
         before += 2

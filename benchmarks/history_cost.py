@@ -18,6 +18,8 @@ from timing import alternate, command, reported, table
 
 SIZES = ((100, 1_000, 5), (1_000, 10_000, 5), (1_000, 50_000, 3))
 """Documents, commits, rounds."""
+CROSSING = 2_000
+"""Merges that are not their branch."""
 AS_OF = "2026-11-22"
 PASS = "one `git log --first-parent --raw` pass"
 PER_FILE = "one `git log` a file"
@@ -64,6 +66,20 @@ def run(folder: Path) -> None:
         table(f"{title}, whole commands", alternate(whole, rounds), PASS)
         table(f"{title}, imports left out", alternate(alone, rounds), PASS)
         print(f"  peak memory of a first run: {_peak(root, env)}")
+    _crossing(folder)
+
+
+def _crossing(folder: Path) -> None:
+    """A first run where git is asked about every landing: what the merge holds that its parents' merge does not."""
+    root = generated.crossing(folder / "crossing", CROSSING)
+    ratified = str(Path(sys.executable).with_name("ratified"))
+    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "account")}
+    asked = _judging(ratified, "status", "--repo", str(root), "--as-of", AS_OF, env=env)
+    whole = {
+        PASS: command("git", *_PASS, "--pretty=raw", "main", cwd=root),
+        "ratified status, first": _forgetting(root, asked),
+    }
+    table(f"{CROSSING:,} merges that are not their branch", alternate(whole, 3), PASS)
 
 
 def _forgetting(root: Path, subject: Callable[[], float]) -> Callable[[], float]:

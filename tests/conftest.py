@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from ratified.book import Book
 from ratified.book import read as reading
 from ratified.history import kept
+from ratified.judgement import asking
 from ratified.judgement import judge as judging
 from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
@@ -116,6 +118,12 @@ class Starter:
         commit_everything(self.root)
         return self
 
+    def book(self) -> Book:
+        """What it says, which must read without a fault that stops it."""
+        found = reading.read_book(WorkTree(self.root)).book
+        assert found is not None
+        return found
+
     def judge(self, as_of: date = TODAY) -> Judgement:
         return judging.judge_tree(WorkTree(self.root), as_of)
 
@@ -126,7 +134,7 @@ class Starter:
         """
         with pytest.MonkeyPatch.context() as patch:
             if code != OF_WAIVERS:
-                patch.setattr(judging, "RULES", (BY_CODE[code],))
+                patch.setattr(asking, "RULES", (BY_CODE[code],))
             judged = self.judge(as_of)
         assert judged.book is not None or code.startswith("SIT"), [str(f.place) for f in judged.findings]
         return [finding for finding in judged.findings if finding.code == code]

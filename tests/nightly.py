@@ -1,10 +1,14 @@
-"""What `make test` tries on one of a kind, and `make nightly` on all of them."""
+"""What `make test` tries on one of a kind, or a few times, and `make nightly` on all of them, or often."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 
 import pytest
+
+BY_NIGHT = "RATIFIED_NIGHTLY" in os.environ
+"""Whether this is `make nightly`."""
 
 
 def rest_by_night(every: Iterable[object], by_day: Collection[object]) -> list[object]:
@@ -12,3 +16,8 @@ def rest_by_night(every: Iterable[object], by_day: Collection[object]) -> list[o
     cases = list(every)
     assert all(one in cases for one in by_day), "a case for the day is none of the test's"
     return [one if one in by_day else pytest.param(one, marks=pytest.mark.nightly) for one in cases]
+
+
+def by_day(times: int, *, by_night: int) -> int:
+    """How often something random is tried."""
+    return by_night if BY_NIGHT else times

@@ -66,9 +66,10 @@ def stand(court: Court, as_of: date) -> dict[str, Ruling]:
     """What stands for each document of the register, and for each that left it without being retired."""
     register = court.register(court.head)
     if court.bootstrap is None:
-        nobody = Ruling("unapproved", frozenset({"no-bootstrap"}))
-        return dict.fromkeys(register, Ruling("draft") if court.adoption is None else nobody)
+        return dict.fromkeys(register, Ruling("draft"))
     approved = court.approved_entries()
+    if not adopted(court.chain.tree(court.ratified[-1])):
+        return dict.fromkeys({**approved, **register}, Ruling("draft"))
     over = [
         {id_ for id_, entry in register.items() if entry.get("retired") and entry["retired"] <= as_of}
         for register in (approved, {**approved, **register})

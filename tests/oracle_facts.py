@@ -28,7 +28,7 @@ class Who(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit with its whole tree and its whole message."""
+    """A commit with its whole tree and its whole message; `signer` is the key that its signature names, if any."""
 
     id: str
     parents: tuple[str, ...]
@@ -37,6 +37,7 @@ class Commit(NamedTuple):
     committer: Who
     message: str
     malformed: bool = False
+    signer: str = ""
 
 
 class Signed(NamedTuple):

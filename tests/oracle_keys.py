@@ -52,6 +52,12 @@ def keys_of(tree: Tree, people: Iterable[str]) -> frozenset[str]:
     return frozenset(own | {"key-of-forge" for path in tree if path.startswith(FORGE)})
 
 
+def holders(tree: Tree, fingerprint: str) -> set[str]:
+    """Whose key a fingerprint is, by a tree's list."""
+    lines = tree.get(SIGNERS, ("", b""))[1].decode(errors="replace").split("\n")
+    return {line.split(" ")[0] for line in lines if fingerprint and _fingerprint(line) == fingerprint}
+
+
 def _fingerprint(line: str) -> str:
     """A key's fingerprint as OpenSSH writes it; the name of one that is made up."""
     key = line.split(" ")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, utc_day
-from oracle_keys import Revocations, keys_of
+from oracle_keys import Revocations, holders, keys_of
 from oracle_what import BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, no_file, reaffirms
 from oracle_when import Days
 from oracle_who import Law, Maker, co_authors, makers
@@ -266,7 +266,7 @@ class Court:
         if signed.person and signed.person != lander:
             found.add("mismatch")
         other = law.who(commit.committer.email)
-        if not law.is_forge(commit.committer.email) and other != lander and (other or not signed.forge):
+        if not law.is_forge(commit.committer.email) and other != lander:
             found.add("mismatch")
         return found
 
@@ -356,8 +356,7 @@ class Court:
         return found
 
     def signer(self, commit: Commit, law: Law) -> list[Maker]:
-        person = self.known.signature(commit, law.tree).person
-        return [Maker("", "", person)] if person else []
+        return [Maker("", "", person) for person in holders(law.tree, commit.signer)]
 
     def joined(self, document: str, n: int, law: Law, sides: Sides) -> list[Maker]:
         """Everyone who changed, since the adoption, a file that joins the document here."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 import subprocess
@@ -56,7 +58,7 @@ class Objects:
         tree = next(value for key, value in lines if key == "tree")
         parents = tuple(value for key, value in lines if key == "parent")
         author, committer = (_stamp(next(value for key, value in lines if key == k)) for k in ("author", "committer"))
-        return Commit(id_, parents, self._tree(tree), author, committer, message)
+        return Commit(id_, parents, self._tree(tree), author, committer, message, signer=_signer(head))
 
     def _remerge(self, merges: list[Commit]) -> dict[str, tuple[set[str], set[str]]]:
         feed = "".join(f"{c.parents[0]} {c.parents[1]}\n" for c in merges).encode()
@@ -112,6 +114,17 @@ class Objects:
         state, person, key = told.split("\0")
         good = state == "G"
         return Signed("good", person, key=key) if good else Signed("bad" if state == "B" else "untrusted")
+
+
+def _signer(head: str) -> str:
+    """The fingerprint of the key that stands in an SSH signature, whether or not the signature fits."""
+    armored = re.search(r"-----BEGIN SSH SIGNATURE-----(.*?)-----END", head, re.DOTALL)
+    if armored is None:
+        return ""
+    data = base64.b64decode("".join(armored[1].split()))
+    size = int.from_bytes(data[10:14], "big")
+    digest = hashlib.sha256(data[14 : 14 + size]).digest()
+    return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
 
 def _stamp(line: str) -> Who:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from oracle_facts import PROOFS, Commit, Tree, load
 
+OUTSIDE = "outside"
 FORGES = ["noreply@github.com", "noreply@gitlab.com"]
 NUMBERED = re.compile(r"([1-9][0-9]*)\+[^@]*@users\.noreply\.github\.com")
 CO_AUTHOR = re.compile(r"co-authored-by[ \t]*:(.*)", re.IGNORECASE)
@@ -53,13 +54,30 @@ class Law:
 
     def author(self, maker: Maker) -> str:
         """Who somebody is who is charged with a change: where no address is given, by name."""
-        if maker.person or maker.email.strip():
-            return maker.person or self.who(maker.email)
+        if maker.person:
+            return maker.person
+        if maker.email.strip():
+            listed = self._listed(lambda line: small(line.get("email") or "") == small(maker.email))
+            return self.who(maker.email) if self._has_address(maker.email) else listed
         named = [entry["id"] for entry in self._all if same_name(entry.get("name", ""), maker.name)]
         if len(named) == 1 and named[0] in self.people:
             return str(named[0])
-        known = [line for line in self.register.get("authors") or () if same_name(line, maker.name)]
-        return f"({maker.name})" if known and not named else ""
+        return "" if named else self._listed(lambda line: not line.get("email") and same_name(line["name"], maker.name))
+
+    def _listed(self, fits: Callable[[Mapping[str, Any]], bool]) -> str:
+        """Whom the register's own list of authors means: a person, or somebody outside; nobody where two differ."""
+        found = {line["person"] for line in self.register.get("authors") or () if fits(line)}
+        person = found.pop() if len(found) == 1 else ""
+        return person if person in self.people or person == OUTSIDE else ""
+
+    def _has_address(self, email: str) -> bool:
+        """Whether anybody of the roster has an address."""
+        number = NUMBERED.fullmatch(small(email))
+        return any(
+            small(email) in map(small, entry.get("emails") or ())
+            or bool(number and (entry.get("forge") or {}).get("id") == int(number[1]))
+            for entry in self._all
+        )
 
     def is_forge(self, email: str) -> bool:
         """A forge's own address, or a bot of the roster, as which a forge of one's own is listed."""
@@ -112,7 +130,8 @@ def small(email: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    return bool(one.strip()) and " ".join(one.split()) == " ".join(other.split())
+    """Whether two names are the same but for letter case and blanks."""
+    return bool(one.strip()) and " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def makers(commit: Commit, law: Law) -> list[Maker]:
@@ -131,17 +150,19 @@ def co_authors(message: str) -> list[Maker]:
     lines = message.replace("\r\n", "\n").split("\n")
     found = []
     for at, line in enumerate(lines):
-        if match := CO_AUTHOR.match(line):
+        if match := CO_AUTHOR.match(line.strip()):
             text = match[1]
             below = lines[at + 1].strip() if at + 1 < len(lines) else ""
-            if "<" not in text and below.startswith("<"):
-                text += below
+            if "@" not in text and "<" not in text and "@" in below and ":" not in below:
+                text += f" {below}"
             found += named(text)
     return found
 
 
 def named(text: str) -> list[Maker]:
-    """`Name <address>`, several of them, or a name alone."""
+    """`Name <address>`, several of them, bare addresses, or a name alone."""
+    if "<" not in text and (bare := re.findall(r"[^\s,;<>]+@[^\s,;<>]+", text)):
+        return [Maker("", email) for email in bare]
     pairs = re.findall(r"([^<>]*)<([^<>]*)>", text)
     if not pairs:
         return [Maker(text.strip(), "")] if text.strip() else []

@@ -24,6 +24,7 @@ from ratified.rules import BY_CODE, Case
 
 REGISTER, PEOPLE, ROLES, ONCALL = "data/register.yml", "data/people.yml", "data/roles.yml", "data/oncall.yml"
 CODEOWNERS, SIGNERS = ".github/CODEOWNERS", "data/trust/allowed_signers"
+REVOKED = "data/trust/revoked.yml"
 DRAFT, ADOPTED = "status: draft\n", "status: adopted\n"
 
 _BLOBS: dict[str, bytes] = {}

@@ -49,6 +49,7 @@ def approval(
         change_request=change_request,
         authors=("lee",),
         covers=covers,
+        unexamined=kind == "bootstrap",
     )
 
 

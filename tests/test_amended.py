@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightly import by_day
 from ratified.chronicle import Chronicle
 from ratified.judgement.amended import Amended, Historian
 from ratified.judgement.amended_names import Names
@@ -470,7 +471,7 @@ FILE = st.dictionaries(KEY, VALUE, max_size=4)
 PATHS = st.sampled_from([f"data/{n}.yml" for n in ("roles", "people", "escalation", "severities", "notifications")])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=by_day(130, by_night=400), deadline=None)
 @given(path=PATHS, before=FILE, after=FILE)
 def test_whatever_differs_is_told_and_what_is_the_same_is_not(path: str, before: object, after: object) -> None:
     found = list(told(path, before, after, Names()))
@@ -486,7 +487,7 @@ TERM = st.fixed_dictionaries(
 ROLE = st.lists(TERM, max_size=3).map(lambda h: {"roles": ({"id": "r", "holders": tuple(h)},)})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=by_day(100, by_night=300), deadline=None)
 @given(before=ROLE, after=ROLE)
 def test_no_handover_is_lost(before: object, after: object) -> None:
     sentences = " ".join(str(s) for s in told("data/roles.yml", before, after, Names()))
@@ -510,7 +511,7 @@ LINES = st.lists(
 ).map(lambda lines: "---\ntitle: T\n---\n\n" + "\n".join(lines) + "\n")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=by_day(100, by_night=300), deadline=None)
 @given(before=LINES, after=LINES)
 def test_no_change_of_a_page_goes_without_a_word(before: str, after: str) -> None:
     if before != after:

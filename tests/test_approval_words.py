@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ratified.approval import words
+from ratified.approval.adoption import before_bootstrap
 from ratified.approval.outcome import Outcome
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature, Stamp
@@ -33,8 +34,11 @@ OCTOPUS = LANDING._replace(parents=("1", "2", "3"))
 FAULTY = PLAIN._replace(faults=("its author line goes on", "and more"))
 UNNAMED = commit("def", "Change", Identity("", "bob@x.org"))
 
-NO_BOOTSTRAP = "landing #118 (abc0000000) adopted the register but was not approved itself, so nobody may approve yet"
-START_AGAIN = "start main again with the register a draft, and let an approver of class authority merge its adoption"
+REAFFIRM = "let an approver who wrote none of it merge a change of it; `ratified reaffirm` prepares one"
+LISTED = (
+    "add bob@x.org to the e-mails of a person in data/people.yml, or for somebody outside list "
+    "`{name: Bob Brown, email: bob@x.org, person: ID or outside, reason: ...}` under `authors:` in data/register.yml"
+)
 CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
 
 
@@ -92,8 +96,10 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
         (
             lambda: words.inverted(PLAIN, "trunk"),
             "inverted",
-            "landing def0000000 merges trunk into something else",
-            f"merge the branch into trunk, not trunk into the branch; {AGAIN}",
+            "landing def0000000 may have turned trunk inside out: landings of this project came in by its other "
+            "parent, and none is on its own side since the two parted",
+            "hold trunk against a tip that was seen before (`ratified check --anchor SHA`) and put it back where it "
+            f"was replaced; where it was not, {AGAIN}",
         ),
         (
             lambda: words.odd_entry("docs/a.md"),
@@ -111,14 +117,29 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             lambda: words.unknown_author(LANDING, BOB, None),
             "unknown-author",
             "Bob Brown <bob@x.org> wrote part of it, and the roster at landing #118 (abc0000000) did not know them",
-            f"add bob@x.org to the e-mails of a person in data/people.yml, then {AGAIN}",
+            f"{LISTED}, then {AGAIN}",
+        ),
+        (
+            lambda: words.unknown_author(LANDING, Identity("Bob", " "), None, "the line `Co-authored-by: Bob`"),
+            "unknown-author",
+            "Bob < > wrote part of it (the line `Co-authored-by: Bob` says so), "
+            "and the roster at landing #118 (abc0000000) did not know them",
+            "list `{name: Bob, person: ID or outside, reason: ...}` under `authors:` in data/register.yml, "
+            f"then {AGAIN}",
+        ),
+        (
+            lambda: words.other_committer(LANDING, DANA),
+            "mismatch",
+            "landing #118 (abc0000000) names Dana Okafor as its author and Bob Brown <bob@x.org> as its committer, "
+            "so nobody landed it",
+            "merge under one's own name, and list a forge of one's own in data/people.yml as a bot; " + AGAIN,
         ),
         (
             lambda: words.unknown_author(LANDING, BOB, PLAIN),
             "unknown-author",
             "Bob Brown <bob@x.org> wrote landing def0000000, which it covers, "
             "and the roster at landing #118 (abc0000000) did not know them",
-            f"add bob@x.org to the e-mails of a person in data/people.yml, then {AGAIN}",
+            f"{LISTED}, then {AGAIN}",
         ),
         (
             lambda: words.bot(LANDING, NAMELESS),
@@ -159,6 +180,13 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             AGAIN,
         ),
         (
+            lambda: words.self_approval(LANDING, DANA, None, "the line `Co-authored-by: D` of commit def0000000"),
+            "self-approval",
+            "Dana Okafor merged landing #118 (abc0000000) and wrote part of it: the line `Co-authored-by: D` of commit "
+            "def0000000 says so; where that is wrong, let another approver merge",
+            AGAIN,
+        ),
+        (
             lambda: words.evil(LANDING, "docs/a.md", conflict=True),
             "by-hand",
             "docs/a.md was in conflict and merged by hand in landing #118 (abc0000000); nobody else saw the result",
@@ -194,12 +222,20 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             "landing #118 (abc0000000) says Dana Okafor and is signed with the key of lee, so nobody landed it",
             f"sign with one's own key under one's own name; {AGAIN}",
         ),
-        (lambda: words.no_bootstrap(LANDING, ""), "no-bootstrap", NO_BOOTSTRAP, START_AGAIN),
         (
-            lambda: words.no_bootstrap(LANDING, "it was pushed"),
+            lambda: before_bootstrap(PLAIN, LANDING),
             "no-bootstrap",
-            f"{NO_BOOTSTRAP}: it was pushed",
-            START_AGAIN,
+            f"landing def0000000 of {words.day(PLAIN)} came before anybody had approved the adoption, "
+            "which landing #118 (abc0000000) "
+            "did, and nobody has approved it since",
+            REAFFIRM,
+        ),
+        (
+            lambda: before_bootstrap(PLAIN, None),
+            "no-bootstrap",
+            f"landing def0000000 of {words.day(PLAIN)} came "
+            "while nobody had approved the adoption, so it approves nothing",
+            REAFFIRM,
         ),
         (
             lambda: words.unreadable_authority(PLAIN),

@@ -62,6 +62,23 @@ def trusts(*lines: str) -> Step:
     return landed
 
 
+def forge_revoked(by: str) -> Step:
+    """The forge's key is revoked from the adoption on: approved by somebody, or pushed by whoever it was."""
+
+    def listed(repo: Repo) -> None:
+        root = repo.git("rev-list", "--max-parents=0", "main")
+        key = repo.keys.forge_fingerprint("forge")
+        text = f"revoked:\n  - {{fingerprint: {key}, from: {root}, reason: stolen}}\n"
+        change = {"data/trust/revoked.yml": text}
+        repo.now = at("2026-06-08")
+        if by:
+            repo.merges(by, change=change)
+        else:
+            repo.pushes("lee", change)
+
+    return listed
+
+
 def ends(day: str) -> Step:
     return on("2026-02-01", trusts(f'namespaces="git",valid-before="{day}Z"'))
 
@@ -192,6 +209,11 @@ ATTACKS = (
             witness("2026-06-05", key="other-forge"),
         ),
         then(pushed("2099-01-01"), merged("2026-06-02"), witness("2026-06-05")),
+    ),
+    Attack(
+        "a forge key that an approved list ended bears witness",
+        then(pushed("2099-01-01"), merged("2026-06-02"), witness("2026-06-05"), forge_revoked("kim")),
+        then(pushed("2099-01-01"), merged("2026-06-02"), witness("2026-06-05"), forge_revoked("")),
     ),
     Attack(
         "a file on main that says when its tips were seen",

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from browser_clock import Node, question, written
 from conftest import ROOT, Starter
+from nightly import by_day
 from ratified.book import Book, read_book
 from ratified.book.deadlines import deadlines
 from ratified.clock import Delay, Facts, Term, Where, law_deadlines, moment, reckon
@@ -251,7 +252,7 @@ held = st.builds(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=by_day(130, by_night=400))
 @generated(st.sampled_from(sorted(CLOCKS)), st.data())
 def test_any_clock_with_any_facts_is_the_same(node: Node, clock_id: str, data: st.DataObject) -> None:
     clock = CLOCKS[clock_id]
@@ -317,7 +318,7 @@ near_a_change = st.builds(
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=by_day(200, by_night=600))
 @generated(terms, wheres, st.dictionaries(st.sampled_from(TRIGGERS), moments | near_a_change, max_size=6), sent)
 def test_any_limit_anywhere_is_the_same(
     node: Node, term: Term, where: Where, stamps: dict[str, datetime], sent: dict[str, datetime]
@@ -330,9 +331,7 @@ def test_any_limit_anywhere_is_the_same(
 
 def scoped(starter: Starter, *clocks: str) -> Book:
     rows = "".join(f"  - {{clock: {clock}, owner: legal-counsel, recipient: Somebody}}\n" for clock in clocks)
-    found = starter.change("data/notifications.yml", "commitments:\n", f"{rows}commitments:\n").judge().book
-    assert found is not None
-    return found
+    return starter.change("data/notifications.yml", "commitments:\n", f"{rows}commitments:\n").book()
 
 
 def test_a_report_that_starts_from_another_is_asked_for_and_counted(node: Node, starter: Starter) -> None:
@@ -377,8 +376,7 @@ def test_every_law_of_the_catalogue_is_a_place_s_and_a_company_s_own_clock_is_no
 
 def test_the_data_of_a_page_cannot_end_its_element(starter: Starter) -> None:
     starter.change("data/contracts.yml", "party: Northwind Freight", 'party: "</script><script>alert(1)</script>&"')
-    book = starter.judge().book
-    assert book is not None
+    book = starter.book()
     data = clock_data(book, AS_OF)
     assert "<" not in data
     assert json.loads(data)["limits"][11]["windows"][0]["term"]["to"] == "</script><script>alert(1)</script>&"

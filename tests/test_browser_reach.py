@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from visits import BY_NIGHT, Visit, found_in_both_schemes, switch
+from nightly import BY_NIGHT
+from visits import Visit, found_in_both_schemes, switch
 
 pytestmark = pytest.mark.browser
 

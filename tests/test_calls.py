@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightly import by_day
 from ratified.source.calls import blank_calls, find_calls, lexed_blanks, lexed_calls
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +27,7 @@ def test_every_page_reads_the_same_both_ways(path: Path) -> None:
     assert blank_calls(text) == lexed_blanks(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=by_day(130, by_night=400), deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_any_text_of_braces_and_calls_reads_the_same_both_ways(text: str) -> None:
     assert find_calls("p.md", text) == lexed_calls("p.md", text)

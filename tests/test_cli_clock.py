@@ -64,8 +64,7 @@ def test_the_deadlines_of_two_regimes_with_their_arithmetic_and_doubts(say) -> N
 
 
 def test_colour_changes_no_word(starter: Starter) -> None:
-    book = starter.judge().book
-    assert book is not None
+    book = starter.book()
     stamps = {"awareness": moment("2028-12-27T12:00Z"), "materiality_determination": moment("2028-12-27T12:00Z")}
     found = deadlines(book, Facts(stamps), ["eu-gdpr-33", "us-sec-8k"])
     plain, coloured = ("\n".join(report.render(found, colour)) for colour in (False, True))

@@ -16,9 +16,7 @@ AWARE = moment("2026-11-25T12:00-05:00")  # the Wednesday before Thanksgiving
 
 
 def book(starter: Starter) -> Book:
-    found = starter.judge().book
-    assert found is not None
-    return found
+    return starter.book()
 
 
 def asked(starter: Starter, *only: str, **stamps: str) -> Deadlines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pytest
@@ -237,3 +237,9 @@ def test_a_moment_is_the_landing_s_own_where_its_day_counts() -> None:
     found = days([second("2026-09-01"), second("2026-09-03"), None], [(0, day_number(date(2026, 10, 4)))])
     moments: Iterable[object] = [found.moment(number) for number in range(3)]
     assert [str(moment) for moment in moments] == ["2026-09-01 12:00:00+00:00", "2026-10-04 00:00:00+00:00", "None"]
+
+
+def test_a_root_without_a_readable_date_counts_from_the_first_second_there_is() -> None:
+    found = days([None, 5 * 86400 + 7])
+    assert found.moment(0) is None
+    assert found.moment(1) == datetime(1970, 1, 6, 0, 0, 7, tzinfo=UTC)

@@ -96,7 +96,7 @@ class Story:
             return (
                 history.anchor_state,
                 commits,
-                history.merge_base(commits[0].id, history.tip),
+                history.would_land(commits[0].id, history.tip),
                 history.between(commits[0].id, history.tip),
                 history.resolve("main"),
                 [history.brought(landing) for landing in history.landings],

@@ -167,10 +167,12 @@ def test_a_tag_is_never_taken_for_the_main_branch(repo: Repo) -> None:
     first = repo.said("rev-parse", "main~1")
     for name in ("main", "refs/heads/main", "heads/main", "origin/main", "refs/remotes/origin/main"):
         repo.git("update-ref", f"refs/tags/{name}", first)
-    for ref in (None, "main", "refs/heads/main"):
+    for ref in (None, "refs/heads/main"):
         with open_history(repo.root, ref=ref) as history:
             assert (history.ref, history.tip) == ("refs/heads/main", repo.tip)
-            assert history.resolve("main~1") == first
+            assert history.resolve("refs/heads/main~1") == first
+    said = refusal(repo.root, ref="main")
+    assert said == "main is more than one ref here; say which, by its full name: refs/heads/main or refs/tags/main"
     repo.git("symbolic-ref", "HEAD", "refs/heads/other")
     repo.git("update-ref", "-d", "refs/heads/main")
     assert "has neither refs/heads/main nor refs/remotes/origin/main" in refusal(repo.root)
@@ -264,9 +266,11 @@ def test_ancestors(repo: Repo) -> None:
         assert history.is_ancestor(tip, tip)
         assert not history.is_ancestor(tip, first)
         assert not history.is_ancestor(alone, tip)
-        assert history.merge_base(side, tip) == first
-        assert history.merge_base(alone, tip) is None
-        for ask in (history.is_ancestor, history.merge_base):
+        lands = history.would_land(tip, side)
+        assert (set(lands.listing), lands.conflicts) == ({*history.listing(tip), "x"}, frozenset())
+        assert history.would_land(tip, first).listing == history.listing(tip)
+        assert set(history.would_land(tip, alone).listing) == {*history.listing(tip), "x"}
+        for ask in (history.is_ancestor, history.would_land):
             with pytest.raises(HistoryError, match="failed on"):
                 ask("0" * 40, tip)
             with pytest.raises(HistoryError, match="is no object id"):
@@ -395,7 +399,7 @@ def everything(repo: Repo) -> object:
             [history.remerge(landing.commit) for landing in history.landings],
             history.listing(history.tip),
             history.edited(),
-            history.merge_base(history.tip, history.landings[0].commit.id),
+            history.would_land(history.tip, history.landings[0].commit.id),
         )
 
 

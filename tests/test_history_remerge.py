@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from history_repo import Repo
-from ratified.history import History, HistoryError, open_history
-from ratified.history.remerge import remerges
+from ratified.history import History, open_history
+from ratified.history.remerge import Patience, remerges
 from ratified.history.runner import Answer, Git
 from ratified.model.landing import Remerge
 
@@ -153,20 +153,24 @@ def test_nothing_is_written_to_the_repository(repo: Repo) -> None:
     ] == before
 
 
-def test_every_byte_missing_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_byte_missing_costs_one_merge_at_most(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever git leaves out is asked for once more, alone; and what it never tells is not known."""
     side = branch(repo, {"a": "side\n", "b": "side\n"}, {"a": "main\n", "b": "main\n"})
     repo.lands({"a": "both\n"}, [side])
     with open_history(repo.root) as history:
         commits = [history.landings[-1].commit] * 2
-        monkeypatch.setattr("ratified.history.remerge.differences", lambda _, pairs: [() for _ in pairs])
-        whole = _answer(history, [" ".join(commits[0].parents)] * 2)
-        monkeypatch.setattr(Git, "run", lambda *_, **__: Answer(0, whole, b""))
-        both = Remerge(frozenset(), frozenset({"a", "b"}))
-        assert remerges(history._opened.plain, commits) == [both, both]
+        lines = [" ".join(commits[0].parents)]
+        whole, alone = _answer(history, lines * 2), _answer(history, lines)
+        known = history.remerge(commits[0])
+        assert known is not None
         for told in (*(whole[:cut] for cut in range(len(whole))), whole + b"more\0", whole + whole):
-            monkeypatch.setattr(Git, "run", lambda *_, told=told, **__: Answer(0, told, b""))
-            with pytest.raises(HistoryError, match="did not answer all"):
-                remerges(history._opened.plain, commits)
+
+            def attempt(*_: object, feed: bytes, told: bytes = told, **__: object) -> Answer:
+                return Answer(0, told if feed.count(b"\n") == 2 else alone, b"")
+
+            monkeypatch.setattr(Git, "attempt", attempt)
+            opened, ancestry = history._opened, history._descent()
+            assert remerges(opened.plain, opened.objects, ancestry, commits, Patience()) == [known, known]
 
 
 def _answer(history: History, lines: list[str]) -> bytes:

@@ -11,7 +11,9 @@ import pytest
 
 from keeping import ANSWERING, Command, Judged, account
 from ratified.history import mainline
+from ratified.history.packed import pack, unpack
 from ratified.judgement.judge import judge
+from ratified.model.landing import Blob, Change, Commit, Identity, Landing, Stamp
 from ratified.starter.story import AS_OF
 
 pytest_plugins = ["kept_fixtures"]
@@ -86,3 +88,12 @@ def test_an_edited_work_tree_is_the_same_bytes_and_so_is_one_put_back(
 
 def _nobody(*_: object) -> object:
     raise AssertionError("this was kept")
+
+
+def test_every_field_of_a_landing_is_kept() -> None:
+    who = Stamp(Identity("Bob", "bob@x.org"), 1)
+    commit = Commit("1", "2", ("3",), who, who, "m", (Identity("Ann", ""),), "ssh", ("odd",), "SHA256:x", 4)
+    assert all(commit), "a field that is empty here would be missed by nobody"
+    assert len(commit) == len(Commit._fields)
+    landing = Landing(0, commit, (Change("a", None, Blob("100644", "5")),))
+    assert unpack(pack([landing])) == [landing]

@@ -8,12 +8,13 @@ from pathlib import Path
 from random import Random
 
 from keeping import account, plainly_told, told
+from nightly import by_day
 from random_worlds import Habits, Thrown, random_world
 from ratified.history import HistoryError
 from worlds import World
 from written_worlds import git, write
 
-HISTORIES = 40
+HISTORIES = by_day(20, by_night=200)
 
 
 def test_random_histories_at_random_tips_say_what_a_fresh_run_says(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from conftest import ROOT, TODAY
+from nightly import by_day
 from ratified.book import Book, read_book
 from ratified.book.book import clause_order
 from ratified.book.windows import windows
@@ -189,7 +190,7 @@ def as_character(sign: str) -> str:
     return "\ufffd" if number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF else sign
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=by_day(70, by_night=200), deadline=None)
 @example("\ufdd0")
 @example("\U0010ffff")
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1))

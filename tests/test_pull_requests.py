@@ -173,16 +173,17 @@ def test_a_change_by_one_of_several_approvers_names_the_others(company: Repo, ca
     assert checks(company, capsys) == (0, [pending("POL-IR", "Priya Raman or Marcus Adeyemi or Lee Brandt")])
 
 
-def test_a_stale_document_that_it_leaves_alone_blocks_unless_only_the_touched_are_asked(
-    company: Repo, capsys: Any
-) -> None:
+def test_a_stale_document_that_it_leaves_alone_blocks_unless_the_base_lets_it(company: Repo, capsys: Any) -> None:
     company.now = at("2027-02-19")
     proposes(company, more_in(PAGE))
     code, lines = checks(company, capsys, day="2027-02-20")
     assert code == 1
     assert [line for line in lines if "GOV-02 ROSTER has lapsed" in line and " error " in line]
-    _, lines = checks(company, capsys, "--only-touched", day="2027-02-20")
-    assert [line for line in lines if "GOV-02 ROSTER has lapsed" in line and " warning " in line]
+    lands(company, PRIYA, {REGISTER: f"{adopted_register()}stale_blocks: touched\n"})
+    proposes(company, more_in(PAGE))
+    code, lines = checks(company, capsys, day="2027-02-20")
+    assert code == 0
+    assert [line for line in lines if ": on main GOV-02 ROSTER has lapsed" in line and "does not block" in line]
 
 
 def test_an_author_whom_the_roster_does_not_know_is_an_error_with_the_line_to_add(company: Repo, capsys: Any) -> None:

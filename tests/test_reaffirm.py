@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from histories import Repo
-from history_company import ONCALL, POLICY, POLICY_TEXT, REGISTER, REGISTER_TEXT, RUNBOOK, SEVERITIES
+from history_company import (
+    ONCALL,
+    POLICY,
+    POLICY_TEXT,
+    REGISTER,
+    REGISTER_TEXT,
+    RUNBOOK,
+    SEVERITIES,
+    SEVERITIES_TEXT,
+)
+from nightly import by_day
 from ratified.cli.main import main
 from ratified.source.review_date import ReviewDateError, review_date, with_review_date, without_review_date
 from ratified.source.rewrite import RewriteError, rewrite
@@ -87,7 +97,7 @@ LINE = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=by_day(130, by_night=400), deadline=None)
 @given(lines=st.lists(LINE, max_size=7), page=st.booleans(), end=st.sampled_from(["\n", "\r\n"]), last=st.booleans())
 def test_whatever_is_written_differs_in_the_date_alone(lines: list[str], page: bool, end: str, last: bool) -> None:
     text = end.join(["---", *lines, "---", "Text."] if page else lines) + (end if last else "")
@@ -236,8 +246,9 @@ def refused(repo: Repo, capsys: pytest.CaptureFixture[str], *documents: str, day
 
 
 def test_one_that_cannot_be_set_leaves_all_as_they_were(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(company, capsys, "POL", "SITE-LAYOUT", "AUTHORITY")
-    assert said.startswith("ratified: SITE-LAYOUT has no review date; land a change of one of its files")
+    (company.root / SEVERITIES).write_text("levels: []\n")
+    assert "POL has other edits" in refused(company, capsys, "ROSTER", "POL", "AUTHORITY")
+    (company.root / SEVERITIES).write_text(SEVERITIES_TEXT)
     assert "there is no document 'POI'; did you mean 'POL'?" in refused(company, capsys, "POL", "POI")
 
 

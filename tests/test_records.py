@@ -14,14 +14,14 @@ def reading(starter):
 
 def test_records_are_in_the_book_by_their_ids(starter):
     starter.write(INCIDENT, DRAFT).write(EXERCISE, PLANNED)
-    book = starter.judge().book
+    book = starter.book()
     assert (list(book.incident), list(book.exercise)) == (["INC-2026-001"], ["EX-2026-01"])
     assert book.document_of(INCIDENT).id == "EVENTS"
     assert reading(starter) == []
 
 
 def test_a_book_without_records_is_whole(starter):
-    book = starter.judge().book
+    book = starter.book()
     assert (book.incidents, book.exercises, dict(book.record_texts)) == ((), (), {})
 
 

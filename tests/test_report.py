@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightly import by_day
 from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.model.place import Place
@@ -136,7 +137,7 @@ ANYTHING = st.text(st.characters(codec="utf-8"), min_size=1) | st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=by_day(60, by_night=200), deadline=None)
 @given(ANYTHING, ANYTHING, ANYTHING, ANYTHING)
 def test_no_data_reaches_a_terminal_or_a_runner_as_a_command(path: str, message: str, help_: str, why: str) -> None:
     hostile = judged(finding(place=Place(path), message=message, help=help_), finding(message=message, waived=why))

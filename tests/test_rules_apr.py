@@ -10,6 +10,7 @@ import pytest
 from conftest import Starter
 from ratified.approval import Proposed, Record
 from ratified.approval.outcome import UNDECIDABLE
+from ratified.history.signers import safe_signers
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES
@@ -20,6 +21,7 @@ from records import (
     DRAFT,
     PEOPLE,
     REGISTER,
+    REVOKED,
     ROLES,
     SIGNERS,
     Edits,
@@ -159,7 +161,7 @@ def test_an_adoption_by_its_author_is_found_once_and_nothing_else_is() -> None:
     line = past.line(REGISTER, "status: adopted")
     assert all_found(past, past.record()) == [("APR-18", REGISTER, line)]
     (found,) = past.finds("APR-18")
-    assert found.message.startswith("landing #1 (000000001a) adopted the register but was not approved itself")
+    assert found.message.startswith("landing #1 (000000001a) adopted the register, and no landing has approved that")
     assert found.message.endswith("Priya Raman merged landing #1 (000000001a) and wrote part of it")
     assert (found.document, found.subject) == ("AUTHORITY", "AUTHORITY")
 
@@ -560,3 +562,73 @@ def test_a_pull_request_that_leaves_authority_alone_is_silent(past: Past) -> Non
 def test_every_page_says_why_how_and_what_it_protects(code: str) -> None:
     page = BY_CODE[code].page
     assert [part in page for part in ("**Why it matters.**", "**To mend it.**", "**Protects.**")] == [True] * 3
+
+
+# APR-31, APR-35: revoked keys
+
+
+def revoked_by(*fingerprints: str) -> str:
+    rows = "".join(f"  - {{fingerprint: {key}, from: {'1' * 40}, reason: lost}}\n" for key in fingerprints)
+    return f"revoked:\n{rows}"
+
+
+def test_a_revocation_that_nobody_approved_is_found_at_its_line() -> None:
+    past = Past()
+    listed = {REVOKED: revoked_by("SHA256:one", "SHA256:two")}
+    landing = past.lands("2026-11-10", listed, "helen", None)
+    found = past.finds("APR-31")
+    assert [(f.place.path, f.place.line, f.subject, f.document) for f in found] == [
+        (REVOKED, 2, "SHA256:one", "AUTHORITY"),
+        (REVOKED, 3, "SHA256:two", "AUTHORITY"),
+    ]
+    assert found[0].message.endswith(f"it approves nothing from landing {landing[:10]} on")
+    past.lands("2026-11-11", {REVOKED: None}, "helen", None)
+    assert [(f.place.path, f.place.line) for f in past.finds("APR-31")] == [(REVOKED, 1)] * 2
+    past.lands("2026-11-12", {PEOPLE: ("name: Helen Castellano", "name: Helen Castellani")})
+    assert past.finds("APR-31") == []
+
+
+def test_an_approved_revocation_is_silent() -> None:
+    past = Past()
+    past.lands("2026-11-10", {REVOKED: revoked_by("SHA256:one")})
+    assert past.finds("APR-31") == []
+
+
+def test_a_list_that_revokes_every_key_is_found_unless_it_brings_a_new_one() -> None:
+    past = Past(adopted="")
+    past.lands("2026-10-05", {REGISTER: (DRAFT, ADOPTED), SIGNERS: f'priya namespaces="git" {ONE}\n'})
+    register = past.text(REGISTER).replace("minimum_proof: forge", "minimum_proof: signed")
+    past.lands("2026-10-06", {REGISTER: register})
+    (signer,) = safe_signers(f'priya namespaces="git" {ONE}\n'.encode())
+    every = {REVOKED: revoked_by(signer.fingerprint)}
+    (found,) = past.finds("APR-35", edits=every)
+    assert (found.place.path, found.document) == (REVOKED, "AUTHORITY")
+    assert past.finds("APR-35", edits={REVOKED: revoked_by("SHA256:other")}) == []
+    new = f'priya namespaces="git" {ONE}\nmarcus namespaces="git" {TWO}\n'
+    assert past.finds("APR-35", edits={**every, SIGNERS: new}) == []
+
+
+# APR-34: known authors
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("{name: A, email: a@elsewhere.example, person: outside, reason: x}", None),
+        ("{name: A, person: helen, reason: x}", None),
+        ("{name: Helen C., email: HELEN@example.com, person: helen, reason: x}", None),
+        ("{name: A, person: nobody, reason: x}", "A is said to be nobody, who is nobody in data/people.yml"),
+        (
+            "{name: H, email: Helen@Example.com, person: outside, reason: x}",
+            "Helen@Example.com is said to be outside, and in data/people.yml it is helen",
+        ),
+        (
+            "{name: helen  CASTELLANO, person: priya, reason: x}",
+            "helen  CASTELLANO is said to be priya, and in data/people.yml it is helen",
+        ),
+    ],
+)
+def test_a_known_author_who_counts_for_nothing_is_found(past: Past, row: str, said: str | None) -> None:
+    found = past.finds("APR-34", edits={REGISTER: past.text(REGISTER) + f"authors:\n  - {row}\n"})
+    assert [f.message for f in found] == ([said] if said else [])
+    assert {f.place.path for f in found} <= {REGISTER}

@@ -61,7 +61,7 @@ def test_the_starter_has_no_finding_on_notification(starter):
 
 def test_obligations_are_listed_strictest_first(starter):
     starter.change(CONTRACTS, "within: 3bd, starts: awareness", "within: 3bd, starts: suspicion")
-    book = starter.judge().book
+    book = starter.book()
     assert [(o.id, str(o)) for o in obligations(book, "customers", TODAY)] == [
         ("ct-021-dpa", "48 hours from awareness"),
         ("ct-014-msa", "3 business days from suspicion"),
@@ -80,7 +80,7 @@ def test_obligations_are_listed_strictest_first(starter):
 
 
 def test_a_contract_binds_from_its_first_to_its_last_day(starter):
-    book = starter.judge().book
+    book = starter.book()
     ids = {day: {o.id for o in obligations(book, "customers", day)} for day in map(date.fromisoformat, _DAYS)}
     assert [("ct-021-dpa" in found) for found in ids.values()] == [False, True, True, False]
 

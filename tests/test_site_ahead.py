@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from conftest import ROOT, commit_everything
+from nightly import by_day
 from ratified.present import APPROVALS, VIEWS, view
 from ratified.present.standing import Standing
 from ratified.site.standing import stand
@@ -60,7 +61,7 @@ def html(text: str) -> str:
     return re.sub(r">\s+<", "><", markdown(text, extensions=EXTENSIONS))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=by_day(130, by_night=400), deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_a_page_is_written_out_as_jinja_renders_it(text: str) -> None:
     found = by_hand(text)

@@ -43,20 +43,20 @@ FIRST = (
         5,
         "the root is adopted, and Kim merges later",
         then(in_the_root, merges("kim", change=edit("2h"))),
-        "no-bootstrap",
+        "direct",
         then(FAIRLY, merges("kim", change=edit("2h"))),
     ),
     Threat(1, "the adoption is not signed", adopts(sign=None), "weak-proof", FAIRLY),
     Threat(1, "the adoption is signed by a stranger", adopts(sign="thief"), "untrusted-key", FAIRLY),
     Threat(44, "a bot adopts", adopts("robo"), "bot", FAIRLY),
-    Threat(46, "an approver of another class adopts", adopts("dana"), "no-bootstrap", FAIRLY),
+    Threat(46, "an approver of another class adopts", adopts("dana"), "no-approver", FAIRLY),
     Threat(46, "somebody unknown adopts", adopts("eve", sign="thief"), "unknown-lander", FAIRLY),
     Threat(46, "an unknown author's adoption", adopts(by="eve"), "unknown-author", FAIRLY),
     Threat(
         9,
         "the adoption is in the merge itself",
         then(begun, merges("kim", change={"README.md": "x\n"}, also=ADOPTED)),
-        "no-bootstrap",
+        "evil-merge",
         then(begun, merges("kim", change={"README.md": "x\n", **ADOPTED})),
     ),
     Threat(11, "an octopus adopts", by_octopus, "octopus", FAIRLY),
@@ -76,27 +76,27 @@ FIRST = (
     ),
     Threat(
         5,
-        "a bad adoption, then a good one",
+        "a pushed adoption, then a draft, and Kim merges her own",
+        then(begun, pushes("kim", ADOPTED), pushes("lee", DRAFT), merges("kim", change=ADOPTED)),
+        "self-approval",
         then(begun, pushes("lee", ADOPTED), pushes("lee", DRAFT), merges("kim", change=ADOPTED)),
-        "direct",
-        then(begun, pushes("lee", {"README.md": "x\n"}), merges("kim", change=ADOPTED)),
     ),
     Threat(
         46,
-        "a bad adoption, and a roster that Kim merges",
+        "a pushed adoption, and a roster that Dana merges",
+        then(begun, pushes("lee", ADOPTED), merges("dana", change=people("name: Ira Moss", "name: Ira Mos")), FAIR),
+        "no-approver",
         then(begun, pushes("lee", ADOPTED), merges("kim", change=people("name: Ira Moss", "name: Ira Mos")), FAIR),
-        "no-bootstrap",
-        then(FAIRLY, merges("kim", change=people("name: Ira Moss", "name: Ira Mos")), FAIR),
     ),
     Threat(
         46,
         "a roster that cannot be read at adoption",
         then(begun, merges("kim", change={**ADOPTED, PEOPLE: "people: &a [*a]\n"})),
-        "no-bootstrap",
+        "authority",
         FAIRLY,
     ),
     Threat(
-        46, "no roles at adoption", then(begun, merges("kim", change={**ADOPTED, ROLES: None})), "no-bootstrap", FAIRLY
+        46, "no roles at adoption", then(begun, merges("kim", change={**ADOPTED, ROLES: None})), "authority", FAIRLY
     ),
 )
 
@@ -222,11 +222,12 @@ THREATS = (*FIRST, *AGAIN)
 @hostile(FIRST)
 def test_a_hostile_adoption_approves_nothing(threat: Threat, empty: Repo) -> None:
     threat.hostile(empty)
-    found = empty.verdicts(threat.as_of)
-    whys = {event.why for event in empty.events("AUTHORITY", threat.as_of)}
-    assert threat.why in whys | {"no-bootstrap"}
-    assert found[threat.document].why == "no-bootstrap"
-    assert {verdict.approval for verdict in found.values()} == {None}
+    with empty.docket(threat.as_of) as docket:
+        last = docket.ledger.since_adoption("AUTHORITY")[-1]
+        assert docket.ledger.outcome("AUTHORITY", last).why == threat.why
+        assert docket.chronicle.bootstrap is None
+        assert {(v.verdict, v.why, v.approval) for v in docket.verdicts.values()} == {("draft", "", None)}
+        assert "nobody has approved that yet" in docket.verdicts[threat.document].reason
 
 
 @benign(FIRST)

@@ -41,13 +41,15 @@ def untangled(by: str, conflict: bool = True) -> Step:
     return landed
 
 
-def inside(by: str, writer: str) -> Step:
-    """A branch of the branch, merged cleanly into it by somebody; the writer's commit is on the inner one."""
+def inside(by: str, writer: str, also: dict[str, str] | None = None) -> Step:
+    """A branch of the branch, merged into it by somebody, cleanly but for `also`; the writer's commit is on the inner
+    one."""
 
     def landed(repo: Repo) -> None:
         outer = repo.branch("lee", README)
         inner = repo.branch(writer, edit("2h"))
-        branch = repo.commit([outer, inner], repo.merged(outer, inner), by, "Merge inner", at=repo.now - 60)
+        files = repo.changed(repo.merged(outer, inner), also or {})
+        branch = repo.commit([outer, inner], files, by, "Merge inner", at=repo.now - 60)
         repo.merges("dana", branch=branch)
 
     return landed
@@ -119,7 +121,13 @@ BRANCHES = (
     Threat(4, "an update that writes elsewhere", updated("dana", {RUNBOOK: "x\n"}), "self-approval", updated("dana")),
     Threat(4, "a conflict settled in the branch by who lands it", untangled("dana"), "self-approval", untangled("sam")),
     Threat(4, "the writer inside a branch of the branch", inside("lee", "dana"), "self-approval", inside("sam", "lee")),
-    Threat(4, "who merged a branch into the branch", inside("dana", "lee"), "self-approval", inside("lee", "sam")),
+    Threat(
+        4,
+        "who merged a branch into the branch, and wrote in the merge",
+        inside("dana", "lee", {"README.md": "y\n"}),
+        "self-approval",
+        inside("dana", "lee"),
+    ),
     Threat(4, "an octopus inside the branch", inner_octopus("dana"), "self-approval", inner_octopus("lee")),
     Threat(
         4, "a merge of a commit with itself inside the branch", inner_twin("dana"), "self-approval", inner_twin("lee")

@@ -1,4 +1,4 @@
-"""Threats 8 and 11: merges of main into something else, and of several branches at once."""
+"""Threats 8 and 11: main turned inside out, whatever the message says, and several branches merged at once."""
 
 from __future__ import annotations
 
@@ -64,14 +64,21 @@ INVERTED = (
         "the forge's update button",
         inverted("Merge branch 'main' into lee/change"),
         "inverted",
-        fair_with("Merge pull request #7 from lee/main"),
+        fair_with("Merge branch 'main' into lee/change"),
     ),
     Threat(
         8,
-        "a merge into another branch",
-        inverted("Merge branch 'change' into release"),
+        "a message that says nothing",
+        inverted("Sync with main"),
         "inverted",
-        fair_with("Merge branch 'maintenance' into main"),
+        fair_with("Sync with main"),
+    ),
+    Threat(
+        8,
+        "a message of a request",
+        inverted("Merge pull request #99 from lee/change"),
+        "inverted",
+        fair_with("Merge branch 'change' into release"),
     ),
     Threat(
         8,

@@ -187,10 +187,10 @@ REVOCATIONS = (
     ),
     Threat(
         47,
-        "a revocation put off by a later one",
-        then(FAIR, revokes("dana", back=1), revokes("dana")),
+        "a revocation put off by a push",
+        then(FAIR, revokes("dana", back=1), revokes("dana", push=True)),
         "untrusted-key",
-        then(FAIR, revokes("dana"), revokes("dana")),
+        then(FAIR, revokes("dana", back=1), revokes("dana")),
     ),
     Threat(
         47,

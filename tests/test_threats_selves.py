@@ -43,7 +43,14 @@ SELF = (
     Threat(4, "somebody unknown wrote it", written(EVE), "unknown-author"),
     Threat(4, "somebody unknown committed it", written(committer=EVE), "unknown-author"),
     Threat(4, "somebody unknown helped", co_written(f"Co-authored-by: {EVE}"), "unknown-author"),
-    Threat(4, "somebody without an address helped", co_written("Co-authored-by: Dana Okafor"), "unknown-author"),
+    Threat(
+        4,
+        "somebody without an address helped",
+        co_written("Co-authored-by: Dana Okafor"),
+        "self-approval",
+        co_written("Co-authored-by: Sam Ito"),
+    ),
+    Threat(4, "somebody whom nobody can name helped", co_written("Co-authored-by: AndrewP"), "unknown-author"),
     Threat(
         4,
         "the forge itself wrote it",
@@ -137,7 +144,12 @@ def test_its_benign_twin_stays_approved(threat: Threat, repo: Repo) -> None:
     threat.leaves_its_twin(repo)
 
 
-def test_a_co_author_that_the_text_only_quotes_wrote_nothing(repo: Repo) -> None:
+def test_a_co_author_whom_the_text_only_quotes_is_charged_and_the_line_is_told(repo: Repo) -> None:
     message = f"Change it\n\nCo-authored-by: {ONE_DANA}\n\nThat line was quoted from elsewhere.\n"
-    repo.merges("dana", branch=repo.branch("lee", edit("2h"), message=message))
+    branch = repo.branch("lee", edit("2h"), message=message)
+    repo.merges("dana", branch=branch)
+    verdict = repo.verdict()
+    assert verdict.why == "self-approval"
+    assert f"the line `Co-authored-by: {ONE_DANA}` of commit {branch[:10]} says so" in verdict.reason
+    repo.merges("sam", change=edit("3h"))
     assert repo.verdict().verdict == "approved"

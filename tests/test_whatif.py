@@ -12,9 +12,7 @@ from ratified.judgement.whatif import NoSuchIdError, Orphan, Shortfall, without_
 
 
 def book(starter: Starter) -> Book:
-    found = starter.judge().book
-    assert found is not None
-    return found
+    return starter.book()
 
 
 class TestWithoutAPerson:

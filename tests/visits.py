@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from nightly import BY_NIGHT
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -19,9 +20,6 @@ OF_COLOUR = ["color-contrast", "link-in-text-block"]
 AXE = Axe().axe_script
 ASK_AXE = "([within, options]) => axe.run(within, options).then(found => found.violations)"
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
-BY_NIGHT = "RATIFIED_NIGHTLY" in os.environ
-"""Whether this is `make nightly`."""
-
 ALLOWED: dict[str, str] = {}
 """Axe rules that may be broken, each with the reason why it cannot be mended here."""
 

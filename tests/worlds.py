@@ -17,6 +17,8 @@ from typing import Literal, NamedTuple
 import oracle
 from ratified.approval import Docket, Ledger
 from ratified.chronicle import Chronicle
+from ratified.history.signers import fingerprint
+from ratified.history.trailers import co_authors
 from ratified.model.landing import (
     NO_ANCHORS,
     Anchors,
@@ -86,18 +88,23 @@ ROLES_TEXT = """roles:
 """
 
 
-def made_up_key(who: str) -> tuple[str, str]:
-    """A public key that nobody has the other half of, as OpenSSH writes it, and its fingerprint."""
-    parts = (b"ssh-ed25519", hashlib.sha256(who.encode()).digest())
-    blob = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-    digest = base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
-    return f"ssh-ed25519 {base64.b64encode(blob).decode()} key-of-{who}", f"SHA256:{digest}"
+def public(who: str) -> str:
+    """The type and base64 of a made-up public key of somebody."""
+    raw = b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + hashlib.sha256(who.encode()).digest()
+    return f"ssh-ed25519 {base64.b64encode(raw).decode()}"
 
 
+def print_of(who: str) -> str:
+    """The fingerprint of that key."""
+    return fingerprint(base64.b64decode(public(who).split(" ")[1]))
+
+
+SIGNERS_TEXT = "".join(
+    f'{who} namespaces="git" {public(who)} key-of-{who}\n' for who in ("ann", "bob", "cid", "dee", "gus")
+)
 SIGNING = ("ann", "bob", "cid", "dee", "gus", "eve")
-KEYS = {who: made_up_key(who)[0] for who in SIGNING}
-PRINTS = {who: made_up_key(who)[1] for who in SIGNING} | {"forge": "key-of-forge"}
-SIGNERS_TEXT = "".join(f'{who} namespaces="git" {KEYS[who]}\n' for who in SIGNING if who != "eve")
+KEYS = {who: f"{public(who)} key-of-{who}" for who in SIGNING}
+PRINTS = {who: print_of(who) for who in SIGNING} | {"forge": "key-of-forge"}
 PAGE_TEXT = "---\ntitle: Policy\n---\nFirst words.\n"
 STARTER: Edits = {
     REGISTER: REGISTER_TEXT,
@@ -316,18 +323,15 @@ class World:
             for n, id_ in enumerate(self.chain)
         ]
 
-    def told(self, made: Made) -> Commit:
-        kind: SignatureKind = "ssh" if made.sign else "none"
-        co = tuple(Identity(name, EMAILS[name]) for name in made.co)
+    @staticmethod
+    def told(made: Made) -> Commit:
+        kind: SignatureKind = "openpgp" if made.sign == "forge" else "ssh" if made.sign else "none"
+        signer = print_of(made.sign) if made.sign in EMAILS and made.sign != "forge" else ""
         stamps = [Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer)]
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
-        kind = "openpgp" if made.sign == "forge" else kind
-        found = Commit(made.id, tree, made.parents, *stamps, made.whole_message, co, kind, made.faults)
-        known = {
-            "signer": self.prints.get(made.sign, "") if kind == "ssh" else "",
-            "signed_at": made.signed_at or made.committer[1],
-        }
-        return found._replace(**{name: value for name, value in known.items() if name in Commit._fields})
+        message, at = made.whole_message, made.signed_at or made.committer[1]
+        named = co_authors(message)
+        return Commit(made.id, tree, made.parents, *stamps, message, named, kind, made.faults, signer, at)
 
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]
@@ -395,7 +399,8 @@ class World:
         def told(made: Made) -> oracle.Commit:
             tree = {path: (mode, text.encode()) for path, (mode, text) in made.tree.items()}
             stamps = [oracle.Who(called(who), EMAILS[who], at) for who, at in (made.author, made.committer)]
-            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults))
+            signer = print_of(made.sign) if made.sign in SIGNING else ""
+            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults), signer)
 
         def remerge(commit: oracle.Commit) -> tuple[set[str], set[str]]:
             found = self.remerge(self.told(self.commits[commit.id]))

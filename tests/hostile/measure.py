@@ -51,18 +51,19 @@ def honest() -> bytes:
     return ("people:\n" + "".join(map(row.format, range(4_500)))).encode()
 
 
-def steady(path: str, data: bytes) -> float:
+def steady(path: str, data: bytes, dear: float = 0) -> float:
     """The cost of a file; one that seems dear is read twice more, since another process may have been in the way."""
     first = cost(path, data)
-    return first if first < 0.2 else min(first, cost(path, data), cost(path, data))
+    return first if first < dear else min(first, cost(path, data), cost(path, data))
 
 
 def main() -> None:
     """Measure; the first file is read twice, since the first reading also loads the catalogues' models."""
     cost(FILES[0].path, FILES[0].data)
     usual = steady("data/people.yml", honest())
-    seconds = {case.name: steady(case.path, case.data) for case in FILES}
-    seconds |= {f"slow: {name}": steady("docs/page.md", (HEAD + text).encode()) for name, text in SLOW.items()}
+    seconds = {case.name: steady(case.path, case.data, 2 * usual) for case in FILES}
+    pages = {f"slow: {name}": (HEAD + text).encode() for name, text in SLOW.items()}
+    seconds |= {name: steady("docs/page.md", data, 2 * usual) for name, data in pages.items()}
     ratios = {name: taken / usual for name, taken in seconds.items()}
     print(json.dumps({"seconds": seconds, "honest": usual, "ratios": ratios, "peak": peak()}))
 

@@ -7,22 +7,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from ratified.approval import words
+from ratified.approval import in_force, words
+from ratified.approval.approvers import Approvers
 from ratified.approval.events import event
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
+from ratified.approval.outcome import Outcome
 from ratified.approval.witnesses import days_of, last_witness
-from ratified.chronicle import Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Learned, learned, take_up
+from ratified.chronicle.authority import BUILT_IN
 from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
+from ratified.chronicle.review_files import review_files
 from ratified.model.landing import NO_ANCHORS, Anchors, Landing, Maker
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
 
 _REGISTER = Place("data/register.yml")
+_PREPARES = "; `ratified reaffirm` prepares one"
 _LAST_DAY = date.max.toordinal()
-_DRAFT = "Draft: the register is not adopted, so nothing is in force"
-_ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
+_NO_FILE = "correct `pages:` of its entry in data/register.yml, or put the files there, by a merge of an approver"
 
 
 Read = Callable[[Iterable[str]], Mapping[str, bytes]]
@@ -75,7 +79,7 @@ class Docket:
     @cached_property
     def witnessed(self) -> int:
         """The number of the last landing at or above which a kept anchor or a forge's signature stands."""
-        return last_witness(self.whole, self.ledger.evidence, self.ledger, self.chronicle.days.witnessed)
+        return last_witness(self.whole, self.ledger, self.chronicle.days.witnessed)
 
     @cached_property
     def cut(self) -> Landing | None:
@@ -139,7 +143,14 @@ class Docket:
     def verdicts(self) -> Mapping[str, Verdict]:
         """The verdict of every document by id."""
         self.ledger.look_ahead(self.documents)
-        return {id_: self._verdict(id_, definition) for id_, definition in self.documents.items()}
+        found = (self._verdict(id_, definition) for id_, definition in self.documents.items())
+        return {verdict.id: self._advised(verdict) for verdict in found}
+
+    def _advised(self, verdict: Verdict) -> Verdict:
+        """A verdict that advises `ratified reaffirm` only where it would work."""
+        if _PREPARES not in verdict.help or self.renewal(verdict.id).startswith("`"):
+            return verdict
+        return replace(verdict, help=verdict.help.replace(_PREPARES, ""))
 
     def events(self, document: str) -> tuple[Event, ...]:
         """Every landing that changed a document, oldest first, those before adoption included."""
@@ -196,12 +207,37 @@ class Docket:
         return replace(verdict, reason=reason, help=f"{verdict.help}; {words.CUT}")
 
     def _at_head(self, base: Verdict, document: str, last: Event | None) -> Verdict:
-        if self.chronicle.bootstrap is None:
-            return replace(base, verdict="draft", reason=_DRAFT, help=_ADOPT, why="")
-        if document not in self.chronicle.defined(self.head).by_id:
+        if self.draft is not None:
+            return replace(base, verdict="draft", reason=self.draft.reason, help=self.draft.help, why="")
+        definition = self.chronicle.definition(document, self.head)
+        if definition is None:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
+        if (gone := self._without_file(definition)) is not None:
+            return replace(base, reason=f"{document} has no file on main: {gone}", help=_NO_FILE, why="gone")
+        if last is not None and not self.ledger.in_force(document):
+            # The bootstrap left alone what an unapproved landing had brought into force.
+            open_ = self.ledger.outcome(document, last.number)
+            return replace(base, reason=open_.reason, help=open_.help, why=open_.why)
         return self._judged(base, last) if last else base
+
+    def _without_file(self, definition: Definition) -> str | None:
+        """Why a document of the register says nothing at all; None where it has a file, a page if it names pages."""
+        if definition.id in BUILT_IN:
+            return None
+        held = self._pages(definition) if definition.pages else self.chronicle.files(definition.id, self.head)
+        names = definition.pages or definition.binds
+        return None if held else f"nothing there is called {' or '.join(names)}" if names else "its entry names none"
+
+    @cached_property
+    def draft(self) -> Outcome | None:
+        """Why nothing is in force, with what to do; None where the adoption stands."""
+        return in_force.draft(self.ledger)
+
+    @cached_property
+    def adopters(self) -> Approvers | None:
+        """Who could approve the adoption by the head's own tree; None where it is approved, or cannot be read."""
+        return in_force.adopters(self.ledger, self.awaiting(AUTHORITY))
 
     def _judged(self, base: Verdict, last: Event) -> Verdict:
         """What stands after the last landing that changed a document."""
@@ -215,9 +251,17 @@ class Docket:
         found = replace(base, verdict=last.verdict, why="", help="", due=due, age_days=age, approval=approval)
         if due is not None and self.ledger.as_of > due:
             reason = f"{last.reason}; that lapsed after {_told(due)}"
-            help_ = f"review it, then land `ratified reaffirm {base.id}` by a merge of an approver"
+            help_ = f"review it, then land {self.renewal(base.id)} by a merge of an approver"
             return replace(found, verdict="stale", reason=reason, help=help_)
         return replace(found, reason=f"{last.reason}; next review by {_told(due)}" if due else last.reason)
+
+    def renewal(self, document: str) -> str:
+        """What renews a document, in words that follow 'land': never a command that could not do it."""
+        definition = self.chronicle.definition(document, self.head)
+        here = [path for path, _ in self.chronicle.files(document, self.head)]
+        if definition is not None and review_files(document, definition, here):
+            return f"`ratified reaffirm {document}`"
+        return "a change of one of its files, none of which can hold a review date,"
 
     def cadence(self, document: str) -> timedelta | None:
         """How long an approval of a document lasts: by its class now or in the approved register, the shorter.
@@ -245,11 +289,15 @@ class Docket:
 
     def awaiting(self, document: str) -> tuple[Maker, ...]:
         """Everyone whose change to a document on main still awaits approval."""
-        numbers = self.ledger.in_force(document)
+        opened = self.open_landings(document)
+        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+
+    def open_landings(self, document: str) -> tuple[int, ...]:
+        """The landings whose change to a document still awaits approval, oldest first."""
+        numbers = self.ledger.since_adoption(document)
         if not numbers or self.ledger.outcome(document, numbers[-1]).approved:
             return ()
-        opened = (*self.ledger.covers(document, numbers[-1]), numbers[-1])
-        return tuple(dict.fromkeys(i for number in opened for i in self.ledger.hands.all(document, number)))
+        return (*self.ledger.covers(document, numbers[-1]), numbers[-1])
 
     def _pages(self, definition: Definition) -> tuple[str, ...]:
         names = definition.pages

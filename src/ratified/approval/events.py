@@ -22,7 +22,8 @@ def event(ledger: Ledger, document: str, number: int) -> Event:
     commit = landing.commit
     how = method(landing, chronicle.bootstrap)
     draft = chronicle.bootstrap is None or number < chronicle.bootstrap
-    outcome = Outcome("direct", _BEFORE) if draft else ledger.outcome(document, number)
+    before = chronicle.adoption is None or number < chronicle.adoption
+    outcome = Outcome("direct", _BEFORE) if before else ledger.outcome(document, number)
     approval = None if draft or not outcome.approved else _approval(ledger, document, number, outcome)
     return Event(
         landing=commit.id,
@@ -73,7 +74,21 @@ def _approval(ledger: Ledger, document: str, number: int, outcome: Outcome) -> A
         covers=tuple(ledger.chronicle.landings[n].commit.id for n in covers),
         signer=words.signed_by(outcome.proof, person.name or person.id),
         said=None if said == at else said,
+        unexamined=_unexamined(ledger, document, number),
     )
+
+
+def _unexamined(ledger: Ledger, document: str, number: int) -> bool:
+    """Whether an approval is a document's first, and somebody wrote part of it before the first adopted register.
+
+    An adoption that was approved at once is the first approval of all it brings. Else the earlier ones are asked.
+    """
+    chronicle = ledger.chronicle
+    if chronicle.adoption is None or kind(chronicle, document, number) == "bootstrap":
+        return True
+    if chronicle.adoption == chronicle.bootstrap or ledger.changes[document][0] >= chronicle.adoption:
+        return False
+    return not any(ledger.outcome(document, n).approved for n in ledger.in_force(document) if n < number)
 
 
 def _people(ledger: Ledger, document: str, numbers: tuple[int, ...], authority: Authority) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Hands:
         """Who made the files that were there before and that a landing takes in, by the landing that brought each.
 
         A page moved into a document, a picture that a page begins to show: nobody approved it until now. Landings
-        up to the adoption are not examined.
+        before the first adopted register, and an adoption that was approved, are not examined.
         """
         key = (document, number)
         if key not in self._entered:
@@ -68,13 +68,13 @@ class Hands:
 
     def _there_before(self, document: str, number: int) -> Iterator[tuple[str, int]]:
         """Files that a landing takes into a document, each with the landings since adoption that changed it."""
-        start = self.chronicle.bootstrap
-        if start is None or number <= start or not self.chronicle.may_take_in(document, number):
+        start = self.chronicle.examined
+        if start is None or number < start or not self.chronicle.may_take_in(document, number):
             return
         had = {path for path, _ in self.chronicle.files(document, number - 1)}
         for path, _ in self.chronicle.files(document, number):
             if path not in had and self.chronicle.at(path, number - 1):
-                yield from ((path, n) for n in self.chronicle.timeline[path][0] if start < n < number)
+                yield from ((path, n) for n in self.chronicle.timeline[path][0] if start <= n < number)
 
     def _merged_by_hand(self, path: str, number: int) -> bool:
         landing = self.chronicle.landings[number]

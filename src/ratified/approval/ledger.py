@@ -11,14 +11,16 @@ from datetime import date
 
 from ratified.approval import trial as trials
 from ratified.approval import words
+from ratified.approval.adoption import before_bootstrap, find_bootstrap
 from ratified.approval.evidence import Evidence
 from ratified.approval.foxtrot import Foxtrots
 from ratified.approval.hands import Hands
+from ratified.approval.keys import Keys
 from ratified.approval.landing_facts import before_branch
 from ratified.approval.naming import named_by
 from ratified.approval.outcome import Outcome, proof_of
 from ratified.approval.requests import change_request
-from ratified.approval.revocations import Ended, Revocations, keys_of, locked
+from ratified.approval.revocations import Revocation, Revocations
 from ratified.approval.trial import Trial
 from ratified.chronicle import (
     AUTHORITY,
@@ -34,9 +36,9 @@ from ratified.chronicle import (
     read_ahead,
     take_up,
 )
-from ratified.chronicle.chronicle import KEYS, REVOKED
+from ratified.chronicle.chronicle import KEYS
 from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Commit, Identity, Maker, Signature, Trust
+from ratified.model.landing import Commit, Identity, Maker, Trust
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
@@ -45,7 +47,7 @@ _DEEP = 40
 class Ledger:
     """The outcomes of one history as of a day (UTC)."""
 
-    LASTING = ("_outcomes", "authorities", "changes", "ended")
+    LASTING = ("_outcomes", "authorities", "changes", "granted")
 
     def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date, known: Learned | None = None) -> None:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
@@ -53,15 +55,17 @@ class Ledger:
         self._outcomes: dict[tuple[str, int], Outcome] = {}
         self._waiting = 0
         self.authorities: list[int] = []
+        self.granted: list[int] = []
         self.changes: Mapping[str, tuple[int, ...]] = {}
-        self.revocations = Revocations(chronicle, self.hands)
+        self.keys = Keys(chronicle, Revocations(chronicle, self.hands), self._stood_on, self._approves_authority)
         self.foxtrots = Foxtrots(chronicle, evidence, self.authority, self._landed)
-        self.ended: tuple[Ended, ...] = ()
         if known is not None:
             take_up(self, known)
+            self.keys.end(self.granted)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self.hands.look_ahead(self.in_force(AUTHORITY))
+        self.hands.look_ahead(self.since_adoption(AUTHORITY))
+        find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()
         self.changes = changes(chronicle, self._approved_definitions)
@@ -78,8 +82,14 @@ class Ledger:
         return own if approved is None else (*own, approved)
 
     def in_force(self, document: str) -> tuple[int, ...]:
-        """The landings since adoption that changed a document, oldest first."""
-        start = self.chronicle.bootstrap
+        """The landings since the bootstrap that changed a document, oldest first."""
+        return self._from(self.chronicle.bootstrap, document)
+
+    def since_adoption(self, document: str) -> tuple[int, ...]:
+        """The landings since the first adopted register that changed a document: whose authors are on its bill."""
+        return self._from(self.chronicle.adoption, document)
+
+    def _from(self, start: int | None, document: str) -> tuple[int, ...]:
         numbers = self.changes.get(document, ())
         return () if start is None else numbers[bisect_left(numbers, start) :]
 
@@ -90,11 +100,13 @@ class Ledger:
         """
         if number == self.chronicle.bootstrap:
             return self.chronicle.authority(number)
-        before = bisect_left(self.authorities, number)
-        return self.chronicle.authority(self.authorities[before - 1]) if before else None
+        before = self.authorities[: bisect_left(self.authorities, number)]
+        if not before and number in self.granted[-1:]:  # it ended all that it stood on
+            before = self.granted[: bisect_left(self.granted, number)]
+        return self.chronicle.authority(before[-1]) if before else None
 
     def outcome(self, document: str, number: int) -> Outcome:
-        """Whether a landing since adoption, which changed a document, approved it."""
+        """Whether a landing since the first adopted register, which changed a document, approved it."""
         key = (document, number)
         if key not in self._outcomes:
             self._waiting += 1
@@ -113,7 +125,7 @@ class Ledger:
 
     def covers(self, document: str, number: int) -> tuple[int, ...]:
         """The earlier landings that nobody approved and that an approval here covers as well, oldest first."""
-        if number == self.chronicle.bootstrap:
+        if number == self.chronicle.adoption:
             return ()
         found: list[int] = []
         for before in self._before(document, number):
@@ -139,12 +151,12 @@ class Ledger:
 
     def _before(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first."""
-        return (n for n in reversed(self.in_force(document)) if n < number)
+        return (n for n in reversed(self.since_adoption(document)) if n < number)
 
     def _from_the_start(self, document: str, number: int) -> None:
         """Ask the earlier landings in order, so that no answer waits for more than one other."""
         waiting, self._waiting = self._waiting, 0
-        for earlier in self.in_force(document):
+        for earlier in self.since_adoption(document):
             if earlier < number:
                 self.outcome(document, earlier)
         self._waiting = waiting
@@ -165,10 +177,12 @@ class Ledger:
     def _end_revoked(self) -> None:
         """Let the revoked keys of the last approved AUTHORITY end what they approved before it.
 
-        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again.
+        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again. Nor is which landing
+        is the bootstrap: where its approval ends there is no second, or one refused then could pass by its own tree.
         """
-        self.ended = self.revocations.ended(self.authorities)
-        if self.ended:
+        self.granted = list(self.authorities)
+        self.keys.end(self.granted)
+        if self.keys.ended:
             last = self.authorities[-1]
             self._outcomes = {(AUTHORITY, last): self._outcomes[AUTHORITY, last]}
             self.authorities = []
@@ -176,6 +190,10 @@ class Ledger:
             self._approve_authorities()
             if last not in self.authorities:
                 self.authorities.append(last)
+
+    def _tried(self, number: int) -> Outcome:
+        """What AUTHORITY is at a landing by its own tree."""
+        return self.outcome(AUTHORITY, number)
 
     def _expect_approvals(self, numbers: Iterable[int], trust: Trust) -> None:
         """Learn at once what git says of landings under approved keys, up to the one that brings others."""
@@ -197,43 +215,45 @@ class Ledger:
             self.evidence.signatures_ahead(commits, trust)
 
     def _landed(self, number: int) -> bool:
-        """Whether an approver of something landed it with the proof it takes, or a forge signed that a request came."""
-        commit, authority = self.chronicle.landings[number].commit, self.authority(number)
-        lander = authority.who(commit.author.who) if authority else None
+        """Whether an approver landed it with the proof that one of its documents asks for, or a signature where it has
+        none; or a forge signed that it took in a request. Whether it is approved as well is not asked.
+        """
+        landing, authority = self.chronicle.landings[number], self.authority(number)
+        lander = authority.who(landing.commit.author.who) if authority else None
         if authority is None or lander is None:
             return False
-        signature = self._trusted(
-            self.evidence.signature(commit, authority.trust), self._stopped(AUTHORITY, number), number
-        )
-        if change_request(commit) and signature.state == "good" and signature.forge:
+        signature = self.evidence.signature(landing.commit, authority.trust)
+        signature = self.keys.trusted(signature, number, self.keys.stopped(AUTHORITY, number))
+        if change_request(landing.commit) and signature.state == "good" and signature.forge:
             return True
         proof = proof_of(signature)
-        if len(commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
+        if len(landing.commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
             return False
-        bars = (authority.bar((name,)) for name in authority.register.classes)
-        return any(
-            STRENGTH[proof] >= STRENGTH[bar.minimum]
-            and authority.entitled(lander, bar, self.chronicle.day(number)) is not None
-            for bar in bars
-        )
+        changed = changed_by(self.chronicle, landing, self._approved_definitions(number))
+        bars = [authority.bar(self.classes(document, number)) for document in sorted(changed)]
+        if not bars:
+            return proof != "claimed" and authority.approves(lander)
+        able = (bar for bar in bars if STRENGTH[proof] >= STRENGTH[bar.minimum])
+        return any(authority.entitled(lander, bar, self.chronicle.day(number)) is not None for bar in able)
 
-    def _stopped(self, document: str, number: int) -> Mapping[str, bool]:
-        """The keys that may not approve on a landing, and whether an approved list says so.
+    @property
+    def unapproved_revocations(self) -> Mapping[Revocation, int]:
+        """What the list of revoked keys said since AUTHORITY was approved last, with the landing that brought it."""
+        end = len(self.chronicle.landings)
+        return self.keys.revocations.brought(self.authorities, end) if self.authorities else {}
 
-        What the landing itself brings counts for other documents, unless it is approved. A list that names every key
-        that could take it back, and that nobody approved, does not stop a landing that does nothing else.
-        """
-        if not self.revocations.numbers:
-            return {}
-        first = number == self.chronicle.bootstrap
-        before = [number] if first else self.authorities[: bisect_left(self.authorities, number)]
-        own = document != AUTHORITY and number in self.revocations.numbers
-        own = own and not self.outcome(AUTHORITY, number).approved
-        return self.revocations.stopped(before, number + own)
+    def _approves_authority(self, number: int) -> bool:
+        return self.outcome(AUTHORITY, number).approved
+
+    def _stood_on(self, number: int) -> Sequence[int]:
+        """The landings that approved AUTHORITY before another one, oldest first; where its own tree decides, itself."""
+        authority = self.authority(number)
+        own = authority is not None and authority.number == number
+        return [number] if own else self.authorities[: bisect_left(self.authorities, number)]
 
     def _judge(self, document: str, number: int) -> Outcome:
         authority = self.authority(number)
-        if authority is None or not self._adopted(document, number):
+        if authority is None:
             return self._without_authority(number)
         commit = self.chronicle.landings[number].commit
         bar = authority.bar(self.classes(document, number))
@@ -256,17 +276,12 @@ class Ledger:
             or self._by_signature(trial, lander)
         )
 
-    def _adopted(self, document: str, number: int) -> bool:
-        """Whether what decides is itself approved: at the bootstrap AUTHORITY must be, before anything else can."""
-        first = number == self.chronicle.bootstrap
-        return not first or document == AUTHORITY or self.outcome(AUTHORITY, number).approved
-
     def _without_authority(self, number: int) -> Outcome:
-        first = self.chronicle.bootstrap
-        if first is not None and (not self.authorities or number == first):
-            known = self._outcomes.get((AUTHORITY, first))
-            unreadable = "its register, people or roles cannot be read"
-            return words.no_bootstrap(self.chronicle.landings[first].commit, known.reason if known else unreadable)
+        first, landings = self.chronicle.bootstrap, self.chronicle.landings
+        if first is None or number <= first:
+            if number == first:
+                return words.unreadable_authority(landings[number].commit)
+            return before_bootstrap(landings[number].commit, None if first is None else landings[first].commit)
         before = bisect_left(self.authorities, number)
         return words.unreadable_authority(self.chronicle.landings[self.authorities[before - 1]].commit)
 
@@ -298,9 +313,11 @@ class Ledger:
         refused = self._independent(self.hands.of(number), trial, lander, number)
         for before, made in () if refused else self.hands.entered(document, number).items():
             refused = refused or self._independent(made, trial, lander, before)
-        if refused or number == self.chronicle.bootstrap:
+        if refused or number == self.chronicle.adoption:
             return refused
-        earlier = [] if self._takes_back_strangers(trial) else list(self._unsettled(document, number))
+        earlier = (
+            [] if self.keys.undoes_all(trial, self.in_force(AUTHORITY)) else list(self._unsettled(document, number))
+        )
         doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}
         self.hands.look_ahead(sorted(doubtful))
         for before in earlier:
@@ -312,20 +329,6 @@ class Ledger:
             if refused is not None:
                 return None if self._approved_since(document, before, number) else refused
         return None
-
-    def _takes_back_strangers(self, trial: Trial) -> bool:
-        """Whether a landing undoes all that came to AUTHORITY since it was approved: lists of revoked keys, no more.
-
-        Whoever pushed those left nothing in it, and a stranger's push could else never be answered.
-        """
-        if not self._takes_back(trial):
-            return False
-        start = self.revocations.approved(self.authorities[: bisect_left(self.authorities, trial.number)])[0]
-        came = (n for n in self.in_force(AUTHORITY) if start < n < trial.number)
-        of = self.chronicle.defined(-1).of
-        return all(
-            c.path == REVOKED for n in came for c in self.chronicle.landings[n].changes if AUTHORITY in of(c.path)
-        )
 
     def _unsettled(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first, back to one known to approve."""
@@ -345,15 +348,16 @@ class Ledger:
             return None
         earlier = None if by == trial.number else self.chronicle.landings[by].commit
         landing = self.chronicle.landings[by]
-        commits = (*self.evidence.brought(landing), landing.commit)
+        merge = trial.commit if earlier is None else None
+        commits = (*self.evidence.brought(landing), *(() if merge else (landing.commit,)))
         people = [(maker, trial.authority.author(maker)) for maker in made]
         own = {maker for maker, person in people if person is not None and person.id == lander.id}
         if own:
-            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits))
+            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits, merge))
         unknown = next((maker for maker, person in people if person is None), None)
         if not isinstance(unknown, Identity):
             return None
-        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits))
+        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits, merge))
 
     def _concerned(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson) -> bool:
         """Whether a lander is among those who wrote something, or any of those is unknown."""
@@ -378,7 +382,8 @@ class Ledger:
 
     def _by_signature(self, trial: Trial, lander: PastPerson) -> Outcome:
         said = self.evidence.signature(trial.commit, trial.authority.trust)
-        signature = trials.in_its_time(trial, self._trusted(said, self._stops(trial), trial.number))
+        trusted = self.keys.trusted(said, trial.number, self.keys.stopped_for(trial))
+        signature = trials.in_its_time(trial, trusted)
         proof = proof_of(signature)
         if proof is None:
             return words.unsound(trial.commit, signature)
@@ -388,29 +393,3 @@ class Ledger:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
         role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
         return Outcome(approver=lander, role=role, proof=proof)
-
-    def _stops(self, trial: Trial) -> Mapping[str, bool]:
-        """The keys that may not approve here: on a landing that takes back what names all, those of approved lists."""
-        stopped = self._stopped(trial.document, trial.number)
-        if not self._takes_back(trial):
-            return stopped
-        able = list(trial.authority.eligible(trial.bar, trial.day))
-        all_named = locked(trial.authority, trial.bar, able, stopped)
-        return {key: True for key, approved in stopped.items() if approved} if all_named else stopped
-
-    def _takes_back(self, trial: Trial) -> bool:
-        """Whether a landing only puts the list of revoked keys back as it was approved last."""
-        before = self.authorities[: bisect_left(self.authorities, trial.number)]
-        return bool(before) and trial.document == AUTHORITY and self.revocations.takes_back(before, trial.number)
-
-    def _trusted(self, signature: Signature, stopped: Mapping[str, bool], number: int) -> Signature:
-        if signature.state != "good":
-            return signature
-        for key in keys_of(signature):
-            if any(key == over.key and over.first <= number < over.end for over in self.ended) or stopped.get(key):
-                return signature._replace(state="untrusted", why="the key is revoked from an earlier commit on")
-            if key in stopped:
-                return signature._replace(
-                    state="untrusted", why="the key is on a list of revoked keys, approved or not"
-                )
-        return signature

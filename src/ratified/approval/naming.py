@@ -11,11 +11,14 @@ _LONGEST = 100
 """Characters of a line that are shown."""
 
 
-def named_by(makers: Collection[Maker], commits: Sequence[Commit]) -> str:
-    """What makes any of these a maker of the commits, in words; empty where it is an author or committer line."""
+def named_by(makers: Collection[Maker], commits: Sequence[Commit], merge: Commit | None = None) -> str:
+    """What makes any of these a maker of the commits, in words; empty where it is an author or committer line.
+
+    `merge` is the merge that brought them in, which its own author did not write; whom its message names did.
+    """
     if any(commit.author.who in makers or commit.committer.who in makers for commit in commits):
         return ""
-    for commit in commits:
+    for commit in (*commits, *((merge,) if merge else ())):
         for naming in namings(commit.message):
             if any(person in makers for person in naming.people):
                 return f"the line `{naming.text[:_LONGEST]}` of commit {commit.id[:10]}"

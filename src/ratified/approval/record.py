@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import datetime
+from shlex import quote
+from typing import Literal, NamedTuple
 
 from ratified.approval.docket import Docket
+from ratified.chronicle import Authority, Bar
 from ratified.model.landing import Identity
+from ratified.model.register import StaleBlocks
 from ratified.model.verdict import Event, Verdict
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
@@ -18,7 +22,8 @@ class Proposed:
     """What a pull request does to one document: whose change it is, and who may land it.
 
     `authors` are all whose change an approval would cover, `eligible` the ids of people who may approve it.
-    `unknown` are authors whom the base's roster does not know: nobody can be shown to be independent of them.
+    `unknown` are authors whom the roster that decides does not know: nobody can be shown to be independent of them.
+    `bar` is what an approval must reach; None where no authority can be read.
     """
 
     document: str
@@ -26,6 +31,59 @@ class Proposed:
     eligible: tuple[str, ...]
     entitled: tuple[str, ...]
     unknown: tuple[Identity, ...] = ()
+    bar: Bar | None = None
+
+
+class Refusal(NamedTuple):
+    """Why the landing of a pull request would approve nothing of a document, or of all where it names none.
+
+    `warning` where it may yet be approved.
+    """
+
+    document: str | None
+    message: str
+    help: str
+    warning: bool = False
+
+
+class Ratified(NamedTuple):
+    """An earlier landing that nobody approved and that the merge of a pull request would approve with the rest.
+
+    `landing` and `base` are commit ids, `at` its committer date (UTC), `documents` those it changed and the pull
+    request does, with their `paths`. `changes` says in words what it did, `diff` is the text, cut where it is long.
+    """
+
+    landing: str
+    base: str
+    at: datetime | None
+    authors: tuple[Identity, ...]
+    documents: tuple[str, ...]
+    paths: tuple[str, ...]
+    changes: tuple[str, ...]
+    diff: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The command that shows the whole of it."""
+        return f"git diff {self.base[:12]} {self.landing[:12]} -- {' '.join(map(quote, self.paths))}"
+
+
+@dataclass(frozen=True)
+class PullRequest:
+    """What a pull request would do where it is merged.
+
+    `authority` decides about it: the last approved one, or its own where it would adopt (`adopts`). `touched` are
+    the paths that it would change, `approvers` the ids of those who can approve all of it with the proof that is asked
+    for. `stale_blocks` is what the base's register says of stale documents left alone.
+    """
+
+    authority: Authority | None
+    adopts: bool
+    touched: frozenset[str]
+    approvers: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    ratifies: tuple[Ratified, ...] = ()
+    stale_blocks: StaleBlocks = "all"
 
 
 @dataclass(frozen=True)
@@ -33,7 +91,8 @@ class Record:
     """The verdict of every document, and what stands behind it.
 
     `verdicts` are those of `docket` with `pending` where the tree that is checked says something else than the
-    judged commit. `proposed` holds what a pull request changes, by document; None where no base was given.
+    judged commit. `proposed` holds what a pull request changes, by document, and `pull_request` the rest of what it
+    would do; None where no base was given.
     `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
     of `ref`, which `head` is or comes before. `today` says that no day was named, so that the tip counts as seen.
     """
@@ -45,7 +104,7 @@ class Record:
     anchor: AnchorState = ""
     anchored: str = ""
     proposed: Mapping[str, Proposed] | None = None
-    touched_only: bool = False
+    pull_request: PullRequest | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     tip: str = ""
     today: bool = False

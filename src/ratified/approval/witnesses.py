@@ -13,11 +13,9 @@ from itertools import accumulate
 
 from ratified.approval.evidence import Evidence
 from ratified.approval.ledger import Ledger
-from ratified.chronicle import Chronicle
-from ratified.chronicle.chronicle import REGISTER
+from ratified.chronicle import AUTHORITY, Chronicle
 from ratified.chronicle.days import SECONDS, Days, claimed, day_number, days
-from ratified.chronicle.past import PastRegister
-from ratified.model.landing import Anchors, Commit, Landing, Trust
+from ratified.model.landing import Anchors, Commit, Landing, Signature, Trust
 
 _ROUNDS = 8
 """How often judging may change which keys are pinned before what every round found is taken."""
@@ -88,30 +86,29 @@ def _in_rounds(
     It begins with the keys of the first adopted register. Where it does not settle, only what each round found counts.
     """
     first = Chronicle(landings, read)
-    start = _adopted(first)
-    if start is None:
+    if first.adoption is None:
         return told({})
-    trust = [start] * len(doubtful)
-    met: list[list[Trust]] = []
-    found: list[Mapping[int, int]] = []
-    while trust not in met and len(met) < _ROUNDS:
-        met.append(trust)
-        found.append(_verified(evidence, doubtful, trust))
+    begun = _verified(evidence, doubtful, [first.trust(first.adoption)] * len(doubtful))
+    found: list[Mapping[int, int]] = [{number: day for number, (day, _) in begun.items()}]
+    for _ in range(_ROUNDS):
         ledger = Ledger(Chronicle(landings, read, told(found[-1])), evidence, date.max)
-        trust = [_pinned(ledger, landing.number) for landing in doubtful]
-    if trust != met[-1]:
-        return told({n: day for n, day in found[-1].items() if all(each.get(n) == day for each in found)})
-    return told(found[-1])
+        found.append(_by(ledger, doubtful))
+        if found[-1] == found[-2]:
+            return told(found[-1])
+    return told({n: day for n, day in found[-1].items() if all(each.get(n) == day for each in found)})
 
 
-def _adopted(chronicle: Chronicle) -> Trust | None:
-    """The keys beside the first adopted register."""
-    numbers, _ = chronicle.timeline.get(REGISTER, ([], []))
-    for number in numbers:
-        register = chronicle.past(PastRegister, REGISTER, number)
-        if register is not None and register.status == "adopted":
-            return chronicle.trust(number)
-    return None
+def _by(ledger: Ledger, landings: Sequence[Landing]) -> Mapping[int, int]:
+    """The days of forge signatures that are good by what a ledger approves, approved lists of revoked keys included."""
+    found = _verified(ledger.evidence, landings, [_pinned(ledger, landing.number) for landing in landings])
+    return {number: day for number, (day, said) in found.items() if _holds(ledger, said, number)}
+
+
+def _holds(ledger: Ledger, said: Signature, number: int) -> bool:
+    """Whether no approved list of revoked keys is against it; one that anybody pushed takes no witness away."""
+    lists = ledger.keys.stopped(AUTHORITY, number)
+    approved = {key: True for key, by_approval in lists.items() if by_approval}
+    return ledger.keys.trusted(said, number, approved).state == "good"
 
 
 def _pinned(ledger: Ledger, number: int) -> Trust:
@@ -124,39 +121,34 @@ def _pinned(ledger: Ledger, number: int) -> Trust:
     return Trust() if at is None else ledger.chronicle.trust(at)
 
 
-def _verified(evidence: Evidence, doubtful: Sequence[Landing], trust: Sequence[Trust]) -> Mapping[int, int]:
-    """The days of those signatures that are good, by landing; many are asked for at once."""
+def _verified(
+    evidence: Evidence, landings: Sequence[Landing], trust: Sequence[Trust]
+) -> Mapping[int, tuple[int, Signature]]:
+    """The days and signatures of those landings whose forge signature is good; many are asked for at once."""
     together: dict[Trust, list[Commit]] = {}
-    for landing, keys in zip(doubtful, trust, strict=True):
+    for landing, keys in zip(landings, trust, strict=True):
         together.setdefault(keys, []).append(landing.commit)
     for keys, commits in together.items():
         if keys.forge_keys:
             evidence.signatures_ahead(commits, keys)
-    found: dict[int, int] = {}
-    for landing, keys in zip(doubtful, trust, strict=True):
-        day = _day_signed(evidence, landing.commit, keys)
-        if day is not None:
-            found[landing.number] = day
+    found: dict[int, tuple[int, Signature]] = {}
+    for landing, keys in zip(landings, trust, strict=True):
+        said = evidence.signature(landing.commit, keys) if keys.forge_keys else None
+        if said is not None and said.state == "good" and said.forge and _in_its_window(said):
+            found[landing.number] = (said.at or 0) // SECONDS, said
     return found
 
 
-def _day_signed(evidence: Evidence, commit: Commit, keys: Trust) -> int | None:
-    """The day of a good forge signature by a key that was valid then; None of any other."""
-    if not keys.forge_keys:
-        return None
-    said = evidence.signature(commit, keys)
-    if said.state != "good" or not said.forge or said.at is None:
-        return None
-    valid = (said.since or 0) <= said.at and (said.until is None or said.at < said.until)
-    return said.at // SECONDS if valid else None
+def _in_its_window(said: Signature) -> bool:
+    """Whether the key was valid when the signature says it was made."""
+    return said.at is not None and (said.since or 0) <= said.at and (said.until is None or said.at < said.until)
 
 
-def last_witness(landings: Sequence[Landing], evidence: Evidence, ledger: Ledger, known: int) -> int:
+def last_witness(landings: Sequence[Landing], ledger: Ledger, known: int) -> int:
     """The number of the last landing with a good forge signature, or `known` where none is after it."""
     signed = [one for one in reversed(landings[known + 1 :]) if one.commit.signature == "openpgp"]
     for start in range(0, len(signed), _AT_ONCE):
-        some = signed[start : start + _AT_ONCE]
-        found = _verified(evidence, some, [_pinned(ledger, landing.number) for landing in some])
+        found = _by(ledger, signed[start : start + _AT_ONCE])
         if found:
             return max(found)
     return known

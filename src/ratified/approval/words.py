@@ -208,13 +208,6 @@ def weak(commit: Commit, lander: PastPerson, proof: Proof, wanted: Proof) -> Out
     return Outcome("weak-proof", reason, f"sign merges, or merge on a forge that does; {AGAIN}")
 
 
-def no_bootstrap(commit: Commit, why: str) -> Outcome:
-    """The landing that adopted the register was not approved, so nobody may approve anything."""
-    reason = f"landing {short(commit)} adopted the register but was not approved itself, so nobody may approve yet"
-    help_ = "start main again with the register a draft, and let an approver of class authority merge its adoption"
-    return Outcome("no-bootstrap", f"{reason}: {why}" if why else reason, help_)
-
-
 def unreadable_authority(commit: Commit) -> Outcome:
     """The register or roster that would decide cannot be read."""
     reason = (

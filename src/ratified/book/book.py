@@ -42,7 +42,9 @@ N = TypeVar("N", bound=_Named)
 
 def clause_order(id_: str) -> tuple[tuple[int, str], ...]:
     """The sort key of a clause's id: its numbers count as numbers."""
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]+)", id_))
+    parts = ((part, part.lstrip("0")) for part in re.split(r"([0-9]+)", id_))
+    # As numbers compare, without making one: int() refuses thousands of digits.
+    return tuple((len(bare) + 1, bare) if "0" <= part[:1] <= "9" else (0, part) for part, bare in parts)
 
 
 def by_id(entries: Iterable[N]) -> Mapping[str, N]:

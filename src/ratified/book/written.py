@@ -51,6 +51,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
+def midnight_after(day: date) -> datetime:
+    """The end of a day in UTC; of the last day that a calendar here has, its last moment."""
+    return midnight(date.fromordinal(day.toordinal() + 1)) if day < date.max else datetime.max.replace(tzinfo=UTC)
+
+
 def levels(book: Book, incident: Incident) -> tuple[Level, ...]:
     """The levels an incident was ever at that the policy knows, in order."""
     known = (book.level.get(change.level) for change in incident.classification.severity)

@@ -39,7 +39,7 @@ BUILT_IN_BINDS = {
 STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signed": 3}
 """Proofs, weakest first."""
 
-_GITHUB = re.compile(r"([1-9][0-9]*)\+[^@]+@users\.noreply\.github\.com")
+_GITHUB = re.compile(r"([1-9][0-9]{0,17})\+[^@]+@users\.noreply\.github\.com")
 
 
 @dataclass(frozen=True)

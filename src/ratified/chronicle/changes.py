@@ -27,7 +27,7 @@ Approved = Callable[[int], Definitions | None]
 def changes(chronicle: Chronicle, approved: Approved) -> Mapping[str, tuple[int, ...]]:
     """Every document that ever was, by id, with the numbers of the landings that changed it, oldest first.
 
-    The bootstrap changes every document: before it none was in force.
+    Up to the bootstrap a landing that adopts the register, or takes that back, changes them all.
     """
     found: dict[str, list[int]] = {}
     for landing in chronicle.landings:
@@ -37,8 +37,11 @@ def changes(chronicle: Chronicle, approved: Approved) -> Mapping[str, tuple[int,
 
 
 def authority_changes(chronicle: Chronicle) -> Iterator[int]:
-    """The landings since adoption that changed AUTHORITY, whose files no register can alter, oldest first."""
-    start = chronicle.bootstrap
+    """The landings from the first adopted register on that changed AUTHORITY, oldest first.
+
+    No register can alter which files those are.
+    """
+    start = chronicle.adoption
     for landing in chronicle.landings[start:] if start is not None else ():
         if landing.number == start or any(AUTHORITY in chronicle.defined(-1).of(c.path) for c in landing.changes):
             yield landing.number
@@ -52,8 +55,8 @@ def changed_by(chronicle: Chronicle, landing: Landing, approved: Definitions | N
     """
     number = landing.number
     before, after = chronicle.defined(number - 1), chronicle.defined(number)
-    if number == chronicle.bootstrap:
-        return frozenset(after.by_id)
+    if chronicle.turns(number):
+        return frozenset((*before.by_id, *after.by_id))
     found: set[str] = set()
     same = before is after and (approved is None or approved is after)
     for path, was, now in landing.changes:
@@ -103,7 +106,7 @@ def kind(chronicle: Chronicle, document: str, number: int) -> Kind:
 
 
 def _kind(chronicle: Chronicle, document: str, number: int) -> Kind:
-    if number == chronicle.bootstrap:
+    if chronicle.brings_all(number):
         return "bootstrap"
     definition = chronicle.definition(document, number)
     if definition is None:

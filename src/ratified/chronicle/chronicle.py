@@ -39,7 +39,7 @@ class Chronicle:
     without it the landings' own dates do, as far as they do not contradict one another.
     """
 
-    LASTING = ("days", "kinds", "_embedded", "_readable", "bootstrap", "snippets", "taken_in")
+    LASTING = ("days", "kinds", "_embedded", "_readable", "adoption", "bootstrap", "snippets", "taken_in")
 
     def __init__(
         self,
@@ -49,6 +49,8 @@ class Chronicle:
     ) -> None:
         self.landings = landings
         self.read = read
+        self.bootstrap: int | None = None
+        """The landing that approved the adoption, which proofs decide: the ledger finds it. Before it all is draft."""
         self.days = when or days([claimed(landing.commit) for landing in landings])
         self._parsed: dict[tuple[type[Past], str], Past | None] = {}
         self._embedded: dict[tuple[str, str], frozenset[str]] = {}
@@ -121,11 +123,29 @@ class Chronicle:
         return None if found is None else self.past(PastRegister, REGISTER, found)
 
     @cached_property
-    def bootstrap(self) -> int | None:
-        """The first landing whose tree has an adopted register; before it nothing is in force."""
-        numbers, _ = self.timeline.get(REGISTER, ([], []))
-        adopted = (n for n in numbers if (r := self.past(PastRegister, REGISTER, n)) and r.status == "adopted")
-        return next(adopted, None)
+    def adoption(self) -> int | None:
+        """The first landing whose tree has an adopted register, approved or not; who wrote what before is not asked."""
+        return next((n for n in self._readable if self.adopted(n)), None)
+
+    def adopted(self, number: int) -> bool:
+        """Whether the register of the tree after a landing can be read and is adopted."""
+        register = self.past(PastRegister, REGISTER, number) if number >= 0 else None
+        return register is not None and register.status == "adopted"
+
+    @property
+    def examined(self) -> int | None:
+        """The first landing whose authors count for what they wrote; an approved adoption answers for its own."""
+        return self.adoption if self.adoption is None or self.adoption != self.bootstrap else self.adoption + 1
+
+    def turns(self, number: int) -> bool:
+        """Whether a landing, up to the bootstrap, adopts the register or takes that back: then all documents change."""
+        if self.adoption is None or number < self.adoption or (self.bootstrap is not None and number > self.bootstrap):
+            return False
+        return self.adopted(number) != self.adopted(number - 1)
+
+    def brings_all(self, number: int) -> bool:
+        """Whether a landing is the bootstrap and brings every document into force: its base was not adopted."""
+        return number == self.bootstrap and self.turns(number)
 
     def authority(self, number: int) -> Authority | None:
         """Who may approve by the tree after a landing; None where its files cannot be read."""
@@ -147,8 +167,8 @@ class Chronicle:
         return Trust(self.content(SIGNERS, number) or b"", tuple(forge))
 
     def defined(self, number: int) -> Definitions:
-        """The documents after a landing; before adoption those that the bootstrap defines."""
-        since = self._registered(max(number, self.bootstrap or 0))
+        """The documents after a landing; before adoption those that the first adopted register defines."""
+        since = self._registered(max(number, self.adoption or 0))
         if since not in self._defined:
             self._defined[since] = definitions(None if since is None else self.register(since))
         return self._defined[since]

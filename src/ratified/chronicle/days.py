@@ -84,7 +84,7 @@ class Days:
         found: list[int] = []
         for at, day in zip(self.claims, self.effective, strict=True):
             own = at is not None and at // SECONDS == day
-            found.append(at if at is not None and own else max(day * SECONDS, *found[-1:]))
+            found.append(at if at is not None and own else max([day * SECONDS, *found[-1:]]))
         return found
 
     def refuted(self, number: int) -> bool:

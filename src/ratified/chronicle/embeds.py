@@ -17,10 +17,8 @@ from ratified.book.read import MARKDOWN
 _FROM = ("docs/", "runbooks/")
 """Where the site takes pictures from; a page cannot show what lies elsewhere, but for snippets."""
 
-_SNIPPET = re.compile(r"""^.*-+8<-+[ \t]*(?:["']([^"'\n]+)["'])?[ \t]*$""", re.MULTILINE)
-_BLOCK = re.compile(r"^[ \t]*-+8<-+[ \t]*$(.*?)^[ \t]*-+8<-+[ \t]*$", re.MULTILINE | re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LINES = re.compile(r":[\w:,-]*$")
+_NO_LINES = re.compile(r"[^\w:,-]")
 
 
 def is_asset(path: str) -> bool:
@@ -53,11 +51,44 @@ def names(folded: str, path: str) -> bool:
 
 
 def _snippets(page: str, text: str) -> Iterator[str]:
-    given = [found[1] for found in _SNIPPET.finditer(text) if found[1]]
-    given += [line.strip() for block in _BLOCK.finditer(text) for line in block[1].split("\n") if line.strip()]
+    lines = text.split("\n")
+    given = [name for line in lines if (name := _named(line.rstrip(" \t")))]
+    given += _listed(lines)
     folder = posixpath.dirname(page)
     for name in given:
-        bare = _LINES.sub("", name.strip().lstrip(";").strip())
+        bare = _whole(name.strip().lstrip(";").strip())
         yield posixpath.normpath(bare)
         yield posixpath.normpath(posixpath.join(folder, bare))
         yield posixpath.normpath(posixpath.join("docs", bare))
+
+
+def _named(line: str) -> str:
+    """The name in quotes at the end of a line, behind a pair of scissors; read from the end, so that it is one look."""
+    body = line[:-1]
+    at = max(body.rfind('"'), body.rfind("'"))
+    return body[at + 1 :] if line[-1:] in ('"', "'") and at >= 0 and _cuts(body[:at].rstrip(" \t")) else ""
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    """What stands a name a line between two lines of nothing but scissors."""
+    inside: list[str] | None = None
+    for line in lines:
+        bare = line.strip(" \t")
+        if bare.strip("-") == "8<" and _cuts(bare):
+            yield from inside or ()
+            inside = [] if inside is None else None
+        elif inside is not None and bare.strip():
+            inside.append(bare.strip())
+
+
+def _cuts(text: str) -> bool:
+    """Whether a text ends with scissors: `-8<-`, each dash at least once."""
+    before = text.rstrip("-")
+    return before != text and before.endswith("-8<")
+
+
+def _whole(name: str) -> str:
+    """A file's name without the lines or the section of it that are asked for: `one.md:2:5`."""
+    odd = max((found.end() for found in _NO_LINES.finditer(name)), default=0)
+    at = name.find(":", odd)
+    return name if at < 0 else name[:at]

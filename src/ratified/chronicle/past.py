@@ -79,6 +79,8 @@ class PastRegister(Past):
     classes: Annotated[Mapping[str, PastClass], BeforeValidator(_no_spot)]
     documents: tuple[PastDocument, ...]
     authors: Annotated[tuple[PastAuthor, ...], BeforeValidator(_readable)] = ()
+    stale_blocks: Any = "all"
+    """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
 
 
 class PastForge(Past):

@@ -35,7 +35,6 @@ from ratified.report import safe
 @click.option("--base", metavar="REF", help="Judge a pull request: what HEAD (or --ref) changes, by this base.")
 @period_option
 @anchor_option
-@click.option("--only-touched", is_flag=True, help="With --base: stale documents that it leaves alone do not block.")
 def check(
     repo: Path,
     as_of: date,
@@ -44,18 +43,15 @@ def check(
     base: str | None,
     period: str | None,
     anchors: Anchors,
-    only_touched: bool,
 ) -> int:
     """Check who ratified what, the data, the policy and the runbooks, and list every finding.
 
     One line a finding: where, error or warning, the rule's code, what is wrong, what to do.
     `ratified explain CODE` prints the rule's page.
     """
-    if only_touched and base is None:
-        raise click.UsageError("--only-touched needs --base REF")
     root = open_tree(repo).root if ref is None and base is None else repo
     try:
-        judgement = answer(root, as_of, Question(ref, base, anchors, only_touched, period))
+        judgement = answer(root, as_of, Question(ref, base, anchors, period))
     except NoSuchPeriodError as error:
         raise click.BadParameter(safe.line(str(error)), param_hint="'--period'") from None
     for line in _FORMATS[format_](judgement):

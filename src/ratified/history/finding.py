@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
-from ratified.history.runner import Git
+from ratified.history.runner import Answer, Git
 
 _LONGEST = 1 << 16
 _SECONDS = 20.0
@@ -90,13 +90,13 @@ def _is_bare(git_dir: Path, common: Path) -> bool:
             f"a file that never ends{_includes(common)}; take it out of {shown(common / 'config')}"
         )
     if answer.status not in (0, 1):
-        raise HistoryError(_unread(git_dir, common, answer.status, answer.err))
+        raise HistoryError(unread(Git(git_dir), git_dir, common, "config", answer))
     return answer.out == b"true\0"
 
 
-def _unread(git_dir: Path, common: Path, status: int, err: bytes) -> str:
+def unread(git: Git, git_dir: Path, common: Path, verb: str, answer: Answer) -> str:
     """What git complained of, and what to do about it."""
-    said = err.decode("utf-8", "replace")
+    said = answer.err.decode("utf-8", "replace")
     if "repository extension" in said:
         names = [line.strip() for line in said.split(":", 2)[-1].splitlines() if line.strip()]
         first = names[0].lower() if names else ""
@@ -115,7 +115,7 @@ def _unread(git_dir: Path, common: Path, status: int, err: bytes) -> str:
             f"the settings of {shown(git_dir)} include themselves without end{_includes(common)}; take that out of "
             f"{shown(common / 'config')}"
         )
-    return Git(git_dir).failure("config", status, err)
+    return git.failure(verb, answer.status, answer.err)
 
 
 def _version(git_dir: Path) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ratified.history.identity import text
 from ratified.history.objects import ObjectFormat, Objects
-from ratified.history.trees import FOLDER, ODD, Held, entries, id_of, mode_of, sort_key
+from ratified.history.trees import FOLDER, FORBIDDEN, ODD, Held, entries, id_of, mode_of, sort_key
 from ratified.model.landing import Blob, Change
 
 
@@ -34,6 +34,10 @@ class _Folder:
             self.keys.insert(at, key)
             self.rows.insert(at, row)
 
+    def has(self, key: bytes) -> bool:
+        at = bisect_left(self.keys, key)
+        return at < len(self.keys) and self.keys[at] == key
+
     def drop(self, key: bytes) -> None:
         at = bisect_left(self.keys, key)
         if at < len(self.keys) and self.keys[at] == key:
@@ -49,9 +53,11 @@ class Growth:
         self._places: dict[str, tuple[bytes, bytes]] = {}
         self._odd: dict[bytes, str] = {}
         """Folders that are no sound trees, with the ids of what they are instead."""
+        self._clash = False
 
     def grow(self, changes: Iterable[Change]) -> str:
         """Change it, and give its id. What was told falsely leads to an id that nobody asked for, or to none."""
+        self._clash = False
         touched: set[bytes] = set()
         for gone in (True, False):  # a file may make room for a folder of its name
             for path, _, after in changes:
@@ -59,7 +65,7 @@ class Growth:
                     touched.add(self._put(path, after))
         made = self._ids(touched)
         # Of a folder that can be read in several ways git tells one, and only its object says which it is.
-        return "" if any(folder.startswith(odd) for odd in self._odd for folder in touched) else made
+        return "" if self._clash or any(folder.startswith(odd) for odd in self._odd for folder in touched) else made
 
     def _put(self, path: str, after: Blob | None) -> bytes:
         place = self._places.get(path)
@@ -67,11 +73,14 @@ class Growth:
             above, slash, name = path.encode("utf-8", "surrogateescape").rpartition(b"/")
             place = self._places[path] = above + slash, name
         folder, name = place
+        if not FORBIDDEN.isdisjoint(path.lower().split("/")):
+            self._clash = True
         if after is None:
             if folder in self._folders:
                 self._folders[folder].drop(name)
         else:
             held = self._folders.setdefault(folder, _Folder())
+            self._clash |= held.has(name + b"/")
             held.put(name, b"%b %b\0%b" % (after.mode.encode(), name, bytes.fromhex(after.id)))
         return folder
 
@@ -90,7 +99,9 @@ class Growth:
                         self._folders[above].drop(path[len(above) :])
                 else:
                     row = b"%b %b\0%b" % (FOLDER.encode(), path[len(above) : -1], self._id(held))
-                    self._folders.setdefault(above, _Folder()).put(path[len(above) :], row)
+                    parent = self._folders.setdefault(above, _Folder())
+                    self._clash |= parent.has(path[len(above) : -1])
+                    parent.put(path[len(above) :], row)
                 waiting.setdefault(depth - 1, set()).add(above)
         return self._id(self._folders[b""]).hex()
 

@@ -21,6 +21,7 @@ from ratified.history.running import Ahead
 from ratified.history.signature import Signatures
 from ratified.history.trees import listing
 from ratified.history.worktree import edited
+from ratified.history.would_land import WouldLand, merged_tree
 from ratified.model.landing import NO_ANCHORS, Anchor, Anchors, Blob, Commit, Landing, Remerge, Signature, Trust
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
@@ -134,17 +135,13 @@ class History:
         """The id of the commit that a person's name for it means: an id, HEAD, a branch, a tag."""
         return names.resolve(self._opened.real, self._opened.objects, name).commit
 
-    def merge_base(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits by id; None where they share none."""
-        git, ids = self._opened.plain, (checked_id(one), checked_id(other))
-        answer = git.run("merge-base", "--end-of-options", *ids, accept=(0, 1))
-        # Status 1 says that there is none, and could say that git broke: commits in common are counted once.
-        if answer.status == 1 and not answer.out and _count(git, *ids) == sum(_count(git, id_) for id_ in ids):
-            return None
-        base = answer.out.decode("ascii", "replace")
-        if answer.status or not base.endswith("\n"):
-            raise HistoryError(git.failure("merge-base", answer.status, answer.err))
-        return checked_id(base[:-1])
+    def would_land(self, base: str, head: str) -> WouldLand:
+        """What a merge of `head` into `base`, both by id, would hold: every path, and what git cannot merge."""
+        found = merged_tree(self._opened.plain, checked_id(base), checked_id(head))
+        if found is None:
+            return WouldLand(self.listing(head), frozenset(), True)
+        tree, conflicts, conflicted = found
+        return WouldLand(listing(self._opened.objects, tree), conflicts, conflicted)
 
     def is_ancestor(self, one: str, of: str) -> bool:
         """Whether the commit `of` is `one` or reaches it."""

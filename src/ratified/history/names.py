@@ -1,4 +1,4 @@
-"""What a name means: branches before tags, full names only, nothing that git could take for an option."""
+"""What a name means: one ref and no other, asked by full names, nothing that git could take for an option."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def main_branch(git: Git, objects: Objects, main: str) -> Named:
 
 
 def resolve(git: Git, objects: Objects, name: str) -> Named:
-    """The commit that a person's name means: a full or short id, HEAD, a branch, a remote branch, a tag, `~2`, `^2`."""
+    """The commit that a person's name means: a full or short id, HEAD, a branch, a remote branch, a tag, `~2`, `^2`.
+
+    HistoryError for a name that is several refs: a branch called `origin/main` would pass for origin's main.
+    """
     parts = _NAME.fullmatch(name)
     if parts is None or not (is_ref_name(parts["base"]) or parts["base"] == "@"):
         raise HistoryError(f"{shown(ascii(name))} cannot name a commit; give a branch, a tag or a commit id")
@@ -57,12 +60,14 @@ def _base(git: Git, name: str) -> Named:
     if _FULL.fullmatch(name):
         return Named("", name)
     if name not in ("HEAD", "@"):
-        wanted = [f"refs/{kind}/{name}" for kind in ("heads", "remotes", "tags")]
-        wanted = [name, *wanted] if name.startswith("refs/") else wanted
-        held = _refs(git, wanted)
-        for full in wanted:
-            if full in held:
-                return Named(full, held[full])
+        full = name.startswith("refs/") and _refs(git, (name,))
+        held = full or _refs(git, [f"refs/{kind}/{name}" for kind in ("heads", "remotes", "tags")])
+        if len(held) > 1:
+            raise HistoryError(
+                f"{shown(name)} is more than one ref here; say which, by its full name: {' or '.join(sorted(held))}"
+            )
+        for ref, id_ in held.items():
+            return Named(ref, id_)
         if not _SHORT.fullmatch(name):
             raise HistoryError(f"{shown(name)} is no branch, tag or commit of {shown(git.work_tree or git.git_dir)}")
     asked = git.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", accept=(0, 128))

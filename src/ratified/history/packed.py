@@ -8,6 +8,8 @@ from typing import Any
 from ratified.model.landing import Blob, Change, Commit, Identity, Landing, Stamp
 
 Packed = list[tuple[Any, ...]]
+_AFTER = Commit._fields.index("co_authors") + 1
+"""From which field on a commit holds plain values."""
 
 
 def pack(landings: Sequence[Landing]) -> Packed:
@@ -15,7 +17,7 @@ def pack(landings: Sequence[Landing]) -> Packed:
     return [
         (
             *(c.id, c.tree, c.parents, *c.author.who, c.author.at, *c.committer.who, c.committer.at, c.message),
-            *([tuple(who) for who in c.co_authors], c.signature, c.faults, c.signer),
+            *([tuple(who) for who in c.co_authors], *c[_AFTER:]),
             [(path, *(was or (None, None)), *(now or (None, None))) for path, was, now in changes],
         )
         for _, c, changes in landings

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
-from ratified.history.finding import Found
+from ratified.history.finding import Found, unread
 from ratified.history.objects import ObjectFormat
 from ratified.history.runner import SETTINGS, Git
 
@@ -30,7 +30,7 @@ def require_version(folder: Path) -> None:
 
 
 class Trusted(NamedTuple):
-    """The repository's object format, and those of its settings that say how files are checked out, as git lists them."""
+    """The object format of a repository, and its settings about checking files out, as git lists them."""
 
     object_format: ObjectFormat
     checkout: tuple[bytes, ...]
@@ -38,9 +38,11 @@ class Trusted(NamedTuple):
 
 def trusted(git: Git, found: Found) -> Trusted:
     """What to know of a repository; HistoryError if anything makes its history other than its objects say."""
-    lines = git.run(
-        "rev-parse", "--show-object-format", "--is-shallow-repository", "--glob=refs/replace/", "--show-object-format"
-    ).out.split(b"\n")
+    asked = ("--show-object-format", "--is-shallow-repository", "--glob=refs/replace/", "--show-object-format")
+    answer = git.run("rev-parse", *asked, accept=(0, 128))
+    if answer.status:
+        raise HistoryError(unread(git, found.git_dir, found.common_dir, "rev-parse", answer))
+    lines = answer.out.split(b"\n")
     if len(lines) < 4 or lines[0] != lines[-2] or lines[-1] or lines[0] not in (b"sha1", b"sha256"):
         raise HistoryError("`git rev-parse` did not say what this repository is, so nothing can be decided; try again")
     where = shown(found.work_tree or found.git_dir)

@@ -77,7 +77,7 @@ def _depth(line: str) -> int:
 def _identities(value: str, before: str = "") -> Iterator[Identity]:
     """Every address in a text, with the words before it for a name."""
     first, *rest = value.replace("&lt;", "<").replace("&gt;", ">").split("<")
-    name = _name(f"{before} {_without(first)}")
+    name = _name(f"{before} {_without(first)}".replace("mailto:", ""))
     yield from (Identity(name, address) for address in _addresses(first))
     for part in filter(None, rest):
         inside, _, after = part.partition(">")

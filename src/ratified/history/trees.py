@@ -19,7 +19,8 @@ FOLDER = "40000"
 ODD = "040000"
 """The mode that stands for a folder which nobody can read one way only: it counts as one entry, and holds no file."""
 
-_FORBIDDEN = frozenset((b".", b"..", b".git"))
+FORBIDDEN = frozenset((".", "..", ".git"))
+"""Names, in small letters, that lead out of a folder or into git's own; no path that git checks out has one."""
 _MOST = 1 << 16
 """Entries of trees that are remembered while merges are looked at."""
 
@@ -72,7 +73,7 @@ def entries(tree: str, kind: str, raw: bytes) -> list[Held] | None:
     names: set[bytes] = set()
     while at < len(raw):
         match = entry.match(raw, at)
-        if match is None or match[2].lower() in _FORBIDDEN or match[2] in names:
+        if match is None or text(match[2]).lower() in FORBIDDEN or match[2] in names:
             return None
         mode = _mode(int(match[1], 8))
         key = sort_key(match[2], mode)

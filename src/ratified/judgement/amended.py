@@ -131,8 +131,9 @@ class Historian:
         return Amended(tuple(changes), tuple(passage for one in told.values() for passage in one.passages))
 
     def _unchanged(self, number: int) -> str:
-        adopted = number == self.chronicle.bootstrap
-        return "adopted as it stood" if adopted else "its entry in the register changed, and none of its files"
+        if self.chronicle.turns(number):
+            return "adopted as it stood" if self.chronicle.adopted(number) else "no longer adopted, else as it stood"
+        return "its entry in the register changed, and none of its files"
 
     def _changed(self, path: str, before: dict[str, Blob], after: dict[str, Blob], number: int) -> Changed:
         contents = (self._content(path, at) for at in (number - 1, number))

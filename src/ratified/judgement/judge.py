@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from ratified.book.lasting import lasting
 from ratified.book.windows import window_of
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.history import History, Opened, open_history
+from ratified.judgement.asking import of_files, of_reading, of_record
 from ratified.judgement.judgement import Judgement
+from ratified.judgement.on_main import marked, of_base
 from ratified.judgement.proposal import Proposal
+from ratified.judgement.pull_request import proposed
 from ratified.judgement.question import PLAIN, Question
-from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, proposed, recorded
+from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
-from ratified.rules import RULES, Case, Hit, Rule
+from ratified.rules import Case
 from ratified.source.tree import Tree, WorkTree
 
 
@@ -45,7 +49,7 @@ def judge_tree(tree: Tree, as_of: date) -> Judgement:
         if reading.book is None:
             return _unread(reading, as_of)
         case = Case(reading.book, as_of)
-        return _judged(case, _of_files(case, reading), None)
+        return _judged(case, of_files(case, reading), None)
 
 
 def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | None) -> Judgement:
@@ -54,7 +58,7 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
     if reading.book is None:
         return _unread(reading, as_of)
     case = _case(reading.book, as_of, question.period)
-    found = _of_files(case, reading)  # first: git may be telling the history meanwhile
+    found = of_files(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
         open_history(root, main=register.main, anchors=question.anchors, opened=opened) as history,
@@ -84,21 +88,32 @@ def _of_commit(history: History, docket: Docket, as_of: date, question: Question
         return _unread(reading, as_of)
     case = _case(reading.book, as_of, question.period)
     record = recorded(tree, history, docket, _named(reading.book))
-    return _judged(case, _of_files(case, reading), record)
+    return _judged(case, of_files(case, reading), record)
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
     with open_history(root, ref=base, anchors=question.anchors) as history:
         head = history.resolve(question.ref or "HEAD")
-        tree = CommitTree(history.listing(head), history.blob)
-        reading = read_book(tree)
-        if reading.book is None:
-            return _unread(reading, as_of)
-        case = _case(reading.book, as_of, question.period)
         with docket_of(history, as_of) as docket:
-            record = recorded(tree, history, docket, _named(reading.book))
-            record = proposed(record, Proposal.of(history, docket.commit, head), question.only_touched)
-            return _judged(case, _of_files(case, reading), record)
+            proposal = Proposal.of(history, docket.commit, head)
+            tree = CommitTree(history.listing(head) if proposal.conflicted else proposal.listing, history.blob)
+            reading = read_book(tree)
+            if reading.book is None:
+                return _unread(reading, as_of)
+            case = _case(reading.book, as_of, question.period)
+            plain = recorded(tree, history, docket, _named(reading.book))
+            judged = _judged(case, of_files(case, reading), proposed(plain, proposal))
+            return _beside_base(judged, CommitTree(proposal.base, history.blob), plain)
+
+
+def _beside_base(judged: Judgement, tree: CommitTree, plain: Record) -> Judgement:
+    """A pull request's judgement with what its base lacks already marked; asked only where anything was found."""
+    if judged.record is None or all(finding.waived for finding in judged.findings):
+        return judged
+    reading = read_book(tree)
+    case = None if reading.book is None else Case(reading.book, judged.as_of, judged.window)
+    known = of_base(judged.findings, reading, case, plain, approved_waivers(plain))
+    return replace(judged, findings=marked(judged.findings, known, judged.record))
 
 
 def _named(book: Book) -> Iterator[str]:
@@ -110,7 +125,7 @@ def _unread(reading: Reading, as_of: date) -> Judgement:
     count = len({fault.place.path for fault in reading.faults if fault.fatal}) or 1
     files = "1 file" if count == 1 else f"{count} files"
     undecided = f"{files} could not be read, so nothing else was judged; mend what is listed, then run again"
-    findings = tuple(sorted(_of_reading(reading), key=lambda f: f.order))
+    findings = tuple(sorted(of_reading(reading), key=lambda f: f.order))
     return Judgement(as_of, None, findings, undecided)
 
 
@@ -119,35 +134,7 @@ def _case(book: Book, as_of: date, period: str | None) -> Case:
 
 
 def _judged(case: Case, of_files: Iterable[Finding], record: Record | None) -> Judgement:
-    findings = [*of_files, *(() if record is None else _of_record(case, record))]
+    findings = [*of_files, *(() if record is None else of_record(case, record))]
     approved = None if record is None else approved_waivers(record)
     waived = waive(case.book, findings, case.as_of, approved)
     return Judgement(case.as_of, case.book, waived, None, record, record.head if record else None, case.window)
-
-
-def _of_reading(reading: Reading) -> Iterator[Finding]:
-    for rule in RULES:
-        if rule.ask_faults is not None:
-            for hit in rule.ask_faults(reading.faults):
-                yield rule.finding(hit, _document(reading.book, hit.place.path))
-
-
-def _of_files(case: Case, reading: Reading) -> list[Finding]:
-    """What is found without looking at the history."""
-    asked = ((rule, rule.ask(case)) for rule in RULES if rule.ask is not None)
-    return [*_of_reading(reading), *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits)]
-
-
-def _of_record(case: Case, record: Record) -> Iterator[Finding]:
-    for rule in RULES:
-        for hit in rule.ask_record(case, record) if rule.ask_record is not None else ():
-            yield _finding(case.book, rule, hit)
-
-
-def _finding(book: Book, rule: Rule, hit: Hit) -> Finding:
-    return rule.finding(hit, _document(book, hit.place.path))
-
-
-def _document(book: Book | None, path: str) -> str | None:
-    document = book.document_of(path) if book else None
-    return document.id if document else None

@@ -33,13 +33,18 @@ class Judgement:
 
     @property
     def errors(self) -> int:
-        """Findings at error level that nobody waived."""
-        return sum(f.level == "error" and f.waived is None for f in self.findings)
+        """Findings at error level that nobody waived, and that a pull request brings."""
+        return sum(f.level == "error" and f.waived is None and not f.on_main for f in self.findings)
 
     @property
     def warnings(self) -> int:
-        """Findings at warning level that nobody waived."""
-        return sum(f.level == "warning" and f.waived is None for f in self.findings)
+        """Findings at warning level that nobody waived, and that a pull request brings."""
+        return sum(f.level == "warning" and f.waived is None and not f.on_main for f in self.findings)
+
+    @property
+    def on_main(self) -> int:
+        """Findings that main had before this pull request, and that block nothing here."""
+        return sum(f.on_main for f in self.findings)
 
     @property
     def waived(self) -> int:

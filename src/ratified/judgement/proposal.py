@@ -1,59 +1,120 @@
-"""A pull request: what it changes, whose change it is, and who could land it. Judged by its base alone."""
+"""A pull request: what would land, whose change it is, and who could land it. Judged by its base alone.
+
+What it changes is what git's own merge of base and head changes on the base, however the branch came about: nothing
+hides behind a fork point that is no landing, and nothing that main did meanwhile is laid at its door.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from ratified.approval import Docket, Proposed
+from ratified.approval.approvers import Approvers
 from ratified.approval.inner_merges import makers
-from ratified.chronicle import Authority, Definitions
-from ratified.chronicle.chronicle import REGISTER
-from ratified.chronicle.files import definitions
-from ratified.chronicle.past import PastRegister, read_past
+from ratified.chronicle import AUTHORITY, Authority, Definition, Definitions
+from ratified.chronicle.embeds import is_asset
+from ratified.chronicle.files import definitions, matches
+from ratified.chronicle.tree_authority import authority_of_tree, register_of_tree
 from ratified.history import History
-from ratified.model.landing import Blob, Commit, Identity
+from ratified.model.landing import Blob, Commit, Identity, Maker
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The commits of a pull request, its tree, and the landing that it forked from."""
+    """The commits of a pull request, newest first, what the base holds, and what would land.
+
+    `conflicts` are the paths that git cannot merge by itself; `conflicted` says that there are any, even where git
+    names none. `adopting` is the authority of what would land, where its register is adopted and can be read.
+    """
 
     commits: tuple[Commit, ...]
+    base: Mapping[str, Blob]
     listing: Mapping[str, Blob]
-    fork: int
     definitions: Definitions
+    adopting: Authority | None = None
+    conflicts: frozenset[str] = frozenset()
+    conflicted: bool = False
 
     @classmethod
     def of(cls, history: History, base: str, head: str) -> Self:
-        """What `head` adds to the judged landing `base`."""
-        commits = history.between(base, head)
-        numbers = {landing.commit.id: landing.number for landing in history.landings}
-        met = history.merge_base(base, head) or base
-        listing = history.listing(head)
-        blob = listing.get(REGISTER)
-        register = read_past(PastRegister, REGISTER, history.blob(blob.id)) if blob else None
-        return cls(commits, listing, numbers.get(met, numbers[base]), definitions(register))
+        """What merging `head` adds to `base`, both commits by id."""
+        lands = history.would_land(base, head)
+        register = register_of_tree(lands.listing, history.blob)
+        adopted = register is not None and register.status == "adopted"
+        return cls(
+            history.between(base, head),
+            history.listing(base),
+            lands.listing,
+            definitions(register),
+            authority_of_tree(lands.listing, history.blob, len(history.landings), head) if adopted else None,
+            lands.conflicts,
+            lands.conflicted,
+        )
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """Every path that merging it would change, and those that git cannot merge."""
+        paths = {*self.base, *self.listing}
+        return self.conflicts | {path for path in paths if self.base.get(path) != self.listing.get(path)}
+
+    def adopts(self, docket: Docket) -> bool:
+        """Whether it would be the landing that adopts: nothing was adopted rightly yet, and AUTHORITY changes."""
+        return docket.chronicle.bootstrap is None and self.adopting is not None and self._changes(docket, AUTHORITY)
 
     def documents(self, docket: Docket) -> Mapping[str, Proposed]:
-        """Every document that the pull request changes, by id; retired and new ones included."""
+        """Every document that the pull request changes, by id; retired and new ones included.
+
+        An adoption changes each document that it brings into force. Before one nothing is in force.
+        """
+        sides = {**docket.chronicle.defined(docket.head).by_id, **self.definitions.by_id}
+        if self.adopts(docket):
+            brings_all = not docket.chronicle.adopted(docket.head)
+            return {id_: self._adopted(docket, id_) for id_ in sides if brings_all or self._changes(docket, id_)}
         if docket.chronicle.bootstrap is None:
             return {}
-        before, after = docket.chronicle.defined(self.fork).by_id, self.definitions.by_id
-        changed = (id_ for id_ in {**before, **after} if self._files(docket, id_) != self._were(docket, id_))
-        return {id_: self._proposed(docket, id_) for id_ in changed}
+        return {id_: self._proposed(docket, id_) for id_ in sides if self._changes(docket, id_)}
 
-    def _were(self, docket: Docket, document: str) -> object:
-        return docket.chronicle.files(document, self.fork)
+    def _changes(self, docket: Docket, document: str) -> bool:
+        """Whether its files would not be what they are, as the register before, after, or approved defines them."""
+        before = docket.chronicle.defined(docket.head).by_id.get(document)
+        after = self.definitions.by_id.get(document)
+        approved = self._approved(docket, document)
+        if not self._may_change(docket, (before, after, approved)):
+            return False
+        if self._files(docket, before, self.base) != self._files(docket, after, self.listing):
+            return True
+        return self._files(docket, approved, self.base) != self._files(docket, approved, self.listing)
 
-    def _files(self, docket: Docket, document: str) -> object:
-        definition = self.definitions.by_id.get(document)
-        return docket.chronicle.files_in(definition, self.listing) if definition else ()
+    def _may_change(self, docket: Docket, sides: tuple[Definition | None, ...]) -> bool:
+        """Whether any path could make a difference: cheap, and never wrongly no."""
+        patterns = {(*side.pages, *side.binds) for side in sides if side}
+        if len(patterns) > 1 or docket.chronicle.snippets:
+            return bool(self.touched)
+        return any(is_asset(path) or matches(path, named) for named in patterns for path in self.touched)
+
+    def _files(self, docket: Docket, definition: Definition | None, listing: Mapping[str, Blob]) -> object:
+        return docket.chronicle.files_in(definition, listing) if definition else ()
+
+    def _approved(self, docket: Docket, document: str) -> Definition | None:
+        authority = docket.authority
+        return docket.chronicle.definition(document, authority.number) if authority else None
+
+    def _adopted(self, docket: Docket, document: str) -> Proposed:
+        """What an adoption does to a document: its own tree decides, and who wrote anything since the first try."""
+        assert self.adopting is not None, "an adoption has an authority of its own"
+        made = self._authors(docket, document)
+        after = self.definitions.by_id.get(document)
+        before = docket.chronicle.definition(document, docket.head) if docket.chronicle.adoption is not None else None
+        classes = tuple(side.class_ for side in (before, after) if side)
+        found = Approvers.of(self.adopting, made, docket.ledger.as_of, classes)
+        return Proposed(document, found.authors, found.eligible, found.entitled, found.unknown, found.bar)
 
     def _proposed(self, docket: Docket, document: str) -> Proposed:
         authority = docket.authority
-        made = tuple(dict.fromkeys((*makers(self.commits, docket.ledger.evidence), *docket.awaiting(document))))
+        made = self._authors(docket, document)
         named = tuple(maker for maker in made if isinstance(maker, Identity))
         if authority is None:
             return Proposed(document, named, (), ())
@@ -63,13 +124,9 @@ class Proposal:
             docket.chronicle.defined(authority.number),
         )
         sides = [register.by_id.get(document) for register in registers]
-        bar = authority.bar(tuple(side.class_ for side in sides if side))
-        entitled = tuple(person.id for person in authority.eligible(bar, docket.ledger.as_of))
-        wrote = {person.id for maker in made if (person := authority.author(maker))}
-        unknown = tuple(identity for identity in named if authority.author(identity) is None)
-        return Proposed(document, named, tuple(p for p in entitled if p not in wrote), entitled, unknown)
+        found = Approvers.of(authority, made, docket.ledger.as_of, tuple(side.class_ for side in sides if side))
+        return Proposed(document, named, found.eligible, found.entitled, found.unknown, found.bar)
 
-
-def approvers(authority: Authority, ids: tuple[str, ...]) -> str:
-    """People by name, for a sentence: `Sam Ito or Lee Park`."""
-    return " or ".join(authority.person[id_].name or id_ for id_ in ids)
+    def _authors(self, docket: Docket, document: str) -> tuple[Maker, ...]:
+        """All whose change an approval would cover: of the branch, and of landings that still await approval."""
+        return tuple(dict.fromkeys((*makers(self.commits, docket.ledger.evidence), *docket.awaiting(document))))

@@ -22,7 +22,6 @@ class Question:
     ref: str | None = None
     base: str | None = None
     anchors: Anchors = NO_ANCHORS
-    only_touched: bool = False
     period: str | None = None
 
 

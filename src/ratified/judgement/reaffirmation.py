@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ratified.approval import Docket
-from ratified.book.read import MARKDOWN
-from ratified.chronicle import AUTHORITY, SITE_LAYOUT, Definition
-from ratified.chronicle.chronicle import REGISTER
-from ratified.chronicle.files import first_page, matches
+from ratified.book.read import DATA, MARKDOWN
+from ratified.chronicle import Definition
+from ratified.chronicle.files import matches
+from ratified.chronicle.review_files import LAYOUT_DATE, review_files
 from ratified.history import History
 from ratified.judgement.amended import NoSuchDocumentError, known
+from ratified.model.entry import Entry
 from ratified.model.verdict import VerdictWord
+from ratified.source.decode import decode
 from ratified.source.fault import Fault
-from ratified.source.review_date import YAML, ReviewDateError, review_date, with_review_date, without_review_date
+from ratified.source.review_date import (
+    EMPTY_HEAD,
+    ReviewDateError,
+    review_date,
+    with_front_matter,
+    with_review_date,
+    without_review_date,
+    written_otherwise,
+)
 from ratified.source.tree import WorkTree
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
 
 
 class ReaffirmError(Exception):
@@ -28,13 +40,14 @@ class ReaffirmError(Exception):
 class Planned:
     """The review date of one document: the file it stands in, its bytes before and after, the day that stood.
 
-    `landed`: the day stands on the main branch already, so that nothing is left to do. `approvers` are the names,
-    by person id, of those who may approve it. `verdict` is what stands for the document now.
+    There are no bytes before where the file is made for it. `landed`: the day stands on the main branch already, so
+    that nothing is left to do. `approvers` are the names, by person id, of those who may approve it. `verdict` is
+    what stands for the document now.
     """
 
     document: str
     path: str
-    before: bytes
+    before: bytes | None
     after: bytes
     stood: date | None
     landed: bool
@@ -93,50 +106,62 @@ class _Planner:
         definition = self.docket.documents.get(document)
         if definition is None:
             raise ReaffirmError(f"{document} is retired or gone from the register, so nothing asks for its review")
-        path = self._file(document, definition)
+        refused: list[str] = []
+        for path in self._files(document, definition):
+            try:
+                return self._planned(document, definition, path)
+            except ReviewDateError as error:
+                refused.append(str(error))
+        raise ReaffirmError("\n".join(refused))
+
+    def _planned(self, document: str, definition: Definition, path: str) -> Planned:
         before = self.tree.read(path)
-        if isinstance(before, Fault):
+        missing = isinstance(before, Fault) and path == LAYOUT_DATE and not (self.tree.root / path).exists()
+        if isinstance(before, Fault) and not missing:
             raise ReaffirmError(f"{path} {before.message}; {before.help}")
-        self._require_unedited(document, definition, path, before)
-        stood = review_date(path, before)
-        if stood is not None and stood > self.day:
+        data = b"" if isinstance(before, Fault) else before
+        self._require_unedited(document, definition, path, data)
+        verdict = self.docket.verdicts[document]
+        stood = None if missing else _stood(path, data)
+        open_ = verdict.verdict in {"unapproved", "undecidable", "pending"}
+        if stood is not None and stood > self.day and not open_:
             raise ReaffirmError(
                 f"{document} was reviewed on {stood} by {path}, after {self.day}; a review never goes back"
             )
-        after = before if stood == self.day else with_review_date(path, before, self.day)
-        verdict = self.docket.verdicts[document]
         landed = stood == self.day and path not in self.edited
-        return Planned(document, path, before, after, stood, landed, self._names(verdict.eligible), verdict.verdict)
+        # A date that landed today and that nobody approved has to change for anybody to approve it.
+        after = written_otherwise(path, data) if landed and open_ else _dated(path, data, stood, self.day, definition)
+        if _refused(path, data, after):
+            raise ReviewDateError(f"{path}: has no place for a review date")
+        held = None if missing else data
+        return Planned(
+            document, path, held, after, stood, landed and not open_, self._names(verdict.eligible), verdict.verdict
+        )
 
     def _names(self, ids: Sequence[str]) -> dict[str, str]:
         authority = self.docket.authority
         people = [authority.person[id_] for id_ in ids] if authority else []
         return {person.id: person.name or person.id for person in sorted(people, key=lambda p: (p.name, p.id))}
 
-    def _file(self, document: str, definition: Definition) -> str:
-        """The file whose review date is the document's: its first page, else the first YAML file it binds."""
-        if document == SITE_LAYOUT:
-            raise ReaffirmError(
-                f"{SITE_LAYOUT} has no review date; land a change of one of its files, a comment in mkdocs.yml "
-                "for one, by a merge of an approver"
-            )
-        if document == AUTHORITY:
-            return REGISTER
+    def _files(self, document: str, definition: Definition) -> tuple[str, ...]:
+        """The files that may hold a document's review date, the first choice first."""
         here = [path for path, _ in self.docket.chronicle.files(document, self.docket.head)]
-        page = first_page(definition, here)
-        if page is not None and page.endswith(MARKDOWN):
-            return page
-        bound = [path for path in _ordered(definition.binds, here) if path.endswith(YAML)]
-        if not bound:
-            raise ReaffirmError(f"{document} has neither a page nor a YAML file on {self.ref} to hold a review date")
-        return bound[0]
+        found = review_files(document, definition, here)
+        if not found:
+            raise ReaffirmError(
+                f"{document} has neither a page nor a YAML file on {self.ref} to hold a review date; land any change "
+                "of one of its files by a merge of an approver"
+            )
+        return found
 
     def _require_unedited(self, document: str, definition: Definition, path: str, now: bytes) -> None:
         """Refuse where anything but a review date differs from the main branch: it would be no reaffirmation."""
         mine = {p for p, _ in self.docket.chronicle.files(document, self.docket.head)}
         touched = {p for p in self.edited if p in mine or matches(p, (*definition.pages, *definition.binds))}
         landed = self.docket.chronicle.content(path, self.docket.head) or b""
-        if path in touched and _bare(path, now) == _bare(path, landed):
+        if path in touched and (
+            _bare(path, now) == _bare(path, landed) or self._prepared(path, now, landed, definition)
+        ):
             touched.remove(path)
         if touched:
             raise ReaffirmError(
@@ -144,12 +169,48 @@ class _Planner:
                 "them first, so that the reaffirmation changes nothing but the date"
             )
 
+    def _prepared(self, path: str, now: bytes, landed: bytes, definition: Definition) -> bool:
+        """Whether an earlier run put front matter before this page, and nothing else changed since."""
+        try:
+            day = review_date(path, now)
+            return day is not None and now == with_front_matter(path, landed, day, definition.title)
+        except ReviewDateError:
+            return False
+
 
 def _bare(path: str, data: bytes) -> bytes:
     return without_review_date(path, data.replace(b"\r\n", b"\n"))
 
 
-def _ordered(patterns: Sequence[str], paths: Sequence[str]) -> Iterator[str]:
-    """Paths in the order of the patterns that name them."""
-    for pattern in patterns:
-        yield from sorted(path for path in paths if matches(path, (pattern,)))
+def _stood(path: str, data: bytes) -> date | None:
+    """The review date that stands; None where there is none, front matter for it lacking too."""
+    return None if _headless(path, data) else review_date(path, data)
+
+
+def _dated(path: str, data: bytes, stood: date | None, day: date, definition: Definition) -> bytes:
+    if path == LAYOUT_DATE and not data:
+        return f"reviewed: {day}\n".encode("ascii")
+    if stood == day:
+        return data
+    if _headless(path, data):
+        return with_front_matter(path, data, day, definition.title)
+    return with_review_date(path, data, day)
+
+
+def _headless(path: str, data: bytes) -> bool:
+    """Whether a page has no front matter at all, or one that holds nothing."""
+    return path.endswith(MARKDOWN) and (not data.startswith(b"---") or EMPTY_HEAD.match(data) is not None)
+
+
+def _refused(path: str, before: bytes, after: bytes) -> bool:
+    """Whether the model of a data file has no place for the date: it would read well before, and not after."""
+    file = DATA.get(path.removeprefix("data/").removesuffix(".yml")) if path.startswith("data/") else None
+    return file is not None and _reads(file.model, path, before) and not _reads(file.model, path, after)
+
+
+def _reads(model: type[Entry], path: str, data: bytes) -> bool:
+    text = decode(path, data)
+    if isinstance(text, Fault):
+        return False
+    yaml = read_yaml(path, text)
+    return typed(model, yaml) is not None and not yaml.faults

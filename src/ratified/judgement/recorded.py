@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from ratified.approval import Docket, Proposed, Record
+from ratified.approval import Docket, Record
 from ratified.approval.docket import Known
 from ratified.book.evidence import PATH
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.files import Definitions
 from ratified.chronicle.past import PastRegister, read_past
 from ratified.history import History, HistoryError
-from ratified.judgement.proposal import Proposal
 from ratified.judgement.question import READ_BY_RULES
 from ratified.model.governance import Waiver, Waivers
 from ratified.model.register import Register
@@ -75,8 +74,8 @@ def of_branch(history: History, docket: Docket, main: str) -> None:
             f"data/register.yml here names {main!r} as the main branch, but on {history.ref} it names "
             f"{register.main!r}; go back to {register.main!r}, or pass --ref"
         )
-    if chronicle.bootstrap is not None:
-        adoption = chronicle.landings[chronicle.bootstrap].commit.id
+    if chronicle.adoption is not None:
+        adoption = chronicle.landings[chronicle.adoption].commit.id
         here = history.resolve("HEAD")
         if here != history.tip and not history.is_ancestor(adoption, here):
             raise HistoryError(
@@ -128,17 +127,11 @@ def edited(record: Record, paths: Iterable[str], register: Register | PastRegist
     owners = {path: {d for side in sides for d in side.of(path)} for path in paths}
     shown = {id_: {path for path, _ in chronicle.files(id_, head)} for id_ in record.verdicts}
     touched = {id_ for id_ in record.verdicts if any(id_ in owners[p] or p in shown[id_] for p in owners)}
-    return replace(record, verdicts=_pending(record.verdicts, touched, reason, keep=True))
+    return replace(record, verdicts=pending(record.verdicts, touched, reason, keep=True))
 
 
-def proposed(record: Record, proposal: Proposal, only_touched: bool) -> Record:
-    """The record with every document `pending` that a pull request changes."""
-    changes: Mapping[str, Proposed] = proposal.documents(record.docket)
-    verdicts = _pending(record.verdicts, set(changes), _EDITED, keep=False)
-    return replace(record, verdicts=verdicts, proposed=changes, touched_only=only_touched)
-
-
-def _pending(verdicts: Mapping[str, Verdict], touched: set[str], said: str, keep: bool) -> Mapping[str, Verdict]:
+def pending(verdicts: Mapping[str, Verdict], touched: set[str], said: str, keep: bool) -> Mapping[str, Verdict]:
+    """The verdicts with those `pending` that are touched; `keep` their reason where an edit here touches them."""
     return {id_: _as_pending(v, said, keep) if id_ in touched else v for id_, v in verdicts.items()}
 
 

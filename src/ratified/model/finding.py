@@ -12,7 +12,10 @@ SeverityOfFinding = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of one rule. `subject` is the id of the entry it is about, `waived` the reason it is accepted."""
+    """One finding of one rule. `subject` is the id of the entry it is about, `waived` the reason it is accepted.
+
+    `on_main` says of a pull request's finding that main had it already and that it blocks nothing here.
+    """
 
     code: str
     name: str
@@ -23,6 +26,7 @@ class Finding:
     document: str | None = None
     subject: str | None = None
     waived: str | None = None
+    on_main: bool = False
 
     @property
     def order(self) -> tuple[Place, str, str]:

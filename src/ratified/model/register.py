@@ -12,6 +12,8 @@ from ratified.model.place import SPOT
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
 Proof = Literal["claimed", "forge", "reviewed", "signed"]
+StaleBlocks = Literal["all", "touched"]
+"""Which pull requests stale documents block: all that renew none of them, or none that leave them alone."""
 
 
 class Scope(Entry):
@@ -90,3 +92,4 @@ class Register(Entry):
     authors: tuple[KnownAuthor, ...] = ()
     periods: tuple[Period, ...] = ()
     review_after: ReviewAfter
+    stale_blocks: StaleBlocks = "all"

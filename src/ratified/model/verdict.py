@@ -50,7 +50,8 @@ class Approval:
     kept anchor and no forge's signature stands at it or above it, so that its day is its own claim only. `approver` is
     a person's id, `role` the title of the role that entitled them then, `authors` everyone whose change the approval
     covers (person ids), `covers` the earlier unapproved landings it covers as well (commit ids, oldest first),
-    `signer` in words how it is proven.
+    `signer` in words how it is proven. `unexamined` says that it is the first approval of text that was there before
+    the first adopted register: who wrote that was not asked.
     """
 
     landing: str
@@ -67,6 +68,7 @@ class Approval:
     signer: str = ""
     said: datetime | None = None
     own_claim: bool = False
+    unexamined: bool = False
 
 
 @dataclass(frozen=True)

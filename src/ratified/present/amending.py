@@ -21,7 +21,7 @@ _STEPS = (
         "Open a pull request",
         "CI checks it by the rules of main, and names who may approve each document.",
         "nobody may approve it",
-        ("APR-27", "APR-28"),
+        ("APR-27", "APR-28", "APR-32", "APR-33"),
     ),
     (
         "An approver merges",
@@ -44,10 +44,10 @@ _ANSWERS = (
     (
         "bad",
         "1: mend it",
-        "Something that an assessor would write up: a number typed twice, a role that nobody holds, a change whose "
-        "every approver has a hand in it, a document gone stale that the change leaves alone. Warnings stand in the "
-        "same list and do not fail it.",
-        ("APR-27", "APR-21", "GOV-02", "ROL-02", "SEV-01"),
+        "Something that the change brings and an assessor would write up: a number typed twice, a role that nobody "
+        "holds, a change whose every approver has a hand in it. Or documents went stale and it renews none. Warnings "
+        "stand in the same list and do not fail it, nor does what main lacked already.",
+        ("APR-27", "APR-33", "GOV-02", "ROL-02", "SEV-01"),
     ),
     (
         "unknown",

@@ -97,7 +97,7 @@ def _errors(checked: Judgement) -> str:
 
 def _sentences(now: Currency, checked: Judgement | None) -> Iterator[str]:
     if now.word == "draft" and not now.in_force:
-        yield f"The register is a draft, so none of {now.total} documents is approved; what they say binds nobody yet."
+        yield f"Nothing is in force, so none of {now.total} documents is approved; what they say binds nobody yet."
         return
     if now.wanting:
         yield f"Of {now.total} documents {now.in_force} are approved and current; {now.wanting}."

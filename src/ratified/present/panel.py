@@ -20,6 +20,7 @@ _NAME_ONLY = (
     "The class of this document accepts that."
 )
 _BOOTSTRAP = "This is the first adoption: who wrote what before it was not examined."
+_FIRST = "This is its first approval: who wrote what before the register was first adopted was not examined."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def _warnings(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Saf
     approval = verdict.approval
     if approval is not None and approval.proof == "claimed":
         yield escape(_NAME_ONLY)
-    if approval is not None and approval.kind == "bootstrap":
-        yield escape(_BOOTSTRAP)
+    if approval is not None and approval.unexamined:
+        yield escape(_BOOTSTRAP if approval.kind == "bootstrap" else _FIRST)
 
 
 def _layout(standing: Standing) -> Safe:

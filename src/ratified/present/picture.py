@@ -107,7 +107,7 @@ def _label(x: int, y: int, title: str, under: str) -> Safe:
 
 def _short(text: str) -> str:
     """Times as a picture has room for them: `10 min`, `2 h 30 min`, `2 bus. days`."""
-    text = re.sub(r"(\d+) minutes", _in_hours, text)
+    text = re.sub(r"(?<![0-9])([0-9]{1,9}) minutes", _in_hours, text)
     for long, short in (
         ("minutes", "min"),
         ("minute", "min"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from ratified.present.stretches import midnight_after
+from ratified.book.written import midnight_after
 
 _LABELS = 6
 """As many days as a phone has room to name."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile
 from typing import NamedTuple
 
+from ratified.book.written import midnight_after
 from ratified.clock import shortest
 from ratified.model.duration import Duration
 from ratified.model.verdict import Event, Verdict, VerdictWord
@@ -20,11 +21,6 @@ class Stretch(NamedTuple):
     word: VerdictWord
     starts: datetime
     ends: datetime
-
-
-def midnight_after(day: date) -> datetime:
-    """The moment at which a day (UTC) is over."""
-    return datetime.combine(day, time(), UTC) + timedelta(days=1)
 
 
 def stretches(events: Sequence[Event], verdict: Verdict, cadence: Duration | None, as_of: date) -> tuple[Stretch, ...]:
@@ -80,7 +76,8 @@ def _over(event: Event, verdict: Verdict, cadence: Duration | None) -> datetime 
         return midnight_after(verdict.due)
     if cadence is None or event.at is None:
         return None
-    return midnight_after(event.at.astimezone(UTC).date() + timedelta(days=shortest(cadence).days))
+    last = event.at.astimezone(UTC).date().toordinal() + shortest(cadence).days
+    return midnight_after(date.fromordinal(min(last, date.max.toordinal())))
 
 
 def _cut(word: VerdictWord, starts: datetime, ends: datetime, over: datetime | None) -> list[Stretch]:

@@ -19,7 +19,7 @@ def render(judgement: Judgement) -> Iterator[str]:
     """The lines for the log."""
     shown: Counter[str] = Counter()
     for finding in judgement.findings:
-        if finding.waived is None and shown[finding.level] < MOST:
+        if finding.waived is None and not finding.on_main and shown[finding.level] < MOST:
             shown[finding.level] += 1
             yield _annotation(finding)
     yield from text.render(judgement, colour=False)
@@ -54,10 +54,16 @@ def step_summary(judgement: Judgement) -> str:
     if judgement.findings:
         lines += ["| Place | Level | Code | What is wrong | What to do |", "|---|---|---|---|---|"]
     for finding in judgement.findings:
-        level = "waived" if finding.waived else finding.level
-        todo = finding.waived or finding.help
-        cells = (str(finding.place), level, finding.code, finding.message, todo)
+        todo = finding.waived or table.todo(finding)
+        cells = (str(finding.place), table.level(finding), finding.code, finding.message, todo)
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    for sentence in table.waiting(judgement):
+        lines += ["", _cell(sentence)]
+    for row in table.ratifies(judgement):
+        head = (
+            f"Merging this also approves landing {row['landing'][:10]} by {', '.join(row['authors'])}: {row['command']}"
+        )
+        lines += ["", _cell(head), "", *(f"    {safe.line(line)}" for line in row["diff"])]
     return "\n".join(lines) + "\n"
 
 

@@ -18,6 +18,8 @@ def render(judgement: Judgement) -> Iterator[str]:
         "period": table.period(judgement),
         "undecided": judgement.undecided,
         "pending": table.pending(judgement),
+        "approvers_of_all": table.approvers_of_all(judgement),
+        "ratifies": table.ratifies(judgement),
         "findings": [table.row(finding) for finding in judgement.findings],
         "summary": table.summary(judgement),
     }

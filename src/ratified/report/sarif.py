@@ -66,6 +66,8 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
             }
         ],
     }
+    if finding.on_main:
+        result["baselineState"] = "unchanged"
     if finding.waived:
         result["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     return result

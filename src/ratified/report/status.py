@@ -70,8 +70,9 @@ def render_one(verdict: Verdict, version: int, names: Mapping[str, str], colour:
         yield f"Version {version}, approved {age} ago, commit {verdict.approval.landing}"
         if verdict.approval.own_claim:
             yield "Its day is its own claim only: no anchor and no forge's signature stands at it or above it"
-        if verdict.approval.kind == "bootstrap":
-            yield "This is the adoption: who wrote the text before it was not examined"
+        if verdict.approval.unexamined:
+            what = "the adoption" if verdict.approval.kind == "bootstrap" else "its first approval after the adoption"
+            yield f"This is {what}: who wrote the text before that was not examined"
     if verdict.last_change:
         yield from _last(verdict.last_change)
     able = " or ".join(names.get(id_, id_) for id_ in verdict.eligible) or "nobody; add a deputy to an approver role"

@@ -25,6 +25,21 @@ class Row(TypedDict):
     message: str
     help: str
     waived: str | None
+    on_main: bool
+
+
+def level(finding: Finding) -> str:
+    """The word that a report shows for a finding: its level, or why it does not count."""
+    return "waived" if finding.waived else "on main" if finding.on_main else finding.level
+
+
+def todo(finding: Finding) -> str:
+    """What to do about a finding, or why it does not count."""
+    if finding.waived:
+        return f"waived: {finding.waived}"
+    return (
+        f"already on main, so it does not block this pull request; {finding.help}" if finding.on_main else finding.help
+    )
 
 
 def row(finding: Finding) -> Row:
@@ -41,6 +56,7 @@ def row(finding: Finding) -> Row:
         message=finding.message,
         help=finding.help,
         waived=finding.waived,
+        on_main=finding.on_main,
     )
 
 
@@ -68,6 +84,59 @@ def waiting(judgement: Judgement) -> Iterator[str]:
         names = [people[id_].name if id_ in people else id_ for id_ in row["eligible"]]
         can = f"{' or '.join(names)} can approve it" if names else "nobody can approve it"
         yield f"{row['document']} is pending: {can} by merging with a merge commit"
+    whole = approvers_of_all(judgement)
+    if whole and len(pending(judgement)) > 1:
+        name = people[whole[0]].name if whole[0] in people else whole[0]
+        yield f"One person can approve all of it: {name}"
+
+
+def approvers_of_all(judgement: Judgement) -> list[str]:
+    """The ids of people who can approve everything that a pull request changes, with the proof that is asked for."""
+    asked = judgement.record.pull_request if judgement.record else None
+    return list(asked.approvers) if asked else []
+
+
+class RatifiedRow(TypedDict):
+    """An earlier landing that nobody approved and that merging a pull request would approve, as JSON."""
+
+    landing: str
+    at: str | None
+    authors: list[str]
+    documents: list[str]
+    paths: list[str]
+    changes: list[str]
+    command: str
+    diff: list[str]
+
+
+def ratifies(judgement: Judgement) -> list[RatifiedRow]:
+    """Every earlier landing that merging a pull request would approve as well, oldest first."""
+    asked = judgement.record.pull_request if judgement.record else None
+    return [
+        RatifiedRow(
+            landing=one.landing,
+            at=one.at.isoformat() if one.at else None,
+            authors=[str(identity) for identity in one.authors],
+            documents=list(one.documents),
+            paths=list(one.paths),
+            changes=list(one.changes),
+            command=one.command,
+            diff=list(one.diff),
+        )
+        for one in (asked.ratifies if asked else ())
+    ]
+
+
+def covered(judgement: Judgement) -> Iterator[str]:
+    """The earlier landings that a merge would approve as well, each with its text, for a person to read."""
+    for row in ratifies(judgement):
+        yield ""
+        when = row["at"][:10] if row["at"] else "a day that cannot be read"
+        whose = ", ".join(row["authors"]) or "nobody git can name"
+        what = f"landing {row['landing'][:10]} of {when} by {whose}"
+        yield f"Merging this also approves {what}: {', '.join(row['documents'])}"
+        yield f"  {row['command']}"
+        yield from (f"  | {line}" for line in row["diff"])
 
 
 class PeriodAsked(TypedDict):
@@ -91,7 +160,12 @@ def period(judgement: Judgement) -> PeriodAsked | None:
 
 def summary(judgement: Judgement) -> Mapping[str, int]:
     """The counts of a judgement."""
-    return {"errors": judgement.errors, "warnings": judgement.warnings, "waived": judgement.waived}
+    return {
+        "errors": judgement.errors,
+        "warnings": judgement.warnings,
+        "waived": judgement.waived,
+        "on_main": judgement.on_main,
+    }
 
 
 def closing(judgement: Judgement) -> str:
@@ -102,6 +176,7 @@ def closing(judgement: Judgement) -> str:
         _counted(judgement.errors, "error"),
         _counted(judgement.warnings, "warning"),
         f"{judgement.waived} waived",
+        *([f"{judgement.on_main} already on main"] if judgement.on_main else []),
     ]
     period = f", period {judgement.window.words}" if judgement.window else ""
     return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}{period}"

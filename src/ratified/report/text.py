@@ -8,7 +8,7 @@ from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.report import safe, table
 
-_COLOURS = {"error": "31;1", "warning": "33", "waived": "36", "dim": "2", "good": "32"}
+_COLOURS = {"error": "31;1", "warning": "33", "waived": "36", "on main": "36", "dim": "2", "good": "32"}
 
 
 def render(judgement: Judgement, colour: bool) -> Iterator[str]:
@@ -17,15 +17,17 @@ def render(judgement: Judgement, colour: bool) -> Iterator[str]:
         yield _line(finding, colour)
     for sentence in table.waiting(judgement):
         yield safe.line(sentence)
+    lines = [*table.covered(judgement)]
+    yield from map(safe.line, [*lines, ""] if lines else ())
     style = "error" if judgement.errors or judgement.undecided else "warning" if judgement.warnings else "good"
     yield _paint(safe.line(table.closing(judgement)), style, colour)
 
 
 def _line(finding: Finding, colour: bool) -> str:
-    level = "waived" if finding.waived else finding.level
+    level = table.level(finding)
     place = safe.line(str(finding.place))
     what = safe.line(f"{finding.code} {finding.message}")
-    tail = f"waived: {finding.waived}" if finding.waived else finding.help
+    tail = table.todo(finding)
     return f"{place}: {_paint(level, level, colour)} {what}{_paint(safe.line(f'; {tail}'), 'dim', colour)}"
 
 

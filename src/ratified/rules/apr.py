@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ratified.rules import apr_landing, apr_people, apr_proof, apr_trust
 from ratified.rules.apr_authority import authority_changed
+from ratified.rules.apr_authors import known_author_unknown
 from ratified.rules.apr_codeowners import codeowners_disagree
 from ratified.rules.apr_data import data_ungoverned
-from ratified.rules.apr_proposals import nobody_can_approve
+from ratified.rules.apr_proposals import landing_refused, nobody_can_approve, would_ratify
+from ratified.rules.apr_revoked import every_key_revoked, revocation_unapproved
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -38,4 +40,9 @@ RULES: tuple[Rule, ...] = (
     apr_proof.key_untrusted,
     nobody_can_approve,
     authority_changed,
+    would_ratify,
+    landing_refused,
+    revocation_unapproved,
+    known_author_unknown,
+    every_key_revoked,
 )

@@ -24,8 +24,8 @@ _MEANT = "where it is meant, an approver of class authority merges it; otherwise
 def authority_changed(case: Case, record: Record) -> Iterator[Hit]:
     """In a pull request (`--base`): it changes AUTHORITY, which is the register, the people, roles, waivers, keys
     and `.github/`. Listed are old and new where a class has other approvers, another proof or interval, where
-    other people may approve, where a document has another class, and where other keys are trusted. Until it
-    lands, all is judged by what was approved before.
+    other people may approve, where a document has another class, where stale documents block others than before, and
+    where other keys are trusted. Until it lands, all is judged by what was approved before.
 
     **Why it matters.** A bar that is lowered in passing is lowered for every document after. Whoever merges
     must see it among the other lines.
@@ -35,10 +35,15 @@ def authority_changed(case: Case, record: Record) -> Iterator[Hit]:
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """
-    authority = record.docket.authority
+    authority = record.docket.authority  # none before adoption: then there is no bar yet that could change
     if authority is None or AUTHORITY not in (record.proposed or {}):
         return
-    found = [*_classes(case.book, authority, case.as_of), *_documents(case.book, authority), *_keys(record, authority)]
+    found = [
+        *_classes(case.book, authority, case.as_of),
+        *_documents(case.book, authority),
+        *_blocking(case.book, authority),
+        *_keys(record, authority),
+    ]
     if not found:
         what = "this pull request changes AUTHORITY: what decides about approvals, though no bar, approver or key"
         found = [(entry(case.book, AUTHORITY), what)]
@@ -71,6 +76,16 @@ def _documents(book: Book, authority: Authority) -> Iterator[tuple[Place, str]]:
         was = old.get(document.id, document.class_)
         if was != document.class_:
             yield document.at("class"), f"{document.id}: class {was} before, {document.class_} with this"
+
+
+def _blocking(book: Book, authority: Authority) -> Iterator[tuple[Place, str]]:
+    """Whom stale documents block."""
+    was, is_ = authority.register.stale_blocks, book.register.stale_blocks
+    if was != is_:
+        yield (
+            book.register.spot.keys.get("stale_blocks", book.register.spot.key("classes")),
+            f"stale_blocks: {was} before, {is_} with this",
+        )
 
 
 def _keys(record: Record, authority: Authority) -> Iterator[tuple[Place, str]]:

@@ -77,16 +77,18 @@ def untimely_landing(case: Case, record: Record) -> Iterator[Hit]:
     return refused(case, record, "time", "malformed")
 
 
-@record_rule("APR-14", "error", "Main merged into something else")
+@record_rule("APR-14", "error", "A merge that may have turned main inside out")
 def main_inverted(case: Case, record: Record) -> Iterator[Hit]:
-    """The last change of a governed document landed in a merge that says it brings the main branch into another
-    one, and that main was then moved to.
+    """The last change of a governed document landed in a merge whose other parent holds landings of this project,
+    while its own side holds none since the two parted. So main may have been merged into a branch which was then
+    pushed as main. No message decides that, only what the commits stand on. A branch in which requests were merged,
+    such as a release branch, is none of it where main itself moved on by approved landings, or not at all.
 
     **Why it matters.** In such a merge the two sides have changed places: what main held counts as the
-    change, and what was to be reviewed counts as what was there. Nothing after it can be read rightly.
+    change, and what was to be reviewed counts as what was there. Git alone cannot say which side was main.
 
-    **To mend it.** Merge the branch into main, and not main into the branch, and let the forge move main. Then
-    let an approver merge a change of the document.
+    **To mend it.** Hold main against a tip that was seen before: `ratified check --anchor SHA`. Put main back where
+    it was replaced. Where it was not, let an approver merge another change of the document.
 
     **Protects.** CC5.3, CC8.1
     """

@@ -12,7 +12,8 @@ from ratified.rules.rule import Case, Hit, record_rule
 @record_rule("APR-02", "error", "An approval of one's own change")
 def self_approval(case: Case, record: Record) -> Iterator[Hit]:
     """Whoever merged the last change of a governed document wrote some of it: a commit of the branch, a
-    co-author's part, or an earlier landing that nobody else has approved since.
+    co-author's part, a commit that their key signed, or an earlier landing that nobody else has approved since.
+    A `Co-authored-by` line counts wherever it stands in a message, and the finding names it.
 
     **Why it matters.** Two pairs of eyes are the control. An assessor compares author and approver of every
     change in the sample, and one person in both places is an exception.
@@ -44,13 +45,15 @@ def no_approver(case: Case, record: Record) -> Iterator[Hit]:
 @record_rule("APR-04", "error", "A merger or author whom the roster does not know")
 def identity_unknown(case: Case, record: Record) -> Iterator[Hit]:
     """The last change of a governed document was merged, or written in part, by an address that no person of
-    the approved `data/people.yml` has, or that two have.
+    the approved `data/people.yml` has, or that two have. An author without an address is known where exactly one
+    person bears the name.
 
     **Why it matters.** Nobody can show that two addresses are two people. An author who is unknown may be the
     approver under another name.
 
     **To mend it.** Add the address to whom it belongs, as the finding says, by a change that an approver
-    merges. Then let an approver merge a change of the document.
+    merges. Somebody outside the company, or without an address, goes under `authors:` in `data/register.yml`.
+    Then let an approver merge a change of the document.
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ratified.approval import Record, words
+from ratified.approval.in_force import way
 from ratified.chronicle import AUTHORITY
 from ratified.rules.documents import adopted_in_vain, hit, refused
 from ratified.rules.rule import Case, Hit, record_rule
@@ -57,15 +58,17 @@ def signature_uncheckable(case: Case, record: Record) -> Iterator[Hit]:
     return refused(case, record, "uncheckable")
 
 
-@record_rule("APR-12", "error", "One person's name, another one's key")
+@record_rule("APR-12", "error", "Author, committer and key of a merge disagree")
 def key_mismatch(case: Case, record: Record) -> Iterator[Hit]:
     """The merge that changed a governed document last names one person as its author and is signed with the key
-    of another.
+    of another, or was committed by another who is no forge: neither GitHub nor GitLab, nor a bot of
+    `data/people.yml`.
 
     **Why it matters.** Either somebody wrote another one's name, or somebody has another one's key. Nobody can
     say who merged.
 
     **To mend it.** Ask the two. Merge under one's own name with one's own key, and replace a key that was lent.
+    List a forge of one's own as a bot.
 
     **Protects.** CC5.3, CC8.1
     """
@@ -89,24 +92,41 @@ def authority_unreadable(case: Case, record: Record) -> Iterator[Hit]:
 
 @record_rule("APR-18", "error", "An adoption that nobody approved")
 def adoption_unapproved(case: Case, record: Record) -> Iterator[Hit]:
-    """The landing that first set `status: adopted` in `data/register.yml` was not approved by its own rules: no
-    approver of class `authority` merged it, or one who had written it, or without the proof it asks for.
-    Nobody may approve anything then. This is said once, and no document's own reason besides.
+    """An adopted register landed, and no landing since has approved it by its own rules: no approver of class
+    `authority` merged it, or one who had written part of it, or without the proof it asks for. Nothing is in force
+    then and nobody may approve anything. Or a later landing did approve it, and a document that it neither changed
+    nor brought still waits for an approval of its own.
 
     **Why it matters.** Every approval since leads back to the adoption. If one person could adopt the register
     alone, one person chose all approvers.
 
-    **To mend it.** Start main again with the register a draft, and let an approver of class `authority` who did
-    not write the change merge its adoption.
+    **To mend it.** Let an approver of class `authority`, by the register and roster on main, who wrote none of
+    AUTHORITY since the first adopted register, merge a change of it: `ratified reaffirm AUTHORITY` prepares one, and
+    `ratified check --base` says beforehand whether it would count. Then let the documents that it leaves alone be
+    approved: `ratified reaffirm` prepares that too.
 
     **Protects.** CC1.3, CC5.3
     """
+    if adopted_in_vain(record):
+        yield _in_vain(case, record)
+    else:
+        yield from refused(case, record, "no-bootstrap")
+
+
+def _in_vain(case: Case, record: Record) -> Hit:
     chronicle, ledger = record.docket.chronicle, record.docket.ledger
-    if adopted_in_vain(record) and chronicle.bootstrap is not None:
-        told = ledger.outcome(AUTHORITY, chronicle.bootstrap)
-        if told.why != "no-bootstrap":
-            told = words.no_bootstrap(chronicle.landings[chronicle.bootstrap].commit, told.reason)
-        yield Hit(case.book.register.at("status"), told.reason, told.help, AUTHORITY, document=AUTHORITY)
+    tried = ledger.since_adoption(AUTHORITY)
+    said = f"; the last try: {ledger.outcome(AUTHORITY, tried[-1]).reason}"
+    first = words.short(chronicle.landings[tried[0]].commit)
+    what = f"landing {first} adopted the register, and no landing has approved that, so nothing is in force{said}"
+    found = record.docket.adopters
+    if found is None:
+        help_ = (
+            "mend data/register.yml, data/people.yml and data/roles.yml, adopted, by a merge of an approver they name"
+        )
+    else:
+        help_ = f"land a change of AUTHORITY (`ratified reaffirm AUTHORITY` prepares one) as {way(found)}"
+    return Hit(case.book.register.at("status"), what, help_, AUTHORITY, document=AUTHORITY)
 
 
 @record_rule("APR-19", "warning", "Approved by name only", waivable=False)
@@ -131,7 +151,7 @@ def by_name_only(case: Case, record: Record) -> Iterator[Hit]:
 @record_rule("APR-26", "error", "Signed with a key that was not trusted")
 def key_untrusted(case: Case, record: Record) -> Iterator[Hit]:
     """The merge that changed a governed document last is signed soundly, by a key that the `data/trust/` approved
-    before the landing does not hold for that moment, or that was revoked from an earlier commit on.
+    before the landing does not hold for that moment, or that `data/trust/revoked.yml` lists.
 
     **Why it matters.** A sound signature by an unknown key proves only that somebody has a key. A revoked one
     may be in the hands of whoever stole it.

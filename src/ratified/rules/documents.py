@@ -49,8 +49,9 @@ def refused(case: Case, record: Record, *whys: Why) -> Iterator[Hit]:
 
 
 def adopted_in_vain(record: Record) -> bool:
-    """Whether the register was adopted by a landing that nobody approved, so that nobody may approve anything."""
-    return record.docket.chronicle.bootstrap is not None and not record.docket.ledger.authorities
+    """Whether an adopted register landed and no landing since has approved it, so that nobody may approve anything."""
+    chronicle = record.docket.chronicle
+    return chronicle.adoption is not None and chronicle.bootstrap is None
 
 
 def listed(words: Sequence[str], last: str = "and", most: int = 4) -> str:

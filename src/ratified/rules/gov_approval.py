@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ratified.approval import Record
+from ratified.approval import Record, in_force
 from ratified.book import Book
 from ratified.book.roster import active, approves
 from ratified.model.verdict import Verdict
-from ratified.rules.documents import hit, listed
+from ratified.rules.documents import adopted_in_vain, hit, listed
 from ratified.rules.rule import Case, Hit, record_rule
 
 SOON = timedelta(days=30)
@@ -19,7 +19,8 @@ SOON = timedelta(days=30)
 @record_rule("GOV-01", "warning", "Nothing is in force")
 def nothing_in_force(case: Case, record: Record) -> Iterator[Hit]:
     """The register on the main branch was never adopted: until a landing sets `status: adopted`, nothing is in
-    force and nothing can be approved. Or it was adopted, and here says `draft` again, which ends nothing.
+    force and nothing can be approved. Or it was adopted, and here says `draft` again, which ends nothing until an
+    approver merges that; or an approver did, and nothing is in force until its next adoption is approved as well.
 
     **Why it matters.** Drafts are how one begins. They are no evidence: an assessor asks since when the policy
     was in force, and the answer is the day of its adoption.
@@ -29,25 +30,32 @@ def nothing_in_force(case: Case, record: Record) -> Iterator[Hit]:
 
     **Protects.** CC5.3
     """
-    first, place = record.docket.chronicle.bootstrap, case.book.register.at("status")
-    draft = case.book.register.status == "draft"
-    if first is not None and draft:
-        landing = record.docket.chronicle.landings[first].commit.id[:10]
-        what = f"the register says draft, but landing {landing} adopted it, and that stays"
-        yield Hit(place, what, "write `status: adopted`; retire documents one by one")
-    elif first is None and draft:
-        help_ = "set `status: adopted` and let an approver of class authority merge it"
-        yield Hit(place, "the register is a draft: nothing is in force", help_)
-    elif first is None and record.proposed is None:
-        what = "the register is adopted here and not on the main branch: nothing is in force"
-        yield Hit(place, what, "let an approver of class authority merge it")
+    docket, place = record.docket, case.book.register.at("status")
+    written = case.book.register.status == "draft"
+    adopting = record.pull_request is not None and record.pull_request.adopts
+    if adopted_in_vain(record) or adopting:
+        return  # APR-18 says more, and of a pull request that adopts, APR-27 and APR-33
+    if docket.chronicle.adoption is None and (written or record.proposed is None):
+        where = "is a draft" if written else "is adopted here and not on the main branch"
+        yield Hit(place, f"the register {where}: nothing is in force", in_force.ADOPT)
+    elif docket.draft is not None:
+        if written or record.proposed is None:
+            yield Hit(place, docket.draft.reason.removeprefix("Draft: "), docket.draft.help)
+    elif written:
+        first = docket.chronicle.bootstrap
+        landing = docket.chronicle.landings[first].commit.id[:10] if first is not None else ""
+        what = (
+            f"the register says draft, but landing {landing} adopted it, and that stays until an approver merges this"
+        )
+        yield Hit(place, what, "write `status: adopted`, or let an approver of class authority merge the draft")
 
 
 @record_rule("GOV-02", "error", "An approval that has lapsed")
 def approval_stale(case: Case, record: Record) -> Iterator[Hit]:
     """The last approval of a document is older than `review_every` of its class. One that lapses within 30 days is
     a warning. In a pull request a lapsed document that it changes is not found, or nothing lapsed could ever be
-    renewed; with `--only-touched` the others are warnings.
+    renewed. The others block every pull request that renews none of them; with `stale_blocks: touched` in the
+    register, approved before, they are listed as already on main.
 
     **Why it matters.** The company promised to look at the document that often. A policy past its date is the
     first thing that an assessor sees, and it makes everything under it doubtful.
@@ -61,12 +69,11 @@ def approval_stale(case: Case, record: Record) -> Iterator[Hit]:
         due, approval = verdict.due, verdict.approval
         if due is None or approval is None or verdict.id in (record.proposed or {}):
             continue
-        renew = f"review it, then land `ratified reaffirm {verdict.id}` by a merge of {_able(case.book, verdict)}"
+        renew = f"review it, then land {record.docket.renewal(verdict.id)} by a merge of {_able(case.book, verdict)}"
         since = f"{approval.name} approved it on {approval.at.date()}"
         if case.as_of > due:
-            spared = record.proposed is not None and record.touched_only
             what = f"{verdict.id} has lapsed: {since}, and that held until {due}"
-            yield hit(case.book, verdict.id, what, renew, "warning" if spared else "error")
+            yield hit(case.book, verdict.id, what, renew)
         elif due - case.as_of <= SOON and verdict.verdict != "pending":
             yield hit(case.book, verdict.id, f"{verdict.id} lapses after {due}: {since}", renew, "warning")
 
@@ -110,7 +117,8 @@ def approver_gone(case: Case, record: Record) -> Iterator[Hit]:
         why = _gone(case.book, approval.approver, verdict.class_, case.as_of)
         if why and not _approved_otherwise(record, verdict.id, approval.number):
             what = f"{verdict.id} is in force by one approval, of {approval.name}, who {why}"
-            help_ = f"review it, then land `ratified reaffirm {verdict.id}` by a merge of {_able(case.book, verdict)}"
+            renewal = record.docket.renewal(verdict.id)
+            help_ = f"review it, then land {renewal} by a merge of {_able(case.book, verdict)}"
             yield hit(case.book, verdict.id, what, help_)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ratified.book import Book
@@ -29,7 +30,7 @@ _MAYBE = re.compile("insert|fill|company|sentence|todo|tbd|fixme|xxx|acme|lorem"
 _Text = tuple[str, Entry, tuple[str | int, ...]]
 """A text with the entry that holds it and the steps to it from there: few are asked for their place."""
 
-_UNREAD = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
+_OPENS = re.compile(r"`+|<!--")
 
 
 @rule("GOV-12", "error", "A blank of a template is left")
@@ -60,7 +61,7 @@ def _blanks_in(block: Block) -> Iterator[Hit]:
     """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
     source = "\n".join(block.source)
     if any(_found(source)):
-        source = _UNREAD.sub(lambda m: re.sub(r"[^\n]", "\0", m[0]), source)
+        source = _read(source)
     for start, word in _found(source):
         column = start - source.rfind("\n", 0, start)
         line = block.place.line + source.count("\n", 0, start)
@@ -73,6 +74,33 @@ def _found(text: str) -> Iterator[tuple[int, str]]:
         return
     yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
     yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
+
+
+def _read(source: str) -> str:
+    """A text with code and comments blotted out, a character for a character; each is looked at once."""
+    runs: dict[str, list[int]] = {}
+    opens = list(_OPENS.finditer(source))
+    for found in opens:
+        runs.setdefault(found[0], []).append(found.start())
+    pieces, at, last = [], 0, source.rfind("-->") + 3  # behind which no comment ends
+    for found in opens:
+        if found.start() < at:
+            continue
+        if found[0] == "<!--":
+            end = source.find("-->", found.end(), last) + 3 if found.end() < last else 0
+        else:
+            end = _closed(found, runs)
+        if end:
+            pieces += [source[at : found.start()], re.sub(r"[^\n]", "\0", source[found.start() : end])]
+            at = end
+    return "".join((*pieces, source[at:]))
+
+
+def _closed(found: re.Match[str], runs: dict[str, list[int]]) -> int:
+    """Where a run of backticks is closed by the next one of its length; 0 where it is not."""
+    places = runs[found[0]]
+    next_ = bisect_left(places, found.end())
+    return places[next_] + len(found[0]) if next_ < len(places) else 0
 
 
 def _blank(word: str, place: Place) -> Hit:

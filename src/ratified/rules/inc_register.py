@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ratified.book import Book
 from ratified.book.roster import absence
-from ratified.book.written import at, days, due, judged, levels, major, midnight
+from ratified.book.written import at, days, due, judged, levels, major, midnight, midnight_after
 from ratified.clock import longest
 from ratified.model.duration import Duration
 from ratified.model.governance import DismissedEvent
@@ -131,7 +131,7 @@ def _dismissed(book: Book, event: DismissedEvent, as_of: date) -> Iterator[Hit]:
     if at(event.decided_at) < at(event.detected_at):
         what = f"{event.id} was dismissed at {event.decided_at}, before it was detected"
         yield Hit(event.at("decided_at"), what, "look both moments up, with their offsets")
-    if at(event.decided_at) >= midnight(as_of) + timedelta(days=1):
+    if at(event.decided_at) >= midnight_after(as_of):
         what = f"{event.id} was dismissed at {event.decided_at}, after {as_of}"
         yield Hit(event.at("decided_at"), what, "write when it was decided")
     if event.decided_by is not None:

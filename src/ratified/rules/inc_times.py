@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from itertools import pairwise
 
 from ratified.book import Book
-from ratified.book.written import Moment, at, blanks, judged, levels, midnight, records
+from ratified.book.written import Moment, at, blanks, judged, levels, midnight_after, records
 from ratified.model.duration import Duration
 from ratified.model.exercise import Exercise
 from ratified.model.finding import SeverityOfFinding
@@ -133,7 +132,7 @@ _HELP = "look both up in the log, with their offsets, and correct the one that i
 
 
 def _ahead(case: Case, record: Incident | Exercise, known: list[Moment]) -> Iterator[Hit]:
-    end, today = midnight(case.as_of) + timedelta(days=1), case.as_of.isoformat()
+    end, today = midnight_after(case.as_of), case.as_of.isoformat()
     for one in known:
         if one.text < today or one.path[-1] in _AHEAD:  # no offset reaches from a day before into the day after
             continue

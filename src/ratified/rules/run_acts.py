@@ -22,10 +22,10 @@ _CAPTURES = re.compile(
 )
 """Nouns count where they are the capture itself; "the record" and "a clean image" are not."""
 
-_NEGATED = re.compile(
-    r"\b(not|never|nobody|nothing|without|cannot|can|could|may|don't)\b(?!.*\b(then|but)\b)",
-    re.IGNORECASE | re.DOTALL,
+_TURNS = re.compile(
+    r"[.;:]|\b(?:(?P<against>not|never|nobody|nothing|without|cannot|can|could|may|don't)|then|but)\b", re.IGNORECASE
 )
+"""A negation or a mere ability holds to the end of its clause, or until "then" or "but"."""
 _ROTATES = re.compile(r"\brotat(e|es|ing|ion)\b", re.IGNORECASE)
 _SECRETS = re.compile(r"\b(credential|secret|key|password|token|certificate)s?\b", re.IGNORECASE)
 _KNOWN_GOOD = re.compile(r"\bknown[-\s]good\s+backups?\b", re.IGNORECASE)
@@ -73,9 +73,12 @@ def _destructive(step: Block, front: RunbookFront, lack: str) -> Iterator[Hit]:
 
 def _said(verb: re.Pattern[str], step: Block) -> Iterator[re.Match[str]]:
     """Where a step tells somebody to do it: not where a negation or a mere ability stands before it."""
+    turns, against, ahead = _TURNS.finditer(step.text), False, None
     for match in verb.finditer(step.text):
-        clause = re.split(r"[.;:]", step.text[: match.start()])[-1]
-        if not _NEGATED.search(clause):
+        ahead = ahead or next(turns, None)
+        while ahead is not None and ahead.start() < match.start():
+            against, ahead = ahead["against"] is not None, next(turns, None)
+        if not against:
             yield match
 
 

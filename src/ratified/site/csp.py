@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-_INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=[\"']?application/))[^>]*>(.*?)</script>", re.DOTALL)
-"""Scripts that stand in the page; what is declared as data does not run and needs no leave."""
+_ELSEWHERE = re.compile(r"\b(?:src=|type=[\"']?application/)")
+"""What makes a script none that stands in the page: it is elsewhere, or declared as data, which does not run."""
 
 _FIRST = re.compile(r'<script src="([^"]+)" defer fetchpriority="high">')
 """Scripts without which a page does not answer, as macros write them."""
@@ -37,12 +38,25 @@ def with_policy(html: str) -> str:
     head = _HEAD.search(html)
     if head is None:
         return html
-    hashes = dict.fromkeys(_hash(found) for found in _INLINE.findall(html))
+    hashes = dict.fromkeys(_hash(found) for found in _inline(html))
     scripts = " ".join(("script-src 'self'", *hashes))
     policy = "; ".join((*_RULES, scripts))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     first = "".join(f'<link rel="preload" href="{src}" as="script">' for src in dict.fromkeys(_FIRST.findall(html)))
     return f"{html[: head.end()]}{meta}{first}{html[head.end() :]}"
+
+
+def _inline(html: str) -> Iterator[str]:
+    """The scripts that stand in a page."""
+    at = 0
+    while (start := html.find("<script", at)) >= 0 and (opened := html.find(">", start)) >= 0:
+        at = opened + 1
+        if not _ELSEWHERE.search(html, start + len("<script"), opened):
+            end = html.find("</script>", at)
+            if end < 0:
+                return
+            yield html[at:end]
+            at = end
 
 
 @lru_cache(maxsize=256)

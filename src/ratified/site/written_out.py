@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ratified.source.calls import usual_calls
 
 _HOLD = '<div id="ratified-block-{}"></div>'
-_HELD = re.compile('<div id="ratified-block-([0-9]+)"></div>')
+_HELD = re.compile('<div id="ratified-block-([0-9]{1,7})"></div>')
 _KINDS = "(?:article|details|div|dl|figure|form|h[2-6]|nav|ol|p|section|table|ul)"
 _WHOLE = re.compile(rf"<{_KINDS}\b(?!.*\smarkdown=).*</{_KINDS}>")
 """HTML that Markdown leaves as it is: one line of blocks, from the start of one to the end of one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -18,6 +19,10 @@ _HEAD = re.compile(rb"\A---[ \t]*\r?\n(.*?\r?\n|)(?:---|\.\.\.)[ \t]*\r?\n", re.
 _LINE = re.compile(
     rb"^(reviewed:[ \t]*[\"']?)([0-9]{4}-[0-9]{2}-[0-9]{2})([\"']?[ \t]*(?:#[^\n]*)?\r?\n)", re.MULTILINE
 )
+EMPTY_HEAD = re.compile(rb"\A---[ \t]*\r?\n(?:[ \t]*\r?\n)*(?:---|\.\.\.)[ \t]*\r?\n")
+"""Front matter that holds nothing."""
+
+_HEADING = re.compile(r"^#[ \t]+([^\r\n]*\S)", re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HELP = "write it as `reviewed: 2026-01-31` on a line of its own, at the top level"
 
@@ -64,6 +69,46 @@ def with_review_date(path: str, data: bytes, day: date) -> bytes:
     if not _only_dated(path, dated, made, day) or without_review_date(path, made) != without_review_date(path, data):
         raise ReviewDateError(f"{path}: the review date cannot be set without changing more; {_HELP}")
     return made
+
+
+def with_front_matter(path: str, data: bytes, day: date, title: str) -> bytes:
+    """A page that has no front matter, or an empty one, with one that holds its title and this review date.
+
+    The title is the page's first heading, else `title`. Raises ReviewDateError where the page would not read so.
+    """
+    text = decode(path, data)
+    if isinstance(text, Fault):
+        raise ReviewDateError(f"{text.place}: {text.message}; {text.help}")
+    empty = EMPTY_HEAD.match(data)
+    body = data[empty.end() :] if empty else data
+    heading = _HEADING.search(body.decode("utf-8"))
+    named = json.dumps(heading[1] if heading else title, ensure_ascii=False)
+    end = "\r\n" if b"\r\n" in data else "\n"
+    made = end.join(("---", f"title: {named}", f"reviewed: {day}", "---", "", "")).encode() + body.lstrip(b"\r\n")
+    if _dated(path, made).day != day:
+        raise ReviewDateError(f"{path}: front matter cannot be put before this page; {_HELP}")
+    return made
+
+
+def written_otherwise(path: str, data: bytes) -> bytes:
+    """The same review date in quotes where it had none, or without: a change of nothing that the file says.
+
+    For a date that landed already and that nobody approved. Raises ReviewDateError where there is none to write.
+    """
+    dated = _dated(path, data)
+    if dated.day is None:
+        raise ReviewDateError(f"{path}: has no review date; {_HELP}")
+    head = _LINE.sub(_requoted, data[dated.first : dated.last])
+    made = data[: dated.first] + head + data[dated.last :]
+    if made == data or not _only_dated(path, dated, made, dated.day):
+        raise ReviewDateError(f"{path}: the review date cannot be written otherwise; {_HELP}")
+    return made
+
+
+def _requoted(found: re.Match[bytes]) -> bytes:
+    before, after = found[1].rstrip(b"\"'"), found[3].lstrip(b"\"'")
+    mark = b"" if found[1] != before else b'"'
+    return before + mark + found[2] + mark + after
 
 
 def without_review_date(path: str, data: bytes) -> bytes:

@@ -11,22 +11,29 @@ from pathlib import Path
 
 from ratified.source.tree import WorkTree
 
+_PLAIN = 0o644
+"""The mode of a file that is made anew."""
+
 
 class RewriteError(Exception):
     """Files that could not be written; all of them are as they were. The message says why and what to do."""
 
 
-def rewrite(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
+def rewrite(root: Path, files: Mapping[str, tuple[bytes | None, bytes]]) -> None:
     """Put new bytes in the place of old ones, by path: all files, or on any fault none. Modes stay.
 
-    Each is written beside its file and then takes its name. Raises RewriteError, also where a file no longer holds
-    the old bytes, or does not read back as what was written.
+    A file without old bytes is made, and must not be there yet. Each is written beside its file and then takes its
+    name. Raises RewriteError, also where a file no longer holds the old bytes, or does not read back as what was
+    written.
     """
     tree = WorkTree(root)
     try:
-        with _beside(root, files) as ready:
+        for path, (before, _) in files.items():
+            if before is None:
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+        with _beside(root, {path: after for path, (_, after) in files.items()}) as ready:
             for path, (before, _) in files.items():
-                if tree.read(path) != before:
+                if _there(root / path) if before is None else tree.read(path) != before:
                     raise RewriteError(f"{path} changed while it was read; nothing was written; try again")
             _swap(root, files, ready, tree)
     except OSError as error:
@@ -34,7 +41,13 @@ def rewrite(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
         raise RewriteError(f"{where} cannot be written: {error.strerror}; nothing was changed") from error
 
 
-def _swap(root: Path, files: Mapping[str, tuple[bytes, bytes]], ready: Mapping[str, Path], tree: WorkTree) -> None:
+def _there(file: Path) -> bool:
+    return file.exists() or file.is_symlink()
+
+
+def _swap(
+    root: Path, files: Mapping[str, tuple[bytes | None, bytes]], ready: Mapping[str, Path], tree: WorkTree
+) -> None:
     done: list[str] = []
     try:
         for path, temporary in ready.items():
@@ -44,18 +57,22 @@ def _swap(root: Path, files: Mapping[str, tuple[bytes, bytes]], ready: Mapping[s
             if tree.read(path) != after:
                 raise RewriteError(f"{path} does not read back as it was written; nothing was changed")
     except BaseException:
-        with _beside(root, {path: (files[path][1], files[path][0]) for path in done}) as old:
+        were = {path: before for path in done if (before := files[path][0]) is not None}
+        for path in done:
+            if path not in were:
+                (root / path).unlink(missing_ok=True)
+        with _beside(root, were) as old:
             for path, temporary in old.items():
                 temporary.replace(root / path)
         raise
 
 
 @contextmanager
-def _beside(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[dict[str, Path]]:
+def _beside(root: Path, files: Mapping[str, bytes]) -> Iterator[dict[str, Path]]:
     """The new bytes in files of their own, each in the folder and with the mode of the one it is meant for."""
     made: dict[str, Path] = {}
     try:
-        for path, (_, after) in files.items():
+        for path, after in files.items():
             file = root / path
             handle, name = tempfile.mkstemp(prefix=".ratified-", dir=file.parent)
             made[path] = Path(name)
@@ -63,7 +80,10 @@ def _beside(root: Path, files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[di
                 opened.write(after)
                 opened.flush()
                 os.fsync(opened.fileno())
-            shutil.copymode(file, name)
+            if file.exists():
+                shutil.copymode(file, name)
+            else:
+                Path(name).chmod(_PLAIN)
         yield made
     finally:
         for temporary in made.values():

@@ -73,10 +73,21 @@ LEAVERS = """\
     trained: [{role: on-call-engineer, finished: 2025-03-13}, {role: scribe, finished: 2025-03-13}]
 """
 
+_BOT = "    forge: {login: example-release-bot, id: 4210}\n"
+_OWN_FORGE = """\
+  - id: example-forge
+    name: Example Forge
+    kind: bot
+    started: 2021-01-04
+    emails: [noreply@forge.example]
+"""
+"""A forge of one's own commits what people merge in the browser, so the roster knows it."""
+
 _PAST = (
     Edit(PEOPLE, "    started: 2024-06-17\n", "    started: 2025-06-16\n"),
     Edit(PEOPLE, "    started: 2024-02-26\n", "    started: 2025-11-10\n"),
     Edit(PEOPLE, "  - id: release-bot\n", f"{LEAVERS}  - id: release-bot\n"),
+    Edit(PEOPLE, _BOT, _BOT + _OWN_FORGE),
     Edit(ROLES, "      - {person: sofia, as: primary, since: 2024-02-01}\n", COMMANDER),
     Edit(
         ROLES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ratified.starter.company import CODEOWNERS, FORGE_KEY, ONCALL, ROLES
+from ratified.starter.company import CODEOWNERS, FORGE_KEY, ONCALL, README_TEXT, ROLES
 from ratified.starter.fault import DAY, LIMIT, REGISTER, TITLE, Fault, amendment, approved
 from ratified.starter.kept_records import EXERCISE
 from ratified.starter.runbooks import RB
@@ -42,6 +42,7 @@ _LOWER = Edit(
     "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge}\n",
     "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: claimed}\n",
 )
+_ASK = Edit("README.md", README_TEXT, f"{README_TEXT}\nAsk in the channel of the security team.\n")
 _SWAP = Edit(
     ONCALL,
     "{from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}",
@@ -186,8 +187,18 @@ FAULTS: tuple[Fault, ...] = (
     _with(
         "inverted-merge",
         "APR-14",
-        "the merge says that it takes main into a branch, and brings an amendment of RB-05.",
-        replace(amendment(), message="Merge branch 'main' into alert-at-half"),
+        "main, with an amendment of RB-05, was merged into a branch, and the branch was pushed as main.",
+        replace(amendment("lee", "forge"), at=datetime(2026, 11, 20, 9, tzinfo=UTC)),
+        Step(
+            DAY,
+            "Sync with main",
+            "dana",
+            "signed",
+            (Work("tomas", "README: where to ask", (_ASK,)),),
+            fork=1,
+            message="Sync with main",
+            inverted=True,
+        ),
     ),
     _with(
         "merged-by-bot",

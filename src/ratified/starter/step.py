@@ -64,7 +64,8 @@ class Step:
     `reviews`: files whose `reviewed:` becomes the landing's day, in the last commit of the branch. `fork`: how many
     landings before its base the branch left main; `catches_up`: it merged main into itself before it landed.
     The rest is for faults: `merged` are the edits of the merge where they are not those of the branch, `key` whose
-    key signs, `tampered` alters the message once it is signed, `at` sets the clock, `message` the subject.
+    key signs, `tampered` alters the message once it is signed, `at` sets the clock, `message` the subject, and
+    `inverted` merges main into the branch, which then is main.
     """
 
     day: date
@@ -81,6 +82,7 @@ class Step:
     tampered: bool = False
     at: datetime | None = None
     message: str = ""
+    inverted: bool = False
 
     @property
     def moment(self) -> datetime:

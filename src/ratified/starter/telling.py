@@ -97,7 +97,8 @@ class _Teller:
             self.points.append(_Point(self._landing(step, number, (base.id,), files), files))
             return
         tips = self._branches(step, base, fork)
-        self.points.append(_Point(self._landing(step, number, (base.id, *tips), files), files))
+        parents = (*tips, base.id) if step.inverted else (base.id, *tips)
+        self.points.append(_Point(self._landing(step, number, parents, files), files))
 
     def _branches(self, step: Step, base: _Point, fork: _Point) -> tuple[str, ...]:
         """The tips that a landing merges: one, or one a commit for an octopus."""

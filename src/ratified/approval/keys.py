@@ -1,0 +1,85 @@
+"""Which keys may approve on a landing, as lists of revoked keys have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ratified.approval.revocations import Ended, Revocations, keys_of, locked
+from ratified.approval.trial import Trial
+from ratified.chronicle import AUTHORITY, Chronicle
+from ratified.chronicle.chronicle import REVOKED
+from ratified.model.landing import Signature
+
+_REVOKED = "the key is revoked from an earlier commit on"
+_LISTED = "data/trust/revoked.yml listed the key then, though nobody approved that yet"
+
+
+class Keys:
+    """What stops a key. `stood_on` gives the landings that approved AUTHORITY before another one, oldest first;
+    `approved` says whether a landing approved it.
+    """
+
+    def __init__(
+        self,
+        chronicle: Chronicle,
+        revocations: Revocations,
+        stood_on: Callable[[int], Sequence[int]],
+        approved: Callable[[int], bool],
+    ) -> None:
+        self._chronicle, self.revocations = chronicle, revocations
+        self._stood_on, self._approved = stood_on, approved
+        self.ended: tuple[Ended, ...] = ()
+
+    def end(self, authorities: Sequence[int]) -> None:
+        """Let the last of these approved lists end what its keys approved before."""
+        self.ended = self.revocations.ended(authorities)
+
+    def trusted(self, signature: Signature, number: int, stopped: Mapping[str, bool]) -> Signature:
+        """A good signature of a landing, or what it is worth where a list stops or ends its key."""
+        if signature.state != "good":
+            return signature
+        for key in keys_of(signature):
+            if stopped.get(key) or any(key == over.key and over.first <= number < over.end for over in self.ended):
+                return signature._replace(state="untrusted", why=_REVOKED)
+            if key in stopped:
+                return signature._replace(state="untrusted", why=_LISTED)
+        return signature
+
+    def stopped(self, document: str, number: int) -> Mapping[str, bool]:
+        """The keys that may not approve a document on a landing, and whether an approved list says so.
+
+        What the landing itself brings counts for other documents than AUTHORITY, unless it is approved.
+        """
+        if not self.revocations.numbers:
+            return {}
+        own = document != AUTHORITY and number in self.revocations.numbers and not self._approved(number)
+        return self.revocations.stopped(self._stood_on(number), number + own)
+
+    def stopped_for(self, trial: Trial) -> Mapping[str, bool]:
+        """The same for what is on trial. Lists that nobody approved and that name every key by which they could be
+        taken back do not stop a landing that does nothing else.
+        """
+        stopped = self.stopped(trial.document, trial.number)
+        if not stopped or not self._takes_back(trial):
+            return stopped
+        able = list(trial.authority.eligible(trial.bar, trial.day))
+        every = locked(trial.authority, trial.bar, able, stopped)
+        return {key: True for key, approved in stopped.items() if approved} if every else stopped
+
+    def undoes_all(self, trial: Trial, changed: Iterable[int]) -> bool:
+        """Whether a landing undoes all that came to AUTHORITY since it was approved: lists of revoked keys, no more.
+
+        Whoever pushed those left nothing in it, and a push by somebody unknown could else never be answered. `changed`
+        are the landings that changed AUTHORITY.
+        """
+        if not self.revocations.numbers or not self._takes_back(trial):
+            return False
+        start, _ = self.revocations.approved(self._stood_on(trial.number))
+        came = (self._chronicle.landings[n] for n in changed if start < n < trial.number)
+        of = self._chronicle.defined(-1).of
+        return all(c.path == REVOKED for landing in came for c in landing.changes if AUTHORITY in of(c.path))
+
+    def _takes_back(self, trial: Trial) -> bool:
+        before = self._stood_on(trial.number)
+        first = trial.document != AUTHORITY or not before or before[-1] == trial.number
+        return not first and self.revocations.takes_back(before, trial.number)

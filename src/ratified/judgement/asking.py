@@ -1,0 +1,44 @@
+"""Asking rules: of what was read, of the files, of what git says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ratified.approval import Record
+from ratified.book import Book, Reading
+from ratified.model.finding import Finding
+from ratified.rules import RULES, Case, Hit, Rule
+
+
+def of_reading(reading: Reading, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
+    """What reading itself found."""
+    for rule in _every(rules):
+        if rule.ask_faults is not None:
+            for hit in rule.ask_faults(reading.faults):
+                yield rule.finding(hit, _document(reading.book, hit.place.path))
+
+
+def of_files(case: Case, reading: Reading, rules: Sequence[Rule] | None = None) -> list[Finding]:
+    """What is found without looking at the history."""
+    asked = ((rule, rule.ask(case)) for rule in _every(rules) if rule.ask is not None)
+    return [*of_reading(reading, rules), *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits)]
+
+
+def of_record(case: Case, record: Record, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
+    """What git says."""
+    for rule in _every(rules):
+        for hit in rule.ask_record(case, record) if rule.ask_record is not None else ():
+            yield _finding(case.book, rule, hit)
+
+
+def _every(rules: Sequence[Rule] | None) -> Sequence[Rule]:
+    return RULES if rules is None else rules
+
+
+def _finding(book: Book, rule: Rule, hit: Hit) -> Finding:
+    return rule.finding(hit, _document(book, hit.place.path))
+
+
+def _document(book: Book | None, path: str) -> str | None:
+    document = book.document_of(path) if book else None
+    return document.id if document else None

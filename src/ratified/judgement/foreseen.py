@@ -1,0 +1,157 @@
+"""What the landing of a pull request would be refused for, said before it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from ratified.approval import Docket, Proposed
+from ratified.approval.record import Refusal
+from ratified.chronicle import AUTHORITY, STRENGTH, Authority
+from ratified.chronicle.chronicle import REVOKED
+from ratified.chronicle.days import moment
+from ratified.chronicle.past import PastRevoked
+from ratified.history.signers import Signer, safe_signers
+from ratified.judgement.proposal import Proposal
+from ratified.model.landing import Commit
+
+_AMEND = "set the clock, then give the commits new dates: `git rebase --force-rebase --reset-author-date BASE`"
+_BLOCK = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
+
+
+def refusals(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed]) -> Iterator[Refusal]:
+    """Every reason, that of the branch first, then those of its documents."""
+    if not proposed:
+        return
+    yield from _of_merge(proposal)
+    yield from _of_commits(proposal.commits, docket.ledger.as_of)
+    authority = proposal.adopting if proposal.adopts(docket) else docket.authority
+    if authority is not None:
+        adopts = proposal.adopts(docket)
+        able = {one.document: _able(docket, authority, one) for one in proposed.values()}
+        yield from _of_proofs(adopts, list(proposed.values()), able)
+        yield from _of_persons(authority, adopts, able)
+
+
+def _of_merge(proposal: Proposal) -> Iterator[Refusal]:
+    if proposal.conflicted:
+        paths = ", ".join(sorted(proposal.conflicts)[:4])
+        where = f" ({paths} in conflict)" if paths else ""
+        what = f"git cannot merge this by itself{where}, and a merge made by hand approves nothing"
+        yield Refusal(None, what, "merge the base into the branch, settle it there, and let the result be read")
+
+
+def _of_commits(commits: Sequence[Commit], as_of: date) -> Iterator[Refusal]:
+    """Commits whose bytes or dates would cost the landing its worth. The base's own are none of the branch's."""
+    tips = {commit.id for commit in commits} - {parent for commit in commits for parent in commit.parents}
+    tips |= {parent for commit in commits if commit.id in tips for parent in commit.parents[1:]}
+    for commit in commits:
+        if commit.faults:
+            what = f"commit {commit.id[:10]} of this branch cannot be trusted: {commit.faults[0]}"
+            yield Refusal(None, what, "write it anew: `git rebase --force-rebase BASE`; nothing it is part of can land")
+        elif (day := _ahead(commit, as_of)) is not None:
+            late = f"commit {commit.id[:10]} of this branch is dated {day}, more than a day after {as_of}"
+            what = f"{late}; a merge that is dated before its branch approves nothing" if commit.id in tips else late
+            yield Refusal(None, what, _AMEND, warning=commit.id not in tips)
+
+
+def _ahead(commit: Commit, as_of: date) -> datetime | None:
+    """The moment (UTC) by which a commit is dated more than a day after the last second of a day; else None."""
+    at = moment(commit)
+    return at if at is not None and at.date() > as_of + timedelta(days=1) else None
+
+
+def approvers(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed]) -> tuple[str, ...]:
+    """The ids of those who can approve everything that a pull request changes, with the proof that is asked for."""
+    authority = proposal.adopting if proposal.adopts(docket) else docket.authority
+    if authority is None or not proposed:
+        return ()
+    return _of_all([_able(docket, authority, one) for one in proposed.values()])
+
+
+def _able(docket: Docket, authority: Authority, one: Proposed) -> tuple[str, ...]:
+    """Those who can approve a document and could give the proof that its class asks for."""
+    if one.bar is None or STRENGTH[one.bar.minimum] == 0:
+        return one.eligible
+    if one.bar.minimum == "forge" and any(_BLOCK in data for _, data in authority.trust.forge_keys):
+        return one.eligible
+    holders = _key_holders(docket, authority)
+    return tuple(id_ for id_ in one.eligible if id_ in holders)
+
+
+def _of_all(able: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    first, *rest = able
+    return tuple(id_ for id_ in first if all(id_ in others for others in rest))
+
+
+def _of_proofs(adopts: bool, proposed: Sequence[Proposed], able: Mapping[str, tuple[str, ...]]) -> Iterator[Refusal]:
+    """Documents whose class asks for a proof that nobody who can approve them could give here.
+
+    What an adoption only brings into force may be approved later, once there is a key.
+    """
+    for one in proposed:
+        if one.eligible and not able[one.document] and one.bar is not None:
+            later = adopts and one.document != AUTHORITY
+            yield Refusal(one.document, f"{one.document} {_WANTS[one.bar.minimum]}", _KEY, later)
+
+
+_KEY = (
+    'land a key first, by a pull request of its own: `person namespaces="git" ssh-ed25519 AAAA...` in '
+    "data/trust/allowed_signers for somebody who can approve it"
+)
+_WANTS = {
+    "forge": "asks for a merge signed by a pinned key, and data/trust/ holds neither a forge's key nor one of "
+    "anybody who can approve it",
+    "reviewed": "asks for `reviewed`, which no forge gives here yet, and nobody who can approve it has a key in "
+    "data/trust/allowed_signers to sign with instead",
+    "signed": "asks for a merge signed with the approver's own key, and nobody who can approve it has one in "
+    "data/trust/allowed_signers",
+}
+
+
+def _key_holders(docket: Docket, authority: Authority) -> set[str]:
+    """People with a key that counts on the day, by id."""
+    revoked = docket.chronicle.past(PastRevoked, REVOKED, docket.head)
+    gone = {key.fingerprint for key in revoked.revoked} if revoked else set()
+    signers = safe_signers(authority.trust.allowed_signers)
+    return {s.person for s in signers if _in_window(s, docket.ledger.as_of) and s.fingerprint not in gone}
+
+
+def _in_window(signer: Signer, day: date) -> bool:
+    stamp = f"{day:%Y%m%d}"
+    for option in signer.options:
+        name, _, value = option.partition("=")
+        when = value.strip('"')[:8]
+        if (name == "valid-after" and when > stamp) or (name == "valid-before" and when < stamp):
+            return False
+    return True
+
+
+def _of_persons(authority: Authority, adopts: bool, able: Mapping[str, tuple[str, ...]]) -> Iterator[Refusal]:
+    """Whether one person can approve all of it; else how to split it. What one landing leaves open stays open."""
+    wanted = {document: people for document, people in able.items() if people}
+    if len(wanted) < 2 or _of_all(list(wanted.values())):
+        return
+    parts = "; ".join(f"{', '.join(group)} by {_names(authority, wanted, group)}" for group in split(wanted))
+    if adopts:
+        what = f"no one person can approve all that this adoption brings into force: {parts}"
+        help_ = "whoever adopts approves their part; let the others approve theirs after it, with `ratified reaffirm`"
+        yield Refusal(None, what, help_, warning=True)
+    else:
+        what = "no one person can approve all that this pull request changes, and what is left open stays unapproved"
+        yield Refusal(None, what, f"split it like this, a pull request each: {parts}")
+
+
+def split(able: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
+    """The documents in as few groups as are found quickly, each with somebody who can approve all of it."""
+    left, groups = dict(able), []
+    while left:
+        people = dict.fromkeys(id_ for ids in left.values() for id_ in ids)
+        best = max(people, key=lambda id_: sum(id_ in ids for ids in left.values()))
+        groups.append([document for document, ids in left.items() if best in ids])
+        left = {document: ids for document, ids in left.items() if best not in ids}
+    return groups
+
+
+def _names(authority: Authority, able: Mapping[str, tuple[str, ...]], group: Sequence[str]) -> str:
+    return " or ".join(authority.person[id_].name or id_ for id_ in _of_all([able[d] for d in group])[:3])

@@ -1,0 +1,70 @@
+"""APR-31 and APR-35: lists of revoked keys that nobody approved, and those that leave none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ratified.approval import Record
+from ratified.approval.revocations import Revocation, locked, normal
+from ratified.approval.words import short
+from ratified.book import Book
+from ratified.chronicle import AUTHORITY
+from ratified.chronicle.chronicle import REVOKED, SIGNERS
+from ratified.model.place import Place
+from ratified.rules.rule import Case, Hit, record_rule
+
+
+@record_rule("APR-31", "error", "A revocation that nobody approved")
+def revocation_unapproved(case: Case, record: Record) -> Iterator[Hit]:
+    """Since AUTHORITY was approved last, `data/trust/revoked.yml` listed a key, and no approver of class `authority`
+    merged that. From the landing that brought it on the key approves nothing. What it approved before stands.
+
+    **Why it matters.** A stolen key must be stopped at once, by whoever notices. But whoever may push could
+    then stop every key, so it ends no approval until somebody who answers for the keys agrees.
+
+    **To mend it.** Where it is meant, let an approver of class `authority` merge it, with a key that it does not
+    name. Where it is not, let one merge the list as it was. Where it names every key that could, a change
+    which does nothing else may be merged with one of them.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    docket = record.docket
+    for entry, number in docket.ledger.unapproved_revocations.items():
+        landing = docket.chronicle.landings[number].commit
+        what = (
+            f"nobody approved that the key {entry.key} is revoked; it approves nothing from landing {short(landing)} on"
+        )
+        help_ = (
+            "let an approver of class authority merge it, or merge the list as it was, with a key that it does not name"
+        )
+        yield Hit(_place(case.book, entry), what, help_, entry.key, document=AUTHORITY)
+
+
+def _place(book: Book, entry: Revocation) -> Place:
+    """Where the list says so; its first line, where it does not any more."""
+    listed = (key for key in book.revoked.revoked if (normal(key.fingerprint), key.from_) == entry)
+    return next((key.at("fingerprint") for key in listed), Place(REVOKED))
+
+
+@record_rule("APR-35", "error", "A list that revokes every key")
+def every_key_revoked(case: Case, record: Record) -> Iterator[Hit]:
+    """`data/trust/revoked.yml` names every key with which somebody could approve AUTHORITY: those of its approvers in
+    `data/trust/allowed_signers`, and the forge's where its signature is proof enough.
+
+    **Why it matters.** Once that is approved, nobody can approve keys any more, and the list cannot be taken back.
+
+    **To mend it.** List the new key of an approver in the same change, or leave one that is sound out of the list.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    authority = record.docket.authority
+    if authority is None or not case.book.revoked.revoked:
+        return
+    here = replace(authority, trust=authority.trust._replace(allowed_signers=record.files.get(SIGNERS, b"")))
+    bar = here.bar(("authority",))
+    named = {normal(key.fingerprint): True for key in case.book.revoked.revoked}
+    if locked(here, bar, list(here.eligible(bar, case.as_of)), named):
+        what = "this list revokes every key with which AUTHORITY can be approved, so nobody could take it back"
+        help_ = f"add the new key of an approver to {SIGNERS} in the same change"
+        yield Hit(case.book.revoked.at("revoked"), what, help_, document=AUTHORITY)
