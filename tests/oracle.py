@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from oracle_facts import Anchors, Commit, Judged, Known, Ruling, Signed, Tree, Who, utc_day
 from oracle_law import Chain, Court
 from oracle_objects import Objects
-from oracle_what import BUILT_IN, adopted, fingerprint
+from oracle_what import BUILT_IN, adopted, fingerprint, in_draft
 from oracle_when import Days
 
 __all__ = ["Anchors", "Commit", "Judged", "Known", "Objects", "Ruling", "Signed", "Who", "judge", "utc_day"]
@@ -68,7 +68,7 @@ def stand(court: Court, as_of: date) -> dict[str, Ruling]:
     if court.bootstrap is None:
         return dict.fromkeys(register, Ruling("draft"))
     approved = court.approved_entries()
-    if not adopted(court.chain.tree(court.ratified[-1])):
+    if in_draft(court.chain.tree(court.ratified[-1])):
         return dict.fromkeys({**approved, **register}, Ruling("draft"))
     over = [
         {id_ for id_, entry in register.items() if entry.get("retired") and entry["retired"] <= as_of}
@@ -90,11 +90,11 @@ def standing(court: Court, document: str, as_of: date) -> Ruling:
     if not rulings:
         return Ruling("unapproved", frozenset({"no-bootstrap"}))
     last = rulings[max(rulings)]
+    sides = court.sides(court.head + 1)
+    if document not in BUILT_IN and not any(court.pages(entry, court.head) for entry in sides.of(document)):
+        return Ruling("unapproved", frozenset({"gone"}))
     if not last.approver:
         return last._replace(landing=-1)
-    sides = court.sides(court.head + 1)
-    if document not in BUILT_IN and not any(court.held(entry, court.head) for entry in sides.of(document)):
-        return Ruling("unapproved", frozenset({"direct"}))
     law = court.last_readable
     lasts = law.review_days(court.classes(document, sides))
     over = lasts is not None and as_of - court.days.effective[last.landing] > timedelta(lasts)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, utc_day
 from oracle_keys import Revocations, holders, keys_of
-from oracle_what import BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, no_file, reaffirms
+from oracle_what import BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, matches, no_file, reaffirms
 from oracle_when import Days
 from oracle_who import Law, Maker, co_authors, makers
 
@@ -158,6 +158,10 @@ class Court:
 
     def held(self, entry: Entry, n: int) -> Files:
         return _held(self.chain, n, entry["id"], tuple(entry.get("pages") or ()), tuple(entry.get("binds") or ()))
+
+    def pages(self, entry: Entry, n: int) -> list[str]:
+        """The pages of a document; of one that has none, all its files."""
+        return [path for path in self.held(entry, n) if matches(path, entry.get("pages") or ["*"])]
 
     def print(self, register: dict[str, Entry], document: str, n: int) -> str | None:
         entry = register.get(document)

@@ -48,6 +48,11 @@ def adopted(tree: Tree) -> bool:
     return register is not None and register["status"] == "adopted"
 
 
+def in_draft(tree: Tree) -> bool:
+    register = load(tree, "data/register.yml", "status")
+    return register is not None and register["status"] == "draft"
+
+
 def files(entry: Entry, tree: Tree) -> Files:
     """The files of a document: its pages, what it binds, and what its pages show."""
     pages, binds = entry.get("pages") or (), entry.get("binds") or ()

@@ -146,7 +146,7 @@ def utc_day(at: int) -> date:
 def window(text: str) -> tuple[int | None, int | None]:
     """The window of a key: `valid-after` and `valid-before`, as OpenSSH's lists have them."""
     found = [re.search(f'{word}="(\\d{{8}})Z"', text) for word in ("valid-after", "valid-before")]
-    since, until = (match and int(datetime.strptime(match[1] + "+00", "%Y%m%d%z").timestamp()) for match in found)
+    since, until = (match and int(datetime.strptime(match[1] + "+0000", "%Y%m%d%z").timestamp()) for match in found)
     return since, until
 
 
