@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from oracle_facts import Anchors, Commit, Judged, Known, Ruling, Signed, Tree, Who, utc_day
 from oracle_law import Chain, Court
 from oracle_objects import Objects
-from oracle_what import BUILT_IN, adopted, fingerprint, in_draft
+from oracle_what import BUILT_IN, Entry, adopted, fingerprint, in_draft
 from oracle_when import Days
 
 __all__ = ["Anchors", "Commit", "Judged", "Known", "Objects", "Ruling", "Signed", "Who", "judge", "utc_day"]
@@ -46,7 +46,7 @@ def witnessed(chain: Chain, seen: list[tuple[int, date]], judged: Callable[[Days
         tried.append(vouched)
         days = Days(chain.landings, seen, vouched)
         court = judged(days)
-        vouched = vouching(chain, [court.forge_tree(n) for n in numbers]) if court.ratified else {}
+        vouched = vouching(chain, [court.forge_tree(n) for n in numbers]) if court.bootstrap is not None else {}
         if vouched == tried[-1]:
             return days
     return Days(chain.landings, seen, {})
@@ -66,12 +66,13 @@ def stand(court: Court, as_of: date) -> dict[str, Ruling]:
     """What stands for each document of the register, and for each that left it without being retired."""
     register = court.register(court.head)
     if court.bootstrap is None:
-        return dict.fromkeys(register, Ruling("draft"))
+        now = (document for document, entry in register.items() if not gone_by(entry, as_of))
+        return dict.fromkeys(now, Ruling("draft"))
     approved = court.approved_entries()
-    if in_draft(court.chain.tree(court.ratified[-1])):
+    if in_draft(court.chain.tree(court.approved)):
         return dict.fromkeys({**approved, **register}, Ruling("draft"))
     over = [
-        {id_ for id_, entry in register.items() if entry.get("retired") and entry["retired"] <= as_of}
+        {id_ for id_, entry in register.items() if gone_by(entry, as_of)}
         for register in (approved, {**approved, **register})
     ]
     retired = over[0] & over[1]
@@ -84,15 +85,20 @@ def stand(court: Court, as_of: date) -> dict[str, Ruling]:
     }
 
 
+def gone_by(entry: Entry, as_of: date) -> bool:
+    """Whether a document was retired by a day."""
+    return bool(entry.get("retired")) and bool(entry["retired"] <= as_of)
+
+
 def standing(court: Court, document: str, as_of: date) -> Ruling:
     """The last change's ruling, as long as it holds."""
+    sides = court.sides(court.head + 1)
+    if document not in BUILT_IN and not any(court.pages(entry, court.head) for entry in sides.of(document)):
+        return Ruling("unapproved", frozenset({"gone"}))
     rulings = court.rulings.get(document, {})
     if not rulings:
         return Ruling("unapproved", frozenset({"no-bootstrap"}))
     last = rulings[max(rulings)]
-    sides = court.sides(court.head + 1)
-    if document not in BUILT_IN and not any(court.pages(entry, court.head) for entry in sides.of(document)):
-        return Ruling("unapproved", frozenset({"gone"}))
     if not last.approver:
         return last._replace(landing=-1)
     law = court.last_readable

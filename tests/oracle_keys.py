@@ -24,7 +24,7 @@ class Revocations:
     def __init__(self) -> None:
         self.listed: frozenset[Revocation] = frozenset()
         self.standing: frozenset[Revocation] = frozenset()
-        self.ending: frozenset[Revocation] = frozenset()
+        self.ending: dict[Revocation, int] = {}
         self.taken_back: frozenset[Revocation] = frozenset()
 
     def come(self, tree: Tree) -> None:
@@ -35,10 +35,16 @@ class Revocations:
             self.listed = frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
         self.standing |= self.listed
 
-    def ratify(self) -> None:
-        """AUTHORITY was approved here, and with it the list as it is."""
-        self.taken_back = (self.taken_back | self.ending) - self.listed
-        self.standing = self.ending = self.listed
+    def ratify(self, n: int) -> None:
+        """AUTHORITY was approved by this landing, and with it the list as it is."""
+        self.taken_back = (self.taken_back | self.ending.keys()) - self.listed
+        self.ending = {each: self.ending.get(each, n) for each in self.listed}
+        self.standing = self.listed
+
+    @property
+    def pushed(self) -> frozenset[str]:
+        """The keys that only lists name which nobody approved."""
+        return frozenset(key for key, _ in self.standing - self.ending.keys())
 
     @property
     def stopped(self) -> frozenset[str]:

@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, utc_day
-from oracle_keys import Revocations, holders, keys_of
-from oracle_what import BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, matches, no_file, reaffirms
+from oracle_keys import Revocation, Revocations, holders, keys_of
+from oracle_what import AUTHORITY, BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, matches, no_file, reaffirms
 from oracle_when import Days
 from oracle_who import Law, Maker, co_authors, makers
 
@@ -90,10 +90,14 @@ class Court:
     def __init__(self, chain: Chain, days: Days, head: int, anchors: Anchors = ()) -> None:
         self.chain, self.days, self.head, self.anchors = chain, days, head, anchors
         self.known = chain.known
-        self.ended: frozenset[tuple[str, str]] = frozenset()
+        self.ended: dict[Revocation, int] = {}
+        self.bootstrap: int | None = None
+        self.granted: dict[int, Ruling] = {}
         for _ in range(9):
             self._sit()
-            ended = self.revoked.ending | (self.ended - self.revoked.taken_back)
+            self.granted |= {n: self.rulings["AUTHORITY"][n] for n in self.revoked.ending.values()}
+            kept = {each: n for each, n in self.ended.items() if each not in self.revoked.taken_back}
+            ended = {**kept, **self.revoked.ending}
             if ended == self.ended:
                 break
             self.ended = ended
@@ -108,12 +112,14 @@ class Court:
         for n in range(self.head + 1):
             if self.adoption is None and adopted(self.chain.tree(n)):
                 self.adoption = n
-            self.revoked.come(self.chain.tree(n))
             if self.adoption is not None:
                 self._land(n)
+            self.revoked.come(self.chain.tree(n))
+            if self.ratified[-1:] == [n]:
+                self.revoked.ratify(n)
 
     def _land(self, n: int) -> None:
-        if not self.ratified:
+        if self.bootstrap is None or n <= self.bootstrap:
             self._adopt(n)
             return
         law, sides = self.law(n), self.sides(n)
@@ -126,7 +132,9 @@ class Court:
         base = (entries(self.chain.tree(n - 1)) if adopted(self.chain.tree(n - 1)) else None) or {}
         sides = Sides(base, own or {}, own or {})
         changed = self.changed(n, sides)
-        if own and law.readable and "AUTHORITY" in changed and self.rule("AUTHORITY", n, law, sides, changed).approver:
+        fit = own and law.readable and "AUTHORITY" in changed and self.bootstrap is None
+        if n == self.bootstrap or (fit and self.rule("AUTHORITY", n, law, sides, changed).approver):
+            self.bootstrap = n
             self._rule_all(n, law, sides, changed)
             return
         for document in changed:
@@ -139,17 +147,19 @@ class Court:
             self.open[document] = [] if ruling.approver else [*self.open[document], n]
         if "AUTHORITY" in changed and self.rulings["AUTHORITY"][n].approver:
             self.ratified.append(n)
-            self.revoked.ratify()
 
     # What there is to judge by
 
     def law(self, n: int) -> Law:
         """The approved authority at a landing's base."""
-        at = max(k for k in self.ratified if k < n)
+        at = max((k for k in self.ratified if k < n), default=-1)  # none: a list of revoked keys ended them all
         return self._laws.setdefault(at, Law(self.chain.tree(at)))
 
     def sides(self, n: int) -> Sides:
-        return Sides(self.register(n - 1), self.register(min(n, self.head)), entries(self.law(n).tree) or {})
+        return Sides(self.register(n - 1), self.register(min(n, self.head)), self._approved_at(n))
+
+    def _approved_at(self, n: int) -> dict[str, Entry]:
+        return entries(self.chain.tree(max([self.bootstrap or 0, *(k for k in self.ratified if k < n)]))) or {}
 
     def register(self, n: int) -> dict[str, Entry]:
         """The documents of the register at a landing; where it cannot be read, of the last that could."""
@@ -179,6 +189,8 @@ class Court:
     # A landing and a document
 
     def rule(self, document: str, n: int, law: Law, sides: Sides, changed: list[str]) -> Ruling:
+        if document == "AUTHORITY" and n in self.granted and n in self.ended.values():
+            return self.granted[n]  # what ends approvals was approved by what held when it came
         if not law.readable:
             return Ruling("undecidable", frozenset({"authority"}), landing=n)
         commit = self.chain.landings[n]
@@ -197,7 +209,7 @@ class Court:
             whys |= {"weak-proof"} if unproven else set()
             whys |= self.not_independent(document, n, law, sides, lander)
             whys |= self.evil(document, n, sides) | self.no_files(document, n, sides)
-            whys |= self.turned(n, law) if self.ratified else set()
+            whys |= self.turned(n, law) if self.bootstrap not in (None, n) else set()
         else:
             whys |= {"octopus"} if commit.parents[1:] else {self.unmerged(commit)}
         if whys:
@@ -302,8 +314,8 @@ class Court:
         """Whether a revocation takes the key away here: one that stands on main, or an approved one for earlier."""
         commit = self.chain.landings[n]
         if any(
-            key == revoked and (since not in self.known.commits or commit.id not in self.chain.reached(since))
-            for revoked, since in self.ended
+            key == revoked and n < at and (since not in self.known.commits or commit.id not in self.chain.reached(since))
+            for (revoked, since), at in self.ended.items()
         ):
             return True
         if key not in self.revoked.stopped:
@@ -312,10 +324,13 @@ class Court:
 
     def takes_back(self, n: int, law: Law) -> bool:
         """Where every key of AUTHORITY's approvers is named, a landing that does nothing but take that back."""
+        if self.bootstrap is None or n <= self.bootstrap:
+            return False
         before, after = self.chain.tree(n - 1), self.chain.tree(n)
         only = {path for path in {*before, *after} if before.get(path) != after.get(path)} == {"data/trust/revoked.yml"}
+        same = fingerprint(files(AUTHORITY, after)) == fingerprint(files(AUTHORITY, law.tree))
         everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])}
-        return only and keys_of(law.tree, everyone) <= self.revoked.stopped
+        return only and same and keys_of(law.tree, everyone) <= self.revoked.pushed
 
     def not_entitled(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], lander: str) -> set[str]:
         """An approver of the document's classes on the day; of each, where several are reaffirmed at once."""
@@ -342,10 +357,12 @@ class Court:
 
     def bill(self, document: str, n: int, law: Law, sides: Sides) -> list[Maker]:
         found = [*self.authors(n, law), *self.joined(document, n, law, sides)]
+        if document == "AUTHORITY" and self.takes_back(n, law):
+            return found
         for k in self.open[document]:
             found += self.authors(k, law)
             found += self.handed(k, self.paths(document, k, sides), law)
-            found += self.joined(document, k, law, self.sides(k) if self.ratified and k > self.ratified[0] else sides)
+            found += self.joined(document, k, law, self.sides(k) if self.bootstrap is not None and k > self.bootstrap else sides)
         return found
 
     def authors(self, n: int, law: Law) -> list[Maker]:
@@ -369,7 +386,7 @@ class Court:
             return []
         new = self.held(after, n).keys() - (self.held(before, n - 1).keys() if before else ())
         found = []
-        for k in set(range(self.adoption, n)) - set(self.ratified[:1]):
+        for k in set(range(self.adoption, n)) - {self.bootstrap}:
             old, now = self.chain.tree(k - 1), self.chain.tree(k)
             paths = {path for path in new if old.get(path) != now.get(path)}
             if paths:
@@ -408,21 +425,22 @@ class Court:
 
     def forge_tree(self, n: int) -> Tree:
         """The tree whose forge keys count for a landing: of the last approved AUTHORITY beneath it."""
-        return self.chain.tree(max((k for k in self.ratified if k < n), default=self.ratified[0]))
+        return self.chain.tree(max((k for k in self.ratified if k < n), default=self.bootstrap or 0))
+
+    @property
+    def approved(self) -> int:
+        """The landing whose AUTHORITY was approved last."""
+        return max([self.bootstrap or 0, *self.ratified])
 
     @property
     def last_readable(self) -> Law:
         """The latest approved authority that can be read."""
-        return next(law for n in reversed(self.ratified) if (law := Law(self.chain.tree(n))).readable)
-
-    @property
-    def bootstrap(self) -> int | None:
-        return self.ratified[0] if self.ratified else None
+        return next(law for n in reversed([self.bootstrap or 0, *self.ratified]) if (law := Law(self.chain.tree(n))).readable)
 
     def approved_entries(self) -> dict[str, Entry]:
         """The latest approved entry of every document that an approved register ever had."""
         found: dict[str, Entry] = {}
-        for n in self.ratified:
+        for n in (self.bootstrap or 0, *self.ratified):
             found |= entries(self.chain.tree(n)) or {}
         return found
 
