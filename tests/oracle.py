@@ -46,18 +46,20 @@ def witnessed(chain: Chain, seen: list[tuple[int, date]], judged: Callable[[Days
         tried.append(vouched)
         days = Days(chain.landings, seen, vouched)
         court = judged(days)
-        vouched = vouching(chain, [court.forge_tree(n) for n in numbers]) if court.bootstrap is not None else {}
+        trees = [court.forge_tree(n) for n in numbers]
+        vouched = vouching(chain, trees, court) if court.bootstrap is not None else {}
         if vouched == tried[-1]:
             return days
     return Days(chain.landings, seen, {})
 
 
-def vouching(chain: Chain, trees: list[Tree]) -> dict[int, date]:
+def vouching(chain: Chain, trees: list[Tree], court: Court | None = None) -> dict[int, date]:
     """The landings that bear a forge's good signature, each with the day of that signature."""
     found = {}
     for n, commit in enumerate(chain.landings):
         signed = chain.known.signature(commit, trees[n])
-        if signed.state == "good" and signed.forge and signed.at is not None:
+        ended = court is not None and court.ended_here(commit, signed.key)
+        if signed.state == "good" and signed.forge and signed.at is not None and not ended:
             found[n] = utc_day(signed.at)
     return found
 

@@ -29,10 +29,8 @@ class Revocations:
 
     def come(self, tree: Tree) -> None:
         """A landing: what its tree lists stands from here on; a list that cannot be read takes nothing back."""
-        if REVOKED not in tree:
-            self.listed = frozenset()
-        elif (found := load(tree, REVOKED, "revoked")) is not None:
-            self.listed = frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
+        found = listed(tree)
+        self.listed = self.listed if found is None else found
         self.standing |= self.listed
 
     def ratify(self, n: int) -> None:
@@ -49,6 +47,14 @@ class Revocations:
     @property
     def stopped(self) -> frozenset[str]:
         return frozenset(key for key, _ in self.standing)
+
+
+def listed(tree: Tree) -> frozenset[Revocation] | None:
+    """What a tree lists; None where it has a list that cannot be read."""
+    if REVOKED not in tree:
+        return frozenset()
+    found = load(tree, REVOKED, "revoked")
+    return found and frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
 
 
 def keys_of(tree: Tree, people: Iterable[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, utc_day
-from oracle_keys import Revocation, Revocations, holders, keys_of
+from oracle_keys import Revocation, Revocations, holders, keys_of, listed
 from oracle_what import AUTHORITY, BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, matches, no_file, reaffirms
 from oracle_when import Days
 from oracle_who import Law, Maker, co_authors, makers
@@ -213,7 +213,9 @@ class Court:
         else:
             whys |= {"octopus"} if commit.parents[1:] else {self.unmerged(commit)}
         if whys:
-            nobody_can_tell = whys <= CANNOT_TELL or ("inverted" in whys and "time" not in whys and not commit.malformed)
+            nobody_can_tell = whys <= CANNOT_TELL or (
+                "inverted" in whys and not commit.malformed and not self.days.unbelievable(n, [])
+            )
             return Ruling("undecidable" if nobody_can_tell else "unapproved", frozenset(whys), landing=n)
         return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), lander, proof, n)
 
@@ -223,7 +225,9 @@ class Court:
         one, other = self.chain.landings[n].parents
         lines = [self.chain.line(tip) for tip in (one, other)]
         ids = [{commit.id for commit in line} for line in lines]
-        own, came = ([c for c in line if c.id not in there] for line, there in zip(lines, reversed(ids), strict=True))
+        own = [commit for commit in lines[0] if commit.id not in ids[1]]
+        there = self.chain.reached(one)
+        came = [c for c in lines[1] if c.id not in there and not there.issuperset(c.parents[1:2] or [c.id])]
         looks = own and any(self.may_be_landing(commit, law, n) for commit in came)
         return {"inverted"} if looks and not any(self.is_landing(commit, law, n) for commit in own) else set()
 
@@ -314,13 +318,23 @@ class Court:
         """Whether a revocation takes the key away here: one that stands on main, or an approved one for earlier."""
         commit = self.chain.landings[n]
         if any(
-            key == revoked and n < at and (since not in self.known.commits or commit.id not in self.chain.reached(since))
+            key == revoked and n < at and not self.beneath(commit, since)
             for (revoked, since), at in self.ended.items()
         ):
             return True
+        if self.bootstrap is None or n <= self.bootstrap:
+            return any(key == revoked and not self.beneath(commit, since) for revoked, since in listed(commit.tree) or ())
         if key not in self.revoked.stopped:
             return False
         return not (document == "AUTHORITY" and self.takes_back(n, law))
+
+    def beneath(self, commit: Commit, since: str) -> bool:
+        """Whether a commit is the one from which on a key is revoked, or an ancestor of it."""
+        return since in self.known.commits and commit.id in self.chain.reached(since)
+
+    def ended_here(self, commit: Commit, key: str) -> bool:
+        """Whether an approved list takes a key's word away at a commit."""
+        return any(key == revoked and not self.beneath(commit, since) for revoked, since in self.ended)
 
     def takes_back(self, n: int, law: Law) -> bool:
         """Where every key of AUTHORITY's approvers is named, a landing that does nothing but take that back."""
