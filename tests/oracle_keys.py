@@ -57,11 +57,14 @@ def listed(tree: Tree) -> frozenset[Revocation] | None:
     return found and frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
 
 
-def keys_of(tree: Tree, people: Iterable[str]) -> frozenset[str]:
-    """The fingerprints of the keys by which these people could sign, the forge's among them."""
+def keys_of(tree: Tree, people: Iterable[str], forge: bool) -> frozenset[str]:
+    """The fingerprints of the keys by which these people could sign, with the forge's or without.
+
+    What a forge's key is called, a made-up one does not say; so no list names it.
+    """
     lines = tree.get(SIGNERS, ("", b""))[1].decode(errors="replace").split("\n")
     own = {_fingerprint(line) for line in lines if line.split(" ")[0] in set(people)}
-    return frozenset(own | {"key-of-forge" for path in tree if path.startswith(FORGE)})
+    return frozenset(own | {path for path in tree if forge and path.startswith(FORGE)})
 
 
 def holders(tree: Tree, fingerprint: str) -> set[str]:

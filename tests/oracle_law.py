@@ -10,7 +10,19 @@ from typing import NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, utc_day
 from oracle_keys import Revocation, Revocations, holders, keys_of, listed
-from oracle_what import AUTHORITY, BUILT_IN, Entry, Files, adopted, entries, files, fingerprint, matches, no_file, reaffirms
+from oracle_what import (
+    AUTHORITY,
+    BUILT_IN,
+    Entry,
+    Files,
+    adopted,
+    entries,
+    files,
+    fingerprint,
+    matches,
+    no_file,
+    reaffirms,
+)
 from oracle_when import Days
 from oracle_who import Law, Maker, co_authors, makers
 
@@ -318,12 +330,13 @@ class Court:
         """Whether a revocation takes the key away here: one that stands on main, or an approved one for earlier."""
         commit = self.chain.landings[n]
         if any(
-            key == revoked and n < at and not self.beneath(commit, since)
-            for (revoked, since), at in self.ended.items()
+            key == revoked and n < at and not self.beneath(commit, since) for (revoked, since), at in self.ended.items()
         ):
             return True
         if self.bootstrap is None or n <= self.bootstrap:
-            return any(key == revoked and not self.beneath(commit, since) for revoked, since in listed(commit.tree) or ())
+            return any(
+                key == revoked and not self.beneath(commit, since) for revoked, since in listed(commit.tree) or ()
+            )
         if key not in self.revoked.stopped:
             return False
         return not (document == "AUTHORITY" and self.takes_back(n, law))
@@ -344,7 +357,10 @@ class Court:
         only = {path for path in {*before, *after} if before.get(path) != after.get(path)} == {"data/trust/revoked.yml"}
         same = fingerprint(files(AUTHORITY, after)) == fingerprint(files(AUTHORITY, law.tree))
         everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])}
-        return only and same and keys_of(law.tree, everyone) <= self.revoked.pushed
+        bar = PROOFS[law.proof(["authority"])]
+        if bar == "claimed":
+            return False  # who signs nothing can take it back
+        return only and same and keys_of(law.tree, everyone, bar == "forge") <= self.revoked.pushed
 
     def not_entitled(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], lander: str) -> set[str]:
         """An approver of the document's classes on the day; of each, where several are reaffirmed at once."""
@@ -376,7 +392,9 @@ class Court:
         for k in self.open[document]:
             found += self.authors(k, law)
             found += self.handed(k, self.paths(document, k, sides), law)
-            found += self.joined(document, k, law, self.sides(k) if self.bootstrap is not None and k > self.bootstrap else sides)
+            found += self.joined(
+                document, k, law, self.sides(k) if self.bootstrap is not None and k > self.bootstrap else sides
+            )
         return found
 
     def authors(self, n: int, law: Law) -> list[Maker]:
@@ -449,7 +467,9 @@ class Court:
     @property
     def last_readable(self) -> Law:
         """The latest approved authority that can be read."""
-        return next(law for n in reversed([self.bootstrap or 0, *self.ratified]) if (law := Law(self.chain.tree(n))).readable)
+        return next(
+            law for n in reversed([self.bootstrap or 0, *self.ratified]) if (law := Law(self.chain.tree(n))).readable
+        )
 
     def approved_entries(self) -> dict[str, Entry]:
         """The latest approved entry of every document that an approved register ever had."""

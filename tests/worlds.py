@@ -178,8 +178,8 @@ def blob(content: tuple[str, str]) -> Blob:
 
 
 class Made(NamedTuple):
-    """A commit of a world. `sign` is '', a person whose key signed it, or 'forge', 'bad', 'uncheckable'; `signed_at` the
-    signature's own time, `tail` what the message ends with besides."""
+    """A commit of a world. `sign` is '', a person whose key signed it, or 'forge', 'bad', 'uncheckable'; `signed_at` is
+    the signature's own time, `tail` what the message ends with besides."""
 
     id: str
     parents: tuple[str, ...]
