@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -28,6 +29,7 @@ from ratified.model.landing import (
     Landing,
     Remerge,
     Signature,
+    SignatureKind,
     Stamp,
     Trust,
 )
@@ -100,6 +102,9 @@ def print_of(who: str) -> str:
 SIGNERS_TEXT = "".join(
     f'{who} namespaces="git" {public(who)} key-of-{who}\n' for who in ("ann", "bob", "cid", "dee", "gus")
 )
+SIGNING = ("ann", "bob", "cid", "dee", "gus", "eve")
+KEYS = {who: f"{public(who)} key-of-{who}" for who in SIGNING}
+PRINTS = {who: print_of(who) for who in SIGNING} | {"forge": "key-of-forge"}
 PAGE_TEXT = "---\ntitle: Policy\n---\nFirst words.\n"
 STARTER: Edits = {
     REGISTER: REGISTER_TEXT,
@@ -119,7 +124,12 @@ EMAILS = {who: f"{who}@x.org" for who in ("ann", "bob", "cid", "rob", "eve")} | 
     "ann2": "ann@home.org",
     "team": "team@x.org",
     "forge": "noreply@github.com",
+    "annex": "",
+    "ghost": "",
+    "nobody": "",
 }
+NAMES = {"annex": "Ann Adams", "ghost": "Old Ghost", "nobody": "No Body"}
+"""What somebody calls themselves, where it is not their short name with a capital. They give no address."""
 START = int(datetime(2024, 1, 1, 12, tzinfo=UTC).timestamp())
 DAY = 86400
 
@@ -131,6 +141,22 @@ def noon(day: str, seconds: int = 0) -> int:
 
 def utc_day(at: int) -> date:
     return datetime.fromtimestamp(at, UTC).date()
+
+
+def window(text: str) -> tuple[int | None, int | None]:
+    """The window of a key: `valid-after` and `valid-before`, as OpenSSH's lists have them."""
+    found = [re.search(f'{word}="(\\d{{8}})Z"', text) for word in ("valid-after", "valid-before")]
+    since, until = (match and int(datetime.strptime(match[1] + "+0000", "%Y%m%d%z").timestamp()) for match in found)
+    return since, until
+
+
+def within(at: int, since: int | None, until: int | None) -> bool:
+    return (since is None or at >= since) and (until is None or at < until)
+
+
+def called(who: str) -> str:
+    """The name that somebody gives."""
+    return NAMES.get(who, who.capitalize())
 
 
 def swap(text: str, old: str, new: str) -> str:
@@ -152,7 +178,8 @@ def blob(content: tuple[str, str]) -> Blob:
 
 
 class Made(NamedTuple):
-    """A commit of a world. `sign` is '', a person whose key signed it, or 'forge', 'bad', 'uncheckable'."""
+    """A commit of a world. `sign` is '', a person whose key signed it, or 'forge', 'bad', 'uncheckable'; `signed_at` is
+    the signature's own time, `tail` what the message ends with besides."""
 
     id: str
     parents: tuple[str, ...]
@@ -163,11 +190,13 @@ class Made(NamedTuple):
     co: tuple[str, ...] = ()
     sign: str = ""
     faults: tuple[str, ...] = ()
+    tail: str = ""
+    signed_at: int | None = None
 
     @property
     def whole_message(self) -> str:
         trailers = "".join(f"Co-authored-by: {name} <{EMAILS[name]}>\n" for name in self.co)
-        return f"{self.message}\n" + (f"\n{trailers}" if trailers else "")
+        return f"{self.message}\n" + (f"\n{trailers}" if trailers else "") + (f"\n{self.tail}" if self.tail else "")
 
 
 class World:
@@ -177,6 +206,9 @@ class World:
         self.commits: dict[str, Made] = {}
         self.chain: list[str] = []
         self.now = START
+        self.seen: list[tuple[str, date]] = []
+        self.prints = {who: f"key-of-{who}" for who in PRINTS}
+        """What the fingerprints of keys are called; `PRINTS` are what their text in `allowed_signers` gives."""
         self._ancestors: dict[str, frozenset[str]] = {}
 
     # Building
@@ -184,7 +216,7 @@ class World:
     def commit(
         self, edits: Edits, author: str, parents: Sequence[str], *, at: int | None = None,
         written: int | None = None, committer: str | None = None, message: str = "Change",
-        tree: Tree | None = None, co: Sequence[str] = (), sign: str = "",
+        tree: Tree | None = None, co: Sequence[str] = (), sign: str = "", tail: str = "", signed_at: int | None = None,
     ) -> str:  # fmt: skip
         """Make a commit: the first parent's tree (or `tree`) with edits; None as a text deletes the path."""
         at = self.now if at is None else at
@@ -199,6 +231,9 @@ class World:
                 message,
                 tuple(co),
                 sign,
+                (),
+                tail,
+                signed_at,
             )
         )
 
@@ -221,6 +256,13 @@ class World:
         at = self.commits[commit].committer[1]
         self.now = (self.now if at is None else at) + DAY
         return len(self.chain) - 1
+
+    def turned(self, tip: str) -> None:
+        """Move main to a commit that is not on top of it: its landings are those of the commit's first parents."""
+        self.chain = [tip]
+        while parents := self.commits[self.chain[0]].parents:
+            self.chain.insert(0, parents[0])
+        self.now += DAY
 
     def pushed(self, edits: Edits, by: str, **more: object) -> int:
         """Push one commit straight to main."""
@@ -283,12 +325,13 @@ class World:
 
     @staticmethod
     def told(made: Made) -> Commit:
-        kind = "ssh" if made.sign else "none"
+        kind: SignatureKind = "openpgp" if made.sign == "forge" else "ssh" if made.sign else "none"
         signer = print_of(made.sign) if made.sign in EMAILS and made.sign != "forge" else ""
-        stamps = [Stamp(Identity(who.capitalize(), EMAILS[who]), at) for who, at in (made.author, made.committer)]
+        stamps = [Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer)]
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
-        message = made.whole_message
-        return Commit(made.id, tree, made.parents, *stamps, message, co_authors(message), kind, made.faults, signer)
+        message, at = made.whole_message, made.signed_at or made.committer[1]
+        named = co_authors(message)
+        return Commit(made.id, tree, made.parents, *stamps, message, named, kind, made.faults, signer, at)
 
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]
@@ -297,19 +340,28 @@ class World:
         return tuple(self.told(self.commits[id_]) for id_ in sorted(inside))
 
     def signature(self, commit: Commit, trust: Trust) -> Signature:
-        state, person, forge, key = self.checked(commit.id, trust.allowed_signers.decode(), bool(trust.forge_keys))
-        return Signature(state, person, key if forge else "", "" if forge else key)
+        pinned = "".join(data.decode() for _, data in trust.forge_keys)
+        said = self.checked(commit.id, trust.allowed_signers.decode(), pinned)
+        forge, key = (said.key, "") if said.forge else ("", said.key)
+        return Signature(said.state, said.person, forge, key, "", said.at, said.since, said.until)  # type: ignore[arg-type]
 
-    def checked(self, commit: str, signers: str, forge: bool) -> tuple[State, str, bool, str]:
-        """The state, the key's person, whether it is the forge's, and the key, by the keys that are trusted."""
-        sign = self.commits[commit].sign
-        if sign == "" or sign == "bad" or sign == "uncheckable":
-            return sign or "none", "", False, ""
-        if sign == "forge":
-            return ("good", "", True, "key-of-forge") if forge else ("uncheckable", "", False, "")
-        return (
-            ("good", sign, False, f"key-of-{sign}") if f"key-of-{sign}\n" in signers else ("untrusted", "", False, "")
-        )
+    def checked(self, commit: str, signers: str, pinned: str) -> oracle.Signed:
+        """What the keys that a tree trusts say of a commit's signature, as git says it."""
+        made = self.commits[commit]
+        if made.sign in ("", "bad", "uncheckable"):
+            return oracle.Signed(made.sign or "none")
+        if made.sign == "forge":
+            if not pinned:
+                return oracle.Signed("uncheckable")
+            at = made.committer[1] if made.signed_at is None else made.signed_at
+            since, until = window(pinned)
+            good = oracle.Signed("good", "", True, self.prints["forge"], at, since, until)
+            return good if at is None or within(at, since, until) else oracle.Signed("untrusted")
+        line = next((text for text in signers.split("\n") if text.endswith(f" key-of-{made.sign}")), "")
+        since, until = window(line)
+        if not line or (made.committer[1] is not None and not within(made.committer[1], since, until)):
+            return oracle.Signed("untrusted")
+        return oracle.Signed("good", made.sign, False, self.prints[made.sign], None, since, until)
 
     def remerge(self, commit: Commit) -> Remerge | None:
         if len(commit.parents) != 2:
@@ -346,16 +398,18 @@ class World:
 
         def told(made: Made) -> oracle.Commit:
             tree = {path: (mode, text.encode()) for path, (mode, text) in made.tree.items()}
-            stamps = [oracle.Who(who, EMAILS[who], at) for who, at in (made.author, made.committer)]
-            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults))
+            stamps = [oracle.Who(called(who), EMAILS[who], at) for who, at in (made.author, made.committer)]
+            signer = print_of(made.sign) if made.sign in SIGNING else ""
+            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults), signer)
 
         def remerge(commit: oracle.Commit) -> tuple[set[str], set[str]]:
             found = self.remerge(self.told(self.commits[commit.id]))
             assert found is not None
             return set(found.differs), set(found.conflicts)
 
-        def signature(commit: oracle.Commit, tree: Mapping[str, tuple[str, bytes]]) -> tuple[State, str, bool, str]:
-            return self.checked(commit.id, tree.get(SIGNERS, ("", b""))[1].decode(), FORGE in tree)
+        def signature(commit: oracle.Commit, tree: Mapping[str, tuple[str, bytes]]) -> oracle.Signed:
+            signers, pinned = (tree.get(path, ("", b""))[1].decode() for path in (SIGNERS, FORGE))
+            return self.checked(commit.id, signers, pinned)
 
         return oracle.Known({id_: told(made) for id_, made in self.commits.items()}, self.base, remerge, signature)
 

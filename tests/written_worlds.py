@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from oracle import Objects
-from worlds import EMAILS, SIGNERS, World
+from worlds import EMAILS, KEYS, SIGNERS, World, called
 
 SETTINGS = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 
@@ -27,7 +27,7 @@ class Keyring:
     def filled_in(self, text: str) -> str:
         """A text with real keys for the names of keys in it."""
         for who, key in self.private.items():
-            text = text.replace(f"key-of-{who}", key.with_suffix(".pub").read_text(encoding="ascii").strip())
+            text = text.replace(KEYS[who], key.with_suffix(".pub").read_text(encoding="ascii").strip())
         return text
 
     def sign(self, who: str, data: bytes) -> bytes:
@@ -60,7 +60,7 @@ def _stream(worlds: Mapping[str, World], keyring: Keyring | None) -> bytes:
             marks[made.id] = mark
             out.append(f"commit refs/heads/{name}\nmark :{mark}\n".encode())
             for role, (who, at) in (("author", made.author), ("committer", made.committer)):
-                out.append(f"{role} {who.capitalize()} <{EMAILS[who]}> {at} +0000\n".encode())
+                out.append(f"{role} {called(who)} <{EMAILS[who]}> {at} +0000\n".encode())
             out.append(_data(made.whole_message))
             out += [f"{'merge' if n else 'from'} :{marks[p]}\n".encode() for n, p in enumerate(made.parents)]
             out.append(b"deleteall\n")
