@@ -13,9 +13,8 @@ from hashlib import sha1
 from typing import Any
 
 from conftest import ROOT, TODAY
-from ratified.approval import Docket, Ledger, Record
+from ratified.approval import Docket, Record
 from ratified.book import Book, read_book
-from ratified.chronicle import Chronicle
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.model.finding import Finding
 from ratified.model.landing import Blob, Change, Commit, Identity, Landing, Remerge, Signature, Stamp, Trust
@@ -156,13 +155,10 @@ class Past:
 
     def record(self, as_of: date = TODAY, edits: Edits | None = None, **more: Any) -> Record:
         """What git says of the history on a day. `edits` are those of the tree that is checked."""
-        until = int(datetime(as_of.year, as_of.month, as_of.day, 23, 59, tzinfo=UTC).timestamp())
-        landings = [landing for landing in self.landings if (landing.commit.committer.at or 0) <= until]
-        docket = Docket(Ledger(Chronicle(landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}), self, as_of))
+        docket = Docket.of(self.landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}, self, as_of)
         tree = self.edited(edits or {})
         files = {path: _BLOBS[tree[path].id] for path in (CODEOWNERS, SIGNERS, "CODEOWNERS") if path in tree}
-        head = landings[-1].commit.id
-        return Record(docket, docket.verdicts, "refs/heads/main", head, **{"files": files, **more})
+        return Record(docket, docket.verdicts, "refs/heads/main", docket.commit, **{"files": files, **more})
 
     def finds(
         self, code: str, as_of: date = TODAY, *, record: Record | None = None, edits: Edits | None = None, **more: Any

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from histories import Repo
 from history_company import POLICY_TEXT, edit
+from ratified.approval.outcome import UNDECIDABLE
 from ratified.model.landing import SignatureKind
 from ratified.model.verdict import Method, VerdictWord, Why
 
@@ -34,7 +35,7 @@ class Shape(NamedTuple):
 
     @property
     def verdict(self) -> VerdictWord:
-        return "undecidable" if self.why in ("hidden", "uncheckable") else "unapproved" if self.why else "approved"
+        return "undecidable" if self.why in UNDECIDABLE else "unapproved" if self.why else "approved"
 
 
 def merge(author: str, message: str, sign: str | None = None, committer: str | None = None, by: str = LEE) -> Any:

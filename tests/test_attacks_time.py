@@ -11,6 +11,7 @@ import pytest
 from histories import DAY, Repo, at
 from history_company import FORGE, SIGNERS, edit, roles, signers
 from ratified.cli.main import main
+from ratified.cli.options import today
 from threats import Step, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
@@ -298,6 +299,13 @@ def test_the_cut_is_said_and_an_anchor_mends_it(repo: Repo, capsys: pytest.Captu
     assert told(repo, capsys, JUNE)["verdict"] == "approved"
 
 
+def test_the_cut_is_said_where_an_older_approval_stands_too(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    then(pushed("2099-01-01"), merged("2026-06-02"))(repo)
+    before = told(repo, capsys, JUNE)
+    assert (before["verdict"], changed(before)) == ("approved", False)
+    assert "the chain is cut at landing " in before["reason"]
+
+
 def test_an_anchor_without_a_day_says_nothing_of_days(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     then(pushed("2099-01-01"), merged("2026-06-02"))(repo)
     (repo.root / ".git" / "anchors").write_text(f"{repo.tip}\n")
@@ -319,10 +327,10 @@ def test_an_approval_that_nothing_bears_out_says_so(
 def test_head_prints_today_s_anchor_and_nothing_where_history_was_rewritten(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["head", "--repo", str(repo.root), "--as-of", JUNE, "--ref", "main"]
+    asked = ["head", "--repo", str(repo.root), "--ref", "main"]
     assert main(asked) == 0
-    line = f"{repo.tip}@{JUNE}"
-    assert capsys.readouterr().out == f"{line}\n"
+    line = capsys.readouterr().out.strip()
+    assert line == f"{repo.tip}@{today()}"
     base = repo.tip
     pushed("2026-07-01")(repo)
     lost = repo.tip
@@ -332,3 +340,25 @@ def test_head_prints_today_s_anchor_and_nothing_where_history_was_rewritten(
     assert main([*asked, "--anchor", line, "--anchor", lost]) == 2
     out, err = capsys.readouterr()
     assert (out, f"was seen at {lost[:12]} before" in err) == ("", True)
+
+
+def test_an_anchor_of_a_day_to_come_is_refused_and_head_names_no_other_day(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status", "--repo", str(repo.root), "--ref", "main", "--anchor", f"{repo.tip}@2999-01-01"]) == 2
+    assert "nobody can have seen" in capsys.readouterr().err
+    assert main(["head", "--repo", str(repo.root), "--ref", "main", "--as-of", JUNE]) == 2
+
+
+@pytest.mark.parametrize("verb", [["status"], ["log", "POL"]])
+def test_a_tip_that_main_holds_no_more_is_no_answer(
+    verb: list[str], repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = repo.tip
+    pushed("2026-06-01")(repo)
+    lost = repo.tip
+    assert main([*verb, "--repo", str(repo.root), "--ref", "main", "--anchor", lost]) == 0
+    repo.ref("refs/heads/main", base)
+    capsys.readouterr()
+    assert main([*verb, "--repo", str(repo.root), "--ref", "main", "--anchor", lost]) == 2
+    assert f"was seen at {lost[:12]} before" in capsys.readouterr().err

@@ -263,3 +263,16 @@ def test_the_check_names_the_line_of_a_revocation_that_nobody_approved(
     code, lines = asks(company, capsys, "check", "--ref", "main")
     assert not [line for line in lines if "APR-31" in line]
     assert company.files(company.tip)[COMPANY_SIGNERS]
+
+
+def test_a_stopped_key_never_approves_what_was_pushed_beside_a_list_of_every_key(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A landing by a key on a list must bring back all of AUTHORITY as it was approved, not the list alone."""
+    held = "holders: [{person: kim, as: primary, since: 2022-01-08}"
+    grab = {ROLES: ROLES_TEXT.replace(held, f"{held}, {{person: lee, as: deputy, since: 2022-01-08}}")}
+    repo.pushes("lee", {**grab, **listed(repo, *EVERY)})
+    repo.merges("kim", change=GONE)
+    assert status(repo, capsys)["AUTHORITY"]["verdict"] == "unapproved"
+    repo.merges("kim", by="sam", change={ROLES: ROLES_TEXT})
+    assert status(repo, capsys)["AUTHORITY"]["verdict"] == "approved"

@@ -608,6 +608,37 @@ def test_a_list_that_revokes_every_key_is_found_unless_it_brings_a_new_one() -> 
     assert past.finds("APR-35", edits={**every, SIGNERS: new}) == []
 
 
+def test_a_revocation_that_names_no_key_or_no_commit_of_main_is_found_at_the_word() -> None:
+    past = Past()
+    sound, other = f"SHA256:{'a' * 43}", "12345678 90abcdef 12345678 90abcdef 12345678"
+    held = past.landings[-1].commit.id
+
+    def found(*rows: tuple[str, str]) -> list[Finding]:
+        lines = (f"  - {{fingerprint: {key}, from: {since}, reason: x}}\n" for key, since in rows)
+        return past.finds("APR-37", edits={REVOKED: f"revoked:\n{''.join(lines)}"})
+
+    assert found((sound, held), (other, held)) == []
+    one, two = found(("a" * 43, held), (sound, "1" * 40))
+    assert [(f.place.line, f.level, f.document) for f in (one, two)] == [(n, "error", "AUTHORITY") for n in (2, 3)]
+    assert "is no fingerprint of a key, so this stops none" in one.message
+    assert "111111111111 is no commit of the main branch" in two.message
+
+
+# APR-36
+
+
+def test_a_false_date_that_cuts_the_history_is_found_only_where_something_claims_to_be_earlier() -> None:
+    past = Past()
+    past.lands("2099-01-01", {"docs/start-here.md": ("title: Start here", "title: Start")}, "helen", None)
+    assert past.finds("APR-36") == []
+    landing = past.landings[-1].commit.id
+    past.lands("2026-11-20", {"docs/start-here.md": ("title: Start", "title: Start here")})
+    (found,) = past.finds("APR-36")
+    assert (found.level, found.subject, found.place.path) == ("warning", landing, REGISTER)
+    assert "the chain is cut at landing " in found.message
+    assert "dated 1 January 2099" in found.message
+
+
 # APR-34: known authors
 
 

@@ -200,11 +200,12 @@ class Docket:
         return self._unless_cut(self._at_head(base, document, last))
 
     def _unless_cut(self, verdict: Verdict) -> Verdict:
-        """A verdict that is not approved, with the landing beyond which nothing counts, where that could be why."""
-        if self.cut is None or verdict.verdict in {"approved", "claimed"}:
+        """A verdict with the landing beyond which nothing counts on the day, though what stands there claims to."""
+        if self.cut is None:
             return verdict
         reason = f"{verdict.reason}; {words.cut(self.cut.commit, self.ledger.as_of)}"
-        return replace(verdict, reason=reason, help=f"{verdict.help}; {words.CUT}")
+        help_ = f"{verdict.help}; {words.CUT}" if verdict.help else words.CUT
+        return replace(verdict, reason=reason, help=help_)
 
     def _at_head(self, base: Verdict, document: str, last: Event | None) -> Verdict:
         if self.draft is not None:

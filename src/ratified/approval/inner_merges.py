@@ -22,7 +22,9 @@ def makers(
     own = _own(commits)
     for commit in commits:
         made = authors_of(commit)
-        if commit.id not in clean and (len(commit.parents) != 2 or not own.issuperset(made)):
+        if commit.id in clean:
+            yield from commit.co_authors  # whom it names, it names
+        elif len(commit.parents) != 2 or not own.issuperset(made):
             yield from made
 
 

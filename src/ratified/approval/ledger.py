@@ -388,8 +388,8 @@ class Ledger:
             return words.unsound(trial.commit, signature)
         if signature.person and signature.person != lander.id:
             return words.mismatch(trial.commit, lander, signature)
-        if (other := None if signature.forge else trials.by_committer(trial)) is not None:
-            return other  # a pinned forge's own key says of itself whose commit it is
+        if (other := trials.by_committer(trial, bool(signature.forge))) is not None:
+            return other
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
         role = trial.authority.entitled(lander, trial.bar, trial.day) or ""

@@ -74,7 +74,8 @@ class PullRequest:
 
     `authority` decides about it: the last approved one, or its own where it would adopt (`adopts`). `touched` are
     the paths that it would change, `approvers` the ids of those who can approve all of it with the proof that is asked
-    for. `stale_blocks` is what the base's register says of stale documents left alone.
+    for, `commits` the ids of what it brings. `stale_blocks` is what the base's register says of stale documents that it
+    leaves alone.
     """
 
     authority: Authority | None
@@ -84,6 +85,7 @@ class PullRequest:
     refusals: tuple[Refusal, ...] = ()
     ratifies: tuple[Ratified, ...] = ()
     stale_blocks: StaleBlocks = "all"
+    commits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

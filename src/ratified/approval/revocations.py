@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ratified.approval.hands import Hands
-from ratified.chronicle import STRENGTH, Authority, Bar, Chronicle
+from ratified.chronicle import AUTHORITY, STRENGTH, Authority, Bar, Chronicle
 from ratified.chronicle.chronicle import REVOKED
 from ratified.chronicle.past import PastPerson, PastRevoked
 from ratified.history.openpgp_key import primary_keys
-from ratified.model.landing import Signature
+from ratified.model.landing import Blob, Signature
 
 _HEX = re.compile(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}")
 
@@ -102,9 +102,17 @@ class Revocations:
         return tuple(found)
 
     def takes_back(self, authorities: Sequence[int], number: int) -> bool:
-        """Whether a landing does nothing but bring back the list that was approved last."""
-        changes = self._chronicle.landings[number].changes
-        return [c.path for c in changes] == [REVOKED] and self.listed(number) == self.approved(authorities)[1]
+        """Whether a landing does nothing but bring back AUTHORITY as it was approved last, the list with it.
+
+        What anybody had pushed to AUTHORITY besides must go too: a key that a list names would else approve that.
+        """
+        of = self._chronicle.defined(-1).of
+        inside = all(AUTHORITY in of(change.path) for change in self._chronicle.landings[number].changes)
+        same = self._but_the_list(number) == self._but_the_list(authorities[-1])
+        return inside and same and self.listed(number) == self.approved(authorities)[1]
+
+    def _but_the_list(self, number: int) -> Sequence[tuple[str, Blob]]:
+        return [entry for entry in self._chronicle.files(AUTHORITY, number) if entry[0] != REVOKED]
 
 
 def keys_of(signature: Signature) -> tuple[str, ...]:

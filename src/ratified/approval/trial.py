@@ -87,12 +87,15 @@ def told(at: int) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def by_committer(trial: Trial) -> Outcome | None:
-    """Whether whoever merged also made the commit, or a forge did on their behalf; else nobody landed it."""
+def by_committer(trial: Trial, forged: bool) -> Outcome | None:
+    """Whether whoever merged also made the commit, or a forge did on their behalf; else nobody landed it.
+
+    A committer whom the roster does not know is the forge where its pinned key signed (`forged`).
+    """
     who = trial.commit.committer.who
     if trial.lander is None or who.email.lower() in FORGES:
         return None
     person = trial.authority.who(who)
-    if person is not None and (person.id == trial.lander.id or person.kind == "bot"):
+    if (person is None and forged) or (person is not None and (person.id == trial.lander.id or person.kind == "bot")):
         return None
     return words.other_committer(trial.commit, trial.lander)

@@ -18,10 +18,15 @@ from ratified.source.tree import WorkTree
 F = TypeVar("F", bound=Callable[..., object])
 
 
+def today() -> date:
+    """The day it is (UTC)."""
+    return datetime.now(UTC).date()
+
+
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     """The day written, or today; a usage error that says what to write."""
     if value is None:
-        return datetime.now(UTC).date()
+        return today()
     try:
         if len(value) == 10:
             return date.fromisoformat(value)
@@ -54,9 +59,12 @@ def as_of_option(command: F) -> F:
 
 def _anchors(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Anchors:
     """The tips seen before; a usage error that says what to write. Where no day was named, today's tip is seen too."""
-    today = ctx.get_parameter_source("as_of") in (None, ParameterSource.DEFAULT)
+    unnamed = ctx.get_parameter_source("as_of") in (None, ParameterSource.DEFAULT)
     try:
-        return Anchors(tuple(map(anchor, values)), today)
+        kept = tuple(map(anchor, values))
+        if ahead := next((one for one in kept if one.day and one.day > today()), None):
+            raise ValueError(f"nobody can have seen {ahead.commit[:12]} on {ahead.day}, which is still to come")
+        return Anchors(kept, unnamed)
     except ValueError as error:
         raise click.BadParameter(
             f"{error}; write SHA or SHA@YYYY-MM-DD, as `ratified head` prints it", ctx, param

@@ -18,7 +18,7 @@ from ratified.judgement.amended_lines import Passage
 from ratified.judgement.amended_names import Names
 from ratified.judgement.amended_prose import Part, of_clauses
 from ratified.judgement.amended_rows import plain
-from ratified.judgement.recorded import docket_of, of_branch, register_of
+from ratified.judgement.recorded import docket_of, of_branch, register_of, require_anchors
 from ratified.model.landing import NO_ANCHORS, Anchors, Blob
 from ratified.model.verdict import Event
 from ratified.source.decode import decode
@@ -74,6 +74,7 @@ def consulted(
             open_history(root, ref=ref, main=main, anchors=anchors) as history,
             docket_of(history, as_of) as docket,
         ):
+            require_anchors(history)
             if ref is None:
                 of_branch(history, docket, main)
             yield history, docket

@@ -26,6 +26,7 @@ def proposed(record: Record, proposal: Proposal) -> Record:
         refusals=tuple(refusals(docket, proposal, changes)),
         ratifies=ratifies(docket, changes),
         stale_blocks=_stale_blocks(docket),
+        commits=frozenset(commit.id for commit in proposal.commits),
     )
     verdicts = pending(record.verdicts, set(changes), "", keep=False)
     return replace(record, verdicts=verdicts, proposed=changes, pull_request=pull_request)

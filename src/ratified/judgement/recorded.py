@@ -84,6 +84,15 @@ def of_branch(history: History, docket: Docket, main: str) -> None:
             )
 
 
+def require_anchors(history: History) -> None:
+    """HistoryError where the branch does not hold a tip that was seen before: what it tells is not what it told."""
+    if history.anchor_state in {"rewritten", "inverted"}:
+        raise HistoryError(
+            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is no landing of it any more; "
+            "find out who moved the branch, and put it back"
+        )
+
+
 def approved_waivers(record: Record) -> tuple[Waiver, ...]:
     """The waivers that the last approved AUTHORITY holds; none before adoption, or where they cannot be read."""
     docket = record.docket

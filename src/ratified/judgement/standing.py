@@ -12,7 +12,7 @@ from ratified.book.lasting import lasting
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.history import Found, History, Opened, open_history
 from ratified.judgement.amendments import Amendments, Words, amendments
-from ratified.judgement.recorded import docket_of, edited, of_branch, recorded, register_of
+from ratified.judgement.recorded import docket_of, edited, of_branch, recorded, register_of, require_anchors
 from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.model.register import Register
 from ratified.source.tree import Tree, WorkTree
@@ -86,6 +86,7 @@ def _asked(
         open_history(root, ref=ref, main=main, anchors=anchors, opened=opened) as history,
         docket_of(history, as_of) as docket,
     ):
+        require_anchors(history)
         if whole:
             docket.ledger.look_ahead(docket.documents, whole=True)
         if here is None:

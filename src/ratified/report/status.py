@@ -56,7 +56,9 @@ def render(record: Record, as_of: date, documents: Sequence[Verdict], colour: bo
         yield from (f"  {_due(entry)}" for entry in due)
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if record.today else as_of.isoformat()
-    yield safe.line(f"{record.ref} at {record.head[:12]}, as of {day}")
+    above = len(record.docket.whole) - len(record.docket.chronicle.landings)
+    below = f", {_counted(above, 'landing')} below its tip" if above else ""
+    yield safe.line(f"{record.ref} at {record.head[:12]}{below}, as of {day}")
 
 
 def render_one(verdict: Verdict, version: int, names: Mapping[str, str], colour: bool) -> Iterator[str]:

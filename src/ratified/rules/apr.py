@@ -8,7 +8,7 @@ from ratified.rules.apr_authors import known_author_unknown
 from ratified.rules.apr_codeowners import codeowners_disagree
 from ratified.rules.apr_data import data_ungoverned
 from ratified.rules.apr_proposals import landing_refused, nobody_can_approve, would_ratify
-from ratified.rules.apr_revoked import every_key_revoked, revocation_unapproved
+from ratified.rules.apr_revoked import every_key_revoked, revocation_pointless, revocation_unapproved
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     apr_trust.signer_unsafe,
     codeowners_disagree,
     apr_trust.history_rewritten,
+    apr_trust.history_cut,
     apr_landing.entry_unsupported,
     apr_proof.key_untrusted,
     nobody_can_approve,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     would_ratify,
     landing_refused,
     revocation_unapproved,
+    revocation_pointless,
     known_author_unknown,
     every_key_revoked,
 )

@@ -1,7 +1,8 @@
-"""APR-31 and APR-35: lists of revoked keys that nobody approved, and those that leave none."""
+"""APR-31, APR-35, APR-37: lists of revoked keys that nobody approved, that leave none, that stop none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from ratified.chronicle import AUTHORITY
 from ratified.chronicle.chronicle import REVOKED, SIGNERS
 from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, record_rule
+
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}|[0-9A-F]{40}|[0-9A-F]{64}")
 
 
 @record_rule("APR-31", "error", "A revocation that nobody approved")
@@ -68,3 +71,28 @@ def every_key_revoked(case: Case, record: Record) -> Iterator[Hit]:
         what = "this list revokes every key with which AUTHORITY can be approved, so nobody could take it back"
         help_ = f"add the new key of an approver to {SIGNERS} in the same change"
         yield Hit(case.book.revoked.at("revoked"), what, help_, document=AUTHORITY)
+
+
+@record_rule("APR-37", "error", "A revocation that does not do what it says")
+def revocation_pointless(case: Case, record: Record) -> Iterator[Hit]:
+    """An entry of `data/trust/revoked.yml` names no key as `data/trust/allowed_signers` and gpg write them, so it stops
+    none. Or its `from` is no commit of the main branch or of what is proposed, so it ends every approval of the key.
+
+    **Why it matters.** Whoever lists a stolen key believes that it is stopped. And a commit that main does not
+    hold, such as one of a branch that was rebased, takes away approvals that were sound.
+
+    **To mend it.** Copy the fingerprint from `ssh-keygen -l` (it begins with `SHA256:`), or all 40 digits of an OpenPGP
+    key, and the id of the last commit on main that was signed in good faith.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    ledger = record.docket.ledger
+    proposed = record.pull_request.commits if record.pull_request else frozenset()
+    for entry in case.book.revoked.revoked:
+        if not _FINGERPRINT.fullmatch(normal(entry.fingerprint)):
+            what = f"{entry.fingerprint!r} is no fingerprint of a key, so this stops none"
+            yield Hit(entry.at("fingerprint"), what, "copy it from `ssh-keygen -l`", document=AUTHORITY)
+        if entry.from_ not in proposed and ledger.hands.last_ancestor(entry.from_) < 0:
+            what = f"{entry.from_[:12]} is no commit of the main branch, so this ends all that the key ever approved"
+            help_ = "name the last commit on main that the key signed in good faith"
+            yield Hit(entry.at("from"), what, help_, entry.fingerprint, document=AUTHORITY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.approval import Record
+from ratified.approval import Record, words
 from ratified.chronicle import AUTHORITY
 from ratified.chronicle.chronicle import SIGNERS
 from ratified.history.signers import safe_signers, unsafe_signers
@@ -58,3 +58,22 @@ def history_rewritten(case: Case, record: Record) -> Iterator[Hit]:
         return
     help_ = f"find out who moved the branch, and put it back to {seen}; forbid force pushes"
     yield Hit(case.book.register.spot.key("main"), what, help_, record.anchored)
+
+
+@record_rule("APR-36", "warning", "A false date cuts the history")
+def history_cut(case: Case, record: Record) -> Iterator[Hit]:
+    """On the day that was asked about the history ends at a landing which is dated later, or counts only later; and a
+    landing above it says that it is of that day or before. What stands above counts for nothing on that day.
+
+    **Why it matters.** Somebody's clock or word is false: a push dated years ahead hides every approval and every
+    change that came after it from all days that are given by name.
+
+    **To mend it.** Ask without `--as-of`, when today's tip counts as seen, or pass the tips that earlier runs saw:
+    `--anchor SHA@DAY`, as `ratified head` prints them.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    cut = record.docket.cut
+    if cut is not None:
+        what = f"{words.cut(cut.commit, case.as_of)}, though what stands above it says that it is not later"
+        yield Hit(case.book.register.spot.key("main"), what, words.CUT, cut.commit.id)
