@@ -105,6 +105,7 @@ class Court:
         self.ended: dict[Revocation, int] = {}
         self.bootstrap: int | None = None
         self.granted: dict[int, Ruling] = {}
+        self.by: dict[int, int] = {}
         for _ in range(9):
             self._sit()
             self.granted |= {n: self.rulings["AUTHORITY"][n] for n in self.revoked.ending.values()}
@@ -165,6 +166,9 @@ class Court:
     def law(self, n: int) -> Law:
         """The approved authority at a landing's base."""
         at = max((k for k in self.ratified if k < n), default=-1)  # none: a list of revoked keys ended them all
+        if n in self.granted and n in self.ended.values():
+            at = self.by[n]
+        self.by.setdefault(n, at)
         return self._laws.setdefault(at, Law(self.chain.tree(at)))
 
     def sides(self, n: int) -> Sides:
@@ -235,11 +239,11 @@ class Court:
         """Whether main came in by the other parent: that side bears landings of this project since the two parted, and
         the side of the first parent none."""
         one, other = self.chain.landings[n].parents
-        lines = [self.chain.line(tip) for tip in (one, other)]
-        ids = [{commit.id for commit in line} for line in lines]
-        own = [commit for commit in lines[0] if commit.id not in ids[1]]
         there = self.chain.reached(one)
-        came = [c for c in lines[1] if c.id not in there and not there.issuperset(c.parents[1:2] or [c.id])]
+        line = self.chain.line(other)
+        left = next((commit.id for commit in line if commit.id in there), "")
+        own = [c for c in self.chain.line(one) if c.parents and left in self.chain.reached(c.parents[0])]
+        came = [c for c in line if c.id not in there and not there.issuperset(c.parents[1:2] or [c.id])]
         looks = own and any(self.may_be_landing(commit, law, n) for commit in came)
         return {"inverted"} if looks and not any(self.is_landing(commit, law, n) for commit in own) else set()
 
@@ -255,14 +259,14 @@ class Court:
     def is_landing(self, commit: Commit, law: Law, n: int) -> bool:
         """Whether a commit proves to be one, on the side that would excuse somebody: a request merged by the forge, or
         a merge that could approve something."""
-        signed = self.known.signature(commit, law.tree)
-        if len(commit.parents) < 2 or signed.state not in ("none", "good"):
-            return False
-        if signed.forge and REQUEST.search(commit.message):
+        number = self.chain.number.get(commit.id, -1)
+        if any(ruling.approver for each in self.rulings.values() if (ruling := each.get(number))):
             return True
-        lander = law.who(commit.author.email)
-        proof = "signed" if signed.person else "forge" if signed.forge else "claimed"
-        return not self.not_by(commit, law, lander, signed) and self.able(lander, proof, law, n)
+        signed = self.known.signature(commit, law.tree)
+        if len(commit.parents) < 2 or signed.state != "good":
+            return False
+        proof = "signed" if signed.person else "forge"
+        return self.able(signed.person or law.who(commit.author.email), proof, law, n)
 
     def able(self, person: str, proof: str, law: Law, n: int) -> bool:
         return any(
@@ -356,7 +360,8 @@ class Court:
         before, after = self.chain.tree(n - 1), self.chain.tree(n)
         only = {path for path in {*before, *after} if before.get(path) != after.get(path)} == {"data/trust/revoked.yml"}
         same = fingerprint(files(AUTHORITY, after)) == fingerprint(files(AUTHORITY, law.tree))
-        everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])}
+        hands = {law.author(maker) for k in self.open["AUTHORITY"] for maker in self.authors(k, law)}
+        everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])} - hands
         bar = PROOFS[law.proof(["authority"])]
         if bar == "claimed":
             return False  # who signs nothing can take it back
