@@ -157,7 +157,7 @@ def test_a_key_revoked_from_a_commit_nobody_knows_did_not_even_count_at_the_adop
     listed = revoked("key-of-ann", "0" * 40)
     world.merged({REVOKED: f"{listed[REVOKED]}# agreed\n"}, "bob", "cid", sign="cid")
     assert event(world, 1, "AUTHORITY") == ("unapproved", "untrusted-key")
-    assert event(world, 1) == ("unapproved", "no-bootstrap")
+    assert event(world, 1) == ("unapproved", "untrusted-key")
     world.merged(NEW, "bob", "cid", sign="cid")
     assert stands(world) == ("approved", "")
 

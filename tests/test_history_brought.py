@@ -10,7 +10,7 @@ import pytest
 
 from history_repo import START, Repo
 from ratified.history import HistoryError, arrivals, open_history
-from ratified.history.arrivals import _ancestry
+from ratified.history.ancestry import told_by
 from ratified.history.runner import Git
 from ratified.history.running import Ahead
 
@@ -108,7 +108,7 @@ def test_an_ancestry_with_holes_is_told(tmp_path: Path, out: bytes, monkeypatch:
     monkeypatch.setattr(Ahead, "answer", lambda _: out)
     holes = pytest.raises(HistoryError, match="did not list the whole history")
     with closing(Ahead(Git(tmp_path / "r/.git"), "version")) as walk, holes:
-        _ancestry(walk, "a" * 40)
+        told_by(walk, ("a" * 40,))
 
 
 def test_parents_that_git_and_the_commit_tell_differently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,8 +117,8 @@ def test_parents_that_git_and_the_commit_tell_differently(tmp_path: Path, monkey
     one = repo.commit({"b": "1"}, [base])
     repo.lands({"b": "2"}, [repo.commit({"b": "2"}, [one])])
     with open_history(repo.root) as history:
-        told = _ancestry(history._opened.walk(history.tip), history.tip)
-        monkeypatch.setattr("ratified.history.arrivals._ancestry", lambda *_: {**told, one: ()})
+        told = told_by(history._opened.walk(history.tip), (history.tip,))
+        monkeypatch.setattr("ratified.history.history.told_by", lambda *_: {**told, one: ()})
         with pytest.raises(HistoryError, match="names parents that the commits themselves do not"):
             history.brought(history.landings[1])
 

@@ -467,7 +467,7 @@ class Site:
 
     def build(self, made: Callable[[Book], Standing]) -> dict[str, str]:
         with self.monkeypatch.context() as patch:
-            patch.setattr(plugin, "stand_ahead", lambda root, as_of, book, web: _ready(made(book)))
+            patch.setattr(plugin, "stand_ahead", lambda root, as_of, book, web, anchors: _ready(made(book)))
             mkdocs_build(load_config(str(self.root / "mkdocs.yml")))
         site = self.root / "site"
         return {f.relative_to(site).as_posix(): f.read_text(encoding="utf-8") for f in site.rglob("*.html")}

@@ -72,6 +72,8 @@ def test_json_has_the_keys_that_other_programs_depend_on() -> None:
         "period": None,
         "undecided": None,
         "pending": [],
+        "approvers_of_all": [],
+        "ratifies": [],
         "findings": [
             {
                 "code": "ROL-02",
@@ -85,9 +87,10 @@ def test_json_has_the_keys_that_other_programs_depend_on() -> None:
                 "message": "nobody holds Scribe on 2026-11-22",
                 "help": "name a holder",
                 "waived": "the deputy starts on Monday",
+                "on_main": False,
             }
         ],
-        "summary": {"errors": 0, "warnings": 0, "waived": 1},
+        "summary": {"errors": 0, "warnings": 0, "waived": 1, "on_main": 0},
     }
 
 
@@ -104,6 +107,18 @@ def test_an_annotation_escapes_what_the_runner_would_obey() -> None:
         "::error file=a%2Cb%3Ac.md,line=3,col=4,title=ROL-02 role-nobody-holds"
         "::100%25%0A::set-output name=a::b; name a holder"
     )
+
+
+def test_what_main_had_already_counts_for_nothing_and_says_so_in_every_format() -> None:
+    old = judged(finding(on_main=True))
+    assert (old.errors, old.on_main) == (0, 1)
+    assert [*text.render(old, colour=False)][-1].startswith("0 errors, 0 warnings, 0 waived, 1 already on main")
+    assert "on main ROL-02" in next(iter(text.render(old, colour=False)))
+    assert not any(line.startswith("::") for line in github.render(old))
+    assert "| on main |" in github.step_summary(old)
+    assert json.loads("\n".join(machine.render(old)))["findings"][0]["on_main"] is True
+    (result,) = json.loads("\n".join(sarif.render(old)))["runs"][0]["results"]
+    assert result["baselineState"] == "unchanged"
 
 
 def test_waived_findings_are_in_the_summary_and_never_annotated() -> None:

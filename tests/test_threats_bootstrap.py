@@ -62,10 +62,10 @@ FIRST = (
     Threat(11, "an octopus adopts", by_octopus, "octopus", FAIRLY),
     Threat(
         8,
-        "an inverted merge adopts",
+        "a merge that another one made adopts",
+        adopts(committer="sam"),
+        "mismatch",
         adopts(message="Merge branch 'main' into adoption"),
-        "inverted",
-        adopts(message="Merge branch 'adoption' into main"),
     ),
     Threat(
         5,

@@ -29,7 +29,7 @@ FILES = (
         "a push that takes the page out of its document",
         pushes("lee", OTHER_PAGE),
         "direct",
-        merges("kim", change=OTHER_PAGE),
+        merges("kim", change={**OTHER_PAGE, "docs/other.md": POLICY_TEXT}),
     ),
     Threat(32, "out of every document and changed at once", pushes("lee", {**OTHER_PAGE, **edit("2h")}), "direct"),
     Threat(

@@ -23,7 +23,7 @@ from pull_requests import (
     standing,
     text_of,
 )
-from ratified.history import HistoryError, open_history
+from ratified.history import open_history
 
 pytest_plugins = ["history_fixtures"]
 
@@ -87,12 +87,13 @@ def test_threat_30_what_a_page_calls_is_never_run_by_judging_it(company: Repo, t
 
 
 @pytest.mark.parametrize("name", [b"..", b".", b".git", b"a/b", b""])
-def test_threat_35_a_tree_with_a_name_that_leads_out_is_never_judged(name: bytes, repo: Repo, tmp_path: Path) -> None:
+def test_threat_35_a_tree_with_a_name_that_leads_out_holds_nothing(name: bytes, repo: Repo, tmp_path: Path) -> None:
     blob = repo.blob("x\n")
     tree = repo.object("tree", b"100644 " + name + b"\0" + bytes.fromhex(blob))
     docs = repo.object("tree", b"40000 docs\0" + bytes.fromhex(tree))
     repo.land(repo.commit([repo.tip], docs, "dana", "Change it"))
     before = set(tmp_path.rglob("*"))
-    with pytest.raises(HistoryError), open_history(repo.root) as history:
-        history.listing(history.tip)
-    assert set(tmp_path.rglob("*")) == before
+    with open_history(repo.root) as history:
+        assert {path: blob.mode for path, blob in history.listing(history.tip).items()} == {"docs": "040000"}
+    assert repo.verdict().verdict == "unapproved"
+    assert {path for path in tmp_path.rglob("*") if "ratified" not in path.parts} == before

@@ -213,7 +213,8 @@ class Docket:
         if definition is None:
             reason = f"{document} left the register without being retired"
             return replace(base, reason=reason, help="put its entry back, with `retired:` and a day", why="gone")
-        if (gone := self._without_file(definition)) is not None:
+        approved = last is None or last.approval is not None
+        if approved and (gone := self._without_file(definition)) is not None:
             return replace(base, reason=f"{document} has no file on main: {gone}", help=_NO_FILE, why="gone")
         if last is not None and not self.ledger.in_force(document):
             # The bootstrap left alone what an unapproved landing had brought into force.

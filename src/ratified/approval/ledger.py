@@ -64,7 +64,7 @@ class Ledger:
             self.keys.end(self.granted)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(chronicle))}
-        self.hands.look_ahead(self.since_adoption(AUTHORITY))
+        self.hands.look_ahead(self.changes[AUTHORITY])
         find_bootstrap(chronicle, self.changes[AUTHORITY], self._tried)
         self._approve_authorities()
         self._end_revoked()
@@ -370,13 +370,13 @@ class Ledger:
     def _by_merge(self, trial: Trial) -> Outcome | None:
         """Whether the merge holds anything of the document that the merge of its parents does not."""
         touched = self.hands.by_hand(trial.document, trial.number)
+        if touched is not None and not touched:
+            return None  # and git is not asked where a merge is plainly its branch
         remerge = self.evidence.remerge(trial.commit)
         if touched is None and remerge is not None and not remerge.known:
             return words.unmerged(trial.commit)
         if touched is None:  # no assert, which `python -O` leaves out: what nobody could tell would be approved
             raise AssertionError("git did not say how a merge of two parents differs from its own")
-        if not touched:
-            return None
         conflicts = touched & remerge.conflicts if remerge else frozenset()
         return words.evil(trial.commit, min(conflicts or touched), bool(conflicts))
 

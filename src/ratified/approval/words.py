@@ -7,7 +7,7 @@ from datetime import date
 
 from ratified.approval.outcome import UNDECIDABLE, Outcome
 from ratified.approval.requests import change_request
-from ratified.chronicle.days import moment
+from ratified.chronicle.days import SECONDS, claimed, moment
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature
 from ratified.model.register import Proof
@@ -171,6 +171,9 @@ def unsound(commit: Commit, signature: Signature) -> Outcome:
         return Outcome(
             "bad-signature", f"the signature of landing {short(commit)} does not fit what it signs{tail}", AGAIN
         )
+    if signature.state == "untrusted" and signature.at is not None and _apart(commit, signature.at):
+        reason = f"the signature of landing {short(commit)} and its commit do not say the same day{tail}"
+        return Outcome("untrusted-key", reason, f"put the clock right that signed it; {AGAIN}")
     if signature.state == "untrusted":
         help_ = f"add the key to data/trust/ by an approved landing, then {AGAIN}"
         return Outcome(
@@ -178,6 +181,11 @@ def unsound(commit: Commit, signature: Signature) -> Outcome:
         )
     help_ = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
     return Outcome("uncheckable", f"the signature of landing {short(commit)} cannot be checked{tail}", help_)
+
+
+def _apart(commit: Commit, signed: int) -> bool:
+    own = claimed(commit)
+    return own is not None and abs(signed - own) > SECONDS
 
 
 def unmerged(commit: Commit) -> Outcome:

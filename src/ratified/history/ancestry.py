@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 
@@ -18,15 +18,20 @@ class Ancestry:
     def __init__(self, parents: Mapping[str, tuple[str, ...]], objects: Objects) -> None:
         self.parents = parents
         self._objects = objects
-        self._sound: set[str] = set()
+        self._sound: dict[str, str] = {}
 
     def commits(self, ids: Iterable[str]) -> list[Commit]:
         """Commits by id. HistoryError where git named other parents than the commits themselves."""
         found = self._objects.commits(list(ids))
         if any(commit.parents != self.parents[commit.id] for commit in found):
             raise HistoryError("git names parents that the commits themselves do not; run `git fsck`")
-        self._sound.update(commit.id for commit in found)
+        self._sound.update((commit.id, commit.tree) for commit in found)
         return found
+
+    def trees(self, ids: Sequence[str]) -> list[str]:
+        """The trees of commits, by id; each commit is read and held to what git told once."""
+        self.commits(dict.fromkeys(id_ for id_ in ids if id_ not in self._sound))
+        return [self._sound[id_] for id_ in ids]
 
     def bases(self, one: str, other: str) -> tuple[str, ...]:
         """The best common ancestors of two commits; none where they share none.

@@ -10,7 +10,7 @@ from ratified.model.landing import SignatureKind
 
 _SSH = re.compile(rb"-----BEGIN SSH SIGNATURE-----\n([^-]*)\n-----END SSH SIGNATURE-----\s*")
 _PGP = re.compile(
-    rb"-----BEGIN PGP (SIGNATURE|MESSAGE)-----\r?\n((?:[^\n]*: [^\n]*\n)*)\r?\n([^-]*)-----END PGP \1-----\s*"
+    rb"-----BEGIN PGP (SIGNATURE|MESSAGE)-----\r?\n((?:[^\n:]*: [^\n]*\n)*)\r?\n([^-]*)-----END PGP \1-----\s*"
 )
 _CUT = "its armor is cut short"
 _BASE64 = "what its armor holds is no base64"

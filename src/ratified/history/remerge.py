@@ -12,7 +12,7 @@ from ratified.history.error import HistoryError
 from ratified.history.merging import Merging
 from ratified.history.objects import Objects
 from ratified.history.runner import Answer, Git
-from ratified.history.trees import FOLDER, Entry, Trees
+from ratified.history.trees import FOLDER, Entry, Trees, union
 from ratified.model.landing import Commit, Remerge
 
 AT_ONCE = 64
@@ -62,6 +62,8 @@ def remerges(
     trees = Trees(objects)
     found: dict[int, Remerge] = {}
     for place, commit in enumerate(commits):
+        if place % AT_ONCE == 0:
+            _ahead(trees, ancestry, commits[place : place + AT_ONCE])
         differs = _plain(trees, objects, ancestry, commit)
         if differs is not None:
             found[place] = Remerge(differs, frozenset())
@@ -72,12 +74,26 @@ def remerges(
     return [found[place] for place in range(len(commits))]
 
 
+def _ahead(trees: Trees, ancestry: Ancestry, commits: Sequence[Commit]) -> None:
+    """Read at once what most of these merges will ask: the sides, their tops, and the folders in which those differ."""
+    ancestry.trees([parent for commit in commits for parent in commit.parents])
+    below = ancestry.trees([base for commit in commits for base in ancestry.bases(*commit.parents)])
+    sides = [(*ancestry.trees(commit.parents), commit.tree) for commit in commits]
+    trees.ahead([*below, *(tree for three in sides for tree in three)])
+    folders: list[str] = []
+    for three in sides:
+        tops = [trees.entries(tree) for tree in three]
+        uneven = (n for n in union(*tops) if len({top.get(n) for top in tops}) > 1)
+        folders += [e.id for n in uneven for top in tops if (e := top.get(n)) is not None and e.mode == FOLDER]
+    trees.ahead(folders)
+
+
 def _plain(trees: Trees, objects: Objects, ancestry: Ancestry, commit: Commit) -> frozenset[str] | None:
     """What a merge holds beyond a merge that needs no git; None where only git can say, all that it reads looked at."""
     bases = ancestry.bases(*commit.parents)
-    ours, theirs = (parent.tree for parent in ancestry.commits(commit.parents))
+    ours, theirs = ancestry.trees(commit.parents)
     empty = _EMPTY_TREE[len(commit.id)]
-    below = [one.tree for one in ancestry.commits(bases)] or [empty]
+    below = ancestry.trees(bases) or [empty]
     blobs: set[str] = set()
     for base in below:
         merging = Merging(trees)
@@ -97,9 +113,9 @@ def _read_by_git(trees: Trees, ancestry: Ancestry, one: str, other: str) -> set[
     while waiting:
         pair = waiting.pop()
         bases = ancestry.bases(*pair)
-        for root in [base.tree for base in ancestry.commits(bases)] or [_EMPTY_TREE[len(one)]]:
+        for root in ancestry.trees(bases) or [_EMPTY_TREE[len(one)]]:
             merging = Merging(trees)
-            ours, theirs = (side.tree for side in ancestry.commits(pair))
+            ours, theirs = ancestry.trees(pair)
             merging.of(root, ours, theirs, ours)
             found |= merging.blobs
         further = [each for each in combinations(bases, 2) if each not in seen]

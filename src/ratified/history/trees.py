@@ -120,17 +120,21 @@ class Trees:
 
     def entries(self, tree: str) -> Mapping[str, Entry]:
         """What a tree holds by name. One that can be read in several ways holds itself, under no name."""
-        found = self._held.get(tree)
-        if found is None:
-            held = entries(tree, *self._objects.found((tree,))[tree])
+        if tree not in self._held:
+            self.ahead((tree,))
+        self._held.move_to_end(tree)
+        return self._held[tree]
+
+    def ahead(self, trees: Iterable[str]) -> None:
+        """Read at once what will be asked: a question for each tree takes many times as long."""
+        wanted = dict.fromkeys(tree for tree in trees if tree not in self._held)
+        for tree, (kind, body) in self._objects.found(wanted).items() if wanted else ():
+            held = entries(tree, kind, body)
             named = {text(name): Entry(mode, id_of(row, name)) for name, mode, row in held or ()}
             found = self._held[tree] = {"": Entry(ODD, tree)} if held is None else named
             self._size += len(found)
-            while self._size > _MOST and len(self._held) > 1:
-                self._size -= len(self._held.popitem(last=False)[1])
-        else:
-            self._held.move_to_end(tree)
-        return found
+        while self._size > _MOST and len(self._held) > max(1, len(wanted)):
+            self._size -= len(self._held.popitem(last=False)[1])
 
     def paths(
         self, one: Entry | None, other: Entry | None, path: str

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from ratified.starter.tools import run
@@ -48,9 +49,10 @@ class Keys:
         command = ["ssh-keygen", "-Y", "sign", "-n", "git", "-f", str(self._home / person)]
         return run(command, self._home, payload).decode("ascii")
 
-    def forge_sign(self, payload: bytes) -> str:
-        """The forge's OpenPGP signature of a commit."""
-        return self._gpg("--armor", "--detach-sign", stdin=payload).decode("ascii")
+    def forge_sign(self, payload: bytes, at: datetime) -> str:
+        """The forge's OpenPGP signature of a commit, made at a moment as it says."""
+        faked = f"{int(at.timestamp())}!"
+        return self._gpg("--faked-system-time", faked, "--armor", "--detach-sign", stdin=payload).decode("ascii")
 
     def end(self) -> None:
         """End the agent that gpg started; it would end by itself once its folder is gone, only later."""

@@ -129,7 +129,7 @@ class _Teller:
         payload = self._payload(files, parents, both, step.moment, step.message or _message(step, number))
         signature = ""
         if step.proof == "forge":
-            signature = self._keys.forge_sign(payload)
+            signature = self._keys.forge_sign(payload, step.moment)
         elif step.proof == "signed":
             signature = self._keys.sign(payload, step.key or step.by)
         return self.objects.commit(payload + b"\nAltered.\n" if step.tampered else payload, signature)

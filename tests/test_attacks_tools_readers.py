@@ -1,0 +1,130 @@
+"""Every reader of pushed text takes time in proportion to it, whatever is repeated there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from ratified.approval.landing_facts import change_request, inverted, method
+from ratified.book.book import clause_order
+from ratified.chronicle.changes import _without_review
+from ratified.chronicle.embeds import plain, shown
+from ratified.history.commit import read_commit, signature_text
+from ratified.history.damage import damage
+from ratified.history.signers import unsafe_signers
+from ratified.history.ssh_signature import signing_key
+from ratified.history.trailers import co_authors
+from ratified.model.landing import Commit, Identity, Landing, Stamp
+from ratified.rules.gov_blanks import _read
+from ratified.rules.inc_leaks import _SHAPES
+from ratified.rules.run_acts import _TURNS
+from ratified.site.csp import with_policy
+from ratified.site.written_out import filled
+from ratified.source.decode import decode
+from ratified.source.scalars import plain as scalar
+
+_WHO = Stamp(Identity("Lee", "lee@example.com"), 0)
+_ID = "a" * 40
+_HEAD = b"tree " + b"b" * 40 + b"\n"
+
+UNITS = (
+    *" \t\n\ra1-.#_/:@+'\"`<[({|>*~=,\\",
+    "a ",
+    "a.",
+    "a@a.",
+    "-eyJ",
+    "1 ",
+    "1.",
+    "1,",
+    "-8<-",
+    '--8<-- "',
+    "-8<-\n",
+    "``a",
+    "<!--",
+    "---\n",
+    "reviewed: ",
+    "not ",
+    "then but ",
+    "(#1",
+    "(#1) ",
+    "' of a into ",
+    "Co-authored-by: ",
+    "\n ",
+    "parent " + "a" * 40 + "\n",
+    "<script",
+    "<script>",
+    "gpgsig a\n b\n",
+    "AKIA",
+    "1 hour ",
+    "99999",
+)
+
+
+def commit_of(text: str) -> Commit:
+    return Commit(_ID, "b" * 40, (), _WHO, _WHO, text)
+
+
+def embedded(text: str) -> object:
+    return shown("docs/a.md", plain(text), ("docs/a.svg", "docs/img/b"), snippets=True)
+
+
+def facts(text: str) -> object:
+    commit = commit_of(f"Merge branch '{text}")
+    return (
+        change_request(commit),
+        change_request(commit_of(text)),
+        inverted(commit, "main"),
+        method(Landing(1, commit, ()), 0),
+    )
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "a commit's header": lambda text: read_commit(_ID, _HEAD + text.encode() + b"\n\nm\n"),
+    "an author": lambda text: read_commit(_ID, _HEAD + b"author " + text.encode() + b"\ncommitter x\n\nm\n"),
+    "a signature's header": lambda text: signature_text(_ID, _HEAD + b"gpgsig " + text.encode() + b"\n\nm\n"),
+    "trailers": lambda text: co_authors(f"Subject\n\nCo-authored-by: {text}\n"),
+    "a trailer after text": lambda text: co_authors(f"Subject\n\n{text}\nCo-authored-by: a <a@b>\n"),
+    "an SSH signature": lambda text: signing_key(b"-----BEGIN SSH SIGNATURE-----\n" + text.encode()),
+    "a damaged SSH signature": lambda text: damage("ssh", b"-----BEGIN SSH SIGNATURE-----\n" + text.encode()),
+    "a damaged OpenPGP signature": lambda text: damage("openpgp", b"-----BEGIN PGP SIGNATURE-----\n" + text.encode()),
+    "allowed signers": lambda text: unsafe_signers(f"dana {text} ssh-ed25519 AAAA\n".encode()),
+    "a merge's words": facts,
+    "what a page shows": embedded,
+    "a review date": lambda text: _without_review(True, b"---\n" + text.encode() + b"\n---\n"),
+    "a page without a review date": lambda text: _without_review(True, text.encode()),
+    "code and comments": _read,
+    "leaks": lambda text: [list(shape.finditer(text)) for _, _, shape in _SHAPES],
+    "turns of a sentence": lambda text: list(_TURNS.finditer(text)),
+    "scripts of a page": lambda text: with_policy(f"<head>{text}"),
+    "a page's blocks": lambda text: filled(text, ("a",)),
+    "a scalar": scalar,
+    "bytes": lambda text: decode("docs/a.md", text.encode()),
+    "an id": clause_order,
+}
+
+
+def seconds(reader: Callable[[str], object], text: str) -> float:
+    began = time.process_time()
+    reader(text)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_four_times_the_text_takes_four_times_as_long(name: str) -> None:
+    """Held to a ratio, since machines differ; what takes next to no time says nothing."""
+    reader = READERS[name]
+    for unit in UNITS:
+        short, long = (unit * (size // len(unit)) + "\x01" for size in (25_000, 100_000))
+        least, most = seconds(reader, short), seconds(reader, long)
+        if most > 8 * max(least, 0.02):  # once more, for what the machine did meanwhile
+            least, most = max(least, seconds(reader, short)), min(most, seconds(reader, long))
+        assert most <= 8 * max(least, 0.02), (name, unit, least, most)
+
+
+def test_numbers_of_thousands_of_digits_are_no_numbers() -> None:
+    digits = "9" * 5000
+    assert clause_order(f"IR-{digits}.2") < clause_order(f"IR-{digits}0.1")
+    assert clause_order("IR-9.10") < clause_order("IR-10.1") < clause_order("IR-10.02")
+    assert filled(f'<div id="ratified-block-{digits}"></div>', ("a",)) is None
