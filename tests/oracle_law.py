@@ -140,10 +140,8 @@ class Court:
 
     def _adopt(self, n: int) -> None:
         """Try to be the bootstrap; where it is not, remember who changed what."""
-        law = Law(self.chain.tree(n))
-        own = entries(self.chain.tree(n)) if adopted(self.chain.tree(n)) else None
-        base = (entries(self.chain.tree(n - 1)) if adopted(self.chain.tree(n - 1)) else None) or {}
-        sides = Sides(base, own or {}, own or {})
+        law, sides = Law(self.chain.tree(n)), self.first_sides(n)
+        own = sides.after
         changed = self.changed(n, sides)
         fit = own and law.readable and "AUTHORITY" in changed and self.bootstrap is None
         if n == self.bootstrap or (fit and self.rule("AUTHORITY", n, law, sides, changed).approver):
@@ -152,6 +150,11 @@ class Court:
             return
         for document in changed:
             self.open[document].append(n)
+
+    def first_sides(self, n: int) -> Sides:
+        """The registers of a landing that comes before the bootstrap, or is it: those that are adopted."""
+        base, own = (entries(tree) if adopted(tree) else None for tree in (self.chain.tree(n - 1), self.chain.tree(n)))
+        return Sides(base or {}, own or {}, own or {})
 
     def _rule_all(self, n: int, law: Law, sides: Sides, changed: list[str]) -> None:
         for document in changed:
@@ -253,7 +256,7 @@ class Court:
         lander = law.who(commit.author.email)
         asked = bool(REQUEST.search(commit.message))
         if len(commit.parents) == 1:
-            return asked and law.is_forge(commit.committer.email)
+            return asked and bool(lander) and law.is_forge(commit.committer.email)
         return len(commit.parents) == 2 and bool(lander) and (asked or self.able(lander, "signed", law, n))
 
     def is_landing(self, commit: Commit, law: Law, n: int) -> bool:
@@ -397,9 +400,8 @@ class Court:
         for k in self.open[document]:
             found += self.authors(k, law)
             found += self.handed(k, self.paths(document, k, sides), law)
-            found += self.joined(
-                document, k, law, self.sides(k) if self.bootstrap is not None and k > self.bootstrap else sides
-            )
+            late = self.bootstrap is not None and k > self.bootstrap
+            found += self.joined(document, k, law, self.sides(k) if late else self.first_sides(k))
         return found
 
     def authors(self, n: int, law: Law) -> list[Maker]:
@@ -479,8 +481,8 @@ class Court:
     def approved_entries(self) -> dict[str, Entry]:
         """The latest approved entry of every document that an approved register ever had."""
         found: dict[str, Entry] = {}
-        for n in (self.bootstrap or 0, *self.ratified):
-            found |= entries(self.chain.tree(n)) or {}
+        for n in self.ratified:
+            found |= self.register(n)
         return found
 
 

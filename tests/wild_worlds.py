@@ -95,7 +95,7 @@ class WildStep(Step):
         world, dice = self.world, self.dice
         self._at(lambda: world.pushed({"README.md": "Hello\n"}, dice.pick(["bob", "eve"])))
         start = dict(STARTER)
-        if dice.chance(20 if self.habits.signed else 4):
+        if dice.chance(35 if self.habits.signed else 4):
             start[REGISTER] = dice.pick(PROOFS)(REGISTER_TEXT, dice)
         if dice.chance(50):
             start["mkdocs.yml"] = "site_name: X\nmarkdown_extensions: [pymdownx.snippets]\n"
