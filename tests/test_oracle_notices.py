@@ -12,8 +12,9 @@ import pytest
 from random_worlds import Habits, Thrown
 from test_approval_oracle import differences, dockets
 from wild_worlds import Oddities, wild_world
+from worlds import PAGE, World
 
-SEEDS = range(3000, 3400)
+SEEDS = range(3000, 5000)
 
 
 class Fault(NamedTuple):
@@ -32,21 +33,20 @@ def with_any_day(entitled: Any) -> Any:
     return lambda self, person, bar, day: entitled(self, person, bar, date(2020, 6, 1))
 
 
-def as_it_says(day: Any) -> Any:
-    """The day that a commit names, wherever it names one, though it fall along the chain."""
+def as_it_says(_: Any) -> Any:
+    """The days that commits name, though they fall along the chain."""
+    return property(lambda self: [claim or 0 for claim in self.claims])
 
-    def said(self: Any, number: int) -> date:
-        at = self.landings[number].commit.committer.at
-        return day(self, number) if at is None else date.fromordinal(719163 + at // 86400)
 
-    return said
+def unsigned(told: Any) -> Any:
+    return staticmethod(lambda made: told.__func__(made)._replace(signer=""))
 
 
 FAULTS = (
     Fault("co-authors are dropped", "worlds.co_authors", always(())),
-    Fault("the signer of a branch commit is forgotten", "ratified.chronicle.authority.Authority.holders", lambda _: {}),
+    Fault("the signer of a branch commit is forgotten", "worlds.World.told", unsigned),
     Fault("the committer of a merge is ignored", "ratified.approval.trial.by_committer", always(None)),
-    Fault("the effective day falls", "ratified.chronicle.chronicle.Chronicle.day", as_it_says),
+    Fault("the effective day falls", "ratified.chronicle.days.Days.effective", as_it_says),
     Fault(
         "no witness refutes",
         "ratified.chronicle.days._highest",
@@ -70,21 +70,25 @@ FAULTS = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault_in_the_product_is_noticed(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    place, _, name = fault.where.rpartition(".")
-    holder = _found(place)
-    monkeypatch.setattr(holder, name, fault.instead(vars(holder)[name]))
-    assert any(_differs(seed) for seed in SEEDS), f"nobody noticed: {fault.name}"
+def test_a_fault_in_the_product_is_noticed(fault: Fault) -> None:
+    """Some history on which the two agree else is one on which they do not agree then."""
+    assert any(_differs(seed, fault) and not _differs(seed) for seed in SEEDS), f"nobody noticed: {fault.name}"
 
 
-def test_without_a_fault_there_is_nothing_to_notice() -> None:
-    assert [seed for seed in SEEDS[:60] if _differs(seed)] == []
+@pytest.mark.xfail(reason="the product passes over a name without an address beside an address", strict=True)
+@pytest.mark.parametrize("line", ["Ann Adams <>, Bob <bob@x.org>", "Ann Adams <> and Bob <bob@x.org>"])
+def test_a_name_without_an_address_beside_an_address_is_an_author(line: str) -> None:
+    """Ann is named as a co-author and merges: no approval."""
+    world = World().adopted(sign="ann")
+    side = world.commit({PAGE: "x\n"}, "bob", world.chain[-1:], tail=f"Co-authored-by: {line}\n")
+    world.join([side], "ann", sign="ann")
+    assert world.docket().verdicts["POL"].why == "self-approval"
 
 
-def _differs(seed: int) -> bool:
-    return bool(differences(*dockets(wild_world(Thrown(seed), Habits(), Oddities()))))
-
-
-def _found(dotted: str) -> Any:
-    """A module or a class by its dotted name."""
-    return pkgutil.resolve_name(dotted)
+def _differs(seed: int, fault: Fault | None = None) -> bool:
+    with pytest.MonkeyPatch.context() as patch:
+        if fault is not None:
+            place, _, name = fault.where.rpartition(".")
+            holder = pkgutil.resolve_name(place)
+            patch.setattr(holder, name, fault.instead(vars(holder)[name]))
+        return bool(differences(*dockets(wild_world(Thrown(seed), Habits(), Oddities()))))
