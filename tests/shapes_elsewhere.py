@@ -91,7 +91,7 @@ GITLAB = (
     Shape(
         "GitLab squash",
         line(LEE, "Answer sooner\n\nSee merge request example/policies!42", DANA),
-        "rebase",
+        "squash",
         DANA,
         (LEE, DANA),
         "!42",
@@ -105,7 +105,7 @@ GITLAB = (
             f"Answer sooner\n\nReviewed-by: {DANA}\n{_PART_OF}",
             MARGE,
         ),
-        "rebase",
+        "squash",
         MARGE,
         (LEE, MARGE),
         "!42",
@@ -165,7 +165,7 @@ OTHERS = (
         (LEE,),
         "#7",
         "none",
-        "weak-proof",
+        "mismatch",
     ),
     Shape(
         "Gitea merge",

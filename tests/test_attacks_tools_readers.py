@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ratified.approval.landing_facts import change_request, inverted, method
+from ratified.approval.landing_facts import method
+from ratified.approval.requests import change_request, target_of
 from ratified.book.book import clause_order
 from ratified.chronicle.changes import _without_review
 from ratified.chronicle.embeds import plain, shown
@@ -75,7 +76,7 @@ def facts(text: str) -> object:
     return (
         change_request(commit),
         change_request(commit_of(text)),
-        inverted(commit, "main"),
+        target_of(commit),
         method(Landing(1, commit, ()), 0),
     )
 

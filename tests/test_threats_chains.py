@@ -117,7 +117,7 @@ CHAINS = (
             pushes("lee", edit("2h"), message="Merge pull request #12 from lee/x\n\n(cherry picked from commit 1)\n"),
             pushes("dana", README),
         ),
-        "direct",
+        "hidden",
     ),
 )
 

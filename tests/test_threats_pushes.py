@@ -34,7 +34,7 @@ DIRECT = (
         5,
         "a push that calls itself a pull request",
         pushes("lee", edit("2h"), message="Merge pull request #12 from lee/x\n"),
-        "direct",
+        "hidden",
     ),
     Threat(5, "a push with a forged number", pushes("lee", edit("2h"), message="Change it (#12)\n"), "hidden"),
     Threat(

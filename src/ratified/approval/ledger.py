@@ -264,7 +264,6 @@ class Ledger:
             or (words.inverted(commit, authority.register.main) if self.foxtrots.of(number) else None)
             or trials.by_entries(self.chronicle, document, number)
             or trials.by_lander(trial)
-            or trials.by_committer(trial)
         )
         if refused or lander is None:
             return refused or words.unknown_lander(commit)
@@ -389,6 +388,8 @@ class Ledger:
             return words.unsound(trial.commit, signature)
         if signature.person and signature.person != lander.id:
             return words.mismatch(trial.commit, lander, signature)
+        if (other := None if signature.forge else trials.by_committer(trial)) is not None:
+            return other  # a pinned forge's own key says of itself whose commit it is
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
         role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
