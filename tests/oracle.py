@@ -95,14 +95,16 @@ def gone_by(entry: Entry, as_of: date) -> bool:
 def standing(court: Court, document: str, as_of: date) -> Ruling:
     """The last change's ruling, as long as it holds."""
     sides = court.sides(court.head + 1)
-    if document not in BUILT_IN and not any(court.pages(entry, court.head) for entry in sides.of(document)):
-        return Ruling("unapproved", frozenset({"gone"}))
+    there = document in BUILT_IN or any(court.pages(entry, court.head) for entry in sides.of(document))
+    gone = frozenset[str]() if there else frozenset({"gone"})
     rulings = court.rulings.get(document, {})
     if not rulings:
-        return Ruling("unapproved", frozenset({"no-bootstrap"}))
+        return Ruling("unapproved", gone | {"no-bootstrap"})
     last = rulings[max(rulings)]
     if not last.approver:
-        return last._replace(landing=-1)
+        return last._replace(landing=-1, whys=last.whys | gone)
+    if gone:
+        return Ruling("unapproved", gone)
     law = court.last_readable
     lasts = law.review_days(court.classes(document, sides))
     over = lasts is not None and as_of - court.days.effective[last.landing] > timedelta(lasts)

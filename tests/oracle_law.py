@@ -105,6 +105,7 @@ class Court:
         self.ended: dict[Revocation, int] = {}
         self.bootstrap: int | None = None
         self.granted: dict[int, Ruling] = {}
+        self.by: dict[int, int] = {}
         for _ in range(9):
             self._sit()
             self.granted |= {n: self.rulings["AUTHORITY"][n] for n in self.revoked.ending.values()}
@@ -139,10 +140,8 @@ class Court:
 
     def _adopt(self, n: int) -> None:
         """Try to be the bootstrap; where it is not, remember who changed what."""
-        law = Law(self.chain.tree(n))
-        own = entries(self.chain.tree(n)) if adopted(self.chain.tree(n)) else None
-        base = (entries(self.chain.tree(n - 1)) if adopted(self.chain.tree(n - 1)) else None) or {}
-        sides = Sides(base, own or {}, own or {})
+        law, sides = Law(self.chain.tree(n)), self.first_sides(n)
+        own = sides.after
         changed = self.changed(n, sides)
         fit = own and law.readable and "AUTHORITY" in changed and self.bootstrap is None
         if n == self.bootstrap or (fit and self.rule("AUTHORITY", n, law, sides, changed).approver):
@@ -151,6 +150,11 @@ class Court:
             return
         for document in changed:
             self.open[document].append(n)
+
+    def first_sides(self, n: int) -> Sides:
+        """The registers of a landing that comes before the bootstrap, or is it: those that are adopted."""
+        base, own = (entries(tree) if adopted(tree) else None for tree in (self.chain.tree(n - 1), self.chain.tree(n)))
+        return Sides(base or {}, own or {}, own or {})
 
     def _rule_all(self, n: int, law: Law, sides: Sides, changed: list[str]) -> None:
         for document in changed:
@@ -165,6 +169,9 @@ class Court:
     def law(self, n: int) -> Law:
         """The approved authority at a landing's base."""
         at = max((k for k in self.ratified if k < n), default=-1)  # none: a list of revoked keys ended them all
+        if n in self.granted and n in self.ended.values():
+            at = self.by[n]
+        self.by.setdefault(n, at)
         return self._laws.setdefault(at, Law(self.chain.tree(at)))
 
     def sides(self, n: int) -> Sides:
@@ -235,11 +242,11 @@ class Court:
         """Whether main came in by the other parent: that side bears landings of this project since the two parted, and
         the side of the first parent none."""
         one, other = self.chain.landings[n].parents
-        lines = [self.chain.line(tip) for tip in (one, other)]
-        ids = [{commit.id for commit in line} for line in lines]
-        own = [commit for commit in lines[0] if commit.id not in ids[1]]
         there = self.chain.reached(one)
-        came = [c for c in lines[1] if c.id not in there and not there.issuperset(c.parents[1:2] or [c.id])]
+        line = self.chain.line(other)
+        left = next((commit.id for commit in line if commit.id in there), "")
+        own = [c for c in self.chain.line(one) if c.parents and left in self.chain.reached(c.parents[0])]
+        came = [c for c in line if c.id not in there and not there.issuperset(c.parents[1:2] or [c.id])]
         looks = own and any(self.may_be_landing(commit, law, n) for commit in came)
         return {"inverted"} if looks and not any(self.is_landing(commit, law, n) for commit in own) else set()
 
@@ -249,20 +256,20 @@ class Court:
         lander = law.who(commit.author.email)
         asked = bool(REQUEST.search(commit.message))
         if len(commit.parents) == 1:
-            return asked and law.is_forge(commit.committer.email)
+            return asked and bool(lander) and law.is_forge(commit.committer.email)
         return len(commit.parents) == 2 and bool(lander) and (asked or self.able(lander, "signed", law, n))
 
     def is_landing(self, commit: Commit, law: Law, n: int) -> bool:
         """Whether a commit proves to be one, on the side that would excuse somebody: a request merged by the forge, or
         a merge that could approve something."""
-        signed = self.known.signature(commit, law.tree)
-        if len(commit.parents) < 2 or signed.state not in ("none", "good"):
-            return False
-        if signed.forge and REQUEST.search(commit.message):
+        number = self.chain.number.get(commit.id, -1)
+        if any(ruling.approver for each in self.rulings.values() if (ruling := each.get(number))):
             return True
-        lander = law.who(commit.author.email)
-        proof = "signed" if signed.person else "forge" if signed.forge else "claimed"
-        return not self.not_by(commit, law, lander, signed) and self.able(lander, proof, law, n)
+        signed = self.known.signature(commit, law.tree)
+        if len(commit.parents) < 2 or signed.state != "good":
+            return False
+        proof = "signed" if signed.person else "forge"
+        return self.able(signed.person or law.who(commit.author.email), proof, law, n)
 
     def able(self, person: str, proof: str, law: Law, n: int) -> bool:
         return any(
@@ -356,7 +363,8 @@ class Court:
         before, after = self.chain.tree(n - 1), self.chain.tree(n)
         only = {path for path in {*before, *after} if before.get(path) != after.get(path)} == {"data/trust/revoked.yml"}
         same = fingerprint(files(AUTHORITY, after)) == fingerprint(files(AUTHORITY, law.tree))
-        everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])}
+        hands = {law.author(maker) for k in self.open["AUTHORITY"] for maker in self.authors(k, law)}
+        everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])} - hands
         bar = PROOFS[law.proof(["authority"])]
         if bar == "claimed":
             return False  # who signs nothing can take it back
@@ -392,9 +400,8 @@ class Court:
         for k in self.open[document]:
             found += self.authors(k, law)
             found += self.handed(k, self.paths(document, k, sides), law)
-            found += self.joined(
-                document, k, law, self.sides(k) if self.bootstrap is not None and k > self.bootstrap else sides
-            )
+            late = self.bootstrap is not None and k > self.bootstrap
+            found += self.joined(document, k, law, self.sides(k) if late else self.first_sides(k))
         return found
 
     def authors(self, n: int, law: Law) -> list[Maker]:
@@ -474,8 +481,8 @@ class Court:
     def approved_entries(self) -> dict[str, Entry]:
         """The latest approved entry of every document that an approved register ever had."""
         found: dict[str, Entry] = {}
-        for n in (self.bootstrap or 0, *self.ratified):
-            found |= entries(self.chain.tree(n)) or {}
+        for n in self.ratified:
+            found |= self.register(n)
         return found
 
 
