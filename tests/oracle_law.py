@@ -298,14 +298,16 @@ class Court:
         return "hidden" if other or commit.message.split("\n")[0].endswith(")") else "direct"
 
     def not_by(self, commit: Commit, law: Law, lander: str, signed: Signed) -> set[str]:
-        """Key, author and committer are one person, or the key and the committer are the forge's."""
+        """Key, author and committer are one person, or the committer is the forge: by its address, or as nobody of the
+        roster where the forge's key signed."""
         found = set() if lander else {"unknown-lander"}
         if lander and law.is_bot(lander):
             found.add("bot")
         if signed.person and signed.person != lander:
             found.add("mismatch")
         other = law.who(commit.committer.email)
-        if not law.is_forge(commit.committer.email) and other != lander:
+        may_be_forge = not other and (signed.forge or signed.state == "uncheckable")
+        if not law.is_forge(commit.committer.email) and other != lander and not may_be_forge:
             found.add("mismatch")
         return found
 
@@ -361,7 +363,8 @@ class Court:
         if self.bootstrap is None or n <= self.bootstrap:
             return False
         before, after = self.chain.tree(n - 1), self.chain.tree(n)
-        only = {path for path in {*before, *after} if before.get(path) != after.get(path)} == {"data/trust/revoked.yml"}
+        changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+        only = changed <= files(AUTHORITY, before).keys() | files(AUTHORITY, after).keys()
         same = fingerprint(files(AUTHORITY, after)) == fingerprint(files(AUTHORITY, law.tree))
         hands = {law.author(maker) for k in self.open["AUTHORITY"] for maker in self.authors(k, law)}
         everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])} - hands
@@ -413,6 +416,8 @@ class Court:
             if len(each.parents) < 2 or not self.chain.clean(each):
                 found += makers(each, law)
                 found += self.signer(each, law)
+            else:
+                found += co_authors(each.message)  # whom a clean merge names is named all the same
         return found
 
     def signer(self, commit: Commit, law: Law) -> list[Maker]:

@@ -11,6 +11,7 @@ from conftest import Starter
 from ratified.approval import Proposed, Record
 from ratified.approval.outcome import UNDECIDABLE
 from ratified.history.signers import safe_signers
+from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES

@@ -264,6 +264,7 @@ class Ledger:
             or (words.inverted(commit, authority.register.main) if self.foxtrots.of(number) else None)
             or trials.by_entries(self.chronicle, document, number)
             or trials.by_lander(trial)
+            or trials.by_committer(trial, forged=True)
         )
         if refused or lander is None:
             return refused or words.unknown_lander(commit)
@@ -388,7 +389,7 @@ class Ledger:
             return words.unsound(trial.commit, signature)
         if signature.person and signature.person != lander.id:
             return words.mismatch(trial.commit, lander, signature)
-        if (other := trials.by_committer(trial, bool(signature.forge))) is not None:
+        if (other := trials.by_committer(trial, forged=bool(signature.forge))) is not None:
             return other
         if STRENGTH[proof] < STRENGTH[trial.bar.minimum]:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)

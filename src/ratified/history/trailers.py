@@ -53,8 +53,8 @@ def _people(lines: Sequence[str], number: int, start: re.Match[str]) -> tuple[Id
     for following in _continued(lines, number):
         value = f"{value} {following}"
     people = tuple(_identities(value))
-    if not people and number < len(lines) and not _TOKEN.match(lines[number]):
-        people = tuple(_identities(lines[number], value))
+    if not any(one.email for one in people) and number < len(lines) and not _TOKEN.match(lines[number]):
+        people = tuple(_identities(lines[number], value)) or people
     if people or not start[1]:
         return people
     name = _name(value)
@@ -81,8 +81,8 @@ def _identities(value: str, before: str = "") -> Iterator[Identity]:
     yield from (Identity(name, address) for address in _addresses(first))
     for part in filter(None, rest):
         inside, _, after = part.partition(">")
-        held = list(_addresses(inside)) or [address for address in (inside.strip(),) if address]
-        yield from (Identity(name, address) for address in held)
+        held = list(_addresses(inside)) or [inside.strip()]
+        yield from (Identity(name, address) for address in held if name or address)
         name = _name(_without(after))
         yield from (Identity(name, address) for address in _addresses(after))
 
