@@ -305,7 +305,9 @@ class Court:
         if signed.person and signed.person != lander:
             found.add("mismatch")
         other = law.who(commit.committer.email)
-        if not law.is_forge(commit.committer.email) and other != lander:
+        # Decision 0006: whoever a pinned forge's key signed for. The words would refuse another person there.
+        by_forge = signed.forge or signed.state == "uncheckable"
+        if not law.is_forge(commit.committer.email) and other != lander and not by_forge:
             found.add("mismatch")
         return found
 
