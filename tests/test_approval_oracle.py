@@ -118,7 +118,6 @@ def test_the_oracle_says_the_same_of_histories_in_memory(part: int) -> None:
 TURNED = "which landings show on which side main was"
 OPEN = {
     454: "whether an unapproved register's document that went counts as changed by what an approved one still has",
-    456: "an approved revocation of the bootstrap's key is itself undecidable once AUTHORITY is approved again",
     1327: TURNED,
     1437: TURNED,
 }

@@ -296,12 +296,13 @@ def test_a_merge_of_main_inside_the_branch_that_holds_more_makes_an_author() -> 
 
 
 def test_a_clean_merge_of_two_branches_makes_no_author() -> None:
-    """Git-flow: whoever merged two features into one branch wrote neither."""
-    world = adopted()
-    one, other = (world.commit(edits, "bob", [world.base]) for edits in (NEW, {FACTS: "levels: [two]\n"}))
-    tree, _ = world.three_way(one, other)
-    world.join([world.commit({}, "ann", [one, other], tree=tree, sign="ann", co=["ann2"])], "ann", sign="ann")
-    assert stands(world) == ("approved", "")
+    """Git-flow: whoever merged two features into one branch wrote neither; whom the merge names as a co-author did."""
+    for named, expected in ((), ("approved", "")), (("ann2",), ("unapproved", "self-approval")):
+        world = adopted()
+        one, other = (world.commit(edits, "bob", [world.base]) for edits in (NEW, {FACTS: "levels: [two]\n"}))
+        tree, _ = world.three_way(one, other)
+        world.join([world.commit({}, "ann", [one, other], tree=tree, sign="ann", co=named)], "ann", sign="ann")
+        assert stands(world) == expected
 
 
 def test_a_merge_inside_the_branch_that_adds_a_word_makes_an_author() -> None:
