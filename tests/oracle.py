@@ -46,8 +46,9 @@ def witnessed(chain: Chain, seen: list[tuple[int, date]], judged: Callable[[Days
         tried.append(vouched)
         days = Days(chain.landings, seen, vouched)
         court = judged(days)
-        trees = [court.forge_tree(n) for n in numbers]
-        vouched = vouching(chain, trees, court) if court.bootstrap is not None else {}
+        begun = chain.tree(first or 0)  # while there is no bootstrap, the keys of the first adoption bear witness
+        trees = [begun if court.bootstrap is None else court.forge_tree(n) for n in numbers]
+        vouched = vouching(chain, trees, court)
         if vouched == tried[-1]:
             return days
     return Days(chain.landings, seen, {})

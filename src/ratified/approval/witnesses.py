@@ -114,10 +114,11 @@ def _holds(ledger: Ledger, said: Signature, number: int) -> bool:
 def _pinned(ledger: Ledger, number: int) -> Trust:
     """The keys by which a landing's signature counts: of the last approved AUTHORITY at or before its base.
 
-    Of the bootstrap's own tree for that landing and all before it.
+    Of the bootstrap's own tree for that landing and all before it; while nobody has approved the adoption, of the tree
+    that adopted first, or an adoption which its own forge refutes would be judged without that witness.
     """
     approved = ledger.authorities
-    at = approved[max(bisect_left(approved, number) - 1, 0)] if approved else None
+    at = approved[max(bisect_left(approved, number) - 1, 0)] if approved else ledger.chronicle.adoption
     return Trust() if at is None else ledger.chronicle.trust(at)
 
 
