@@ -237,8 +237,8 @@ def test_a_person_whom_the_roster_never_had_never_raises_a_verdict(world: World,
 @law
 @given(worlds(FIXED) | worlds(SMALL), st.sampled_from(["ann", "cid", "dee", "forge"]))
 def test_a_key_that_was_never_trusted_never_raises_a_verdict(world: World, who: str) -> None:
-    """Had a person's key, or the forge's, never been trusted, nothing ranks higher. (Not where the forge refutes a date:
-    its key bears witness against it.)"""
+    """Had a person's key, or the forge's, never been trusted, nothing ranks higher. (Not where the forge's key bears
+    witness against a date.)"""
     assume(who != "forge" or all(told[1] != "time" for told in events(world.docket()).values()))
     change = (
         with_text(FORGE, lambda text: None) if who == "forge" else with_text(SIGNERS, without_lines(f"key-of-{who}"))

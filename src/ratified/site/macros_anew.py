@@ -13,7 +13,8 @@ from ratified.site.grammar import Fault
 
 def forget_macros(root: Path) -> Fault | None:
     """Let edited macros load anew, and say where one is no Python before the import does it with a traceback."""
-    for name in [name for name in list(sys.modules) if name.partition(".")[0] == "macros"]:
+    names = list(sys.modules)  # at one stroke: another thread may be loading some
+    for name in [name for name in names if name.partition(".")[0] == "macros"]:
         del sys.modules[name]
     importlib.invalidate_caches()
     for file in sorted((root / "macros").rglob("*.py")):
