@@ -119,9 +119,8 @@ TURNED = "which landings show on which side main was"
 ENDED = "by whom a landing is judged after an approved list of revoked keys ended every AUTHORITY beneath it"
 OPEN = {
     454: "whether an unapproved register's document that went counts as changed by what an approved one still has",
-    671: ENDED,
+    456: ENDED,
     1327: TURNED,
-    1407: ENDED,
     1437: TURNED,
 }
 """Where the two differ and nobody has settled who is right. None of them is approved by the product alone."""

@@ -101,7 +101,7 @@ class Ledger:
         if number == self.chronicle.bootstrap:
             return self.chronicle.authority(number)
         before = self.authorities[: bisect_left(self.authorities, number)]
-        if not before and number in self.granted:  # it ended all that it stood on
+        if not before and number in self.granted[-1:]:  # it ended all that it stood on
             before = self.granted[: bisect_left(self.granted, number)]
         return self.chronicle.authority(before[-1]) if before else None
 
@@ -177,20 +177,19 @@ class Ledger:
     def _end_revoked(self) -> None:
         """Let the revoked keys of the last approved AUTHORITY end what they approved before it.
 
-        Whether the landing that brought them was approved, and those after it, was decided by what stood then, and is
-        not asked again. Nor is which landing is the bootstrap: where its approval ends there is no second, or one
-        refused then could pass by its own tree.
+        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again. Nor is which landing
+        is the bootstrap: where its approval ends there is no second, or one refused then could pass by its own tree.
         """
         self.granted = list(self.authorities)
         self.keys.end(self.granted)
         if self.keys.ended:
-            first = min(over.end for over in self.keys.ended)
-            stay = [number for number in self.granted if number >= first]
-            self._outcomes = {(AUTHORITY, number): self._outcomes[AUTHORITY, number] for number in stay}
+            last = self.authorities[-1]
+            self._outcomes = {(AUTHORITY, last): self._outcomes[AUTHORITY, last]}
             self.authorities = []
             self.foxtrots = Foxtrots(self.chronicle, self.evidence, self.authority, self._landed)
             self._approve_authorities()
-            self.authorities = sorted({*self.authorities, *stay})
+            if last not in self.authorities:
+                self.authorities.append(last)
 
     def _tried(self, number: int) -> Outcome:
         """What AUTHORITY is at a landing by its own tree."""
