@@ -24,7 +24,7 @@ from oracle_what import (
     reaffirms,
 )
 from oracle_when import Days
-from oracle_who import Law, Maker, co_authors, makers
+from oracle_who import FORGES, Law, Maker, co_authors, makers
 
 CANNOT_TELL = {"hidden", "uncheckable", "authority", "inverted"}
 REQUEST = re.compile(r"^Merge pull request #\d+|^See merge request \S+!\d+|\A.*\(#\d+\)$", re.MULTILINE)
@@ -119,6 +119,8 @@ class Court:
         self.rulings: dict[str, dict[int, Ruling]] = defaultdict(dict)
         self.open: dict[str, list[int]] = defaultdict(list)
         self.ratified: list[int] = []
+        self.proven: set[int] = set()
+        self.inverted: set[int] = set()
         self.adoption: int | None = None
         self.revoked = Revocations()
         self._laws: dict[int, Law] = {}
@@ -136,6 +138,7 @@ class Court:
             self._adopt(n)
             return
         law, sides = self.law(n), self.sides(n)
+        self.inverted |= {n} if self.turned(n, law) else set()
         self._rule_all(n, law, sides, self.changed(n, sides))
 
     def _adopt(self, n: int) -> None:
@@ -157,6 +160,7 @@ class Court:
         return Sides(base or {}, own or {}, own or {})
 
     def _rule_all(self, n: int, law: Law, sides: Sides, changed: list[str]) -> None:
+        self.proven |= {n} if self.proves(n, law) else set()
         for document in changed:
             ruling = self.rule(document, n, law, sides, changed)
             self.rulings[document][n] = ruling
@@ -228,7 +232,7 @@ class Court:
             whys |= {"weak-proof"} if unproven else set()
             whys |= self.not_independent(document, n, law, sides, lander)
             whys |= self.evil(document, n, sides) | self.no_files(document, n, sides)
-            whys |= self.turned(n, law) if self.bootstrap not in (None, n) else set()
+            whys |= {"inverted"} if n in self.inverted else set()
         else:
             whys |= {"octopus"} if commit.parents[1:] else {self.unmerged(commit)}
         if whys:
@@ -238,44 +242,61 @@ class Court:
             return Ruling("undecidable" if nobody_can_tell else "unapproved", frozenset(whys), landing=n)
         return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), lander, proof, n)
 
-    def turned(self, n: int, law: Law) -> set[str]:
+    def turned(self, n: int, law: Law) -> bool:
         """Whether main came in by the other parent: that side bears landings of this project since the two parted, and
-        the side of the first parent none."""
-        one, other = self.chain.landings[n].parents
+        the side of the first parent none.
+
+        What a line left may itself have come in by an earlier landing. That one is on the first parent's side as well,
+        unless it turned main; where nothing came since, the later is what the earlier was.
+        """
+        commit = self.chain.landings[n]
+        if len(commit.parents) != 2 or not law.readable or self.bootstrap in (None, n):
+            return False
+        one, other = commit.parents
         there = self.chain.reached(one)
         line = self.chain.line(other)
         left = next((commit.id for commit in line if commit.id in there), "")
-        own = [c for c in self.chain.line(one) if c.parents and left in self.chain.reached(c.parents[0])]
-        came = [c for c in line if c.id not in there and not there.issuperset(c.parents[1:2] or [c.id])]
-        looks = own and any(self.may_be_landing(commit, law, n) for commit in came)
-        return {"inverted"} if looks and not any(self.is_landing(commit, law, n) for commit in own) else set()
+        came = [c for c in line if c.id not in there and not set(c.parents[1:]) & self.chain.number.keys()]
+        if not left or not any(self.may_be_landing(commit, law) for commit in came):
+            return False
+        start = next(k for k in range(n) if left in self.chain.reached(self.chain.landings[k].id))
+        inside = self.chain.landings[start].id != left
+        since = range(start + 1, n)
+        if any(k in self.proven for k in since):
+            return False
+        if inside and not (since and start not in self.proven):
+            return start in self.inverted
+        return bool(since)
 
-    def may_be_landing(self, commit: Commit, law: Law, n: int) -> bool:
+    def may_be_landing(self, commit: Commit, law: Law) -> bool:
         """Whether a commit looks like a landing of this project, on the side that would charge somebody: it names a
-        request, or an approver's name stands on a merge."""
+        request, or on a merge stands the name of somebody who ever approved anything."""
         lander = law.who(commit.author.email)
         asked = bool(REQUEST.search(commit.message))
         if len(commit.parents) == 1:
-            return asked and bool(lander) and law.is_forge(commit.committer.email)
-        return len(commit.parents) == 2 and bool(lander) and (asked or self.able(lander, "signed", law, n))
+            return asked and bool(lander) and commit.committer.email.lower() in FORGES
+        return len(commit.parents) == 2 and bool(lander) and (asked or law.ever(lander))
 
-    def is_landing(self, commit: Commit, law: Law, n: int) -> bool:
-        """Whether a commit proves to be one, on the side that would excuse somebody: a request merged by the forge, or
-        a merge that could approve something."""
-        number = self.chain.number.get(commit.id, -1)
-        if any(ruling.approver for each in self.rulings.values() if (ruling := each.get(number))):
-            return True
-        signed = self.known.signature(commit, law.tree)
-        if len(commit.parents) < 2 or signed.state != "good":
+    def proves(self, n: int, law: Law) -> bool:
+        """Whether a landing proves that it was one, on the side that would excuse somebody: what others wrote, merged
+        by an approver with the proof that AUTHORITY asks for, or in a request's name by the forge."""
+        commit = self.chain.landings[n]
+        if len(commit.parents) != 2 or not law.readable or self.unsound(n):
             return False
-        proof = "signed" if signed.person else "forge"
-        return self.able(signed.person or law.who(commit.author.email), proof, law, n)
+        lander, signed = law.who(commit.author.email), self.known.signature(commit, law.tree)
+        if self.not_by(commit, law, lander, signed) - {"bot"} or self.not_signed("", n, law, signed):
+            return False
+        if lander in {law.author(maker) for maker in self.authors(n, law)}:
+            return False
+        if signed.state == "good" and signed.forge and REQUEST.search(commit.message):
+            return True
+        proof = "signed" if signed.person else "forge" if signed.forge else "claimed"
+        return not law.is_bot(lander) and self.able(lander, proof, law, n)
 
     def able(self, person: str, proof: str, law: Law, n: int) -> bool:
-        return any(
-            law.may(person, [name], self.days.effective[n]) and PROOFS.index(proof) >= law.proof([name])
-            for name in law.register["classes"]
-        )
+        """Whether somebody could approve anything on the day, with a proof that is enough for AUTHORITY."""
+        enough = PROOFS.index(proof) >= law.proof(["authority"])
+        return enough and any(law.may(person, [name], self.days.effective[n]) for name in law.register["classes"])
 
     def classes(self, document: str, sides: Sides) -> list[str]:
         return sorted({str(entry["class"]) for entry in sides.of(document)})

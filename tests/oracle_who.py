@@ -113,6 +113,14 @@ class Law:
         asked = self.classes(names)
         return bool(asked) and all(held & set(class_.get("approvers") or ()) for class_ in asked)
 
+    def ever(self, person: str) -> bool:
+        """Whether somebody ever held a role by which some class is approved."""
+        approving = {role for class_ in self.register["classes"].values() for role in class_.get("approvers") or ()}
+        return any(
+            role["id"] in approving and any(holder["person"] == person for holder in role.get("holders") or ())
+            for role in self.roles
+        )
+
     def review_days(self, names: Iterable[str]) -> int | None:
         """How many days an approval lasts; the shortest of the classes."""
         every = [class_["review_every"] for class_ in self.classes(names) if class_.get("review_every")]

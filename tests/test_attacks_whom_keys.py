@@ -234,6 +234,12 @@ def test_an_adoption_by_a_key_revoked_from_before_it_ends_and_the_next_approval_
     assert told["AUTHORITY"]["verdict"] == "approved"
     FAIR(repo)
     assert status(repo, capsys)["POL"]["verdict"] == "approved"
+    repo.merges("sam", change={ROLES: repo.git("show", f"{repo.tip}:{ROLES}") + "\n# Nothing else.\n"})
+    with repo.docket() as docket:
+        said = docket.events("AUTHORITY")
+    assert [event.verdict for event in said][-3:] == ["undecidable", "approved", "approved"]
+    ended = f"#1 ({said[1].landing[:10]}), whose approval ended with the key that landing #12 ({said[3].landing[:10]})"
+    assert ended in said[2].reason, said[2].reason
 
 
 def test_a_revocation_of_every_key_ends_no_approval(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

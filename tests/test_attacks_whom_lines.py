@@ -9,7 +9,7 @@ import pytest
 from attacks_whom import Attack, every, status
 from histories import Repo
 from history_company import POLICY, POLICY_TEXT, ROLES, ROLES_TEXT, RUNBOOK, edit
-from threats import Step, merges
+from threats import Step, merges, pushes
 
 pytest_plugins = ["history_fixtures"]
 
@@ -40,12 +40,12 @@ def inside_out(message: str = "Sync with main", lander: str = "dana", own: Step 
     return pushed
 
 
-def with_merges_of_its_own(by: str, message: str) -> Step:
+def with_merges_of_its_own(by: str, message: str, of: str = "ira", **more: Any) -> Step:
     """The branch that was pushed as main holds a merge itself, that looks like a landing."""
 
     def pushed(repo: Repo) -> None:
-        one, two = repo.branch("lee", README), repo.branch("ira", {"LICENSE": "x\n"})
-        side = joined(repo, one, two, by, message, land=False)
+        one, two = repo.branch("lee", README), repo.branch(of, {"LICENSE": "x\n"})
+        side = joined(repo, one, two, by, message, land=False, **more)
         repo.merges("sam", change=edit("2h"))
         joined(repo, side, repo.tip, "dana", "Sync with main")
 
@@ -174,6 +174,13 @@ LINES = (
         "undecidable",
     ),
     Attack(
+        "the branch holds an approver's signed merge of their own work",
+        with_merges_of_its_own("sam", "Merge branch 'license'", of="sam", sign="sam"),
+        SAID,
+        released(False, merges("sam", by="ira", change=README)),
+        "undecidable",
+    ),
+    Attack(
         "the branch had taken main in before",
         caught_up_before,
         SAID,
@@ -209,6 +216,7 @@ ORDINARY = {
     "a release, main unmoved": released(back=True),
     "a release without merging back": released(back=False),
     "a release after a repair on main": released(False, merges("kim", change={"docs/repair.md": "x\n"})),
+    "a release after a push that nobody merged": released(False, pushes("lee", {"VERSION": "2\n"})),
     "a message that says it takes main in": merges("dana", change=edit("2h"), message="Merge branch 'main' into x"),
 }
 

@@ -7,7 +7,7 @@ mainline has not moved at all since, that is every release branch, and only a me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,17 +19,19 @@ from ratified.model.landing import Commit
 
 
 class _Parted(NamedTuple):
-    """Where a line with landings on it left: inside what landing `inside` brought, or from main; `since` on main."""
+    """A line with landings on it: the landing from which it left, or `inside` of what that one brought in, and what
+    came to main since.
+    """
 
-    inside: int | None
+    bringer: int
+    inside: bool
     since: range
 
 
 class Foxtrots:
     """Which landings may have turned main inside out, each looked at once.
 
-    `authority` says who decides at a landing; `landed`, whether an approver landed it with a proof that some class
-    asks for, or a forge signed that it took in a request.
+    `authority` says who decides at a landing; `landed`, whether a landing proves that it was made on main.
     """
 
     def __init__(
@@ -44,33 +46,23 @@ class Foxtrots:
         self._known: dict[int, bool] = {}
 
     def of(self, number: int) -> bool:
-        """Whether a landing may have turned main inside out. Earlier ones are asked first, without recursion."""
-        waiting = [number]
-        while waiting:
-            asked = waiting[-1]
-            if asked not in self._known:
-                parted = self._parted(asked)
-                first = self._unknown(parted) if isinstance(parted, _Parted) else None
-                if first is not None:
-                    waiting.append(first)
-                    continue
-                self._known[asked] = self._inverts(parted) if isinstance(parted, _Parted) else parted
-            waiting.pop()
+        """Whether a landing may have turned main inside out.
+
+        One that brings more of a line is what the landing was that brought the line before, unless main has moved.
+        """
+        asked = [number]
+        while asked[-1] not in self._known:
+            parted = self._parted(asked[-1])
+            if not isinstance(parted, _Parted):
+                self._known[asked[-1]] = parted
+            elif any(self._landed(n) for n in reversed(parted.since)):
+                self._known[asked[-1]] = False
+            elif parted.since and not (parted.inside and self._landed(parted.bringer)):
+                self._known[asked[-1]] = True
+            else:
+                asked.append(parted.bringer)
+        self._known.update(dict.fromkeys(asked, self._known[asked[-1]]))
         return self._known[number]
-
-    def _unknown(self, parted: _Parted) -> int | None:
-        """An earlier landing on which the answer depends and that was not asked yet."""
-        if parted.inside is not None and parted.inside not in self._known:
-            return parted.inside
-        proof = next(self._proofs(parted), None)
-        return proof if proof not in self._known else None
-
-    def _inverts(self, parted: _Parted) -> bool:
-        return (parted.inside is None or self._known[parted.inside]) and next(self._proofs(parted), None) is None
-
-    def _proofs(self, parted: _Parted) -> Iterator[int]:
-        """The landings on the mainline's own side, newest first, but for those that turned it inside out."""
-        return (n for n in reversed(parted.since) if not self._known.get(n, False) and self._landed(n))
 
     def _parted(self, number: int) -> _Parted | bool:
         """Where the line of a landing left, or at once whether it is a foxtrot."""
@@ -82,11 +74,14 @@ class Foxtrots:
         landings = [c for c in line if self._bears(c, authority)]
         if not landings or left is None:
             return False
-        if left not in self._numbers:
-            inside = self._bringer(left, number)
-            return False if inside is None else _Parted(inside, range(inside + 1, number))
-        since = range(self._numbers[left] + 1, number)
-        return _Parted(None, since) if since else any(self._into_main(c, number, authority) for c in landings)
+        inside = left not in self._numbers
+        bringer = self._bringer(left, number) if inside else self._numbers[left]
+        if bringer is None:
+            return False
+        since = range(bringer + 1, number)
+        if inside or since:
+            return _Parted(bringer, inside, since)
+        return any(self._into_main(c, number, authority) for c in landings)
 
     def _line(self, number: int, commit: Commit) -> tuple[Sequence[Commit], str | None]:
         """The first-parent line of what a landing brought in, newest first, and the commit that it left from."""

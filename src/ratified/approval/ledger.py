@@ -38,7 +38,7 @@ from ratified.chronicle import (
 )
 from ratified.chronicle.chronicle import KEYS
 from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Commit, Identity, Maker, Trust
+from ratified.model.landing import Commit, Identity, Maker, Signature, Trust
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
@@ -71,9 +71,11 @@ class Ledger:
         self.changes = changes(chronicle, self._approved_definitions)
 
     def _approved_definitions(self, number: int) -> Definitions | None:
-        """The documents of the register that decides at a landing."""
-        before = bisect_left(self.authorities, number)
-        return self.chronicle.defined(self.authorities[before - 1]) if before else None
+        """The documents of the register that decides at a landing; the bootstrap's where that was ended."""
+        before, first = bisect_left(self.authorities, number), self.chronicle.bootstrap
+        if before:
+            return self.chronicle.defined(self.authorities[before - 1])
+        return None if first is None or number <= first else self.chronicle.defined(first)
 
     def sides(self, number: int) -> Sequence[Definitions]:
         """The documents as the registers before a landing, after it, and the one that decides there define them."""
@@ -100,10 +102,14 @@ class Ledger:
         """
         if number == self.chronicle.bootstrap:
             return self.chronicle.authority(number)
-        before = self.authorities[: bisect_left(self.authorities, number)]
-        if not before and number in self.granted[-1:]:  # it ended all that it stood on
-            before = self.granted[: bisect_left(self.granted, number)]
-        return self.chronicle.authority(before[-1]) if before else None
+        stood = self.granted if number in self._ending else self.authorities
+        before = bisect_left(stood, number)
+        return self.chronicle.authority(stood[before - 1]) if before else None
+
+    @property
+    def _ending(self) -> frozenset[int]:
+        """The landings whose approved lists end what keys approved before: judged by what stood when they came."""
+        return frozenset(over.end for over in self.keys.ended)
 
     def outcome(self, document: str, number: int) -> Outcome:
         """Whether a landing since the first adopted register, which changed a document, approved it."""
@@ -171,25 +177,23 @@ class Ledger:
                 trust = authority.trust
                 self._expect_approvals(numbers[place:], trust)
             first = number == self.chronicle.bootstrap
-            if (first or self.authorities) and self.outcome(AUTHORITY, number).approved:
+            if (first or self.authorities or number in self._ending) and self.outcome(AUTHORITY, number).approved:
                 self.authorities.append(number)
 
     def _end_revoked(self) -> None:
         """Let the revoked keys of the last approved AUTHORITY end what they approved before it.
 
-        Whether that AUTHORITY is approved was decided by what stood then, and is not asked again. Nor is which landing
-        is the bootstrap: where its approval ends there is no second, or one refused then could pass by its own tree.
+        Whether a landing that brought such a list is approved was decided by what stood then, and is not asked again.
+        Nor is which landing is the bootstrap: where its approval ends there is no second, or one refused then could
+        pass by its own tree.
         """
         self.granted = list(self.authorities)
         self.keys.end(self.granted)
         if self.keys.ended:
-            last = self.authorities[-1]
-            self._outcomes = {(AUTHORITY, last): self._outcomes[AUTHORITY, last]}
+            self._outcomes = {(AUTHORITY, n): self._outcomes[AUTHORITY, n] for n in sorted(self._ending)}
             self.authorities = []
             self.foxtrots = Foxtrots(self.chronicle, self.evidence, self.authority, self._landed)
             self._approve_authorities()
-            if last not in self.authorities:
-                self.authorities.append(last)
 
     def _tried(self, number: int) -> Outcome:
         """What AUTHORITY is at a landing by its own tree."""
@@ -215,26 +219,28 @@ class Ledger:
             self.evidence.signatures_ahead(commits, trust)
 
     def _landed(self, number: int) -> bool:
-        """Whether an approver landed it with the proof that one of its documents asks for, or a signature where it has
-        none; or a forge signed that it took in a request. Whether it is approved as well is not asked.
+        """Whether a landing proves which side was main: an approver merged what others wrote, with the proof that
+        AUTHORITY asks for, or a forge signed that it took in a request. Whether it is approved as well is not asked.
         """
-        landing, authority = self.chronicle.landings[number], self.authority(number)
-        lander = authority.who(landing.commit.author.who) if authority else None
-        if authority is None or lander is None:
+        authority = self.authority(number)
+        if authority is None:
             return False
-        signature = self.evidence.signature(landing.commit, authority.trust)
-        signature = self.keys.trusted(signature, number, self.keys.stopped(AUTHORITY, number))
-        if change_request(landing.commit) and signature.state == "good" and signature.forge:
-            return True
+        trial = self._trial(AUTHORITY, number, authority)
+        lander, commit = trial.lander, trial.commit
+        if lander is None or trials.by_itself(self.chronicle, number) or self._by_branch(trial):
+            return False
+        signature = self._signature(trial, self.keys.stopped(AUTHORITY, number))
         proof = proof_of(signature)
-        if len(landing.commit.parents) != 2 or proof is None or signature.person not in ("", lander.id):
+        if proof is None or signature.person not in ("", lander.id):
             return False
-        changed = changed_by(self.chronicle, landing, self._approved_definitions(number))
-        bars = [authority.bar(self.classes(document, number)) for document in sorted(changed)]
-        if not bars:
-            return proof != "claimed" and authority.approves(lander)
-        able = (bar for bar in bars if STRENGTH[proof] >= STRENGTH[bar.minimum])
-        return any(authority.entitled(lander, bar, self.chronicle.day(number)) is not None for bar in able)
+        wrote = any(authority.author(maker) == lander for maker in self.hands.of(number))
+        if wrote or trials.by_committer(trial, forged=bool(signature.forge)):
+            return False
+        if signature.forge and change_request(commit):
+            return True
+        bars = [authority.bar((name,)) for name in authority.register.classes]
+        able = any(authority.entitled(lander, bar, trial.day) is not None for bar in bars)
+        return able and lander.kind != "bot" and STRENGTH[proof] >= STRENGTH[trial.bar.minimum]
 
     @property
     def unapproved_revocations(self) -> Mapping[Revocation, int]:
@@ -255,10 +261,8 @@ class Ledger:
         authority = self.authority(number)
         if authority is None:
             return self._without_authority(number)
-        commit = self.chronicle.landings[number].commit
-        bar = authority.bar(self.classes(document, number))
-        lander = authority.who(commit.author.who)
-        trial = Trial(document, number, commit, authority, bar, self.chronicle.day(number), lander)
+        trial = self._trial(document, number, authority)
+        commit, lander = trial.commit, trial.lander
         refused = (
             trials.by_itself(self.chronicle, number)
             or (words.inverted(commit, authority.register.main) if self.foxtrots.of(number) else None)
@@ -276,6 +280,12 @@ class Ledger:
             or self._by_signature(trial, lander)
         )
 
+    def _trial(self, document: str, number: int, authority: Authority) -> Trial:
+        commit = self.chronicle.landings[number].commit
+        bar = authority.bar(self.classes(document, number))
+        lander = authority.who(commit.author.who)
+        return Trial(document, number, commit, authority, bar, self.chronicle.day(number), lander)
+
     def _without_authority(self, number: int) -> Outcome:
         first, landings = self.chronicle.bootstrap, self.chronicle.landings
         if first is None or number <= first:
@@ -283,7 +293,9 @@ class Ledger:
                 return words.unreadable_authority(landings[number].commit)
             return before_bootstrap(landings[number].commit, None if first is None else landings[first].commit)
         before = bisect_left(self.authorities, number)
-        return words.unreadable_authority(self.chronicle.landings[self.authorities[before - 1]].commit)
+        if not before:
+            return words.ended_authority(landings[first].commit, landings[self.authorities[0]].commit)
+        return words.unreadable_authority(landings[self.authorities[before - 1]].commit)
 
     def _by_branch(self, trial: Trial) -> Outcome | None:
         """What the commits that a landing brought in rule out."""
@@ -381,9 +393,7 @@ class Ledger:
         return words.evil(trial.commit, min(conflicts or touched), bool(conflicts))
 
     def _by_signature(self, trial: Trial, lander: PastPerson) -> Outcome:
-        said = self.evidence.signature(trial.commit, trial.authority.trust)
-        trusted = self.keys.trusted(said, trial.number, self.keys.stopped_for(trial))
-        signature = trials.in_its_time(trial, trusted)
+        signature = self._signature(trial, self.keys.stopped_for(trial))
         proof = proof_of(signature)
         if proof is None:
             return words.unsound(trial.commit, signature)
@@ -395,3 +405,8 @@ class Ledger:
             return words.weak(trial.commit, lander, proof, trial.bar.minimum)
         role = trial.authority.entitled(lander, trial.bar, trial.day) or ""
         return Outcome(approver=lander, role=role, proof=proof)
+
+    def _signature(self, trial: Trial, stopped: Mapping[str, bool]) -> Signature:
+        """What the signature of a landing is worth where these keys may not approve."""
+        said = self.evidence.signature(trial.commit, trial.authority.trust)
+        return trials.in_its_time(trial, self.keys.trusted(said, trial.number, stopped))

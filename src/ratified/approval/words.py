@@ -224,6 +224,15 @@ def unreadable_authority(commit: Commit) -> Outcome:
     return Outcome("authority", reason, f"mend those files by an approved landing, then {AGAIN}")
 
 
+def ended_authority(bootstrap: Commit, ended_by: Commit) -> Outcome:
+    """A list of revoked keys ended every approval of AUTHORITY that stood before."""
+    reason = (
+        f"who could approve then hung on landing {short(bootstrap)}, whose approval ended with the key that landing "
+        f"{short(ended_by)} revokes"
+    )
+    return Outcome("authority", reason, AGAIN)
+
+
 def signed_by(proof: Proof, name: str) -> str:
     """How it is proven, in words that follow a comma."""
     forms: dict[Proof, str] = {
