@@ -101,7 +101,7 @@ def test_an_author_line(line: bytes, who: Identity, at: int | None, faults: list
         (body(more=b"parent " + b"b" * 40 + b"\n"), ["it has a parent line that git does not read"]),
         (body(more=b"tree " + b"b" * 40 + b"\n"), ["it has more than one tree line"]),
         (body(more=SSH + b"\n" + SSH + b"\n"), ["it has more than one gpgsig line"]),
-        (body(more=b"encoding x\nencoding y\n"), ["it has more than one encoding line"]),
+        (body(more=b"encoding UTF-8\nencoding latin1\n"), ["it has more than one encoding line"]),
         (body(more=b"x \0\n"), ["its header holds a NUL"]),
         (body().replace(b"tree aa", b"tree zz"), ["it names no tree"]),
         (body(more=b"HG:extra x\nchange-id y\nmergetag object z\n type commit\n\n".removesuffix(b"\n")), []),
@@ -119,6 +119,17 @@ def test_an_author_line(line: bytes, who: Identity, at: int | None, faults: list
 )
 def test_what_is_strange_about_a_header_is_said(data: bytes, faults: list[str]) -> None:
     assert list(read_commit(ID, data).faults) == faults
+
+
+@pytest.mark.parametrize("name", ["UTF-8", "utf8", "latin-1", "ISO-8859-15", "windows-1251", "Shift_JIS", "GBK", "EUC-KR"])
+def test_an_encoding_in_which_ascii_is_stored_as_it_is_is_nothing_strange(name: str) -> None:
+    assert read(more=b"encoding %b\n" % name.encode()).faults == ()
+
+
+@pytest.mark.parametrize("name", ["UTF-7", "UTF-16", "utf_32_le", "cp500", "no such encoding", "hex", "\xe9", ""])
+def test_an_encoding_in_which_somebody_could_be_named_unseen_is_said(name: str) -> None:
+    (fault,) = read(more=b"encoding %b\n" % name.encode("latin-1")).faults
+    assert fault == "it says that its text is in an encoding in which git may show other words than it stores"
 
 
 def test_the_first_of_two_authors_counts_as_in_git() -> None:

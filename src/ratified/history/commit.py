@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ratified.history.identity import identity, read_stamp, text
 from ratified.history.openpgp_packet import signed_at
@@ -23,6 +24,9 @@ _USUAL = re.compile(
     rb"author " + _WHO + rb"\ncommitter " + _WHO + rb"(?:\n(gpgsig(?:-sha256)?) ([^\n\0]*(?:\n [^\n\0]*)*))?\n?"
 )
 """The header of almost every commit. Reading it at one stroke halves the time that a long history takes."""
+
+_ASCII = bytes(code for code in range(0x20, 0x7F) if code != 0x5C)
+_ELSEWISE = "it says that its text is in an encoding in which git may show other words than it stores"
 
 _NOBODY = Stamp(Identity("", ""), None)
 _SIGNATURES = frozenset((b"gpgsig", b"gpgsig-sha256"))
@@ -68,6 +72,7 @@ def _unusual(id_: str, head: bytes, words: str, ends: bool) -> Commit:
     if b"\0" in head:
         faults.append("its header holds a NUL")
     faults += _twice(headers)
+    faults += (_ELSEWISE for key, value in rest if key == b"encoding" and not _as_stored(value[:64]))
     return Commit(
         id_,
         tree,
@@ -81,6 +86,18 @@ def _unusual(id_: str, head: bytes, words: str, ends: bool) -> Commit:
         next(filter(None, (_signer(value) for key, value in headers if key in _SIGNATURES)), ""),
         _made(id_, headers),
     )
+
+
+@lru_cache(maxsize=64)
+def _as_stored(encoding: bytes) -> bool:
+    """Whether text in an encoding shows its ASCII as it is stored, so that whom it names can be read from its bytes.
+
+    In UTF-7 or UTF-16 a co-author could else be named to everybody but us.
+    """
+    try:
+        return _ASCII.decode(encoding.decode("ascii")) == _ASCII.decode("ascii")
+    except (LookupError, ValueError):
+        return False
 
 
 def _headers(head: bytes) -> list[tuple[bytes, bytes]]:
