@@ -15,9 +15,9 @@ from ratified.approval.adoption import before_bootstrap, find_bootstrap
 from ratified.approval.evidence import Evidence
 from ratified.approval.foxtrot import Foxtrots
 from ratified.approval.hands import Hands
+from ratified.approval.independence import Independence
 from ratified.approval.keys import Keys
 from ratified.approval.landing_facts import before_branch
-from ratified.approval.naming import named_by
 from ratified.approval.outcome import Outcome, proof_of
 from ratified.approval.requests import change_request
 from ratified.approval.revocations import Revocation, Revocations
@@ -38,7 +38,7 @@ from ratified.chronicle import (
 )
 from ratified.chronicle.chronicle import KEYS
 from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Commit, Identity, Maker, Signature, Trust
+from ratified.model.landing import Commit, Signature, Trust
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
@@ -52,6 +52,7 @@ class Ledger:
     def __init__(self, chronicle: Chronicle, evidence: Evidence, as_of: date, known: Learned | None = None) -> None:
         self.chronicle, self.evidence, self.as_of = chronicle, evidence, as_of
         self.hands = Hands(chronicle, evidence, self.sides)
+        self.independence = Independence(chronicle, evidence, self.hands)
         self._outcomes: dict[tuple[str, int], Outcome] = {}
         self._waiting = 0
         self.authorities: list[int] = []
@@ -322,25 +323,13 @@ class Ledger:
     def _by_authors(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """Whether the lander wrote any of what the approval would cover, back to the last approval."""
         document, number = trial.document, trial.number
-        refused = self._independent(self.hands.of(number), trial, lander, number)
-        for before, made in () if refused else self.hands.entered(document, number).items():
-            refused = refused or self._independent(made, trial, lander, before)
-        if refused or number == self.chronicle.adoption:
+        refused = self.independence.of_landing(trial, lander)
+        if refused or number == self.chronicle.adoption or self.keys.undoes_all(trial, self.in_force(AUTHORITY)):
             return refused
-        earlier = (
-            [] if self.keys.undoes_all(trial, self.in_force(AUTHORITY)) else list(self._unsettled(document, number))
-        )
-        doubtful = {n for n in earlier if self._concerned(self.hands.merger(n), trial, lander)}
-        self.hands.look_ahead(sorted(doubtful))
-        for before in earlier:
-            refused = self._independent(self.hands.of(before), trial, lander, before)
-            if refused is None and before in doubtful and self.hands.by_hand(document, before) != frozenset():
-                refused = self._independent(self.hands.merger(before), trial, lander, before)
-            for made in () if refused else self.hands.entered(document, before).values():
-                refused = refused or self._independent(made, trial, lander, before)
-            if refused is not None:
-                return None if self._approved_since(document, before, number) else refused
-        return None
+        found = self.independence.of_earlier(trial, lander, list(self._unsettled(document, number)))
+        if found is None:
+            return None
+        return None if self._approved_since(document, found.by, number) else found.outcome
 
     def _unsettled(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first, back to one known to approve."""
@@ -353,31 +342,6 @@ class Ledger:
     def _approved_since(self, document: str, first: int, number: int) -> bool:
         """Whether any landing from one on, and before another, approved a document; the newest is asked first."""
         return any(self.outcome(document, n).approved for n in self._before(document, number) if n >= first)
-
-    def _independent(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson, by: int) -> Outcome | None:
-        """Whether a lander wrote nothing of a landing, and everyone who did is known."""
-        if not self._concerned(made, trial, lander):
-            return None
-        earlier = None if by == trial.number else self.chronicle.landings[by].commit
-        landing = self.chronicle.landings[by]
-        merge = trial.commit if earlier is None else None
-        commits = (*self.evidence.brought(landing), *(() if merge else (landing.commit,)))
-        people = [(maker, trial.authority.author(maker)) for maker in made]
-        own = {maker for maker, person in people if person is not None and person.id == lander.id}
-        if own:
-            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits, merge))
-        unknown = next((maker for maker, person in people if person is None), None)
-        if not isinstance(unknown, Identity):
-            return None
-        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits, merge))
-
-    def _concerned(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson) -> bool:
-        """Whether a lander is among those who wrote something, or any of those is unknown."""
-        for maker in made:
-            person = trial.authority.author(maker)
-            if person is None or person.id == lander.id:
-                return True
-        return False
 
     def _by_merge(self, trial: Trial) -> Outcome | None:
         """Whether the merge holds anything of the document that the merge of its parents does not."""
