@@ -386,13 +386,11 @@ class Court:
         before, after = self.chain.tree(n - 1), self.chain.tree(n)
         changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
         only = changed <= files(AUTHORITY, before).keys() | files(AUTHORITY, after).keys()
-        same = fingerprint(files(AUTHORITY, after)) == fingerprint(files(AUTHORITY, law.tree))
-        hands = {law.author(maker) for k in self.open["AUTHORITY"] for maker in self.authors(k, law)}
-        everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])} - hands
+        everyone = {p for p in law.people if law.may(p, ["authority"], self.days.effective[n])}
         bar = PROOFS[law.proof(["authority"])]
         if bar == "claimed":
             return False  # who signs nothing can take it back
-        return only and same and keys_of(law.tree, everyone, bar == "forge") <= self.revoked.pushed
+        return only and self.restores(n, law) and keys_of(law.tree, everyone, bar == "forge") <= self.revoked.pushed
 
     def not_entitled(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], lander: str) -> set[str]:
         """An approver of the document's classes on the day; of each, where several are reaffirmed at once."""
@@ -411,6 +409,12 @@ class Court:
 
     # Whose work it is
 
+    def restores(self, n: int, law: Law) -> bool:
+        """Whether AUTHORITY is again exactly what was approved, so that nothing of what came between is left."""
+        if self.bootstrap is None or n <= self.bootstrap:
+            return False
+        return fingerprint(files(AUTHORITY, self.chain.tree(n))) == fingerprint(files(AUTHORITY, law.tree))
+
     def not_independent(self, document: str, n: int, law: Law, sides: Sides, lander: str) -> set[str]:
         """Everyone who changed the document since it was approved last, and nobody of them the lander."""
         people = {law.author(maker) for maker in self.bill(document, n, law, sides)}
@@ -418,9 +422,9 @@ class Court:
         return found | ({"self-approval"} if lander and lander in people else set())
 
     def bill(self, document: str, n: int, law: Law, sides: Sides) -> list[Maker]:
+        if document == "AUTHORITY" and self.restores(n, law):
+            return self.authors(n, law)
         found = [*self.authors(n, law), *self.joined(document, n, law, sides)]
-        if document == "AUTHORITY" and self.takes_back(n, law):
-            return found
         for k in self.open[document]:
             found += self.authors(k, law)
             found += self.handed(k, self.paths(document, k, sides), law)

@@ -17,10 +17,12 @@ from history_company import (
     POLICY_TEXT,
     REGISTER,
     REGISTER_TEXT,
+    ROLES,
+    ROLES_TEXT,
     RUNBOOK,
     edit,
 )
-from threats import FAIR, Step, merges, then
+from threats import FAIR, Step, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
 
@@ -259,7 +261,48 @@ INSIDE = (
 )
 
 
-@every((*AUTHORS, *COMMITTERS, *INSIDE))
+LIKED, MORE = {ROLES: ROLES_TEXT + "# As we like it.\n"}, {ROLES: ROLES_TEXT + "# And more.\n"}
+BACK, GONE = {ROLES: ROLES_TEXT}, {PEOPLE: None}
+
+
+def in_authority(name: str, pushed: Step, hostile: Step, says: str, twin: Step) -> Attack:
+    """What was pushed to AUTHORITY by somebody who keeps it from being approved, and a landing that answers it."""
+    return Attack(name, then(pushed, hostile), says, then(pushed, twin), document="AUTHORITY", by="kim")
+
+
+RESTORED = (
+    in_authority(
+        "a stranger's push to AUTHORITY, of which something is left",
+        pushes("eve", LIKED),
+        merges("kim", change=MORE),
+        "Eve Stranger",
+        merges("kim", change=BACK),
+    ),
+    in_authority(
+        "a push to AUTHORITY in its only approver's name, of which something is left",
+        pushes("kim", LIKED),
+        merges("kim", change=MORE),
+        "which nobody else approved",
+        merges("kim", change=BACK),
+    ),
+    in_authority(
+        "a file that a stranger took out of AUTHORITY, put back by the lander",
+        pushes("eve", GONE),
+        merges("kim", by="kim", change={PEOPLE: PEOPLE_TEXT}),
+        "wrote part of it",
+        merges("kim", change={PEOPLE: PEOPLE_TEXT}),
+    ),
+    in_authority(
+        "what was pushed to AUTHORITY put back, with a file more",
+        pushes("eve", LIKED),
+        merges("kim", change={**BACK, ".github/CODEOWNERS": "* @eve\n"}),
+        "Eve Stranger",
+        merges("kim", change={**BACK, **README}),
+    ),
+)
+
+
+@every((*AUTHORS, *COMMITTERS, *INSIDE, *RESTORED))
 def test_an_attack_fails_and_its_twin_does_not(attack: Attack, repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     attack.fails_and_its_twin_does_not(repo, capsys)
 

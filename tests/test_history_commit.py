@@ -121,7 +121,9 @@ def test_what_is_strange_about_a_header_is_said(data: bytes, faults: list[str]) 
     assert list(read_commit(ID, data).faults) == faults
 
 
-@pytest.mark.parametrize("name", ["UTF-8", "utf8", "latin-1", "ISO-8859-15", "windows-1251", "Shift_JIS", "GBK", "EUC-KR"])
+@pytest.mark.parametrize(
+    "name", ["UTF-8", "utf8", "latin-1", "ISO-8859-15", "windows-1251", "Shift_JIS", "GBK", "EUC-KR"]
+)
 def test_an_encoding_in_which_ascii_is_stored_as_it_is_is_nothing_strange(name: str) -> None:
     assert read(more=b"encoding %b\n" % name.encode()).faults == ()
 

@@ -29,10 +29,11 @@ class Independence:
     def __init__(self, chronicle: Chronicle, evidence: Evidence, hands: Hands) -> None:
         self._chronicle, self._evidence, self._hands = chronicle, evidence, hands
 
-    def of_landing(self, trial: Trial, lander: PastPerson) -> Outcome | None:
-        """Why a lander is not independent of the landing itself, and of the files that join its document there."""
+    def of_landing(self, trial: Trial, lander: PastPerson, joining: bool = True) -> Outcome | None:
+        """Why a lander is not independent of the landing itself, and of the files that are `joining` its document."""
         refused = self._of(self._hands.of(trial.number), trial, lander, trial.number)
-        for before, made in () if refused else self._hands.entered(trial.document, trial.number).items():
+        asked = joining and refused is None
+        for before, made in self._hands.entered(trial.document, trial.number).items() if asked else ():
             refused = refused or self._of(made, trial, lander, before)
         return refused
 

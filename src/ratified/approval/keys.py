@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ratified.approval.revocations import Ended, Revocations, keys_of, locked
 from ratified.approval.trial import Trial
 from ratified.chronicle import AUTHORITY, Chronicle
-from ratified.chronicle.chronicle import REVOKED
 from ratified.model.landing import Signature
 
 _REVOKED = "the key is revoked from an earlier commit on"
@@ -65,19 +64,6 @@ class Keys:
         able = list(trial.authority.eligible(trial.bar, trial.day))
         every = locked(trial.authority, trial.bar, able, stopped)
         return {key: True for key, approved in stopped.items() if approved} if every else stopped
-
-    def undoes_all(self, trial: Trial, changed: Iterable[int]) -> bool:
-        """Whether a landing undoes all that came to AUTHORITY since it was approved: lists of revoked keys, no more.
-
-        Whoever pushed those left nothing in it, and a push by somebody unknown could else never be answered. `changed`
-        are the landings that changed AUTHORITY.
-        """
-        if not self.revocations.numbers or not self._takes_back(trial):
-            return False
-        start, _ = self.revocations.approved(self._stood_on(trial.number))
-        came = (self._chronicle.landings[n] for n in changed if start < n < trial.number)
-        of = self._chronicle.defined(-1).of
-        return all(c.path == REVOKED for landing in came for c in landing.changes if AUTHORITY in of(c.path))
 
     def _takes_back(self, trial: Trial) -> bool:
         before = self._stood_on(trial.number)

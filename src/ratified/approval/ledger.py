@@ -323,13 +323,25 @@ class Ledger:
     def _by_authors(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """Whether the lander wrote any of what the approval would cover, back to the last approval."""
         document, number = trial.document, trial.number
-        refused = self.independence.of_landing(trial, lander)
-        if refused or number == self.chronicle.adoption or self.keys.undoes_all(trial, self.in_force(AUTHORITY)):
+        restored = document == AUTHORITY and self._restores(number)
+        refused = self.independence.of_landing(trial, lander, joining=not restored)
+        if refused or restored or number == self.chronicle.adoption:
             return refused
         found = self.independence.of_earlier(trial, lander, list(self._unsettled(document, number)))
-        if found is None:
+        if found is None or self._approved_since(document, found.by, number):
             return None
-        return None if self._approved_since(document, found.by, number) else found.outcome
+        stood = self._stood_on(number) if document == AUTHORITY else ()
+        return words.or_restored(found.outcome, self.chronicle.landings[stood[-1]].commit) if stood else found.outcome
+
+    def _restores(self, number: int) -> bool:
+        """Whether a landing leaves AUTHORITY exactly as it was approved last.
+
+        Then nothing is left of what was pushed in between, and nobody who pushed it is on the bill: a push by somebody
+        unknown, or in the name of the only one who may approve, would else lock AUTHORITY for ever.
+        """
+        stood = self._stood_on(number)
+        files = self.chronicle.files
+        return bool(stood) and stood[-1] < number and files(AUTHORITY, number) == files(AUTHORITY, stood[-1])
 
     def _unsettled(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first, back to one known to approve."""

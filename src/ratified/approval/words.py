@@ -149,6 +149,12 @@ def self_approval(commit: Commit, lander: PastPerson, earlier: Commit | None, by
     return Outcome("self-approval", f"{_name(lander)} merged landing {short(commit)} and {part}{says}", AGAIN)
 
 
+def or_restored(refused: Outcome, approved: Commit) -> Outcome:
+    """What was pushed to AUTHORITY by or in the name of somebody who keeps it from being approved can be undone."""
+    back = f"or `git revert` all that came to AUTHORITY since landing {short(approved)} and let an approver merge that"
+    return refused._replace(help=f"{refused.help}; {back}")
+
+
 def evil(commit: Commit, path: str, conflict: bool) -> Outcome:
     """The merge holds more than the merge of its parents."""
     if conflict:
