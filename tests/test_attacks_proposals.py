@@ -271,6 +271,25 @@ def test_an_earlier_push_is_shown_with_its_text_to_whoever_would_approve_it(comp
     assert judged(company, capsys)[1]["ratifies"] == []
 
 
+def test_an_earlier_push_of_which_nothing_is_left_is_not_ratified(company: Repo, capsys: Any) -> None:
+    company.pushes(LEE, {PAGE: text_of(PAGE) + "\nNobody need be told.\n"})
+    proposes(company, {PAGE: text_of(PAGE)})
+    report = judged(company, capsys)[1]
+    assert report["ratifies"] == []
+    assert "APR-32" not in {finding["code"] for finding in report["findings"]}
+
+
+def test_what_a_stranger_pushed_to_authority_can_be_taken_back(company: Repo, capsys: Any) -> None:
+    company.pushes("Eve <eve@elsewhere.example>", {ROLES: text_of(ROLES) + "# As we like it.\n"})
+    proposes(company, {ROLES: text_of(ROLES) + "# And more.\n"})
+    code, report = judged(company, capsys)
+    assert (code, pending(report)) == (1, ["AUTHORITY"])
+    assert "eve@elsewhere.example" in str(report["findings"])
+    proposes(company, {ROLES: text_of(ROLES)})
+    code, report = judged(company, capsys)
+    assert (code, errors(report), pending(report)) == (0, [], ["AUTHORITY"])
+
+
 def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(company: Repo, capsys: Any) -> None:
     company.pushes(LEE, {PAGE: text_of(PAGE) + "".join(f"\nLine {n}.\n" for n in range(400))})
     proposes(company, {PAGE: text_of(PAGE) + "\nWe also keep a list.\n"})

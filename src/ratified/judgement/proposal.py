@@ -129,4 +129,15 @@ class Proposal:
 
     def _authors(self, docket: Docket, document: str) -> tuple[Maker, ...]:
         """All whose change an approval would cover: of the branch, and of landings that still await approval."""
-        return tuple(dict.fromkeys((*makers(self.commits, docket.ledger.evidence), *docket.awaiting(document))))
+        undone = document == AUTHORITY and self.restores(docket, document)
+        earlier = () if undone else docket.awaiting(document)
+        return tuple(dict.fromkeys((*makers(self.commits, docket.ledger.evidence), *earlier)))
+
+    def restores(self, docket: Docket, document: str) -> bool:
+        """Whether its files would be exactly what was approved last, so that nothing is left of what came since."""
+        ledger, after = docket.ledger, self.definitions.by_id.get(document)
+        numbers = reversed(ledger.in_force(document))
+        approved = next((n for n in numbers if ledger.outcome(document, n).approved), None)
+        if approved is None or after is None:
+            return False
+        return docket.chronicle.files_in(after, self.listing) == docket.chronicle.files(document, approved)

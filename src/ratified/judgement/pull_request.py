@@ -24,7 +24,7 @@ def proposed(record: Record, proposal: Proposal) -> Record:
         touched=proposal.touched,
         approvers=approvers(docket, proposal, changes),
         refusals=tuple(refusals(docket, proposal, changes)),
-        ratifies=ratifies(docket, changes),
+        ratifies=ratifies(docket, (id_ for id_ in changes if not proposal.restores(docket, id_))),
         stale_blocks=_stale_blocks(docket),
         commits=frozenset(commit.id for commit in proposal.commits),
     )
