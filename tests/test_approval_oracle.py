@@ -32,7 +32,7 @@ from written_worlds import Keyring, git, write
 HISTORIES = int(os.environ.get("RATIFIED_HISTORIES", "500"))
 A_REPOSITORY = 25
 SIGNED_ONE_IN = 20
-IN_MEMORY = 500
+IN_MEMORY = int(os.environ.get("RATIFIED_IN_MEMORY", "500"))
 IN_GIT = Oddities(revocations=False)
 """Lists of revoked keys name commits, whose ids nobody knows before git has them."""
 
@@ -110,6 +110,8 @@ def test_the_oracle_says_the_same_of_histories_in_memory(part: int) -> None:
         found[seed] = differences(docket, judged)
         reached.update(kinds(wild, docket, judged))
     assert {seed: each for seed, each in found.items() if each} == {}
+    if IN_MEMORY < 500:  # `make mutation` asks a few, thousands of times
+        return
     rare = {what: reached[what] for what, times in REACHED.items() if reached[what] < times}
     assert rare == {}, "the random worlds are not what they were: these are reached too seldom to prove anything"
 
