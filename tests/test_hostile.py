@@ -71,6 +71,7 @@ def test_a_hostile_tree_is_refused_by_its_path(case: TreeCase, tmp_path: Path) -
     assert_plain(faults)
 
 
+@pytest.mark.nightly
 def test_the_whole_corpus_is_read_in_little_time_and_memory() -> None:
     """In a process of its own: no file takes four times what the biggest honest one does, all of them under 256 MiB.
 

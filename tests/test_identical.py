@@ -139,7 +139,7 @@ def clones(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clone, Clone]:
         pytest.param("status POL-IR", 0, "POL-IR", marks=pytest.mark.nightly),
         ("status --format json", 0, '"verdict": "undecidable"'),
         ("log POL-IR", 0, " → "),
-        ("check", 1, " error APR-08 "),
+        pytest.param("check", 1, " error APR-08 ", marks=pytest.mark.nightly),
         pytest.param("check --format json", 1, '"APR-08"', marks=pytest.mark.nightly),
         pytest.param("check --format github", 1, "APR-08", marks=pytest.mark.nightly),
         ("check --format sarif", 1, '"APR-08"'),
@@ -168,6 +168,7 @@ def sites(clones: tuple[Clone, Clone]) -> tuple[Path, Path]:
     return plain, odd
 
 
+@pytest.mark.nightly
 def test_every_file_of_the_site_is_the_same_bytes(sites: tuple[Path, Path]) -> None:
     first, other = map(files, sites)
     assert first.keys() == other.keys() >= {"index.html", "sitemap.xml.gz", "search/search_index.json"}
@@ -191,6 +192,7 @@ def test_a_second_build_in_another_environment_changes_no_file(
     assert [path for path in first if first[path] != again[path]] == []
 
 
+@pytest.mark.nightly
 def test_a_page_of_odd_name_is_judged_alike_and_built_alike_or_not_at_all(
     clones: tuple[Clone, Clone], tmp_path: Path
 ) -> None:
