@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from nightly import rest_by_night
 from random_worlds import Habits, Thrown
 from test_approval_oracle import differences, dockets
 from wild_worlds import Oddities, wild_world
@@ -69,7 +70,7 @@ FAULTS = (
 )
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", rest_by_night(FAULTS, FAULTS[::5]), ids=lambda fault: fault.name)
 def test_a_fault_in_the_product_is_noticed(fault: Fault) -> None:
     """Some history on which the two agree else is one on which they do not agree then."""
     assert any(_differs(seed, fault) and not _differs(seed) for seed in SEEDS), f"nobody noticed: {fault.name}"
