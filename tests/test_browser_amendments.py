@@ -27,6 +27,7 @@ def test_the_day_and_the_words_stand_in_the_address(visit: Visit) -> None:
     assert visit.wrong == []
 
 
+@pytest.mark.nightly
 def test_an_overdue_review_and_the_days_before_the_first_are_told(visit: Visit) -> None:
     page = visit.open("amendments/?on=2026-05-19")
     assert "1 with its review overdue that day" not in page.locator(".r-pick-told").inner_text()

@@ -85,6 +85,7 @@ class TestSeverity:
         assert picked(night).startswith("Sev-1 Critical, by S1-C4 Full outage. Acknowledge")
         assert picked(night).endswith("There is no higher level.")
 
+    @pytest.mark.nightly
     def test_every_criterion_alone_gives_its_level(self, card: Night, book: Book) -> None:
         for level in book.severities.levels:
             for criterion in level.criteria:
@@ -216,6 +217,7 @@ class TestRunbook:
         assert night.page.locator("[data-r-fits]").count() == 0
 
 
+@pytest.mark.nightly
 def test_a_filled_card_passes_axe_in_both_schemes_and_fits(night: Night) -> None:
     page = night.page
     page.set_viewport_size({"width": 390, "height": 844})

@@ -184,6 +184,7 @@ def test_search_knows_every_page_by_its_title(whole: tuple[Path, str]) -> None:
 # One place for every fact
 
 
+@pytest.mark.nightly
 def test_a_changed_target_changes_every_page_that_shows_it_and_no_other(
     whole: tuple[Path, str], book: Book, tmp_path: Path
 ) -> None:

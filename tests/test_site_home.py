@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from nightly import rest_by_night
 from ratified.history import Found, find
 from ratified.judgement import beside as module
 from ratified.judgement.answer import answer, known
@@ -49,7 +50,7 @@ class Company:
         return ratified(verb, "--repo", str(self.root), "--as-of", str(AS_OF), *more)
 
 
-@pytest.fixture(scope="module", params=[CLEAN, FAULT])
+@pytest.fixture(scope="module", params=rest_by_night([CLEAN, FAULT], [FAULT]))
 def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Company:
     return Company(tmp_path_factory.mktemp("home"), request.param)
 
@@ -76,6 +77,7 @@ def test_the_answer_and_the_badge_follow_the_verdicts(company: Company) -> None:
     assert ("1 not approved" in badge) == (current < len(verdicts))
 
 
+@pytest.mark.nightly
 def test_another_build_writes_the_same_bytes(company: Company) -> None:
     home = company.page
     assert company.build() == company.build()
