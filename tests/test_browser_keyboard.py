@@ -99,7 +99,7 @@ def test_what_stood_on_a_day_is_asked(keys: Keys) -> None:
     expect(page.locator(".r-pick-told")).to_have_text("1 document stood on 2026-03-01.")
 
 
-@pytest.mark.parametrize("keys", [{}, {"viewport": PHONE}], indirect=True, ids=["desktop", "phone"])
+@on_a_phone
 def test_the_search_comes_into_view_finds_and_leads_there(keys: Keys) -> None:
     page = keys.comes_to("policy/")
     field = keys.reaches(page.locator(".md-search__input"))
