@@ -15,13 +15,14 @@ from ratified.approval.ledger import Ledger
 from ratified.approval.outcome import Outcome
 from ratified.approval.witnesses import days_of, last_witness
 from ratified.chronicle import AUTHORITY, Authority, Chronicle, Definition, Learned, learned, take_up
-from ratified.chronicle.authority import BUILT_IN
+from ratified.chronicle.authority import BUILT_IN, SITE_LAYOUT
 from ratified.chronicle.days import SECONDS, claimed, day_number
 from ratified.chronicle.files import matches
 from ratified.chronicle.review_files import review_files
 from ratified.model.landing import NO_ANCHORS, Anchors, Landing, Maker
 from ratified.model.place import Place
 from ratified.model.verdict import Event, Verdict
+from ratified.settings import Unknown
 
 _REGISTER = Place("data/register.yml")
 _PREPARES = "; `ratified reaffirm` prepares one"
@@ -221,7 +222,29 @@ class Docket:
             # The bootstrap left alone what an unapproved landing had brought into force.
             open_ = self.ledger.outcome(document, last.number)
             return replace(base, reason=open_.reason, help=open_.help, why=open_.why)
-        return self._judged(base, last) if last else base
+        judged = self._judged(base, last) if last else base
+        return self._unless_open(judged) if document == SITE_LAYOUT else judged
+
+    def _unless_open(self, layout: Verdict) -> Verdict:
+        """What lays the site out, which nobody can approve while nobody can say what it is made from."""
+        opened = self.open_settings
+        if not opened or layout.verdict not in {"approved", "stale", "claimed"}:
+            return layout
+        return replace(
+            layout,
+            verdict="unapproved",
+            reason=words.unknown_settings(opened),
+            help=words.name_settings(opened),
+            why="settings",
+        )
+
+    @cached_property
+    def open_settings(self) -> tuple[Unknown, ...]:
+        """The settings of the head whose inputs are unknown: its own or the approved register does not name them."""
+        authority = self.authority
+        registers = (self.chronicle.register(self.head), authority.register if authority else None)
+        named = [{one.setting for one in register.site_inputs} if register else set() for register in registers]
+        return self.chronicle.settings(self.head).open(*named)
 
     def _without_file(self, definition: Definition) -> str | None:
         """Why a document of the register says nothing at all; None where it has a file, a page if it names pages."""

@@ -12,6 +12,7 @@ from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Identity, Signature
 from ratified.model.register import Proof
 from ratified.model.verdict import Approval, VerdictWord, Why
+from ratified.settings import Unknown
 
 CUT = (
     "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
@@ -46,6 +47,23 @@ def day(commit: Commit) -> str:
 
 def _name(person: PastPerson) -> str:
     return person.name or person.id
+
+
+def unknown_settings(found: Sequence[Unknown]) -> str:
+    """Settings of the site whose inputs nobody knows."""
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"nobody can tell what the site is made from: {found[0].place} has {found[0].what}{more}"
+
+
+def name_settings(found: Sequence[Unknown]) -> str:
+    """What to do about the first of them."""
+    first = found[0]
+    if first.shut:
+        return f"take it out of {first.place.path}"
+    return (
+        f"name its inputs in data/register.yml, as `site_inputs: [{{setting: {first.setting}, reads: [...]}}]`, by a "
+        f"merge of an approver of class authority, or take it out of {first.place.path}"
+    )
 
 
 def untimely(commit: Commit, why: str) -> Outcome:

@@ -30,6 +30,7 @@ from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Rol
 from ratified.model.prose import Clause, Page
 from ratified.model.register import GovernedDocument, Register
 from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Level, Severities
+from ratified.settings import NO_SETTINGS, Settings
 
 
 class _Named(Protocol):
@@ -85,6 +86,7 @@ class Book:
     incidents: tuple[Incident, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     record_texts: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = NO_SETTINGS
 
     @cached_property
     def markdown(self) -> tuple[Page, ...]:

@@ -21,8 +21,10 @@ from ratified.model.place import Place
 from ratified.model.prose import Page
 from ratified.model.register import Register
 from ratified.model.severities import Escalation, Intake, Severities
+from ratified.settings import read_settings
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
+from ratified.source.importable import shadows
 from ratified.source.page import read_page
 from ratified.source.tree import Tree
 from ratified.source.typed import typed
@@ -88,6 +90,7 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
             found[name.rpartition("/")[2]] = entry
     faults.extend(_strangers(tree))
     faults.extend(tree.faults("data", "docs", "runbooks"))
+    faults.extend(shadows(tree.top()))
     written: dict[str, str] = {}
     incidents = read_records(tree, Incident, "incidents", written, faults) if records else ()
     exercises = read_records(tree, Exercise, "exercises", written, faults) if records else ()
@@ -106,6 +109,7 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
         incidents=incidents,
         exercises=exercises,
         record_texts=written,
+        settings=read_settings(lambda path: None if isinstance(data := tree.read(path), Fault) else data),
     )
     return Reading(book, ordered)
 

@@ -13,10 +13,12 @@ from ratified.book.read import MARKDOWN
 from ratified.chronicle.authority import Authority
 from ratified.chronicle.days import Days, claimed, days
 from ratified.chronicle.embeds import is_asset, names, plain, shown
-from ratified.chronicle.files import Definition, Definitions, definitions, matches
+from ratified.chronicle.files import Definition, Definitions, definitions, layout_inputs, matches
 from ratified.chronicle.past import Past, PastPeople, PastRegister, PastRoles, read_past
+from ratified.chronicle.site_settings import landings_of_settings, settings_after
 from ratified.model.landing import Blob, Landing, Trust
 from ratified.model.verdict import Kind
+from ratified.settings import NO_SETTINGS, SETTINGS, Settings
 
 P = TypeVar("P", bound=Past)
 Undated = tuple[bytes, int]
@@ -29,7 +31,6 @@ KEYS = "data/trust/"
 SIGNERS = f"{KEYS}allowed_signers"
 FORGE_KEYS = f"{KEYS}forge/"
 REVOKED = f"{KEYS}revoked.yml"
-SETTINGS = "mkdocs.yml"
 
 
 class Chronicle:
@@ -39,7 +40,10 @@ class Chronicle:
     without it the landings' own dates do, as far as they do not contradict one another.
     """
 
-    LASTING = ("days", "kinds", "_embedded", "_readable", "adoption", "bootstrap", "snippets", "taken_in")
+    LASTING = (
+        *("days", "kinds", "_embedded", "_readable", "adoption", "bootstrap", "snippets", "taken_in"),
+        *("_sets", "_settings"),
+    )
 
     def __init__(
         self,
@@ -56,7 +60,8 @@ class Chronicle:
         self._embedded: dict[tuple[str, str], frozenset[str]] = {}
         self._authorities: dict[int, Authority | None] = {}
         self._files: dict[tuple[str, int], tuple[tuple[str, Blob], ...]] = {}
-        self._defined: dict[int | None, Definitions] = {}
+        self._defined: dict[tuple[int | None, int | None], Definitions] = {}
+        self._settings: dict[int, Settings] = {}
         self.kinds: dict[tuple[str, int], Kind] = {}
         self.undated: dict[tuple[bool, str], Undated] = {}
         self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -169,9 +174,35 @@ class Chronicle:
     def defined(self, number: int) -> Definitions:
         """The documents after a landing; before adoption those that the first adopted register defines."""
         since = self._registered(max(number, self.adoption or 0))
-        if since not in self._defined:
-            self._defined[since] = definitions(None if since is None else self.register(since))
-        return self._defined[since]
+        key = (since, self._set(number))
+        if key not in self._defined:
+            register = None if since is None else self.register(since)
+            layout = layout_inputs(register, self.settings(number))
+            self._defined[key] = self._alike.setdefault((since, layout), definitions(register, layout))
+        return self._defined[key]
+
+    @cached_property
+    def _alike(self) -> dict[tuple[int | None, tuple[str, ...]], Definitions]:
+        return {}
+
+    def settings(self, number: int) -> Settings:
+        """The settings of the site after a landing. They are read anew where one of their files changed."""
+        landing = self._set(number)
+        if landing is None:
+            return NO_SETTINGS
+        if landing not in self._settings:
+            self._settings[landing] = settings_after(landing, self.content)
+        return self._settings[landing]
+
+    def _set(self, number: int) -> int | None:
+        """The last landing, up to one, that changed a file of settings."""
+        before = bisect_right(self._sets, number)
+        return self._sets[before - 1] if before else None
+
+    @cached_property
+    def _sets(self) -> list[int]:
+        """The landings that changed a file of settings."""
+        return landings_of_settings({path: numbers for path, (numbers, _) in self.timeline.items()}, self.content)
 
     def definition(self, document: str, number: int) -> Definition | None:
         """A document as the register after a landing defines it."""
@@ -211,11 +242,19 @@ class Chronicle:
     def snippets(self) -> bool:
         """Whether pages may take in any file at all.
 
-        They may where the site's settings ever named the extension or other settings, or cannot be read.
+        They may where the site's settings ever named what takes files in, or something unknown, or cannot be read.
         """
         numbers = self.timeline.get(SETTINGS, ([], []))[0]
         versions = [self.content(SETTINGS, n) for n in numbers if self.at(SETTINGS, n)]
-        return not versions or any(v is None or b"snippets" in v or b"INHERIT" in v for v in versions)
+        if not versions or any(v is None or b"snippets" in v or b"INHERIT" in v for v in versions):
+            return True
+        return any(s.takes_in or s.unknown for s in map(self.settings, self._sets))
+
+    @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """The folders from which pages ever took in files by name."""
+        found = dict.fromkeys(base for number in self._sets for base in self.settings(number).bases)
+        return tuple(found)
 
     @cached_property
     def taken_in(self) -> frozenset[str]:
@@ -260,7 +299,7 @@ class Chronicle:
             return frozenset()
         key = (page, blob.id)
         if key not in self._embedded:
-            self._embedded[key] = shown(page, self._text(blob), self.assets, self.snippets)
+            self._embedded[key] = shown(page, self._text(blob), self.assets, self.snippets, self.bases)
         return self._embedded[key]
 
     def _text(self, blob: Blob) -> str:
@@ -271,7 +310,7 @@ class Chronicle:
         named = {p for p in listing if matches(p, (*definition.pages, *definition.binds))}
         assets = [path for path in listing if is_asset(path)]
         for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
-            named |= shown(path, self._text(listing[path]), assets, self.snippets) & set(listing)
+            named |= shown(path, self._text(listing[path]), assets, self.snippets, self.bases) & set(listing)
         return tuple((path, listing[path]) for path in sorted(named))
 
     def fingerprint(self, document: str, number: int) -> str:

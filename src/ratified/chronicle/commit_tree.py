@@ -27,6 +27,11 @@ class CommitTree:
         odd = [_odd(path, self.listing[path]) for path in sorted(found) if readable(path)]
         return [*filter(None, odd), *name_faults(found)]
 
+    def top(self) -> Sequence[str]:
+        """The files at the root, and those that make a folder there a package."""
+        parts = ((path, path.split("/")) for path in self.listing)
+        return [p for p, steps in parts if len(steps) == 1 or (len(steps) == 2 and steps[1].startswith("__init__."))]
+
     def read(self, path: str) -> bytes | Fault:
         """The bytes of a file; a fault for a link, a submodule, a missing file or one over 1 MiB."""
         blob = self.listing.get(path)

@@ -18,6 +18,7 @@ _FROM = ("docs/", "runbooks/")
 """Where the site takes pictures from; a page cannot show what lies elsewhere, but for snippets."""
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_INCLUDED = re.compile(r"include(?:-markdown)?!?\s+[\"']([^\"'\n]+)[\"']")
 _NO_LINES = re.compile(r"[^\w:,-]")
 
 
@@ -31,11 +32,23 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", unquote(unescape(text)))
 
 
-def shown(page: str, text: str, assets: Iterable[str], snippets: bool = True) -> frozenset[str]:
-    """Of these files those that a page shows, and where it may, every path it takes in. `text` is `plain`."""
+def shown(
+    page: str, text: str, assets: Iterable[str], snippets: bool = True, bases: Iterable[str] = ()
+) -> frozenset[str]:
+    """Of these files those that a page shows, and where it may, every path it takes in. `text` is `plain`.
+
+    `bases` are further folders from which pages take in files by name.
+    """
     folded = text.casefold()
     named = {path for path in assets if names(folded, path)}
-    return frozenset((*named, *(_snippets(page, text) if snippets and "8<" in text else ()))) - {page}
+    taken = (*(_snippets(page, text, bases) if "8<" in text else ()), *_included(page, text)) if snippets else ()
+    return frozenset((*named, *taken)) - {page}
+
+
+def _included(page: str, text: str) -> Iterator[str]:
+    """What a page names in a statement that includes a file, however its plugin has it written."""
+    for name in _INCLUDED.findall(text) if "include" in text else ():
+        yield from _meant(page, name, ())
 
 
 def names(folded: str, path: str) -> bool:
@@ -50,16 +63,18 @@ def names(folded: str, path: str) -> bool:
     return re.search(rf"{before}{re.escape(name)}(?![\w-])", folded) is not None
 
 
-def _snippets(page: str, text: str) -> Iterator[str]:
+def _snippets(page: str, text: str, bases: Iterable[str]) -> Iterator[str]:
     lines = text.split("\n")
     given = [name for line in lines if (name := _named(line.rstrip(" \t")))]
     given += _listed(lines)
-    folder = posixpath.dirname(page)
     for name in given:
-        bare = _whole(name.strip().lstrip(";").strip())
-        yield posixpath.normpath(bare)
-        yield posixpath.normpath(posixpath.join(folder, bare))
-        yield posixpath.normpath(posixpath.join("docs", bare))
+        yield from _meant(page, _whole(name.strip().lstrip(";").strip()), bases)
+
+
+def _meant(page: str, name: str, bases: Iterable[str]) -> Iterator[str]:
+    """Every path that a name on a page may mean."""
+    for folder in ("", posixpath.dirname(page), "docs", *bases):
+        yield posixpath.normpath(posixpath.join(folder, name))
 
 
 def _named(line: str) -> str:

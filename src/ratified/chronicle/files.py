@@ -9,8 +9,10 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ratified.book.patterns import Patterns
-from ratified.chronicle.authority import BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, BUILT_IN_TITLES
+from ratified.chronicle.authority import BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, BUILT_IN_TITLES, SITE_LAYOUT
 from ratified.chronicle.past import PastDocument, PastRegister
+from ratified.model.register import Register
+from ratified.settings import Settings
 
 _MAGIC = re.compile(r"[*?[]")
 
@@ -30,14 +32,15 @@ class Definition(NamedTuple):
 class Definitions:
     """The documents of one register, the built-in ones included, and the documents of a path."""
 
-    def __init__(self, documents: Iterable[PastDocument]) -> None:
+    def __init__(self, documents: Iterable[PastDocument], layout: tuple[str, ...] = ()) -> None:
+        """`layout` are the patterns that belong to SITE-LAYOUT besides those that always do."""
         own = [
             Definition(d.id, d.title or d.id, d.class_, d.owner, d.pages, d.binds, d.retired)
             for d in documents
             if d.id not in BUILT_IN
         ]
         built_in = [
-            Definition(id_, BUILT_IN_TITLES[id_], BUILT_IN_CLASSES[id_], "", (), BUILT_IN_BINDS[id_], None)
+            Definition(id_, BUILT_IN_TITLES[id_], BUILT_IN_CLASSES[id_], "", (), _binds(id_, layout), None)
             for id_ in BUILT_IN
         ]
         found: dict[str, Definition] = {}
@@ -52,9 +55,20 @@ class Definitions:
         return self._patterns.of(path)
 
 
-def definitions(register: PastRegister | None) -> Definitions:
-    """The definitions of a register; of none, those that are built in."""
-    return Definitions(register.documents if register else ())
+def _binds(id_: str, layout: tuple[str, ...]) -> tuple[str, ...]:
+    return (*BUILT_IN_BINDS[id_], *(layout if id_ == SITE_LAYOUT else ()))
+
+
+def definitions(register: PastRegister | None, layout: tuple[str, ...] = ()) -> Definitions:
+    """The definitions of a register; of none, those that are built in. `layout` is what `layout_inputs` gives."""
+    return Definitions(register.documents if register else (), layout)
+
+
+def layout_inputs(register: PastRegister | Register | None, settings: Settings) -> tuple[str, ...]:
+    """What the layout reads besides its own folders: what the settings name, and what the register says of others."""
+    named = (path for one in (register.site_inputs if register else ()) for path in one.reads)
+    found = dict.fromkeys((*settings.inputs, *named))
+    return tuple(pattern for pattern in found if not matches(pattern, BUILT_IN_BINDS[SITE_LAYOUT]))
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:

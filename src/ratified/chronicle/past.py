@@ -71,6 +71,30 @@ def _readable(value: Any) -> Any:
     )
 
 
+class PastInput(Past):
+    """What a setting of the site reads that is on no list."""
+
+    setting: str
+    reads: tuple[str, ...]
+    programs: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+
+
+def _inputs(value: Any) -> Any:
+    """The entries that can be read: what one that cannot would name stays unknown."""
+    rows = (
+        {key: row[key] for key in PastInput.model_fields if key in row} for row in value if isinstance(row, Mapping)
+    )
+    return tuple(row for row in rows if "reads" in row and all(map(_words, row.items())))
+
+
+def _words(pair: tuple[str, Any]) -> bool:
+    name, value = pair
+    listed = [value] if name == "setting" else value
+    return isinstance(listed, list | tuple) and all(isinstance(word, str) for word in listed)
+
+
 class PastRegister(Past):
     """The register: whether it is in force, its classes and documents, and authors whom the roster does not tell."""
 
@@ -79,6 +103,7 @@ class PastRegister(Past):
     classes: Annotated[Mapping[str, PastClass], BeforeValidator(_no_spot)]
     documents: tuple[PastDocument, ...]
     authors: Annotated[tuple[PastAuthor, ...], BeforeValidator(_readable)] = ()
+    site_inputs: Annotated[tuple[PastInput, ...], BeforeValidator(_inputs)] = ()
     stale_blocks: Any = "all"
     """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
 

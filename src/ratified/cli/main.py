@@ -27,6 +27,7 @@ _VERBS = {
     "new": "new",
     "pdf": "pdf",
     "reaffirm": "reaffirm",
+    "site": "site",
     "status": "status",
     "trace": "trace",
     "whatif": "whatif",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
-from ratified.history.runner import Answer, Git
+from ratified.history.runner import Answer, Git, avoid
 
 _LONGEST = 1 << 16
 _SECONDS = 20.0
@@ -36,6 +36,7 @@ class Found(NamedTuple):
 
 def find(root: Path) -> Found:
     """The repository whose root is `root`. HistoryError where there is none, or `root` lies deeper inside one."""
+    avoid(root)
     dotted = root / ".git"
     git_dir = _pointed_to(dotted) if dotted.is_file() else dotted if dotted.is_dir() else root
     linked = git_dir / "commondir"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -189,7 +190,28 @@ def end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+_avoided: set[str] = set()
+"""Repositories that were asked about: no program of theirs is ever started."""
+
+
+def avoid(root: Path) -> None:
+    """From here on take no program from a repository."""
+    _avoided.add(os.path.realpath(root))
+
+
 def search_path() -> str:
-    """PATH without relative folders: a program in the repository must never be taken for git."""
+    """PATH without relative folders and those of a repository: a program in it must never be taken for git."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute() and not _is_avoided(folder))
+
+
+def _is_avoided(folder: str) -> bool:
+    """Whether a folder lies in a repository; what is installed there counts as installed (a `.venv`)."""
+    real = os.path.realpath(folder)
+    inside = [top for top in _avoided if _below(real, top)]
+    installed = os.path.realpath(sys.prefix)
+    return any(not (_below(real, installed) and _below(installed, top)) for top in inside)
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)

@@ -16,7 +16,8 @@ from ratified.approval.approvers import Approvers
 from ratified.approval.inner_merges import makers
 from ratified.chronicle import AUTHORITY, Authority, Definition, Definitions
 from ratified.chronicle.embeds import is_asset
-from ratified.chronicle.files import definitions, matches
+from ratified.chronicle.files import definitions, layout_inputs, matches
+from ratified.chronicle.site_settings import settings_of_tree
 from ratified.chronicle.tree_authority import authority_of_tree, register_of_tree
 from ratified.history import History
 from ratified.model.landing import Blob, Commit, Identity, Maker
@@ -48,7 +49,7 @@ class Proposal:
             history.between(base, head),
             history.listing(base),
             lands.listing,
-            definitions(register),
+            definitions(register, layout_inputs(register, settings_of_tree(lands.listing, history.blob))),
             authority_of_tree(lands.listing, history.blob, len(history.landings), head) if adopted else None,
             lands.conflicts,
             lands.conflicted,

@@ -58,6 +58,20 @@ class KnownAuthor(Entry):
     reason: Text
 
 
+class SiteInput(Entry):
+    """What a setting of mkdocs.yml makes the site read that is on no list of ours, so that the layout binds it.
+
+    `setting` is the way to it, as the finding names it: `plugins.blog`. `reads` are patterns of files, none where it
+    reads nothing of the repository; `programs`, `hosts` and `libraries` are what it may start, ask and load.
+    """
+
+    setting: Text
+    reads: tuple[Text, ...]
+    programs: tuple[Text, ...] = ()
+    hosts: tuple[Text, ...] = ()
+    libraries: tuple[Text, ...] = ()
+
+
 class Period(Entry):
     """An audit window, both days included."""
 
@@ -90,6 +104,7 @@ class Register(Entry):
     classes: Annotated[Mapping[Id, DocumentClass], BeforeValidator(_classes_only)]
     documents: tuple[GovernedDocument, ...]
     authors: tuple[KnownAuthor, ...] = ()
+    site_inputs: tuple[SiteInput, ...] = ()
     periods: tuple[Period, ...] = ()
     review_after: ReviewAfter
     stale_blocks: StaleBlocks = "all"

@@ -37,6 +37,7 @@ Why = Literal[
     "authority",
     "no-bootstrap",
     "gone",
+    "settings",
 ]
 """Why a landing does not approve a document; empty where it does. Each is a rule of the family APR."""
 

@@ -14,7 +14,7 @@ from ratified.model.page import RunbookFront
 from ratified.model.severities import Level
 from ratified.present.atlas import Atlas, Link
 from ratified.present.escape import escape
-from ratified.present.standing import Standing
+from ratified.present.standing import NOTHING_ELSE, Shown, Standing
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ class Outlook:
     """What a view is made from: a book, a day (UTC), the atlas, and the page (repository path) that asks.
 
     `judged` is what approval says, or gives it when it is first asked for, since it may still be worked out; None
-    where no history was judged, and then no view says "approved".
+    where no history was judged, and then no view says "approved". `shows` is what the page shows besides its own text.
     """
 
     book: Book
@@ -36,6 +36,7 @@ class Outlook:
     atlas: Atlas
     page: str
     judged: Standing | Callable[[], Standing] | None = None
+    shows: Shown = NOTHING_ELSE
 
     @property
     def standing(self) -> Standing | None:

@@ -11,7 +11,7 @@ from ratified.present.approvals import UNJUDGED, Signed, names, signed, why
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook, UnknownNameError
-from ratified.present.standing import IN_FORCE, WORDS, Standing, Status, status_of, version_of
+from ratified.present.standing import IN_FORCE, WORDS, Shown, Standing, Status, status_of, version_of
 from ratified.present.words import sentence
 
 _DATED: frozenset[VerdictWord] = frozenset({"approved", "claimed", "stale"})
@@ -59,7 +59,7 @@ def approval_panel(of: Outlook) -> Panel:
     verdict = standing.verdicts.get(id_) if standing else None
     if standing is None or verdict is None:
         return _unknown(id_, standing)
-    status = status_of(standing, verdict)
+    status = status_of(standing, verdict, of.shows)
     return Panel(
         document=escape(id_),
         status=status,
@@ -86,6 +86,8 @@ def _warnings(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Saf
         yield reason
     if verdict.verdict in IN_FORCE and not standing.layout_approved:
         yield _layout(standing)
+    if verdict.verdict in IN_FORCE:
+        yield from _besides(standing, of.shows)
     approval = verdict.approval
     if approval is not None and approval.proof == "claimed":
         yield escape(_NAME_ONLY)
@@ -98,6 +100,20 @@ def _layout(standing: Standing) -> Safe:
     said = "it was not judged" if layout is None else f"{WORDS[layout.verdict].lower()}: {layout.reason}"
     text = "The text is approved. What lays it out (settings, macros, theme) is not, so a number could read wrong here"
     return escape(sentence(f"{text}; {said}"))
+
+
+def _besides(standing: Standing, shows: Shown) -> Iterator[Safe]:
+    """What the page shows of others that is not approved as well as it should be."""
+    for id_ in shows.documents:
+        found = standing.verdicts.get(id_)
+        if found is None or found.verdict != "approved":
+            said = f"{WORDS[found.verdict].lower()}: {found.reason}" if found else "which was not judged"
+            title = found.title if found else "no document of the history"
+            yield escape(sentence(f"The page also shows what {id_} ({title}) says, and that is {said}"))
+    if shows.loose:
+        yield escape(
+            sentence(f"The page also shows what is in no commit, so nobody approved it: {', '.join(shows.loose)}")
+        )
 
 
 def _facts(standing: Standing, verdict: Verdict) -> Iterator[Fact]:
@@ -123,6 +139,8 @@ def _evidence(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Fac
         yield Fact(escape("May approve it now"), Link(escape(names(of, verdict.eligible))))
     yield Fact(escape("Document"), Link(escape(f"{verdict.id}, {verdict.title}")))
     yield Fact(escape("Owner"), of.role(verdict.owner))
+    if of.shows.documents:
+        yield Fact(escape("Shows besides"), Link(escape(", ".join(_with_verdict(standing, of.shows)))))
     yield Fact(escape("Whole fingerprint"), Link(escape(verdict.fingerprint or "none")))
     yield Fact(escape("Judged at commit"), standing.commit(standing.head))
     if verdict.approval is not None:
@@ -131,6 +149,12 @@ def _evidence(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Fac
     if change is not None and (verdict.approval is None or change.landing != verdict.approval.landing):
         yield Fact(escape("Last changed by"), standing.commit(change.landing))
         yield Fact(escape("Its subject"), Link(escape(change.subject)))
+
+
+def _with_verdict(standing: Standing, shows: Shown) -> Iterator[str]:
+    for id_ in shows.documents:
+        found = standing.verdicts.get(id_)
+        yield f"{id_} ({WORDS[found.verdict].lower() if found else 'not judged'})"
 
 
 def _approved(of: Outlook, standing: Standing, approval: Approval) -> Iterator[Fact]:

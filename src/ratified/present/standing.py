@@ -81,6 +81,25 @@ def web_of(address: str | None) -> Web | None:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What the judged commit holds: its paths, and of each the ids of the documents that it belongs to."""
+
+    paths: frozenset[str]
+    owners: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows besides its own document: the ids of other documents, and files that are in no commit."""
+
+    documents: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+
+
+NOTHING_ELSE = Shown()
+
+
+@dataclass(frozen=True)
 class Standing:
     """What stands on a day (UTC) at a commit: verdicts by document id, built-in documents included.
 
@@ -89,7 +108,8 @@ class Standing:
     verdicts of the register's audit periods, the latest first. `trace` gives an incident's trace by its id, with
     today's answers, `held_under` what was in force when an exercise began. `ref` is the branch that was read and
     `landings` how many it holds. `checked` is what a check of the same tree finds; None where none was made.
-    `amendments` are the landings that have a page, and what stood on each day.
+    `amendments` are the landings that have a page, and what stood on each day. `held` is what the commit holds; None
+    where nobody asked git.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -105,6 +125,7 @@ class Standing:
     landings: int = 0
     checked: Judgement | None = None
     amendments: Amendments = NOTHING_AMENDED
+    held: Held | None = None
 
     @property
     def layout_approved(self) -> bool:
@@ -149,15 +170,21 @@ class Status:
     lapsed: Safe = NOTHING
 
 
-def status_of(standing: Standing, verdict: Verdict) -> Status:
-    """How the site shows a verdict: green only where the layout is approved too."""
+def status_of(standing: Standing, verdict: Verdict, shown: Shown = NOTHING_ELSE) -> Status:
+    """How the site shows a verdict: green only where the layout and all else that the page shows are approved too."""
     if verdict.verdict not in IN_FORCE:
         return Status(escape(verdict.verdict), escape(WORDS[verdict.verdict]))
+    besides = [standing.verdicts.get(id_) for id_ in shown.documents]
+    said = {found.verdict if found else "undecidable" for found in besides}
     if verdict.verdict == "approved" and not standing.layout_approved:
         kind, words = "layout", "Approved text, unapproved layout"
+    elif shown.loose or not said <= IN_FORCE:
+        kind, words = "layout", "Approved text, unapproved facts"
+    elif "claimed" in said:
+        kind, words = "claimed", WORDS["claimed"]
     else:
         kind, words = verdict.verdict, WORDS[verdict.verdict]
-    layout = standing.verdicts.get(SITE_LAYOUT)
-    days = [found.due for found in (verdict, layout) if found is not None and found.due is not None]
+    every = (verdict, standing.verdicts.get(SITE_LAYOUT), *besides)
+    days = [found.due for found in every if found is not None and found.due is not None]
     until = escape(min(days)) if days else NOTHING
     return Status(escape(kind), escape(words), until, escape("Lapsed: rebuild") if days else NOTHING)

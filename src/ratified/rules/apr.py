@@ -9,6 +9,7 @@ from ratified.rules.apr_codeowners import codeowners_disagree
 from ratified.rules.apr_data import data_ungoverned
 from ratified.rules.apr_proposals import landing_refused, nobody_can_approve, would_ratify
 from ratified.rules.apr_revoked import every_key_revoked, revocation_pointless, revocation_unapproved
+from ratified.rules.apr_settings import settings_unknown
 from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -47,4 +48,5 @@ RULES: tuple[Rule, ...] = (
     revocation_pointless,
     known_author_unknown,
     every_key_revoked,
+    settings_unknown,
 )

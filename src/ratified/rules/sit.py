@@ -65,8 +65,24 @@ def unreadable_file(faults: Sequence[Fault]) -> Iterator[Hit]:
     yield from _of(faults, "unreadable")
 
 
+@reading_rule("SIT-20", "error", "A module that would be run in place of a library")
+def module_shadows(faults: Sequence[Fault]) -> Iterator[Hit]:
+    """At the root of the repository lies a Python file or package that bears the name of a module of Python's own, or
+    of a library that the site's build imports: `yaml.py`, `json/__init__.py`; or `macros.py` beside `macros/`.
+
+    **Why it matters.** Plugins put the root on the path on which Python looks for modules. Whoever can push such a file
+    has it run in the build, before anything else, and it can write any page with any panel. Only `macros/` belongs to
+    SITE-LAYOUT, and only that is ever imported.
+
+    **To mend it.** Rename it, or move what it does into `macros/`.
+
+    **Protects.** CC6.8, CC8.1
+    """
+    yield from _of(faults, "shadow")
+
+
 def _of(faults: Sequence[Fault], *kinds: Kind) -> Iterator[Hit]:
     return (Hit(f.place, f.message, f.help) for f in faults if f.kind in kinds)
 
 
-RULES: tuple[Rule, ...] = (wrong_shape, id_used_twice, ambiguous_value, unreadable_file)
+RULES: tuple[Rule, ...] = (wrong_shape, id_used_twice, ambiguous_value, unreadable_file, module_shadows)

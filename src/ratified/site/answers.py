@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from ratified.book import Book
 from ratified.model.place import Place
 from ratified.model.prose import Call
 from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, view
-from ratified.present.standing import Standing
+from ratified.present.standing import NOTHING_ELSE, Shown, Standing
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
 from ratified.site.panel import MISSING, PANEL
@@ -35,6 +35,7 @@ class Answers:
         self.faults: list[Fault] = []
         self.with_clocks: set[str] = set()
         self.known: set[str] = set()
+        self.shows: Mapping[str, Shown] = {}
         self.turn_to("")
 
     def join(self, package: str, macros: dict[str, Callable[..., object]], called: dict[str, Any]) -> None:
@@ -107,7 +108,8 @@ class Answers:
 
     def outlook(self) -> Outlook:
         """What the views of this page look at."""
-        return Outlook(self.book, self.as_of, self.atlas, self.path, self.judged)
+        shows = self.shows.get(self.path, NOTHING_ELSE)
+        return Outlook(self.book, self.as_of, self.atlas, self.path, self.judged, shows)
 
     def _failed(self, found: int | None, message: str) -> None:
         """Keep why a macro failed; its line is counted in the file, front matter included."""

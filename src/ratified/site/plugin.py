@@ -36,20 +36,26 @@ from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.present import APPROVALS, Atlas, escape, make_atlas
 from ratified.present.finding_aids import entries
-from ratified.site import past
+from ratified.present.standing import Standing
+from ratified.settings import SETTINGS
+from ratified.site import audit, past
 from ratified.site.answers import Answers
 from ratified.site.csp import with_policy
+from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
 from ratified.site.macros_anew import forget_macros
 from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.pages import expand, generated
 from ratified.site.panel import COUNSEL, PANEL, under_title
 from ratified.site.published import published
+from ratified.site.replaced import held_by, replaced
 from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.standing import stand_ahead
 from ratified.site.styles import joined
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
+from ratified.site.world import Page as Read
+from ratified.site.world import World, begin, loaded_already
 from ratified.site.written_out import filled, ids, renders_as_usual
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
@@ -89,6 +95,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if "macros" not in names or names.index("macros") < names.index("ratified"):
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
         self.root = Path(config.config_file_path).resolve().parent
+        self._close_the_world(config)
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.as_of = self._as_of()
         with lasting():
@@ -104,7 +111,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
         self.faults = self.answers.faults
-        self.faults += [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
+        self.faults += [_as_fault(f) for f in reading.faults if f.kind == "shadow" or f.place.path.endswith(MARKDOWN)]
         self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
         config.nav = expand(config.nav, self.book)
@@ -114,8 +121,19 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(str(fault))
         return config
 
+    def _close_the_world(self, config: MkDocsConfig) -> None:
+        """Watch what is read and run from here on, and see that nothing ran before that should not have."""
+        if Path(config.config_file_path).name != SETTINGS:
+            raise PluginError(
+                f"{config.config_file_path}: the settings of the site are those of {SETTINGS}; build it from there"
+            )
+        begin(self.root)
+        audit.require().set(config.site_dir, lambda: _being_made(config))
+        if faults := [*loaded_already(self.root)]:
+            raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
+
     def _as_of(self) -> date:
-        text = str(self.config.as_of)
+        text = str(self.config.as_of) or os.environ.get("RATIFIED_AS_OF", "")
         try:
             return date.fromisoformat(text) if text else datetime.now(UTC).date()
         except ValueError:
@@ -173,9 +191,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """Leave the pages that show approvals for last, since what they show is still worked out."""
         for file in files.documentation_pages():
             path = self.paths[file.src_uri]
-            read = self.answers.read.get(path)
-            shown = [call.name for call in read.calls] if read else self.shows.get(path, ())
-            if not APPROVALS.isdisjoint(shown):
+            if not APPROVALS.isdisjoint(self._called(path)):
                 files.remove(file)
                 files.append(file)
         self.nav = nav
@@ -252,6 +268,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if self.publishing and edited:
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         self._lead_to_the_glossary()
+        self._settle(standing, files)
         for page, path in self.shown:
             self.answers.turn_to(path)
             counsel = COUNSEL if path in self.answers.with_clocks else ""
@@ -265,6 +282,27 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.env, self.files = env, files
 
+    def _settle(self, standing: Standing, files: Files) -> None:
+        """Say of every page what else it shows, and who governs that."""
+        self.world = World(
+            Governance(str(self.root), self.book, standing),
+            audit.require(),
+            *held_by(files, self.root, self.paths),
+            {file.src_uri: self.paths.get(file.src_uri, "") for file in files},
+        )
+        pages = [
+            Read(path, page.file.url, page.content or "", self._called(path), (GLOSSARY,) if path in self.told else ())
+            for page, path in self.shown
+        ]
+        self.faults += self.world.settle(pages, self.book)
+        self.faults += replaced(files, self.root, self.paths, self.book)
+        self.answers.shows = self.world.shown
+
+    def _called(self, path: str) -> tuple[str, ...]:
+        """The macros that a page calls."""
+        read = self.answers.read.get(path)
+        return tuple(call.name for call in read.calls) if read else self.shows.get(path, ())
+
     def _past(self) -> Iterator[past.Filled]:
         """Lay out every page of the past."""
         for macro, name in past.wanted(self.standing.result().amendments):
@@ -273,7 +311,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             yield past.Filled(name, shown.title, self.answers.answer(macro, name))
 
     def _lead_to_the_glossary(self) -> None:
-        """In the policy and the runbooks words of the glossary say what they mean."""
+        """In the policy and the runbooks words of the glossary say what they mean.
+
+        On a page of a document they only do where somebody governs what the glossary says.
+        """
+        self.told: set[str] = set()
+        governed = self.book.document_of(GLOSSARY) is not None
         found = next((page for page, path in self.shown if path == GLOSSARY), None)
         if found is None:
             return
@@ -281,10 +324,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         glossary = Glossary(terms)
         for page, path in self.shown:
             if path.startswith((f"{self.docs}/policy/", "runbooks/")):
-                page.content = glossary.shown_in(page.content or "", self.atlas.page(GLOSSARY, path))
+                meanings = governed or self.book.document_of(path) is None
+                before, href = page.content or "", self.atlas.page(GLOSSARY, path)
+                page.content = glossary.shown_in(before, href, meanings)
+                self.told |= {path} if meanings and page.content != before else set()
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load; `mkdocs serve` puts a script into each page that no build has."""
+        self.world.afterwards(self.paths.get(page.file.src_uri, ""), output, page.file.url)
         return output if self.serving else with_policy(output)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -298,6 +345,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """
         if self.past:
             self._write_past(config)
+        faults = self.world.faults_of_the_end(self.book)
+        audit.stop()
+        if faults:
+            raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
         site = Path(config.site_dir)
         if (site / INDEX).is_file():
             self.answers.turn_to("")
@@ -307,6 +358,18 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             pages = kept_pages(self.book, self.atlas, self.docs)
             text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
             (site / WORKER).write_text(text, encoding="utf-8")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Say in a sentence what was refused, where that ended the build."""
+        watch = audit.watched()
+        audit.stop()
+        if isinstance(error, audit.RefusedError) and watch is not None:
+            said = "\n".join(f"  {self.paths.get(page, page) or SETTINGS}: {what}" for what, page in watch.refused)
+            raise PluginError(f"the site cannot be built:\n{said}") from None
+
+    def on_shutdown(self) -> None:
+        """Watch no longer."""
+        audit.stop()
 
     def _write_past(self, config: MkDocsConfig) -> None:
         """Write the pages of the past, when every plugin had its say on the theme."""
@@ -348,6 +411,12 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
 def _above(file: File, markdown: str) -> int:
     """How many lines of a file stand above its text: its front matter."""
     return file.content_string.count("\n") - markdown.count("\n")
+
+
+def _being_made(config: MkDocsConfig) -> str:
+    """The page that MkDocs reads or writes just now, by its source; nothing between two of them."""
+    page = config._current_page
+    return str(page.file.src_uri) if isinstance(page, Page) else ""
 
 
 def _as_fault(fault: ReadingFault) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ratified.book import Book
 from ratified.book.shown import FINDINGS, PAST
+from ratified.chronicle import Chronicle
 from ratified.clock import moment
 from ratified.history import Found, find
 from ratified.judgement.beside import beside
@@ -17,7 +18,7 @@ from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import period_verdicts
 from ratified.judgement.standing import standing_and_past
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.present.standing import Standing, web_of
+from ratified.present.standing import Held, Standing, web_of
 from ratified.trace.judged import Judged
 
 
@@ -58,6 +59,8 @@ def stand(
         traces = {incident.id: judged.trace(incident, brief=False) for incident in book.incident.values()}
         held = {one.id: judged.in_force.at(moment(one.starts)) for one in book.exercises if one.starts}
         checked = _of(record.head, check())
+        docket = record.docket
+        commit = _held(docket.chronicle, docket.head, docket.documents)
     return Standing(
         verdicts=record.verdicts,
         events=lambda id_: events.get(id_, ()),
@@ -72,7 +75,18 @@ def stand(
         landings=len(record.docket.chronicle.landings),
         checked=checked,
         amendments=amended,
+        held=commit,
     )
+
+
+def _held(chronicle: Chronicle, head: int, documents: Iterable[str]) -> Held:
+    """What the last landing that counts holds, and the documents of each path."""
+    owners: dict[str, list[str]] = {}
+    for id_ in documents:
+        for path, _ in chronicle.files(id_, head):
+            owners.setdefault(path, []).append(id_)
+    paths = frozenset(path for path in chronicle.timeline if chronicle.at(path, head))
+    return Held(paths, {path: tuple(ids) for path, ids in owners.items()})
 
 
 def _checking(

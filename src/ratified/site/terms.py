@@ -55,15 +55,17 @@ class Glossary:
         shapes = [f"({'|'.join(sure) or '(?!)'})", f"{_BEFORE}({'|'.join(things) or '(?!)'})"]
         self._shape = re.compile(rf"\b(?:{'|'.join(shapes)})\b", re.IGNORECASE)
 
-    def shown_in(self, html: str, href: str) -> str:
+    def shown_in(self, html: str, href: str, meanings: bool = True) -> str:
         """A page in which each word leads to its entry where it first stands in running text.
 
-        `href` is the address of the glossary for that page, ready to stand in an attribute.
+        `href` is the address of the glossary for that page, ready to stand in an attribute. Without `meanings` the page
+        gets links alone, and no word that it does not hold already.
         """
         left = set(self._known)
-        return "".join(self._marked(part, left, href) if running else part for part, running in _parts(html))
+        marked = (self._marked(part, left, href, meanings) if running else part for part, running in _parts(html))
+        return "".join(marked)
 
-    def _marked(self, part: str, left: set[str], href: str) -> str:
+    def _marked(self, part: str, left: set[str], href: str, meanings: bool) -> str:
         made: list[str] = []
         at = 0
         for found in self._shape.finditer(part):
@@ -71,13 +73,14 @@ class Glossary:
             word = found[group].lower()
             if word in left:
                 left.discard(word)
-                made += [part[at : found.start(group)], _link(self._known[word], found[group], href)]
+                made += [part[at : found.start(group)], _link(self._known[word], found[group], href, meanings)]
                 at = found.end(group)
         return "".join((*made, part[at:]))
 
 
-def _link(term: Term, text: str, href: str) -> str:
-    return f'<a class="r-term" href="{href}#{term.id}" title="{escape(term.meaning)}">{text}</a>'
+def _link(term: Term, text: str, href: str, meanings: bool) -> str:
+    title = f' title="{escape(term.meaning)}"' if meanings else ""
+    return f'<a class="r-term" href="{href}#{term.id}"{title}>{text}</a>'
 
 
 def _parts(html: str) -> Iterator[tuple[str, bool]]:

@@ -31,6 +31,10 @@ class Tree(Protocol):
         """What is wrong under these folders before any file is read: links, shut folders, bad names."""
         ...
 
+    def top(self) -> Sequence[str]:
+        """The files at the root, and those that make a folder there a package."""
+        ...
+
 
 class WorkTree:
     """The files of a folder. No symbolic link is followed: git records where it points, not what it says."""
@@ -67,6 +71,20 @@ class WorkTree:
             return _unreadable(path, "over the limit of 1 MiB", "split the file")
         return data
 
+    def top(self) -> Sequence[str]:
+        """The files at the root, and those that make a folder there a package; of links their own names."""
+        try:
+            entries = [*os.scandir(self.root)]
+        except OSError:
+            return ()
+        packages = [
+            f"{entry.name}/{file}"
+            for entry in entries
+            if entry.is_dir() and entry.name.isidentifier()
+            for file in _initial(entry.path)
+        ]
+        return sorted((*(entry.name for entry in entries if not entry.is_dir()), *packages))
+
     def _walk(self, folders: Sequence[str], shut: list[OSError]) -> Iterator[str]:
         """Every file and link under these folders; those that cannot be listed are added to `shut`."""
         for folder in folders:
@@ -97,6 +115,14 @@ class WorkTree:
 
     def _relative(self, name: object) -> str:
         return Path(str(name)).relative_to(self.root).as_posix()
+
+
+def _initial(folder: str) -> Sequence[str]:
+    """The files of a folder that are run when it is imported."""
+    try:
+        return [name for name in os.listdir(folder) if name.startswith("__init__.")]  # noqa: PTH208
+    except OSError:
+        return ()
 
 
 def _absent(error: OSError) -> bool:

@@ -40,7 +40,7 @@ STEPS: tuple[Step, ...] = (
         "2025-06-09",
         "Glossary: known-good, by what it is shown",
         "omar",
-        "ben",
+        "dana",
         "forge",
         Edit(
             "docs/glossary.md",

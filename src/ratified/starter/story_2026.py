@@ -29,6 +29,16 @@ STEPS: tuple[Step, ...] = (
     landed("2026-04-23", "Reaffirm RB-06 and RB-08", "yusuf", "sofia", "forge", reviews=(RB[6], RB[8])),
     landed("2026-04-27", "Reaffirm RB-07 and RB-10", "ingrid", "lee", "signed", reviews=(RB[7], RB[10])),
     landed("2026-04-28", "Reaffirm the notice templates", "caleb", "dana", "signed", reviews=(NOTICES,)),
+    landed(
+        "2026-04-28",
+        "Glossary: what a severity sets",
+        "omar",
+        "lee",
+        "signed",
+        Edit(
+            "docs/glossary.md", "- **Severity.** A level.\n", "- **Severity.** A level that sets how fast we respond.\n"
+        ),
+    ),
     landed("2026-04-29", "Rotation check, second quarter", "aiko", "dana", "forge", reviews=(ONCALL,)),
     landed("2026-05-04", "Reaffirm RB-09", "ben", "dana", "signed", reviews=(RB[9],)),
     landed("2026-05-11", "Reaffirm the register", "dana", "priya", "signed", reviews=(REGISTER,)),
@@ -113,7 +123,7 @@ STEPS: tuple[Step, ...] = (
         "2026-11-18",
         "Glossary: what a waiver is",
         "omar",
-        "rachel",
+        "dana",
         "forge",
         Edit(
             "docs/glossary.md",

@@ -1,0 +1,115 @@
+"""The plugins whose inputs are known, each by what its own source reads (versions of November 2026)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ratified.settings.known import Kind, Known, plain
+
+_GIT = ("git",)
+
+PLUGINS: Mapping[str, Known] = {
+    "ratified": Known(plain("as_of")),
+    "search": Known(
+        {
+            **plain("lang separator min_search_length indexing pipeline enabled"),
+            "prebuild_index": Kind.OFF,  # else it starts node
+            "jieba_dict": Kind.FILE,
+            "jieba_dict_user": Kind.FILE,
+        }
+    ),
+    "macros": Known(
+        {
+            **plain("render_by_default on_undefined on_error_fail verbose"),
+            "module_name": Kind.MODULE,
+            "include_dir": Kind.FOLDER,
+            "include_yaml": Kind.FILE,
+            "modules": Kind.OFF,  # packages that bring macros of their own
+        },
+        programs=_GIT,
+        defaults={"module_name": "main"},
+    ),
+    "meta": Known({**plain("enabled"), "meta_file": Kind.NAME}, always=("docs/*.meta.yml",)),
+    "tags": Known(
+        {
+            **plain(
+                "enabled tags tags_slugify tags_slugify_separator tags_slugify_format tags_hierarchy "
+                "tags_hierarchy_separator tags_sort_by tags_sort_reverse tags_name_property tags_name_variable "
+                "tags_allowed tags_compare tags_compare_reverse tags_pages_compare tags_pages_compare_reverse "
+                "tags_extra_files listings listings_map listings_sort_by listings_sort_reverse listings_tags_sort_by "
+                "listings_tags_sort_reverse listings_directive listings_layout listings_toc shadow "
+                "shadow_on_serve shadow_tags shadow_tags_prefix shadow_tags_suffix export export_file export_only"
+            ),
+            "tags_file": Kind.DOC,
+        }
+    ),
+    "offline": Known(plain("enabled")),
+    "typeset": Known(plain("enabled")),
+    "awesome-pages": Known(
+        {**plain("collapse_single_pages strict order sort_type order_by ignore_case"), "filename": Kind.NAME},
+        always=("docs/*.pages",),
+    ),
+    "awesome-nav": Known({**plain("logs"), "filename": Kind.NAME}, always=("docs/*.nav.yml",)),
+    "literate-nav": Known(
+        {
+            **plain("implicit_index tab_length"),
+            "nav_file": Kind.NAME,
+            "markdown_extensions": Kind.EXTENSIONS,
+        },
+        always=("docs/*SUMMARY.md",),
+    ),
+    "section-index": Known(),
+    "exclude": Known(plain("glob regex")),
+    "redirects": Known(plain("redirect_maps")),
+    "minify": Known(
+        {
+            **plain("minify_html minify_js minify_css htmlmin_opts cache_safe"),
+            "js_files": Kind.DOC,
+            "css_files": Kind.DOC,
+        }
+    ),
+    "git-revision-date-localized": Known(
+        {
+            **plain(
+                "type custom_format timezone locale fallback_to_build_date enable_creation_date exclude enabled strict "
+                "enable_git_follow"
+            ),
+            "ignored_commits_file": Kind.FILE,
+        },
+        programs=_GIT,
+    ),
+    "git-authors": Known(
+        {
+            **plain(
+                "show_contribution show_line_count show_email_address href count_empty_lines fallback_to_empty "
+                "sort_authors_by authorship_threshold_percent sort_reverse exclude enabled strict ignore_authors "
+                "add_authors"
+            ),
+            "ignore_commits": Kind.FILE,
+        },
+        programs=_GIT,
+    ),
+    "include-markdown": Known(
+        {
+            **plain(
+                "opening_tag closing_tag encoding preserve_includer_indent dedent trailing_newlines comments "
+                "rewrite_relative_urls heading_offset start end exclude directives recursive"
+            ),
+            "cache": Kind.OFF,  # what it keeps comes from other hosts
+        },
+        takes_in=True,
+    ),
+    "gen-files": Known({"scripts": Kind.CODE}),
+    "print-site": Known(
+        {
+            **plain(
+                "add_to_navigation print_page_title print_page_basename add_table_of_contents toc_title toc_depth "
+                "enumerate_headings enumerate_headings_depth enumerate_figures add_cover_page path_to_pdf include_css "
+                "enabled exclude add_print_site_banner"
+            ),
+            "cover_page_template": Kind.FILE,
+            "print_site_banner_template": Kind.FILE,
+        }
+    ),
+}
+"""By the name in mkdocs.yml, without the theme's name before it."""

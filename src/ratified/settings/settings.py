@@ -1,0 +1,51 @@
+"""What was read of a site's settings: which files it is made from, and what nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ratified.model.place import Place
+
+
+class Unknown(NamedTuple):
+    """A setting whose inputs are not known. `setting` is the way to it: `plugins.blog`, `theme.name`.
+
+    `what` says what it is in words that follow its place. Where it is `shut`, no register can open it.
+    """
+
+    place: Place
+    setting: str
+    what: str
+    shut: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one tree.
+
+    `inputs` are patterns of paths, as in the register, that belong to the layout besides what always does. `bases` are
+    the folders from which pages may take in other files by name (empty: the repository's own), where `takes_in` says
+    that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs.
+    """
+
+    inputs: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    bases: tuple[str, ...] = ()
+    takes_in: bool = False
+    programs: frozenset[str] = frozenset()
+    code: tuple[str, ...] = ()
+
+    def open(self, *named: Collection[str]) -> tuple[Unknown, ...]:
+        """What is unknown and not named in each of these collections of settings."""
+        return tuple(one for one in self.unknown if one.shut or not all(_names(one.setting, by) for by in named))
+
+
+def _names(setting: str, named: Collection[str]) -> bool:
+    """Whether a setting, or one that it is part of, is named."""
+    steps = setting.split(".")
+    return any(".".join(steps[:count]) in named for count in range(2, len(steps) + 1)) or setting in named
+
+
+NO_SETTINGS = Settings()

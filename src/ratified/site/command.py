@@ -1,0 +1,93 @@
+"""Building and serving the site from the command line: the world is closed before MkDocs reads the configuration.
+
+Everything else is MkDocs' own build, strictly, with its warnings counted and shown.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ratified.settings import SETTINGS
+from ratified.site.audit import RefusedError, stop
+from ratified.site.world import begin
+
+
+class NotBuiltError(Exception):
+    """Why there is no site. The text is a sentence, or empty where everything was said already."""
+
+
+def build(root: Path, out: Path | None, as_of: str | None) -> Path:
+    """Build the site of a repository strictly, and give the folder that it is in. Raises NotBuiltError."""
+    with _closed(root, as_of):
+        from mkdocs.commands.build import build as mkdocs_build
+        from mkdocs.config import load_config
+
+        with _said():
+            site = None if out is None else os.path.abspath(out)  # noqa: PTH100
+            config = load_config(str(_settings(root)), strict=True, site_dir=site)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+            return Path(config.site_dir)
+
+
+def serve(root: Path, address: str | None, as_of: str | None) -> None:
+    """Serve the site of a repository, and build it anew as files change. Raises NotBuiltError."""
+    with _closed(root, as_of):
+        from mkdocs.commands.serve import serve as mkdocs_serve
+
+        with _said(logging.INFO):
+            given: dict[str, Any] = {} if address is None else {"dev_addr": address}
+            mkdocs_serve(str(_settings(root)), **given)
+
+
+def _settings(root: Path) -> Path:
+    return Path(os.path.realpath(root), SETTINGS)
+
+
+@contextmanager
+def _closed(root: Path, as_of: str | None) -> Iterator[None]:
+    """Close the world, and stand at the root of the repository, from where MkDocs' plugins count paths."""
+    if not _settings(root).is_file():
+        raise NotBuiltError(
+            f"there is no {SETTINGS} in {str(root)!r}; go to the root of the repository or pass --repo DIR"
+        )
+    begin(root)
+    if as_of is not None:
+        os.environ["RATIFIED_AS_OF"] = as_of
+    before = Path.cwd()
+    os.chdir(_settings(root).parent)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        stop()
+
+
+@contextmanager
+def _said(level: int = logging.WARNING) -> Iterator[None]:
+    """Show what MkDocs says from a level on, while it counts every warning; and its errors as ours."""
+    from mkdocs.exceptions import MkDocsException
+
+    log, shown = logging.getLogger("mkdocs"), logging.StreamHandler()
+    shown.setLevel(level)
+    shown.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    before = log.level
+    log.setLevel(logging.INFO)
+    log.addHandler(shown)
+    try:
+        yield
+    except (MkDocsException, RefusedError) as error:
+        raise NotBuiltError(str(error)) from None
+    except SystemExit as error:  # as the macros plugin ends a build
+        raise NotBuiltError("a page could not be built; what is wrong stands above") from error
+    finally:
+        log.removeHandler(shown)
+        log.setLevel(before)

@@ -1,0 +1,130 @@
+"""Who governs what a build read and shows: by page, the documents whose verdicts count besides its own, and the faults.
+
+Each file of the repository belongs to the page's own document, or to another one whose verdict then counts in the
+page's panel, or to the layout, which counts in every panel. What belongs to nothing is a fault of the page that shows
+it, or of all pages where nobody can tell whose it is.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ratified.book import Book
+from ratified.chronicle import SITE_LAYOUT
+from ratified.chronicle.files import Definitions, layout_inputs
+from ratified.model.place import Place
+from ratified.present.standing import Standing
+from ratified.site.grammar import Fault
+
+_OF_SYSTEM = (
+    "/usr/",
+    "/etc/",
+    "/proc/",
+    "/dev/",
+    "/sys/",
+    "/lib",
+    "/opt/",
+    "/nix/",
+    "/System/",
+    "/Library/",
+    "/var/lib/",
+)
+_BIND = "add it to the binds of a document in data/register.yml, or take it out of the page"
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files that one page, or nobody in particular, read or shows: paths of the repository, and others."""
+
+    inside: frozenset[str]
+    outside: frozenset[str] = frozenset()
+
+
+class Governance:
+    """Which documents a path belongs to: as the judged commit has it, or, where it has it not, as the register says."""
+
+    def __init__(self, root: str, book: Book, standing: Standing) -> None:
+        self.root, self.book, self.standing = root, book, standing
+        here = [d for d in book.register.documents if d.retired is None or standing.as_of < d.retired]
+        self._patterns = Definitions(here, layout_inputs(book.register, book.settings))  # type: ignore[arg-type]
+
+    def owners(self, path: str) -> tuple[str, ...]:
+        """The ids of the documents that a path belongs to."""
+        held = self.standing.held
+        if held is not None and path in held.owners:
+            return held.owners[path]
+        return tuple(dict.fromkeys(self._patterns.of(path)))
+
+    def is_committed(self, path: str) -> bool:
+        """Whether the judged commit holds a path; where nobody asked git, it does."""
+        return self.standing.held is None or path in self.standing.held.paths
+
+    def of_layout(self, path: str) -> bool:
+        """Whether a path belongs to the layout, whose verdict counts everywhere."""
+        return SITE_LAYOUT in self.owners(path)
+
+    def sorted_out(self, names: Iterable[str]) -> Files:
+        """Absolute paths as paths of the repository, links followed or not; its own folder of git's left out."""
+        inside: set[str] = set()
+        outside: set[str] = set()
+        top = os.path.realpath(self.root)
+        for name in names:
+            real = os.path.realpath(name)
+            lexical = _below(name, self.root) or _below(name, top)
+            found = lexical or _below(real, top)
+            if found:
+                if "/__pycache__/" not in f"/{found}" or self._is_kept(found):
+                    inside.add(found)
+            elif not real.startswith(_OF_SYSTEM):
+                outside.add(name)
+        return Files(frozenset(inside), frozenset(outside))
+
+    def _is_kept(self, path: str) -> bool:
+        """Whether what Python keeps of a module lies in the judged commit, where anybody may have put it."""
+        return self.standing.held is not None and path in self.standing.held.paths
+
+    def judged(self, page: str, document: str, files: Files) -> tuple[tuple[str, ...], tuple[str, ...], list[Fault]]:
+        """For a page of a document: the other documents that it shows, what of it is in no commit, and faults."""
+        shown: dict[str, None] = {}
+        loose: dict[str, None] = {}
+        faults = [*self._from_outside(page, files.outside)]
+        for path in sorted(files.inside - {page}):
+            owners = self.owners(path)
+            if not owners:
+                faults.append(Fault(Place(page), f"shows {path}, which no document governs; {_BIND}"))
+            elif not self.is_committed(path):
+                loose[path] = None
+            elif document not in owners and SITE_LAYOUT not in owners:
+                shown.update(dict.fromkeys(owners))
+        return tuple(shown), tuple(loose), faults
+
+    def for_all(self, files: Files) -> tuple[tuple[str, ...], tuple[str, ...], list[Fault]]:
+        """The same of what nobody can say of which page it is."""
+        shown: dict[str, None] = {}
+        loose: dict[str, None] = {}
+        faults: list[Fault] = []
+        for path in sorted(files.inside):
+            owners = self.owners(path)
+            if not owners:
+                what = "is read while the site is built, for no page in particular, so it counts for every page"
+                help_ = "name it among the inputs of what reads it, `site_inputs:` in data/register.yml"
+                faults.append(Fault(Place(path), f"{what}, and no document governs it; {help_}"))
+            elif not self.is_committed(path):
+                loose[path] = None
+            elif SITE_LAYOUT not in owners:
+                shown.update(dict.fromkeys(owners))
+        return tuple(shown), tuple(loose), faults
+
+    def _from_outside(self, page: str, names: Iterable[str]) -> Iterator[Fault]:
+        for name in sorted(names):
+            yield Fault(Place(page), f"shows {name}, which is no file of this repository; put it here, and bind it")
+
+
+def _below(name: str, folder: str) -> str:
+    """A path as it counts from a folder; nothing where it lies elsewhere, or in git's own folder."""
+    if not name.startswith(folder + os.sep):
+        return ""
+    return posixpath.normpath(name[len(folder) + 1 :].replace(os.sep, "/"))

@@ -1,0 +1,197 @@
+"""The closed world of one build: it is watched from its start, and at its end each file has somebody who governs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ratified.book import Book
+from ratified.book.shown import READS
+from ratified.chronicle.chronicle import REGISTER
+from ratified.chronicle.files import matches
+from ratified.chronicle.past import PastRegister, read_past
+from ratified.model.place import Place
+from ratified.present.standing import Shown
+from ratified.settings import Settings, read_settings
+from ratified.site import audit
+from ratified.site.governed import Files, Governance
+from ratified.site.grammar import Fault
+from ratified.site.guard import guard, in_place_of_libraries
+from ratified.site.shown import framed_in, named_in_style, shown_in
+from ratified.source.fault import Fault as ReadingFault
+from ratified.source.tree import WorkTree
+
+
+def begin(root: Path) -> Settings:
+    """Close the world round a build of this repository: from here on it is watched, and runs nothing by its name alone.
+
+    What is being watched already goes on: the command begins before the configuration is read, the plugin after.
+    """
+    root = Path(os.path.realpath(root))
+    tree = WorkTree(root)
+    settings = read_settings(lambda path: None if isinstance(data := tree.read(path), ReadingFault) else data)
+    guard(root, _package(settings))
+    watch = audit.watched()
+    if watch is None or watch.root != str(root):
+        watch = audit.Watch(str(root))
+    data = tree.read(REGISTER)
+    register = None if isinstance(data, ReadingFault) else read_past(PastRegister, REGISTER, data)
+    named = register.site_inputs if register else ()
+    watch.programs = settings.programs | {name for one in named for name in one.programs}
+    watch.hosts = frozenset(name for one in named for name in one.hosts)
+    watch.libraries = frozenset(name for one in named for name in one.libraries)
+    audit.start(watch)
+    return settings
+
+
+def _package(settings: Settings) -> str:
+    """The package that may be imported: the one of the macros."""
+    names = [pattern.removesuffix("/*") for pattern in settings.code if pattern.endswith("/*")]
+    return names[0] if names else "macros"
+
+
+def loaded_already(root: Path) -> Iterator[Fault]:
+    """Modules that were run in place of libraries before anybody could see to it."""
+    for name, path in in_place_of_libraries(root):
+        what = f"was loaded in place of the library {name}; remove it, and build with `ratified site build`"
+        yield Fault(Place(path), what)
+
+
+class Page(NamedTuple):
+    """A page of the site as it was read: its path in the repository, its address, its text as HTML, its calls.
+
+    `takes` are further files that the engine put words of into it.
+    """
+
+    path: str
+    url: str
+    html: str
+    calls: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+
+
+@dataclass
+class World:
+    """What the files of a site are, and what its pages turned out to show.
+
+    `files` are those that are no pages and `pages` those that are, from their address to their path in the repository.
+    """
+
+    governance: Governance
+    watch: audit.Watch
+    files: Mapping[str, str]
+    pages: Mapping[str, str]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    everywhere: Shown = field(default_factory=Shown)
+    shown: dict[str, Shown] = field(default_factory=dict)
+    late: dict[tuple[str, str], None] = field(default_factory=dict)
+    _seen: int = 0
+
+    def settle(self, read: Iterable[Page], book: Book) -> list[Fault]:
+        """Say of every page of a document what else it shows; the faults of all."""
+        faults = [Fault(Place(path or "mkdocs.yml"), f"{what}; take it out") for what, path in self._refused()]
+        general = self._files("", self._named_in_styles())
+        *everywhere, more = self.governance.for_all(general)
+        self.everywhere = Shown(*everywhere)
+        faults += more
+        self._seen = len(self.watch.opened)
+        paths = [*book.texts, *book.record_texts, *(page.path for page in book.markdown)]
+        for page in read:
+            document = book.document_of(page.path)
+            if document is None:
+                continue
+            files = self._files(page.path, self._of(page, paths))
+            documents, loose, wrong = self.governance.judged(page.path, document.id, files)
+            faults += wrong
+            besides = tuple(
+                id_ for id_ in dict.fromkeys((*documents, *self.everywhere.documents)) if id_ != document.id
+            )
+            self.shown[page.path] = Shown(besides, tuple(dict.fromkeys((*loose, *self.everywhere.loose))))
+        return faults
+
+    def _refused(self) -> Iterator[tuple[str, str]]:
+        for what, source in self.watch.refused:
+            yield what, self.sources.get(source, source)
+
+    def _files(self, path: str, more: Iterable[str]) -> Files:
+        """What was opened for a page, by its path, or for none, with what else it shows."""
+        names = [name for name, source in self.watch.opened if self.sources.get(source, source) == path]
+        found = self.governance.sorted_out(names)
+        return Files(found.inside | frozenset(more), found.outside if path else frozenset())
+
+    def _of(self, page: Page, paths: Iterable[str]) -> Iterator[str]:
+        """What a page shows by its macros, and by its addresses."""
+        patterns = tuple(dict.fromkeys(pattern for name in page.calls for pattern in READS.get(name, ())))
+        yield from (path for path in paths if matches(path, patterns))
+        yield from page.takes
+        yield from self.named(page.html, page.url)
+
+    def named(self, html: str, url: str) -> Iterator[str]:
+        """The files of the repository, and the pages in frames, that a page names."""
+        yield from shown_in(html, url, self._not_layout)
+        yield from framed_in(html, url, self.pages)
+
+    @property
+    def _not_layout(self) -> Mapping[str, str]:
+        return {url: path for url, path in self.files.items() if not self.governance.of_layout(path)}
+
+    def _named_in_styles(self) -> Iterator[str]:
+        """What the layout's style sheets and scripts show on every page."""
+        held = self._not_layout
+        for url, path in self.files.items() if held else ():
+            if path.endswith((".css", ".svg", ".js")) and self.governance.of_layout(path):
+                text = Path(self.watch.root, path).read_text(encoding="utf-8", errors="replace")
+                yield from named_in_style(text, url, held)
+
+    def afterwards(self, path: str, html: str, url: str) -> None:
+        """Learn what a page names once its template is filled in: the layout may name more than its text does."""
+        self.late.update(dict.fromkeys((path, name) for name in self.named(html, url)))
+
+    def faults_of_the_end(self, book: Book) -> list[Fault]:
+        """What came after the panels were written, and that they do not say."""
+        faults = [Fault(Place(path or "mkdocs.yml"), f"{what}; take it out") for what, path in self._refused()]
+        late = [*self.watch.opened][self._seen :]
+        by_page: dict[str, set[str]] = {}
+        for path, name in self.late:
+            by_page.setdefault(path, set()).add(name)
+        for source in dict.fromkeys(source for _, source in late):
+            path = self.sources.get(source, source)
+            files = self.governance.sorted_out(name for name, of in late if of == source)
+            by_page.setdefault(path, set()).update(files.inside)
+        for path, names in sorted(by_page.items()):
+            faults += self._late_faults(path, Files(frozenset(names)), book)
+        return faults
+
+    def _late_faults(self, path: str, files: Files, book: Book) -> Iterator[Fault]:
+        document = book.document_of(path) if path else None
+        if document is None:
+            if not path:
+                yield from self._unsaid(path, self.everywhere, *self.governance.for_all(files))
+            return
+        yield from self._unsaid(
+            path, self.shown.get(path, Shown()), *self.governance.judged(path, document.id, files), own=document.id
+        )
+
+    def _unsaid(
+        self,
+        path: str,
+        said: Shown,
+        documents: tuple[str, ...],
+        loose: tuple[str, ...],
+        faults: list[Fault],
+        own: str = "",
+    ) -> Iterator[Fault]:
+        """Faults, and what is not approved though the panel had no word of it."""
+        yield from faults
+        verdicts = self.governance.standing.verdicts
+        for id_ in documents:
+            found = verdicts.get(id_)
+            if id_ not in {own, *said.documents} and (found is None or found.verdict != "approved"):
+                what = f"shows what belongs to {id_}, which is not approved, after its panel was written"
+                yield Fault(Place(path or "mkdocs.yml"), f"{what}; take it out of the theme")
+        for name in loose:
+            if name not in said.loose:
+                yield Fault(Place(path or name), f"shows {name}, which is in no commit; commit it, or take it out")
