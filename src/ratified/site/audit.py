@@ -109,15 +109,21 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
 
 
 def _open(watch: Watch, args: tuple[Any, ...]) -> None:
-    path, _, flags = args
+    path, mode, flags = args
     name = _absolute(path)
-    if name is None or name.startswith(watch.passed):
+    if name is None or name.startswith(watch.passed) or (mode is None and _walks(path)):
         return
     writing = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
     if writing and (flags & (os.O_TRUNC | os.O_EXCL) or not os.path.lexists(name)):
         watch.made.add(name)
     elif not (writing and flags & os.O_WRONLY) and name not in watch.made:
         _read(watch, name)
+
+
+def _walks(path: object) -> bool:
+    """Whether the standard library walks through folders, one inside the other: of each only its own name is told."""
+    caller = sys._getframe(3).f_code.co_filename
+    return not os.path.isabs(os.fsdecode(path)) and caller.startswith(_STANDARD)  # type: ignore[arg-type]  # noqa: PTH117
 
 
 def _read(watch: Watch, name: str) -> None:
