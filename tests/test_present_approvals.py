@@ -176,7 +176,7 @@ def test_an_approval_names_the_earlier_changes_that_it_covers(book: Book, said: 
 
 def test_a_page_that_nothing_governs_has_no_panel(book: Book) -> None:
     with pytest.raises(UnknownNameError, match="governs this page"):
-        view("approval_panel", outlook(book, everything_approved(book), "docs/glossary.md"))
+        view("approval_panel", outlook(book, everything_approved(book), "docs/people.md"))
 
 
 def test_a_document_that_the_history_does_not_have_is_not_approved(

@@ -236,6 +236,9 @@ class Docket:
             reason=words.unknown_settings(opened),
             help=words.name_settings(opened),
             why="settings",
+            approval=None,
+            due=None,
+            age_days=None,
         )
 
     @cached_property

@@ -12,7 +12,7 @@ PLUGINS: Mapping[str, Known] = {
     "ratified": Known(plain("as_of")),
     "search": Known(
         {
-            **plain("lang separator min_search_length indexing pipeline enabled"),
+            **plain("lang separator min_search_length indexing pipeline fields enabled"),
             "prebuild_index": Kind.OFF,  # else it starts node
             "jieba_dict": Kind.FILE,
             "jieba_dict_user": Kind.FILE,
@@ -33,7 +33,7 @@ PLUGINS: Mapping[str, Known] = {
     "tags": Known(
         {
             **plain(
-                "enabled tags tags_slugify tags_slugify_separator tags_slugify_format tags_hierarchy "
+                "enabled filters tags tags_slugify tags_slugify_separator tags_slugify_format tags_hierarchy "
                 "tags_hierarchy_separator tags_sort_by tags_sort_reverse tags_name_property tags_name_variable "
                 "tags_allowed tags_compare tags_compare_reverse tags_pages_compare tags_pages_compare_reverse "
                 "tags_extra_files listings listings_map listings_sort_by listings_sort_reverse listings_tags_sort_by "
@@ -49,7 +49,6 @@ PLUGINS: Mapping[str, Known] = {
         {**plain("collapse_single_pages strict order sort_type order_by ignore_case"), "filename": Kind.NAME},
         always=("docs/*.pages",),
     ),
-    "awesome-nav": Known({**plain("logs"), "filename": Kind.NAME}, always=("docs/*.nav.yml",)),
     "literate-nav": Known(
         {
             **plain("implicit_index tab_length"),
@@ -59,7 +58,6 @@ PLUGINS: Mapping[str, Known] = {
         always=("docs/*SUMMARY.md",),
     ),
     "section-index": Known(),
-    "exclude": Known(plain("glob regex")),
     "redirects": Known(plain("redirect_maps")),
     "minify": Known(
         {
@@ -72,7 +70,7 @@ PLUGINS: Mapping[str, Known] = {
         {
             **plain(
                 "type custom_format timezone locale fallback_to_build_date enable_creation_date exclude enabled strict "
-                "enable_git_follow"
+                "enable_git_follow enable_parallel_processing"
             ),
             "ignored_commits_file": Kind.FILE,
         },
@@ -82,8 +80,8 @@ PLUGINS: Mapping[str, Known] = {
         {
             **plain(
                 "show_contribution show_line_count show_email_address href count_empty_lines fallback_to_empty "
-                "sort_authors_by authorship_threshold_percent sort_reverse exclude enabled strict ignore_authors "
-                "add_authors"
+                "sort_authors_by authorship_threshold_percent exclude enabled enabled_on_serve strict ignore_authors "
+                "add_co_authors"
             ),
             "ignore_commits": Kind.FILE,
         },
@@ -93,7 +91,7 @@ PLUGINS: Mapping[str, Known] = {
         {
             **plain(
                 "opening_tag closing_tag encoding preserve_includer_indent dedent trailing_newlines comments "
-                "rewrite_relative_urls heading_offset start end exclude directives recursive"
+                "rewrite_relative_urls heading_offset start end exclude directives recursive include_from_url order"
             ),
             "cache": Kind.OFF,  # what it keeps comes from other hosts
         },
@@ -105,7 +103,7 @@ PLUGINS: Mapping[str, Known] = {
             **plain(
                 "add_to_navigation print_page_title print_page_basename add_table_of_contents toc_title toc_depth "
                 "enumerate_headings enumerate_headings_depth enumerate_figures add_cover_page path_to_pdf include_css "
-                "enabled exclude add_print_site_banner"
+                "enabled exclude add_print_site_banner add_full_urls"
             ),
             "cover_page_template": Kind.FILE,
             "print_site_banner_template": Kind.FILE,

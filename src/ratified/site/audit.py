@@ -26,6 +26,8 @@ _FROZEN = "<frozen "
 _GIT = f"{os.sep}.git{os.sep}"
 _OF_GIT = tuple(folder + name + os.sep for folder in _ADDED for name in ("git", "gitdb", "smmap"))
 """Libraries that read git's own folder, and show of it what landings say."""
+_MAY_FORK = tuple(folder + "mkdocs_git_revision_date_localized_plugin" for folder in _ADDED)
+"""A plugin of the list that asks git in more than one process of its own."""
 
 
 class RefusedError(RuntimeError):
@@ -111,7 +113,7 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
 def _open(watch: Watch, args: tuple[Any, ...]) -> None:
     path, mode, flags = args
     name = _absolute(path)
-    if name is None or name.startswith(watch.passed) or (mode is None and _walks(path)):
+    if name is None or name.startswith(watch.passed) or (mode is None and (_walks(path) or os.path.isdir(name))):  # noqa: PTH112
         return
     writing = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
     if writing and (flags & (os.O_TRUNC | os.O_EXCL) or not os.path.lexists(name)):
@@ -183,7 +185,7 @@ def _may_start(watch: Watch, program: str) -> bool:
 
 
 def _fork(watch: Watch, args: tuple[Any, ...]) -> None:
-    if not _is_ours():
+    if not _is_ours() and not _asker().startswith(_MAY_FORK):
         watch.refuse("starts a process, which no build may")
 
 

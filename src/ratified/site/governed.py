@@ -16,7 +16,7 @@ from ratified.book import Book
 from ratified.chronicle import SITE_LAYOUT
 from ratified.chronicle.files import Definitions, layout_inputs
 from ratified.model.place import Place
-from ratified.present.standing import Standing
+from ratified.present.standing import IN_FORCE, Standing
 from ratified.site.grammar import Fault
 
 _OF_SYSTEM = (
@@ -58,9 +58,12 @@ class Governance:
             return held.owners[path]
         return tuple(dict.fromkeys(self._patterns.of(path)))
 
-    def is_committed(self, path: str) -> bool:
-        """Whether the judged commit holds a path; where nobody asked git, it does."""
-        return self.standing.held is None or path in self.standing.held.paths
+    def is_loose(self, path: str) -> bool:
+        """Whether a path is in no commit though what stands for its documents does not say so: git ignores it."""
+        if self.standing.held is None or path in self.standing.held.paths:
+            return False
+        verdicts = (self.standing.verdicts.get(id_) for id_ in self.owners(path))
+        return all(found is None or found.verdict in {*IN_FORCE, "stale"} for found in verdicts)
 
     def of_layout(self, path: str) -> bool:
         """Whether a path belongs to the layout, whose verdict counts everywhere."""
@@ -95,7 +98,7 @@ class Governance:
             owners = self.owners(path)
             if not owners:
                 faults.append(Fault(Place(page), f"shows {path}, which no document governs; {_BIND}"))
-            elif not self.is_committed(path):
+            elif self.is_loose(path):
                 loose[path] = None
             elif document not in owners and SITE_LAYOUT not in owners:
                 shown.update(dict.fromkeys(owners))
@@ -112,7 +115,7 @@ class Governance:
                 what = "is read while the site is built, for no page in particular, so it counts for every page"
                 help_ = "name it among the inputs of what reads it, `site_inputs:` in data/register.yml"
                 faults.append(Fault(Place(path), f"{what}, and no document governs it; {help_}"))
-            elif not self.is_committed(path):
+            elif self.is_loose(path):
                 loose[path] = None
             elif SITE_LAYOUT not in owners:
                 shown.update(dict.fromkeys(owners))

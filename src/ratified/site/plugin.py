@@ -1,4 +1,4 @@
-"""The MkDocs plugin, and the only file that imports mkdocs. List it before the macros plugin.
+"""The MkDocs plugin; it and `command.py` are the only files that import mkdocs. List it before the macros plugin.
 
 It reads the work tree once a build, hands views to `macros/`, mounts `runbooks/`, adds generated pages, and
 stops the build with `path:line:column` and a sentence where data cannot be read or a page cannot be built.

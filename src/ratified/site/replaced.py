@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-
-from mkdocs.structure.files import File, Files
+from typing import Any
 
 from ratified.book import Book
 from ratified.model.place import Place
@@ -16,7 +15,7 @@ from ratified.site.grammar import Fault
 _OURS = "ratified"
 
 
-def held_by(files: Files, root: Path, paths: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def held_by(files: Iterable[Any], root: Path, paths: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The files of the repository that are no pages, and the pages, each by every address that leads to it."""
     plain: dict[str, str] = {}
     pages: dict[str, str] = {}
@@ -29,7 +28,7 @@ def held_by(files: Files, root: Path, paths: Mapping[str, str]) -> tuple[dict[st
     return plain, pages
 
 
-def replaced(files: Files, root: Path, paths: Mapping[str, str], book: Book) -> Iterator[Fault]:
+def replaced(files: Iterable[Any], root: Path, paths: Mapping[str, str], book: Book) -> Iterator[Fault]:
     """Pages of documents whose text is not their file's, and files that come from outside of the repository."""
     made = audit.require().made
     for file in files:
@@ -48,9 +47,9 @@ def replaced(files: Files, root: Path, paths: Mapping[str, str], book: Book) -> 
                 yield Fault(Place(file.abs_src_path), f"{what}; put it here, or take it out")
 
 
-def _inside(file: File, root: Path) -> str | None:
+def _inside(file: Any, root: Path) -> str | None:
     """The path of a file in the repository; None where it lies elsewhere, or nowhere."""
-    name = file.abs_src_path
+    name: str | None = file.abs_src_path
     if name is None or name.startswith(audit.require().passed):
         return None
     for here in (os.path.abspath(name), os.path.realpath(name)):  # noqa: PTH100
