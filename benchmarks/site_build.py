@@ -78,9 +78,12 @@ def _record(ours: Path, record: Path, environment: dict[str, str]) -> None:
     record.mkdir()
     config = yaml.load((ours / "mkdocs.yml").read_text("utf-8"), Loader=_Config)
     config["hooks"] = [str(HERE / "recorder.py")]
-    (ours / "recording.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    settings = ours / "mkdocs.yml"  # the only settings that are built
+    as_it_was = settings.read_bytes()
+    settings.write_text(yaml.safe_dump(config), encoding="utf-8")
     mkdocs = str(Path(sys.executable).with_name("mkdocs"))
-    subprocess.run([mkdocs, "build", "-q", "-f", str(ours / "recording.yml")], check=True, env=environment)
+    subprocess.run([mkdocs, "build", "-q", "-f", str(settings)], check=True, env=environment)
+    settings.write_bytes(as_it_was)
     (record / "names.json").write_text(json.dumps(sorted(VIEWS)), encoding="utf-8")
 
 

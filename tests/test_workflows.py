@@ -283,8 +283,7 @@ def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, fo
     git(at, "add", "anchors")
     git(at, "commit", "--quiet", "-m", "anchors")
     git(at, "update-ref", "refs/remotes/origin/evidence", "HEAD")
-    program(tmp_path / "tool" / "bin" / "ratified", "printf '%s\\n' \"$@\"\n")
-    program(tmp_path / "tool" / "bin" / "mkdocs", 'printf "%s\\n" "$RATIFIED_ANCHORS"\n')
+    program(tmp_path / "tool" / "bin" / "ratified", "printf '%s\\n' \"$@\" \"$RATIFIED_ANCHORS\"\n")
     if folder == "policy":
         run(script("check.yml/main/Take the anchors"), tmp_path, RUNNER_TEMP=str(tmp_path), BEFORE="")
     done = run(script(of), tmp_path, RUNNER_TEMP=str(tmp_path), BASE="x", NO_MKDOCS_2_WARNING="1")
@@ -503,7 +502,7 @@ def test_the_site_is_published_only_from_main_and_only_when_its_audience_was_che
     gate = "github.event_name != 'pull_request' && vars.PAGES_AUDIENCE_CHECKED == 'true'"
     assert jobs()["site.yml/deploy"]["if"] == gate
     assert dict(steps())["site.yml/build/Hand the site over"]["if"] == gate
-    assert 'mkdocs" build --strict' in script("site.yml/build/Build strictly")
+    assert 'ratified" site build' in script("site.yml/build/Build strictly")
 
 
 @pytest.mark.parametrize(

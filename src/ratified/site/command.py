@@ -85,7 +85,8 @@ def _said(level: int = logging.WARNING) -> Iterator[None]:
     try:
         yield
     except (MkDocsException, RefusedError) as error:
-        raise NotBuiltError(str(error)) from None
+        said = "the site is not built; what is wrong stands above" if "BuildError" in str(error) else str(error)
+        raise NotBuiltError(said) from None
     except SystemExit as error:  # as the macros plugin ends a build
         raise NotBuiltError("a page could not be built; what is wrong stands above") from error
     finally:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 
+from ratified.site.audit import RefusedError
+
 
 def guarded(
     macro: Callable[..., object], root: Path, failed: Callable[[int | None, str], None]
@@ -21,6 +23,8 @@ def guarded(
     def call(*args: object) -> object:
         try:
             return macro(*args)
+        except RefusedError:
+            return ""  # it is written down already, with the page
         except Exception as error:  # noqa: BLE001  a company's own macro may raise anything
             failed(_line(), _sentence(error, root))
             return ""
