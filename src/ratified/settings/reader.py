@@ -52,9 +52,9 @@ class Reader:
         """Note a setting whose inputs the register can name."""
         self._unknown.append(Unknown(place, setting, what))
 
-    def shut(self, place: Place, setting: str, what: str) -> None:
+    def shut(self, place: Place, setting: str, what: str, runs: bool = False) -> None:
         """Note a setting whose inputs nobody can name."""
-        self._unknown.append(Unknown(place, setting, what, shut=True))
+        self._unknown.append(Unknown(place, setting, what, shut=True, runs=runs))
 
     def site(self, node: Node) -> None:
         """Read a whole file of settings."""
@@ -84,7 +84,8 @@ class Reader:
         kind, _, name = node.tag.removeprefix(_PYTHON).partition(":")
         known = (kind == "name" and name in NAMES) or (kind == "object/apply" and name in CALLS)
         if not (node.tag.startswith(_PYTHON) and known):
-            self.shut(node.place, "mkdocs", f"the tag {node.tag.removeprefix('tag:yaml.org,2002:')!r}, which runs code")
+            what = f"the tag {node.tag.removeprefix('tag:yaml.org,2002:')!r}, which runs code"
+            self.shut(node.place, "mkdocs", what, runs=True)
 
     def _theme(self, node: Node | None) -> None:
         if node is None:

@@ -12,13 +12,15 @@ from ratified.model.place import Place
 class Unknown(NamedTuple):
     """A setting whose inputs are not known. `setting` is the way to it: `plugins.blog`, `theme.name`.
 
-    `what` says what it is in words that follow its place. Where it is `shut`, no register can open it.
+    `what` says what it is in words that follow its place. Where it is `shut`, no register can open it; where it `runs`,
+    reading the settings as MkDocs does would run it.
     """
 
     place: Place
     setting: str
     what: str
     shut: bool = False
+    runs: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ratified.settings import SETTINGS
 from ratified.site.audit import RefusedError, stop
-from ratified.site.world import begin
+from ratified.site.world import begin, running
 
 
 class NotBuiltError(Exception):
@@ -59,7 +59,9 @@ def _closed(root: Path, as_of: str | None) -> Iterator[None]:
         raise NotBuiltError(
             f"there is no {SETTINGS} in {str(root)!r}; go to the root of the repository or pass --repo DIR"
         )
-    begin(root)
+    if faults := running(begin(root)):
+        stop()
+        raise NotBuiltError("\n".join(map(str, faults)))
     if as_of is not None:
         os.environ["RATIFIED_AS_OF"] = as_of
     before = Path.cwd()

@@ -11,12 +11,13 @@ import os
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ratified.book import Book
 from ratified.chronicle import SITE_LAYOUT
 from ratified.chronicle.files import Definitions, layout_inputs
 from ratified.model.place import Place
-from ratified.present.standing import IN_FORCE, Standing
+from ratified.present.standing import IN_FORCE, Shown, Standing
 from ratified.site.grammar import Fault
 
 _OF_SYSTEM = (
@@ -41,6 +42,20 @@ class Files:
 
     inside: frozenset[str]
     outside: frozenset[str] = frozenset()
+
+
+class Owned(NamedTuple):
+    """Whose some files are: the documents of each, and the files that are nobody's, or in no commit."""
+
+    owners: frozenset[tuple[str, ...]] = frozenset()
+    nobodys: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, parts: Iterable[Owned]) -> Owned:
+        """Several of them as one."""
+        parts = tuple(parts)
+        return cls(*(frozenset().union(*(part[at] for part in parts)) for at in range(3)))  # type: ignore[arg-type]
 
 
 class Governance:
@@ -89,37 +104,43 @@ class Governance:
         """Whether what Python keeps of a module lies in the judged commit, where anybody may have put it."""
         return self.standing.held is not None and path in self.standing.held.paths
 
-    def judged(self, page: str, document: str, files: Files) -> tuple[tuple[str, ...], tuple[str, ...], list[Fault]]:
-        """For a page of a document: the other documents that it shows, what of it is in no commit, and faults."""
-        shown: dict[str, None] = {}
-        loose: dict[str, None] = {}
-        faults = [*self._from_outside(page, files.outside)]
-        for path in sorted(files.inside - {page}):
-            owners = self.owners(path)
-            if not owners:
-                faults.append(Fault(Place(page), f"shows {path}, which no document governs; {_BIND}"))
+    def owned(self, paths: Iterable[str]) -> Owned:
+        """Whose these files are."""
+        owners: set[tuple[str, ...]] = set()
+        nobodys: set[str] = set()
+        loose: set[str] = set()
+        for path in paths:
+            found = self.owners(path)
+            if not found:
+                nobodys.add(path)
             elif self.is_loose(path):
-                loose[path] = None
-            elif document not in owners and SITE_LAYOUT not in owners:
-                shown.update(dict.fromkeys(owners))
-        return tuple(shown), tuple(loose), faults
+                loose.add(path)
+            else:
+                owners.add(found)
+        return Owned(frozenset(owners), frozenset(nobodys), frozenset(loose))
 
-    def for_all(self, files: Files) -> tuple[tuple[str, ...], tuple[str, ...], list[Fault]]:
+    def judged(self, page: str, document: str, outside: Iterable[str], *owned: Owned) -> tuple[Shown, list[Fault]]:
+        """What a page of a document shows besides, and faults."""
+        whole = Owned.of(owned)
+        faults = [*self._from_outside(page, outside)]
+        for path in sorted(whole.nobodys):
+            faults.append(Fault(Place(page), f"shows {path}, which no document governs; {_BIND}"))
+        return Shown(self._others(whole, document), tuple(sorted(whole.loose))), faults
+
+    def for_all(self, owned: Owned) -> tuple[Shown, list[Fault]]:
         """The same of what nobody can say of which page it is."""
-        shown: dict[str, None] = {}
-        loose: dict[str, None] = {}
-        faults: list[Fault] = []
-        for path in sorted(files.inside):
-            owners = self.owners(path)
-            if not owners:
-                what = "is read while the site is built, for no page in particular, so it counts for every page"
-                help_ = "name it among the inputs of what reads it, `site_inputs:` in data/register.yml"
-                faults.append(Fault(Place(path), f"{what}, and no document governs it; {help_}"))
-            elif self.is_loose(path):
-                loose[path] = None
-            elif SITE_LAYOUT not in owners:
-                shown.update(dict.fromkeys(owners))
-        return tuple(shown), tuple(loose), faults
+        faults = []
+        for path in sorted(owned.nobodys):
+            what = "is read while the site is built, for no page in particular, so it counts for every page"
+            help_ = "name it among the inputs of what reads it, `site_inputs:` in data/register.yml"
+            faults.append(Fault(Place(path), f"{what}, and no document governs it; {help_}"))
+        return Shown(self._others(owned, ""), tuple(sorted(owned.loose))), faults
+
+    def _others(self, owned: Owned, document: str) -> tuple[str, ...]:
+        """The documents that count besides one and the layout, in the order of the register."""
+        of = {id_ for ids in owned.owners if document not in ids and SITE_LAYOUT not in ids for id_ in ids}
+        known = [id_ for id_ in self.standing.verdicts if id_ in of]
+        return (*known, *sorted(of - {*known}))
 
     def _from_outside(self, page: str, names: Iterable[str]) -> Iterator[Fault]:
         for name in sorted(names):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs.commands.build import get_context
@@ -55,7 +56,7 @@ from ratified.site.standing import stand_ahead
 from ratified.site.styles import joined
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
 from ratified.site.world import Page as Read
-from ratified.site.world import World, begin, loaded_already
+from ratified.site.world import World, begin, loaded_already, running
 from ratified.site.written_out import filled, ids, renders_as_usual
 from ratified.source.fault import Fault as ReadingFault
 from ratified.source.tree import WorkTree
@@ -84,10 +85,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     publishing = False
     serving = False
+    begun: audit.Watch | None = None
+    paths: Mapping[str, str] = MappingProxyType({})
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn whether what is built goes out at once, or is shown while somebody writes."""
         self.publishing, self.serving = command == "gh-deploy", command == "serve"
+        if self.serving:  # what serves asks for an address before anything is built
+            self.begun = audit.watched()
+            audit.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
@@ -127,9 +133,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(
                 f"{config.config_file_path}: the settings of the site are those of {SETTINGS}; build it from there"
             )
-        begin(self.root)
+        if self.begun is not None:
+            audit.start(self.begun)
+            self.begun = None
+        settings = begin(self.root)
         audit.require().set(config.site_dir, lambda: _being_made(config))
-        if faults := [*loaded_already(self.root)]:
+        if faults := [*loaded_already(self.root), *running(settings)]:
             raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
 
     def _as_of(self) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from ratified.model.place import Place
 from ratified.present.standing import Shown
 from ratified.settings import Settings, read_settings
 from ratified.site import audit
-from ratified.site.governed import Files, Governance
+from ratified.site.governed import Files, Governance, Owned
 from ratified.site.grammar import Fault
 from ratified.site.guard import guard, in_place_of_libraries
 from ratified.site.shown import framed_in, named_in_style, shown_in
@@ -45,6 +46,11 @@ def begin(root: Path) -> Settings:
     watch.libraries = frozenset(name for one in named for name in one.libraries)
     audit.start(watch)
     return settings
+
+
+def running(settings: Settings) -> list[Fault]:
+    """What would run when the settings are read."""
+    return [Fault(one.place, f"{one.what}; take it out") for one in settings.unknown if one.runs]
 
 
 def _package(settings: Settings) -> str:
@@ -94,22 +100,23 @@ class World:
         """Say of every page of a document what else it shows; the faults of all."""
         faults = [Fault(Place(path or "mkdocs.yml"), f"{what}; take it out") for what, path in self._refused()]
         general = self._files("", self._named_in_styles())
-        *everywhere, more = self.governance.for_all(general)
-        self.everywhere = Shown(*everywhere)
+        self.everywhere, more = self.governance.for_all(self.governance.owned(general.inside))
         faults += more
         self._seen = len(self.watch.opened)
-        paths = [*book.texts, *book.record_texts, *(page.path for page in book.markdown)]
+        self._declared = Declared(self.governance, book)
         for page in read:
             document = book.document_of(page.path)
             if document is None:
                 continue
-            files = self._files(page.path, self._of(page, paths))
-            documents, loose, wrong = self.governance.judged(page.path, document.id, files)
-            faults += wrong
-            besides = tuple(
-                id_ for id_ in dict.fromkeys((*documents, *self.everywhere.documents)) if id_ != document.id
+            files = self._files(page.path, (*page.takes, *self.named(page.html, page.url)))
+            owned = self.governance.owned(files.inside)
+            found, wrong = self.governance.judged(
+                page.path, document.id, files.outside, owned, self._declared.by(page.calls)
             )
-            self.shown[page.path] = Shown(besides, tuple(dict.fromkeys((*loose, *self.everywhere.loose))))
+            faults += wrong
+            every = dict.fromkeys((*found.documents, *self.everywhere.documents))
+            besides = tuple(id_ for id_ in every if id_ != document.id)
+            self.shown[page.path] = Shown(besides, tuple(dict.fromkeys((*found.loose, *self.everywhere.loose))))
         return faults
 
     def _refused(self) -> Iterator[tuple[str, str]]:
@@ -118,23 +125,23 @@ class World:
 
     def _files(self, path: str, more: Iterable[str]) -> Files:
         """What was opened for a page, by its path, or for none, with what else it shows."""
-        names = [name for name, source in self.watch.opened if self.sources.get(source, source) == path]
-        found = self.governance.sorted_out(names)
+        found = self.governance.sorted_out(self._opened.get(path, ()))
         return Files(found.inside | frozenset(more), found.outside if path else frozenset())
 
-    def _of(self, page: Page, paths: Iterable[str]) -> Iterator[str]:
-        """What a page shows by its macros, and by its addresses."""
-        patterns = tuple(dict.fromkeys(pattern for name in page.calls for pattern in READS.get(name, ())))
-        yield from (path for path in paths if matches(path, patterns))
-        yield from page.takes
-        yield from self.named(page.html, page.url)
+    @cached_property
+    def _opened(self) -> Mapping[str, list[str]]:
+        """What was opened until all pages were read, by the page that it was opened for."""
+        found: dict[str, list[str]] = {}
+        for name, source in self.watch.opened:
+            found.setdefault(self.sources.get(source, source), []).append(name)
+        return found
 
     def named(self, html: str, url: str) -> Iterator[str]:
         """The files of the repository, and the pages in frames, that a page names."""
         yield from shown_in(html, url, self._not_layout)
         yield from framed_in(html, url, self.pages)
 
-    @property
+    @cached_property
     def _not_layout(self) -> Mapping[str, str]:
         return {url: path for url, path in self.files.items() if not self.governance.of_layout(path)}
 
@@ -167,31 +174,38 @@ class World:
 
     def _late_faults(self, path: str, files: Files, book: Book) -> Iterator[Fault]:
         document = book.document_of(path) if path else None
-        if document is None:
-            if not path:
-                yield from self._unsaid(path, self.everywhere, *self.governance.for_all(files))
-            return
-        yield from self._unsaid(
-            path, self.shown.get(path, Shown()), *self.governance.judged(path, document.id, files), own=document.id
-        )
+        owned = self.governance.owned(files.inside)
+        if document is not None:
+            said = self.shown.get(path, Shown())
+            yield from self._unsaid(path, said, *self.governance.judged(path, document.id, (), owned))
+        elif not path:
+            yield from self._unsaid(path, self.everywhere, *self.governance.for_all(owned))
 
-    def _unsaid(
-        self,
-        path: str,
-        said: Shown,
-        documents: tuple[str, ...],
-        loose: tuple[str, ...],
-        faults: list[Fault],
-        own: str = "",
-    ) -> Iterator[Fault]:
+    def _unsaid(self, path: str, said: Shown, found: Shown, faults: list[Fault]) -> Iterator[Fault]:
         """Faults, and what is not approved though the panel had no word of it."""
         yield from faults
         verdicts = self.governance.standing.verdicts
-        for id_ in documents:
-            found = verdicts.get(id_)
-            if id_ not in {own, *said.documents} and (found is None or found.verdict != "approved"):
+        for id_ in found.documents:
+            verdict = verdicts.get(id_)
+            if id_ not in said.documents and (verdict is None or verdict.verdict != "approved"):
                 what = f"shows what belongs to {id_}, which is not approved, after its panel was written"
                 yield Fault(Place(path or "mkdocs.yml"), f"{what}; take it out of the theme")
-        for name in loose:
+        for name in found.loose:
             if name not in said.loose:
                 yield Fault(Place(path or name), f"shows {name}, which is in no commit; commit it, or take it out")
+
+
+class Declared:
+    """What the engine's macros show, by what each of them declares."""
+
+    def __init__(self, governance: Governance, book: Book) -> None:
+        self._governance = governance
+        self._paths = (*book.texts, *book.record_texts)
+        self._known: dict[tuple[str, ...], Owned] = {}
+
+    def by(self, calls: Iterable[str]) -> Owned:
+        """Whose the files are that these macros show."""
+        patterns = tuple(sorted({pattern for name in calls for pattern in READS.get(name, ())}))
+        if patterns not in self._known:
+            self._known[patterns] = self._governance.owned(p for p in self._paths if matches(p, patterns))
+        return self._known[patterns]
