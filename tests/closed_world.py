@@ -17,7 +17,19 @@ import pytest
 from conftest import ROOT
 from histories import Change, Repo, at
 from history_keys import Keys
-from pull_requests import BEN, KEY_OF, PRIYA, REGISTER, SIGNERS, adopted_register, lands, text_of
+from pull_requests import (
+    BEN,
+    HELEN,
+    KEY_OF,
+    ONCALL,
+    PRIYA,
+    REGISTER,
+    SIGNERS,
+    adopted_register,
+    lands,
+    reviewed,
+    text_of,
+)
 from ratified.cli.main import main
 
 DAY = "2026-11-22"
@@ -67,6 +79,7 @@ def company(root: Path, keys: Keys, settings: str, files: Mapping[str, str]) -> 
     repo.git("add", "--all")
     repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
     lands(repo, PRIYA, {REGISTER: adopted_register()})
+    lands(repo, HELEN, reviewed(ONCALL, "2026-11-10"))
     return repo
 
 

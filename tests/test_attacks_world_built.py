@@ -207,7 +207,7 @@ class TestWhatIsGoverned:
     def test_every_page_is_green_where_all_is_approved(self, well: Built, page: str) -> None:
         assert well.code == 0, well.said
         assert well.verdict(page).startswith("Approved "), well.panel(page)
-        assert "unapproved" not in well.panel(page)
+        assert "unapproved" not in well.panel(page), well.panel(page)
 
     def test_a_page_says_whose_words_it_shows_besides(self, well: Built) -> None:
         assert "NOTICES (approved)" in well.panel(f"{POLICY}/roles.md").replace("&#40;", "(").replace("&#41;", ")")

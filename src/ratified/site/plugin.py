@@ -106,8 +106,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.as_of = self._as_of()
         with lasting():
             reading = read_book(WorkTree(self.root), skim=True)
-        if reading.book is None:
-            raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, reading.faults))}")
+        shadows = [fault for fault in reading.faults if fault.kind == "shadow"]
+        if reading.book is None or shadows:  # before the macros plugin runs what lies there
+            faults = shadows if reading.book else reading.faults
+            raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, faults))}")
         self.book = reading.book
         if self.book.register.audience == "public":
             raise PluginError(f"{self.book.register.at('audience')}: audience: public: {_NAMES}")
@@ -117,7 +119,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
         self.faults = self.answers.faults
-        self.faults += [_as_fault(f) for f in reading.faults if f.kind == "shadow" or f.place.path.endswith(MARKDOWN)]
+        self.faults += [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
         self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
         config.nav = expand(config.nav, self.book)
