@@ -83,22 +83,28 @@ def company(root: Path, keys: Keys, settings: str, files: Mapping[str, str]) -> 
     return repo
 
 
-def built(repo: Repo) -> Built:
-    """Check out main, and build its site through the real command line."""
+def check_out(repo: Repo) -> None:
+    """Put the files of main into the work tree."""
     repo.ref("refs/heads/main", repo.tip)
     repo.git("symbolic-ref", "HEAD", "refs/heads/main")
     repo.git("read-tree", "--reset", "-u", "HEAD")
+
+
+def built(repo: Repo) -> Built:
+    """Check out main, and build its site through the real command line."""
+    check_out(repo)
     return built_here(repo)
 
 
-def built_here(repo: Repo) -> Built:
-    """Build the site of the work tree as it is."""
+def built_here(repo: Repo, path: str = "") -> Built:
+    """Build the site of the work tree as it is, standing in it; `path` is where programs are looked for."""
     site = repo.root.with_name(f"{repo.root.name}-site")
     said = StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
         patch.setattr(sys, "meta_path", [*sys.meta_path])
         patch.setattr(sys, "path", [*sys.path])
-        patch.setenv("PATH", os.environ["PATH"])
+        patch.setenv("PATH", path or os.environ["PATH"])
+        patch.chdir(repo.root)
         patch.setenv("RATIFIED_AS_OF", DAY)
         code = main(["site", "build", "--repo", str(repo.root), "--as-of", DAY, "--out", str(site)])
     assert "Traceback" not in said.getvalue(), said.getvalue()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from closed_world import Built, approves, built, built_here, company, macros_with, with_text
+from closed_world import Built, approves, built, built_here, check_out, company, macros_with, with_text
 from histories import Repo
 from history_keys import Keys
 from pull_requests import BEN, REGISTER, adopted_register, text_of
@@ -107,6 +107,8 @@ FILES: dict[str, str] = {
     "facts/notification.md": text_of(f"{POLICY}/notification.md").replace("# ", "# Other: ", 1),
     "hooks/on.py": HOOK,
 }
+PROGRAMS = ("git", "bin/git", "true")
+FILES |= dict.fromkeys(PROGRAMS, "#!/bin/sh\ntouch ran\n")
 HOSTILE = {path: content for page, (text, _) in PAGES.items() for path, content in with_text(page, text).items()}
 OF_HOOKS = (
     "docs/start-here.md:1:1: shows facts/hook.txt, which no document governs",
@@ -118,7 +120,7 @@ OF_HOOKS = (
 @pytest.fixture(scope="module")
 def started(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """The company with a hook and macros of its own, all of it approved."""
-    more = {**FILES, **macros_with(*MACROS), "true": "#!/bin/sh\n"}
+    more = {**FILES, **macros_with(*MACROS)}
     root = tmp_path_factory.mktemp("closed") / "repo"
     (root.parent / "outside.txt").write_text("Words from elsewhere.\n", encoding="utf-8")
     return company(root, keys, SETTINGS, more)
@@ -180,7 +182,11 @@ WELL = {
 @pytest.fixture(scope="module")
 def well(started: Repo) -> Built:
     approves(started, {**WELL, REGISTER: GOVERNED})
-    return built(started)
+    check_out(started)
+    for name in PROGRAMS:
+        (started.root / name).chmod(0o755)
+    hostile = (".", "bin", "", str(started.root / "bin"), os.environ["PATH"])
+    return built_here(started, path=os.pathsep.join(hostile))
 
 
 @pytest.fixture(scope="module")
@@ -247,16 +253,8 @@ class TestCodeThatRuns:
             started.git("rm", "-q", "-r", "-f", "--ignore-unmatch", path)
 
     def test_a_program_called_git_in_the_folder_or_on_its_path_is_never_started(
-        self, started: Repo, monkeypatch: pytest.MonkeyPatch
+        self, well: Built, started: Repo
     ) -> None:
-        start = started.tip, started.now
-        approves(started, {"git": "#!/bin/sh\ntouch ran\n", "bin/git": "#!/bin/sh\ntouch ran\n"})
-        started.ref("refs/heads/main", started.tip)
-        started.git("read-tree", "--reset", "-u", "HEAD")
-        for name in ("git", "bin/git"):
-            (started.root / name).chmod(0o755)
-        monkeypatch.chdir(started.root)
-        monkeypatch.setenv("PATH", os.pathsep.join((".", "bin", "", str(started.root / "bin"), os.environ["PATH"])))
-        built_here(started)
-        started.tip, started.now = start
+        assert well.code == 0
+        assert (started.root / "git").stat().st_mode & 0o100
         assert not (started.root / "ran").exists()
