@@ -116,8 +116,11 @@ def _open(watch: Watch, args: tuple[Any, ...]) -> None:
     if name is None or name.startswith(watch.passed) or (mode is None and (_walks(path) or os.path.isdir(name))):  # noqa: PTH112
         return
     writing = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
-    if writing and (flags & (os.O_TRUNC | os.O_EXCL) or not os.path.lexists(name)):
+    absent = _is_told_whole(path, mode) and not os.path.lexists(name)
+    if writing and (absent or flags & (os.O_TRUNC | os.O_EXCL)):
         watch.made.add(name)
+    elif absent:
+        return  # there is nothing to be read
     elif not (writing and flags & os.O_WRONLY) and name not in watch.made:
         _read(watch, name)
 
@@ -126,6 +129,11 @@ def _walks(path: object) -> bool:
     """Whether the standard library walks through folders, one inside the other: of each only its own name is told."""
     caller = sys._getframe(3).f_code.co_filename
     return not os.path.isabs(os.fsdecode(path)) and caller.startswith(_STANDARD)  # type: ignore[arg-type]  # noqa: PTH117
+
+
+def _is_told_whole(path: object, mode: object) -> bool:
+    """Whether a path is all that says which file is meant: `os.open` may count one from a folder that is open."""
+    return mode is not None or os.path.isabs(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH117
 
 
 def _read(watch: Watch, name: str) -> None:

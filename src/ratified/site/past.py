@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +58,8 @@ def short(nav: Any) -> Any:
         if not item.children:
             return item
         index = next((child for child in item.children if getattr(child, "is_index", False)), None)
-        section = type(item)(item.title, [index] if index else [*map(shortened, item.children)])
-        section.active = item.active
+        section = copy(item)  # of whatever class a plugin made it
+        section.children = [index] if index else [*map(shortened, item.children)]
         return section
 
     found = type(nav)([*map(shortened, nav.items)], nav.pages)

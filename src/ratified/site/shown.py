@@ -18,7 +18,7 @@ _DROPPED = str.maketrans("", "", "\t\r\n")
 _APART = re.compile(r"""[\s"'(),;{}<>=]+""")
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_FRAME = re.compile(r"<(?:iframe|frame|object|embed|portal|fencedframe)\b[^>]*>", re.IGNORECASE)
+_FRAME = re.compile(r"<(?=[ifoepIFOEP])(?:iframe|frame|object|embed|portal|fencedframe)\b[^>]*>", re.IGNORECASE)
 
 
 def shown_in(html: str, url: str, held: Mapping[str, str]) -> Iterator[str]:

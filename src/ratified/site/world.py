@@ -155,7 +155,8 @@ class World:
 
     def afterwards(self, path: str, html: str, url: str) -> None:
         """Learn what a page names once its template is filled in: the layout may name more than its text does."""
-        self.late.update(dict.fromkeys((path, name) for name in self.named(html, url)))
+        if path in self.shown:
+            self.late.update(dict.fromkeys((path, name) for name in self.named(html, url)))
 
     def faults_of_the_end(self, book: Book) -> list[Fault]:
         """What came after the panels were written, and that they do not say."""
