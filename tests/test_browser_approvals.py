@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from conftest import TODAY
 from nightly import rest_by_night
 from ratified.model.verdict import VerdictWord
-from ratified.present.standing import WORDS
+from ratified.present.standing import IN_FORCE, WORDS
 from serving import ROOT
 from stood_sites import RUNBOOKS
 from visits import PHONE, Visit, found_in_both_schemes
@@ -54,20 +54,24 @@ def looked_at(visit: Visit, path: str, within: str) -> list[str]:
     return broken
 
 
+SHOWN = {**WORDS, **dict.fromkeys(IN_FORCE, "Approved text, unapproved facts")}
+"""What a runbook's panel says on a site whose policy, of which every runbook shows facts, is unapproved."""
+
+
 @pytest.mark.parametrize("word", rest_by_night(RUNBOOKS, ["unapproved"]))  # by day all stand on one page above
 def test_a_panel_says_its_verdict_in_words_passes_axe_and_fits(visit: Visit, word: VerdictWord) -> None:
     id_ = RUNBOOKS[word]
     assert looked_at(visit, runbook(id_), ".r-approval") == []
     panel = visit.page.locator(".r-approval")
     assert panel.count() == 1
-    assert panel.locator(".r-verdict").inner_text() == WORDS[word]
+    assert panel.locator(".r-verdict").inner_text() == SHOWN[word]
     assert panel.locator(".r-approval-lapse:visible").count() == 0
     assert visit.wrong == []
 
 
 @pytest.mark.parametrize("word", rest_by_night(["approved", "claimed"], ["claimed"]))
 def test_a_page_that_nobody_rebuilt_says_lapsed_from_the_day_after_its_last(visit: Visit, word: VerdictWord) -> None:
-    for now, says in ((datetime(2027, 3, 1, 12), WORDS[word]), (datetime(2027, 3, 2, 12), "Lapsed: rebuild")):
+    for now, says in ((datetime(2027, 3, 1, 12), SHOWN[word]), (datetime(2027, 3, 2, 12), "Lapsed: rebuild")):
         visit.page.clock.set_fixed_time(now)
         panel = visit.open(runbook(RUNBOOKS[word])).locator(".r-approval")
         assert panel.locator(".r-verdict").inner_text() == says
