@@ -28,7 +28,7 @@ from ratified.model.duration import Duration
 from ratified.model.verdict import Verdict, VerdictWord
 from ratified.present import Outlook, Safe, UnknownNameError, make_atlas, view
 from ratified.present.scale import make_scale
-from ratified.present.standing import WORDS, Standing, Web, status_of, web_of
+from ratified.present.standing import WORDS, Shown, Standing, Web, status_of, web_of
 from ratified.present.stretches import midnight_after, stretches
 from ratified.site import plugin
 from ratified.source.tree import WorkTree
@@ -87,6 +87,36 @@ def said(laid_out: Callable[[str, Outlook], str]) -> Callable[[str, Outlook], st
 
 
 # Verdicts in words
+
+
+@pytest.mark.parametrize("word", EVERY_WORD)
+@pytest.mark.parametrize("other", [*EVERY_WORD, None])
+def test_a_panel_is_as_good_as_the_worst_that_its_page_shows(
+    book: Book, word: VerdictWord, other: VerdictWord | None, said: Callable[[str, Outlook], str]
+) -> None:
+    found = swapped(everything_approved(book), verdict("POL-IR", word, [event("2026-03-02")], pages=(PAGE,)))
+    if other is not None:
+        due = TODAY + timedelta(days=3) if other == "approved" else None
+        found = swapped(found, verdict("ROSTER", other, class_="roster", title="On call", reason="pushed", due=due))
+    besides = Shown(("ROSTER" if other is not None else "GONE",))
+    of = dataclasses.replace(outlook(book, found), shows=besides)
+    status = view("approval_panel", of).status
+    assert (status.kind == "approved") == (word == other == "approved")
+    if word == other == "approved":
+        assert status.until == str(TODAY + timedelta(days=3))
+    if word == "approved" and other == "claimed":
+        assert status.kind == "claimed"
+    elif word in {"approved", "claimed"} and other not in {"approved", "claimed"}:
+        text = said("approval_panel", of)
+        assert text.startswith("Approved text, unapproved facts by Dana Okafor")
+        assert ("The page also shows what ROSTER (On call) says" in text) == (other is not None)
+
+
+def test_a_panel_says_what_its_page_shows_that_is_in_no_commit(book: Book, said: Callable[[str, Outlook], str]) -> None:
+    of = dataclasses.replace(outlook(book, everything_approved(book)), shows=Shown((), ("parts/local.md",)))
+    text = said("approval_panel", of)
+    assert text.startswith("Approved text, unapproved facts ")
+    assert "what is in no commit, so nobody approved it: parts/local.md." in text
 
 
 @pytest.mark.parametrize("word", EVERY_WORD)
