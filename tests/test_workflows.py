@@ -283,7 +283,7 @@ def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, fo
     git(at, "add", "anchors")
     git(at, "commit", "--quiet", "-m", "anchors")
     git(at, "update-ref", "refs/remotes/origin/evidence", "HEAD")
-    program(tmp_path / "tool" / "bin" / "ratified", "printf '%s\\n' \"$@\" \"$RATIFIED_ANCHORS\"\n")
+    program(tmp_path / "tool" / "bin" / "ratified", 'printf \'%s\\n\' "$@" "$RATIFIED_ANCHORS"\n')
     if folder == "policy":
         run(script("check.yml/main/Take the anchors"), tmp_path, RUNNER_TEMP=str(tmp_path), BEFORE="")
     done = run(script(of), tmp_path, RUNNER_TEMP=str(tmp_path), BASE="x", NO_MKDOCS_2_WARNING="1")
