@@ -22,7 +22,7 @@ help:
 	@echo "make lock     write requirements/ anew from pyproject.toml (needs uv)"
 
 site: .venv/site
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	$(BIN)/ratified check
 
 serve: .venv/site
@@ -30,7 +30,7 @@ serve: .venv/site
 
 pdf: .venv/site
 	sh .ci/browser
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	$(BIN)/ratified pdf
 
 # The demo's dates are always the same, so it is judged by a fixed day.
@@ -48,7 +48,7 @@ demo-built: .venv/site
 	$(BIN)/ratified demo build/demo.new >/dev/null
 	@rm -rf build/demo && mv build/demo.new build/demo
 	$(BIN)/ratified check --repo build/demo --as-of $(DEMO_DAY)
-	RATIFIED_AS_OF=$(DEMO_DAY) $(BIN)/mkdocs build --strict --quiet -f build/demo/mkdocs.yml -d "$(CURDIR)/build/demo-site"
+	RATIFIED_AS_OF=$(DEMO_DAY) $(BIN)/mkdocs build --strict -f build/demo/mkdocs.yml -d "$(CURDIR)/build/demo-site"
 
 test: .venv/dev
 	sh tests/set-up.sh

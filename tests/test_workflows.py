@@ -503,7 +503,7 @@ def test_the_site_is_published_only_from_main_and_only_when_its_audience_was_che
     gate = "github.event_name != 'pull_request' && vars.PAGES_AUDIENCE_CHECKED == 'true'"
     assert jobs()["site.yml/deploy"]["if"] == gate
     assert dict(steps())["site.yml/build/Hand the site over"]["if"] == gate
-    assert 'mkdocs" build --strict' in script("site.yml/build/Build strictly")
+    assert script("site.yml/build/Build strictly").splitlines()[4].endswith('mkdocs" build --strict')
 
 
 @pytest.mark.parametrize(
@@ -550,13 +550,15 @@ def governed() -> dict[str, str]:
     ]
     patterns += [(f"data/{name}.yml", "authority") for name in ("register", "people", "roles", "waivers")]
     patterns += [("data/trust/*", "authority"), (".github/*", "authority")]
+    patterns += [(name, "authority") for name in ("requirements/*", "pyproject.toml", "Makefile", ".ci/*")]
+    patterns += [(".pre-commit-config.yaml", "authority")]
     patterns += [(pattern, "layout") for pattern in ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*")]
     files = [
         file.relative_to(ROOT).as_posix()
-        for top in ("data", "docs", "runbooks", "macros", "overrides", ".github", "mkdocs.yml")
-        for file in [ROOT / top, *(ROOT / top).rglob("*")]
+        for top in ("data", "docs", "runbooks", "macros", "overrides", "requirements", ".ci", ".github")
+        for file in (ROOT / top).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
-    ]
+    ] + ["mkdocs.yml", "pyproject.toml", "Makefile", ".pre-commit-config.yaml"]
     return {file: class_ for pattern, class_ in patterns for file in files if fnmatch.fnmatchcase(file, pattern)}
 
 

@@ -106,6 +106,7 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
         incidents=incidents,
         exercises=exercises,
         record_texts=written,
+        files=tuple(tree.paths("docs", "runbooks")),
     )
     return Reading(book, ordered)
 

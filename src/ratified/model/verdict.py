@@ -36,6 +36,7 @@ Why = Literal[
     "malformed",
     "authority",
     "no-bootstrap",
+    "unregistered",
     "gone",
 ]
 """Why a landing does not approve a document; empty where it does. Each is a rule of the family APR."""

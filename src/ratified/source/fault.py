@@ -7,7 +7,7 @@ from typing import Literal
 
 from ratified.model.place import Place
 
-Kind = Literal["key", "guessed", "unreadable", "shape", "date"]
+Kind = Literal["key", "guessed", "unreadable", "shape", "date", "mark"]
 
 MOST_FAULTS = 1000
 """How many faults of one file are told; a person mends the first and reads it again."""
