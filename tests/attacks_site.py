@@ -6,11 +6,13 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 
+from ratified.cli.main import main
 from ratified.starter.demo import write_demo
 from ratified.starter.fault import DAY, REGISTER, Fault
 from ratified.starter.step import Edit, Step, Work
@@ -75,9 +77,10 @@ class Company:
 
     def runs(self, verb: str, *arguments: str) -> tuple[int, str]:
         """A verb of the real command line."""
-        command = [Path(sys.executable).with_name("ratified"), verb, *arguments, "--repo", self.root]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout + done.stderr
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main([verb, *arguments, "--repo", str(self.root)])
+        return code, out.getvalue() + err.getvalue()
 
     def finds(self) -> list[tuple[str, str]]:
         """Code and path of every error that the check finds."""

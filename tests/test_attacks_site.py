@@ -1,7 +1,7 @@
 """What stands under a green panel: files pushed straight to main that replace, forge or cover it, and benign twins.
 
-Each is asked through the real check and the real strict build of the demo company. One build takes in many of them, since
-it tells of every fault at once.
+Each is asked through the real check and the real strict build of the demo company. One build takes in many of them,
+since it tells of every fault at once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from attacks_site import Company, merged, pushed
+from ratified.history import kept
 from ratified.starter.step import Edit
 
 RUNBOOK = "runbooks/RB-05-outage.md"
@@ -220,7 +221,7 @@ def test_an_untouched_copy_is_what_was_approved(benign: Company, tmp_path: Path)
 
 def test_who_did_not_build_it_is_told_so_and_can_build_it_anew(benign: Company, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+        patch.setattr(kept, "_secret", lambda: b"0" * 32)
         code, said = benign.runs("verify-site", str(benign.site))
         assert (code, "it was built elsewhere; pass --anew" in said) == (2, True)
         assert benign.runs("verify-site", str(benign.site), "--anew")[0] == 0

@@ -1,7 +1,7 @@
 """Which files meet at one address of the site, and which stand where the engine puts something of its own.
 
-MkDocs lets the one that it writes last have the place, and says nothing. Counted are the addresses of both ways in which
-it lays pages out (`a/index.html` and `a.html`), in folded case: what keeps sites may tell no capitals.
+MkDocs lets the one that it writes last have the place, and says nothing. Counted are the addresses of both ways in
+which it lays pages out (`a/index.html` and `a.html`), in folded case: what keeps sites may tell no capitals.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files that decide by what a repository is judged and built: what pins the judge, what starts it, every forge's CI.
+"""The files that decide by what a repository is judged and built: what pins the judge, what starts it, forges' CI.
 
 Whoever changes one of them changes what the check sees, so they belong to AUTHORITY. As everywhere in the register `*`
 also takes in a slash. A name that a tool would take before or instead of another one is here beside it.

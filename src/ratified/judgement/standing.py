@@ -59,15 +59,13 @@ def _amended(history: History, record: Record, as_of: date) -> Amendments:
 def standing_of_main(root: Path, as_of: date, anchors: Anchors, at: str = "") -> Iterator[tuple[History, Record]]:
     """The record of the main branch from objects alone, whatever the work tree says but for the branch's name.
 
-    `at` is the commit to end at, as if nothing had landed above it. Raises HistoryError where nothing may be claimed, or
-    where that commit is no landing of the branch.
+    `at` is the commit to end at, as if nothing had landed above it. Raises HistoryError where nothing may be claimed,
+    or where that commit is no landing of the branch.
     """
     main = register_of(WorkTree(root)).main
     with lasting(), open_history(root, main=main, anchors=anchors) as history:
         if at and at not in {landing.commit.id for landing in history.landings}:
-            raise HistoryError(
-                f"{at[:12]} is no landing of {history.ref} here; fetch the branch, or look who built this"
-            )
+            raise HistoryError(f"{at[:12]} is no landing of {history.ref} here; fetch it, or find out who built it")
         if not at or at == history.tip:
             with docket_of(history, as_of) as docket:
                 require_anchors(history)

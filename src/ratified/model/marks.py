@@ -34,8 +34,11 @@ BEYOND = (
 """Elements that reach beyond their place: what they say counts for the whole page, or is another page."""
 
 PLAIN = frozenset(
-    "background-color border border-collapse color font-style font-weight list-style-type max-width min-width padding "
-    "text-align text-decoration vertical-align white-space width".split()  # noqa: SIM905
+    (
+        *("background-color", "border", "border-collapse", "color", "font-style", "font-weight", "list-style-type"),
+        *("max-width", "min-width", "padding", "text-align", "text-decoration", "vertical-align", "white-space"),
+        "width",
+    )
 )
 """What a `style` attribute may set: nothing that moves, hides or covers anything."""
 

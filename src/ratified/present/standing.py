@@ -89,9 +89,9 @@ class Standing:
     verdicts of the register's audit periods, the latest first. `trace` gives an incident's trace by its id, with
     today's answers, `held_under` what was in force when an exercise began. `ref` is the branch that was read and
     `landings` how many it holds. `checked` is what a check of the same tree finds; None where none was made.
-    `amendments` are the landings that have a page, and what stood on each day. `governing` gives the documents of a page
-    by the registers of the main branch, whatever the work tree's says. `edited` are the paths whose file here is not that
-    of the judged commit, `today` says that no day was named.
+    `amendments` are the landings that have a page, and what stood on each day. `governing` gives the documents of a
+    page by the registers of the main branch, whatever the work tree's says. `edited` are the paths whose file here is
+    not that of the judged commit, `today` says that no day was named.
     """
 
     verdicts: Mapping[str, Verdict]

@@ -22,13 +22,20 @@ class Looked(Protocol):
     """A file of a site, and what it is."""
 
     @property
-    def file(self) -> str: ...
+    def file(self) -> str:
+        """Its path in the site."""
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """What it is, in one or two words."""
+
     @property
-    def documents(self) -> tuple[str, ...]: ...
+    def documents(self) -> tuple[str, ...]:
+        """The documents that govern it, by id."""
+
     @property
-    def why(self) -> str: ...
+    def why(self) -> str:
+        """Why, in words; empty where that needs none."""
 
 
 def render(head: str, as_of: date, pages: Sequence[Looked], edited: Sequence[str]) -> Iterator[str]:
@@ -42,7 +49,8 @@ def render(head: str, as_of: date, pages: Sequence[Looked], edited: Sequence[str
     counts = Counter(page.state for page in pages)
     told = [f"{counts[state]} {words}" for state, words in _COUNTED.items() if counts[state]]
     bad = sum(count for state, count in counts.items() if state not in _COUNTED)
-    yield f"at {head[:12]}, as of {as_of}: {'; '.join(told) or 'no page'}; {bad or 'no'} file{'' if bad == 1 else 's'} unsound"
+    unsound = f"{bad or 'no'} file{'' if bad == 1 else 's'} unsound"
+    yield f"at {head[:12]}, as of {as_of}: {'; '.join(told) or 'no page'}; {unsound}"
 
 
 def render_json(head: str, as_of: date, pages: Sequence[Looked], edited: Sequence[str], sound: bool) -> str:

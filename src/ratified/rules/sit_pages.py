@@ -13,10 +13,10 @@ from ratified.source.fault import Fault
 @rule("SIT-15", "error", "Two sources for one address of the site")
 def address_shared(case: Case) -> Iterator[Hit]:
     """Two files under `docs/` and `runbooks/` would stand at one address of the site (`severity.md` and
-    `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that differ
-    in capitals alone), or a file stands where the engine makes something itself: `status.json`, `findings.json`,
-    `badge.svg`, `service-worker.js`, the pages of rules, records and landings. The site build refuses the same. An
-    index of your own, `docs/runbooks/index.md`, is none of these.
+    `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that
+    differ in capitals alone), or a file stands where the engine makes something itself: `status.json`,
+    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and landings. The site build refuses
+    the same. An index of your own, `docs/runbooks/index.md`, is none of these.
 
     **Why it matters.** Of two sources the site shows one and says nothing. The other may be the governed one, and what
     its panel says is then said of words that nobody approved.
@@ -32,16 +32,16 @@ def address_shared(case: Case) -> Iterator[Hit]:
 
 @reading_rule("SIT-16", "error", "A page that says what only the engine may say")
 def mark_of_engine(faults: Sequence[Fault]) -> Iterator[Hit]:
-    """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or a
-    class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
-    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), or a `style` attribute that moves, hides
-    or covers. What stands in code is left alone. The site build looks at the rendered page and refuses the same there.
+    """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or
+    a class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
+    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), or a `style` attribute that moves,
+    hides or covers. What stands in code is left alone. The site build looks at the rendered page and refuses the same.
 
     **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
     its own, or one that covers that place, would say so itself.
 
-    **To mend it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`, which
-    SITE-LAYOUT governs.
+    **To mend it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`,
+    which SITE-LAYOUT governs.
 
     **Protects.** CC5.3, CC8.1
     """

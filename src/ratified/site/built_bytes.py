@@ -25,13 +25,14 @@ Bytes = Mapping[str, str]
 def listed(site: Path) -> Bytes:
     """Every file of a site. What is no regular file, a link for one, is there and has no bytes."""
     found = {}
-    for folder, _, names in os.walk(site):
+    for folder, below, names in os.walk(site):
         for name in names:
             file = Path(folder, name)
             plain = file.is_file() and not file.is_symlink()
             found[file.relative_to(site).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest() if plain else ""
-        for link in [name for name in os.listdir(folder) if Path(folder, name).is_symlink()]:
-            found[Path(folder, link).relative_to(site).as_posix()] = ""
+        for inside in below:  # a link to a folder is listed as one, and not walked into
+            if Path(folder, inside).is_symlink():
+                found[Path(folder, inside).relative_to(site).as_posix()] = ""
     return found
 
 

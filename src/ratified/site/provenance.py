@@ -1,7 +1,7 @@
-"""From what a site was made: for each governed page the fingerprints of its documents and of the layout, bound together.
+"""From what a site was made: for each governed page the fingerprints of its documents and of the layout in one.
 
-Each governed page carries that in its head, and `provenance.json` lists all pages, the commit and the day. Both are what
-the site says of itself; `ratified verify-site` holds them against git and against the bytes that the build left.
+Each governed page carries that in its head, and `provenance.json` lists all pages, the commit and the day. Both are
+what the site says of itself; `ratified verify-site` holds them against git and against the bytes that the build left.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Source(NamedTuple):
 def made_from(documents: Sequence[str], verdicts: Mapping[str, Verdict]) -> str:
     """SHA-256 over the sorted `id fingerprint` lines of a page's documents, then that of the layout, in hexadecimal.
 
-    Empty where one of them was not judged, or was edited and not landed: then it is made from nothing that a commit holds.
+    Empty where one of them was not judged, or was edited and not landed: then no commit holds what it is made from.
     """
     lines = []
     for id_ in (*sorted(documents), SITE_LAYOUT):

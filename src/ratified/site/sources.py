@@ -16,9 +16,7 @@ from ratified.site.grammar import Fault
 ENGINE = ""
 """The source of what the engine makes."""
 
-_SHOWN = (
-    "the page as it is rendered holds {}, which no macro gave: it could show or hide what the site says of approvals"
-)
+_SHOWN = "the rendered page holds {}, which no macro gave: it could show or hide what the site says of approvals"
 _PLAINLY = "say it in plain Markdown; what it takes in from elsewhere counts as well"
 
 

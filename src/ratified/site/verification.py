@@ -45,7 +45,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found: the commit and the day that the site was built for, its pages, and other files that are not sound.
+    """What was found: the commit and the day of the site, its pages, and other files that are not sound.
 
     `edited` are the files that were not what the commit holds when the site was built.
     """
@@ -84,7 +84,7 @@ def verify(root: Path, site: Path, anchors: Anchors, known: Bytes | None = None)
     with standing_of_main(root, claim.as_of, anchors._replace(today=claim.today), claim.head) as (_, record):
         if record.head != claim.head:
             raise NotVerifiableError(
-                f"{claim.head[:12]} is not what stood on {claim.as_of}: that was {record.head[:12]}; build the site anew"
+                f"{claim.head[:12]} is not what stood on {claim.as_of}, but {record.head[:12]}; build the site anew"
             )
         verdicts, governing = record.verdicts, record.docket.governing
         looked = _Looked(site, here, built, claim, verdicts)
