@@ -180,13 +180,14 @@ def test_every_call_of_ratified_is_one_the_command_has() -> None:
     calls = {}
     for name, step in steps():
         for line in step.get("run", "").splitlines():
-            if found := re.search(r"/bin/ratified\" (\w+) (.*)", line):
+            if found := re.search(r"/bin/ratified\" ([\w-]+) (.*)", line):
                 calls[name] = (found[1], set(re.findall(r"--[a-z-]+", step["run"])))
     assert calls == {
         "check.yml/proposal/Check": ("check", {"--repo", "--base", "--format", "--anchor", "--verify", "--quiet"}),
         "check.yml/main/Check": ("check", {"--repo", "--anchor", "--format"}),
         "check.yml/main/Say what was seen": ("head", {"--repo", "--anchor"}),
         "check.yml/main/Write the status": ("status", {"--repo", "--format"}),
+        "site.yml/build/Verify what was built": ("verify-site", {"--anchor", "--verify", "--quiet"}),
     }
     for verb, used in calls.values():
         command = ratified.get_command(click.Context(ratified), verb)
@@ -272,6 +273,7 @@ def test_a_push_is_compared_with_the_tip_before_it_unless_there_was_none(
         ("check.yml/proposal/Check", "proposal"),
         ("check.yml/main/Check", "policy"),
         ("site.yml/build/Build strictly", "."),
+        ("site.yml/build/Verify what was built", "."),
     ],
 )
 def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, folder: str) -> None:
@@ -291,7 +293,7 @@ def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, fo
     assert (done.returncode, done.stderr) == (0, "")
     told = done.stdout.split()
     assert [word for word in told if "@" in word] == lines
-    assert told.count("--anchor") == (0 if folder == "." else 2)
+    assert told.count("--anchor") == (0 if of.endswith("Build strictly") else 2)
 
 
 WITNESSED = """

@@ -45,7 +45,7 @@ def alone(paths: Iterable[str]) -> Iterator[Fault]:
 
 
 def script_at(src: str, url: str, root: str) -> str:
-    """The address in the site of what a page at `url` loads as `src`; `root` is the path under which the site stands."""
+    """The address in the site of what a page at `url` loads as `src`; `root` is the path of the site itself."""
     parts = urlsplit(src)
     if parts.scheme or parts.netloc or "%2f" in parts.path.lower():
         return ""
