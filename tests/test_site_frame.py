@@ -108,6 +108,27 @@ def test_a_script_that_was_put_into_a_page_later_does_not_run(browser: Browser, 
 
 
 @pytest.mark.browser
+def test_a_script_that_nobody_governs_does_not_run_and_one_that_a_governed_script_starts_does(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """`a.js` is governed and starts `c.js` with its own number, as the theme's script is, and `d.js` without."""
+    starts = "for (const [src, nonce] of [['c.js', document.currentScript.nonce], ['d.js', '']]) {"
+    starts += "document.body.append(Object.assign(document.createElement('script'), { src, nonce })); }"
+    for name in "abcd":
+        more = starts if name == "a" else ""
+        (tmp_path / f"{name}.js").write_text(f"document.title += '{name}';{more}", encoding="utf-8")
+    tags = '<script src="a.js" defer fetchpriority="high"></script><script src="b.js"></script>'
+    page = with_policy(PAGE.format(tags), {"a.js"}.__contains__)
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    with served(tmp_path) as address:
+        visit = Visit(browser, address)
+        shown = visit.open("")
+        shown.wait_for_function("document.title === 'xac'")
+        assert sorted(re.findall(r"/([a-d]\.js)'", " ".join(visit.wrong))) == ["b.js", "d.js"]
+        visit.context.close()
+
+
+@pytest.mark.browser
 def test_a_wrong_address_leads_on_and_is_as_good_a_page_as_any(browser: Browser, address: str) -> None:
     visit = Visit(browser, address)
     page = visit.open("404.html")

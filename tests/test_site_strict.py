@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,21 +30,21 @@ _Loader.add_constructor("!ENV", lambda loader, node: AS_OF)
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of two pages with the `validation:` that is shipped."""
     for folder in ("data", "macros"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text(f"{HEAD.format('Home')}See [the other](other.md#here).\n", "utf-8")
     (tmp_path / "docs/other.md").write_text(f"{HEAD.format('Other')}## Here\n", "utf-8")
-    shipped = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader with one tag
+    shipped = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)
     plugins = [{"ratified": {"as_of": AS_OF}}, {"macros": {"module_name": "macros"}}]
     settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": plugins, "nav": ["index.md", "other.md"]}
     (tmp_path / "mkdocs.yml").write_text(json.dumps({**settings, "validation": shipped["validation"]}), "utf-8")
     commit_everything(tmp_path)
     monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
     monkeypatch.setattr("ratified.site.plugin.generated", lambda book: {})  # pages of rules, which are no matter here
-    yield tmp_path
+    return tmp_path
 
 
 FAULTS = {

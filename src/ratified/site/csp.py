@@ -2,8 +2,8 @@
 
 It stands in the page, since a static site may be served by anything. The theme writes a few scripts into its pages;
 each is let in by its hash, so that one which somebody put there later does not run. A script in a file of its own is
-let in by a number that the page's own bytes give, and only those get it that come with the engine, belong to the
-layout, or to a document. Styles may stand in elements, as the theme's and those of pictures do: they can show nothing that the
+let in by a number that the page's own bytes give. Only those get it that come with the engine, belong to the layout, or
+to a document. Styles may stand in elements, as the theme's and those of pictures do: they can show nothing that the
 page does not hold.
 
 A browser that meets a policy in a page no longer looks ahead for what to load, so what is wanted first is named
