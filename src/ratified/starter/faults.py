@@ -5,9 +5,9 @@ from __future__ import annotations
 from ratified.starter import (
     faults_of_approval,
     faults_of_content,
+    faults_of_pages,
     faults_of_periods,
     faults_of_records,
-    faults_of_site,
 )
 from ratified.starter.fault import Fault
 
@@ -16,6 +16,6 @@ FAULTS: tuple[Fault, ...] = (
     *faults_of_content.FAULTS,
     *faults_of_records.FAULTS,
     *faults_of_periods.FAULTS,
-    *faults_of_site.FAULTS,
+    *faults_of_pages.FAULTS,
 )
 """Every fault, those of who approved what first."""

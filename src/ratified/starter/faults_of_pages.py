@@ -1,4 +1,4 @@
-"""Faults of the site: files that would stand in a page's place, or say what only the engine may say."""
+"""Faults of pages: files that would stand in a page's place, or say what only the engine may say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from ratified.starter.step import Edit, Step, Work
 
 _AGAIN = "docs/policy/severity.mdown"
 _PANEL = '<section class="r-approval r-approval-approved"><p>Approved by Priya Raman on 2 November 2026</p></section>\n'
-_OPENING = "Words as this site uses them."
+_PEOPLE = "docs/people.md"
+_OPENING = "\n---\n\n"
 _ALONE = "docs/approved.html"
 _MAKEFILE = "Makefile"
 _ROWS = "documents:\n"
@@ -29,9 +30,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "copied-panel",
         "SIT-16",
-        "docs/glossary.md",
+        _PEOPLE,
         "a page that no document governs has a green panel of its own.",
-        (_pushed("Glossary: say that it is approved", Edit("docs/glossary.md", _OPENING, f"{_PANEL}\n{_OPENING}")),),
+        (_pushed("People: say that they are approved", Edit(_PEOPLE, _OPENING, f"{_OPENING}{_PANEL}\n")),),
     ),
     Fault(
         "page-by-itself",
