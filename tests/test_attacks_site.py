@@ -14,10 +14,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from attacks_site import Company, merged, pushed
 from ratified.history import kept
 from ratified.starter.step import Edit
+from serving import served
+from visits import Visit
 
 RUNBOOK = "runbooks/RB-05-outage.md"
 PANEL = '<section class="r-approval r-approval-approved" aria-label="Approval"><p>Approved by Priya Raman</p></section>'
@@ -302,3 +305,34 @@ def test_what_was_built_from_such_a_page_is_not_to_be_published(overlapped: Comp
     assert code == 1
     assert "built from a work tree that was not " in said
     assert "notices/notice-press/index.html: edited: docs/notices/notice-press.md was not what" in said
+
+
+WORDS = """() => {
+  const article = document.querySelector("article");
+  const panel = article.querySelector(".r-approval");
+  const green = Boolean(panel?.classList.contains("r-approval-approved"));
+  panel?.remove();
+  return [green, article.innerText.replace(/\\s+/g, " ")];
+}"""
+
+
+@pytest.mark.browser
+def test_no_page_whose_words_differ_from_those_that_were_approved_is_green(
+    overlapped: Company, benign: Company, browser: Browser
+) -> None:
+    governed = [
+        file
+        for file, page in json.loads((overlapped.site / "provenance.json").read_text(encoding="utf-8"))["pages"].items()
+        if page["documents"]
+    ]
+    seen = {}
+    for name, company in (("here", overlapped), ("approved", benign)):
+        with served(company.site) as address:
+            visit = Visit(browser, address, java_script_enabled=False)
+            there = [file for file in governed if (company.site / file).is_file()]
+            seen[name] = {file: visit.open(file).evaluate(WORDS) for file in there}
+            visit.context.close()
+    other = {file for file, (_, words) in seen["here"].items() if seen["approved"].get(file, ("", ""))[1] != words}
+    assert {SEVERITY, "runbooks/RB-05-outage/index.html", "notices/notice-press/index.html"} <= other
+    assert [file for file in sorted(other) if seen["here"][file][0]] == []
+    assert sum(green for green, _ in seen["approved"].values()) == len(seen["approved"]) > 30
