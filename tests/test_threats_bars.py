@@ -208,6 +208,6 @@ NOT_JUDGED_BY = ("docs/Makefile", "src/pyproject.toml", "data/requirements/x.yml
 
 def test_what_pins_or_starts_the_judge_belongs_to_authority_and_nothing_like_it_elsewhere() -> None:
     of = definitions(None).of
-    assert [path for path in JUDGED_BY if of(path) != (AUTHORITY,)] == []
+    assert [path for path in JUDGED_BY if {*of(path)} != {AUTHORITY}] == []
     assert [path for path in NOT_JUDGED_BY if of(path)] == []
     assert {*BUILT_IN_BINDS[AUTHORITY]} == {*AUTHORITY_FILES}, "the oracle's list is another"
