@@ -248,6 +248,13 @@ def test_what_is_no_site_of_ours_is_a_sentence(
     assert (code, sentence in said, "Traceback" in said) == (2, True, False)
 
 
+def test_a_site_of_an_older_landing_is_held_against_what_stood_then(benign: Company, tmp_path: Path) -> None:
+    shutil.copytree(benign.root, tmp_path / "repository", symlinks=True)
+    later = Company(tmp_path / "repository").pushes({"docs/policy/severity.md": page("A Sev-1 can wait.")})
+    code, said = later.runs("verify-site", str(benign.site))
+    assert (code, "35 what was approved" in said) == (0, True), said
+
+
 def test_a_commit_that_is_no_landing_of_main_is_refused(benign: Company, tmp_path: Path) -> None:
     told = json.loads((benign.site / "provenance.json").read_text(encoding="utf-8"))
     told["head"] = benign.git("rev-parse", "main^2").strip()

@@ -64,15 +64,17 @@ def standing_of_main(root: Path, as_of: date, anchors: Anchors, at: str = "") ->
     """
     main = register_of(WorkTree(root)).main
     with lasting(), open_history(root, main=main, anchors=anchors) as history:
-        if at and at not in {landing.commit.id for landing in history.landings}:
+        beneath = {landing.commit.id: landing.number for landing in history.landings}
+        if at and at not in beneath:
             raise HistoryError(f"{at[:12]} is no landing of {history.ref} here; fetch it, or find out who built it")
         if not at or at == history.tip:
             with docket_of(history, as_of) as docket:
                 require_anchors(history)
                 yield history, _then(history, docket)
             return
-    beneath = anchors._replace(kept=())
-    with lasting(), open_history(root, ref=at, anchors=beneath) as history, docket_of(history, as_of) as docket:
+    kept = tuple(one for one in anchors.kept if beneath.get(one.commit, beneath[at] + 1) <= beneath[at])
+    seen = anchors._replace(kept=kept)
+    with lasting(), open_history(root, ref=at, anchors=seen) as history, docket_of(history, as_of) as docket:
         yield history, _then(history, docket)
 
 
