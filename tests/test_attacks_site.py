@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from attacks_site import Company, merged, pushed
+from nightly import rest_by_night
 from ratified.history import kept
 from ratified.starter.step import Edit
 from serving import served
@@ -201,10 +202,12 @@ ALTERED = {
 }
 
 
-@pytest.mark.parametrize(("alter", "line"), ALTERED.values(), ids=ALTERED.keys())
-def test_what_was_altered_after_the_build_is_named(
-    alter: Callable[[Path], None], line: str, benign: Company, tmp_path: Path
-) -> None:
+BY_DAY = ("a sentence more", "what the site says of itself as well", "a page that nobody built", "a page taken away")
+
+
+@pytest.mark.parametrize("how", rest_by_night(ALTERED, BY_DAY))
+def test_what_was_altered_after_the_build_is_named(how: str, benign: Company, tmp_path: Path) -> None:
+    alter, line = ALTERED[how]
     shutil.copytree(benign.site, tmp_path / "site")
     alter(tmp_path / "site")
     code, said = benign.runs("verify-site", str(tmp_path / "site"))
@@ -222,12 +225,17 @@ def test_an_untouched_copy_is_what_was_approved(benign: Company, tmp_path: Path)
     assert set(states.values()) == {"approved", "ungoverned"}
 
 
-def test_who_did_not_build_it_is_told_so_and_can_build_it_anew(benign: Company, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "_secret", lambda: b"0" * 32)
-        code, said = benign.runs("verify-site", str(benign.site))
-        assert (code, "it was built elsewhere; pass --anew" in said) == (2, True)
-        assert benign.runs("verify-site", str(benign.site), "--anew")[0] == 0
+def test_who_did_not_build_it_is_told_so(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_secret", lambda: b"0" * 32)
+    code, said = benign.runs("verify-site", str(benign.site))
+    assert (code, "it was built elsewhere; pass --anew" in said) == (2, True)
+
+
+@pytest.mark.nightly
+def test_who_did_not_build_it_can_build_it_anew(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_secret", lambda: b"0" * 32)
+    code, said = benign.runs("verify-site", str(benign.site), "--anew")
+    assert (code, "no files unsound" in said) == (0, True)
 
 
 @pytest.mark.parametrize(
