@@ -26,7 +26,7 @@ SHARED = {
     "a README in a folder": ("docs/people/README.markdown", "docs/people.md", "people/"),
     "the folder of runbooks": ("docs/runbooks/RB-02-ransomware.md", RUNBOOK, "runbooks/RB-02-ransomware/"),
     "a runbook by another ending": ("docs/runbooks/RB-02-ransomware.mkd", RUNBOOK, "runbooks/RB-02-ransomware/"),
-    "capitals alone": ("docs/policy/Severity.md", "docs/policy/severity.md", "policy/severity/"),
+    "capitals alone": ("docs/policy/Severity.md", "docs/policy/severity.md", "policy/Severity/"),
     "home as a page by itself": ("docs/index.html", "docs/index.md", "the home page"),
     "without folders": ("docs/policy/severity.html", "docs/policy/severity.md", "policy/severity.html"),
 }
