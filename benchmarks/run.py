@@ -11,6 +11,7 @@ import history_cost
 import records_cost
 import site_build
 import start_up
+import verify_site
 import world_cost
 
 
@@ -27,6 +28,8 @@ def main() -> None:
         records_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         world_cost.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        verify_site.run(Path(folder))
 
 
 if __name__ == "__main__":

@@ -233,6 +233,7 @@ class Court:
             whys |= self.not_independent(document, n, law, sides, lander)
             whys |= self.evil(document, n, sides) | self.no_files(document, n, sides)
             whys |= {"inverted"} if n in self.inverted else set()
+            whys |= set() if self.registered(document, n, sides, changed) else {"unregistered"}
         else:
             whys |= {"octopus"} if commit.parents[1:] else {self.unmerged(commit)}
         if whys:
@@ -297,6 +298,13 @@ class Court:
         """Whether somebody could approve anything on the day, with a proof that is enough for AUTHORITY."""
         enough = PROOFS.index(proof) >= law.proof(["authority"])
         return enough and any(law.may(person, [name], self.days.effective[n]) for name in law.register["classes"])
+
+    def registered(self, document: str, n: int, sides: Sides, changed: list[str]) -> bool:
+        """Whether the approved register has a document, or the one that is approved by this very landing."""
+        if document in BUILT_IN or document in sides.approved:
+            return True
+        own = "AUTHORITY" in changed and self.rulings["AUTHORITY"][n].approver
+        return bool(own) and document in sides.after
 
     def classes(self, document: str, sides: Sides) -> list[str]:
         return sorted({str(entry["class"]) for entry in sides.of(document)})

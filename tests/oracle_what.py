@@ -18,6 +18,17 @@ from oracle_facts import Tree, load
 AUTHORITY_FILES = [
     *("data/register.yml", "data/people.yml", "data/roles.yml", "data/waivers.yml"),
     *("data/trust/*", ".github/*", "CODEOWNERS", "docs/CODEOWNERS"),
+    # what pins the judge
+    *("requirements/*", "requirements*.txt", "constraints*.txt", "pyproject.toml", "setup.py", "setup.cfg"),
+    *("uv.lock", "uv.toml", "poetry.lock", "pdm.lock", "pixi.lock", "Pipfile", "Pipfile.lock"),
+    *("pylock.toml", "pylock.*.toml"),
+    # what starts it
+    *("Makefile", "makefile", "GNUmakefile", "tox.ini", "noxfile.py", "justfile", ".ci/*"),
+    *(".pre-commit-config.yaml", "action.yml", "action.yaml"),
+    # the other forges
+    *(".gitlab-ci.yml", ".gitlab/*", ".gitea/*", ".forgejo/*", "bitbucket-pipelines.yml", "azure-pipelines.yml"),
+    *(".azure-pipelines/*", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/*", ".circleci/*", ".drone.yml"),
+    "Jenkinsfile",
 ]
 LAYOUT_FILES = ["mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"]
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

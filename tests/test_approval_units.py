@@ -867,6 +867,28 @@ def test_a_class_that_is_not_defined_means_every_class_at_once() -> None:
     assert of(world).due == world.last_day + timedelta(90)
 
 
+OVER = "  - {id: OVER, title: Over, class: record, owner: lead, pages: [docs/policy/*.md]}\n"
+
+
+def test_a_document_that_no_approved_register_has_is_approved_by_nobody() -> None:
+    world = adopted()
+    world.pushed({REGISTER: REGISTER_TEXT + OVER}, "bob")
+    assert stands(world, "OVER") == ("unapproved", "direct")
+    world.merged(NEW, "bob", "dee")
+    assert stands(world, "OVER") == ("unapproved", "unregistered")
+    world.merged({REGISTER: REGISTER_TEXT + OVER + "# so be it\n"}, "bob", "ann", sign="ann")
+    assert stands(world, "AUTHORITY")[0] in {"approved", "claimed"}
+    assert stands(world, "OVER") == ("unapproved", "unregistered")
+    world.merged(NEWER, "bob", "dee")
+    assert stands(world, "OVER") == ("claimed", "")
+
+
+def test_the_landing_that_approves_the_register_approves_what_it_brings() -> None:
+    world = adopted(roles=swap(ROLES_TEXT, "cid, since: 2020-01-01}  # sponsor", "dee, since: 2020-01-01}  # sponsor"))
+    number = world.merged({REGISTER: REGISTER_TEXT + OVER, **NEW}, "bob", "dee")
+    assert event(world, number, "AUTHORITY")[0] == event(world, number, "OVER")[0]
+
+
 def test_no_classes_at_all_means_that_nobody_can() -> None:
     world = adopted(register="status: adopted\nclasses: {}\ndocuments: []\n")
     assert world.docket().ledger.outcome("AUTHORITY", 1).why == "no-approver"

@@ -162,6 +162,13 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             AGAIN,
         ),
         (
+            lambda: words.unregistered(LANDING, "RB-1"),
+            "unregistered",
+            "landing #118 (abc0000000) cannot approve RB-1, which no approved register has: its entry in "
+            "data/register.yml was never approved",
+            f"let an approver of class authority merge a change of the register; then {AGAIN}",
+        ),
+        (
             lambda: words.not_entitled_to_all(LANDING, DANA, "RB-1"),
             "no-approver",
             "landing #118 (abc0000000) reaffirms RB-1 too, which Dana Okafor may not approve, so it reaffirms nothing",

@@ -58,6 +58,7 @@ RULE_OF = {
     "direct": "APR-01",
     "self-approval": "APR-02",
     "no-approver": "APR-03",
+    "unregistered": "APR-38",
     "unknown-lander": "APR-04",
     "unknown-author": "APR-04",
     "evil-merge": "APR-05",

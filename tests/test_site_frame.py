@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser
 
 from ratified.site import plugin
 from ratified.site.csp import with_policy
+from ratified.site.sources import script_at
 from serving import ROOT, served
 from standings import everything_approved, known_at_once
 from visits import Visit
@@ -35,18 +37,42 @@ class TestThePolicy:
     def test_it_stands_before_everything_that_could_load(self) -> None:
         found = with_policy(PAGE.format(""))
         assert found.startswith('<html><head lang="en"><meta charset="utf-8"><meta http-equiv=')
-        assert policy(found)["script-src"] == "'self'"
-        assert policy(found)["default-src"] == "'self'"
+        assert policy(found)["script-src"] == "'none'"
+        assert policy(found)["default-src"] == policy(found)["worker-src"] == "'self'"
 
     def test_scripts_of_the_theme_are_let_in_by_hash_and_each_once(self) -> None:
         first, second = "var a=1", "\n  var b = '<!-- é -->';\n"
         found = with_policy(PAGE.format(f"<script>{first}</script><script>{second}</script><script>{first}</script>"))
-        assert policy(found)["script-src"] == f"'self' {hashed(first)} {hashed(second)}"
+        assert policy(found)["script-src"] == f"{hashed(first)} {hashed(second)}"
 
-    def test_files_and_data_need_no_leave(self) -> None:
+    def test_data_needs_no_leave(self) -> None:
         data = '<script id="__config" type="application/json">{"a": 1}</script>'
-        found = with_policy(PAGE.format(f'<script src="a.js" defer></script>{data}'))
-        assert policy(found)["script-src"] == "'self'"
+        assert policy(with_policy(PAGE.format(data)))["script-src"] == "'none'"
+
+    def test_a_file_is_let_in_by_a_number_where_somebody_governs_it(self) -> None:
+        page = PAGE.format('<script src="a.js" defer></script><script src="b.js"></script>')
+        found = with_policy(page, {"a.js"}.__contains__)
+        (number,) = re.findall(r'<script nonce="([^"]+)" src="a.js" defer>', found)
+        assert '<script src="b.js">' in found
+        assert policy(found)["script-src"] == f"'nonce-{number}'"
+        assert number not in with_policy(f"{page} ", {"a.js"}.__contains__)
+        assert policy(with_policy(page, set[str]().__contains__))["script-src"] == "'none'"
+
+    @pytest.mark.parametrize(
+        ("src", "url", "found"),
+        [
+            ("../../assets/a.js", "policy/severity/", "assets/a.js"),
+            ("assets/a.js?v=1", ".", "assets/a.js"),
+            ("../assets/a.js", "policy/severity.html", "assets/a.js"),
+            ("/ir/assets/a.js", "404.html", "assets/a.js"),
+            ("/assets/a.js", "404.html", ""),
+            ("https://policy.example.com/ir/assets/a.js", "", ""),
+            ("//elsewhere.example/assets/a.js", "", ""),
+            ("..%2fassets/a.js", "policy/", ""),
+        ],
+    )
+    def test_a_script_is_known_by_where_it_lies_in_the_site(self, src: str, url: str, found: str) -> None:
+        assert script_at(src, url, "/ir/") == found
 
     def test_nothing_is_let_in_by_wholesale(self) -> None:
         scripts = policy(with_policy(PAGE.format("<script>a</script>")))["script-src"]
@@ -56,7 +82,7 @@ class TestThePolicy:
         first = '<script src="&#46;./a.js" defer fetchpriority="high"></script>'
         found = with_policy(PAGE.format(f'{first}<script src="b.js" defer></script>{first}'))
         assert found.count("<link ") == 1
-        assert '"><link rel="preload" href="&#46;./a.js" as="script">' in found
+        assert re.search(r'"><link rel="preload" href="&#46;./a.js" as="script" nonce="[^"]+">', found)
 
     def test_what_is_no_page_stays_as_it_is(self) -> None:
         assert with_policy("<urlset></urlset>") == "<urlset></urlset>"
@@ -78,6 +104,27 @@ def test_a_script_that_was_put_into_a_page_later_does_not_run(browser: Browser, 
         visit = Visit(browser, address)
         assert visit.open("").title() != "taken"
         assert ["Content Security Policy" in said for said in visit.wrong] == [True]
+        visit.context.close()
+
+
+@pytest.mark.browser
+def test_a_script_that_nobody_governs_does_not_run_and_one_that_a_governed_script_starts_does(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """`a.js` is governed and starts `c.js` with its own number, as the theme's script is, and `d.js` without."""
+    starts = "for (const [src, nonce] of [['c.js', document.currentScript.nonce], ['d.js', '']]) {"
+    starts += "document.body.append(Object.assign(document.createElement('script'), { src, nonce })); }"
+    for name in "abcd":
+        more = starts if name == "a" else ""
+        (tmp_path / f"{name}.js").write_text(f"document.title += '{name}';{more}", encoding="utf-8")
+    tags = '<script src="a.js" defer fetchpriority="high"></script><script src="b.js"></script>'
+    page = with_policy(PAGE.format(tags), {"a.js"}.__contains__)
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    with served(tmp_path) as address:
+        visit = Visit(browser, address)
+        shown = visit.open("")
+        shown.wait_for_function("document.title === 'xac'")
+        assert sorted(re.findall(r"/([a-d]\.js)'", " ".join(visit.wrong))) == ["b.js", "d.js"]
         visit.context.close()
 
 

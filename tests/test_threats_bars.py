@@ -13,6 +13,10 @@ from history_company import (
     register,
     roles,
 )
+from oracle_what import AUTHORITY_FILES
+from ratified.chronicle import AUTHORITY
+from ratified.chronicle.authority import BUILT_IN_BINDS
+from ratified.chronicle.files import definitions
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
@@ -69,6 +73,17 @@ CHECKER = (
         "direct",
         document="AUTHORITY",
         twin=merges("kim", change={"data/waivers.yml": "waivers: []\n"}),
+    ),
+    *(
+        Threat(
+            32,
+            f"a push of {path}",
+            pushes("lee", {path: "x\n"}),
+            "direct",
+            document="AUTHORITY",
+            twin=merges("kim", change={path: "x\n"}),
+        )
+        for path in ("requirements/site.txt", "GNUmakefile", ".gitlab-ci.yml")
     ),
     Threat(
         32,
@@ -179,3 +194,20 @@ def test_a_cadence_that_somebody_pushed_makes_nothing_last_longer(repo: Repo) ->
     assert repo.verdict("POL", date(2027, 1, 7)).verdict == "stale"
     repo.merges("kim", change={REGISTER: longer + "# as agreed\n"})
     assert repo.verdict("POL", date(2027, 1, 7)).verdict == "approved"
+
+
+JUDGED_BY = (
+    *("requirements/site.txt", "requirements/deeper/x.txt", "requirements.txt", "requirements-dev.txt", "uv.lock"),
+    *("poetry.lock", "Pipfile.lock", "pylock.toml", "pylock.site.toml", "pyproject.toml", "setup.cfg", "setup.py"),
+    *("Makefile", "makefile", "GNUmakefile", ".ci/run", ".pre-commit-config.yaml", "action.yml", "action.yaml"),
+    *(".gitlab-ci.yml", ".gitlab/ci/x.yml", ".gitea/workflows/x.yml", ".forgejo/workflows/x.yml"),
+    *("bitbucket-pipelines.yml", "azure-pipelines.yml", ".github/workflows/check.yml", "Jenkinsfile"),
+)
+NOT_JUDGED_BY = ("docs/Makefile", "src/pyproject.toml", "data/requirements/x.yml", "docs/requirements.md", "README.md")
+
+
+def test_what_pins_or_starts_the_judge_belongs_to_authority_and_nothing_like_it_elsewhere() -> None:
+    of = definitions(None).of
+    assert [path for path in JUDGED_BY if {*of(path)} != {AUTHORITY}] == []
+    assert [path for path in NOT_JUDGED_BY if of(path)] == []
+    assert {*BUILT_IN_BINDS[AUTHORITY]} == {*AUTHORITY_FILES}, "the oracle's list is another"

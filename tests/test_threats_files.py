@@ -15,7 +15,7 @@ from history_company import (
     edit,
     register,
 )
-from threats import Threat, benign, hostile, merges, pushes, then
+from threats import FAIR, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
 
@@ -205,7 +205,52 @@ GONE = (
 )
 
 
-THREATS = (*FILES, *NARROWED, *GONE)
+OVER = REGISTER_TEXT + POL.replace("id: POL, title: Policy, class: policy", "id: OVER, title: Over, class: note")
+ADDED = {REGISTER: OVER}
+UNREGISTERED = (
+    Threat(
+        32,
+        "a weaker document pushed over a page, then merged by an approver of its class",
+        then(pushes("lee", ADDED), merges("ira", change=edit("2h"))),
+        "unregistered",
+        document="OVER",
+        twin=then(merges("kim", change=ADDED), merges("ira", change=edit("2h"))),
+        stays="approved",
+    ),
+    Threat(
+        32,
+        "a document that came with a merge which approves nothing of the register",
+        then(merges("ira", change={**ADDED, **edit("2h")}), merges("ira", change=edit("3h"))),
+        "unregistered",
+        document="OVER",
+        twin=merges("kim", change={**ADDED, **edit("2h")}),
+    ),
+    Threat(
+        32,
+        "its page, by the class that it had before",
+        then(pushes("lee", ADDED), merges("ira", change=edit("2h"))),
+        "no-approver",
+        twin=then(pushes("lee", ADDED), FAIR),
+    ),
+    Threat(
+        32,
+        "merged before the register was approved, which it is later",
+        then(
+            pushes("lee", ADDED),
+            merges("ira", change=edit("2h")),
+            merges("kim", change={REGISTER: OVER.replace("company: Example Corp", "company: Example")}),
+        ),
+        "unregistered",
+        document="OVER",
+        twin=then(
+            pushes("lee", ADDED),
+            merges("kim", change={REGISTER: OVER.replace("company: Example Corp", "company: Example")}),
+            merges("ira", change=edit("2h")),
+        ),
+    ),
+)
+
+THREATS = (*FILES, *NARROWED, *GONE, *UNREGISTERED)
 
 
 @hostile(THREATS)

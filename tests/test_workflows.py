@@ -180,13 +180,14 @@ def test_every_call_of_ratified_is_one_the_command_has() -> None:
     calls = {}
     for name, step in steps():
         for line in step.get("run", "").splitlines():
-            if found := re.search(r"/bin/ratified\" (\w+) (.*)", line):
+            if found := re.search(r"/bin/ratified\" ([\w-]+) (.*)", line):
                 calls[name] = (found[1], set(re.findall(r"--[a-z-]+", step["run"])))
     assert calls == {
         "check.yml/proposal/Check": ("check", {"--repo", "--base", "--format", "--anchor", "--verify", "--quiet"}),
         "check.yml/main/Check": ("check", {"--repo", "--anchor", "--format"}),
         "check.yml/main/Say what was seen": ("head", {"--repo", "--anchor"}),
         "check.yml/main/Write the status": ("status", {"--repo", "--format"}),
+        "site.yml/build/Verify what was built": ("verify-site", {"--anchor", "--verify", "--quiet"}),
     }
     for verb, used in calls.values():
         command = ratified.get_command(click.Context(ratified), verb)
@@ -272,6 +273,7 @@ def test_a_push_is_compared_with_the_tip_before_it_unless_there_was_none(
         ("check.yml/proposal/Check", "proposal"),
         ("check.yml/main/Check", "policy"),
         ("site.yml/build/Build strictly", "."),
+        ("site.yml/build/Verify what was built", "."),
     ],
 )
 def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, folder: str) -> None:
@@ -290,7 +292,7 @@ def test_what_earlier_runs_saw_is_told_to_later_ones(tmp_path: Path, of: str, fo
     assert (done.returncode, done.stderr) == (0, "")
     told = done.stdout.split()
     assert [word for word in told if "@" in word] == lines
-    assert told.count("--anchor") == (0 if folder == "." else 2)
+    assert told.count("--anchor") == (0 if of.endswith("Build strictly") else 2)
 
 
 WITNESSED = """
@@ -549,13 +551,15 @@ def governed() -> dict[str, str]:
     ]
     patterns += [(f"data/{name}.yml", "authority") for name in ("register", "people", "roles", "waivers")]
     patterns += [("data/trust/*", "authority"), (".github/*", "authority")]
+    patterns += [(name, "authority") for name in ("requirements/*", "pyproject.toml", "Makefile", ".ci/*")]
+    patterns += [(".pre-commit-config.yaml", "authority")]
     patterns += [(pattern, "layout") for pattern in ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*")]
     files = [
         file.relative_to(ROOT).as_posix()
-        for top in ("data", "docs", "runbooks", "macros", "overrides", ".github", "mkdocs.yml")
-        for file in [ROOT / top, *(ROOT / top).rglob("*")]
+        for top in ("data", "docs", "runbooks", "macros", "overrides", "requirements", ".ci", ".github")
+        for file in (ROOT / top).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
-    ]
+    ] + ["mkdocs.yml", "pyproject.toml", "Makefile", ".pre-commit-config.yaml"]
     return {file: class_ for pattern, class_ in patterns for file in files if fnmatch.fnmatchcase(file, pattern)}
 
 

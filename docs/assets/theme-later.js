@@ -14,6 +14,7 @@
     awake = true;
     const script = document.createElement("script");
     script.src = asleep.src;
+    script.nonce = asleep.nonce; // the page's policy lets in what has its number
     script.onload = () => {
       document.dispatchEvent(new Event("DOMContentLoaded")); // the theme waits for it, and it is over
       here.abort();

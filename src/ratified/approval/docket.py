@@ -129,6 +129,15 @@ class Docket:
                     kept[id_] = definition
         return kept
 
+    def governing(self, path: str) -> tuple[str, ...]:
+        """The ids of the documents of a page, by the head's register and by the approved one, those with a verdict.
+
+        A page that an unapproved register takes out of its document stays that document's.
+        """
+        sides = [self.chronicle.defined(self.head), *map(self.chronicle.defined, self.ledger.authorities[-1:])]
+        found = dict.fromkeys(id_ for side in sides for id_ in side.governing(path))
+        return tuple(id_ for id_ in found if id_ in self.documents)
+
     def _retired(self, document: str) -> bool:
         """Whether the last approved register that had a document had retired it; before adoption nothing asks."""
         if self.chronicle.bootstrap is None:

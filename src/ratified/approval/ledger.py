@@ -36,6 +36,7 @@ from ratified.chronicle import (
     read_ahead,
     take_up,
 )
+from ratified.chronicle.authority import BUILT_IN
 from ratified.chronicle.chronicle import KEYS
 from ratified.chronicle.past import PastPerson
 from ratified.model.landing import Commit, Signature, Trust
@@ -273,6 +274,8 @@ class Ledger:
         )
         if refused or lander is None:
             return refused or words.unknown_lander(commit)
+        if not self._registered(document, number):
+            return words.unregistered(commit, document)
         return (
             self._by_bulk(trial, lander)
             or self._by_branch(trial)
@@ -280,6 +283,14 @@ class Ledger:
             or self._by_merge(trial)
             or self._by_signature(trial, lander)
         )
+
+    def _registered(self, document: str, number: int) -> bool:
+        """Whether a register that is approved has a document: the one that decides at a landing, or its own."""
+        approved = self._approved_definitions(number)
+        if document in BUILT_IN or (approved is not None and document in approved.by_id):
+            return True
+        own = number == self.chronicle.bootstrap or number in self.authorities
+        return own and document in self.chronicle.defined(number).by_id
 
     def _trial(self, document: str, number: int, authority: Authority) -> Trial:
         commit = self.chronicle.landings[number].commit

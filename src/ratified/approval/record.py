@@ -97,6 +97,7 @@ class Record:
     would do; None where no base was given.
     `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
     of `ref`, which `head` is or comes before. `today` says that no day was named, so that the tip counts as seen.
+    `edited` are the paths whose file in the checked tree is not that of the judged commit.
     """
 
     docket: Docket
@@ -110,6 +111,7 @@ class Record:
     files: Mapping[str, bytes] = field(default_factory=dict)
     tip: str = ""
     today: bool = False
+    edited: frozenset[str] = frozenset()
 
     @property
     def events(self) -> Callable[[str], tuple[Event, ...]]:

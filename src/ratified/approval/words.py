@@ -152,6 +152,17 @@ def not_entitled(commit: Commit, lander: PastPerson, able: Sequence[PastPerson],
     return Outcome("no-approver", f"{said}; {could}", AGAIN)
 
 
+def unregistered(commit: Commit, document: str) -> Outcome:
+    """No approved register knows the document, so its class and its bar are anybody's word."""
+    reason = (
+        f"landing {short(commit)} cannot approve {document}, which no approved register has: its entry in "
+        "data/register.yml was never approved"
+    )
+    return Outcome(
+        "unregistered", reason, f"let an approver of class authority merge a change of the register; then {AGAIN}"
+    )
+
+
 def not_entitled_to_all(commit: Commit, lander: PastPerson, other: str) -> Outcome:
     """A reaffirmation of several documents by somebody who may not approve each."""
     reason = (

@@ -60,7 +60,8 @@ def by_id(entries: Iterable[N]) -> Mapping[str, N]:
 class Book:
     """Everything parsed. `texts` holds the data files as text, for rules that look at words and not at meaning.
 
-    `record_texts` does the same for the records of incidents and exercises, which are no policy of anybody's.
+    `record_texts` does the same for the records of incidents and exercises, which are no policy of anybody's. `files`
+    are the paths of everything under `docs/` and `runbooks/`, pages or not.
     """
 
     register: Register
@@ -87,6 +88,7 @@ class Book:
     exercises: tuple[Exercise, ...] = ()
     record_texts: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = NO_SETTINGS
+    files: tuple[str, ...] = ()
 
     @cached_property
     def markdown(self) -> tuple[Page, ...]:
@@ -200,3 +202,9 @@ class Book:
     def document_of(self, path: str) -> GovernedDocument | None:
         """The governed document that a path belongs to: as one of its pages first, else as data it binds."""
         return next(iter(self._owners.of(path)), None)
+
+    def documents_of(self, path: str) -> tuple[str, ...]:
+        """The ids of every document that a path is a page of; where it is none, of those that bind it."""
+        found = {d.id: d for d in self._owners.of(path)}
+        pages = [d.id for d in found.values() if any(fnmatchcase(path, pattern) for pattern in d.pages)]
+        return tuple(pages or found)

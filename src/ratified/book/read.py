@@ -110,6 +110,7 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
         exercises=exercises,
         record_texts=written,
         settings=read_settings(lambda path: None if isinstance(data := tree.read(path), Fault) else data),
+        files=tuple(tree.paths("docs", "runbooks")),
     )
     return Reading(book, ordered)
 

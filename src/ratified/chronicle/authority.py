@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from ratified.chronicle.judge_files import JUDGE
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
 from ratified.chronicle.strangers import OUTSIDE, Strangers, folded, lower
 from ratified.clock.lengths import shortest
@@ -32,6 +33,7 @@ BUILT_IN_BINDS = {
         ".github/*",
         "CODEOWNERS",
         "docs/CODEOWNERS",
+        *JUDGE,
     ),
     SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"),
 }

@@ -49,10 +49,16 @@ class Definitions:
         self.by_id: Mapping[str, Definition] = found
         named = ((pattern, d.id) for d in found.values() for pattern in (*d.pages, *d.binds))
         self._patterns = Patterns(named)
+        self._pages = Patterns((pattern, d.id) for d in found.values() for pattern in d.pages)
 
     def of(self, path: str) -> tuple[str, ...]:
         """The ids of the documents whose pages or binds name a path; one may come twice."""
         return self._patterns.of(path)
+
+    def governing(self, path: str) -> tuple[str, ...]:
+        """The ids of the documents that a path is a page of; where it is none, of those that bind it."""
+        found = self._pages.of(path) or self._patterns.of(path)
+        return tuple(dict.fromkeys(id_ for id_ in found if id_ not in BUILT_IN))
 
 
 def _binds(id_: str, layout: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _VERBS = {
     "site": "site",
     "status": "status",
     "trace": "trace",
+    "verify-site": "verify_site",
     "whatif": "whatif",
 }
 """Verb to module under `ratified.cli`; each module has a command of the verb's name. Loaded when asked for."""
@@ -45,7 +46,7 @@ class _Verbs(click.Group):
         if cmd_name not in _VERBS:
             return None
         module = importlib.import_module(f"ratified.cli.{_VERBS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, _VERBS[cmd_name])
         return command
 
 

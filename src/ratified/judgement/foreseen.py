@@ -31,6 +31,7 @@ def refusals(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed
         able = {one.document: _able(docket, authority, one) for one in proposed.values()}
         yield from _of_proofs(adopts, list(proposed.values()), able)
         yield from _of_persons(authority, adopts, able)
+        yield from () if adopts else _of_register(docket, proposed)
 
 
 def _of_merge(proposal: Proposal) -> Iterator[Refusal]:
@@ -125,6 +126,16 @@ def _in_window(signer: Signer, day: date) -> bool:
         if (name == "valid-after" and when > stamp) or (name == "valid-before" and when < stamp):
             return False
     return True
+
+
+def _of_register(docket: Docket, proposed: Mapping[str, Proposed]) -> Iterator[Refusal]:
+    """Documents that no approved register has, where this changes nothing of AUTHORITY that would be approved too."""
+    stood = docket.ledger.authorities
+    known = docket.chronicle.defined(stood[-1]).by_id if stood and AUTHORITY not in proposed else proposed
+    for document in proposed:
+        if document not in known:
+            what = f"{document} is in no approved register, so that merging this would approve nothing of it"
+            yield Refusal(document, what, "let an approver of class authority merge a change of the register first")
 
 
 def _of_persons(authority: Authority, adopts: bool, able: Mapping[str, tuple[str, ...]]) -> Iterator[Refusal]:

@@ -20,7 +20,7 @@ from ratified.judgement.on_main import marked, of_base
 from ratified.judgement.proposal import Proposal
 from ratified.judgement.pull_request import proposed
 from ratified.judgement.question import PLAIN, Question
-from ratified.judgement.recorded import approved_waivers, docket_of, edited, of_branch, recorded
+from ratified.judgement.recorded import approved_waivers, changed_here, docket_of, edited, of_branch, recorded
 from ratified.judgement.waive import waive
 from ratified.model.finding import Finding
 from ratified.rules import Case
@@ -65,7 +65,7 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
-        changed = history.edited()
+        changed = changed_here(history, tree)
         if docket.commit != history.tip and not changed:
             return _of_commit(history, docket, as_of, question)  # a clean checkout says nothing of what stood before
         known = recorded(tree, history, docket, _named(reading.book))

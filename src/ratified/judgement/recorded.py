@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import replace
@@ -122,6 +123,16 @@ def recorded(tree: Tree, history: History, docket: Docket, evidence: Iterable[st
     )
 
 
+def changed_here(history: History, tree: Tree, commit: str | None = None) -> frozenset[str]:
+    """Paths whose file here is not that of a commit (the tip's where none is given), is gone, or is new.
+
+    A file that git is told to ignore is new as well where the site would make a page of it.
+    """
+    held = history.listing(commit or history.tip)
+    here = (os.fsencode(path).decode("utf-8", "surrogateescape") for path in tree.paths("data", "docs", "runbooks"))
+    return history.edited(commit=commit) | frozenset(path for path in here if path not in held)
+
+
 def edited(record: Record, paths: Iterable[str], register: Register | PastRegister) -> Record:
     """The record with every document `pending` whose files in the work tree are not those of the judged commit.
 
@@ -136,7 +147,7 @@ def edited(record: Record, paths: Iterable[str], register: Register | PastRegist
     owners = {path: {d for side in sides for d in side.of(path)} for path in paths}
     shown = {id_: {path for path, _ in chronicle.files(id_, head)} for id_ in record.verdicts}
     touched = {id_ for id_ in record.verdicts if any(id_ in owners[p] or p in shown[id_] for p in owners)}
-    return replace(record, verdicts=pending(record.verdicts, touched, reason, keep=True))
+    return replace(record, verdicts=pending(record.verdicts, touched, reason, keep=True), edited=paths)
 
 
 def pending(verdicts: Mapping[str, Verdict], touched: set[str], said: str, keep: bool) -> Mapping[str, Verdict]:

@@ -10,9 +10,17 @@ from pathlib import Path
 from ratified.approval import Docket, Record
 from ratified.book.lasting import lasting
 from ratified.chronicle.commit_tree import CommitTree
-from ratified.history import Found, History, Opened, open_history
+from ratified.history import Found, History, HistoryError, Opened, open_history
 from ratified.judgement.amendments import Amendments, Words, amendments
-from ratified.judgement.recorded import docket_of, edited, of_branch, recorded, register_of, require_anchors
+from ratified.judgement.recorded import (
+    changed_here,
+    docket_of,
+    edited,
+    of_branch,
+    recorded,
+    register_of,
+    require_anchors,
+)
 from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.model.register import Register
 from ratified.source.tree import Tree, WorkTree
@@ -45,6 +53,29 @@ def _amended(history: History, record: Record, as_of: date) -> Amendments:
     if len(told) != before:
         history.kept.keep(name, (record.head, told))
     return past
+
+
+@contextmanager
+def standing_of_main(root: Path, as_of: date, anchors: Anchors, at: str = "") -> Iterator[tuple[History, Record]]:
+    """The record of the main branch from objects alone, whatever the work tree says but for the branch's name.
+
+    `at` is the commit to end at, as if nothing had landed above it. Raises HistoryError where nothing may be claimed,
+    or where that commit is no landing of the branch.
+    """
+    main = register_of(WorkTree(root)).main
+    with lasting(), open_history(root, main=main, anchors=anchors) as history:
+        beneath = {landing.commit.id: landing.number for landing in history.landings}
+        if at and at not in beneath:
+            raise HistoryError(f"{at[:12]} is no landing of {history.ref} here; fetch it, or find out who built it")
+        if not at or at == history.tip:
+            with docket_of(history, as_of) as docket:
+                require_anchors(history)
+                yield history, _then(history, docket)
+            return
+    kept = tuple(one for one in anchors.kept if beneath.get(one.commit, beneath[at] + 1) <= beneath[at])
+    seen = anchors._replace(kept=kept)
+    with lasting(), open_history(root, ref=at, anchors=seen) as history, docket_of(history, as_of) as docket:
+        yield history, _then(history, docket)
 
 
 @contextmanager
@@ -93,7 +124,7 @@ def _asked(
             yield history, _then(history, docket)
             return
         of_branch(history, docket, here.main)
-        changed = history.edited(commit=docket.commit if whole else None)
+        changed = changed_here(history, tree, docket.commit if whole else None)
         past = docket.commit != history.tip and not changed
         yield history, _then(history, docket) if past else edited(recorded(tree, history, docket), changed, here)
 

@@ -36,6 +36,7 @@ Why = Literal[
     "malformed",
     "authority",
     "no-bootstrap",
+    "unregistered",
     "gone",
     "settings",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ratified.chronicle import SITE_LAYOUT
+from ratified.book import Book
+from ratified.chronicle import SITE_LAYOUT, STRENGTH
+from ratified.clock.lengths import shortest
 from ratified.model.verdict import Approval, Verdict, VerdictWord
 from ratified.present.approvals import UNJUDGED, Signed, names, signed, why
 from ratified.present.atlas import Link
@@ -13,6 +15,9 @@ from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook, UnknownNameError
 from ratified.present.standing import IN_FORCE, WORDS, Shown, Standing, Status, status_of, version_of
 from ratified.present.words import sentence
+
+_WORST: tuple[VerdictWord, ...] = ("unapproved", "undecidable", "pending", "draft", "stale", "claimed", "approved")
+"""Verdicts, the worst first: of several documents over one page the worst counts."""
 
 _DATED: frozenset[VerdictWord] = frozenset({"approved", "claimed", "stale"})
 _NAME_ONLY = (
@@ -52,10 +57,11 @@ class Panel:
 
 def approval_panel(of: Outlook) -> Panel:
     """The panel of the page that asks. Raises UnknownNameError where no document governs it."""
-    document = of.book.document_of(of.page)
-    if document is None:
+    standing = of.standing
+    found = governing(of.book, standing, of.page)
+    if not found:
         raise UnknownNameError("no document of data/register.yml governs this page, so nobody approves it; remove it")
-    standing, id_ = of.standing, document.id
+    id_ = found[0]
     verdict = standing.verdicts.get(id_) if standing else None
     if standing is None or verdict is None:
         return _unknown(id_, standing)
@@ -73,6 +79,30 @@ def approval_panel(of: Outlook) -> Panel:
     )
 
 
+def governing(book: Book, standing: Standing | None, path: str) -> tuple[str, ...]:
+    """The documents of a page, by the work tree's register and those of the main branch: the worst verdict first.
+
+    Of two alike the one that asks for more comes first: a stronger proof, fewer roles, a shorter interval.
+    """
+    found = dict.fromkeys((*book.documents_of(path), *(standing.governing(path) if standing else ())))
+    return tuple(sorted(found, key=lambda id_: _rank(book, standing.verdicts.get(id_) if standing else None)))
+
+
+def _rank(book: Book, verdict: Verdict | None) -> tuple[int, int, int, float]:
+    if verdict is None:
+        return _WORST.index("undecidable"), 0, 0, 0.0
+    class_ = book.register.classes.get(verdict.class_)
+    if class_ is None:
+        return _WORST.index(verdict.verdict), 0, 0, 0.0
+    every = class_.review_every
+    return (
+        _WORST.index(verdict.verdict),
+        -STRENGTH[class_.minimum_proof],
+        len(class_.approvers),
+        shortest(every).total_seconds() if every is not None else float("inf"),
+    )
+
+
 def _unknown(id_: str, standing: Standing | None) -> Panel:
     status = Status(escape("undecidable"), escape(WORDS["undecidable"]))
     absent = f"The history that was judged holds no document {id_}; approve the change that adds it."
@@ -84,6 +114,8 @@ def _unknown(id_: str, standing: Standing | None) -> Panel:
 def _warnings(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Safe]:
     if reason := why(verdict):
         yield reason
+    if len(also := governing(of.book, standing, of.page)) > 1:
+        yield _several(standing, also)
     if verdict.verdict in IN_FORCE and not standing.layout_approved:
         yield _layout(standing)
     if verdict.verdict in IN_FORCE:
@@ -93,6 +125,13 @@ def _warnings(of: Outlook, standing: Standing, verdict: Verdict) -> Iterator[Saf
         yield escape(_NAME_ONLY)
     if approval is not None and approval.unexamined:
         yield escape(_BOOTSTRAP if approval.kind == "bootstrap" else _FIRST)
+
+
+def _several(standing: Standing, documents: tuple[str, ...]) -> Safe:
+    """That more than one document claims the page, and what each is."""
+    known = ((id_, standing.verdicts.get(id_)) for id_ in documents)
+    said = ", ".join(f"{id_} ({WORDS[v.verdict].lower() if v else 'not judged'})" for id_, v in known)
+    return escape(f"More than one document claims this page, and the worst counts: {said}.")
 
 
 def _layout(standing: Standing) -> Safe:

@@ -109,7 +109,9 @@ class Standing:
     today's answers, `held_under` what was in force when an exercise began. `ref` is the branch that was read and
     `landings` how many it holds. `checked` is what a check of the same tree finds; None where none was made.
     `amendments` are the landings that have a page, and what stood on each day. `held` is what the commit holds; None
-    where nobody asked git.
+    where nobody asked git. `governing` gives the documents of a page by the registers of the main branch, whatever the
+    work tree's says. `edited` are the paths whose file here is not that of the judged commit, `today` says that no day
+    was named.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -126,6 +128,9 @@ class Standing:
     checked: Judgement | None = None
     amendments: Amendments = NOTHING_AMENDED
     held: Held | None = None
+    governing: Callable[[str], tuple[str, ...]] = lambda path: ()
+    edited: frozenset[str] = frozenset()
+    today: bool = False
 
     @property
     def layout_approved(self) -> bool:

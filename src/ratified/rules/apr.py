@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     apr_landing.direct_push,
     apr_people.self_approval,
     apr_people.no_approver,
+    apr_people.document_unregistered,
     apr_people.identity_unknown,
     apr_people.evil_merge,
     apr_people.merged_by_hand,

@@ -22,8 +22,9 @@ _MEANT = "where it is meant, an approver of class authority merges it; otherwise
 
 @record_rule("APR-28", "warning", "A pull request that changes who may approve")
 def authority_changed(case: Case, record: Record) -> Iterator[Hit]:
-    """In a pull request (`--base`): it changes AUTHORITY, which is the register, the people, roles, waivers, keys
-    and `.github/`. Listed are old and new where a class has other approvers, another proof or interval, where
+    """In a pull request (`--base`): it changes AUTHORITY, which is the register, the people, roles, waivers, keys,
+    `.github/` and the CI of other forges, and what pins or starts the judge (`requirements/`, locks, `Makefile`,
+    `pyproject.toml`). Listed are old and new where a class has other approvers, another proof or interval, where
     other people may approve, where a document has another class, where stale documents block others than before, and
     where other keys are trusted. Until it lands, all is judged by what was approved before.
 

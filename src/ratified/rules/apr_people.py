@@ -42,6 +42,23 @@ def no_approver(case: Case, record: Record) -> Iterator[Hit]:
     return refused(case, record, "no-approver")
 
 
+@record_rule("APR-38", "error", "A document that no approved register has")
+def document_unregistered(case: Case, record: Record) -> Iterator[Hit]:
+    """The last change of a document was merged, and the document is in no register that was approved: its entry came
+    to `data/register.yml` by a landing that approved nothing of AUTHORITY. Such a document is unapproved, whatever is
+    merged.
+
+    **Why it matters.** An entry says by which class a document is judged. Whoever could write one would choose who may
+    approve, and could lay a weaker document over the pages of a stricter one.
+
+    **To mend it.** Let an approver of class authority merge a change of the register that has it. Then let an approver
+    of its class merge a change of the document.
+
+    **Protects.** CC1.3, CC5.3, CC8.1
+    """
+    return refused(case, record, "unregistered")
+
+
 @record_rule("APR-04", "error", "A merger or author whom the roster does not know")
 def identity_unknown(case: Case, record: Record) -> Iterator[Hit]:
     """The last change of a governed document was merged, or written in part, by an address that no person of

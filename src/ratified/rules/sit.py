@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ratified.rules import sit_pages
 from ratified.rules.rule import Hit, Rule, reading_rule
 from ratified.rules.sit_ids import id_used_twice
 from ratified.source.fault import Fault, Kind
@@ -85,4 +86,13 @@ def _of(faults: Sequence[Fault], *kinds: Kind) -> Iterator[Hit]:
     return (Hit(f.place, f.message, f.help) for f in faults if f.kind in kinds)
 
 
-RULES: tuple[Rule, ...] = (wrong_shape, id_used_twice, ambiguous_value, unreadable_file, module_shadows)
+RULES: tuple[Rule, ...] = (
+    wrong_shape,
+    id_used_twice,
+    ambiguous_value,
+    unreadable_file,
+    sit_pages.address_shared,
+    sit_pages.mark_of_engine,
+    sit_pages.page_by_itself,
+    module_shadows,
+)

@@ -48,8 +48,18 @@ class Answers:
         if PANEL not in self.known:
             raise LookupError(MISSING)
         for name in self.known:
-            called[name] = guarded(macros[name], self.root, self._failed)
+            called[name] = self._noted(guarded(macros[name], self.root, self._failed))
         self.called = called
+
+    def _noted(self, macro: Callable[..., object]) -> Callable[..., object]:
+        """A macro that leaves in `gave` what it gives for the page."""
+
+        def noted(*args: object) -> object:
+            found = macro(*args)
+            self.gave.append(str(found))
+            return found
+
+        return noted
 
     def turn_to(self, path: str, markdown: str = "", above: Callable[[], int] | None = None) -> None:
         """From here on calls are those of this page.
@@ -58,6 +68,7 @@ class Answers:
         """
         self.path, self.markdown, self._above, self.line = path, markdown, above, 1
         self.checked = ""
+        self.gave: list[str] = []
         self.ready: dict[tuple[object, ...], object] = {}
 
     def make(self) -> bool:

@@ -14,6 +14,8 @@ from ratified.rules import RULES, Rule
 
 RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
 INCIDENTS, EXERCISES = "incidents/index.md", "exercises/index.md"
+INDEXES = frozenset({RUNBOOKS})
+"""Pages that are made only where nobody wrote them."""
 
 _INCIDENT = {
     "incident_facts": "",
@@ -41,7 +43,7 @@ class Generated:
 
 
 def generated(book: Book) -> Mapping[str, Generated]:
-    """Every generated page by its path in the site. A page of that path in `docs/` goes before."""
+    """Every generated page by its path in the site."""
     rules = {f"rules/{rule.code}.md": Generated(_rule(rule)) for rule in RULES}
     return {
         RUNBOOKS: _block("Runbooks", "One page a scenario. Find yours, open it, start at step one.", "runbook_index"),

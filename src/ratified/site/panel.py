@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 COUNSEL = (
     '<p class="r-counsel" role="note" data-search-exclude><strong>Check with counsel.</strong> '
     "The clocks on this page are a working aid, not legal advice.</p>"
@@ -10,10 +12,25 @@ PANEL = "approval_panel"
 MISSING = f"macros/: there is no macro {PANEL}(); every governed page shows it, so register one with env.macro"
 
 
+_NOTE = '<p class="r-ungoverned" role="note" data-search-exclude><strong>No document governs this page.</strong> {}</p>'
+UNGOVERNED = _NOTE.format("Nobody approved its words. What it shows of approvals and facts is put in from the record.")
+"""What a page says that a file holds and no document of the register has."""
+
+MADE = _NOTE.format("It is made by the tool, from its own words and the record.")
+"""What a page says that no file holds."""
+
+_TITLE = re.compile(
+    r"\s*<h1(?:\s+id=\"[^\"]*\")?>(?:[^<]|</?(?:code|em|strong)>|<a class=\"headerlink\"[^>]*>[^<]*</a>)*</h1>"
+)
+"""A title that holds nothing which could go on behind its end, such as an element that is hidden and never closed."""
+
+
 def under_title(html: str, *notices: str) -> str:
-    """A page with its notices under its title, or on top where the theme writes the title."""
+    """A page with its notices under its title; on top where the theme writes the title, or where it is no plain one.
+
+    Nothing of the page stands before them that could take them in and hide them.
+    """
     shown = "".join(f"{notice}\n" for notice in notices if notice)
-    if not shown:
-        return html
-    before, title, after = html.partition("</h1>")
-    return f"{before}{title}\n{shown}{after}" if title else f"{shown}{html}"
+    title = _TITLE.match(html) if shown else None
+    at = title.end() if title else 0
+    return f"{html[:at]}\n{shown}{html[at:]}" if at else f"{shown}{html}"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
@@ -23,12 +24,13 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ratified.book import read_book
+from ratified.book.addresses import LAYOUT, PUBLISHED
 from ratified.book.lasting import lasting
 from ratified.book.read import MARKDOWN
 from ratified.history import HistoryError
@@ -37,22 +39,27 @@ from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.present import APPROVALS, Atlas, escape, make_atlas
 from ratified.present.finding_aids import entries
+from ratified.present.panel import governing
 from ratified.present.standing import Standing
 from ratified.settings import SETTINGS
 from ratified.site import audit, past
 from ratified.site.answers import Answers
+from ratified.site.built_bytes import keep, listed
 from ratified.site.csp import with_policy
 from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
 from ratified.site.macros_anew import forget_macros
 from ratified.site.offline import WORKER, kept_pages, worker
-from ratified.site.pages import expand, generated
-from ratified.site.panel import COUNSEL, PANEL, under_title
+from ratified.site.pages import INDEXES, expand, generated
+from ratified.site.panel import COUNSEL, MADE, PANEL, UNGOVERNED, under_title
+from ratified.site.provenance import NAME, Source, made_from, marked, provenance
 from ratified.site.published import published
 from ratified.site.replaced import held_by, replaced
 from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
+from ratified.site.sources import ENGINE, alone, clashing, forged, meeting, script_at, unasked
 from ratified.site.standing import stand_ahead
+from ratified.site.strictness import heed_warnings
 from ratified.site.styles import joined
 from ratified.site.terms import GLOSSARY, Glossary, with_ids
 from ratified.site.world import Page as Read
@@ -97,6 +104,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
+        heed_warnings(config.strict)
         names = list(config.plugins)
         if "macros" not in names or names.index("macros") < names.index("ratified"):
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
@@ -162,21 +170,23 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount runbooks, add the generated pages, and learn where every page stands."""
+        self.own = [(self._source(f), f.dest_uri) for f in files if self._of_docs(f, config)]
         mounted = {page.path: page.path for page in self.book.runbooks}
         for path in sorted(mounted):
             file = File(path, str(self.root), config.site_dir, config.use_directory_urls)
             file.edit_uri = f"../{path}"
+            self.own.append((path, file.dest_uri))
             files.append(file)
         self.shows: dict[str, tuple[str, ...]] = {}
         for uri, page in generated(self.book).items():
-            if files.get_file_from_path(uri) is None:
+            if uri not in INDEXES or files.get_file_from_path(uri) is None:
                 file = File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
                 if page.of:
                     file.edit_uri, mounted[uri] = f"../{page.of}", page.of
-                files.append(file)
+                self._make(files, file)
                 self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
         for uri, text in page_scripts().items():
-            files.append(File.generated(config, uri, content=text))
+            self._make(files, File.generated(config, uri, content=text))
         _join_styles(files, config)
         self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
@@ -188,6 +198,22 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.atlas = replace(self.atlas, past=address)
         self.answers.atlas = self.atlas
         return files
+
+    def _source(self, file: File) -> str:
+        """The path of a file of the docs folder in the repository."""
+        return f"{self.docs}/{file.src_uri}"
+
+    @staticmethod
+    def _of_docs(file: File, config: MkDocsConfig) -> bool:
+        """Whether a file lies in the docs folder and is part of the site."""
+        return file.src_dir == config.docs_dir and _published(file)
+
+    def _make(self, files: Files, file: File) -> None:
+        """Add what the engine makes. Whatever else stands at its address is told where all are known."""
+        if (other := files.get_file_from_path(file.src_uri)) is not None:
+            files.remove(other)
+        self.own.append((ENGINE, file.dest_uri))
+        files.append(file)
 
     def _join_macros(self, config: MkDocsConfig) -> None:
         macros: Any = config.plugins["macros"]
@@ -258,10 +284,13 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in the blocks that Markdown passed by. What stands under the title comes when every page is read."""
-        self.shown.append((page, self.answers.path))
+        path, blocks = self.answers.path, set(self.blocks)
+        self.shown.append((page, path))
+        if page.file.generated_by is None:
+            self.faults += forged(path, html, (text for text in self.answers.gave if text not in blocks))
         whole = filled(html, self.blocks)
         if whole is None:
-            self.faults.append(Fault(Place(self.answers.path), _NO_ROOM))
+            self.faults.append(Fault(Place(path), _NO_ROOM))
             return html
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(self.blocks)}
         return whole
@@ -280,17 +309,22 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         self._lead_to_the_glossary()
         self._settle(standing, files)
+        self.made: dict[str, Source] = {}
         for page, path in self.shown:
             self.answers.turn_to(path)
             counsel = COUNSEL if path in self.answers.with_clocks else ""
-            panel = self.answers.answer(PANEL) if self.book.document_of(path) else ""
+            governed = governing(self.book, standing, path)
+            note = UNGOVERNED if page.file.generated_by is None else MADE
+            panel = self.answers.answer(PANEL) if governed else note
             page.content = under_title(page.content or "", panel, counsel)
+            self.made[page.file.dest_uri] = Source(page.file.dest_uri, path, governed)
+        self._meet(files, config)
         self.past = [*self._past()] if self.atlas.past else []
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
-        for uri, text in published(standing).items():
-            if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
+        told = {**published(standing), NAME: provenance(standing, [*self.made.values()])}
+        for uri, text in told.items():
+            files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.env, self.files = env, files
 
     def _settle(self, standing: Standing, files: Files) -> None:
@@ -313,6 +347,26 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """The macros that a page calls."""
         read = self.answers.read.get(path)
         return tuple(call.name for call in read.calls) if read else self.shows.get(path, ())
+
+    def _meet(self, files: Files, config: MkDocsConfig) -> None:
+        """Learn of two sources for one address, of pages by themselves, and which scripts pages may load."""
+        added = [(self.paths.get(f.src_uri, f.src_uri), f.dest_uri) for f in files if _published(f)]
+        known = {address for _, address in self.own}
+        made = [(ENGINE, name) for name in PUBLISHED]
+        self.faults += clashing(self.book)
+        told = {fault.place.path for fault in self.faults}
+        pairs = [*self.own, *made, *(pair for pair in added if pair[1] not in known)]
+        self.faults += (fault for fault in meeting(pairs) if fault.place.path not in told)
+        self.faults += alone(self._source(file) for file in files if self._of_docs(file, config))
+        self.scripts = frozenset(file.dest_uri for file in files if self._may_run(file, config))
+        self.faults += unasked(map(str, config.extra_javascript), self.scripts)
+
+    def _may_run(self, file: File, config: MkDocsConfig) -> bool:
+        """Whether pages may load a file as a script: it comes with the engine or the theme, or somebody governs it."""
+        if not self._of_docs(file, config):
+            return file.src_dir in config.theme.dirs or file.generated_by == "ratified"
+        path = self._source(file)
+        return path.startswith(LAYOUT) or bool(self.book.documents_of(path))
 
     def _past(self) -> Iterator[past.Filled]:
         """Lay out every page of the past."""
@@ -343,16 +397,27 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load; `mkdocs serve` puts a script into each page that no build has."""
         self.world.afterwards(self.paths.get(page.file.src_uri, ""), output, page.file.url)
-        return output if self.serving else with_policy(output)
+        if self.serving:
+            return output
+        source = self.made.get(page.file.dest_uri)
+        sha = made_from(source.documents, self.standing.result().verdicts) if source else ""
+        return with_policy(marked(output, sha), self._let_in(config, page.url))
+
+    def _let_in(self, config: MkDocsConfig, url: str) -> Callable[[str], bool]:
+        """Whether a page at an address may load a script, by the address that the page writes."""
+        root = urlsplit(config.site_url or "/").path or "/"
+        return lambda src: script_at(src, url, root) in self.scripts
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are no Markdown."""
-        return output if self.serving or not template_name.endswith(".html") else with_policy(output)
+        own = self.serving or not template_name.endswith(".html")
+        return output if own else with_policy(output, self._let_in(config, template_name))
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages of the past; let the search find clauses and roles, and browsers keep the emergency's pages.
 
-        Nothing is kept for who writes.
+        Nothing is kept for who writes. What the build left is remembered last, when every plugin had its say.
         """
         if self.past:
             self._write_past(config)
@@ -369,6 +434,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             pages = kept_pages(self.book, self.atlas, self.docs)
             text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
             (site / WORKER).write_text(text, encoding="utf-8")
+            keep(self.root, self.standing.result().head, self.as_of, listed(site))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Say in a sentence what was refused, where that ended the build."""
@@ -385,7 +451,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _write_past(self, config: MkDocsConfig) -> None:
         """Write the pages of the past, when every plugin had its say on the theme."""
         page = Page(past.TITLE, self.frame, config)
-        page.content, page.meta = past.CONTENT, {"search": {"exclude": True}}
+        page.content, page.meta = f"{MADE}\n{past.CONTENT}", {"search": {"exclude": True}}
         page.update_date = self.as_of.isoformat()
         lists = {path for path, uri in self.paths.items() if uri in self.atlas.shows[past.LIST]}
         page.parent = next((p.parent for p in self.nav.pages if p.file.src_uri in lists), None)
@@ -417,6 +483,10 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     if one is not None and len(sheets) == len(config.extra_css) > 1 and files.get_file_from_path(one[0]) is None:
         files.append(File.generated(config, one[0], content=one[1]))
         config.extra_css = [one[0]]
+
+
+def _published(file: File) -> bool:
+    return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
 def _above(file: File, markdown: str) -> int:

@@ -56,6 +56,8 @@ def stand(
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
         periods = period_verdicts(book, record, as_of)
         judged = Judged(book, record.docket, as_of)
+        pages = (page.path for page in book.markdown)
+        governing = {path: record.docket.governing(path) for path in (*pages, *book.record_texts)}
         traces = {incident.id: judged.trace(incident, brief=False) for incident in book.incident.values()}
         held = {one.id: judged.in_force.at(moment(one.starts)) for one in book.exercises if one.starts}
         checked = _of(record.head, check())
@@ -76,6 +78,9 @@ def stand(
         checked=checked,
         amendments=amended,
         held=commit,
+        governing=lambda path: governing.get(path, ()),
+        edited=record.edited,
+        today=record.today,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ratified.model.place import Place
 
-Kind = Literal["key", "guessed", "unreadable", "shape", "date", "shadow"]
+Kind = Literal["key", "guessed", "unreadable", "shape", "date", "mark", "shadow"]
 
 MOST_FAULTS = 1000
 """How many faults of one file are told; a person mends the first and reads it again."""

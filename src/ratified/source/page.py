@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from ratified.model.marks import marks, without_code
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Page
@@ -19,6 +20,8 @@ from ratified.source.typed import typed
 
 PageFront.model_rebuild()
 RunbookFront.model_rebuild()
+
+_PLAINLY = "say it in plain Markdown; how pages look belongs to macros/, overrides/ and docs/assets/"
 
 MOST_CHARACTERS = 128 * 1024
 MOST_LINES = 5_000
@@ -37,7 +40,7 @@ def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[
     parted = part(path, text)
     front = None if runbook else typed(PageFront, parted.head)
     runbook_front = typed(RunbookFront, parted.head) if runbook else None
-    faults = [*parted.head.faults, *_hidden(path, parted.body)]
+    faults = [*parted.head.faults, *_hidden(path, parted.body), *_marks(path, parted.body)]
     literal = front is not None and not front.render_macros
     calls, broken = ((), ()) if literal else find_calls(path, parted.body)
     faults.extend(broken)
@@ -60,6 +63,14 @@ def _hidden(path: str, body: str) -> Iterator[Fault]:
     for offset in hidden(body, prose=True):
         what = f"hides the character {named(body[offset])}"
         yield Fault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
+
+
+def _marks(path: str, body: str) -> Iterator[Fault]:
+    """What only the engine may set, or what reaches beyond its place; code shows it and sets nothing."""
+    lines = Lines(path, body)
+    for mark in marks(without_code(body)):
+        what = f"a page's text may not hold {mark.what}: it could show or hide what the site says of approvals"
+        yield Fault("mark", lines.at(mark.offset), what, _PLAINLY, fatal=False)
 
 
 def _oversize(path: str, text: str) -> Fault | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ratified.starter import (
     faults_of_approval,
     faults_of_content,
+    faults_of_pages,
     faults_of_periods,
     faults_of_records,
     faults_of_site,
@@ -17,5 +18,6 @@ FAULTS: tuple[Fault, ...] = (
     *faults_of_records.FAULTS,
     *faults_of_periods.FAULTS,
     *faults_of_site.FAULTS,
+    *faults_of_pages.FAULTS,
 )
 """Every fault, those of who approved what first."""

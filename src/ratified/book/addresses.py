@@ -1,0 +1,118 @@
+"""Which files meet at one address of the site, and which stand where the engine puts something of its own.
+
+MkDocs lets the one that it writes last have the place, and says nothing. Counted are the addresses of both ways in
+which it lays pages out (`a/index.html` and `a.html`), in folded case: what keeps sites may tell no capitals.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from unicodedata import normalize
+
+from ratified.book.read import MARKDOWN
+
+DOCS = "docs/"
+
+ALONE = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml")
+"""Endings of files that a browser opens as a page by themselves: the site copies them, and no panel is put in."""
+
+LAYOUT = "docs/assets/"
+"""The folder whose files are part of the layout, such pages too."""
+
+PUBLISHED = (
+    *("status.json", "findings.json", "badge.svg", "provenance.json"),
+    *("service-worker.js", "sitemap.xml", "sitemap.xml.gz", "404.html"),
+)
+"""Files at the root of the site that the engine or MkDocs makes."""
+
+SCRIPTS = (
+    *("assets/clock-days.js", "assets/clock-panel.js", "assets/offline.js"),
+    *("assets/runbook-finder.js", "assets/start-card.js"),
+)
+"""The scripts that come with the engine, by their path in the site; a test compares."""
+
+_MADE = re.compile(
+    r"(?:rules/(?:[a-z]{3}-[0-9]{2}(?:/index)?|index)|clock-catalogue(?:/index)?|amendments/(?!index\.html$).*"
+    r"|incidents/inc-[0-9]{4}-[0-9]+(?:/index)?|exercises/ex-[0-9]{4}-[0-9]+(?:/index)?)\.html|search/.*"
+)
+"""Pages that the engine makes: rules, the clock catalogue, landings and texts of the past, records."""
+
+
+class Clash(NamedTuple):
+    """A file that does not have its address to itself: who else has it; nobody where the engine makes what is there."""
+
+    path: str
+    address: str
+    other: str | None
+
+
+def addresses(path: str) -> tuple[str, ...]:
+    """Where a file may stand in the site; empty for what is no part of it."""
+    uri = path.removeprefix(DOCS)
+    if path == uri and not path.startswith("runbooks/"):
+        return ()
+    folder, name = posixpath.split(uri)
+    stem, ending = posixpath.splitext(name)
+    if ending not in MARKDOWN:
+        return (uri,)
+    if stem in {"index", "README"}:
+        return (posixpath.join(folder, "index.html"),)
+    return tuple(posixpath.join(folder, stem) + end for end in ("/index.html", ".html"))
+
+
+def folded(address: str) -> str:
+    """An address as a host that tells no capitals reads it."""
+    return normalize("NFC", address).casefold()
+
+
+def clashes(paths: Iterable[str]) -> Iterator[Clash]:
+    """Every file that shares an address with one before it, or stands where the engine makes something."""
+    first: dict[str, str] = {}
+    for path in paths:
+        own = addresses(path)
+        if made := next(filter(is_made, own), None):
+            yield Clash(path, made, None)
+            continue
+        if met := next((found for found in own if folded(found) in first), None):
+            yield Clash(path, met, first[folded(met)])
+        for found in own:
+            first.setdefault(folded(found), path)
+
+
+def clashes_of(paths: Iterable[str], governed: Callable[[str], object]) -> Iterator[Clash]:
+    """The clashes of files in any order, each told of the file that should go: the one that no document has, the odd
+    kind, the odd name. `governed` gives something true for a file of a document.
+    """
+
+    def blamed(path: str) -> tuple[bool, bool, str, str]:
+        return not governed(path), not path.endswith(".md"), path.replace("/README.", "/~README.").swapcase(), path
+
+    return clashes(sorted(paths, key=blamed))
+
+
+def is_made(address: str) -> bool:
+    """Whether the engine makes what stands at an address."""
+    found = folded(address)
+    return found in PUBLISHED or found in SCRIPTS or _MADE.fullmatch(found) is not None
+
+
+def by_itself(path: str) -> bool:
+    """Whether a file is a page of its own, on which nothing can say whether anybody approved it."""
+    return path.lower().endswith(ALONE) and not path.startswith(LAYOUT)
+
+
+def said(clash: Clash) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    place = clash.address.removesuffix("index.html") or "the home page"
+    if clash.other is None:
+        return f"stands where the engine makes {place} itself", "give it another name, or remove it"
+    return f"stands at the same address of the site as {clash.other}: {place}", "keep one of the two"
+
+
+ALONE_SAID = (
+    "a page by itself, on which nothing can say whether anybody approved it",
+    "write it as Markdown, or put it under docs/assets/ where it is part of the layout",
+)

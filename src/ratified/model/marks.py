@@ -1,0 +1,113 @@
+"""What a page's own text must not hold: the marks that the engine alone sets, and what reaches beyond its place.
+
+A page says in the engine's own place whether anybody approved it. Text that carried the engine's classes could say so
+itself, and text with a style sheet, a frame or a position of its own could cover what the engine says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+ENGINE = ("r-", "ratified-")
+"""How the engine's classes and ids begin."""
+
+THEME, BUTTON = "md-", "md-button"
+"""How those of the theme begin, which place what the theme shows; a button is for pages."""
+
+BEYOND = (
+    "base",
+    "dialog",
+    "embed",
+    "frame",
+    "frameset",
+    "iframe",
+    "link",
+    "meta",
+    "object",
+    "plaintext",
+    "script",
+    "style",
+)
+"""Elements that reach beyond their place: what they say counts for the whole page, or is another page."""
+
+PLAIN = frozenset(
+    (
+        *("background-color", "border", "border-collapse", "color", "font-style", "font-weight", "list-style-type"),
+        *("max-width", "min-width", "padding", "text-align", "text-decoration", "vertical-align", "white-space"),
+        "width",
+    )
+)
+"""What a `style` attribute may set: nothing that moves, hides or covers anything."""
+
+_TAG = re.compile(rf"<(?:{'|'.join(BEYOND)})(?=[\s/>]|$)", re.IGNORECASE)
+_VALUE = r"""\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"""
+_NAMED = re.compile(rf"(?<![\w-])(class|id){_VALUE}", re.IGNORECASE)
+_STYLED = re.compile(rf"(?<![\w-])style{_VALUE}", re.IGNORECASE)
+_LISTED = re.compile(r"\{:?[^{}\n]*\}")
+_IN_LIST = re.compile(r"(?<=[\s{:])[.#]([A-Za-z][\w-]*)")
+_DATA = re.compile(r"(?<![\w-])data-r-[\w-]*", re.IGNORECASE)
+_CODE = re.compile(
+    r"^ {0,3}(```+|~~~+)[^\n]*\n.*?^ {0,3}\1[^\n]*$|(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\2(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+_MAY = re.compile(r"class|id|style|data-r-|<[bdefilmops]|\{[: ]", re.IGNORECASE)
+
+
+class Mark(NamedTuple):
+    """What was found: what it is in words, and where it begins in the text."""
+
+    what: str
+    offset: int
+
+
+def marks(text: str, rendered: bool = False) -> Iterator[Mark]:
+    """Every mark of a text of Markdown or HTML, in no order; entities count as what they stand for.
+
+    In HTML that was `rendered` headings have ids of their own words, which may begin like the engine's.
+    """
+    if not _MAY.search(text):
+        return
+    for found in _TAG.finditer(text):
+        yield Mark(f"<{found[0][1:].lower()}>", found.start())
+    for found in _NAMED.finditer(text):
+        names = _value(found[2]).split() if not rendered or found[1].lower() == "class" else ()
+        yield from (Mark(f"the name {name!r}", found.start()) for name in names if reserved(name))
+    for found in () if rendered else _LISTED.finditer(text):
+        listed = (name[1] for name in _IN_LIST.finditer(unescape(found[0])))
+        yield from (Mark(f"the name {name!r}", found.start()) for name in listed if reserved(name))
+    for found in _STYLED.finditer(text):
+        odd = [name for name in _declared(_value(found[1])) if name not in PLAIN]
+        yield from (Mark(f"the style {name!r}", found.start()) for name in odd)
+    for found in _DATA.finditer(text):
+        yield Mark(f"the attribute {found[0].lower()!r}", found.start())
+
+
+def without_code(text: str) -> str:
+    """A text of Markdown with what stands in backticks blanked out, as long as it was.
+
+    What a renderer takes for no code though it looks like it is found where the page is built.
+    """
+    return _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text) if "`" in text else text
+
+
+def reserved(name: str) -> bool:
+    """Whether a class or an id is one of the engine's or the theme's."""
+    folded = name.casefold()
+    return folded.startswith(ENGINE) or (folded.startswith(THEME) and not folded.startswith(BUTTON))
+
+
+def _value(written: str) -> str:
+    """What an attribute says, without its quotes."""
+    return unescape(written.strip("\"'"))
+
+
+def _declared(style: str) -> Iterator[str]:
+    """The properties that a style sets; what is none comes as it is written."""
+    for part in style.split(";"):
+        name, colon, value = part.strip().partition(":")
+        if name or colon:
+            plain = colon and not re.search(r"[\\(]|/\*|!important", value)
+            yield name.strip().casefold() if plain else part.strip()

@@ -1,0 +1,63 @@
+"""SIT-15 to SIT-17: pages that would stand in another's place, or say what only the engine may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ratified.book.addresses import ALONE_SAID, by_itself, clashes_of, said
+from ratified.model.place import Place
+from ratified.rules.rule import Case, Hit, reading_rule, rule
+from ratified.source.fault import Fault
+
+
+@rule("SIT-15", "error", "Two sources for one address of the site")
+def address_shared(case: Case) -> Iterator[Hit]:
+    """Two files under `docs/` and `runbooks/` would stand at one address of the site (`severity.md` and
+    `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that
+    differ in capitals alone), or a file stands where the engine makes something itself: `status.json`,
+    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and landings. The site build refuses
+    the same. An index of your own, `docs/runbooks/index.md`, is none of these.
+
+    **Why it matters.** Of two sources the site shows one and says nothing. The other may be the governed one, and what
+    its panel says is then said of words that nobody approved.
+
+    **To mend it.** Keep one of the two, or give one another name.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    for clash in clashes_of(case.book.files, case.book.document_of):
+        message, help_ = said(clash)
+        yield Hit(Place(clash.path), message, help_)
+
+
+@reading_rule("SIT-16", "error", "A page that says what only the engine may say")
+def mark_of_engine(faults: Sequence[Fault]) -> Iterator[Hit]:
+    """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or
+    a class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
+    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), or a `style` attribute that moves,
+    hides or covers. What stands in code is left alone. The site build looks at the rendered page and refuses the same.
+
+    **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
+    its own, or one that covers that place, would say so itself.
+
+    **To mend it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`,
+    which SITE-LAYOUT governs.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return (Hit(f.place, f.message, f.help) for f in faults if f.kind == "mark")
+
+
+@rule("SIT-17", "error", "A page on which nothing can say whether it is approved")
+def page_by_itself(case: Case) -> Iterator[Hit]:
+    """Under `docs/` or `runbooks/`, but for `docs/assets/`, lies a file that a browser opens as a page by itself, such
+    as `.html`. The site copies it as it is.
+
+    **Why it matters.** No panel and no policy for scripts can be put into it, and it may show a panel of its own.
+
+    **To mend it.** Write it as Markdown. What belongs to the layout goes to `docs/assets/`, which SITE-LAYOUT governs.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    message, help_ = ALONE_SAID
+    return (Hit(Place(path), message, help_) for path in case.book.files if by_itself(path))

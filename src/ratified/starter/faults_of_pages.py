@@ -1,0 +1,66 @@
+"""Faults of pages: files that would stand in a page's place, or say what only the engine may say."""
+
+from __future__ import annotations
+
+from ratified.starter.fault import DAY, REGISTER, Fault, approved
+from ratified.starter.step import Edit, Step, Work
+
+_AGAIN = "docs/policy/severity.mdown"
+_PANEL = '<section class="r-approval r-approval-approved"><p>Approved by Priya Raman on 2 November 2026</p></section>\n'
+_PEOPLE = "docs/people.md"
+_OPENING = "\n---\n\n"
+_ALONE = "docs/approved.html"
+_MAKEFILE = "Makefile"
+_ROWS = "documents:\n"
+_OVER = "  - {id: ASIDE, title: Aside, class: policy, owner: security-lead, pages: [docs/policy/severity.md]}\n"
+
+
+def _pushed(title: str, edit: Edit) -> Step:
+    return Step(DAY, title, "tomas", "none", (Work("tomas", title, (edit,)),), shape="direct")
+
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "two-sources",
+        "SIT-15",
+        _AGAIN,
+        "a second file would stand at the address of a chapter, in its place and without its panel.",
+        (_pushed("Severity, shorter", Edit(_AGAIN, None, "---\ntitle: Severity\n---\n\nThe levels are guidance.\n")),),
+    ),
+    Fault(
+        "copied-panel",
+        "SIT-16",
+        _PEOPLE,
+        "a page that no document governs has a green panel of its own.",
+        (_pushed("People: say that they are approved", Edit(_PEOPLE, _OPENING, f"{_OPENING}{_PANEL}\n")),),
+    ),
+    Fault(
+        "page-by-itself",
+        "SIT-17",
+        _ALONE,
+        "a page that the site only copies says that everything is approved.",
+        (_pushed("A page of approvals", Edit(_ALONE, None, "<!doctype html><title>Approvals</title>All approved.\n")),),
+    ),
+    Fault(
+        "overlapping-documents",
+        "GOV-15",
+        REGISTER,
+        "two documents claim one chapter.",
+        (
+            approved(
+                "Register: a document of its own for severities",
+                "tomas",
+                "priya",
+                "signed",
+                Edit(REGISTER, _ROWS, f"{_ROWS}{_OVER}"),
+            ),
+        ),
+    ),
+    Fault(
+        "pushed-judge",
+        "APR-01",
+        REGISTER,
+        "what starts the check was pushed straight to main.",
+        (_pushed("A Makefile", Edit(_MAKEFILE, None, "check:\n\t@true\n")),),
+    ),
+)

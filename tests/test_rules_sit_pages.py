@@ -1,0 +1,162 @@
+"""SIT-15 to SIT-17: two sources for one address, what only the engine may say, pages that no panel can mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Starter
+from ratified.book.addresses import SCRIPTS, addresses, is_made
+from ratified.model.marks import marks, without_code
+from ratified.site.scripts import page_scripts
+
+PAGE = "---\ntitle: A page\n---\n\nWords.\n"
+RUNBOOK = "runbooks/RB-02-ransomware.md"
+
+
+def told(starter: Starter, code: str) -> list[str]:
+    return [f"{f.place.path}: {f.message}" for f in starter.findings(code)]
+
+
+# SIT-15
+
+SHARED = {
+    "another ending": ("docs/policy/severity.mdown", "docs/policy/severity.md", "policy/severity/"),
+    "an index in a folder": ("docs/start-here/index.md", "docs/start-here.md", "start-here/"),
+    "a README for an index": ("docs/policy/README.md", "docs/policy/index.md", "policy/"),
+    "a README in a folder": ("docs/people/README.markdown", "docs/people.md", "people/"),
+    "the folder of runbooks": ("docs/runbooks/RB-02-ransomware.md", RUNBOOK, "runbooks/RB-02-ransomware/"),
+    "a runbook by another ending": ("docs/runbooks/RB-02-ransomware.mkd", RUNBOOK, "runbooks/RB-02-ransomware/"),
+    "capitals alone": ("docs/policy/Severity.md", "docs/policy/severity.md", "policy/Severity/"),
+    "home as a page by itself": ("docs/index.html", "docs/index.md", "the home page"),
+    "without folders": ("docs/policy/severity.html", "docs/policy/severity.md", "policy/severity.html"),
+}
+
+
+@pytest.mark.parametrize(("path", "other", "place"), SHARED.values(), ids=SHARED.keys())
+def test_two_sources_for_one_address_are_found_at_the_one_that_nobody_governs(
+    path: str, other: str, place: str, starter: Starter
+) -> None:
+    starter.write(path, (starter.root / RUNBOOK).read_text() if "RB-02" in path else PAGE)
+    assert told(starter, "SIT-15") == [f"{path}: stands at the same address of the site as {other}: {place}"]
+
+
+MADE = (
+    *("docs/status.json", "docs/findings.json", "docs/badge.svg", "docs/service-worker.js", "docs/provenance.json"),
+    *("docs/sitemap.xml", "docs/404.html", "docs/rules/APR-01.md", "docs/rules/apr-01/index.markdown"),
+    *("docs/clock-catalogue.md", "docs/incidents/INC-2026-001.md", "docs/exercises/EX-2026-01/index.md"),
+    *("docs/amendments/0123456789ab.md", "docs/search/search_index.json", "docs/assets/clock-panel.js"),
+    *("docs/Status.JSON", "docs/rules/index.md"),
+)
+
+
+def test_what_stands_where_the_engine_makes_something_is_found(starter: Starter) -> None:
+    for path in MADE:
+        starter.write(path, PAGE)
+    found = told(starter, "SIT-15")
+    assert sorted(one.partition(": ")[0] for one in found) == sorted(MADE)
+    assert all(": stands where the engine makes " in one for one in found)
+
+
+OWN = (
+    *("docs/policy/severities.md", "docs/rules/dress-code.md", "docs/amendments-of-law.md", "docs/data/status.json"),
+    *("docs/incidents/how-we-count.md", "docs/assets/chart.svg", "docs/exercises/plan/index.md", "docs/severity.md"),
+)
+
+
+def test_files_of_addresses_of_their_own_are_left_alone(starter: Starter) -> None:
+    for path in OWN:
+        starter.write(path, PAGE)
+    assert told(starter, "SIT-15") == []
+
+
+def test_the_list_of_scripts_is_that_of_the_site() -> None:
+    assert sorted(page_scripts()) == sorted(SCRIPTS)
+    assert all(map(is_made, SCRIPTS))
+
+
+def test_what_is_no_part_of_the_site_has_no_address() -> None:
+    assert addresses("README.md") == addresses("data/register.yml") == ()
+
+
+# SIT-16
+
+FORGED = {
+    "a panel": ('<section class="r-approval r-approval-approved">', "the name 'r-approval'"),
+    "a class without quotes": ("<p class=r-verdict>", "the name 'r-verdict'"),
+    "a class in entities": ('<p class="&#114;-verdict">', "the name 'r-verdict'"),
+    "a class on two lines": ('<p class="x\nr-verdict">', "the name 'r-verdict'"),
+    "a class in capitals": ('<P CLASS="R-VERDICT">', "the name 'R-VERDICT'"),
+    "an id": ('<p id="r-content">', "the name 'r-content'"),
+    "a place for a block": ('<div id="ratified-block-0"></div>', "the name 'ratified-block-0'"),
+    "a list of attributes": ("Approved\n{: .r-verdict }", "the name 'r-verdict'"),
+    "a list behind a title": ("## Approved { .r-verdict #x }", "the name 'r-verdict'"),
+    "what a script reads": ('<span data-r-until="2030-01-01">', "the attribute 'data-r-until'"),
+    "a style sheet": ("<style>section { display: none }</style>", "<style>"),
+    "a linked style sheet": ('<link rel="stylesheet" href="x.css">', "<link>"),
+    "a script": ('<script src="x.js"></script>', "<script>"),
+    "a frame": ('<iframe src="../index.html"></iframe>', "<iframe>"),
+    "another base": ('<base href="/other/">', "<base>"),
+    "a way off the page": ('<meta http-equiv="refresh" content="0; url=x">', "<meta>"),
+    "a window over the page": ("<dialog open>Approved</dialog>", "<dialog>"),
+    "a position": ('<p style="position: fixed; color: red">', "the style 'position'"),
+    "a style in entities": ('<p style="&#112;osition:fixed">', "the style 'position'"),
+    "a style that escapes": ('<p style="color: re\\64">', r"the style 'color: re\\64'"),
+    "the theme's own": ('<div class="md-overlay">', "the name 'md-overlay'"),
+}
+
+
+@pytest.mark.parametrize(("text", "what"), FORGED.values(), ids=FORGED.keys())
+def test_what_only_the_engine_may_say_is_found_at_its_line(text: str, what: str, starter: Starter) -> None:
+    line = starter.add("docs/glossary.md", text)
+    first = starter.findings("SIT-16")[0]
+    assert first.place.path == "docs/glossary.md"
+    assert line <= first.place.line <= line + 1
+    assert first.message.startswith(f"a page's text may not hold {what}: it could show")
+
+
+PLAIN = (
+    'Write `class="r-approval"` for a panel.',
+    '```html\n<section class="r-approval">\n```',
+    "~~~\n<style>\n~~~",
+    'The r-value of a test, and R-squared, are in class "A".',
+    '<span style="color: red; text-align: right">late</span>',
+    "[Call](tel:1){ .md-button .md-button--primary }",
+    "<details><summary>More</summary>Words.</details>",
+    "A <kbd>key</kbd>, a meta-analysis and a <basement>.",
+    "| a | b |\n|--:|---|\n| 1 | 2 |",
+)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_words_code_and_buttons_are_left_alone(text: str, starter: Starter) -> None:
+    starter.add("docs/glossary.md", text)
+    assert told(starter, "SIT-16") == []
+
+
+def test_a_heading_that_begins_like_an_id_of_the_engine_is_no_mark_once_it_is_rendered() -> None:
+    html = '<h2 id="r-packages">R packages</h2>'
+    assert [*marks(html, rendered=True)] == []
+    assert len([*marks(html)]) == 1
+
+
+def test_code_is_blanked_and_nothing_moves() -> None:
+    text = "a `b\nc` d\n\n```\ne\n```\nf ` g\n"
+    blank = without_code(text)
+    assert (len(blank), blank.split()) == (len(text), ["a", "d", "f", "`", "g"])
+    assert [at for at, sign in enumerate(blank) if sign == "\n"] == [at for at, sign in enumerate(text) if sign == "\n"]
+
+
+# SIT-17
+
+
+@pytest.mark.parametrize("path", ["docs/verdict.html", "docs/policy/old.HTM", "docs/a/b.xhtml", "runbooks/card.html"])
+def test_a_page_by_itself_is_found(path: str, starter: Starter) -> None:
+    starter.write(path, "<h1>Approved</h1>")
+    assert told(starter, "SIT-17") == [
+        f"{path}: a page by itself, on which nothing can say whether anybody approved it"
+    ]
+
+
+@pytest.mark.parametrize("path", ["docs/assets/frame.html", "docs/chart.svg", "docs/html.md"])
+def test_the_layouts_own_and_what_is_no_such_page_are_left_alone(path: str, starter: Starter) -> None:
+    assert told(starter.write(path, PAGE), "SIT-17") == []
