@@ -29,9 +29,10 @@ ENTRIES = f"""  - {{id: BARE, title: Bare words, class: policy, owner: security-
 
 @pytest.fixture
 def company(repo: Repo) -> Repo:
-    """The small company with documents of odd shapes, pushed by Lee, and everything checked out."""
+    """The small company with documents of odd shapes, pushed by Lee to where Kim listed them; all is checked out."""
     odd = {BARE: "# Bare\n\nWords.\n", EMPTY: "---\n---\n# Empty\n", LINES: "lines: []\n", CHART: "<svg/>\n"}
-    repo.pushes("lee", {REGISTER: REGISTER_TEXT + ENTRIES, **odd})
+    repo.merges("kim", change={REGISTER: REGISTER_TEXT + ENTRIES})
+    repo.pushes("lee", odd)
     repo.git("read-tree", "--reset", "-u", "refs/heads/main")
     return repo
 

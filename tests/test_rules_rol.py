@@ -186,7 +186,7 @@ class TestTitlesInWords:
         assert found.help == 'write {{ role("security-lead") }}, which shows "Security Lead"'
 
     def test_a_current_title_elsewhere_is_fine(self, starter: Starter) -> None:
-        say(starter, "docs/glossary.md", "The Security Lead decides.")
+        say(starter, "docs/how-to-amend.md", "The Security Lead decides.")
         starter.change("data/intake.yml", "A strange message,", "A word to the Security Lead,")
         assert starter.places("ROL-01") == []
 
