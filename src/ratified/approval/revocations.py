@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -76,6 +77,10 @@ class Revocations:
                     found.setdefault(entry, number)
         return found
 
+    def brought_by(self, number: int) -> frozenset[Revocation]:
+        """What a landing's list has that the one before it had not."""
+        return (self.listed(number) or frozenset()) - (self.listed(number - 1) or frozenset())
+
     def stopped(self, authorities: Sequence[int], before: int) -> Mapping[str, bool]:
         """Every key that may not approve on a landing, and whether an approved list says so.
 
@@ -126,12 +131,12 @@ def normal(fingerprint: str) -> str:
     return bare.upper() if _HEX.fullmatch(bare) else bare
 
 
-def locked(authority: Authority, bar: Bar, able: Sequence[PastPerson], stopped: Mapping[str, bool]) -> bool:
-    """Whether every key by which anybody could reach a bar may not approve; never where names are proof enough."""
+def locked(authority: Authority, bar: Bar, able: Sequence[PastPerson], stopped: Mapping[str, bool], day: date) -> bool:
+    """Whether every key by which anybody could reach a bar on a day may not approve; never where names are enough."""
     if bar.minimum == "claimed":
         return False
     people = {person.id for person in able}
-    keys = {key for key, person in authority.holders.items() if person in people}
+    keys = {key for key, person in authority.holders_on(day).items() if person in people}
     if STRENGTH[bar.minimum] <= STRENGTH["forge"]:
         for _, armored in authority.trust.forge_keys:
             pinned = primary_keys(armored)
