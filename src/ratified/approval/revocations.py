@@ -92,19 +92,15 @@ class Revocations:
         return {**unapproved, **{entry.key: True for entry in self.approved(authorities)[1]}}
 
     def ended(self, authorities: Sequence[int]) -> tuple[Ended, ...]:
-        """What the last approved list ends of approvals that came before it."""
-        if not self.numbers or not authorities:
+        """What the last approved list ends of approvals that came before it; one that cannot be read names no key."""
+        if not self.numbers:
             return ()
-        found = []
-        for entry in sorted(self.approved(authorities)[1]):
-            end = authorities[-1]
-            for number in reversed(authorities):
-                listed = self.listed(number)
-                if listed is not None and entry not in listed:
-                    break
-                end = number
-            found.append(Ended(entry.key, self._hands.last_ancestor(entry.since) + 1, end))
-        return tuple(found)
+        read = [(n, listed) for n in reversed(authorities) if (listed := self.listed(n)) is not None]
+        first = self._hands.last_ancestor
+        return tuple(
+            Ended(entry.key, first(entry.since) + 1, _named_since(entry, read))
+            for entry in sorted(read[0][1] if read else ())
+        )
 
     def takes_back(self, authorities: Sequence[int], number: int) -> bool:
         """Whether a landing does nothing but bring back AUTHORITY as it was approved last, the list with it.
@@ -118,6 +114,16 @@ class Revocations:
 
     def _but_the_list(self, number: int) -> Sequence[tuple[str, Blob]]:
         return [entry for entry in self._chronicle.files(AUTHORITY, number) if entry[0] != REVOKED]
+
+
+def _named_since(entry: Revocation, lists: Sequence[tuple[int, frozenset[Revocation]]]) -> int:
+    """The landing of the earliest of these lists, newest first, from which on all of them name an entry."""
+    since = -1
+    for number, listed in lists:
+        if entry not in listed:
+            break
+        since = number
+    return since
 
 
 def keys_of(signature: Signature) -> tuple[str, ...]:
