@@ -243,7 +243,7 @@ class Ledger:
             return True
         bars = [authority.bar((name,)) for name in authority.register.classes]
         able = any(authority.entitled(lander, bar, trial.day) is not None for bar in bars)
-        return able and lander.kind != "bot" and STRENGTH[proof] >= STRENGTH[trial.bar.minimum]
+        return able and STRENGTH[proof] >= STRENGTH[trial.bar.minimum]
 
     @property
     def unapproved_revocations(self) -> Mapping[Revocation, int]:
