@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +44,17 @@ def test_a_signature_and_its_commit_agree_within_a_day() -> None:
     midnight = noon("2024-12-10", DAY // 2)
     said = why(KEY._replace(at=midnight - 1), on_trial("2024-12-31", noon("2024-12-01")))
     assert said == "the signature says 10 December 2024 and the commit 1 December 2024", "days are days of UTC"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_days_are_days_of_utc_wherever_this_runs(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    clock.tzset()
+    try:
+        assert (trials.told(NOON - DAY // 2), trials.told(NOON + DAY // 2 - 1)) == ("2 March 2024", "2 March 2024")
+    finally:
+        monkeypatch.undo()
+        clock.tzset()
 
 
 def test_a_key_is_valid_from_its_first_second_to_before_its_last() -> None:
