@@ -131,7 +131,7 @@ def test_main_that_moved_with_a_landing_of_its_own_stayed_main() -> None:
             else:
                 moved(world)
         world.land(join(world, world.base, tip))
-        assert not told(world)
+        assert told(world) is False
 
 
 def test_a_landing_before_the_line_left_shows_nothing_of_what_came_after() -> None:

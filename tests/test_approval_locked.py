@@ -21,6 +21,7 @@ from worlds import (
     REVOKED,
     ROLES,
     ROLES_TEXT,
+    STARTER,
     Edits,
     World,
     swap,
@@ -237,6 +238,15 @@ def test_what_nobody_approved_is_told_with_the_landing_that_brought_it_first() -
     never = World()
     never.pushed(revoked("key-of-dee", NOWHERE), "bob")
     assert never.ledger().unapproved_revocations == {}
+
+
+def test_what_was_listed_before_the_adoption_stops_a_key_where_the_adoption_s_own_list_cannot_be_read() -> None:
+    world = World()
+    world.pushed(revoked("key-of-cid", NOWHERE), "bob")
+    world.merged({**STARTER, REVOKED: "{{{\n"}, "bob", "ann", sign="ann")
+    number = world.merged(NEW, "bob", "cid", sign="cid")
+    assert event(world, number) == UNTRUSTED
+    assert world.ledger().unapproved_revocations == {Revocation("key-of-cid", NOWHERE): 0}
 
 
 # From when to when it ends what a key approved

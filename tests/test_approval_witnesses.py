@@ -241,6 +241,17 @@ def test_where_it_does_not_settle_only_what_every_round_found_counts() -> None:
     assert (told.witnessed, told.untimely(4)) == (early, None)
 
 
+def test_it_is_judged_until_nothing_changes_any_more() -> None:
+    """The first signature, by a key pinned later, shows the landing false that unpins it; so the second is good too."""
+    world = World().adopted({FORGE: None}, sign="ann")
+    world.merged({FORGE: "pinned\n"}, "bob", "ann", sign="ann", at=noon("2024-02-01"))
+    signed(world, "2024-03-01", "2024-03-05")
+    world.merged({FORGE: None}, "bob", "ann", sign="ann", at=noon("2024-03-02"))
+    last = signed(world, "2024-03-10", "2024-03-15")
+    assert found(world)[3:] == ["2024-03-05", "2024-03-05", "2024-03-15"]
+    assert days(world).witnessed == last
+
+
 # The last witness
 
 
