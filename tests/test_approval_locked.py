@@ -163,10 +163,10 @@ def test_an_adoption_that_brings_a_list_of_its_own_takes_nothing_back() -> None:
 
 
 def test_where_a_name_is_proof_enough_nobody_is_locked_out() -> None:
-    world = strict("claimed")
-    world.pushed(listing("ann", "cid"), "bob")
+    world = strict("claimed", {FORGE: ONE})
+    world.pushed(listing("ann", "cid", ONE_PRINT), "bob")
     assert taken_back(world, {REVOKED: None}) == UNTRUSTED
-    world.pushed(listing("ann", "cid"), "bob")
+    world.pushed(listing("ann", "cid", ONE_PRINT), "bob")
     assert taken_back(world, {REVOKED: None}, sign="") == ("claimed", "")
 
 
