@@ -40,6 +40,22 @@ def test_a_merge_of_which_git_finds_no_end() -> None:
     assert not docket.settled, "another run may know more"
 
 
+def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled() -> None:
+    """Whoever made such a merge counts as an author, which the next run may know better."""
+    world = adopted()
+    one, other = (world.commit(edits, "bob", [world.base]) for edits in (NEW, {"README.md": "Bye\n"}))
+    inner = world.commit({}, "cid", [one, other], tree=world.three_way(one, other)[0])
+    world.join([inner], "ann", sign="ann")
+    assert world.docket().verdicts["POL"].approval is not None
+    known, remerge = world.docket(), world.remerge
+    assert known.verdicts["POL"].reason.count("Cid Clark") == 0
+    assert known.settled
+    world.remerge = lambda c: Remerge(frozenset(), frozenset(), known=False) if c.id == inner else remerge(c)  # type: ignore[method-assign]
+    docket = world.docket()
+    assert "by Bob Brown and Cid Clark, signed with Ann's key" in docket.verdicts["POL"].reason
+    assert not docket.settled
+
+
 def test_an_authority_that_ended_with_a_key() -> None:
     assert said(words.ended_authority(LANDING, PLAIN)) == (
         "authority",
@@ -152,6 +168,7 @@ def test_a_chain_that_a_day_cuts_says_what_stands_above_and_what_would_show_othe
     assert late.help == f"review it, then land `ratified reaffirm POL` by a merge of an approver; {anchor}"
     seen = Anchors((Anchor(world.base, date(2024, 5, 2)),))
     whole = world.docket("2024-06-01", seen)
+    assert world.docket("2024-06-01", Anchors((), today=True)).cut is None
     assert (whole.cut, whole.head, "cut" in whole.verdicts["POL"].reason) == (None, 4, False)
 
 

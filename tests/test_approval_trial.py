@@ -136,6 +136,24 @@ def test_whoever_merged_must_be_known_a_human_and_entitled_on_the_day() -> None:
     assert early.reason.endswith("; nobody could: its approver roles were empty")
 
 
+@pytest.mark.parametrize(
+    ("committer", "sign", "expected"),
+    [
+        ("eve", "forge", ("approved", "")),
+        ("eve", "", ("unapproved", "mismatch")),
+        ("eve", "ann", ("unapproved", "mismatch")),
+        ("cid", "forge", ("unapproved", "mismatch")),
+        ("rob", "forge", ("approved", "")),
+    ],
+)
+def test_a_committer_nobody_knows_is_the_forge_whose_key_signed(
+    committer: str, sign: str, expected: tuple[str, str]
+) -> None:
+    world = adopted()
+    world.merged(NEW, "bob", "ann", committer=committer, sign=sign)
+    assert stands(world) == expected
+
+
 # The landing itself
 
 
