@@ -78,6 +78,14 @@ def test_an_approver_who_had_a_hand_in_it_is_told_by_what(by: str, more: dict[st
     assert of(world).reason == f"Ann Adams merged landing #2 (0000000000) and wrote part of it{said}"
 
 
+def test_the_line_of_a_merge_is_told_though_it_names_its_own_merger() -> None:
+    """In the very words of the author line: who merges did not write it by that, and does by this."""
+    world = adopted()
+    world.merged(NEW, "bob", "ann", sign="ann", tail="Co-authored-by: Ann <ann@x.org>\n")
+    told = f"the line `Co-authored-by: Ann <ann@x.org>` of commit 0000000000 says so{SAYS}"
+    assert of(world).reason == f"Ann Adams merged landing #2 (0000000000) and wrote part of it: {told}"
+
+
 def test_an_approver_whose_key_signed_a_commit_of_the_branch_had_a_hand_in_it() -> None:
     for key, expected in (("ann", "self-approval"), ("cid", ""), ("eve", "")):
         world = adopted()

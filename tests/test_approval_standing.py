@@ -62,6 +62,21 @@ def test_of_an_adoption_made_good_later_the_first_approval_of_what_is_older_exam
     assert not approval(world, world.merged({"runbooks/RB-02.md": "Two.\n"}, "bob", "dee", sign="dee"), "RB").unexamined
 
 
+def test_what_the_landing_that_made_an_adoption_good_left_alone_says_why_it_is_not_approved() -> None:
+    world = World()
+    world.pushed({"README.md": "Hello\n"}, "bob")
+    world.pushed(STARTER, "bob", message="Adopt (#5)")
+    world.merged(AGREED, "bob", "ann", sign="ann")
+    assert of(world).reason == (
+        "landing #5 (0000000000) of 2 January 2024 came before anybody had approved the adoption, "
+        "which landing #2 (0000000000) did, and nobody has approved it since"
+    )
+    assert (stands(world), of(world).help) == (
+        ("unapproved", "no-bootstrap"),
+        "let an approver who wrote none of it merge a change of it; `ratified reaffirm` prepares one",
+    )
+
+
 # What renews a document
 
 
