@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ratified.approval.revocations import Ended, Revocations, keys_of, locked
 from ratified.approval.trial import Trial
-from ratified.chronicle import AUTHORITY, Chronicle
+from ratified.chronicle import AUTHORITY
 from ratified.model.landing import Signature
 
 _REVOKED = "the key is revoked from an earlier commit on"
@@ -19,12 +19,10 @@ class Keys:
 
     def __init__(
         self,
-        chronicle: Chronicle,
         revocations: Revocations,
         stood_on: Callable[[int], Sequence[int]],
     ) -> None:
-        self._chronicle, self.revocations = chronicle, revocations
-        self._stood_on = stood_on
+        self.revocations, self._stood_on = revocations, stood_on
         self.ended: tuple[Ended, ...] = ()
 
     def end(self, authorities: Sequence[int]) -> None:

@@ -59,7 +59,7 @@ class Ledger:
         self.authorities: list[int] = []
         self.granted: list[int] = []
         self.changes: Mapping[str, tuple[int, ...]] = {}
-        self.keys = Keys(chronicle, Revocations(chronicle, self.hands), self._stood_on)
+        self.keys = Keys(Revocations(chronicle, self.hands), self._stood_on)
         self.foxtrots = Foxtrots(chronicle, evidence, self.authority, self._landed)
         if known is not None:
             take_up(self, known)
