@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -198,10 +199,10 @@ def test_where_nobody_has_a_key_at_all_nobody_is_locked_out_by_a_list() -> None:
     assert authority is not None
     bar = authority.bar(("authority",))
     stopped: Mapping[str, bool] = {normal(PRINTS["ann"]): False}
-    assert locked(authority, bar, [authority.person["ann"]], stopped)
-    assert not locked(authority, bar, [authority.person["ann"], authority.person["cid"]], stopped)
-    assert not locked(authority, bar, [], stopped)
-    assert not locked(authority, bar, [authority.person["rob"]], stopped)
+    assert locked(authority, bar, [authority.person["ann"]], stopped, date(2024, 6, 1))
+    assert not locked(authority, bar, [authority.person["ann"], authority.person["cid"]], stopped, date(2024, 6, 1))
+    assert not locked(authority, bar, [], stopped, date(2024, 6, 1))
+    assert not locked(authority, bar, [authority.person["rob"]], stopped, date(2024, 6, 1))
 
 
 # What a list says
