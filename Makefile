@@ -13,7 +13,7 @@ help:
 	@echo "make demo     write a made-up company with its history, check it, serve its site"
 	@echo "make test     run the tests, browser tests included, on one of each kind (about 10 minutes)"
 	@echo "make nightly  run them on all of each kind: every page, every fault, 20,000 histories (hours)"
-	@echo "make mutation change the approval core in 2,000 ways and see that tests notice (about 15 minutes)"
+	@echo "make mutation change the approval core in 3,600 ways and see that tests notice (an hour or more)"
 	@echo "make check    lint, types, floors, tests, site: before every commit"
 	@echo "make screens  take the pictures in docs/assets/screens/ anew, from the demo company"
 	@echo "make lighthouse  judge four pages of the demo company: scores, weight, Start here on a slow network (5 minutes)"

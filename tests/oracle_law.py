@@ -375,6 +375,8 @@ class Court:
             return any(
                 key == revoked and not self.beneath(commit, since) for revoked, since in listed(commit.tree) or ()
             )
+        if document != "AUTHORITY" and key in {revoked for revoked, _ in listed(commit.tree) or ()}:
+            return True
         if key not in self.revoked.stopped:
             return False
         return not (document == "AUTHORITY" and self.takes_back(n, law))
@@ -433,7 +435,11 @@ class Court:
         if document == "AUTHORITY" and self.restores(n, law):
             return self.authors(n, law)
         found = [*self.authors(n, law), *self.joined(document, n, law, sides)]
-        for k in self.open[document]:
+        earlier = self.open[document]
+        if document == "AUTHORITY" and self.bootstrap is not None and n > self.bootstrap:
+            back = [k for k in earlier if self.restores(k, law)]
+            earlier = [k for k in earlier if k > max(back, default=-1)]
+        for k in earlier:
             found += self.authors(k, law)
             found += self.handed(k, self.paths(document, k, sides), law)
             late = self.bootstrap is not None and k > self.bootstrap

@@ -967,11 +967,12 @@ def test_a_revocation_that_nobody_approved_ends_nothing_and_stops_what_comes() -
 
 
 def test_whoever_merges_the_revocation_of_the_own_key_did_approve_that() -> None:
-    """A landing is judged by what stood before it; for other documents in it the list counts once it is approved."""
+    """AUTHORITY is judged by what stood before it. For other documents the list counts in its own landing as well: a
+    thief could else list the stolen key in the landing that it signs."""
     world = adopted()
     number = world.merged({**revoked("key-of-cid", world.base), **NEW}, "bob", "cid", sign="cid")
     assert event(world, number, "AUTHORITY") == ("approved", "")
-    assert event(world, number) == ("approved", "")
+    assert event(world, number) == ("unapproved", "untrusted-key")
     world.merged(NEWER, "bob", "cid", sign="cid")
     assert stands(world) == ("unapproved", "untrusted-key")
 

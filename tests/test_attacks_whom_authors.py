@@ -307,6 +307,18 @@ def test_an_attack_fails_and_its_twin_does_not(attack: Attack, repo: Repo, capsy
     attack.fails_and_its_twin_does_not(repo, capsys)
 
 
+def test_what_a_push_undid_is_on_nobodys_bill_either(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the only approver's name AUTHORITY is changed, and somebody pushes it back: the next change of it counts."""
+    pushes("kim", LIKED)(repo)
+    pushes("lee", BACK)(repo)
+    assert status(repo, capsys)["AUTHORITY"]["eligible"] == ["kim"]
+    merges("kim", by="sam", change=MORE)(repo)
+    told = status(repo, capsys)["AUTHORITY"]
+    assert told["verdict"] == "approved", told["reason"]
+    assert isinstance(told["approval"], dict)
+    assert (told["approval"]["covers"], told["approval"]["authors"]) == ([], ["sam"])
+
+
 def test_a_wrong_line_is_answered_by_another_approver(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     """A copied block names Dana; Sam, who is named nowhere, merges the next change, and it covers that one."""
     written(folded("Co-authored-by: " + DANA))(repo)

@@ -186,15 +186,24 @@ KEYS = (
     Attack(
         "a pushed line in the same landing as the change",
         lambda r: r.merges("dana", change={**edit("3h"), **listed(r, "dana")}),
-        LISTED,
+        "the landing itself revokes the key",
         lambda r: r.merges("dana", change={**edit("3h"), **listed(r, "sam")}),
     ),
     Attack(
         "whoever merges the revocation of their own key",
         then(revokes("kim"), merges("kim", change=edit("3h"))),
         ENDED,
-        lambda r: r.merges("kim", change={**edit("3h"), **listed(r, "kim")}),
+        then(merges("kim", change=edit("3h")), revokes("kim")),
         by="kim",
+    ),
+    Attack(
+        "a stolen key that lists itself, so that a later list of it would come too late",
+        then(
+            lambda r: r.merges("kim", change={**edit("3h"), **listed(r, "kim", back=1)}),
+            lambda r: r.merges("dana", change={"docs/more.md": "x\n"}),
+        ),
+        "the landing itself revokes the key",
+        then(revokes("kim"), NEXT),
     ),
     Attack(
         "what a stolen key let in, and who came in by it",
@@ -250,6 +259,19 @@ def test_a_revocation_of_every_key_ends_no_approval(repo: Repo, capsys: pytest.C
     assert {id_ for id_ in before if before[id_] != after[id_]} == {"AUTHORITY"}
     merges("kim", change=GONE)(repo)
     assert {id_: told["verdict"] for id_, told in status(repo, capsys).items()} == before
+
+
+def test_a_key_that_has_run_out_keeps_no_list_of_all_keys_from_being_taken_back(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sam's key has run out, and a push names Kim's: nobody else could take that back."""
+    two_sponsors(repo)
+    lines = repo.git("show", f"{repo.tip}:{SIGNERS}") + "\n"
+    repo.merges("kim", change={SIGNERS: lines.replace("sam namespaces", 'sam valid-before="20250101",namespaces')})
+    claims("kim", by="ira")(repo)
+    merges("kim", change=GONE)(repo)
+    told = status(repo, capsys)["AUTHORITY"]
+    assert told["verdict"] == "approved", told["reason"]
 
 
 def test_the_check_names_the_line_of_a_revocation_that_nobody_approved(

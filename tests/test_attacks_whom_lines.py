@@ -9,6 +9,7 @@ import pytest
 from attacks_whom import Attack, every, status
 from histories import Repo
 from history_company import POLICY, POLICY_TEXT, ROLES, ROLES_TEXT, RUNBOOK, edit
+from pull_requests import BEN, PAGE, PRIYA, asks, more_in
 from threats import Step, merges, pushes
 
 pytest_plugins = ["history_fixtures"]
@@ -234,3 +235,16 @@ def test_what_may_be_inside_out_is_settled_by_the_next_approval(repo: Repo, caps
     repo.merges("sam", change=edit("3h"))
     told = status(repo, capsys)["POL"]
     assert told["verdict"] == "approved", told["reason"]
+
+
+def test_a_branch_with_landings_is_told_before_it_lands(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A request merged into a release branch, and a push to main by nobody, are all that it takes."""
+    base = company.tip
+    part = company.branch(BEN, more_in(PAGE), onto=base)
+    release = company.commit([base, part], company.merged(base, part), PRIYA, "Merge pull request #9 from ben/card")
+    company.pushes(BEN, {"NOTES": "x\n"})
+    company.ref("refs/heads/main", company.tip)
+    company.ref("refs/heads/release", release)
+    told = asks(company, capsys, "check", "--base", "main", "--ref", "release")
+    assert told[0] == 1
+    assert [line for line in told[1] if "APR-33" in line and "holds what looks like landings" in line]

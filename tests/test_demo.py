@@ -176,7 +176,7 @@ def test_the_plain_demo_is_green(company: Path, capsys: pytest.CaptureFixture[st
 def test_every_document_of_the_plain_demo_is_approved(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--repo", str(company), *DAY, "--format", "json"]) == 0
     documents = json.loads(capsys.readouterr().out)["documents"]
-    assert len(documents) == 17
+    assert len(documents) == 18
     assert {document["verdict"] for document in documents} == {"approved"}
     assert {document["approval"]["proof"] for document in documents} == {"forge", "signed"}
 

@@ -128,7 +128,10 @@ def test_an_encoding_in_which_ascii_is_stored_as_it_is_is_nothing_strange(name: 
     assert read(more=b"encoding %b\n" % name.encode()).faults == ()
 
 
-@pytest.mark.parametrize("name", ["UTF-7", "UTF-16", "utf_32_le", "cp500", "no such encoding", "hex", "\xe9", ""])
+@pytest.mark.parametrize(
+    "name",
+    ["UTF-7", "UTF-16", "utf_32_le", "iso2022_jp", "ISO-2022-KR", "hz", "cp500", "no such encoding", "hex", "\xe9", ""],
+)
 def test_an_encoding_in_which_somebody_could_be_named_unseen_is_said(name: str) -> None:
     (fault,) = read(more=b"encoding %b\n" % name.encode("latin-1")).faults
     assert fault == "it says that its text is in an encoding in which git may show other words than it stores"

@@ -334,6 +334,8 @@ class Docket:
         numbers = self.ledger.since_adoption(document)
         if not numbers or self.ledger.outcome(document, numbers[-1]).approved:
             return ()
+        if document == AUTHORITY and self.ledger.restores(numbers[-1]):
+            return ()
         return (*self.ledger.covers(document, numbers[-1]), numbers[-1])
 
     def _pages(self, definition: Definition) -> tuple[str, ...]:

@@ -52,25 +52,40 @@ class Foxtrots:
         """
         asked = [number]
         while asked[-1] not in self._known:
-            parted = self._parted(asked[-1])
-            if not isinstance(parted, _Parted):
-                self._known[asked[-1]] = parted
-            elif any(self._landed(n) for n in reversed(parted.since)):
-                self._known[asked[-1]] = False
-            elif parted.since and not (parted.inside and self._landed(parted.bringer)):
-                self._known[asked[-1]] = True
+            parted = self._of_landing(asked[-1])
+            told = self._told(parted)
+            if told is None:
+                asked.append(parted.bringer)  # type: ignore[union-attr]
             else:
-                asked.append(parted.bringer)
+                self._known[asked[-1]] = told
         self._known.update(dict.fromkeys(asked, self._known[asked[-1]]))
         return self._known[number]
 
-    def _parted(self, number: int) -> _Parted | bool:
-        """Where the line of a landing left, or at once whether it is a foxtrot."""
-        commit = self._chronicle.landings[number].commit
-        authority = self._authority(number)
-        if len(commit.parents) != 2 or authority is None or authority.number == number:
+    def would(self, branch: Sequence[Commit]) -> bool:
+        """Whether a merge of a branch into the tip may do so: of its commits, newest first."""
+        parted = self._parted(len(self._chronicle.landings), branch[0].id, branch) if branch else False
+        told = self._told(parted)
+        return self.of(parted.bringer) if told is None else told  # type: ignore[union-attr]
+
+    def _told(self, parted: _Parted | bool) -> bool | None:
+        """Whether main may have been turned inside out; None where that is what the bringer did."""
+        if not isinstance(parted, _Parted):
+            return parted
+        if any(self._landed(n) for n in reversed(parted.since)):
             return False
-        line, left = self._line(number, commit)
+        return True if parted.since and not (parted.inside and self._landed(parted.bringer)) else None
+
+    def _of_landing(self, number: int) -> _Parted | bool:
+        landing = self._chronicle.landings[number]
+        two = len(landing.commit.parents) == 2
+        return two and self._parted(number, landing.commit.parents[1], self._evidence.brought(landing))
+
+    def _parted(self, number: int, tip: str, brought: Sequence[Commit]) -> _Parted | bool:
+        """Where the line of a tip that a landing merges left, or at once whether it is a foxtrot."""
+        authority = self._authority(number)
+        if authority is None or authority.number == number:
+            return False
+        line, left = _line(tip, brought)
         landings = [c for c in line if self._bears(c, authority)]
         if not landings or left is None:
             return False
@@ -82,16 +97,6 @@ class Foxtrots:
         if inside or since:
             return _Parted(bringer, inside, since)
         return any(self._into_main(c, number, authority) for c in landings)
-
-    def _line(self, number: int, commit: Commit) -> tuple[Sequence[Commit], str | None]:
-        """The first-parent line of what a landing brought in, newest first, and the commit that it left from."""
-        brought = {c.id: c for c in self._evidence.brought(self._chronicle.landings[number])}
-        line: list[Commit] = []
-        at: str | None = commit.parents[1]
-        while at in brought:
-            line.append(brought[at])
-            at = line[-1].parents[0] if line[-1].parents else None
-        return line, at
 
     def _bears(self, commit: Commit, authority: Authority) -> bool:
         """Whether a commit looks like a landing of this project; leniently, since it only charges.
@@ -125,3 +130,14 @@ class Foxtrots:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {landing.commit.id: landing.number for landing in self._chronicle.landings}
+
+
+def _line(tip: str, brought: Sequence[Commit]) -> tuple[Sequence[Commit], str | None]:
+    """The first-parent line of what a landing brings in, newest first, and the commit that it left from."""
+    inside = {commit.id: commit for commit in brought}
+    line: list[Commit] = []
+    at: str | None = tip
+    while at in inside:
+        line.append(inside[at])
+        at = line[-1].parents[0] if line[-1].parents else None
+    return line, at

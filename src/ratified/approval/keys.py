@@ -6,27 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ratified.approval.revocations import Ended, Revocations, keys_of, locked
 from ratified.approval.trial import Trial
-from ratified.chronicle import AUTHORITY, Chronicle
+from ratified.chronicle import AUTHORITY
 from ratified.model.landing import Signature
 
 _REVOKED = "the key is revoked from an earlier commit on"
+_OWN = "the landing itself revokes the key"
 _LISTED = "data/trust/revoked.yml listed the key then, though nobody approved that yet"
 
 
 class Keys:
-    """What stops a key. `stood_on` gives the landings that approved AUTHORITY before another one, oldest first;
-    `approved` says whether a landing approved it.
-    """
+    """What stops a key. `stood_on` gives the landings that approved AUTHORITY before another one, oldest first."""
 
     def __init__(
         self,
-        chronicle: Chronicle,
         revocations: Revocations,
         stood_on: Callable[[int], Sequence[int]],
-        approved: Callable[[int], bool],
     ) -> None:
-        self._chronicle, self.revocations = chronicle, revocations
-        self._stood_on, self._approved = stood_on, approved
+        self.revocations, self._stood_on = revocations, stood_on
         self.ended: tuple[Ended, ...] = ()
 
     def end(self, authorities: Sequence[int]) -> None:
@@ -41,17 +37,19 @@ class Keys:
             if stopped.get(key) or any(key == over.key and over.first <= number < over.end for over in self.ended):
                 return signature._replace(state="untrusted", why=_REVOKED)
             if key in stopped:
-                return signature._replace(state="untrusted", why=_LISTED)
+                own = any(key == one.key for one in self.revocations.brought_by(number))
+                return signature._replace(state="untrusted", why=_OWN if own else _LISTED)
         return signature
 
     def stopped(self, document: str, number: int) -> Mapping[str, bool]:
         """The keys that may not approve a document on a landing, and whether an approved list says so.
 
-        What the landing itself brings counts for other documents than AUTHORITY, unless it is approved.
+        What the landing itself brings counts for other documents than AUTHORITY, approved or not: whoever has a stolen
+        key could else list it in the landing that it signs, and no later list of it would end what that approved.
         """
         if not self.revocations.numbers:
             return {}
-        own = document != AUTHORITY and number in self.revocations.numbers and not self._approved(number)
+        own = document != AUTHORITY and number in self.revocations.numbers
         return self.revocations.stopped(self._stood_on(number), number + own)
 
     def stopped_for(self, trial: Trial) -> Mapping[str, bool]:
@@ -62,7 +60,7 @@ class Keys:
         if not stopped or not self._takes_back(trial):
             return stopped
         able = list(trial.authority.eligible(trial.bar, trial.day))
-        every = locked(trial.authority, trial.bar, able, stopped)
+        every = locked(trial.authority, trial.bar, able, stopped, trial.day)
         return {key: True for key, approved in stopped.items() if approved} if every else stopped
 
     def _takes_back(self, trial: Trial) -> bool:

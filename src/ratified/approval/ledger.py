@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from ratified.approval import trial as trials
 from ratified.approval import words
@@ -59,7 +60,7 @@ class Ledger:
         self.authorities: list[int] = []
         self.granted: list[int] = []
         self.changes: Mapping[str, tuple[int, ...]] = {}
-        self.keys = Keys(chronicle, Revocations(chronicle, self.hands), self._stood_on, self._approves_authority)
+        self.keys = Keys(Revocations(chronicle, self.hands), self._stood_on)
         self.foxtrots = Foxtrots(chronicle, evidence, self.authority, self._landed)
         if known is not None:
             take_up(self, known)
@@ -133,11 +134,12 @@ class Ledger:
 
     def covers(self, document: str, number: int) -> tuple[int, ...]:
         """The earlier landings that nobody approved and that an approval here covers as well, oldest first."""
-        if number == self.chronicle.adoption:
+        authority = document == AUTHORITY
+        if number == self.chronicle.adoption or (authority and self.restores(number)):
             return ()
         found: list[int] = []
         for before in self._before(document, number):
-            if self.outcome(document, before).approved:
+            if self.outcome(document, before).approved or (authority and self.restores(before)):
                 break
             found.append(before)
         return tuple(reversed(found))
@@ -242,16 +244,13 @@ class Ledger:
             return True
         bars = [authority.bar((name,)) for name in authority.register.classes]
         able = any(authority.entitled(lander, bar, trial.day) is not None for bar in bars)
-        return able and lander.kind != "bot" and STRENGTH[proof] >= STRENGTH[trial.bar.minimum]
+        return able and STRENGTH[proof] >= STRENGTH[trial.bar.minimum]
 
     @property
     def unapproved_revocations(self) -> Mapping[Revocation, int]:
         """What the list of revoked keys said since AUTHORITY was approved last, with the landing that brought it."""
         end = len(self.chronicle.landings)
         return self.keys.revocations.brought(self.authorities, end) if self.authorities else {}
-
-    def _approves_authority(self, number: int) -> bool:
-        return self.outcome(AUTHORITY, number).approved
 
     def _stood_on(self, number: int) -> Sequence[int]:
         """The landings that approved AUTHORITY before another one, oldest first; where its own tree decides, itself."""
@@ -334,21 +333,25 @@ class Ledger:
     def _by_authors(self, trial: Trial, lander: PastPerson) -> Outcome | None:
         """Whether the lander wrote any of what the approval would cover, back to the last approval."""
         document, number = trial.document, trial.number
-        restored = document == AUTHORITY and self._restores(number)
+        restored = document == AUTHORITY and self.restores(number)
         refused = self.independence.of_landing(trial, lander, joining=not restored)
         if refused or restored or number == self.chronicle.adoption:
             return refused
-        found = self.independence.of_earlier(trial, lander, list(self._unsettled(document, number)))
+        earlier: Iterable[int] = self._unsettled(document, number)
+        if document == AUTHORITY:
+            earlier = takewhile(lambda before: not self.restores(before), earlier)
+        found = self.independence.of_earlier(trial, lander, list(earlier))
         if found is None or self._approved_since(document, found.by, number):
             return None
         stood = self._stood_on(number) if document == AUTHORITY else ()
         return words.or_restored(found.outcome, self.chronicle.landings[stood[-1]].commit) if stood else found.outcome
 
-    def _restores(self, number: int) -> bool:
+    def restores(self, number: int) -> bool:
         """Whether a landing leaves AUTHORITY exactly as it was approved last.
 
-        Then nothing is left of what was pushed in between, and nobody who pushed it is on the bill: a push by somebody
-        unknown, or in the name of the only one who may approve, would else lock AUTHORITY for ever.
+        Then nothing is left of what was pushed in between, and nobody who pushed it is on the bill, of this landing or
+        of a later one: a push by somebody unknown, or in the name of the only one who may approve, would else lock
+        AUTHORITY for ever.
         """
         stood = self._stood_on(number)
         files = self.chronicle.files

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -76,6 +77,10 @@ class Revocations:
                     found.setdefault(entry, number)
         return found
 
+    def brought_by(self, number: int) -> frozenset[Revocation]:
+        """What a landing's list has that the one before it had not."""
+        return (self.listed(number) or frozenset()) - (self.listed(number - 1) or frozenset())
+
     def stopped(self, authorities: Sequence[int], before: int) -> Mapping[str, bool]:
         """Every key that may not approve on a landing, and whether an approved list says so.
 
@@ -87,19 +92,15 @@ class Revocations:
         return {**unapproved, **{entry.key: True for entry in self.approved(authorities)[1]}}
 
     def ended(self, authorities: Sequence[int]) -> tuple[Ended, ...]:
-        """What the last approved list ends of approvals that came before it."""
-        if not self.numbers or not authorities:
+        """What the last approved list ends of approvals that came before it; one that cannot be read names no key."""
+        if not self.numbers:
             return ()
-        found = []
-        for entry in sorted(self.approved(authorities)[1]):
-            end = authorities[-1]
-            for number in reversed(authorities):
-                listed = self.listed(number)
-                if listed is not None and entry not in listed:
-                    break
-                end = number
-            found.append(Ended(entry.key, self._hands.last_ancestor(entry.since) + 1, end))
-        return tuple(found)
+        read = [(n, listed) for n in reversed(authorities) if (listed := self.listed(n)) is not None]
+        first = self._hands.last_ancestor
+        return tuple(
+            Ended(entry.key, first(entry.since) + 1, _named_since(entry, read))
+            for entry in sorted(read[0][1] if read else ())
+        )
 
     def takes_back(self, authorities: Sequence[int], number: int) -> bool:
         """Whether a landing does nothing but bring back AUTHORITY as it was approved last, the list with it.
@@ -115,6 +116,16 @@ class Revocations:
         return [entry for entry in self._chronicle.files(AUTHORITY, number) if entry[0] != REVOKED]
 
 
+def _named_since(entry: Revocation, lists: Sequence[tuple[int, frozenset[Revocation]]]) -> int:
+    """The landing of the earliest of these lists, newest first, from which on all of them name an entry."""
+    since = -1
+    for number, listed in lists:
+        if entry not in listed:
+            break
+        since = number
+    return since
+
+
 def keys_of(signature: Signature) -> tuple[str, ...]:
     """The keys that a signature stands on: its own, and the forge's that it belongs to."""
     return tuple(normal(key) for key in (signature.key, signature.forge) if key)
@@ -126,12 +137,12 @@ def normal(fingerprint: str) -> str:
     return bare.upper() if _HEX.fullmatch(bare) else bare
 
 
-def locked(authority: Authority, bar: Bar, able: Sequence[PastPerson], stopped: Mapping[str, bool]) -> bool:
-    """Whether every key by which anybody could reach a bar may not approve; never where names are proof enough."""
+def locked(authority: Authority, bar: Bar, able: Sequence[PastPerson], stopped: Mapping[str, bool], day: date) -> bool:
+    """Whether every key by which anybody could reach a bar on a day may not approve; never where names are enough."""
     if bar.minimum == "claimed":
         return False
     people = {person.id for person in able}
-    keys = {key for key, person in authority.holders.items() if person in people}
+    keys = {key for key, person in authority.holders_on(day).items() if person in people}
     if STRENGTH[bar.minimum] <= STRENGTH["forge"]:
         for _, armored in authority.trust.forge_keys:
             pinned = primary_keys(armored)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from ratified.chronicle.days import SECONDS, day_number
 from ratified.chronicle.judge_files import JUDGE
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
 from ratified.chronicle.strangers import OUTSIDE, Strangers, folded, lower
@@ -164,6 +165,16 @@ class Authority:
     def holders(self) -> Mapping[str, str]:
         """Whose each trusted SSH key is, by its fingerprint: a person's id."""
         return {signer.fingerprint: signer.person for signer in safe_signers(self.trust.allowed_signers)}
+
+    def holders_on(self, day: date) -> Mapping[str, str]:
+        """The same of keys that are valid at some time of a day (UTC)."""
+        start = day_number(day) * SECONDS
+        found = {}
+        for signer in safe_signers(self.trust.allowed_signers):
+            since, until = signer.window
+            if (since is None or since < start + SECONDS) and (until is None or until > start):
+                found[signer.fingerprint] = signer.person
+        return found
 
     @cached_property
     def _strangers(self) -> Strangers:

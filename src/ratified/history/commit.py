@@ -25,7 +25,8 @@ _USUAL = re.compile(
 )
 """The header of almost every commit. Reading it at one stroke halves the time that a long history takes."""
 
-_ASCII = bytes(code for code in range(0x20, 0x7F) if code != 0x5C)
+_ASCII = bytes(code for code in range(0x20, 0x7F) if code != 0x5C) + b"\x1b(B\x1b$)C\x0e\x0f"
+"""What is ASCII, and the shifts between sets of letters that some encodings know."""
 _ELSEWISE = "it says that its text is in an encoding in which git may show other words than it stores"
 
 _NOBODY = Stamp(Identity("", ""), None)
@@ -92,7 +93,7 @@ def _unusual(id_: str, head: bytes, words: str, ends: bool) -> Commit:
 def _as_stored(encoding: bytes) -> bool:
     """Whether text in an encoding shows its ASCII as it is stored, so that whom it names can be read from its bytes.
 
-    In UTF-7 or UTF-16 a co-author could else be named to everybody but us.
+    In UTF-7 or UTF-16, or between the shifts of ISO-2022, a co-author could else be named to everybody but us.
     """
     try:
         return _ASCII.decode(encoding.decode("ascii")) == _ASCII.decode("ascii")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 
 from ratified.approval import Docket, Proposed
 from ratified.approval.record import Refusal
+from ratified.approval.revocations import locked
 from ratified.chronicle import AUTHORITY, STRENGTH, Authority
 from ratified.chronicle.chronicle import REVOKED
 from ratified.chronicle.days import moment
 from ratified.chronicle.past import PastRevoked
-from ratified.history.signers import Signer, safe_signers
 from ratified.judgement.proposal import Proposal
 from ratified.model.landing import Commit
 
@@ -24,11 +24,13 @@ def refusals(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed
     if not proposed:
         return
     yield from _of_merge(proposal)
+    yield from _of_line(docket, proposal)
     yield from _of_commits(proposal.commits, docket.ledger.as_of)
     authority = proposal.adopting if proposal.adopts(docket) else docket.authority
     if authority is not None:
         adopts = proposal.adopts(docket)
-        able = {one.document: _able(docket, authority, one) for one in proposed.values()}
+        holders = _key_holders(docket, authority, _undoes(docket, proposal, proposed))
+        able = {one.document: _able(authority, one, holders) for one in proposed.values()}
         yield from _of_proofs(adopts, list(proposed.values()), able)
         yield from _of_persons(authority, adopts, able)
         yield from () if adopts else _of_register(docket, proposed)
@@ -40,6 +42,15 @@ def _of_merge(proposal: Proposal) -> Iterator[Refusal]:
         where = f" ({paths} in conflict)" if paths else ""
         what = f"git cannot merge this by itself{where}, and a merge made by hand approves nothing"
         yield Refusal(None, what, "merge the base into the branch, settle it there, and let the result be read")
+
+
+def _of_line(docket: Docket, proposal: Proposal) -> Iterator[Refusal]:
+    """A branch with landings on it, since whose fork no landing of main shows which of the two is main."""
+    if docket.chronicle.bootstrap is not None and docket.ledger.foxtrots.would(proposal.commits):
+        what = (
+            "this branch holds what looks like landings, and main none since the fork that shows which of them is main"
+        )
+        yield Refusal(None, what, "land something else first by a merge of an approver who did not write it, then this")
 
 
 def _of_commits(commits: Sequence[Commit], as_of: date) -> Iterator[Refusal]:
@@ -67,16 +78,16 @@ def approvers(docket: Docket, proposal: Proposal, proposed: Mapping[str, Propose
     authority = proposal.adopting if proposal.adopts(docket) else docket.authority
     if authority is None or not proposed:
         return ()
-    return _of_all([_able(docket, authority, one) for one in proposed.values()])
+    holders = _key_holders(docket, authority, _undoes(docket, proposal, proposed))
+    return _of_all([_able(authority, one, holders) for one in proposed.values()])
 
 
-def _able(docket: Docket, authority: Authority, one: Proposed) -> tuple[str, ...]:
+def _able(authority: Authority, one: Proposed, holders: Set[str]) -> tuple[str, ...]:
     """Those who can approve a document and could give the proof that its class asks for."""
     if one.bar is None or STRENGTH[one.bar.minimum] == 0:
         return one.eligible
     if one.bar.minimum == "forge" and any(_BLOCK in data for _, data in authority.trust.forge_keys):
         return one.eligible
-    holders = _key_holders(docket, authority)
     return tuple(id_ for id_ in one.eligible if id_ in holders)
 
 
@@ -106,26 +117,27 @@ _WANTS = {
     "reviewed": "asks for `reviewed`, which no forge gives here yet, and nobody who can approve it has a key in "
     "data/trust/allowed_signers to sign with instead",
     "signed": "asks for a merge signed with the approver's own key, and nobody who can approve it has one in "
-    "data/trust/allowed_signers",
+    "data/trust/allowed_signers that counts today",
 }
 
 
-def _key_holders(docket: Docket, authority: Authority) -> set[str]:
+def _undoes(docket: Docket, proposal: Proposal, proposed: Mapping[str, Proposed]) -> bool:
+    """Whether nothing would land but AUTHORITY as it was approved: keys that only unapproved lists name may do that."""
+    return [*proposed] == [AUTHORITY] and proposal.restores(docket, AUTHORITY)
+
+
+def _key_holders(docket: Docket, authority: Authority, undoes: bool) -> Set[str]:
     """People with a key that counts on the day, by id."""
-    revoked = docket.chronicle.past(PastRevoked, REVOKED, docket.head)
-    gone = {key.fingerprint for key in revoked.revoked} if revoked else set()
-    signers = safe_signers(authority.trust.allowed_signers)
-    return {s.person for s in signers if _in_window(s, docket.ledger.as_of) and s.fingerprint not in gone}
-
-
-def _in_window(signer: Signer, day: date) -> bool:
-    stamp = f"{day:%Y%m%d}"
-    for option in signer.options:
-        name, _, value = option.partition("=")
-        when = value.strip('"')[:8]
-        if (name == "valid-after" and when > stamp) or (name == "valid-before" and when < stamp):
-            return False
-    return True
+    day = docket.ledger.as_of
+    if docket.chronicle.bootstrap is None:
+        revoked = docket.chronicle.past(PastRevoked, REVOKED, docket.head)
+        stopped = {key.fingerprint: True for key in revoked.revoked} if revoked else {}
+    else:
+        stopped = dict(docket.ledger.keys.stopped(AUTHORITY, docket.head + 1))
+        bar = authority.bar(("authority",))
+        if undoes and locked(authority, bar, list(authority.eligible(bar, day)), stopped, day):
+            stopped = {key: True for key, approved in stopped.items() if approved}
+    return {person for key, person in authority.holders_on(day).items() if key not in stopped}
 
 
 def _of_register(docket: Docket, proposed: Mapping[str, Proposed]) -> Iterator[Refusal]:

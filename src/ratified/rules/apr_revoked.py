@@ -67,7 +67,7 @@ def every_key_revoked(case: Case, record: Record) -> Iterator[Hit]:
     here = replace(authority, trust=authority.trust._replace(allowed_signers=record.files.get(SIGNERS, b"")))
     bar = here.bar(("authority",))
     named = {normal(key.fingerprint): True for key in case.book.revoked.revoked}
-    if locked(here, bar, list(here.eligible(bar, case.as_of)), named):
+    if locked(here, bar, list(here.eligible(bar, case.as_of)), named, case.as_of):
         what = "this list revokes every key with which AUTHORITY can be approved, so nobody could take it back"
         help_ = f"add the new key of an approver to {SIGNERS} in the same change"
         yield Hit(case.book.revoked.at("revoked"), what, help_, document=AUTHORITY)
