@@ -290,6 +290,14 @@ def test_what_a_stranger_pushed_to_authority_can_be_taken_back(company: Repo, ca
     assert (code, errors(report), pending(report)) == (0, [], ["AUTHORITY"])
 
 
+def test_a_key_that_a_pull_request_revokes_is_named(company: Repo, capsys: Any) -> None:
+    print_ = company.keys.fingerprint("dana")
+    text = f'revoked:\n  - {{fingerprint: "{print_}", from: {company.tip}, reason: lost}}\n'
+    proposes(company, {"data/trust/revoked.yml": text})
+    said = told(judged(company, capsys)[1], "APR-28")
+    assert f"the key {print_} is revoked: what it approved on landings that are no ancestors of" in said
+
+
 def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(company: Repo, capsys: Any) -> None:
     company.pushes(LEE, {PAGE: text_of(PAGE) + "".join(f"\nLine {n}.\n" for n in range(400))})
     proposes(company, {PAGE: text_of(PAGE) + "\nWe also keep a list.\n"})

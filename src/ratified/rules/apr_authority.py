@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ratified.approval import Record
+from ratified.approval.revocations import normal
 from ratified.book import Book
 from ratified.book.roster import approves
 from ratified.chronicle import AUTHORITY, Authority
-from ratified.chronicle.chronicle import SIGNERS
+from ratified.chronicle.chronicle import REVOKED, SIGNERS
 from ratified.chronicle.past import PastClass
 from ratified.history.signers import safe_signers
 from ratified.model.place import NOWHERE, Place
@@ -44,12 +45,26 @@ def authority_changed(case: Case, record: Record) -> Iterator[Hit]:
         *_documents(case.book, authority),
         *_blocking(case.book, authority),
         *_keys(record, authority),
+        *_revoked(case.book, record),
     ]
     if not found:
         what = "this pull request changes AUTHORITY: what decides about approvals, though no bar, approver or key"
         found = [(entry(case.book, AUTHORITY), what)]
     for place, what in found:
         yield Hit(place, what, _MEANT, AUTHORITY, document=AUTHORITY)
+
+
+def _revoked(book: Book, record: Record) -> Iterator[tuple[Place, str]]:
+    """Keys that the list names and the approved one does not, or the other way round."""
+    ledger = record.docket.ledger
+    before = {entry.key for entry in ledger.keys.revocations.approved(ledger.authorities)[1]}
+    now = {normal(key.fingerprint): key for key in book.revoked.revoked}
+    for print_, key in now.items():
+        if print_ not in before:
+            ends = f"what it approved on landings that are no ancestors of {key.from_[:10]} ends with this"
+            yield key.at("fingerprint"), f"the key {print_} is revoked: {ends}"
+    for print_ in sorted(before - now.keys()):
+        yield Place(REVOKED), f"the key {print_} is revoked no longer"
 
 
 def _classes(book: Book, authority: Authority, day: date) -> Iterator[tuple[Place, str]]:

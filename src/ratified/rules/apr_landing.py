@@ -62,8 +62,8 @@ def merger_hidden(case: Case, record: Record) -> Iterator[Hit]:
 
 @record_rule("APR-13", "error", "A landing whose date or commit cannot be believed")
 def untimely_landing(case: Case, record: Record) -> Iterator[Hit]:
-    """The last change of a governed document landed in a commit that is dated before the landing it stands on
-    (by more than 300 seconds), after the day asked about, or before it was written; or the commit object
+    """The last change of a governed document landed in a commit that is dated more than a day before what it stands
+    on or the branch that it merges, after a day on which it was seen, or before it was written; or the commit object
     itself is not sound.
 
     **Why it matters.** Whether a key was valid, whether a role was held and whether a review was in time are
