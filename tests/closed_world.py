@@ -15,19 +15,12 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from histories import Change, Repo, at
+from histories import Change, Repo
 from history_keys import Keys
 from pull_requests import (
-    BEN,
-    HELEN,
-    KEY_OF,
-    ONCALL,
     PRIYA,
-    REGISTER,
-    SIGNERS,
-    adopted_register,
+    begun,
     lands,
-    reviewed,
     text_of,
 )
 from ratified.cli.main import main
@@ -72,15 +65,7 @@ def company(root: Path, keys: Keys, settings: str, files: Mapping[str, str]) -> 
     for path, text in files.items():
         (repo.root / path).parent.mkdir(parents=True, exist_ok=True)
         (repo.root / path).write_text(text, encoding="utf-8")
-    repo.now = at("2026-11-09")
-    lines = "".join(f'{n.split(" ")[0].lower()} namespaces="git" {keys.ssh(k)}\n' for n, k in KEY_OF.items())
-    (repo.root / "data/trust").mkdir()
-    (repo.root / SIGNERS).write_text(lines)
-    repo.git("add", "--all")
-    repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
-    lands(repo, PRIYA, {REGISTER: adopted_register()})
-    lands(repo, HELEN, reviewed(ONCALL, "2026-11-10"))
-    return repo
+    return begun(repo)
 
 
 def check_out(repo: Repo) -> None:

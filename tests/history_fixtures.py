@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from histories import Repo, at
+from histories import Repo
 from history_keys import Keys, thrown_away
-from pull_requests import BEN, HELEN, KEY_OF, ONCALL, PRIYA, REGISTER, SIGNERS, adopted_register, lands, reviewed
+from pull_requests import begun
 
 
 @pytest.fixture(scope="session")
@@ -46,15 +46,7 @@ def starter_company(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Rep
     for folder in ("data", "docs", "runbooks", "macros"):
         shutil.copytree(ROOT / folder, repo.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", repo.root / "mkdocs.yml")
-    repo.now = at("2026-11-09")
-    lines = "".join(f'{n.split(" ")[0].lower()} namespaces="git" {keys.ssh(k)}\n' for n, k in KEY_OF.items())
-    (repo.root / "data/trust").mkdir()
-    (repo.root / SIGNERS).write_text(lines)
-    repo.git("add", "--all")
-    repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
-    lands(repo, PRIYA, {REGISTER: adopted_register()})
-    lands(repo, HELEN, reviewed(ONCALL, "2026-11-10"))
-    return repo
+    return begun(repo)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from histories import Change, Repo
+from histories import Change, Repo, at
 from ratified.cli.main import main
 
 DAY = "2026-11-22"
@@ -48,6 +48,19 @@ def adopted_register() -> str:
         text,
     )
     return re.sub(r"  roster: \{approvers: \[[^]]*\]", "  roster: {approvers: [people-lead]", text)
+
+
+def begun(repo: Repo) -> Repo:
+    """A company in its work tree, committed, adopted by Priya; then Helen approved the roster."""
+    repo.now = at("2026-11-09")
+    lines = "".join(f'{n.split(" ")[0].lower()} namespaces="git" {repo.keys.ssh(k)}\n' for n, k in KEY_OF.items())
+    (repo.root / "data/trust").mkdir()
+    (repo.root / SIGNERS).write_text(lines)
+    repo.git("add", "--all")
+    repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
+    lands(repo, PRIYA, {REGISTER: adopted_register()})
+    lands(repo, HELEN, reviewed(ONCALL, "2026-11-10"))
+    return repo
 
 
 def lands(repo: Repo, lander: str, change: Change, by: str = BEN, sign: str | None = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from html import escape
 
 import pytest
 
@@ -18,16 +19,20 @@ from ratified.history.signers import unsafe_signers
 from ratified.history.ssh_signature import signing_key
 from ratified.history.trailers import co_authors
 from ratified.model.landing import Commit, Identity, Landing, Stamp
+from ratified.model.marks import marks, without_code
 from ratified.rules.gov_blanks import _read
 from ratified.rules.inc_leaks import _SHAPES
 from ratified.rules.run_acts import _TURNS
 from ratified.site.csp import with_policy
+from ratified.site.panel import under_title
+from ratified.site.shown import framed_in, named_in_style, shown_in
 from ratified.site.written_out import filled
 from ratified.source.decode import decode
 from ratified.source.scalars import plain as scalar
 
 _WHO = Stamp(Identity("Lee", "lee@example.com"), 0)
 _ID = "a" * 40
+_HELD = {"img/a.svg": "docs/img/a.svg"}
 _HEAD = b"tree " + b"b" * 40 + b"\n"
 
 UNITS = (
@@ -56,6 +61,14 @@ UNITS = (
     "parent " + "a" * 40 + "\n",
     "<script",
     "<script>",
+    "<script a='b ",
+    "<iframe ",
+    "<style>",
+    "/* ",
+    "<a=",
+    "class=",
+    'a="<b=',
+    '<a class="headerlink">',
     "gpgsig a\n b\n",
     "AKIA",
     "1 hour ",
@@ -99,6 +112,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "leaks": lambda text: [list(shape.finditer(text)) for _, _, shape in _SHAPES],
     "turns of a sentence": lambda text: list(_TURNS.finditer(text)),
     "scripts of a page": lambda text: with_policy(f"<head>{text}"),
+    "what a page may not say": lambda text: [*marks(without_code(text)), *marks(text, rendered=True)],
+    "files that a page names": lambda text: [*shown_in(text, "a/", _HELD), *framed_in(text, "a/", _HELD)],
+    "files that a style names": lambda text: list(named_in_style(text, "a/", _HELD)),
+    "a page's title": lambda text: under_title(f"<h1>{text}", "x"),
     "a page's blocks": lambda text: filled(text, ("a",)),
     "a scalar": scalar,
     "bytes": lambda text: decode("docs/a.md", text.encode()),
@@ -122,6 +139,24 @@ def test_four_times_the_text_takes_four_times_as_long(name: str) -> None:
         if most > 8 * max(least, 0.02):  # once more, for what the machine did meanwhile
             least, most = max(least, seconds(reader, short)), min(most, seconds(reader, long))
         assert most <= 8 * max(least, 0.02), (name, unit, least, most)
+
+
+@pytest.mark.parametrize("mark", ["`", "~"])
+@pytest.mark.parametrize("between", ["\n", " x "])
+@pytest.mark.parametrize("order", [1, -1])
+def test_runs_that_never_close_are_looked_at_once(mark: str, between: str, order: int) -> None:
+    """Each run is as long as no other, so that none ends what another began."""
+    short, long = ("`" + between.join(mark * n for n in range(3, most))[::order] for most in (220, 440))
+    least, most = (seconds(without_code, text) for text in (short, long))
+    assert most <= 8 * max(least, 0.02), (least, most)
+
+
+def test_pages_in_attributes_of_pages_are_read_however_many_there_are() -> None:
+    inner = '<img src="../img/a.svg">'
+    for _ in range(12):
+        inner = f'<iframe srcdoc="{escape(inner)}">'
+    assert list(shown_in(inner, "a/", _HELD)) == ["docs/img/a.svg"]
+    assert list(framed_in("<iframe a=" + "<a=" * 5000 + ">", "a/", _HELD)) == []
 
 
 def test_numbers_of_thousands_of_digits_are_no_numbers() -> None:

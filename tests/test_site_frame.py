@@ -59,6 +59,20 @@ class TestThePolicy:
         assert policy(with_policy(page, set[str]().__contains__))["script-src"] == "'none'"
 
     @pytest.mark.parametrize(
+        "tag",
+        [
+            '<script src="b.js" src="a.js" defer></script>',
+            "<script title=' src=a.js' src=b.js></script>",
+            '<script data-src="a.js" src="b.js"></script>',
+            '<SCRIPT/src="b.js" alt="> src=a.js"></SCRIPT>',
+        ],
+    )
+    def test_of_several_sources_the_first_counts_as_browsers_read_it(self, tag: str) -> None:
+        page = PAGE.format(tag)
+        assert policy(with_policy(page, {"a.js"}.__contains__))["script-src"] == "'none'"
+        assert re.search('<script nonce="[^"]+"', with_policy(page, {"b.js"}.__contains__), re.IGNORECASE)
+
+    @pytest.mark.parametrize(
         ("src", "url", "found"),
         [
             ("../../assets/a.js", "policy/severity/", "assets/a.js"),

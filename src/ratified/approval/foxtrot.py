@@ -52,10 +52,9 @@ class Foxtrots:
         """
         asked = [number]
         while asked[-1] not in self._known:
-            parted = self._of_landing(asked[-1])
-            told = self._told(parted)
-            if told is None:
-                asked.append(parted.bringer)  # type: ignore[union-attr]
+            told = self._told(self._of_landing(asked[-1]))
+            if isinstance(told, _Parted):
+                asked.append(told.bringer)
             else:
                 self._known[asked[-1]] = told
         self._known.update(dict.fromkeys(asked, self._known[asked[-1]]))
@@ -65,15 +64,15 @@ class Foxtrots:
         """Whether a merge of a branch into the tip may do so: of its commits, newest first."""
         parted = self._parted(len(self._chronicle.landings), branch[0].id, branch) if branch else False
         told = self._told(parted)
-        return self.of(parted.bringer) if told is None else told  # type: ignore[union-attr]
+        return self.of(told.bringer) if isinstance(told, _Parted) else told
 
-    def _told(self, parted: _Parted | bool) -> bool | None:
-        """Whether main may have been turned inside out; None where that is what the bringer did."""
+    def _told(self, parted: _Parted | bool) -> _Parted | bool:
+        """Whether main may have been turned inside out; where the bringer's answer is this one's, as it came."""
         if not isinstance(parted, _Parted):
             return parted
         if any(self._landed(n) for n in reversed(parted.since)):
             return False
-        return True if parted.since and not (parted.inside and self._landed(parted.bringer)) else None
+        return True if parted.since and not (parted.inside and self._landed(parted.bringer)) else parted
 
     def _of_landing(self, number: int) -> _Parted | bool:
         landing = self._chronicle.landings[number]

@@ -17,11 +17,7 @@ _LISTED = "data/trust/revoked.yml listed the key then, though nobody approved th
 class Keys:
     """What stops a key. `stood_on` gives the landings that approved AUTHORITY before another one, oldest first."""
 
-    def __init__(
-        self,
-        revocations: Revocations,
-        stood_on: Callable[[int], Sequence[int]],
-    ) -> None:
+    def __init__(self, revocations: Revocations, stood_on: Callable[[int], Sequence[int]]) -> None:
         self.revocations, self._stood_on = revocations, stood_on
         self.ended: tuple[Ended, ...] = ()
 

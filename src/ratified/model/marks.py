@@ -7,7 +7,8 @@ itself, and text with a style sheet, a frame or a position of its own could cove
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -49,10 +50,9 @@ _STYLED = re.compile(rf"(?<![\w-])style{_VALUE}", re.IGNORECASE)
 _LISTED = re.compile(r"\{:?[^{}\n]*\}")
 _IN_LIST = re.compile(r"(?<=[\s{:])[.#]([A-Za-z][\w-]*)")
 _DATA = re.compile(r"(?<![\w-])data-r-[\w-]*", re.IGNORECASE)
-_CODE = re.compile(
-    r"^ {0,3}(```+|~~~+)[^\n]*\n.*?^ {0,3}\1[^\n]*$|(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\2(?!`)",
-    re.DOTALL | re.MULTILINE,
-)
+_FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*$", re.MULTILINE)
+_TICKS = re.compile(r"`+")
+_BETWEEN = re.compile(r"\n[ \t]*(?=\n)")
 _MAY = re.compile(r"class|id|style|data-r-|<[bdefilmops]|\{[: ]", re.IGNORECASE)
 
 
@@ -88,9 +88,61 @@ def marks(text: str, rendered: bool = False) -> Iterator[Mark]:
 def without_code(text: str) -> str:
     """A text of Markdown with what stands in backticks blanked out, as long as it was.
 
-    What a renderer takes for no code though it looks like it is found where the page is built.
+    What a renderer takes for no code though it looks like it is found where the page is built. Whatever the text holds,
+    each part of it is looked at a few times at most.
     """
-    return _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text) if "`" in text else text
+    if "`" not in text:
+        return text
+    fenced = _blanked(text, _fences(text))
+    return _blanked(fenced, _spans(fenced))
+
+
+def _blanked(text: str, parts: Iterable[tuple[int, int]]) -> str:
+    """A text with these parts of it, in order, blank but for their line breaks."""
+    found, at = [], 0
+    for start, end in parts:
+        found += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        at = end
+    return "".join((*found, text[at:]))
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    """Where fenced blocks stand: from a fence to the next one that begins with all of it."""
+    lines = [(found.start(), found.end(), found[1]) for found in _FENCE.finditer(text)]
+    longest = {"`": 0, "~": 0}
+    ahead = []
+    for _, _, fence in reversed(lines):
+        ahead.append(longest[fence[0]])
+        longest[fence[0]] = max(longest[fence[0]], len(fence))
+    ahead.reverse()
+    at = 0
+    while at < len(lines):
+        start, _, fence = lines[at]
+        at += 1
+        if ahead[at - 1] >= len(fence):
+            while not lines[at][2].startswith(fence):
+                at += 1
+            yield start, lines[at][1]
+            at += 1
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where code stands inside paragraphs: from some backticks to the next that are as many."""
+    edges = [found.start() for found in _BETWEEN.finditer(text)]
+    runs = [(found.start(), found.end(), bisect_left(edges, found.start())) for found in _TICKS.finditer(text)]
+    last: dict[tuple[int, int], int] = {}
+    closes: list[int | None] = []
+    for place in range(len(runs) - 1, -1, -1):
+        start, end, paragraph = runs[place]
+        closes.append(last.get((end - start, paragraph)))
+        last[end - start, paragraph] = place
+    closes.reverse()
+    place = 0
+    while place < len(runs):
+        other = closes[place]
+        if other is not None:
+            yield runs[place][0], runs[other][1]
+        place = (place if other is None else other) + 1
 
 
 def reserved(name: str) -> bool:

@@ -57,7 +57,7 @@ class Watch:
 
     def __post_init__(self) -> None:
         """Learn which folders hold the installed program, but for those in which the repository itself lies."""
-        self.passed = tuple(folder for folder in installed() if not _within(self.root, folder.rstrip(os.sep)))
+        self.passed = tuple(folder for folder in installed() if not within(self.root, folder.rstrip(os.sep)))
 
     def set(self, site: str, page: Callable[[], str]) -> None:
         """Learn where the site is written to, and how to ask which page is being made by this thread."""
@@ -189,7 +189,7 @@ def _may_start(watch: Watch, program: str) -> bool:
     if os.path.basename(program) not in watch.programs:  # noqa: PTH119
         return False
     found = program if os.sep in program else shutil.which(program)
-    return found is None or (os.path.isabs(found) and not _within(os.path.realpath(found), watch.root))  # noqa: PTH117
+    return found is None or (os.path.isabs(found) and not within(os.path.realpath(found), watch.root))  # noqa: PTH117
 
 
 def _fork(watch: Watch, args: tuple[Any, ...]) -> None:
@@ -220,7 +220,7 @@ def _load(watch: Watch, args: tuple[Any, ...]) -> None:
 def _import(watch: Watch, args: tuple[Any, ...]) -> None:
     """A module that is machine code."""
     name = _absolute(args[1]) if args[1] is not None else None
-    if name is not None and not name.startswith(watch.passed) and _within(name, watch.root):
+    if name is not None and not name.startswith(watch.passed) and within(name, watch.root):
         watch.refuse(f"loads {name[len(watch.root) + 1 :]}, which is machine code of this repository")
 
 
@@ -264,7 +264,8 @@ def _text(name: object) -> str:
     return name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name if name is not None else "")
 
 
-def _within(name: str, folder: str) -> bool:
+def within(name: str, folder: str) -> bool:
+    """Whether a path is a folder or lies below it."""
     return name == folder or name.startswith(folder + os.sep)
 
 
@@ -284,7 +285,7 @@ def _asker() -> str:
 
 def _is_ours() -> bool:
     """Whether the engine itself asks, of which every macro's files are known by what it declares."""
-    return _within(_asker(), ENGINE)
+    return within(_asker(), ENGINE)
 
 
 def _is_standard() -> bool:

@@ -25,7 +25,7 @@ _ELSEWHERE = re.compile(r"\b(?:src=|type=[\"']?application/)")
 _FIRST = re.compile(r'<script src="([^"]+)" defer fetchpriority="high">')
 """Scripts without which a page does not answer, as macros write them."""
 
-_HEAD = re.compile(r"<head[^>]*>\s*(?:<meta charset=[^>]*>)?", re.IGNORECASE)
+HEAD = re.compile(r"<head[^>]*>\s*(?:<meta charset=[^>]*>)?", re.IGNORECASE)
 _RULES = (
     "default-src 'self'",
     "base-uri 'self'",
@@ -37,7 +37,8 @@ _RULES = (
 )
 
 
-_LOADED = re.compile(r"<script(?=\s)([^>]*\ssrc=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))[^>]*)>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script(?=[\s/])", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""[\s/]*([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
 def with_policy(html: str, governed: Callable[[str], bool] = bool) -> str:
@@ -45,23 +46,38 @@ def with_policy(html: str, governed: Callable[[str], bool] = bool) -> str:
 
     `governed` says of the address of a script, as the page writes it, whether the page may load it.
     """
-    head = _HEAD.search(html)
+    head = HEAD.search(html)
     if head is None:
         return html
     number = b64encode(sha256(html.encode()).digest()).decode().rstrip("=")[:22]
     hashes = dict.fromkeys(_hash(found) for found in _inline(html))
 
-    def let_in(found: re.Match[str]) -> str:
-        own = governed(unescape(found[2] or found[3] or found[4] or ""))
-        return f'<script nonce="{number}"{found[1]}>' if own else found[0]
-
     first = [src for src in dict.fromkeys(_FIRST.findall(html)) if governed(unescape(src))]
-    with_numbers = _LOADED.sub(let_in, html)
+    with_numbers = _numbered(html, f' nonce="{number}"', governed)
     sources = [*([f"'nonce-{number}'"] if with_numbers != html else []), *hashes] or ["'none'"]
     policy = "; ".join((*_RULES, f"script-src {' '.join(sources)}"))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     ahead = "".join(f'<link rel="preload" href="{src}" as="script" nonce="{number}">' for src in first)
     return f"{html[: head.end()]}{meta}{ahead}{with_numbers[head.end() :]}"
+
+
+def _numbered(html: str, number: str, governed: Callable[[str], bool]) -> str:
+    """A page with a number in the tag of every script of its own file that may be loaded."""
+    found, at = [], 0
+    for tag in _SCRIPT.finditer(html):
+        if (source := _source(html, tag.end())) is not None and governed(source):
+            found += [html[at : tag.end()], number]
+            at = tag.end()
+    return "".join((*found, html[at:]))
+
+
+def _source(html: str, at: int) -> str | None:
+    """The address of a script whose attributes begin there. Of several `src` the first counts, as browsers read it."""
+    while (one := _ATTRIBUTE.match(html, at)) is not None:
+        if one[1].lower() == "src":
+            return unescape(one[2] or one[3] or one[4] or "")
+        at = one.end()
+    return None
 
 
 def _inline(html: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
 
-from ratified.site.audit import ENGINE
+from ratified.site.audit import ENGINE, within
 from ratified.source.importable import is_library
 
 _KEPT = (os.path.dirname(ENGINE), sys.prefix, sys.base_prefix, sys.exec_prefix)  # noqa: PTH120
@@ -80,11 +80,7 @@ def lies_in(entry: str, root: Path) -> bool:
     """Whether a folder of a path is the repository's, and not an installed one."""
     here, top = os.path.realpath(entry or "."), os.path.realpath(root)
     kept = (os.path.realpath(folder) for folder in _KEPT)
-    return _below(here, top) and not any(_below(here, folder) for folder in kept if not _below(top, folder))
-
-
-def _below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + os.sep)
+    return within(here, top) and not any(within(here, folder) for folder in kept if not within(top, folder))
 
 
 def in_place_of_libraries(root: Path) -> Iterator[tuple[str, str]]:

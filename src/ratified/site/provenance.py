@@ -7,7 +7,6 @@ what the site says of itself; `ratified verify-site` holds them against git and 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,12 +14,11 @@ from typing import NamedTuple
 from ratified.chronicle import SITE_LAYOUT
 from ratified.model.verdict import Verdict
 from ratified.present.standing import Standing
+from ratified.site.csp import HEAD
 
 NAME = "provenance.json"
 SCHEMA = "ratified/provenance/1"
 META = "ratified-made-from"
-
-_HEAD = re.compile(r"<head[^>]*>\s*(?:<meta charset=[^>]*>)?", re.IGNORECASE)
 
 
 class Source(NamedTuple):
@@ -47,7 +45,7 @@ def made_from(documents: Sequence[str], verdicts: Mapping[str, Verdict]) -> str:
 
 def marked(html: str, sha: str) -> str:
     """A page with what it was made from in its head."""
-    head = _HEAD.search(html)
+    head = HEAD.search(html)
     if head is None or not sha:
         return html
     return f'{html[: head.end()]}<meta name="{META}" content="{sha}">{html[head.end() :]}'

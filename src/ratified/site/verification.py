@@ -157,6 +157,9 @@ class _Looked:
         if not documents:
             return Page(file, "ungoverned")
         words = self._words(documents)
+        panel = _PANEL.search(html)
+        if panel is not None and panel[1] not in _GREEN and words == "approved":
+            words = "approved, and it says itself that what it shows besides is not"
         return Page(file, "approved" if words == "approved" else "not approved", documents, words)
 
     def _false(self, html: str, documents: tuple[str, ...]) -> Iterator[str]:
