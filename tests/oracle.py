@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from oracle_facts import Anchors, Commit, Judged, Known, Ruling, Signed, Tree, Who, utc_day
 from oracle_law import Chain, Court
 from oracle_objects import Objects
-from oracle_what import BUILT_IN, Entry, adopted, fingerprint, in_draft
+from oracle_what import BUILT_IN, Entry, adopted, fingerprint, in_draft, opened
 from oracle_when import Days
 
 __all__ = ["Anchors", "Commit", "Judged", "Known", "Objects", "Ruling", "Signed", "Who", "judge", "utc_day"]
@@ -102,11 +102,13 @@ def standing(court: Court, document: str, as_of: date) -> Ruling:
     if not rulings:
         return Ruling("unapproved", gone | {"no-bootstrap"})
     last = rulings[max(rulings)]
+    law = court.last_readable
     if not last.approver:
         return last._replace(landing=-1, whys=last.whys | gone)
     if gone:
         return Ruling("unapproved", gone)
-    law = court.last_readable
+    if document == "SITE-LAYOUT" and opened((court.register_file, law.register), court.chain.tree(court.head)):
+        return Ruling("unapproved", frozenset({"settings"}))
     lasts = law.review_days(court.classes(document, sides))
     over = lasts is not None and as_of - court.days.effective[last.landing] > timedelta(lasts)
     return last._replace(verdict="stale") if over else last

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, utc_day
+from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, load, utc_day
 from oracle_keys import Revocation, Revocations, holders, keys_of, listed
 from oracle_what import (
     AUTHORITY,
@@ -16,6 +16,7 @@ from oracle_what import (
     Entry,
     Files,
     adopted,
+    built_in,
     entries,
     files,
     fingerprint,
@@ -186,8 +187,9 @@ class Court:
 
     def register(self, n: int) -> dict[str, Entry]:
         """The documents of the register at a landing; where it cannot be read, of the last that could."""
-        found = entries(self.chain.tree(n))
-        return found if found is not None else self.register(n - 1) if n > 0 else dict(BUILT_IN)
+        site = self.chain.tree(n)
+        trees = (self.chain.tree(k) for k in range(n, -1, -1))
+        return next((found for tree in trees if (found := entries(tree, site)) is not None), built_in(site))
 
     def held(self, entry: Entry, n: int) -> Files:
         return _held(self.chain, n, entry["id"], tuple(entry.get("pages") or ()), tuple(entry.get("binds") or ()))
@@ -509,6 +511,12 @@ class Court:
     def forge_tree(self, n: int) -> Tree:
         """The tree whose forge keys count for a landing: of the last approved AUTHORITY beneath it."""
         return self.chain.tree(max((k for k in self.ratified if k < n), default=self.bootstrap or 0))
+
+    @property
+    def register_file(self) -> dict[str, Any] | None:
+        """The register at the head, as it is written; of one that cannot be read, the last that could."""
+        trees = (self.chain.tree(k) for k in range(self.head, -1, -1))
+        return next((found for tree in trees if (found := load(tree, "data/register.yml", "documents"))), None)
 
     @property
     def approved(self) -> int:

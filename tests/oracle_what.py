@@ -8,12 +8,12 @@ import html
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
-from oracle_facts import Tree, load
+from oracle_facts import Tree, load, parsed
 
 AUTHORITY_FILES = [
     *("data/register.yml", "data/people.yml", "data/roles.yml", "data/waivers.yml"),
@@ -40,18 +40,24 @@ BUILT_IN = {"AUTHORITY": AUTHORITY, "SITE-LAYOUT": LAYOUT}
 Files = Mapping[str, tuple[str, bytes]]
 
 
-def entries(tree: Tree) -> dict[str, Entry] | None:
+def entries(tree: Tree, site: Tree | None = None) -> dict[str, Entry] | None:
     """The documents of a tree's register, the built-in ones included; None where it has none to be read.
 
-    Of two entries of one id the first counts.
+    Of two entries of one id the first counts. `site` is the tree whose settings lay out the site, if it is another.
     """
     register = load(tree, "data/register.yml", "documents")
     if register is None:
         return None
-    found: dict[str, Entry] = dict(BUILT_IN)
+    read = tuple(path for one in register.get("site_inputs") or () for path in one["reads"])
+    found = built_in(tree if site is None else site, read)
     for entry in register["documents"]:
         found.setdefault(entry["id"], entry)
     return found
+
+
+def built_in(site: Tree, read: tuple[str, ...] = ()) -> dict[str, Entry]:
+    """AUTHORITY, and the layout with what the settings of a tree name, and what a register says that they read."""
+    return {"AUTHORITY": AUTHORITY, "SITE-LAYOUT": {**LAYOUT, "binds": [*LAYOUT_FILES, *inputs(site), *read]}}
 
 
 def adopted(tree: Tree) -> bool:
@@ -69,7 +75,7 @@ def files(entry: Entry, tree: Tree) -> Files:
     pages, binds = entry.get("pages") or (), entry.get("binds") or ()
     own = {path: held for path, held in tree.items() if matches(path, (*pages, *binds))}
     read = [path for path in own if matches(path, pages) and path.endswith(MARKDOWN)]
-    snippets = "mkdocs.yml" not in tree or b"snippets" in tree["mkdocs.yml"][1]  # what nobody can tell counts
+    snippets = takes_in(tree)
     shown = {
         path: held
         for path, held in tree.items()
@@ -110,6 +116,61 @@ def fingerprint(held: Files) -> str:
 def no_file(mode: str) -> bool:
     """A link or a submodule: no approval can be of what it says."""
     return not mode.startswith("100")
+
+
+# What lays the site out
+
+
+def all_settings(tree: Tree) -> Iterator[tuple[str, object]]:
+    """The settings of the site, and the ones that they inherit, with their paths; None for what cannot be read."""
+    path, seen = "mkdocs.yml" if "mkdocs.yml" in tree and not no_file(tree["mkdocs.yml"][0]) else "", set[str]()
+    while path in tree and path not in seen:
+        seen.add(path)
+        found = parsed(tree[path][1]) if not no_file(tree[path][0]) else None
+        yield path, found
+        path = str(found.get("INHERIT") or "") if isinstance(found, dict) else ""
+    if path:
+        yield "", None  # nowhere, or a ring
+
+
+def inputs(tree: Tree) -> list[str]:
+    """The files that the settings name: those inherited, styles and scripts, hooks, the folder of a theme's changes."""
+    found = []
+    for path, settings in all_settings(tree):
+        found += [path] if path not in ("", "mkdocs.yml") else []
+        if isinstance(settings, dict):
+            found += [f"docs/{name}" for key in ("extra_css", "extra_javascript") for name in settings.get(key) or ()]
+            for hook in settings.get("hooks") or ():
+                found += [hook, f"{posixpath.dirname(hook)}/__pycache__/*"]
+            theme = settings.get("theme")
+            found += [f"{theme['custom_dir']}/*"] if isinstance(theme, dict) and "custom_dir" in theme else []
+    return found
+
+
+def unheard(tree: Tree) -> set[str]:
+    """The settings whose inputs nobody knows, in words of their own; "" for what no register can open."""
+    found: set[str] = set()
+    for _, settings in all_settings(tree):
+        if not isinstance(settings, dict):
+            found.add("")
+            continue
+        found |= {f"plugins.{name}" for name in settings.get("plugins") or () if name != "search"}
+    return found
+
+
+def takes_in(tree: Tree) -> bool:
+    """Whether pages may take in any file: by an extension, by what nobody knows, or where there are no settings."""
+    held = tree.get("mkdocs.yml")
+    if held is None or no_file(held[0]):
+        return True
+    named = (s.get("markdown_extensions") or () for _, s in all_settings(tree) if isinstance(s, dict))
+    return bool(unheard(tree)) or any("pymdownx.snippets" in each for each in named)
+
+
+def opened(named: Iterable[Mapping[str, Any] | None], tree: Tree) -> bool:
+    """Whether the site of a tree may read what nobody knows: some register does not name it."""
+    known = [{one["setting"] for one in (register or {}).get("site_inputs") or ()} for register in named]
+    return any(not all(setting in each for each in known) for setting in unheard(tree))
 
 
 # Reaffirmations

@@ -158,8 +158,35 @@ def revokes(tree: Tree, dice: Dice) -> Edits:
     return {REVOKED: f'revoked:\n  - {{fingerprint: key-of-{key}, from: "{number:040x}"}}\n'}
 
 
-def snippets(tree: Tree, dice: Dice) -> Edits:
-    return {"mkdocs.yml": dice.pick([SNIPPETS_ON, "site_name: X\n", None])}
+_GLOWS = "site_inputs: [{setting: plugins.glow, reads: [tools/glow.txt]}]\n"
+SETTINGS = [
+    *("extra_css: [look.css]\n", "hooks: [tools/hook.py]\n", "theme: {name: material, custom_dir: looks}\n"),
+    *("INHERIT: base.yml\n", "plugins: [search, glow]\n", "site_name: {{{\n"),
+]
+"""Settings that name files, that nobody knows, or that nobody can read."""
+
+INHERITED = ["extra_css: [look.css]\n", "plugins: [glow]\n", f"INHERIT: more.yml\n{SNIPPETS_ON}"]
+SETTINGS_EDITS: list[Edit] = [
+    _either("mkdocs.yml", SNIPPETS_ON, "site_name: X\n", "site_name: X\n", None),
+    _either("mkdocs.yml", *SETTINGS),
+    _either("base.yml", *INHERITED, None),
+    _either("docs/look.css", "a {}\n", "b {}\n"),
+    _either("tools/hook.py", "a = 1\n", "a = 2\n"),
+    _either("looks/main.html", "One\n", "Two\n"),
+    _either("tools/glow.txt", "Red\n", "Blue\n"),
+    _line(REGISTER, REGISTER_TEXT, ("\ndocuments:", f"\n{_GLOWS}documents:"), (_GLOWS, "")),
+]
+
+
+def laid_out(dice: Dice) -> Edits:
+    """The files of a site that is laid out by one of these."""
+    rest = {
+        "docs/look.css": "a {}\n",
+        "tools/hook.py": "a = 1\n",
+        "looks/main.html": "One\n",
+        "tools/glow.txt": "Red\n",
+    }
+    return {"mkdocs.yml": dice.pick(SETTINGS), "base.yml": dice.pick(INHERITED), **rest}
 
 
 DOCUMENT_EDITS: list[Edit] = [

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
-from random_edits import AUTHORITY_EDITS, DOCUMENT_EDITS, PROOFS, SNIPPETS_ON, Dice, revokes, snippets
+from random_edits import AUTHORITY_EDITS, DOCUMENT_EDITS, PROOFS, SETTINGS_EDITS, SNIPPETS_ON, Dice, revokes
 from worlds import (
     DAY,
     LINK,
@@ -64,7 +64,7 @@ class Thrown:
 
 class Habits(NamedTuple):
     """What a random world may hold. `odd` is what fast-import cannot write, `revoked` what later landings may do to
-    earlier ones: lists of revoked keys, and settings that name snippets."""
+    earlier ones: lists of revoked keys. `settings` are those of the site."""
 
     landings: int = 8
     signed: bool = True
@@ -72,6 +72,7 @@ class Habits(NamedTuple):
     authority: bool = True
     future: bool = True
     revoked: bool = False
+    settings: bool = True
 
 
 @st.composite
@@ -151,9 +152,11 @@ class Step:
             self.world.now += 3000 * DAY
 
     def _edits(self, tree: Tree) -> Edits:
+        if self.habits.settings and self.dice.chance(12):
+            return self.dice.pick(SETTINGS_EDITS)(tree, self.dice)
         edits: dict[str, str | None] = {}
         options = DOCUMENT_EDITS * 2 + AUTHORITY_EDITS if self.habits.authority else DOCUMENT_EDITS
-        options = [*options, revokes, snippets] if self.habits.revoked else options
+        options = [*options, revokes] if self.habits.revoked else options
         for _ in range(self.dice.pick([1, 1, 1, 2])):
             edits.update(self.dice.pick(options)(edited(tree, edits), self.dice))
         return edits

@@ -141,11 +141,18 @@ def kinds(wild: Wild, docket: Docket, judged: oracle.Judged) -> Iterator[str]:
     first = next(
         (n for n, made in enumerate(landed) if "status: adopted" in made.tree.get(REGISTER, ("", ""))[1]), None
     )
+    yield from (f"layout {why}" for why in judged.standing.get("SITE-LAYOUT", oracle.Ruling("")).whys)
+    settings = [made.tree.get("mkdocs.yml", ("", ""))[1] for made in landed]
+    yield from (f"settings {key}" for key in SETTINGS_MET if any(key in text for text in settings))
     yield from ("made good" for _ in range(boot is not None and first is not None and boot > first))
 
 
+SETTINGS_MET = ("extra_css", "hooks", "custom_dir", "INHERIT", "glow", "{{{")
+"""What stands in settings of the site that name files, or what nobody knows."""
+
 REACHED = {
-    **dict.fromkeys(("approved", "stale", "claimed", "draft", "amendment", "bootstrap"), 20),
+    **dict.fromkeys(("approved", "stale", "draft", "amendment", "bootstrap"), 20),
+    "claimed": 10,
     **dict.fromkeys(("undecidable hidden", "unapproved gone", "unapproved self-approval", "unapproved time"), 8),
     **dict.fromkeys(("covers", "reaffirmation", "unapproved no-bootstrap", "unapproved unknown-author"), 4),
     **dict.fromkeys(("event time", "event no-approver", "event self-approval", "event unknown-author"), 60),
@@ -160,6 +167,8 @@ REACHED = {
     **dict.fromkeys(("another day than it says", "anchored", "odd trailer", "odd committer", "signed branch"), 100),
     **dict.fromkeys(("cut", "revoked"), 60),
     "made good": 20,
+    **{f"settings {key}": 8 for key in SETTINGS_MET},
+    "layout settings": 20,
 }
 """How often 500 worlds must at least reach what one might get wrong."""
 

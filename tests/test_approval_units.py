@@ -366,6 +366,19 @@ def test_a_snippet_is_part_of_the_document_that_shows_it() -> None:
     assert stands(world) == ("unapproved", "direct")
 
 
+def test_settings_that_come_later_alter_nothing_that_was() -> None:
+    """A push on one day must not take away what was approved on another, nor give it other bytes."""
+    world = adopted()
+    world.merged({PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "1h.\n"}, "bob", "ann", sign="ann")
+    world.pushed({SNIPPET: "4h.\n"}, "bob")
+    that_day = world.last_day.isoformat()
+    before, events = of(world, as_of=that_day), world.docket().events("POL")
+    world.pushed({"mkdocs.yml": "plugins: [glow]\nmarkdown_extensions: [pymdownx.snippets]\n"}, "bob")
+    assert of(world, as_of=that_day) == before
+    assert [e for e in world.docket().events("POL") if e.number <= events[-1].number] == list(events)
+    assert stands(world) == ("unapproved", "direct")
+
+
 def test_without_the_settings_of_the_site_every_snippet_counts() -> None:
     world = World().adopted({"mkdocs.yml": None}, sign="ann")
     world.merged({PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "1h.\n"}, "bob", "ann", sign="ann")
@@ -1537,7 +1550,7 @@ def test_what_a_document_holds_in_a_tree_that_never_landed() -> None:
     definition = chronicle.definition("POL", 1)
     assert definition is not None
     listing = {path: Blob("100644", chronicle.at(PAGE, 1).id) for path in (PAGE, FACTS, RUNBOOK)}  # type: ignore[union-attr]
-    assert [path for path, _ in chronicle.files_in(definition, listing)] == [FACTS, PAGE]
+    assert [path for path, _ in chronicle.files_in(definition, listing, chronicle.takes(1))] == [FACTS, PAGE]
     assert chronicle.content("nowhere", 1) is None
     assert chronicle.at("nowhere", 1) is None
     assert chronicle.at(PAGE, 0) is None

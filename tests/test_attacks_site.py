@@ -47,6 +47,8 @@ REFUSED = {
     "where everything was made from": ("docs/provenance.json", "{}", "SIT-15"),
     "a page by itself": ("docs/verdict.html", f"<h1>Policy</h1>{PANEL}", "SIT-17"),
     "a page by itself beside the runbooks": ("docs/policy/card.xhtml", "<p>Approved</p>", "SIT-17"),
+    "a worker that no page names": ("docs/policy/behind.mjs", "onmessage = null;", "SIT-17"),
+    "a program for browsers": ("docs/policy/behind.wasm", "x", "SIT-17"),
     "a copied panel": ("docs/copied.md", page(PANEL), "SIT-16"),
     "a panel in entities": (
         "docs/entities.md",
@@ -78,6 +80,8 @@ BENIGN = {
     "docs/start/index.md": page("Where to begin."),
     "docs/rules-of-the-house.md": page("Doors are locked."),
     "docs/data/status.json": '{"open": true}',
+    "docs/assets/behind.mjs": "onmessage = null;",
+    "docs/behind.js.md": page("What stands behind the pages."),
     "docs/incidents-counted.md": page("How incidents are counted."),
     "docs/code.md": page(f"A panel is:\n\n```html\n{PANEL}\n```\n\nIts class is `r-approval`, as in `<style>`."),
     "docs/words.md": page(
@@ -87,7 +91,7 @@ BENIGN = {
     "docs/severity.md": page("Not the chapter of the same name."),
 }
 NAV = "  - Rules: rules/index.md # the plugin puts every rule under it\n"
-MORE = "".join(f"      - {path.removeprefix('docs/')}\n" for path in BENIGN if not path.endswith(".json"))
+MORE = "".join(f"      - {path.removeprefix('docs/')}\n" for path in BENIGN if path.endswith((".md", ".mdown")))
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +136,7 @@ def test_no_twin_is_refused_and_every_panel_stays_green(benign: Company) -> None
     for address in ("policy/severity", "start-here", "runbooks/RB-02-ransomware", "incidents/INC-2026-001"):
         assert benign.panel(address) == "approved"
     for path in BENIGN:
-        if not path.endswith(".json"):
+        if path.endswith((".md", ".mdown")):
             address = re.sub(r"(/index)?\.(md|mdown)$", "", path.removeprefix("docs/"))
             assert benign.panel(address) == "none"
 

@@ -1,4 +1,4 @@
-"""SIT-15 to SIT-17: two sources for one address, what only the engine may say, pages that no panel can mark."""
+"""SIT-15 to SIT-17: two sources for one address, what only the engine may say, pages and scripts of nobody."""
 
 from __future__ import annotations
 
@@ -157,6 +157,20 @@ def test_a_page_by_itself_is_found(path: str, starter: Starter) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["docs/assets/frame.html", "docs/chart.svg", "docs/html.md"])
+@pytest.mark.parametrize("path", ["docs/behind.js", "docs/policy/behind.MJS", "runbooks/behind.wasm"])
+def test_a_script_that_nobody_governs_is_found(path: str, starter: Starter) -> None:
+    starter.write(path, "onmessage = null;")
+    assert told(starter, "SIT-17") == [
+        f"{path}: a script that no document governs, which any script of the site could start"
+    ]
+
+
+def test_a_script_that_a_document_binds_is_left_alone(starter: Starter) -> None:
+    starter.write("docs/policy/behind.js", "onmessage = null;")
+    starter.change("data/register.yml", "binds: [data/oncall.yml]", "binds: [data/oncall.yml, docs/policy/behind.js]")
+    assert told(starter, "SIT-17") == []
+
+
+@pytest.mark.parametrize("path", ["docs/assets/frame.html", "docs/assets/own.js", "docs/chart.svg", "docs/html.md"])
 def test_the_layouts_own_and_what_is_no_such_page_are_left_alone(path: str, starter: Starter) -> None:
     assert told(starter.write(path, PAGE), "SIT-17") == []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from random_edits import PROOFS, Dice, Edit, text_of
+from random_edits import PROOFS, SNIPPETS_ON, Dice, Edit, laid_out, text_of
 from random_worlds import LANDERS, PEOPLE_PICKED, Habits, Step, signed_by
 from worlds import (
     DAY,
@@ -100,7 +100,9 @@ class WildStep(Step):
         if dice.chance(35 if self.habits.signed else 4):
             start[REGISTER] = dice.pick(PROOFS)(REGISTER_TEXT, dice)
         if dice.chance(50):
-            start["mkdocs.yml"] = "site_name: X\nmarkdown_extensions: [pymdownx.snippets]\n"
+            start["mkdocs.yml"] = SNIPPETS_ON
+        elif self.habits.settings and dice.chance(40):
+            start |= laid_out(dice)
         if dice.chance(25):
             old, new = dice.pick(TERMS)
             start[ROLES] = swap(ROLES_TEXT, old, new)

@@ -19,8 +19,11 @@ DOCS = "docs/"
 ALONE = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml")
 """Endings of files that a browser opens as a page by themselves: the site copies them, and no panel is put in."""
 
+SCRIPT = (".js", ".mjs", ".cjs", ".wasm")
+"""Endings of files that a browser runs: in a page, or behind it as a worker."""
+
 LAYOUT = "docs/assets/"
-"""The folder whose files are part of the layout, such pages too."""
+"""The folder whose files are part of the layout, such pages and scripts too."""
 
 PUBLISHED = (
     *("status.json", "findings.json", "badge.svg", "provenance.json"),
@@ -104,6 +107,11 @@ def by_itself(path: str) -> bool:
     return path.lower().endswith(ALONE) and not path.startswith(LAYOUT)
 
 
+def runs_unbound(path: str, governed: Callable[[str], object]) -> bool:
+    """Whether a file is a script that nobody governs: a policy for pages cannot tell workers from one host apart."""
+    return path.lower().endswith(SCRIPT) and not path.startswith(LAYOUT) and not governed(path)
+
+
 def said(clash: Clash) -> tuple[str, str]:
     """What is wrong, and what to do."""
     place = clash.address.removesuffix("index.html") or "the home page"
@@ -115,4 +123,9 @@ def said(clash: Clash) -> tuple[str, str]:
 ALONE_SAID = (
     "a page by itself, on which nothing can say whether anybody approved it",
     "write it as Markdown, or put it under docs/assets/ where it is part of the layout",
+)
+
+UNBOUND_SAID = (
+    "a script that no document governs, which any script of the site could start",
+    "put it under docs/assets/ where it is part of the layout, or remove it",
 )

@@ -71,6 +71,9 @@ def changed_by(chronicle: Chronicle, landing: Landing, approved: Definitions | N
     shown = [c.path for c in landing.changes if is_asset(c.path) or c.path in chronicle.taken_in]
     if shown:
         found.update(_showing(chronicle, number, shown))
+    if chronicle.takes(number - 1) != chronicle.takes(number):
+        every = {*before.by_id, *after.by_id} - found
+        found.update(id_ for id_ in every if chronicle.files(id_, number - 1) != chronicle.files(id_, number))
     return frozenset(found)
 
 

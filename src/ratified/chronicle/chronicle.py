@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -15,10 +15,10 @@ from ratified.chronicle.days import Days, claimed, days
 from ratified.chronicle.embeds import is_asset, names, plain, shown
 from ratified.chronicle.files import Definition, Definitions, definitions, layout_inputs, matches
 from ratified.chronicle.past import Past, PastPeople, PastRegister, PastRoles, read_past
-from ratified.chronicle.site_settings import landings_of_settings, settings_after
+from ratified.chronicle.site_settings import landings_of_settings, settings_after, takes_of
 from ratified.model.landing import Blob, Landing, Trust
 from ratified.model.verdict import Kind
-from ratified.settings import NO_SETTINGS, SETTINGS, Settings
+from ratified.settings import NO_SETTINGS, SETTINGS, Settings, Takes
 
 P = TypeVar("P", bound=Past)
 Undated = tuple[bytes, int]
@@ -41,7 +41,7 @@ class Chronicle:
     """
 
     LASTING = (
-        *("days", "kinds", "_embedded", "_readable", "adoption", "bootstrap", "snippets", "taken_in"),
+        *("days", "kinds", "_embedded", "_readable", "adoption", "bootstrap", "taken_in"),
         *("_sets", "_settings"),
     )
 
@@ -57,7 +57,7 @@ class Chronicle:
         """The landing that approved the adoption, which proofs decide: the ledger finds it. Before it all is draft."""
         self.days = when or days([claimed(landing.commit) for landing in landings])
         self._parsed: dict[tuple[type[Past], str], Past | None] = {}
-        self._embedded: dict[tuple[str, str], frozenset[str]] = {}
+        self._embedded: dict[tuple[str, str, Takes], frozenset[str]] = {}
         self._authorities: dict[int, Authority | None] = {}
         self._files: dict[tuple[str, int], tuple[tuple[str, Blob], ...]] = {}
         self._defined: dict[tuple[int | None, int | None], Definitions] = {}
@@ -238,32 +238,26 @@ class Chronicle:
         """Every path that ever was and that a page could show."""
         return tuple(path for path in self.timeline if is_asset(path))
 
-    @cached_property
-    def snippets(self) -> bool:
-        """Whether pages may take in any file at all.
-
-        They may where the site's settings ever named what takes files in, or something unknown, or cannot be read.
-        """
-        numbers = self.timeline.get(SETTINGS, ([], []))[0]
-        versions = [self.content(SETTINGS, n) for n in numbers if self.at(SETTINGS, n)]
-        if not versions or any(v is None or b"snippets" in v or b"INHERIT" in v for v in versions):
-            return True
-        return any(s.takes_in or s.unknown for s in map(self.settings, self._sets))
-
-    @cached_property
-    def bases(self) -> tuple[str, ...]:
-        """The folders from which pages ever took in files by name."""
-        found = dict.fromkeys(base for number in self._sets for base in self.settings(number).bases)
-        return tuple(found)
+    def takes(self, number: int) -> Takes:
+        """What pages may take in after a landing: by the settings of that tree, so that no later ones alter it."""
+        return takes_of(self.at(SETTINGS, number), self.settings(number))
 
     @cached_property
     def taken_in(self) -> frozenset[str]:
-        """Every path that any page ever took in as a snippet; each version of each page is read once for it."""
-        if not self.snippets:
-            return frozenset()
-        pages = ((page, blobs) for page, (_, blobs) in self.timeline.items() if page.endswith(MARKDOWN))
-        found = (self._shown(page, blob) for page, blobs in pages for blob in blobs if blob)
-        return frozenset().union(*found)
+        """Every path that any page ever took in; each version of each page is read once for it."""
+        found: set[str] = set()
+        for page, (numbers, blobs) in self.timeline.items():
+            if page.endswith(MARKDOWN):
+                ends = [*numbers[1:], len(self.landings)]
+                for start, end, blob in zip(numbers, ends, blobs, strict=True):
+                    if blob:
+                        found.update(*(self._shown(page, blob, takes) for takes in self._takes_between(start, end)))
+        return frozenset(found)
+
+    def _takes_between(self, start: int, end: int) -> set[Takes]:
+        """Every way in which pages could take in files after these landings; `end` is none of them."""
+        changed = self._sets[bisect_right(self._sets, start) : bisect_left(self._sets, end)]
+        return {takes for number in (start, *changed) if (takes := self.takes(number)).anything}
 
     def pages(self, document: str, number: int) -> Iterator[str]:
         """The pages of a document after a landing."""
@@ -284,33 +278,39 @@ class Chronicle:
 
     def may_take_in(self, document: str, number: int) -> bool:
         """Whether a landing could give a document files that were there before: cheap, and never wrongly no."""
-        if self.defined(number - 1) is not self.defined(number):
+        takes = self.takes(number)
+        if self.defined(number - 1) is not self.defined(number) or self.takes(number - 1) != takes:
             return True
         changes = self.landings[number].changes
-        return bool(self.assets or self.snippets) and any(change.path.endswith(MARKDOWN) for change in changes)
+        return bool(self.assets or takes.anything) and any(change.path.endswith(MARKDOWN) for change in changes)
 
     def embeds(self, page: str, number: int) -> frozenset[str]:
         """The paths that a page shows after a landing, of all that ever were."""
         blob = self.at(page, number)
-        return self._shown(page, blob) if blob else frozenset()
+        return self._shown(page, blob, self.takes(number)) if blob else frozenset()
 
-    def _shown(self, page: str, blob: Blob) -> frozenset[str]:
-        if not blob.mode.startswith("100") or not (self.assets or self.snippets):
+    def _shown(self, page: str, blob: Blob, takes: Takes) -> frozenset[str]:
+        if not blob.mode.startswith("100") or not (self.assets or takes.anything):
             return frozenset()
-        key = (page, blob.id)
+        key = (page, blob.id, takes)
         if key not in self._embedded:
-            self._embedded[key] = shown(page, self._text(blob), self.assets, self.snippets, self.bases)
+            self._embedded[key] = shown(page, self._text(blob), self.assets, takes)
         return self._embedded[key]
 
     def _text(self, blob: Blob) -> str:
         return plain(self._bytes(blob).decode("utf-8", "replace")) if blob.mode.startswith("100") else ""
 
-    def files_in(self, definition: Definition, listing: Mapping[str, Blob]) -> tuple[tuple[str, Blob], ...]:
-        """The files of a document in a tree that is on no landing, a pull request's: as `files` gives them."""
+    def files_in(
+        self, definition: Definition, listing: Mapping[str, Blob], takes: Takes
+    ) -> tuple[tuple[str, Blob], ...]:
+        """The files of a document in a tree that is on no landing, a pull request's: as `files` gives them.
+
+        `takes` is what pages may take in by the settings of that tree.
+        """
         named = {p for p in listing if matches(p, (*definition.pages, *definition.binds))}
         assets = [path for path in listing if is_asset(path)]
         for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
-            named |= shown(path, self._text(listing[path]), assets, self.snippets, self.bases) & set(listing)
+            named |= shown(path, self._text(listing[path]), assets, takes) & set(listing)
         return tuple((path, listing[path]) for path in sorted(named))
 
     def fingerprint(self, document: str, number: int) -> str:

@@ -13,6 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ratified.book.read import MARKDOWN
+from ratified.settings import TAKES_ANYTHING, Takes
 
 _FROM = ("docs/", "runbooks/")
 """Where the site takes pictures from; a page cannot show what lies elsewhere, but for snippets."""
@@ -32,16 +33,13 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", unquote(unescape(text)))
 
 
-def shown(
-    page: str, text: str, assets: Iterable[str], snippets: bool = True, bases: Iterable[str] = ()
-) -> frozenset[str]:
-    """Of these files those that a page shows, and where it may, every path it takes in. `text` is `plain`.
-
-    `bases` are further folders from which pages take in files by name.
-    """
+def shown(page: str, text: str, assets: Iterable[str], takes: Takes = TAKES_ANYTHING) -> frozenset[str]:
+    """Of these files those that a page shows, and where it may, every path it takes in. `text` is `plain`."""
     folded = text.casefold()
     named = {path for path in assets if names(folded, path)}
-    taken = (*(_snippets(page, text, bases) if "8<" in text else ()), *_included(page, text)) if snippets else ()
+    taken: Iterable[str] = ()
+    if takes.anything:
+        taken = (*(_snippets(page, text, takes.bases) if "8<" in text else ()), *_included(page, text))
     return frozenset((*named, *taken)) - {page}
 
 

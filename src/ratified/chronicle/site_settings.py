@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from ratified.model.landing import Blob
-from ratified.settings import SETTINGS, Settings, read_settings
+from ratified.settings import SETTINGS, TAKES_ANYTHING, Settings, Takes, read_settings
 
 Content = Callable[[str, int], bytes | None]
 """The bytes of a file after a landing; None where there is none."""
@@ -43,6 +43,11 @@ def settings_after(number: int, content: Content, asked: set[str] | None = None)
         return content(path, number)
 
     return read_settings(read)
+
+
+def takes_of(blob: Blob | None, settings: Settings) -> Takes:
+    """What pages may take in, where `blob` is the file of settings: anything, where there is none to be read."""
+    return settings.takes if blob and blob.mode.startswith("100") else TAKES_ANYTHING
 
 
 def settings_of_tree(listing: Mapping[str, Blob], read: Callable[[str], bytes]) -> Settings:

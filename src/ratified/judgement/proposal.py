@@ -17,15 +17,16 @@ from ratified.approval.inner_merges import makers
 from ratified.chronicle import AUTHORITY, Authority, Definition, Definitions
 from ratified.chronicle.embeds import is_asset
 from ratified.chronicle.files import definitions, layout_inputs, matches
-from ratified.chronicle.site_settings import settings_of_tree
+from ratified.chronicle.site_settings import settings_of_tree, takes_of
 from ratified.chronicle.tree_authority import authority_of_tree, register_of_tree
 from ratified.history import History
 from ratified.model.landing import Blob, Commit, Identity, Maker
+from ratified.settings import SETTINGS, TAKES_ANYTHING, Takes
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The commits of a pull request, newest first, what the base holds, and what would land.
+    """The commits of a pull request, newest first, what the base holds, what would land, and what its pages take in.
 
     `conflicts` are the paths that git cannot merge by itself; `conflicted` says that there are any, even where git
     names none. `adopting` is the authority of what would land, where its register is adopted and can be read.
@@ -35,6 +36,7 @@ class Proposal:
     base: Mapping[str, Blob]
     listing: Mapping[str, Blob]
     definitions: Definitions
+    takes: Takes = TAKES_ANYTHING
     adopting: Authority | None = None
     conflicts: frozenset[str] = frozenset()
     conflicted: bool = False
@@ -45,11 +47,13 @@ class Proposal:
         lands = history.would_land(base, head)
         register = register_of_tree(lands.listing, history.blob)
         adopted = register is not None and register.status == "adopted"
+        settings = settings_of_tree(lands.listing, history.blob)
         return cls(
             history.between(base, head),
             history.listing(base),
             lands.listing,
-            definitions(register, layout_inputs(register, settings_of_tree(lands.listing, history.blob))),
+            definitions(register, layout_inputs(register, settings)),
+            takes_of(lands.listing.get(SETTINGS), settings),
             authority_of_tree(lands.listing, history.blob, len(history.landings), head) if adopted else None,
             lands.conflicts,
             lands.conflicted,
@@ -85,19 +89,23 @@ class Proposal:
         approved = self._approved(docket, document)
         if not self._may_change(docket, (before, after, approved)):
             return False
-        if self._files(docket, before, self.base) != self._files(docket, after, self.listing):
+        if self._held(docket, before) != self._files(docket, after):
             return True
-        return self._files(docket, approved, self.base) != self._files(docket, approved, self.listing)
+        return self._held(docket, approved) != self._files(docket, approved)
 
     def _may_change(self, docket: Docket, sides: tuple[Definition | None, ...]) -> bool:
         """Whether any path could make a difference: cheap, and never wrongly no."""
         patterns = {(*side.pages, *side.binds) for side in sides if side}
-        if len(patterns) > 1 or docket.chronicle.snippets:
+        if len(patterns) > 1 or self.takes.anything or self.takes != docket.chronicle.takes(docket.head):
             return bool(self.touched)
         return any(is_asset(path) or matches(path, named) for named in patterns for path in self.touched)
 
-    def _files(self, docket: Docket, definition: Definition | None, listing: Mapping[str, Blob]) -> object:
-        return docket.chronicle.files_in(definition, listing) if definition else ()
+    def _held(self, docket: Docket, definition: Definition | None) -> object:
+        chronicle = docket.chronicle
+        return chronicle.files_in(definition, self.base, chronicle.takes(docket.head)) if definition else ()
+
+    def _files(self, docket: Docket, definition: Definition | None) -> object:
+        return docket.chronicle.files_in(definition, self.listing, self.takes) if definition else ()
 
     def _approved(self, docket: Docket, document: str) -> Definition | None:
         authority = docket.authority
@@ -141,4 +149,4 @@ class Proposal:
         approved = next((n for n in numbers if ledger.outcome(document, n).approved), None)
         if approved is None or after is None:
             return False
-        return docket.chronicle.files_in(after, self.listing) == docket.chronicle.files(document, approved)
+        return self._files(docket, after) == docket.chronicle.files(document, approved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ratified.book.addresses import ALONE_SAID, by_itself, clashes_of, said
+from ratified.book.addresses import ALONE_SAID, UNBOUND_SAID, by_itself, clashes_of, runs_unbound, said
 from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, reading_rule, rule
 from ratified.source.fault import Fault
@@ -48,16 +48,21 @@ def mark_of_engine(faults: Sequence[Fault]) -> Iterator[Hit]:
     return (Hit(f.place, f.message, f.help) for f in faults if f.kind == "mark")
 
 
-@rule("SIT-17", "error", "A page on which nothing can say whether it is approved")
+@rule("SIT-17", "error", "A page or a script on which nothing can say whether it is approved")
 def page_by_itself(case: Case) -> Iterator[Hit]:
     """Under `docs/` or `runbooks/`, but for `docs/assets/`, lies a file that a browser opens as a page by itself, such
-    as `.html`. The site copies it as it is.
+    as `.html`, or a script (`.js`, `.mjs`, `.cjs`, `.wasm`) that no document governs. The site copies it as it is.
 
-    **Why it matters.** No panel and no policy for scripts can be put into it, and it may show a panel of its own.
+    **Why it matters.** No panel and no policy for scripts can be put into such a page, and it may show a panel of its
+    own. A script that the site holds can be started behind a page as a worker, and then answer for other pages.
 
-    **To mend it.** Write it as Markdown. What belongs to the layout goes to `docs/assets/`, which SITE-LAYOUT governs.
+    **To mend it.** Write a page as Markdown. What belongs to the layout goes to `docs/assets/`, which SITE-LAYOUT
+    governs.
 
     **Protects.** CC5.3, CC8.1
     """
-    message, help_ = ALONE_SAID
-    return (Hit(Place(path), message, help_) for path in case.book.files if by_itself(path))
+    for path in case.book.files:
+        if by_itself(path):
+            yield Hit(Place(path), *ALONE_SAID)
+        elif runs_unbound(path, case.book.documents_of):
+            yield Hit(Place(path), *UNBOUND_SAID)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ratified.settings.read import SETTINGS, read_settings
-from ratified.settings.settings import NO_SETTINGS, Settings, Unknown
+from ratified.settings.settings import NO_SETTINGS, TAKES_ANYTHING, Settings, Takes, Unknown
 
-__all__ = ["NO_SETTINGS", "SETTINGS", "Settings", "Unknown", "read_settings"]
+__all__ = ["NO_SETTINGS", "SETTINGS", "TAKES_ANYTHING", "Settings", "Takes", "Unknown", "read_settings"]

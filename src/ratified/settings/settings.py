@@ -23,6 +23,13 @@ class Unknown(NamedTuple):
     runs: bool = False
 
 
+class Takes(NamedTuple):
+    """Whether pages may take in any file of the repository, and from which folders besides its own by name alone."""
+
+    anything: bool
+    bases: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of one tree.
@@ -39,6 +46,11 @@ class Settings:
     programs: frozenset[str] = frozenset()
     code: tuple[str, ...] = ()
 
+    @property
+    def takes(self) -> Takes:
+        """What pages may take in. What is unknown may let them take in anything."""
+        return Takes(bool(self.takes_in or self.unknown), self.bases)
+
     def open(self, *named: Collection[str]) -> tuple[Unknown, ...]:
         """What is unknown and not named in each of these collections of settings."""
         return tuple(one for one in self.unknown if one.shut or not all(_names(one.setting, by) for by in named))
@@ -51,3 +63,5 @@ def _names(setting: str, named: Collection[str]) -> bool:
 
 
 NO_SETTINGS = Settings()
+TAKES_ANYTHING = Takes(anything=True)
+"""What nobody can tell: where there are no settings."""

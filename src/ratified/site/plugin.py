@@ -357,7 +357,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         told = {fault.place.path for fault in self.faults}
         pairs = [*self.own, *made, *(pair for pair in added if pair[1] not in known)]
         self.faults += (fault for fault in meeting(pairs) if fault.place.path not in told)
-        self.faults += alone(self._source(file) for file in files if self._of_docs(file, config))
+        self.faults += alone((self._source(file) for file in files if self._of_docs(file, config)), self.book)
         self.scripts = frozenset(file.dest_uri for file in files if self._may_run(file, config))
         self.faults += unasked(map(str, config.extra_javascript), self.scripts)
 

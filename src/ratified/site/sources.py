@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from ratified.book import Book
-from ratified.book.addresses import ALONE_SAID, Clash, by_itself, clashes_of, folded, said
+from ratified.book.addresses import ALONE_SAID, UNBOUND_SAID, Clash, by_itself, clashes_of, folded, runs_unbound, said
 from ratified.model.marks import marks
 from ratified.model.place import Place
 from ratified.site.grammar import Fault
@@ -39,9 +39,13 @@ def clashing(book: Book) -> Iterator[Fault]:
         yield Fault(Place(clash.path), "; ".join(said(clash)))
 
 
-def alone(paths: Iterable[str]) -> Iterator[Fault]:
-    """Every file that would be a page by itself."""
-    return (Fault(Place(path), "; ".join(ALONE_SAID)) for path in paths if by_itself(path))
+def alone(paths: Iterable[str], book: Book) -> Iterator[Fault]:
+    """Every file that would be a page by itself, and every script that nobody governs."""
+    for path in paths:
+        if by_itself(path):
+            yield Fault(Place(path), "; ".join(ALONE_SAID))
+        elif runs_unbound(path, book.documents_of):
+            yield Fault(Place(path), "; ".join(UNBOUND_SAID))
 
 
 def script_at(src: str, url: str, root: str) -> str:
