@@ -165,6 +165,15 @@ SETTINGS = [
 ]
 """Settings that name files, that nobody knows, or that nobody can read."""
 
+
+def _names_inputs(tree: Tree, dice: Dice) -> Edits:
+    """The register begins, or stops, to say what nobody knows of the settings."""
+    text = text_of(tree, REGISTER, REGISTER_TEXT)
+    return {
+        REGISTER: text.replace(_GLOWS, "") if _GLOWS in text else text.replace("\ndocuments:", f"\n{_GLOWS}documents:")
+    }
+
+
 INHERITED = ["extra_css: [look.css]\n", "plugins: [glow]\n", f"INHERIT: more.yml\n{SNIPPETS_ON}"]
 SETTINGS_EDITS: list[Edit] = [
     _either("mkdocs.yml", SNIPPETS_ON, "site_name: X\n", "site_name: X\n", None),
@@ -174,7 +183,7 @@ SETTINGS_EDITS: list[Edit] = [
     _either("tools/hook.py", "a = 1\n", "a = 2\n"),
     _either("looks/main.html", "One\n", "Two\n"),
     _either("tools/glow.txt", "Red\n", "Blue\n"),
-    _line(REGISTER, REGISTER_TEXT, ("\ndocuments:", f"\n{_GLOWS}documents:"), (_GLOWS, "")),
+    _names_inputs,
 ]
 
 
@@ -294,5 +303,6 @@ AUTHORITY_EDITS: list[Edit] = [
     _either(FORGE, None, "pinned\n"),
     _either(".github/workflows/check.yml", "on: push\n", "on: pull_request\n"),
     _either(ROLES, "{{{\n", ROLES_TEXT),
+    _either(PEOPLE, "{{{\n", PEOPLE_TEXT),
     _either(REGISTER, "{{{\n", REGISTER_TEXT),
 ]

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -531,6 +532,7 @@ def owners(path: str) -> list[str]:
     return found
 
 
+@cache
 def approvers(class_: str) -> list[str]:
     """The logins of those who hold a role that approves a class, as CODEOWNERS writes them."""
     register, roles, people = (

@@ -110,7 +110,7 @@ class Git:
         """One call of git that may fail or take too long: what it wrote by then."""
         with self.start(*arguments) as process:
             try:
-                out, err = process.communicate(feed, timeout=seconds)
+                out, err = process.communicate(feed, timeout=min(seconds, SECONDS))
                 return Answer(process.returncode, out, err)
             except subprocess.TimeoutExpired:
                 end(process)
