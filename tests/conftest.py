@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -39,6 +40,12 @@ OF_WAIVERS = "GOV-13"
 """The rule whose answer hangs on what all the others find."""
 
 _COMMITTED = {"NAME": "Lee Brandt", "EMAIL": "lee@example.com", "DATE": "2026-11-20T12:00:00Z"}
+
+
+def pytest_collection_finish() -> None:
+    """What stands by now stays to the end, so nobody need look through it again for what nobody needs."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
