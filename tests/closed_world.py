@@ -76,22 +76,27 @@ def check_out(repo: Repo) -> None:
 
 
 def built(repo: Repo) -> Built:
-    """Check out main, and build its site through the real command line."""
+    """Check out main, and build its site through the real command line, standing beside the repository."""
     check_out(repo)
-    return built_here(repo)
+    return built_from(repo.root.parent, repo, repo.root.name, f"{repo.root.name}-site")
 
 
 def built_here(repo: Repo, path: str = "") -> Built:
     """Build the site of the work tree as it is, standing in it; `path` is where programs are looked for."""
+    return built_from(repo.root, repo, str(repo.root), f"../{repo.root.name}-site", path)
+
+
+def built_from(folder: Path, repo: Repo, root: str, out: str, path: str = "") -> Built:
+    """Build a site standing in a folder, with the repository and the site as they are called from there."""
     site = repo.root.with_name(f"{repo.root.name}-site")
     said = StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
         patch.setattr(sys, "meta_path", [*sys.meta_path])
         patch.setattr(sys, "path", [*sys.path])
         patch.setenv("PATH", path or os.environ["PATH"])
-        patch.chdir(repo.root)
+        patch.chdir(folder)
         patch.setenv("RATIFIED_AS_OF", DAY)
-        code = main(["site", "build", "--repo", str(repo.root), "--as-of", DAY, "--out", str(site)])
+        code = main(["site", "build", "--repo", root, "--as-of", DAY, "--out", out])
     assert "Traceback" not in said.getvalue(), said.getvalue()
     return Built(code, said.getvalue(), site)
 

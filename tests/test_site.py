@@ -7,8 +7,10 @@ import json
 import logging
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -343,6 +345,19 @@ class Small:
         return self.caplog.records[-1].getMessage()
 
 
+LATER = """
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    files.append(File.generated(config, "late.md", content="---\\ntitle: Late\\n---\\n\\nMade late."))
+    return files
+
+def on_post_page(output, page, config):
+    return output.replace("</head>", "<script>late()</script></head>").replace('"', "'")
+"""
+"""A hook that adds a page after ours, and alters each page as those do that make pages small."""
+
+
 @pytest.fixture
 def small(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Small:
     """One rule of each family has its page: all of them are most of what such a build takes."""
@@ -499,6 +514,18 @@ def test_a_page_loads_one_style_sheet_where_that_means_the_same(
     assert [path for path in re.findall(r'<link href="([^"]+)" rel="stylesheet"', html) if path[1] == "/"] == loaded
     if loaded == ["a/styles.css"]:
         assert (small.root / "site/a/styles.css").read_text(encoding="utf-8") == "p{}\nb{}\n"
+
+
+def test_pages_that_another_plugin_makes_and_alters_say_who_governs_them_and_what_they_may_run(small: Small) -> None:
+    small.settings["hooks"] = ["later.py"]
+    small.write("later.py", LATER)
+    small.settings["plugins"] = [{"search": {}}, *small.settings["plugins"]]
+    html = small.build()
+    assert "Made late." in html["late/index.html"]
+    assert "No document governs this page" in html["late/index.html"]
+    altered = html["index.html"]
+    assert f"'sha256-{b64encode(sha256(b'late()').digest()).decode()}'" in altered
+    assert altered.count('<meta http-equiv="Content-Security-Policy"') == 1, "of the last form, which has other quotes"
 
 
 def test_the_served_site_watches_all_that_it_is_made_from(small: Small) -> None:

@@ -23,13 +23,13 @@ class NotBuiltError(Exception):
 
 def build(root: Path, out: Path | None, as_of: str | None) -> Path:
     """Build the site of a repository strictly, and give the folder that it is in. Raises NotBuiltError."""
-    with _closed(root, as_of):
+    site = None if out is None else os.path.abspath(out)  # noqa: PTH100
+    with _closed(root, as_of) as settings:
         from mkdocs.commands.build import build as mkdocs_build
         from mkdocs.config import load_config
 
         with _said():
-            site = None if out is None else os.path.abspath(out)  # noqa: PTH100
-            config = load_config(str(_settings(root)), strict=True, site_dir=site)
+            config = load_config(str(settings), strict=True, site_dir=site)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
@@ -40,22 +40,20 @@ def build(root: Path, out: Path | None, as_of: str | None) -> Path:
 
 def serve(root: Path, address: str | None, as_of: str | None) -> None:
     """Serve the site of a repository, and build it anew as files change. Raises NotBuiltError."""
-    with _closed(root, as_of):
+    with _closed(root, as_of) as settings:
         from mkdocs.commands.serve import serve as mkdocs_serve
 
         with _said(logging.INFO):
             given: dict[str, Any] = {} if address is None else {"dev_addr": address}
-            mkdocs_serve(str(_settings(root)), **given)
-
-
-def _settings(root: Path) -> Path:
-    return Path(os.path.realpath(root), SETTINGS)
+            mkdocs_serve(str(settings), **given)
 
 
 @contextmanager
-def _closed(root: Path, as_of: str | None) -> Iterator[None]:
-    """Close the world, and stand at the root of the repository, from where MkDocs' plugins count paths."""
-    if not _settings(root).is_file():
+def _closed(root: Path, as_of: str | None) -> Iterator[Path]:
+    """Close the world, and stand at the root of the repository, from where MkDocs' plugins count paths. Gives the file
+    of settings; other paths that the caller has must be whole before."""
+    settings = Path(os.path.realpath(root), SETTINGS)
+    if not settings.is_file():
         raise NotBuiltError(
             f"there is no {SETTINGS} in {str(root)!r}; go to the root of the repository or pass --repo DIR"
         )
@@ -65,9 +63,9 @@ def _closed(root: Path, as_of: str | None) -> Iterator[None]:
     if as_of is not None:
         os.environ["RATIFIED_AS_OF"] = as_of
     before = Path.cwd()
-    os.chdir(_settings(root).parent)
+    os.chdir(settings.parent)
     try:
-        yield
+        yield settings
     finally:
         os.chdir(before)
         stop()

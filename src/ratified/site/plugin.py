@@ -225,7 +225,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(error.args[0]) from None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Leave the pages that show approvals for last, since what they show is still worked out."""
+        """Leave the pages that show approvals for last, since what they show is still worked out.
+
+        What other plugins added since counts as lying where its address says, so a document that governs it is asked.
+        """
+        self.paths = {**{file.src_uri: f"{self.docs}/{file.src_uri}" for file in files}, **self.paths}
         for file in files.documentation_pages():
             path = self.paths[file.src_uri]
             if not APPROVALS.isdisjoint(self._called(path)):
@@ -394,8 +398,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 page.content = glossary.shown_in(before, href, meanings)
                 self.told |= {path} if meanings and page.content != before else set()
 
+    @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say what the page may load; `mkdocs serve` puts a script into each page that no build has."""
+        """Say what the page may load, of its last form; `mkdocs serve` puts a script into each that no build has."""
         self.world.afterwards(self.paths.get(page.file.src_uri, ""), output, page.file.url)
         if self.serving:
             return output
@@ -408,6 +413,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         root = urlsplit(config.site_url or "/").path or "/"
         return lambda src: script_at(src, url, root) in self.scripts
 
+    @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are no Markdown."""
         own = self.serving or not template_name.endswith(".html")
