@@ -244,6 +244,16 @@ def test_an_authority_that_nobody_approved_blocks_all_but_its_repair(company: Re
     assert (code, errors(report), pending(report)) == (0, [], ["AUTHORITY"])
 
 
+def test_a_document_that_no_approved_register_has_is_told_before_it_lands(company: Repo, capsys: Any) -> None:
+    """Its landing would approve nothing (APR-38 says it then): whoever merged it would believe that it did."""
+    row = "  - {id: OVER, title: Over, class: record, owner: security-lead, pages: [docs/over.md]}\n"
+    text = adopted_register()
+    company.pushes(BEN, {REGISTER: text.replace("documents:\n", f"documents:\n{row}")})
+    proposes(company, {"docs/over.md": "---\ntitle: Over\n---\n\nOver.\n"})
+    code, report = judged(company, capsys)
+    assert (code, errors(report)) == (1, [("APR-01", "AUTHORITY"), ("APR-33", "OVER")])
+
+
 def test_a_history_that_was_rewritten_blocks_every_pull_request(company: Repo, capsys: Any) -> None:
     seen = company.commit([company.git("rev-parse", "main~1")], company.files(company.tip), BEN, "Seen before")
     proposes(company, more_in(PAGE))
