@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from random_edits import SNIPPETS_ON
 from ratified.approval import Record
 from ratified.approval.due import due_next
 from ratified.approval.landing_facts import authors_of, method, misdated
@@ -377,6 +378,14 @@ def test_settings_that_come_later_alter_nothing_that_was() -> None:
     assert of(world, as_of=that_day) == before
     assert [e for e in world.docket().events("POL") if e.number <= events[-1].number] == list(events)
     assert stands(world) == ("unapproved", "direct")
+
+
+def test_a_landing_that_brings_a_file_and_stops_pages_from_taking_it_in_changes_none_of_them() -> None:
+    world = adopted()
+    world.merged({PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', "mkdocs.yml": SNIPPETS_ON}, "bob", "ann", sign="ann")
+    before = of(world)
+    world.pushed({SNIPPET: "4h.\n", "mkdocs.yml": "site_name: X\n"}, "bob")
+    assert (of(world).verdict, of(world).fingerprint) == ("approved", before.fingerprint)
 
 
 def test_without_the_settings_of_the_site_every_snippet_counts() -> None:

@@ -93,9 +93,10 @@ def _showing(chronicle: Chronicle, number: int, paths: list[str]) -> set[str]:
     """The documents with a page that shows one of these files, before the landing or after it."""
     found = set()
     for at in (number - 1, number):
-        for id_, definition in chronicle.defined(at).by_id.items():
+        there = [path for path in paths if chronicle.at(path, at)]
+        for id_, definition in chronicle.defined(at).by_id.items() if there else ():
             pages = chronicle.pages(id_, at) if definition.pages else ()
-            if any(path in embeds for page in pages if (embeds := chronicle.embeds(page, at)) for path in paths):
+            if any(path in embeds for page in pages if (embeds := chronicle.embeds(page, at)) for path in there):
                 found.add(id_)
     return found
 
