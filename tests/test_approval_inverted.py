@@ -32,8 +32,22 @@ def moved(world: World) -> str:
 
 
 def told(world: World, number: int = -1) -> bool:
-    """Whether a landing, the last one where none is named, may have turned main inside out."""
-    return world.ledger().foxtrots.of(number % len(world.chain))
+    """Whether a landing, the last one where none is named, may have turned main inside out; the last is foreseen so,
+    but for what its own words say."""
+    ledger = world.ledger()
+    found = ledger.foxtrots.of(number % len(world.chain))
+    if number == -1 and "merge request" not in (last := ledger.chronicle.landings[-1].commit).message:
+        assert foreseen(world, last.parents) is found
+    return found
+
+
+def foreseen(world: World, parents: tuple[str, ...]) -> bool:
+    """Whether a merge of the branch that the last landing brought in would have been told, before it was there."""
+    brought = world.brought(world.ledger().chronicle.landings[-1])[::-1]
+    last = world.chain.pop()
+    would = len(parents) == 2 and world.ledger().foxtrots.would(brought)
+    world.chain.append(last)
+    return would
 
 
 def turned(world: World, line: Callable[[World, str], str]) -> bool:
@@ -222,3 +236,7 @@ def test_of_many_landings_the_one_that_brought_the_branch_is_asked() -> None:
     world.join([other], "bob")
     world.land(join(world, world.base, request(world, branch)))
     assert told(world)
+
+
+def test_a_branch_without_commits_turns_nothing() -> None:
+    assert not adopted().ledger().foxtrots.would(())
