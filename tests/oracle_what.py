@@ -28,9 +28,17 @@ AUTHORITY_FILES = [
     # the other forges
     *(".gitlab-ci.yml", ".gitlab/*", ".gitea/*", ".forgejo/*", "bitbucket-pipelines.yml", "azure-pipelines.yml"),
     *(".azure-pipelines/*", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/*", ".circleci/*", ".drone.yml"),
-    "Jenkinsfile",
+    *("Jenkinsfile", ".travis.yml", "appveyor.yml", "cloudbuild.yaml"),
+    # hosts that build
+    *(".readthedocs.yaml", ".readthedocs.yml", "netlify.toml", "vercel.json", "wrangler.toml", "firebase.json"),
+    *("amplify.yml", "render.yaml", "staticwebapp.config.json"),
 ]
-LAYOUT_FILES = ["mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"]
+LAYOUT_FILES = [
+    *("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"),
+    # what tells hosts what to serve where
+    *("docs/CNAME", "docs/_redirects", "docs/_headers", "docs/_routes.json", "docs/staticwebapp.config.json"),
+    *("docs/*web.config", "docs/*.htaccess", "docs/vercel.json", "docs/serve.json"),
+]
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 Entry = Mapping[str, Any]

@@ -20,11 +20,14 @@ from attacks_site import Company, merged, pushed
 from nightly import rest_by_night
 from ratified.history import kept
 from ratified.starter.step import Edit
-from serving import served
+from serving import build, served
 from visits import Visit
 
 RUNBOOK = "runbooks/RB-05-outage.md"
 PANEL = '<section class="r-approval r-approval-approved" aria-label="Approval"><p>Approved by Priya Raman</p></section>'
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
 def page(text: str, title: str = "A page") -> str:
@@ -66,6 +69,48 @@ REFUSED = {
     "a way off the page": ("docs/away.md", page('<meta http-equiv="refresh" content="0; url=/x/">'), "SIT-16"),
     "what a script of the engine reads": ("docs/lapse.md", page('<b data-r-until="2020-01-01">x</b>'), "SIT-16"),
     "the theme's cover": ("docs/cover.md", page('<div class="md-overlay">Approved</div>'), "SIT-16"),
+    "a picture that runs a script": ("docs/plan.svg", f"{SVG}><script>1</script></svg>", "SIT-16"),
+    "a picture whose script has another name": (
+        "docs/named.svg",
+        '<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>1</x:script></x:svg>',
+        "SIT-16",
+    ),
+    "a picture with a page in it": (
+        "docs/policy/held.svg",
+        f'{SVG}><foreignObject><p xmlns="http://www.w3.org/1999/xhtml">Approved</p></foreignObject></svg>',
+        "SIT-16",
+    ),
+    "a picture that acts when it is loaded": ("docs/loads.SVG", f'{SVG} onload="1"/>', "SIT-16"),
+    "a picture whose link runs something": (
+        "docs/linked.svg",
+        f'{SVG}><a href=" java&#9;script:1"><text>Approved</text></a></svg>',
+        "SIT-16",
+    ),
+    "a picture whose link is set later": (
+        "docs/later.svg",
+        f'{SVG}><a><set attributeName="href" to="javascript:1"/><text>Approved</text></a></svg>',
+        "SIT-16",
+    ),
+    "a picture in the style of another file": ("docs/style.svg", f'<?xml-stylesheet href="x.xsl"?>{SVG}/>', "SIT-16"),
+    "a picture that breaks off": ("docs/broken.svg", f"{SVG}><g>", "SIT-16"),
+    "a page in XML": ("docs/feed.xml", '<html xmlns="http://www.w3.org/1999/xhtml"/>', "SIT-17"),
+    "a page in a name that says nothing": ("docs/policy/verdict", "<!doctype html>Approved", "SIT-17"),
+    "a template of the theme's": (
+        "docs/bare.md",
+        page("Approved.").replace("---\n\n", "template: blog.html\n---\n\n", 1),
+        "",
+    ),
+    "a picture that reaches beyond its frame": (
+        "docs/reach.md",
+        page('<svg width="1" height="1" title=">" overflow="&#118;isible"><text y="-36">Approved</text></svg>'),
+        "SIT-16",
+    ),
+    "a picture that is moved": ("docs/moved.md", page('<svg transform="translate(0,-90)"><rect/></svg>'), "SIT-16"),
+    "a picture that opens later": (
+        "docs/opens.md",
+        page('<svg><set attributeName="overflow" to="visible"/><rect/></svg>'),
+        "SIT-16",
+    ),
     "marks that look like code and are none": (
         "docs/ticks.md",
         page(f'<div title="`">\n{PANEL}\n<p title="`">x</p>\n</div>'),
@@ -81,6 +126,15 @@ BENIGN = {
     "docs/rules-of-the-house.md": page("Doors are locked."),
     "docs/data/status.json": '{"open": true}',
     "docs/assets/behind.mjs": "onmessage = null;",
+    "docs/assets/moving.svg": f"{SVG}><script>1</script></svg>",
+    "docs/policy/plan.svg": f'<?xml version="1.0"?><!-- drawn -->{SVG} xmlns:x="http://www.w3.org/1999/xlink">'
+    "<style>rect { fill: red }</style>"
+    '<a x:href="https://example.com/"><g transform="scale(2)"><rect/></g></a><animate attributeName="x" to="1"/></svg>',
+    "docs/numbers.csv": "a,b\n",
+    "docs/form.PDF": "%PDF-1.4\n",
+    "docs/drawn.md": page(
+        '<svg viewBox="0 0 9 9" overflow="hidden"><g transform="scale(2)"><rect/></g></svg>\n\n![Plan](policy/plan.svg)'
+    ),
     "docs/behind.js.md": page("What stands behind the pages."),
     "docs/incidents-counted.md": page("How incidents are counted."),
     "docs/code.md": page(f"A panel is:\n\n```html\n{PANEL}\n```\n\nIts class is `r-approval`, as in `<style>`."),
@@ -232,7 +286,7 @@ def test_an_untouched_copy_is_what_was_approved(benign: Company, tmp_path: Path)
 def test_who_did_not_build_it_is_told_so(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_secret", lambda: b"0" * 32)
     code, said = benign.runs("verify-site", str(benign.site))
-    assert (code, "it was built elsewhere; pass --anew" in said) == (2, True)
+    assert (code, "or the build ended in an error; pass --anew" in said) == (2, True)
 
 
 @pytest.mark.nightly
@@ -245,7 +299,7 @@ def test_who_did_not_build_it_can_build_it_anew(benign: Company, monkeypatch: py
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (None, "there is no provenance.json; name a folder that `mkdocs build` wrote"),
+        (None, "there is no provenance.json; name a folder that `ratified site build` wrote"),
         ("{}", "cannot be read as ratified/provenance/1"),
         ("[" * 100_000, "cannot be read as ratified/provenance/1"),
         ('{"schema": "ratified/provenance/1", "head": "--output=x"}', "cannot be read as ratified/provenance/1"),
@@ -293,7 +347,7 @@ def overlapped(tmp_path_factory: pytest.TempPathFactory) -> Company:
     (company.root / ".git/info").mkdir(exist_ok=True)
     (company.root / ".git/info/exclude").write_text("docs/notices/notice-press.md\n", encoding="utf-8")
     company.writes({"docs/notices/notice-press.md": page("Say nothing.", "Notice to the press")})
-    company.builds()
+    build(company.root, company.site)  # a strict one ends with a warning, and of that nothing is remembered
     return company
 
 

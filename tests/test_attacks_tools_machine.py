@@ -274,6 +274,16 @@ def test_an_id_that_git_writes_into_a_file(repo: Repo) -> None:
     assert stands_here(repo) == "pending"
 
 
+def test_an_encoding_in_which_other_words_stand_here_is_no_way_to_show_them(repo: Repo) -> None:
+    """Git calls nothing changed; what the site would read is not what was approved."""
+    repo.merges("dana", change={POLICY: "# Policy\n\nWe answer & write.\n"})
+    repo.pushes("eve", {".gitattributes": "docs/policy.md text working-tree-encoding=UTF-7\n"})
+    check_out(repo)
+    assert repo.git("status", "--porcelain") == ""
+    assert "answer & write" not in (repo.root / POLICY).read_text()
+    assert stands_here(repo) == "pending"
+
+
 def test_an_encoding_that_git_writes(repo: Repo) -> None:
     attributes = "docs/policy.md text working-tree-encoding=UTF-16LE\n"
     repo.merges("dana", change={POLICY: "# Policy\n\nWe answer.\n", ".gitattributes": attributes})

@@ -165,6 +165,45 @@ def test_a_script_that_nobody_governs_is_found(path: str, starter: Starter) -> N
     ]
 
 
+@pytest.mark.parametrize("path", ["docs/LICENSE", "docs/policy/card", "docs/old.dat", "runbooks/a.unheard"])
+def test_a_file_that_does_not_say_what_it_is_is_found(path: str, starter: Starter) -> None:
+    starter.write(path, "<h1>Approved</h1>")
+    assert told(starter, "SIT-17") == [
+        f"{path}: a file whose name does not say what it is, so that a browser may take it for a page"
+    ]
+
+
+@pytest.mark.parametrize("path", ["docs/CNAME", "docs/policy/.pages", "docs/a/Plan.PNG", "docs/data.csv", "docs/x.md"])
+def test_files_that_say_it_and_those_of_the_layout_or_of_no_site_are_left_alone(path: str, starter: Starter) -> None:
+    assert told(starter.write(path, "---\ntitle: X\n---\n\nX.\n"), "SIT-17") == []
+
+
+# SIT-16, pictures
+
+
+def picture(starter: Starter, text: str, path: str = "docs/plan.svg") -> list[str]:
+    return told(starter.write(path, text), "SIT-16")
+
+
+def test_a_picture_that_acts_is_found_at_its_line(starter: Starter) -> None:
+    text = '<svg xmlns="http://www.w3.org/2000/svg">\n<g>\n<script>1</script></g></svg>'
+    starter.write("docs/plan.svg", text)
+    assert starter.places("SIT-16") == ["docs/plan.svg:3"]
+    assert told(starter, "SIT-16") == [
+        "docs/plan.svg: a picture that acts where it is opened by itself: it holds <script>"
+    ]
+
+
+def test_a_picture_that_only_shows_and_one_of_the_layout_are_left_alone(starter: Starter) -> None:
+    assert picture(starter, '<svg xmlns="http://www.w3.org/2000/svg"><a href="#x"><text>on</text></a></svg>') == []
+    assert picture(starter, "<svg><script>1</script></svg>", "docs/assets/plan.svg") == []
+
+
+@pytest.mark.parametrize("held", ["", "<svg>", "no picture", "<!DOCTYPE svg><svg/>", '<svg xmlns:x="y"><z:a/></svg>'])
+def test_a_picture_that_no_browser_reads_to_its_end_is_found(held: str, starter: Starter) -> None:
+    assert len(picture(starter, held)) == 1
+
+
 def test_a_script_that_a_document_binds_is_left_alone(starter: Starter) -> None:
     starter.write("docs/policy/behind.js", "onmessage = null;")
     starter.change("data/register.yml", "binds: [data/oncall.yml]", "binds: [data/oncall.yml, docs/policy/behind.js]")

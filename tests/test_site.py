@@ -28,6 +28,9 @@ from ratified.judgement.answer import answer
 from ratified.present import CLOCKS
 from ratified.rules import RULES
 from ratified.site import pages as made
+from ratified.site.built_bytes import builds
+from ratified.site.command import NotBuiltError
+from ratified.site.command import build as site_build
 from ratified.site.plugin import RatifiedPlugin
 from ratified.source.tree import WorkTree
 from serving import AS_OF, build
@@ -526,6 +529,40 @@ def test_pages_that_another_plugin_makes_and_alters_say_who_governs_them_and_wha
     altered = html["index.html"]
     assert f"'sha256-{b64encode(sha256(b'late()').digest()).decode()}'" in altered
     assert altered.count('<meta http-equiv="Content-Security-Policy"') == 1, "of the last form, which has other quotes"
+
+
+@pytest.mark.parametrize("name", ["404.html", "blog.html", "own.html", "sub/own.html"])
+def test_a_page_has_no_template_but_one_for_pages_that_the_layout_brings(small: Small, name: str) -> None:
+    """Those of the theme may leave out what is said of approvals, and the policy for scripts."""
+    small.settings["theme"] = {"name": "mkdocs", "custom_dir": "overrides"}
+    for own in ("main.html", "404.html"):
+        small.write(f"overrides/{own}", "<!doctype html><head></head>{{ page.content }}")
+    small.write("docs/other.md", f"---\ntitle: Other\ntemplate: {name}\n---\n\nWords.\n")
+    said = small.stops()
+    assert "docs/other.md:" in said
+    assert "template" in said
+    small.write("docs/other.md", "---\ntitle: Other\ntemplate: main.html\n---\n\nWords.\n")
+    assert "Words." in small.build()["other/index.html"]
+
+
+def test_of_a_build_that_ended_with_warnings_nothing_is_remembered(small: Small) -> None:
+    small.write("mkdocs.yml", json.dumps(small.settings))
+    day, out = date.fromisoformat(AS_OF), small.root / "build"
+    site_build(small.root, out, AS_OF)
+    head = json.loads((out / "provenance.json").read_text(encoding="utf-8"))["head"]
+    assert len(builds(small.root, head, day)) == 1
+    small.write("docs/index.md", f"{HEAD}[Nowhere](nowhere.md)\n")
+    with pytest.raises(NotBuiltError, match="1 warnings in strict mode"):
+        site_build(small.root, out, AS_OF)
+    assert len(builds(small.root, head, day)) == 1
+
+
+def test_what_goes_wrong_in_a_library_is_no_bug_of_ours(small: Small) -> None:
+    small.settings["markdown_extensions"] = [{"pymdownx.snippets": {"check_paths": True}}]
+    small.write("mkdocs.yml", json.dumps(small.settings))
+    small.write("docs/index.md", f'{HEAD}--8<-- "nowhere.md"\n')
+    with pytest.raises(NotBuiltError, match=r"^pymdownx ended with SnippetMissingError: Snippet at path 'nowhere.md'"):
+        site_build(small.root, small.root / "site", AS_OF)
 
 
 def test_the_served_site_watches_all_that_it_is_made_from(small: Small) -> None:

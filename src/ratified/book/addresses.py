@@ -16,8 +16,29 @@ from ratified.book.read import MARKDOWN
 
 DOCS = "docs/"
 
-ALONE = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml")
+ALONE = (
+    *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".hta", ".php", ".asp", ".aspx", ".jsp", ".cgi"),
+    *(".xml", ".xsl", ".xslt", ".rss", ".atom", ".rdf", ".svgz", ".mml", ".mathml", ".htc", ".swf"),
+)
 """Endings of files that a browser opens as a page by themselves: the site copies them, and no panel is put in."""
+
+STEERS = frozenset(
+    (
+        *("CNAME", "_redirects", "_headers", "_routes.json", "staticwebapp.config.json", "web.config", ".htaccess"),
+        *("vercel.json", "serve.json"),
+    )
+)
+"""Names by which hosts of sites are told what to serve where."""
+
+SAID = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".apng", ".bmp", ".ico", ".tif", ".tiff", ".svg", ".pdf"),
+    *(".txt", ".csv", ".tsv", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".ini", ".ics", ".log", ".css", ".map"),
+    *(".zip", ".gz", ".tgz", ".tar", ".7z", ".xz", ".bz2", ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods"),
+    *(".pptx", ".ppt", ".odp", ".vsdx", ".drawio", ".excalidraw", ".puml", ".mmd", ".dot", ".bib", ".tex"),
+    *(".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".m4a", ".vtt", ".woff", ".woff2", ".ttf", ".otf"),
+    *(".asc", ".sig", ".pem", ".crt", ".patch", ".diff", ".eml", ".sql", ".sh", ".ps1", ".py", ".rules"),
+)
+"""Endings by which every host says what a file is, and browsers show it as that, or keep it: never as a page."""
 
 SCRIPT = (".js", ".mjs", ".cjs", ".wasm")
 """Endings of files that a browser runs: in a page, or behind it as a worker."""
@@ -112,6 +133,14 @@ def runs_unbound(path: str, governed: Callable[[str], object]) -> bool:
     return path.lower().endswith(SCRIPT) and not path.startswith(LAYOUT) and not governed(path)
 
 
+def is_anything(path: str, governed: Callable[[str], object]) -> bool:
+    """Whether nobody governs a file, and nothing says what a browser makes of it. Names with a dot are no part of the
+    site unless it asks for them; names that steer hosts belong to the layout."""
+    name = posixpath.basename(path)
+    known = name.lower().endswith((*SAID, *MARKDOWN)) or name in STEERS or "/." in f"/{path}"
+    return not known and not path.startswith(LAYOUT) and not governed(path)
+
+
 def said(clash: Clash) -> tuple[str, str]:
     """What is wrong, and what to do."""
     place = clash.address.removesuffix("index.html") or "the home page"
@@ -128,4 +157,9 @@ ALONE_SAID = (
 UNBOUND_SAID = (
     "a script that no document governs, which any script of the site could start",
     "put it under docs/assets/ where it is part of the layout, or remove it",
+)
+
+ANYTHING_SAID = (
+    "a file whose name does not say what it is, so that a browser may take it for a page",
+    "give it the ending of what it is (.txt, .pdf, .png), or put it under docs/assets/ where it is part of the layout",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from ratified.source.decode import decode
 from ratified.source.fault import Fault
 from ratified.source.importable import shadows
 from ratified.source.page import read_page
+from ratified.source.svg import acts
 from ratified.source.tree import Tree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
@@ -91,6 +92,7 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
     faults.extend(_strangers(tree))
     faults.extend(tree.faults("data", "docs", "runbooks"))
     faults.extend(shadows(tree.top()))
+    faults.extend(_pictures(tree))
     written: dict[str, str] = {}
     incidents = read_records(tree, Incident, "incidents", written, faults) if records else ()
     exercises = read_records(tree, Exercise, "exercises", written, faults) if records else ()
@@ -148,6 +150,18 @@ def _pages(tree: Tree, folder: str, skim: bool, faults: list[Fault]) -> tuple[Pa
             pages.append(page)
             faults.extend(wrong)
     return tuple(pages)
+
+
+def _pictures(tree: Tree) -> Iterator[Fault]:
+    """Pictures outside of the layout that act where a browser opens them by themselves."""
+    for path in tree.paths("docs", "runbooks"):
+        if path.lower().endswith(".svg") and not path.startswith("docs/assets/"):
+            data = tree.read(path)
+            found = None if isinstance(data, Fault) else acts(data)
+            if found is not None:
+                what = f"a picture that acts where it is opened by itself: it holds {found[1]}"
+                help_ = "draw it without, as `.png`, or put it under docs/assets/ where it is part of the layout"
+                yield Fault("mark", Place(path, found[0]), what, help_, fatal=False)
 
 
 def _strangers(tree: Tree) -> list[Fault]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ratified.chronicle.days import SECONDS, day_number
-from ratified.chronicle.judge_files import JUDGE
+from ratified.chronicle.judge_files import JUDGE, STEERING
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
 from ratified.chronicle.strangers import OUTSIDE, Strangers, folded, lower
 from ratified.clock.lengths import shortest
@@ -36,7 +36,7 @@ BUILT_IN_BINDS = {
         "docs/CODEOWNERS",
         *JUDGE,
     ),
-    SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"),
+    SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*", *STEERING),
 }
 
 STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signed": 3}

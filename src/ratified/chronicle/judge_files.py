@@ -6,6 +6,8 @@ also takes in a slash. A name that a tool would take before or instead of anothe
 
 from __future__ import annotations
 
+from ratified.book.addresses import STEERS
+
 PINS = (
     "requirements/*",
     "requirements*.txt",
@@ -24,6 +26,9 @@ PINS = (
     "pylock.*.toml",
 )
 """What is installed, and in which versions."""
+
+STEERING = tuple(f"docs/*{name}" if name.startswith((".", "web")) else f"docs/{name}" for name in sorted(STEERS))
+"""What hosts of sites read in a site: where they serve what, and as what. Some look in every folder."""
 
 STARTS = (
     "Makefile",
@@ -53,7 +58,16 @@ FORGES = (
     ".circleci/*",
     ".drone.yml",
     "Jenkinsfile",
+    ".travis.yml",
+    "appveyor.yml",
+    "cloudbuild.yaml",
 )
 """What CI does on other forges than the one whose `.github/` AUTHORITY names."""
 
-JUDGE = (*PINS, *STARTS, *FORGES)
+HOSTS = (
+    *(".readthedocs.yaml", ".readthedocs.yml", "netlify.toml", "vercel.json", "wrangler.toml", "firebase.json"),
+    *("amplify.yml", "render.yaml", "staticwebapp.config.json"),
+)
+"""How hosts of sites build one by themselves, and what they serve where."""
+
+JUDGE = (*PINS, *STARTS, *FORGES, *HOSTS)

@@ -22,8 +22,9 @@ _POLICY = re.compile(r'<a href="(policy/[^"#]*)" class="md-nav__link')
 def pdf(site: Path, out: Path) -> int:
     """Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.
 
-    SITE is the folder that `mkdocs build` wrote, build/site unless said; OUT gets policy.pdf and one file a runbook.
-    Needs Chromium. The cover shows what the pages themselves say of their approval. Exits 2 where nothing was printed.
+    SITE is the folder that `ratified site build` wrote, build/site unless said; OUT gets policy.pdf and one file a
+    runbook. Needs Chromium. The cover shows what the pages themselves say of their approval. Exits 2 where nothing was
+    printed.
     """
     try:
         documents = dict(_documents(site))

@@ -24,10 +24,10 @@ from ratified.site.verification import NotVerifiableError, claimed, verify
 def verify_site(site: Path, repo: Path, anchors: Anchors, anew: bool, format_: str) -> int:
     """Say which pages of the site in DIR are what was approved, which were altered after the build, which are unknown.
 
-    DIR is a folder that `mkdocs build` wrote, here or elsewhere; the repository must hold the commit that it was built
-    from. The bytes are held against those that a build of this account left, or with --anew against a build made now;
-    what pages say of their approval is held against git. Exits 1 where a file was altered, added or taken away, where a
-    page says more than git does, or where the site was built from edited files.
+    DIR is a folder that `ratified site build` wrote, here or elsewhere; the repository must hold the commit that it was
+    built from. The bytes are held against those that a build of this account left, or with --anew against a build made
+    now; what pages say of their approval is held against git. Exits 1 where a file was altered, added or taken away,
+    where a page says more than git does, or where the site was built from edited files.
     """
     tree = open_tree(repo)
     try:

@@ -128,17 +128,32 @@ def _attributes(git: Git, paths: Sequence[str]) -> Iterator[dict[str, str]]:
 
 
 def _same(data: bytes, said: Mapping[str, str], id_: str, object_format: ObjectFormat) -> bool:
-    """Whether a file is what is held once it is turned back as git does without a program (see gitattributes)."""
+    """Whether a file is what is held once it is turned back as git does without a program (see gitattributes).
+
+    In another encoding it is not where whoever reads it as UTF-8, as rules and site do, reads other words: else an
+    attribute that anybody can push would show what nobody approved. What cannot be read so shows nothing.
+    """
     encoding = said["working-tree-encoding"]
     if encoding:
         try:
-            data = data.decode(encoding).removeprefix("\ufeff").encode()
+            text = data.decode(encoding).removeprefix("\ufeff")
+            if _as_read(data) not in (None, text):
+                return False
         except (LookupError, UnicodeError):
             return False
+        data = text.encode()
     forms = [data, data if b"\0" in data else data.replace(b"\r\n", b"\n")]
     if said["ident"]:
         forms += [_IDENT.sub(b"$Id$", form) for form in forms]
     return any(_id(form, object_format) == id_ for form in forms)
+
+
+def _as_read(data: bytes) -> str | None:
+    """What the rules and the site read in a file; None where they refuse it."""
+    try:
+        return None if b"\0" in data else data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 def _large(said: Mapping[str, str], pointer: bytes, data: bytes) -> bool:

@@ -19,6 +19,9 @@ THEME, BUTTON = "md-", "md-button"
 """How those of the theme begin, which place what the theme shows; a button is for pages."""
 
 BEYOND = (
+    "animate",
+    "animatemotion",
+    "animatetransform",
     "base",
     "dialog",
     "embed",
@@ -26,13 +29,15 @@ BEYOND = (
     "frameset",
     "iframe",
     "link",
+    "marquee",
     "meta",
     "object",
     "plaintext",
     "script",
+    "set",
     "style",
 )
-"""Elements that reach beyond their place: what they say counts for the whole page, or is another page."""
+"""Elements that reach beyond their place: what they say counts for the whole page, is another page, or moves."""
 
 PLAIN = frozenset(
     (
@@ -47,13 +52,15 @@ _TAG = re.compile(rf"<(?:{'|'.join(BEYOND)})(?=[\s/>]|$)", re.IGNORECASE)
 _VALUE = r"""\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"""
 _NAMED = re.compile(rf"(?<![\w-])(class|id){_VALUE}", re.IGNORECASE)
 _STYLED = re.compile(rf"(?<![\w-])style{_VALUE}", re.IGNORECASE)
+_SVG = re.compile(r"""<svg(?=[\s/])((?:[^>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
+_FRAMELESS = re.compile(rf"(?<![\w-])(overflow|transform){_VALUE}", re.IGNORECASE)
 _LISTED = re.compile(r"\{:?[^{}\n]*\}")
 _IN_LIST = re.compile(r"(?<=[\s{:])[.#]([A-Za-z][\w-]*)")
 _DATA = re.compile(r"(?<![\w-])data-r-[\w-]*", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _BETWEEN = re.compile(r"\n[ \t]*(?=\n)")
-_MAY = re.compile(r"class|id|style|data-r-|<[bdefilmops]|\{[: ]", re.IGNORECASE)
+_MAY = re.compile(r"class|id|style|data-r-|<[abdefilmops]|\{[: ]", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -81,6 +88,9 @@ def marks(text: str, rendered: bool = False) -> Iterator[Mark]:
     for found in _STYLED.finditer(text):
         odd = [name for name in _declared(_value(found[1])) if name not in PLAIN]
         yield from (Mark(f"the style {name!r}", found.start()) for name in odd)
+    for found in _SVG.finditer(text):
+        odd = [part[1].lower() for part in _FRAMELESS.finditer(found[1]) if _value(part[2]).strip().lower() != "hidden"]
+        yield from (Mark(f"the attribute {name!r} of a picture", found.start()) for name in odd)
     for found in _DATA.finditer(text):
         yield Mark(f"the attribute {found[0].lower()!r}", found.start())
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from ratified.model.entry import Code, Day, Entry, Id, Text
 from ratified.model.notifications import Audience
@@ -58,6 +58,10 @@ class Notice(Entry):
     content: tuple[Said, ...] = ()
 
 
+TemplateName = Annotated[str, StringConstraints(pattern=r"^[\w-][\w.-]*\.html$", max_length=100)]
+"""The name of a template of the layout's own: a file in `overrides/`, in none of its folders."""
+
+
 class PageFront(Entry):
     """Front matter of a page: ours, and the keys of the theme that change no fact."""
 
@@ -68,7 +72,7 @@ class PageFront(Entry):
     description: Text | None = None
     hide: tuple[Literal["navigation", "toc", "footer", "tags"], ...] = ()
     icon: Text | None = None
-    template: Text | None = None
+    template: TemplateName | None = None
     render_macros: bool = True
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ratified.book.addresses import ALONE_SAID, UNBOUND_SAID, by_itself, clashes_of, runs_unbound, said
+from ratified.book.addresses import (
+    ALONE_SAID,
+    ANYTHING_SAID,
+    UNBOUND_SAID,
+    by_itself,
+    clashes_of,
+    is_anything,
+    runs_unbound,
+    said,
+)
 from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, reading_rule, rule
 from ratified.source.fault import Fault
@@ -34,8 +43,11 @@ def address_shared(case: Case) -> Iterator[Hit]:
 def mark_of_engine(faults: Sequence[Fault]) -> Iterator[Hit]:
     """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or
     a class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
-    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), or a `style` attribute that moves,
-    hides or covers. What stands in code is left alone. The site build looks at the rendered page and refuses the same.
+    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), a `style` attribute that moves,
+    hides or covers, an attribute that runs something (`onload` and its kind), or in a picture written into the page
+    what lets it reach beyond its frame. What stands in code is left alone. The site build looks at the rendered page
+    and refuses the same. So it is with a picture (`.svg`) outside `docs/assets/` that holds scripts or foreign pages:
+    a browser opens it as a page.
 
     **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
     its own, or one that covers that place, would say so itself.
@@ -48,16 +60,17 @@ def mark_of_engine(faults: Sequence[Fault]) -> Iterator[Hit]:
     return (Hit(f.place, f.message, f.help) for f in faults if f.kind == "mark")
 
 
-@rule("SIT-17", "error", "A page or a script on which nothing can say whether it is approved")
+@rule("SIT-17", "error", "A file on which nothing can say whether it is approved")
 def page_by_itself(case: Case) -> Iterator[Hit]:
     """Under `docs/` or `runbooks/`, but for `docs/assets/`, lies a file that a browser opens as a page by itself, such
-    as `.html`, or a script (`.js`, `.mjs`, `.cjs`, `.wasm`) that no document governs. The site copies it as it is.
+    as `.html` or `.xml`; or a script (`.js`, `.mjs`, `.cjs`, `.wasm`), or a file whose ending does not say what a
+    browser makes of it, that no document governs. The site copies it as it is.
 
     **Why it matters.** No panel and no policy for scripts can be put into such a page, and it may show a panel of its
     own. A script that the site holds can be started behind a page as a worker, and then answer for other pages.
 
-    **To mend it.** Write a page as Markdown. What belongs to the layout goes to `docs/assets/`, which SITE-LAYOUT
-    governs.
+    **To mend it.** Write a page as Markdown, and give a file the ending of what it is. What belongs to the layout goes
+    to `docs/assets/`, which SITE-LAYOUT governs.
 
     **Protects.** CC5.3, CC8.1
     """
@@ -66,3 +79,5 @@ def page_by_itself(case: Case) -> Iterator[Hit]:
             yield Hit(Place(path), *ALONE_SAID)
         elif runs_unbound(path, case.book.documents_of):
             yield Hit(Place(path), *UNBOUND_SAID)
+        elif is_anything(path, case.book.documents_of):
+            yield Hit(Place(path), *ANYTHING_SAID)

@@ -44,6 +44,13 @@ def keep(root: Path, head: str, as_of: date, built: Bytes) -> None:
         kept.keep(_name(head, as_of), (built, *others[: _MOST - 1]))
 
 
+def forget(root: Path, head: str, as_of: date, built: Bytes) -> None:
+    """Remember a build no longer."""
+    kept = _kept(root)
+    if kept is not None:
+        kept.keep(_name(head, as_of), tuple(one for one in builds(root, head, as_of) if one != built))
+
+
 def builds(root: Path, head: str, as_of: date) -> Sequence[Bytes]:
     """What builds of a commit for a day left, the last first, as far as this account made them from this repository."""
     kept = _kept(root)

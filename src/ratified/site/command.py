@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ratified.settings import SETTINGS
-from ratified.site.audit import RefusedError, stop
+from ratified.site.audit import ENGINE, RefusedError, stop, within
 from ratified.site.world import begin, running
 
 
@@ -71,6 +72,15 @@ def _closed(root: Path, as_of: str | None) -> Iterator[Path]:
         stop()
 
 
+def _library(error: Exception) -> str | None:
+    """The library in which an error came up, or the file of the repository; None where it is our own code."""
+    file = traceback.extract_tb(error.__traceback__)[-1].filename
+    if within(file, ENGINE):
+        return None
+    parts = Path(file).parts
+    return parts[parts.index("site-packages") + 1] if "site-packages" in parts else Path(file).name
+
+
 @contextmanager
 def _said(level: int = logging.WARNING) -> Iterator[None]:
     """Show what MkDocs says from a level on, while it counts every warning; and its errors as ours."""
@@ -89,6 +99,11 @@ def _said(level: int = logging.WARNING) -> Iterator[None]:
         raise NotBuiltError(said) from None
     except SystemExit as error:  # as the macros plugin ends a build
         raise NotBuiltError("a page could not be built; what is wrong stands above") from error
+    except Exception as error:
+        if (library := _library(error)) is None:
+            raise  # a bug of ours
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        raise NotBuiltError(f"{library} ended with {said}; which page it was about, if any, stands above") from None
     finally:
         log.removeHandler(shown)
         log.setLevel(before)

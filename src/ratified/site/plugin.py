@@ -44,7 +44,7 @@ from ratified.present.standing import Standing
 from ratified.settings import SETTINGS
 from ratified.site import audit, past
 from ratified.site.answers import Answers
-from ratified.site.built_bytes import keep, listed
+from ratified.site.built_bytes import Bytes, forget, keep, listed
 from ratified.site.csp import with_policy
 from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
@@ -57,6 +57,7 @@ from ratified.site.published import published
 from ratified.site.replaced import held_by, replaced
 from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
+from ratified.site.site_folder import left_over, unfit
 from ratified.site.sources import ENGINE, alone, clashing, forged, meeting, script_at, unasked
 from ratified.site.standing import stand_ahead
 from ratified.site.strictness import heed_warnings
@@ -94,6 +95,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     serving = False
     begun: audit.Watch | None = None
     paths: Mapping[str, str] = MappingProxyType({})
+    kept: Bytes | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn whether what is built goes out at once, or is shown while somebody writes."""
@@ -105,11 +107,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
         heed_warnings(config.strict)
+        self.theme = config.theme
         names = list(config.plugins)
         if "macros" not in names or names.index("macros") < names.index("ratified"):
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
         self.root = Path(config.config_file_path).resolve().parent
         self._close_the_world(config)
+        if why := unfit(self.root, config.site_dir):
+            raise PluginError(f"the site cannot be built: {why}")
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.as_of = self._as_of()
         with lasting():
@@ -127,7 +132,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
         self.faults = self.answers.faults
-        self.faults += [_as_fault(fault) for fault in reading.faults if fault.place.path.endswith(MARKDOWN)]
+        self.faults += [
+            _as_fault(fault) for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg"))
+        ]
         self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
         config.nav = expand(config.nav, self.book)
@@ -170,6 +177,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount runbooks, add the generated pages, and learn where every page stands."""
+        for name in left_over(config.site_dir):
+            what = "lies in the folder of the site, which MkDocs does not empty of it, so it would be published"
+            self.faults.append(Fault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
         self.own = [(self._source(f), f.dest_uri) for f in files if self._of_docs(f, config)]
         mounted = {page.path: page.path for page in self.book.runbooks}
         for path in sorted(mounted):
@@ -276,11 +286,21 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         here = read.runbook if read else None
         front = RunbookFront if here else PageFront
         meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
+        if "template" in meta and not self._has_template(str(meta["template"])):
+            what = f"asks for the template {meta.pop('template')!r}, which is no page of the layout's own"
+            self.faults.append(Fault(Place(self.answers.path), f"{what}; put one into overrides/, or take it out"))
         page.meta = {k: escape(v) if isinstance(v, str) and k not in _AS_WRITTEN else v for k, v in meta.items()}
         if factor := boost(page.file.url):
             page.meta["search"] = {"boost": factor}
         if here:
             page.meta["title"] = escape(f"{here.id} {here.title}")
+
+    def _has_template(self, name: str) -> bool:
+        """Whether the layout brings a template, and one for pages: those of the theme may leave out what is said of
+        approvals, and the policy for scripts with it."""
+        theme = self.theme
+        folder = theme.custom_dir
+        return folder is not None and name not in theme.static_templates and Path(folder, name).is_file()
 
     def view(self, name: str, *args: object) -> object:
         """The view of a macro for the page being built; this is what `macros/` calls."""
@@ -440,10 +460,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             pages = kept_pages(self.book, self.atlas, self.docs)
             text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
             (site / WORKER).write_text(text, encoding="utf-8")
-            keep(self.root, self.standing.result().head, self.as_of, listed(site))
+            self.kept = listed(site)
+            keep(self.root, self.standing.result().head, self.as_of, self.kept)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Say in a sentence what was refused, where that ended the build."""
+        """Say in a sentence what was refused, where that ended the build. Of one that ended with warnings nothing is
+        remembered: nobody should take its files for a site."""
+        if self.kept is not None:
+            forget(self.root, self.standing.result().head, self.as_of, self.kept)
         watch = audit.watched()
         audit.stop()
         if isinstance(error, audit.RefusedError) and watch is not None:

@@ -8,7 +8,18 @@ from collections.abc import Container, Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from ratified.book import Book
-from ratified.book.addresses import ALONE_SAID, UNBOUND_SAID, Clash, by_itself, clashes_of, folded, runs_unbound, said
+from ratified.book.addresses import (
+    ALONE_SAID,
+    ANYTHING_SAID,
+    UNBOUND_SAID,
+    Clash,
+    by_itself,
+    clashes_of,
+    folded,
+    is_anything,
+    runs_unbound,
+    said,
+)
 from ratified.model.marks import marks
 from ratified.model.place import Place
 from ratified.site.grammar import Fault
@@ -46,6 +57,8 @@ def alone(paths: Iterable[str], book: Book) -> Iterator[Fault]:
             yield Fault(Place(path), "; ".join(ALONE_SAID))
         elif runs_unbound(path, book.documents_of):
             yield Fault(Place(path), "; ".join(UNBOUND_SAID))
+        elif is_anything(path, book.documents_of):
+            yield Fault(Place(path), "; ".join(ANYTHING_SAID))
 
 
 def script_at(src: str, url: str, root: str) -> str:

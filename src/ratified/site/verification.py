@@ -106,7 +106,9 @@ def claimed(site: Path) -> Claim:
         edited = frozenset(map(str, told["edited"]))
         return Claim(told["head"], date.fromisoformat(told["as_of"]), told["today"] is True, edited, pages)
     except FileNotFoundError:
-        raise NotVerifiableError(f"{site}: there is no {NAME}; name a folder that `mkdocs build` wrote") from None
+        raise NotVerifiableError(
+            f"{site}: there is no {NAME}; name a folder that `ratified site build` wrote"
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
         raise NotVerifiableError(f"{file} cannot be read as {SCHEMA}; build the site anew") from None
 
@@ -116,8 +118,8 @@ def _built(root: Path, claim: Claim, here: Bytes) -> Bytes:
     builds = built_bytes.builds(root, claim.head, claim.as_of)
     if not builds:
         raise NotVerifiableError(
-            f"nobody here knows the bytes of a site of {claim.head[:12]} for {claim.as_of}: it was built elsewhere; "
-            "pass --anew to build it again and compare, which runs the macros of that commit"
+            f"nobody here knows the bytes of a site of {claim.head[:12]} for {claim.as_of}: it was built elsewhere, or "
+            "the build ended in an error; pass --anew to build it again and compare, which runs its macros"
         )
     return max(builds, key=lambda built: sum(here.get(file) == sha for file, sha in built.items()))
 
