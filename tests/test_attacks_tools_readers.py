@@ -81,7 +81,7 @@ def commit_of(text: str) -> Commit:
 
 
 def embedded(text: str) -> object:
-    return shown("docs/a.md", plain(text), ("docs/a.svg", "docs/img/b"), snippets=True)
+    return shown("docs/a.md", plain(text), ("docs/a.svg", "docs/img/b"))
 
 
 def facts(text: str) -> object:

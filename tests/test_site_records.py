@@ -39,6 +39,7 @@ class Records:
         settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": plugins, "nav": NAV}
         settings |= {"repo_url": "https://github.com/example-corp/policy", "edit_uri": "edit/main/docs/"}
         (root / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
+        (root / ".gitignore").write_text("/site/\n", encoding="utf-8")
 
     def write(self, path: str, text: str) -> Records:
         file = self.root / path

@@ -107,14 +107,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
         heed_warnings(config.strict)
-        self.theme = config.theme
+        self.theme, self.kept = config.theme, None
         names = list(config.plugins)
         if "macros" not in names or names.index("macros") < names.index("ratified"):
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
         self.root = Path(config.config_file_path).resolve().parent
         self._close_the_world(config)
-        if why := unfit(self.root, config.site_dir):
-            raise PluginError(f"the site cannot be built: {why}")
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.as_of = self._as_of()
         with lasting():
@@ -142,6 +140,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         fault = forget_macros(self.root)
         if fault is not None:
             raise PluginError(str(fault))
+        if why := unfit(self.root, config.site_dir):  # MkDocs empties it next
+            raise PluginError(f"the site cannot be built: {why}")
         return config
 
     def _close_the_world(self, config: MkDocsConfig) -> None:
