@@ -545,6 +545,15 @@ def test_a_page_has_no_template_but_one_for_pages_that_the_layout_brings(small: 
     assert "Words." in small.build()["other/index.html"]
 
 
+def test_a_folder_that_somebody_needs_is_not_emptied(small: Small, capsys: pytest.CaptureFixture[str]) -> None:
+    small.write("mkdocs.yml", json.dumps(small.settings))
+    before = sorted((small.root / "data").rglob("*"))
+    with pytest.raises(NotBuiltError):
+        site_build(small.root, small.root / "data", AS_OF)
+    assert "which git has, and a build empties it" in capsys.readouterr().err
+    assert sorted((small.root / "data").rglob("*")) == before
+
+
 def test_of_a_build_that_ended_with_warnings_nothing_is_remembered(small: Small) -> None:
     small.write("mkdocs.yml", json.dumps(small.settings))
     day, out = date.fromisoformat(AS_OF), small.root / "build"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from histories import Repo
 from history_keys import Keys
-from ratified.cli.main import main
 from ratified.site.built_bytes import builds, forget, keep
 from ratified.site.site_folder import left_over, unfit
 
@@ -90,18 +88,6 @@ def test_what_is_left_in_the_folder_is_named(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     assert left_over(str(tmp_path)) == [".htaccess", ".x"]
     assert left_over(str(tmp_path / "nowhere")) == []
-
-
-def test_the_command_refuses_and_leaves_everything_where_it_is(
-    repo: Repo, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (repo.root / "docs").mkdir()
-    (repo.root / "mkdocs.yml").write_text("site_name: X\nplugins: [ratified, macros]\n", encoding="utf-8")
-    monkeypatch.chdir(repo.root)
-    before = sorted(os.listdir(repo.root / "data"))  # noqa: PTH208
-    assert main(["site", "build", "--out", "data"]) == 1
-    assert "holds data/register.yml, which git has, and a build empties it" in capsys.readouterr().err
-    assert sorted(os.listdir(repo.root / "data")) == before  # noqa: PTH208
 
 
 def test_a_build_that_is_forgotten_is_known_no_more_and_others_are(repo: Repo) -> None:
