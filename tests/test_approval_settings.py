@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ratified.approval.words import name_settings, unknown_settings
+from ratified.model.landing import Anchor, Anchors
 from ratified.model.place import Place
 from ratified.settings import Unknown
-from test_approval_units import adopted, of, stands
+from test_approval_units import NEW, NEWER, adopted, of, stands
 from worlds import FACTS, PAGE, PAGE_TEXT, PEOPLE, REGISTER, REGISTER_TEXT, RUNBOOK, World, swap
 
 GLOW = "plugins: [search, glow]\n"
@@ -121,3 +122,34 @@ def test_before_the_adoption_is_approved_the_heads_register_says_whose_a_page_is
     world = World()
     world.pushed({REGISTER: REGISTER_TEXT, PAGE: PAGE_TEXT}, "bob")
     assert world.docket().governing(PAGE) == ("POL",)
+
+
+def test_a_page_that_an_approved_register_let_go_is_nobodys() -> None:
+    wide = swap(REGISTER_TEXT, "[docs/policy/*.md]", "[docs/policy/*.md, docs/extra/*.md]")
+    world = adopted(register=wide)
+    assert world.docket().governing("docs/extra/a.md") == ("POL",)
+    world.merged({REGISTER: REGISTER_TEXT}, "bob", "ann", sign="ann")
+    assert world.docket().governing("docs/extra/a.md") == ()
+
+
+def test_a_document_that_names_pages_and_has_none_says_nothing_whatever_it_binds() -> None:
+    text = swap(REGISTER_TEXT, "pages: [docs/policy/*.md], binds", "pages: [docs/none/*.md], binds")
+    assert stands(adopted(register=text)) == ("unapproved", "gone")
+
+
+# Whose word a day is
+
+
+def test_an_approval_at_the_very_tip_that_a_run_saw_is_no_claim_of_its_own_and_later_ones_are() -> None:
+    world = adopted()
+    world.merged(NEW, "bob", "ann", sign="ann")
+    seen = Anchors((Anchor(world.base, world.last_day),), False)
+    assert approval(world, seen) is False
+    world.merged(NEWER, "bob", "ann", sign="ann")
+    assert approval(world, seen) is True
+
+
+def approval(world: World, anchors: Anchors) -> bool:
+    found = world.docket(anchors=anchors).verdicts["POL"].approval
+    assert found is not None
+    return found.own_claim
