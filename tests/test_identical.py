@@ -86,7 +86,7 @@ class Clone(NamedTuple):
 
     def build(self, site: Path) -> tuple[int, bytes]:
         where = ("-f", str(self.root / "mkdocs.yml"), "-d", str(site))
-        built = self.run(site.parent, "mkdocs", "build", "--strict", *where)
+        built = self.run(site.parent, "mkdocs", "build", "--strict", "--quiet", *where)
         return built.returncode, built.stderr
 
 

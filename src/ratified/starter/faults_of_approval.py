@@ -206,13 +206,6 @@ FAULTS: tuple[Fault, ...] = (
         "the amendment of RB-05 was merged by a bot.",
         amendment("release-bot", "forge"),
     ),
-    Fault(
-        "self-adoption",
-        "APR-18",
-        REGISTER,
-        "Priya adopted the register that Priya wrote, so nobody could approve anything after.",
-        wrote=(("Adopt the policy", "priya"),),
-    ),
     _with(
         "untrusted-key",
         "APR-26",
