@@ -1,6 +1,8 @@
 # Every target does its own set-up: Python 3.11 to 3.13, git and make are enough on Debian or Ubuntu.
 PYTHON ?= $(firstword $(foreach v,python3.11 python3.12 python3.13 python3,$(shell command -v $(v) 2>/dev/null)))
 BIN := .venv/bin
+# One more than there are cores: now and then each waits for a browser or for git.
+WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -52,12 +54,12 @@ demo-built: .venv/site
 
 test: .venv/dev
 	sh tests/set-up.sh
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 # Everything: what `make test` leaves out as well, and more of what it runs. CONTRIBUTING.md lists what.
 nightly: .venv/dev
 	sh tests/set-up.sh
-	RATIFIED_NIGHTLY=1 RATIFIED_HISTORIES=20000 LAW_EXAMPLES=2000 $(BIN)/pytest -n auto --dist worksteal -m ""
+	RATIFIED_NIGHTLY=1 RATIFIED_HISTORIES=20000 LAW_EXAMPLES=2000 $(BIN)/pytest -n $(WORKERS) --dist worksteal -m ""
 
 mutation: .venv/mutation
 	$(BIN)/python tests/mutation/run.py

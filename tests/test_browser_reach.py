@@ -62,6 +62,12 @@ ALIKE = {
     "how-to-amend/",
     "glossary/",
     "a landing, in words",
+    "a file of the past",
+    "approvals/",
+    "coverage/",
+    "policy/severity/",
+    "notices/notice-authority/",
+    "incidents/",
     "rules/",
 }
 """Kinds that are made of the same parts as another one here: lists, records, text, landings. Looked at by night."""

@@ -17,8 +17,8 @@ def test_start_here_is_one_tap_away_on_every_kind_of_page(
 ) -> None:
     night = Night(browser, address, java_script_enabled=False)
     pages = [one for one in navigation if not one.startswith("rules/")]
-    if not BY_NIGHT:  # one of each folder
-        pages = [*{one.partition("/")[0]: one for one in pages}.values()]
+    if not BY_NIGHT:  # every sixth
+        pages = pages[::6]
     for path in [*pages, "rules/", "404.html"]:
         night.page.goto(address + path)
         link = night.page.locator(".md-header .r-alarm")
