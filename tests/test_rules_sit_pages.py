@@ -165,7 +165,7 @@ def test_a_script_that_nobody_governs_is_found(path: str, starter: Starter) -> N
     ]
 
 
-@pytest.mark.parametrize("path", ["docs/LICENSE", "docs/policy/card", "docs/old.dat", "runbooks/a.unheard"])
+@pytest.mark.parametrize("path", ["docs/LICENSE", "docs/policy/CNAME", "docs/old.dat", "runbooks/a.unheard"])
 def test_a_file_that_does_not_say_what_it_is_is_found(path: str, starter: Starter) -> None:
     starter.write(path, "<h1>Approved</h1>")
     assert told(starter, "SIT-17") == [

@@ -25,11 +25,12 @@ from conftest import ROOT, commit_everything
 from ratified.book import Book, read_book
 from ratified.judgement.accounts import Exercised, accounts, told
 from ratified.judgement.answer import answer
+from ratified.model.landing import anchor
 from ratified.present import CLOCKS
 from ratified.rules import RULES
 from ratified.site import pages as made
 from ratified.site.built_bytes import builds
-from ratified.site.command import NotBuiltError
+from ratified.site.command import NotBuiltError, _library
 from ratified.site.command import build as site_build
 from ratified.site.plugin import RatifiedPlugin
 from ratified.source.tree import WorkTree
@@ -572,6 +573,15 @@ def test_what_goes_wrong_in_a_library_is_no_bug_of_ours(small: Small) -> None:
     small.write("docs/index.md", f'{HEAD}--8<-- "nowhere.md"\n')
     with pytest.raises(NotBuiltError, match=r"^pymdownx ended with SnippetMissingError: Snippet at path 'nowhere.md'"):
         site_build(small.root, small.root / "site", AS_OF)
+
+
+def test_what_pythons_own_modules_raise_is_laid_to_who_called_them() -> None:
+    with pytest.raises(ValueError, match="Expecting value") as of_this_file:
+        json.loads("")
+    assert _library(of_this_file.value) == Path(__file__).name
+    with pytest.raises(ValueError, match="no anchor") as of_ours:
+        anchor("no anchor")
+    assert _library(of_ours.value) is None
 
 
 def test_the_served_site_watches_all_that_it_is_made_from(small: Small) -> None:

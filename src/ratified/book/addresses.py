@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -22,13 +23,11 @@ ALONE = (
 )
 """Endings of files that a browser opens as a page by themselves: the site copies them, and no panel is put in."""
 
-STEERS = frozenset(
-    (
-        *("CNAME", "_redirects", "_headers", "_routes.json", "staticwebapp.config.json", "web.config", ".htaccess"),
-        *("vercel.json", "serve.json"),
-    )
+STEERING = (
+    *("docs/CNAME", "docs/_redirects", "docs/_headers", "docs/_routes.json", "docs/staticwebapp.config.json"),
+    *("docs/vercel.json", "docs/serve.json", "docs/*web.config", "docs/*.htaccess"),
 )
-"""Names by which hosts of sites are told what to serve where."""
+"""What hosts of sites read in a site: where they serve what, and as what. Some look in every folder."""
 
 SAID = (
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".apng", ".bmp", ".ico", ".tif", ".tiff", ".svg", ".pdf"),
@@ -135,9 +134,10 @@ def runs_unbound(path: str, governed: Callable[[str], object]) -> bool:
 
 def is_anything(path: str, governed: Callable[[str], object]) -> bool:
     """Whether nobody governs a file, and nothing says what a browser makes of it. Names with a dot are no part of the
-    site unless it asks for them; names that steer hosts belong to the layout."""
+    site unless it asks for them; what steers hosts belongs to the layout."""
     name = posixpath.basename(path)
-    known = name.lower().endswith((*SAID, *MARKDOWN)) or name in STEERS or "/." in f"/{path}"
+    steers = any(fnmatchcase(path, pattern) for pattern in STEERING)
+    known = name.lower().endswith((*SAID, *MARKDOWN)) or steers or "/." in f"/{path}"
     return not known and not path.startswith(LAYOUT) and not governed(path)
 
 

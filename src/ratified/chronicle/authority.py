@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from ratified.book.addresses import STEERING
 from ratified.chronicle.days import SECONDS, day_number
-from ratified.chronicle.judge_files import JUDGE, STEERING
+from ratified.chronicle.judge_files import JUDGE
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
 from ratified.chronicle.strangers import OUTSIDE, Strangers, folded, lower
 from ratified.clock.lengths import shortest

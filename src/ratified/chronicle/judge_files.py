@@ -6,8 +6,6 @@ also takes in a slash. A name that a tool would take before or instead of anothe
 
 from __future__ import annotations
 
-from ratified.book.addresses import STEERS
-
 PINS = (
     "requirements/*",
     "requirements*.txt",
@@ -26,9 +24,6 @@ PINS = (
     "pylock.*.toml",
 )
 """What is installed, and in which versions."""
-
-STEERING = tuple(f"docs/*{name}" if name.startswith((".", "web")) else f"docs/{name}" for name in sorted(STEERS))
-"""What hosts of sites read in a site: where they serve what, and as what. Some look in every folder."""
 
 STARTS = (
     "Makefile",

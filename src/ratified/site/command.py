@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sysconfig
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,12 +74,19 @@ def _closed(root: Path, as_of: str | None) -> Iterator[Path]:
 
 
 def _library(error: Exception) -> str | None:
-    """The library in which an error came up, or the file of the repository; None where it is our own code."""
-    file = traceback.extract_tb(error.__traceback__)[-1].filename
-    if within(file, ENGINE):
-        return None
-    parts = Path(file).parts
-    return parts[parts.index("site-packages") + 1] if "site-packages" in parts else Path(file).name
+    """The library in which an error came up, or the file of the repository; None where it is our own code.
+
+    What Python's own modules raise is laid to whoever called them.
+    """
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        parts = Path(frame.filename).parts
+        if within(frame.filename, ENGINE):
+            return None
+        if "site-packages" in parts:
+            return parts[parts.index("site-packages") + 1]
+        if not within(frame.filename, sysconfig.get_path("stdlib")) and not frame.filename.startswith("<"):
+            return Path(frame.filename).name
+    return None
 
 
 @contextmanager

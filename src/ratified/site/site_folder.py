@@ -31,7 +31,8 @@ def unfit(root: Path, site: str) -> str:
 
 def left_over(site: str) -> list[str]:
     """What is still in the folder of a site after MkDocs emptied it: names with a dot, which it passes over."""
-    return sorted({*os.listdir(site)} - _KEPT) if os.path.isdir(site) else []  # noqa: PTH112, PTH208
+    names = {*os.listdir(site)} - _KEPT if os.path.isdir(site) else set()  # noqa: PTH112, PTH208
+    return sorted(name for name in names if name.startswith("."))
 
 
 def _within(path: str, folder: str) -> bool:
