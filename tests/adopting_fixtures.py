@@ -19,7 +19,7 @@ def begun_company(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """The starter, a draft, with everybody's key. Never to be changed."""
     repo = Repo(tmp_path_factory.mktemp("begun") / "repo", keys).init()
     for folder in ("data", "docs", "runbooks", "macros"):
-        shutil.copytree(ROOT / folder, repo.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, repo.root / folder, ignore=shutil.ignore_patterns("__pycache__", "screens"))
     shutil.copy(ROOT / "mkdocs.yml", repo.root / "mkdocs.yml")
     repo.now = at("2026-11-09")
     (repo.root / REGISTER).write_text(adopted_register().replace("status: adopted", "status: draft"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -24,12 +24,16 @@ from ratified.judgement import judge as judging
 from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.rules import BY_CODE
+from ratified.site import audit
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from visits import Visit
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a thousand commands are run here: each would compile all modules anew
+sys.dont_write_bytecode = False
 
 settings.register_profile("untimed", deadline=None)  # no test asserts a time: the machine may be busy
 settings.load_profile("untimed")
@@ -40,12 +44,6 @@ OF_WAIVERS = "GOV-13"
 """The rule whose answer hangs on what all the others find."""
 
 _COMMITTED = {"NAME": "Lee Brandt", "EMAIL": "lee@example.com", "DATE": "2026-11-20T12:00:00Z"}
-
-
-def pytest_collection_finish() -> None:
-    """What stands by now stays to the end, so nobody need look through it again for what nobody needs."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -63,6 +61,13 @@ def _pages_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "read_page", lru_cache(maxsize=512)(reading.read_page))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_watched_on() -> Iterator[None]:
+    """A build that a test begins and does not end would have the tests after it refused what no build may."""
+    yield
+    audit.stop()
 
 
 def commit_everything(root: Path) -> None:

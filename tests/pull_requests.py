@@ -60,6 +60,7 @@ def begun(repo: Repo) -> Repo:
     repo.land(repo.commit([], repo.git("write-tree"), BEN, "Begin"))
     lands(repo, PRIYA, {REGISTER: adopted_register()})
     lands(repo, HELEN, reviewed(ONCALL, "2026-11-10"))
+    repo.git("repack", "-adq")  # it is copied for every test: a pack is one file
     return repo
 
 

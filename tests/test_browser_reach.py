@@ -69,6 +69,7 @@ ALIKE = {
     "notices/notice-authority/",
     "incidents/",
     "rules/",
+    "rules/APR-01/",
 }
 """Kinds that are made of the same parts as another one here: lists, records, text, landings. Looked at by night."""
 

@@ -14,7 +14,7 @@ from ratified.history import HistoryError
 from worlds import World
 from written_worlds import git, write
 
-HISTORIES = by_day(20, by_night=200)
+HISTORIES = by_day(10, by_night=200)
 
 
 def test_random_histories_at_random_tips_say_what_a_fresh_run_says(tmp_path: Path) -> None:

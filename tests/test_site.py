@@ -220,7 +220,7 @@ def copy_of_repository(folder: Path) -> Path:
     root = folder / "copy"
     root.mkdir()
     for part in ("data", "docs", "macros", "overrides", "runbooks"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "screens"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     commit_everything(root)
     return root
