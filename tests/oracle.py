@@ -1,9 +1,10 @@
 """What approves a document, a second time: eager, forward, by the law's text, with nothing of `ratified`.
 
 Slow and plain on purpose, so that one can check it against "What approves a document" of the design sentence by
-sentence: who (`oracle_who`), when (`oracle_when`), what (`oracle_what`), by which keys (`oracle_keys`), and the law
-that puts them together (`oracle_law`). It is told commits with whole trees, or reads them from a repository
-(`oracle_objects`). It gives all reasons that hold against an approval, where `ratified` gives one of them.
+sentence: who (`oracle_who`), when (`oracle_when`), what (`oracle_what`, `oracle_settings`), by which keys
+(`oracle_keys`), and the law that puts them together (`oracle_law`). It is told commits with whole trees, or reads them
+from a repository (`oracle_objects`). It gives all reasons that hold against an approval, where `ratified` gives one of
+them.
 """
 
 from __future__ import annotations
@@ -99,16 +100,18 @@ def standing(court: Court, document: str, as_of: date) -> Ruling:
     there = document in BUILT_IN or any(court.pages(entry, court.head) for entry in sides.of(document))
     gone = frozenset[str]() if there else frozenset({"gone"})
     rulings = court.rulings.get(document, {})
+    law = court.last_readable
+    registers = (court.register_file, law.register)
+    unknown = document == "SITE-LAYOUT" and opened(registers, court.chain.tree(court.head))
+    if unknown:
+        gone |= {"settings"}  # 0023: "SITE-LAYOUT is unapproved until `site_inputs:` says what it reads"
     if not rulings:
         return Ruling("unapproved", gone | {"no-bootstrap"})
     last = rulings[max(rulings)]
-    law = court.last_readable
     if not last.approver:
-        return last._replace(landing=-1, whys=last.whys | gone)
+        return last._replace(landing=-1, whys=last.whys | gone)  # undecidable stays so: as the product has it
     if gone:
         return Ruling("unapproved", gone)
-    if document == "SITE-LAYOUT" and opened((court.register_file, law.register), court.chain.tree(court.head)):
-        return Ruling("unapproved", frozenset({"settings"}))
     lasts = law.review_days(court.classes(document, sides))
     over = lasts is not None and as_of - court.days.effective[last.landing] > timedelta(lasts)
     return last._replace(verdict="stale") if over else last

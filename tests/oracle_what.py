@@ -8,12 +8,13 @@ import html
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
-from oracle_facts import Tree, load, parsed
+from oracle_facts import Tree, load
+from oracle_settings import Settings
 
 AUTHORITY_FILES = [
     *("data/register.yml", "data/people.yml", "data/roles.yml", "data/waivers.yml"),
@@ -64,8 +65,8 @@ def entries(tree: Tree, site: Tree | None = None) -> dict[str, Entry] | None:
 
 
 def built_in(site: Tree, read: tuple[str, ...] = ()) -> dict[str, Entry]:
-    """AUTHORITY, and the layout with what the settings of a tree name, and what a register says that they read."""
-    return {"AUTHORITY": AUTHORITY, "SITE-LAYOUT": {**LAYOUT, "binds": [*LAYOUT_FILES, *inputs(site), *read]}}
+    """The built-in documents; what settings name belongs to SITE-LAYOUT, and what `site_inputs:` says is read."""
+    return {"AUTHORITY": AUTHORITY, "SITE-LAYOUT": {**LAYOUT, "binds": [*LAYOUT_FILES, *Settings(site).names, *read]}}
 
 
 def adopted(tree: Tree) -> bool:
@@ -81,27 +82,40 @@ def in_draft(tree: Tree) -> bool:
 def files(entry: Entry, tree: Tree) -> Files:
     """The files of a document: its pages, what it binds, and what its pages show."""
     pages, binds = entry.get("pages") or (), entry.get("binds") or ()
-    own = {path: held for path, held in tree.items() if matches(path, (*pages, *binds))}
-    read = [path for path in own if matches(path, pages) and path.endswith(MARKDOWN)]
-    snippets = takes_in(tree)
-    shown = {
-        path: held
-        for path, held in tree.items()
-        if path not in own and any(shows(page, tree[page], path, snippets) for page in read)
-    }
-    return {**own, **shown}
+    own = {path for path in tree if matches(path, (*pages, *binds))}
+    read = {path for path in own if matches(path, pages) and path.endswith(MARKDOWN) and not no_file(tree[path][0])}
+    todo, shown, bases = sorted(read), set[str](), Settings(tree).bases
+    while todo:
+        _, text = tree[todo.pop()]
+        shown |= {path for path in tree if beside(path) and says(text, posixpath.basename(path))}
+        taken = (takes_in(text, bases) & tree.keys()) - read
+        todo += sorted(taken)  # PyMdown: "Snippets can handle recursive file inclusion"
+        read |= taken
+    return {path: tree[path] for path in own | shown | read}
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
 
 
-def shows(page: str, held: tuple[str, bytes], path: str, snippets: bool) -> bool:
-    """Whether a page shows a file: it lies among the pages, and the page says its name; a page only as a snippet."""
-    if held[0] == "120000" or not (snippets or not path.endswith(MARKDOWN)):
-        return False
-    beside = path.split("/")[0] == page.split("/")[0] and "/" in path
-    return (beside or snippets) and says(held[1], posixpath.basename(path))
+def beside(path: str) -> bool:
+    """0006: "A page shows every file beside the pages whose name it says, in whatever syntax"."""
+    return path.startswith(("docs/", "runbooks/")) and not path.endswith(MARKDOWN)
+
+
+def takes_in(text: bytes, bases: Iterable[str]) -> set[str]:
+    """The files that a text takes in, from where the settings of its landing let pages take in files.
+
+    PyMdown: a line `--8<-- "path"`, or paths between two lines `--8<--`; after the path may stand which part of it.
+    """
+    found, between = [], False
+    for line in map(str.strip, text.decode(errors="surrogateescape").split("\n")):
+        if mark := re.fullmatch(r"""-+8<-+(?:\s+(["'])(.*)\1)?""", line):
+            found += [mark[2]] if mark[1] else []
+            between ^= not mark[1]
+        elif between and not line.startswith(";"):
+            found.append(line)
+    return {posixpath.normpath(posixpath.join(base, name.split(":")[0])) for base in bases for name in found}
 
 
 @cache
@@ -126,62 +140,9 @@ def no_file(mode: str) -> bool:
     return not mode.startswith("100")
 
 
-# What lays the site out
-
-
-def all_settings(tree: Tree) -> Iterator[tuple[str, object]]:
-    """The settings of the site, and the ones that they inherit, with their paths; None for what cannot be read."""
-    path, seen = "mkdocs.yml" if "mkdocs.yml" in tree and not no_file(tree["mkdocs.yml"][0]) else "", set[str]()
-    while path in tree and path not in seen:
-        seen.add(path)
-        found = parsed(tree[path][1]) if not no_file(tree[path][0]) else None
-        yield path, found
-        path = str(found.get("INHERIT") or "") if isinstance(found, dict) else ""
-    if path:
-        yield "", None  # nowhere, or a ring
-
-
-def inputs(tree: Tree) -> list[str]:
-    """The files that the settings name: those inherited, styles and scripts, hooks, the folder of a theme's changes."""
-    found = []
-    for path, settings in all_settings(tree):
-        found += [path] if path not in ("", "mkdocs.yml") else []
-        if isinstance(settings, dict):
-            found += [f"docs/{name}" for key in ("extra_css", "extra_javascript") for name in settings.get(key) or ()]
-            for hook in settings.get("hooks") or ():
-                found += [hook, f"{posixpath.dirname(hook)}/__pycache__/*"]
-            theme = settings.get("theme")
-            found += [f"{theme['custom_dir']}/*"] if isinstance(theme, dict) and "custom_dir" in theme else []
-    return found
-
-
-def unheard(tree: Tree) -> set[str]:
-    """The settings whose inputs nobody knows, in words of their own; "" for what no register can open."""
-    found: set[str] = set()
-    for _, settings in all_settings(tree):
-        if not isinstance(settings, dict):
-            found.add("")
-            continue
-        found |= {f"plugins.{name}" for name in settings.get("plugins") or () if name != "search"}
-    return found
-
-
-def takes_in(tree: Tree) -> bool:
-    """Whether pages may take in any file: by an extension, by what nobody knows, or where there are no settings."""
-    held = tree.get("mkdocs.yml")
-    if held is None or no_file(held[0]):
-        return True
-    named = (s.get("markdown_extensions") or () for _, s in all_settings(tree) if isinstance(s, dict))
-    return bool(unheard(tree)) or any("pymdownx.snippets" in each for each in named)
-
-
-def opened(named: Iterable[Mapping[str, Any] | None], tree: Tree) -> bool:
-    """Whether the site of a tree may read what nobody knows: some register does not name it."""
-    known = [{one["setting"] for one in (register or {}).get("site_inputs") or ()} for register in named]
-    return any(not all(setting in each for each in known) for setting in unheard(tree))
-
-
-# Reaffirmations
+def opened(registers: Iterable[Mapping[str, Any] | None], tree: Tree) -> bool:
+    """Whether SITE-LAYOUT cannot be approved for the settings of a tree."""
+    return Settings(tree).opened(registers)
 
 
 def reaffirms(entry: Entry, before: Files, after: Files) -> bool:

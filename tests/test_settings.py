@@ -30,7 +30,7 @@ def extension(name: str, options: str = "") -> Settings:
 def test_this_repository_names_nothing_that_is_unknown() -> None:
     found = read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     assert found.unknown == ()
-    assert {"overrides/*", "macros/*", "macros.py", "docs/assets/ratified.css"} <= set(found.inputs)
+    assert {"macros/*", "macros.py", "docs/assets/company.css"} <= set(found.inputs)
     assert found.programs == {"git"}
     assert not found.takes_in
 
@@ -123,6 +123,11 @@ def test_the_settings_of_mkdocs_and_material_name_files_of_docs_and_folders() ->
     assert found.code == ("hooks/on.py",)
 
 
+@pytest.mark.parametrize("asked", ["look.css?v=1", "look.css#x", "lo%6fk.css"])
+def test_an_address_names_the_file_that_a_browser_asks_for(asked: str) -> None:
+    assert "docs/look.css" in read(f"extra_css: ['{asked}']\n").inputs
+
+
 def test_what_is_inherited_counts_as_if_it_stood_there() -> None:
     found = read("INHERIT: base.yml\n", base_yml="INHERIT: more/base.yml\nextra_css: [a.css]\n")
     assert (found.inputs, [one.setting for one in found.unknown]) == (("base.yml", "docs/a.css"), ["INHERIT"])
@@ -163,6 +168,7 @@ SHUT = {
     "INHERIT: https://elsewhere.example/base.yml": "not a file of this repository",
     "INHERIT: mkdocs.yml": "not a file of this repository",
     "plugins: [": "cannot be read",
+    "site_name: x\n---\nhooks: [on.py]": "a second document",
     "- a list": "no mapping",
 }
 """Settings that can be anything, so that nobody can name their inputs."""

@@ -80,7 +80,9 @@ class _Reader:
         while (event := self.next()) is not None:
             if isinstance(event, yaml.NodeEvent):
                 node = self._node(event, 1)
-                found = found or node
+                if found is not None:
+                    raise UnreadableError(node.place, "a second document; MkDocs reads one")
+                found = node
         whole = found or Node(Place(self.path), {})
         whole.odd = self.odd
         return whole

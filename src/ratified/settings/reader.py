@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from ratified.model.place import Place
 from ratified.settings.known import Kind, Known
@@ -171,6 +172,8 @@ class Reader:
                     self.unknown(text.place, setting, f"the setting {setting!r}, which is not off")
             else:
                 self._name(text, setting, kind)
+                if kind is Kind.DOC and (asked := _asked(str(text.value))) != text.value:
+                    self._name(Node(text.place, asked), setting, kind)
 
     def _icons(self, node: Node, setting: str) -> None:
         folders = node.value.get("custom_icons") if isinstance(node.value, dict) else None
@@ -212,6 +215,11 @@ class Reader:
 
     def _under(self, base: str, name: str) -> str:
         return posixpath.normpath(posixpath.join(base, name)) if name else base or "."
+
+
+def _asked(address: str) -> str:
+    """The file that a browser asks for by an address that a page writes: `look.css?v=1` is `look.css`."""
+    return unquote(re.split("[?#]", address, maxsplit=1)[0])
 
 
 def _values(node: Node) -> Iterator[Node]:
