@@ -89,12 +89,12 @@ def _record(ours: Path, record: Path, environment: dict[str, str]) -> None:
 
 def _stock(site: Path, pages: Path, macros: bool) -> Path:
     site.mkdir()
-    shutil.copytree(ROOT / "overrides", site / "overrides")
     shutil.copytree(pages, site / "docs")
     shutil.copytree(ROOT / "docs" / "assets", site / "docs" / "assets")
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Config)
     config["nav"] = json.loads((pages.parent / "nav.json").read_text("utf-8"))
     config["plugins"] = ["search"]
+    config["hooks"] = [str(HERE / "looks.py")]
     if macros:
         shutil.copy(HERE / "replay.py", site)
         config["plugins"].append({"macros": {"module_name": "replay", "on_undefined": "strict", "on_error_fail": True}})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled
-from .tables import row, table
+from ratified.site.layouts.inline import anchor, labelled
+from ratified.site.layouts.tables import row, table
 
 
 def escalation_matrix(cases: Any) -> str:
@@ -28,28 +28,3 @@ def _cells(step: Any) -> list[str]:
         ", ".join(step.channels),
         later,
     ]
-
-
-def escalation_path(paths: Any) -> str:
-    """A picture for each severity, and the same in words under it."""
-    note = (
-        '<p class="r-note">On an arrow: within what time one tells the other. In a box: when that role knows at the '
-        "latest after declaration, if everybody on the way has to be waited for. Dashed: who is next.</p>"
-    )
-    return note + '<div class="r-paths">' + " ".join(_path(path) for path in paths) + "</div>"
-
-
-def _path(path: Any) -> str:
-    words = " ".join(f"<li>{_words(step)}</li>" for step in path.steps)
-    return (
-        f'<figure class="r-path"><figcaption>{labelled(path.mark)}</figcaption> '
-        f'<div class="r-path-scroll" tabindex="0" role="group" aria-label="{path.picture.title}, picture">'
-        f'{path.picture.svg}</div> <details><summary>In words</summary><ol class="r-path-words">{words}</ol>'
-        "</details></figure>"
-    )
-
-
-def _words(step: Any) -> str:
-    later = f" No answer after {step.next_after}: {step.next_to.text}." if step.next_after else ""
-    ways = " and ".join(step.channels)
-    return f"{step.from_.text} tells {step.to.text} within {step.within}, by {ways}.{later}"

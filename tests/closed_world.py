@@ -58,7 +58,7 @@ def company(root: Path, keys: Keys, settings: str, files: Mapping[str, str]) -> 
     """The starter with these settings and more files, adopted by Priya, so that everything is approved."""
     repo = Repo(root, keys).init()
     ignored = shutil.ignore_patterns("__pycache__", "screens")
-    for folder in ("data", "docs", "runbooks", "macros", "overrides"):
+    for folder in ("data", "docs", "runbooks", "macros"):
         shutil.copytree(ROOT / folder, repo.root / folder, ignore=ignored)
     (repo.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (repo.root / ".gitignore").write_text("/build/\n__pycache__/\n", encoding="utf-8")
@@ -106,9 +106,7 @@ def macros_with(*functions: str) -> dict[str, str]:
     init = text_of("macros/__init__.py")
     names = [re.match(r"def (\w+)", function) for function in functions]
     listed = "".join(f"    env.macro({found[1]})\n" for found in names if found)
-    where = '    ratified = env.conf.plugins["ratified"]\n'
-    assert init.count(where) == 1
-    return {"macros/__init__.py": "\n\n".join((init.replace(where, f"{where}{listed}"), *functions)) + "\n"}
+    return {"macros/__init__.py": "\n\n".join((init, *functions, f"def define_env(env):\n{listed}")) + "\n"}
 
 
 def with_text(path: str, text: str) -> dict[str, str]:

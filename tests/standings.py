@@ -160,7 +160,7 @@ def everything_approved(book: Book, as_of: date = TODAY) -> Standing:
 def known_at_once(of: Callable[[Book], Standing]) -> Callable[..., Future[Standing]]:
     """What the plugin begins with, done already: the standing of a book without any history."""
 
-    def ahead(root: object, as_of: object, book: Book, web: object, anchors: object) -> Future[Standing]:
+    def ahead(root: object, as_of: object, book: Book, web: object, *more: object) -> Future[Standing]:
         done: Future[Standing] = Future()
         done.set_result(of(book))
         return done

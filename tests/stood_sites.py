@@ -75,7 +75,7 @@ def stood_once(folder: Path, stand: Callable[[Book], Standing]) -> Path:
 
 
 def _built(root: Path, host: Path, stand: Callable[[Book], Standing]) -> subprocess.CompletedProcess[str]:
-    for part in ("data", "docs", "macros", "overrides", "runbooks"):
+    for part in ("data", "docs", "macros", "runbooks"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "screens"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     for path in RECORDS:  # one of them with an action that is overdue

@@ -20,10 +20,8 @@ pytest_plugins = ["history_fixtures"]
 
 POLICY, RUNBOOKS = "docs/policy", "runbooks"
 RB = {n: next(p.name for p in (Path(__file__).parent.parent / RUNBOOKS).glob(f"RB-{n:02}-*.md")) for n in range(1, 11)}
-SETTINGS = (
-    text_of("mkdocs.yml")
-    .replace("  - pymdownx.superfences\n", "  - pymdownx.superfences\n  - pymdownx.snippets\n")
-    .replace("\nplugins:\n", "\nhooks: [hooks/on.py]\n\nplugins:\n")
+SETTINGS = text_of("mkdocs.yml").replace(
+    "\nplugins:\n", "\nhooks: [hooks/on.py]\nmarkdown_extensions: [pymdownx.snippets]\n\nplugins:\n"
 )
 HOOK = '''"""Puts words into pages."""
 
@@ -155,7 +153,7 @@ GOVERNED = adopted_register().replace(
 ).replace(
     "pages: [docs/notices/*.md]", "pages: [docs/notices/*.md], binds: [docs/img/*, facts/base.db]"
 ).replace(
-    "pages: [docs/incidents/*.md", "pages: [docs/people.md, docs/clocks.md, docs/incidents/*.md"
+    "    binds: [data/events.yml", "    pages: [docs/people.md, docs/clocks.md]\n    binds: [data/events.yml"
 ).replace(
     "documents:\n",
     "site_inputs:\n  - {setting: hooks, reads: [facts/hook.txt, facts/everywhere.txt, facts/low.txt, docs/styles/*], "
@@ -169,7 +167,7 @@ WELL = {
     for page, (text, _) in PAGES.items()
     if not any(macro in text for macro in ("forks()", "here()", "reads_outside()"))
     for path, content in with_text(page, text).items()
-}
+} | {f"docs/{name}.md": text_of(f"src/ratified/site/content/{name}.md") for name in ("people", "clocks")}
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +190,7 @@ def pushed(well: Built, started: Repo) -> Built:
             "docs/img/tabs.svg": SVG.replace("Dana", "nobody"),
             "docs/glossary.md": text_of("docs/glossary.md").replace("in person", "by a machine"),
             "data/oncall.yml": text_of("data/oncall.yml").replace("Holiday swap", "Swap") + "# by Ben\n",
-            "docs/people.md": text_of("docs/people.md") + "\nNobody else.\n",
+            "docs/people.md": WELL["docs/people.md"] + "\nNobody else.\n",
         },
     )
     found = built(started)

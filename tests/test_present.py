@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
-from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
@@ -29,6 +26,8 @@ from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.model.place import Place
 from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
+from ratified.site.layouts import LAYOUTS
+from ratified.site.pages import CATALOGUE, RULE_INDEX, WRITTEN, generated
 from ratified.source.tree import WorkTree
 from standings import blob, commit, everything_approved
 from traces import SEV1, exercise, incident, judged_by
@@ -64,6 +63,7 @@ HOSTILE = [
     "Café ☂ 日本",
 ]
 ARGUMENTS = {
+    "policy_on": ("governance", "It is in"),
     "role": ("on-call-engineer",),
     "held_by": ("on-call-engineer",),
     "severity": ("sev-1",),
@@ -145,16 +145,25 @@ def book() -> Book:
     return BOOK
 
 
+def urls_of(book: Book) -> dict[str, str]:
+    """The address of every page: the repository's and the engine's."""
+    paths = [page.path for page in book.markdown] + [f"docs/{uri}" for uri in (*WRITTEN, CATALOGUE, RULE_INDEX)]
+    return {path: path.removeprefix("docs/").removesuffix(".md") + "/" for path in paths}
+
+
+def shown_by_the_engine(book: Book) -> dict[str, tuple[str, ...]]:
+    """The macros that each page of the engine calls."""
+    made = generated(book, "x")
+    return {f"docs/{uri}": made[uri].shows for uri in (*WRITTEN, CATALOGUE, RULE_INDEX)}
+
+
 def outlook(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> Outlook:
-    urls = {p.path: p.path.removeprefix("docs/").removesuffix(".md") + "/" for p in book.markdown}
-    extra = {"docs/clock-catalogue.md": "clock-catalogue/", "docs/rules/index.md": "rules/"}
-    shown = {"docs/clock-catalogue.md": ("clock_catalogue",), "docs/rules/index.md": ("rule_index",)}
     periods = tuple(PeriodVerdict(window, "so far", "Whole <b>") for window in windows(BOOK.register))
     approved = everything_approved(BOOK, as_of)
     soon = dataclasses.replace(approved.verdicts["START-HERE"], due=as_of + timedelta(days=30))
     verdicts = {**approved.verdicts, soon.id: soon}
     standing = judged_by(dataclasses.replace(approved, verdicts=verdicts, periods=periods), book)
-    return Outlook(book, as_of, make_atlas(book, {**urls, **extra}, shown), page, standing)
+    return Outlook(book, as_of, make_atlas(book, urls_of(book), shown_by_the_engine(book)), page, standing)
 
 
 def every_text(found: object) -> Iterator[str]:
@@ -215,26 +224,15 @@ def test_every_text_of_every_view_is_escaped(book: Book, name: str) -> None:
 
 
 def test_the_macros_of_the_site_are_the_views(monkeypatch: pytest.MonkeyPatch) -> None:
-    layouts = load_macros(monkeypatch).LAYOUTS
+    layouts = LAYOUTS
     assert set(layouts) == set(VIEWS) == set(READS)
 
 
 def test_every_layout_is_one_line_without_markup_of_jinja(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, layout in load_macros(monkeypatch).LAYOUTS.items():
+    for name, layout in LAYOUTS.items():
         html = layout(view(name, outlook(book), *ARGUMENTS.get(name, ())))
         assert "\n" not in html, name
         assert "{{" not in html, name
-
-
-def load_macros(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The repository's macros package, under another name, so that no build of a site meets it."""
-    spec = importlib.util.spec_from_file_location("site_macros", ROOT / "macros" / "__init__.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "site_macros", module)
-    spec.loader.exec_module(module)
-    return module
 
 
 def changed(found: object) -> object:
@@ -458,7 +456,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
     assert of.standing is not None
     verdict = PeriodVerdict(window, "open", "The period 2026: 1 thing open", (reason,))
     of = dataclasses.replace(of, judged=dataclasses.replace(of.standing, periods=(verdict,)))
-    words = Words(load_macros(monkeypatch).LAYOUTS["period_verdict"](view("period_verdict", of))).text
+    words = Words(LAYOUTS["period_verdict"](view("period_verdict", of))).text
     assert "! Open. The period 2026: 1 thing open." in words
     held = "1 incident, 1 dismissed event, 1 exercise, 1 statement of none and 1 trend review"
     assert f"On record: {held}." in words

@@ -21,8 +21,9 @@ from ratified.present.escape import from_git, verbatim
 from ratified.present.side_by_side import MOST_ROWS, beside
 from ratified.present.standing import Standing
 from ratified.site import past
+from ratified.site.layouts import LAYOUTS
 from standings import amended, blob, commit, event, everything_approved
-from test_present import BOOK, Words, load_macros
+from test_present import BOOK, Words
 
 EVIL = "|</title><script>alert(1)</script>`x` {{ 7*7 }} {% raw %} *y* [z](w) \"' \u202egnp \udcff"
 """What a commit's subject, a name, a path or a file may hold; its last character is a byte that is no UTF-8."""
@@ -43,7 +44,7 @@ def outlook(found: Amendments, book: Book = BOOK) -> Outlook:
 
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Words]:
-    layouts = load_macros(monkeypatch).LAYOUTS
+    layouts = LAYOUTS
 
     def lay_out(name: str, found: Amendments, *args: str) -> Words:
         html = layouts[name](view(name, outlook(found), *args))

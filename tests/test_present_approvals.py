@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import logging
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -19,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
 
 from conftest import ROOT, TODAY
 from ratified.approval.due import due_next
@@ -31,10 +29,11 @@ from ratified.present.scale import make_scale
 from ratified.present.standing import WORDS, Shown, Standing, Web, status_of, web_of
 from ratified.present.stretches import midnight_after, stretches
 from ratified.site import plugin
+from ratified.site.layouts import LAYOUTS
 from ratified.source.tree import WorkTree
 from serving import AS_OF
 from standings import approval, commit, event, everything_approved, moment, standing, verdict
-from test_present import every_text, load_macros
+from test_present import every_text, shown_by_the_engine, urls_of
 
 PAGE = "docs/policy/severity.md"
 EVIL = "|</title><script>alert(1)</script>`x` {{ 7*7 }} *y* [z](w) \"'"
@@ -50,8 +49,7 @@ def book() -> Book:
 
 
 def outlook(book: Book, given: Standing | None, page: str = PAGE) -> Outlook:
-    urls = {p.path: p.path.removeprefix("docs/").removesuffix(".md") + "/" for p in book.markdown}
-    return Outlook(book, TODAY, make_atlas(book, urls, {}), page, given)
+    return Outlook(book, TODAY, make_atlas(book, urls_of(book), shown_by_the_engine(book)), page, given)
 
 
 def swapped(given: Standing, *verdicts: Verdict) -> Standing:
@@ -77,7 +75,7 @@ class Words(HTMLParser):
 
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Outlook], str]:
-    layouts = load_macros(monkeypatch).LAYOUTS
+    layouts = LAYOUTS
     return lambda name, of: str(layouts[name](view(name, of)))
 
 
@@ -494,10 +492,11 @@ class Site:
         settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": plugins}
         (root / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
         self.monkeypatch = monkeypatch
+        monkeypatch.setattr("ratified.site.pages.WRITTEN", ())
 
     def build(self, made: Callable[[Book], Standing]) -> dict[str, str]:
         with self.monkeypatch.context() as patch:
-            patch.setattr(plugin, "stand_ahead", lambda root, as_of, book, web, anchors: _ready(made(book)))
+            patch.setattr(plugin, "stand_ahead", lambda root, as_of, book, *_: _ready(made(book)))
             mkdocs_build(load_config(str(self.root / "mkdocs.yml")))
         site = self.root / "site"
         return {f.relative_to(site).as_posix(): f.read_text(encoding="utf-8") for f in site.rglob("*.html")}
@@ -521,15 +520,6 @@ def test_the_panel_stands_under_the_title_of_governed_pages_and_of_no_others(sit
     assert governed.count('class="r-approval ') == 1
     assert "Approved</span> by Dana Okafor" in governed
     assert "r-approval" not in built["index.html"]
-
-
-def test_a_company_without_a_layout_for_the_panel_is_told(site: Site, caplog: pytest.LogCaptureFixture) -> None:
-    init = site.root / "macros" / "__init__.py"
-    text = init.read_text(encoding="utf-8")
-    init.write_text(text.replace('    "approval_panel": approvals.approval_panel,\n', ""), encoding="utf-8")
-    with caplog.at_level(logging.ERROR), pytest.raises(Abort):
-        site.build(everything_approved)
-    assert "macros/: there is no macro approval_panel(); every governed page shows it" in caplog.text
 
 
 def test_a_verdict_of_each_kind_has_words_of_its_own() -> None:

@@ -20,8 +20,9 @@ from ratified.present.badge import badge, badge_words
 from ratified.present.home import HomeVerdict
 from ratified.present.months import twelve
 from ratified.present.standing import WORDS, Standing
+from ratified.site.layouts import LAYOUTS
 from standings import event, everything_approved, verdict
-from test_present import Words, load_macros, outlook, whole_book
+from test_present import Words, outlook, whole_book
 from traces import SEV1, incident, judged_by
 
 BOOK = whole_book()
@@ -52,7 +53,7 @@ def checked(*found: Finding, undecided: str | None = None) -> Standing:
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Outlook], str]:
-    layouts = load_macros(monkeypatch).LAYOUTS
+    layouts = LAYOUTS
     return lambda name, of: " ".join(Words(layouts[name](view(name, of))).text.split())
 
 

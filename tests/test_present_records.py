@@ -23,8 +23,9 @@ from ratified.model.people import Holder
 from ratified.present import Outlook, Safe, UnknownNameError, make_atlas, view
 from ratified.present.course import steps
 from ratified.present.elapsed import elapsed
+from ratified.site.layouts import LAYOUTS
 from standings import everything_approved
-from test_present import Words, every_text, load_macros
+from test_present import Words, every_text, shown_by_the_engine, urls_of
 from traces import IDS, SEV1, SEV2, SEV3, exercise, incident, judged_by, starter, traced, with_target
 
 EVIL = "|</title><script>alert(1)</script>`x` {{ 7*7 }} *y* [z](w) \"'"
@@ -40,9 +41,10 @@ def kept(*incidents: Incident, **parts: Any) -> Book:
 
 def outlook(book: Book, page: str = "docs/incidents/index.md", **stood: Book) -> Outlook:
     records = {r.at().path: f"records/{r.id}/" for r in (*book.incidents, *book.exercises)}
-    policy = {p.path: p.path.removeprefix("docs/").removesuffix(".md") + "/" for p in book.markdown}
     standing = judged_by(everything_approved(starter()), book, **stood)
-    return Outlook(book, TODAY, make_atlas(book, {**policy, **PAGES, **records}, {}), page, standing)
+    return Outlook(
+        book, TODAY, make_atlas(book, {**urls_of(book), **PAGES, **records}, shown_by_the_engine(book)), page, standing
+    )
 
 
 def everything() -> Book:
@@ -52,7 +54,7 @@ def everything() -> Book:
 
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    layouts = load_macros(monkeypatch).LAYOUTS
+    layouts = LAYOUTS
     return lambda name, of, *args: str(layouts[name](view(name, of, *args)))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import yaml
-
 from ratified.book.read import read_book
-from ratified.site.pages import expand
+from ratified.site.navigation import navigation
+from ratified.site.pages import expand, generated
 from ratified.source.tree import WorkTree
 from ratified.starter.files import starter_files
 from screens import SCHEMES, SCREENS, SCREENS_OF, WIDTHS
@@ -43,8 +42,8 @@ def test_every_kind_of_page_in_navigation_has_a_picture(tmp_path: Path) -> None:
         shutil.copy(record, folder)
     book = read_book(WorkTree(tmp_path)).book
     assert book is not None
-    lines = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\ntheme:")[0]
-    kinds = {kind(page) for page in pages_of(expand(yaml.safe_load(lines)["nav"], book))}
+    nav = navigation(None, book, "docs", generated(book, "x"))
+    kinds = {kind(page) for page in pages_of(expand(nav, book))}
     assert {"incidents/*", "exercises/*", "runbooks/*", "rules/*", "policy/*"} < kinds
     pictured = {kind(screen.path) for screen in SCREENS_OF.values()}
     assert kinds - pictured == set()

@@ -24,6 +24,7 @@ from conftest import ROOT, commit_everything
 from nightly import by_day
 from ratified.present import APPROVALS, VIEWS, view
 from ratified.present.standing import Standing
+from ratified.site import pages as made
 from ratified.site.standing import stand
 from ratified.site.written_out import filled, ids, written_out
 from serving import AS_OF
@@ -183,14 +184,14 @@ class Small:
 
 
 @pytest.fixture
-def small(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Small:
+def small(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Small:
+    monkeypatch.setattr(made, "WRITTEN", ())
     return Small(tmp_path, caplog)
 
 
 OWN = """
 
 def define_env(env):
-    ours(env)
     env.macro(lambda: f"of {env.page.file.src_uri}", "whose")
 
 
@@ -204,7 +205,7 @@ def test_a_macro_of_the_company_sees_the_page_it_stands_in_and_its_hooks_come_fi
     small: Small, text: str, shown: str
 ) -> None:
     init = small.root / "macros" / "__init__.py"
-    init.write_text(init.read_text(encoding="utf-8").replace("def define_env", "def ours") + OWN, encoding="utf-8")
+    init.write_text(init.read_text(encoding="utf-8") + OWN, encoding="utf-8")
     (small.root / "docs/last.md").write_text(f"---\ntitle: Last\n---\n\n{text}\n", encoding="utf-8")
     commit_everything(small.root)
     assert f"<p>{shown}</p>" in small.build()

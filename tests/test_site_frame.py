@@ -13,6 +13,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser
 
+from ratified.site import pages as made
 from ratified.site import plugin
 from ratified.site.csp import with_policy
 from ratified.site.sources import script_at
@@ -159,16 +160,17 @@ def test_a_wrong_address_leads_on_and_is_as_good_a_page_as_any(browser: Browser,
 def test_a_link_shows_its_page_where_the_site_has_an_address(
     tmp_path: Path, site_url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for part in ("data", "macros", "overrides"):
+    for part in ("data", "macros"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     title = 'Who & "what" <b>'
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("---\ntitle: Home\n---\n\nHello.\n", encoding="utf-8")
     (tmp_path / "docs/page.md").write_text(f"---\ntitle: '{title}'\n---\n\nHello.\n", encoding="utf-8")
     monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
+    monkeypatch.setattr(made, "WRITTEN", ())
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: Response\nsite_description: The policy\n"
-        "theme: {name: material, custom_dir: overrides, font: false}\nrepo_url: https://example.com/x\n"
+        "theme: {name: material}\nrepo_url: https://example.com/x\n"
         "plugins: [{ratified: {as_of: '2026-11-22'}}, {macros: {module_name: macros}}]\n",
         encoding="utf-8",
     )

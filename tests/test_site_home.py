@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from nightly import rest_by_night
+from ratified.book.shown import FINDINGS
 from ratified.history import Found, find
 from ratified.judgement import beside as module
 from ratified.judgement.answer import answer, known
@@ -159,7 +160,7 @@ def test_a_check_of_another_commit_decides_nothing(
 ) -> None:
     root, found = repository
     monkeypatch.setattr(module, "known", lambda *_: Judgement(AS_OF, None, (), head="0" * 40))
-    standing = stand(root, AS_OF, whole_book(), None, found)
+    standing = stand(root, AS_OF, whole_book(), None, FINDINGS, found)
     assert standing.checked is not None
     assert standing.checked.undecided == "the main branch moved while the site was built; build it again"
 
@@ -168,6 +169,5 @@ def test_a_site_that_shows_no_finding_is_built_without_a_check(
     repository: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, found = repository
-    monkeypatch.setattr("ratified.site.standing.FINDINGS", frozenset())
     monkeypatch.setattr("ratified.site.standing.beside", forbidden)
-    assert stand(root, AS_OF, whole_book(), None, found).checked is None
+    assert stand(root, AS_OF, whole_book(), None, frozenset(), found).checked is None

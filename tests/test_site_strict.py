@@ -10,7 +10,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from mkdocs.__main__ import cli
 
@@ -22,28 +21,22 @@ from standings import everything_approved, known_at_once
 HEAD = "---\ntitle: {}\n---\n\n"
 
 
-class _Loader(yaml.SafeLoader):
-    """Settings with tags of their own, which are left alone."""
-
-
-_Loader.add_constructor("!ENV", lambda loader, node: AS_OF)
-
-
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site of two pages with the `validation:` that is shipped."""
+    """A site of two pages whose settings say nothing of what is warned about."""
     for folder in ("data", "macros"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text(f"{HEAD.format('Home')}See [the other](other.md#here).\n", "utf-8")
     (tmp_path / "docs/other.md").write_text(f"{HEAD.format('Other')}## Here\n", "utf-8")
-    shipped = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)
     plugins = [{"ratified": {"as_of": AS_OF}}, {"macros": {"module_name": "macros"}}]
     settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": plugins, "nav": ["index.md", "other.md"]}
-    (tmp_path / "mkdocs.yml").write_text(json.dumps({**settings, "validation": shipped["validation"]}), "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")
     commit_everything(tmp_path)
     monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
-    monkeypatch.setattr("ratified.site.plugin.generated", lambda book: {})  # pages of rules, which are no matter here
+    monkeypatch.setattr(
+        "ratified.site.plugin.generated", lambda book, site_name: {}
+    )  # pages of rules, which are no matter here
     return tmp_path
 
 

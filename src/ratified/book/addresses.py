@@ -57,6 +57,12 @@ SCRIPTS = (
 )
 """The scripts that come with the engine, by their path in the site; a test compares."""
 
+PAGES = (
+    *("index.md", "approvals.md", "amendments.md", "for-the-assessor.md", "coverage.md", "clocks.md", "people.md"),
+    *("corrective-actions.md", "how-to-amend.md", "glossary.md", "incidents/index.md", "exercises/index.md"),
+)
+"""Pages of the engine that a page of the company at the same path replaces; a test compares."""
+
 _MADE = re.compile(
     r"(?:rules/(?:[a-z]{3}-[0-9]{2}(?:/index)?|index)|clock-catalogue(?:/index)?|amendments/(?!index\.html$).*"
     r"|incidents/inc-[0-9]{4}-[0-9]+(?:/index)?|exercises/ex-[0-9]{4}-[0-9]+(?:/index)?)\.html|search/.*"
@@ -91,12 +97,15 @@ def folded(address: str) -> str:
     return normalize("NFC", address).casefold()
 
 
+_PAGE_AT = {folded(address): f"{DOCS}{uri}" for uri in PAGES for address in addresses(f"{DOCS}{uri}")}
+
+
 def clashes(paths: Iterable[str]) -> Iterator[Clash]:
     """Every file that shares an address with one before it, or stands where the engine makes something."""
     first: dict[str, str] = {}
     for path in paths:
         own = addresses(path)
-        if made := next(filter(is_made, own), None):
+        if made := next((found for found in own if is_made(found) or _is_page_of(found, path)), None):
             yield Clash(path, made, None)
             continue
         if met := next((found for found in own if folded(found) in first), None):
@@ -120,6 +129,11 @@ def is_made(address: str) -> bool:
     """Whether the engine makes what stands at an address."""
     found = folded(address)
     return found in PUBLISHED or found in SCRIPTS or _MADE.fullmatch(found) is not None
+
+
+def _is_page_of(address: str, path: str) -> bool:
+    """Whether a page of the engine stands at an address, and the file is not the one that may replace it."""
+    return _PAGE_AT.get(folded(address), path) != path
 
 
 def by_itself(path: str) -> bool:

@@ -44,6 +44,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "source": ("data/intake.yml",),
     "clause": (),
     "clause_ref": (),
+    "policy_on": (),
     "severity_table": _SEVERITIES,
     "severity_criteria": _SEVERITIES,
     "severity_picker": _SEVERITIES,

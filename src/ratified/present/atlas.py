@@ -64,7 +64,7 @@ def make_atlas(book: Book, urls: Mapping[str, str], generated: Mapping[str, Iter
     shows: dict[str, tuple[str, ...]] = {}
     calls = [(page.path, call.name) for page in book.markdown for call in page.calls]
     calls += [(path, name) for path, names in generated.items() for name in names]
-    for path, name in calls:
+    for path, name in sorted(calls, key=lambda pair: pair[0]):
         if path not in shows.get(name, ()):
             shows[name] = (*shows.get(name, ()), path)
     return Atlas(urls, shows, past)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
+from ratified.model.page import Section
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
 from ratified.present.outlook import Outlook, UnknownNameError, unknown
@@ -47,6 +49,14 @@ class RoleMark:
     href: Safe
     holder: Safe = NOTHING
     turn: Safe = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Words, and the chapter of the policy that they lead to."""
+
+    before: Safe
+    link: Link
 
 
 def company(of: Outlook) -> Safe:
@@ -155,3 +165,12 @@ def clause_ref(of: Outlook, id_: str) -> Link:
     """A reference to a clause."""
     of.find("clause", of.book.clause, id_)
     return of.clause(id_)
+
+
+def policy_on(of: Outlook, topic: str, before: str) -> Chapter | None:
+    """The chapter that says of itself that it `covers:` a topic, and the words before it; None where there is none."""
+    of.find("topic", dict.fromkeys(get_args(Section), topic), topic)
+    found = next((page for page in of.book.pages if page.front and topic in page.front.covers), None)
+    if found is None:
+        return None
+    return Chapter(escape(before), Link(escape(found.title), of.atlas.page(found.path, of.page)))

@@ -69,6 +69,7 @@ VIEWS: Mapping[str, Callable[..., object]] = {
         inline.source,
         inline.clause,
         inline.clause_ref,
+        inline.policy_on,
         severity.severity_table,
         severity.severity_criteria,
         severity.severity_picker,

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from urllib.parse import unquote
 
 from ratified.book import Book
+from ratified.book.addresses import DOCS, PAGES
 from ratified.model.page import RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Page
@@ -23,6 +24,8 @@ _SHAKEN = [field.alias or name for name, field in ReviewAfter.model_fields.items
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 _GENERATED = "docs/rules/"
 """The rule reference, which the site makes while it is built."""
+
+_OF_THE_ENGINE = frozenset(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md", "clock-catalogue.md"))
 
 _CLOSE = 0.8
 """How alike a name must be to be asked about: a finding never orders a guess."""
@@ -62,7 +65,7 @@ def reference_to_nothing(case: Case) -> Iterator[Hit]:
     """
     book = case.book
     known = _known(book)
-    files = {page.path for page in book.markdown} | {f"docs/{page.path}" for page in book.runbooks}
+    files = {page.path for page in book.markdown} | {f"docs/{page.path}" for page in book.runbooks} | _OF_THE_ENGINE
     for page in book.markdown:
         subject = page.runbook.id if page.runbook else None
         yield from _calls(page, _macros(known), subject)

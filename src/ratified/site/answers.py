@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, vi
 from ratified.present.standing import NOTHING_ELSE, Shown, Standing
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
-from ratified.site.panel import MISSING, PANEL
+from ratified.site.own_macros import Layout, layouts
 from ratified.site.written_out import Written, written_out
 from ratified.source.calls import find_calls
 
@@ -39,17 +40,22 @@ class Answers:
         self.turn_to("")
 
     def join(self, package: str, macros: dict[str, Callable[..., object]], called: dict[str, Any]) -> None:
-        """Learn the macros of the company's package, and put each where templates call it so that it may fail.
+        """Learn the macros of the engine and of the company's package, and put each where templates call it so that it
+        may fail. One that the company registers by itself comes before all.
 
-        Raises LookupError where the one is missing that every governed page shows.
+        Raises UnservedError where the package asks for other views than there are.
         """
         made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.items()}
-        self.known = {name for name, module in made.items() if module.partition(".")[0] == package}
-        if PANEL not in self.known:
-            raise LookupError(MISSING)
-        for name in self.known:
-            called[name] = self._noted(guarded(macros[name], self.root, self._failed))
+        own = {name: macros[name] for name, module in made.items() if module.partition(".")[0] == package}
+        ours = {name: self._laid_out(name, one) for name, one in layouts(package, sys.modules.get(package)).items()}
+        for name, macro in (ours | own).items():
+            called[name] = self._noted(guarded(macro, self.root, self._failed))
+        self.known = {*ours, *own}
         self.called = called
+
+    def _laid_out(self, name: str, layout: Layout) -> Callable[..., object]:
+        """A macro: its view, laid out."""
+        return lambda *args: layout(self.view(name, *args))
 
     def _noted(self, macro: Callable[..., object]) -> Callable[..., object]:
         """A macro that leaves in `gave` what it gives for the page."""

@@ -26,7 +26,7 @@ def guarded(
         except RefusedError:
             return ""  # it is written down already, with the page
         except Exception as error:  # noqa: BLE001  a company's own macro may raise anything
-            failed(_line(), _sentence(error, root))
+            failed(_line(), sentence(error, root))
             return ""
 
     return call
@@ -43,7 +43,8 @@ def _line() -> int | None:
     return None
 
 
-def _sentence(error: Exception, root: Path) -> str:
+def sentence(error: Exception, root: Path) -> str:
+    """Why a macro failed, and where it is to be mended."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     file = Path(last.filename)
     inside = file.relative_to(root) if file.is_relative_to(root) else file.name

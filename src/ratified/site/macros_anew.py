@@ -8,7 +8,10 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 from ratified.model.place import Place
+from ratified.site.audit import RefusedError
+from ratified.site.failure import sentence
 from ratified.site.grammar import Fault
+from ratified.site.own_macros import may_define_nothing
 
 
 def forget_macros(root: Path) -> Fault | None:
@@ -23,4 +26,17 @@ def forget_macros(root: Path) -> Fault | None:
         except SyntaxError as error:
             where = Place(file.relative_to(root).as_posix(), error.lineno or 1, error.offset or 1)
             return Fault(where, f"this is not Python: {error.msg}; mend it there")
+    return None
+
+
+def load_macros(root: Path, package: str) -> str | None:
+    """Load a company's package before the macros plugin does; why it cannot be, as a sentence with its place."""
+    if not (package.isidentifier() and (root / package / "__init__.py").is_file()):
+        return None
+    try:
+        may_define_nothing(importlib.import_module(package))
+    except RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001  a company's own file may raise anything
+        return sentence(error, root)
     return None

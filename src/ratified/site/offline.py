@@ -27,9 +27,10 @@ _IN_STYLES = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _KINDS = (".css", ".js", ".svg", ".png", ".ico", ".woff", ".woff2")
 
 
-def kept_pages(book: Book, atlas: Atlas, docs: str) -> dict[str, str]:
-    """The pages to keep, by address from the site's root, with their titles; `docs` is the folder of the pages."""
-    titles = {page.path: page.title or "" for page in book.markdown}
+def kept_pages(book: Book, atlas: Atlas, docs: str, made: Mapping[str, str]) -> dict[str, str]:
+    """The pages to keep, by address from the site's root, with their titles; `docs` is the folder of the pages,
+    `made` the titles of those that no file holds, by path."""
+    titles = {**made, **{page.path: page.title or "" for page in book.markdown}}
     titles |= {page.path: f"{page.runbook.id} {page.runbook.title}" for page in book.runbooks if page.runbook}
     shown = [path for name in SHOWN for path in atlas.shows.get(name, ())]
     runbooks = sorted(page.path for page in book.runbooks)

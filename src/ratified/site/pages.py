@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ratified.book import Book
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.present.rules import FAMILIES
 from ratified.rules import RULES, Rule
+from ratified.source.calls import find_calls
 
 RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
 INCIDENTS, EXERCISES = "incidents/index.md", "exercises/index.md"
-INDEXES = frozenset({RUNBOOKS})
+CONTENT = Path(__file__).parent / "content"
+"""Pages that hold nothing of a company, each at its path in the site."""
+
+WRITTEN = tuple(sorted(file.relative_to(CONTENT).as_posix() for file in CONTENT.rglob("*.md")))
+INDEXES = frozenset({RUNBOOKS, *WRITTEN})
 """Pages that are made only where nobody wrote them."""
+
+_TITLE = re.compile(r"---\ntitle: (.*)\n")
 
 _INCIDENT = {
     "incident_facts": "",
@@ -41,9 +50,17 @@ class Generated:
     shows: tuple[str, ...] = ()
     of: str = ""
 
+    @property
+    def title(self) -> str:
+        """What its front matter says of itself."""
+        found = _TITLE.match(self.text)
+        said = found[1] if found else ""
+        return str(json.loads(said)) if said.startswith('"') else said
 
-def generated(book: Book) -> Mapping[str, Generated]:
+
+def generated(book: Book, site_name: str) -> Mapping[str, Generated]:
     """Every generated page by its path in the site."""
+    home = json.dumps(f"{site_name} at {book.register.company}", ensure_ascii=False)
     rules = {f"rules/{rule.code}.md": Generated(_rule(rule)) for rule in RULES}
     return {
         RUNBOOKS: _block("Runbooks", "One page a scenario. Find yours, open it, start at step one.", "runbook_index"),
@@ -53,10 +70,17 @@ def generated(book: Book) -> Mapping[str, Generated]:
             "Every notification clock we know of, whether it binds us or not. Suspect rows stay, marked.",
             "clock_catalogue",
         ),
+        **{uri: _written(uri, home) for uri in WRITTEN},
         **rules,
         **{_page(one): _record(one, _INCIDENT) for one in book.incident.values()},
         **{_page(one): _record(one, _EXERCISE) for one in book.exercise.values()},
     }
+
+
+def _written(uri: str, home: str) -> Generated:
+    """A page of the engine, with the macros that it calls. `home` is the title of the first page."""
+    text = (CONTENT / uri).read_text(encoding="utf-8").replace("title: Home\n", f"title: {home}\n", 1)
+    return Generated(text, tuple(dict.fromkeys(call.name for call in find_calls(uri, text)[0])))
 
 
 def _page(record: Incident | Exercise) -> str:
@@ -80,6 +104,13 @@ def _rule(rule: Rule) -> str:
     title = json.dumps(f"{rule.code} {rule.title}", ensure_ascii=False)
     head = f"---\ntitle: {title}\nrender_macros: false\n---\n\n"
     return f"{head}Level: **{rule.level}**. Name in reports: `{rule.name}`.\n\n{rule.page}\n"
+
+
+def called_on(book: Book, docs: str, made: Mapping[str, Generated]) -> frozenset[str]:
+    """The macros that a page of the site calls, on which what is worked out for it hangs."""
+    own = {page.path for page in book.markdown}
+    ours = (name for uri, page in made.items() if f"{docs}/{uri}" not in own for name in page.shows)
+    return frozenset((*(call.name for page in book.markdown for call in page.calls), *ours))
 
 
 def expand(nav: object, book: Book) -> object:

@@ -9,7 +9,6 @@ COUNSEL = (
     "The clocks on this page are a working aid, not legal advice.</p>"
 )
 PANEL = "approval_panel"
-MISSING = f"macros/: there is no macro {PANEL}(); every governed page shows it, so register one with env.macro"
 
 
 _NOTE = '<p class="r-ungoverned" role="note" data-search-exclude><strong>No document governs this page.</strong> {}</p>'

@@ -48,9 +48,12 @@ from ratified.site.built_bytes import Bytes, forget, keep, listed
 from ratified.site.csp import with_policy
 from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
-from ratified.site.macros_anew import forget_macros
+from ratified.site.look import give_look, give_strictness
+from ratified.site.macros_anew import forget_macros, load_macros
+from ratified.site.navigation import navigation
 from ratified.site.offline import WORKER, kept_pages, worker
-from ratified.site.pages import INDEXES, expand, generated
+from ratified.site.own_macros import UnservedError
+from ratified.site.pages import INDEXES, called_on, expand, generated
 from ratified.site.panel import COUNSEL, MADE, PANEL, UNGOVERNED, under_title
 from ratified.site.provenance import NAME, Source, made_from, marked, provenance
 from ratified.site.published import published
@@ -113,6 +116,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
         self.root = Path(config.config_file_path).resolve().parent
         self._close_the_world(config)
+        give_look(config, self.root)
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.as_of = self._as_of()
         with lasting():
@@ -124,8 +128,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.book = reading.book
         if self.book.register.audience == "public":
             raise PluginError(f"{self.book.register.at('audience')}: audience: public: {_NAMES}")
+        self.generated = generated(self.book, config.site_name)
+        called = called_on(self.book, self.docs, self.generated)
         try:
-            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url, self._anchors())
+            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url, self._anchors(), called)
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
@@ -135,9 +141,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         ]
         self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
-        config.nav = expand(config.nav, self.book)
+        config.nav = expand(navigation(config.nav, self.book, self.docs, self.generated), self.book)
         config.extra["as_of"] = self.as_of.isoformat()
-        fault = forget_macros(self.root)
+        macros = give_strictness(config)
+        fault = forget_macros(self.root) or load_macros(self.root, str(macros["module_name"]))
         if fault is not None:
             raise PluginError(str(fault))
         if why := unfit(self.root, config.site_dir):  # MkDocs empties it next
@@ -159,11 +166,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
 
     def _as_of(self) -> date:
-        text = str(self.config.as_of) or os.environ.get("RATIFIED_AS_OF", "")
+        text = self._asked_day()
         try:
             return date.fromisoformat(text) if text else datetime.now(UTC).date()
         except ValueError:
             raise PluginError(f"mkdocs.yml: as_of: {text!r} is no day; write YYYY-MM-DD") from None
+
+    def _asked_day(self) -> str:
+        """The day that the settings or the environment name; empty for today."""
+        return str(self.config.as_of) or os.environ.get("RATIFIED_AS_OF", "")
 
     def _anchors(self) -> Anchors:
         """The tips seen before that the environment names: for the site they come from where it is built."""
@@ -173,7 +184,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(
                 f"RATIFIED_ANCHORS: {error}; write SHA@YYYY-MM-DD, as `ratified head` prints it"
             ) from None
-        return Anchors(kept, not str(self.config.as_of))
+        return Anchors(kept, not self._asked_day())
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Mount runbooks, add the generated pages, and learn where every page stands."""
@@ -188,7 +199,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.own.append((path, file.dest_uri))
             files.append(file)
         self.shows: dict[str, tuple[str, ...]] = {}
-        for uri, page in generated(self.book).items():
+        for uri, page in self.generated.items():
             if uri not in INDEXES or files.get_file_from_path(uri) is None:
                 file = File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
                 if page.of:
@@ -200,6 +211,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         _join_styles(files, config)
         self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
+        config.extra["has"] = frozenset(f.src_uri for f in files.documentation_pages())
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
         self._join_macros(config)
         address = self.frame.url.replace(past.NAME, "{}")
@@ -231,8 +243,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             macros.pre_macro_functions.append(self._write_out)
         try:
             self.answers.join(macros.config["module_name"], macros.macros, macros.env.globals)
-        except LookupError as error:
-            raise PluginError(error.args[0]) from None
+        except UnservedError as error:
+            raise PluginError(str(error)) from None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave the pages that show approvals for last, since what they show is still worked out.
@@ -457,7 +469,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(self.answers.outlook()))
             (site / INDEX).write_text(text, encoding="utf-8")
         if not self.serving:
-            pages = kept_pages(self.book, self.atlas, self.docs)
+            titles = {f"{self.docs}/{uri}": made.title for uri, made in self.generated.items()}
+            pages = kept_pages(self.book, self.atlas, self.docs, titles)
             text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
             (site / WORKER).write_text(text, encoding="utf-8")
             self.kept = listed(site)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -23,16 +23,18 @@ from ratified.trace.judged import Judged
 
 
 def stand_ahead(
-    root: Path, as_of: date, book: Book, repo_url: str | None, anchors: Anchors = NO_ANCHORS
+    root: Path, as_of: date, book: Book, repo_url: str | None, anchors: Anchors, called: frozenset[str]
 ) -> Future[Standing]:
     """The standing, begun now and ready when somebody asks for it; git works on another processor meanwhile.
+
+    `called` are the macros of the site's pages: what none of them shows is not worked out.
 
     Raises HistoryError at once where there is no repository, and when asked where nothing may be claimed.
     """
     found = find(root)
     with_one = ThreadPoolExecutor(1)
     try:
-        return with_one.submit(stand, root, as_of, book, repo_url, found, anchors)
+        return with_one.submit(stand, root, as_of, book, repo_url, called, found, anchors)
     finally:
         with_one.shutdown(wait=False)
 
@@ -42,15 +44,17 @@ def stand(
     as_of: date,
     book: Book,
     repo_url: str | None,
+    called: frozenset[str],
     found: Found | None = None,
     anchors: Anchors = NO_ANCHORS,
 ) -> Standing:
     """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
     found = found or find(root.resolve())
-    shown = any(call.name in PAST for page in book.markdown for call in page.calls)
+    past = not PAST.isdisjoint(called)
+    checks = beside(root, as_of, found, anchors) if not FINDINGS.isdisjoint(called) else nullcontext(lambda: None)
     with (
-        _checking(root, as_of, book, found, anchors) as check,
-        standing_and_past(root, as_of, book.register, found, shown, anchors) as (record, amended),
+        checks as check,
+        standing_and_past(root, as_of, book.register, found, past, anchors) as (record, amended),
     ):
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}
@@ -92,14 +96,6 @@ def _held(chronicle: Chronicle, head: int, documents: Iterable[str]) -> Held:
             owners.setdefault(path, []).append(id_)
     paths = frozenset(path for path in chronicle.timeline if chronicle.at(path, head))
     return Held(paths, {path: tuple(ids) for path, ids in owners.items()})
-
-
-def _checking(
-    root: Path, as_of: date, book: Book, found: Found, anchors: Anchors
-) -> AbstractContextManager[Callable[[], Judgement | None]]:
-    """A check beside the rest, where a page shows what it finds."""
-    shown = any(call.name in FINDINGS for page in book.markdown for call in page.calls)
-    return beside(root, as_of, found, anchors) if shown else nullcontext(lambda: None)
 
 
 def _of(head: str, checked: Judgement | None) -> Judgement | None:

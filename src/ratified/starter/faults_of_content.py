@@ -168,7 +168,7 @@ FAULTS: tuple[Fault, ...] = (
                 Edit(REGISTER, "      - data/contracts.yml\n", ""),
             ),
         ),
-        also=("docs/incidents/index.md", "docs/start-here.md"),
+        also=("docs/start-here.md",),
     ),
     Fault(
         "shared-key",

@@ -7,8 +7,7 @@ from ratified.starter.step import Edit, Step, Work
 
 _AGAIN = "docs/policy/severity.mdown"
 _PANEL = '<section class="r-approval r-approval-approved"><p>Approved by Priya Raman on 2 November 2026</p></section>\n'
-_PEOPLE = "docs/people.md"
-_OPENING = "\n---\n\n"
+_TEAM = "docs/team.md"
 _ALONE = "docs/approved.html"
 _MAKEFILE = "Makefile"
 _ROWS = "documents:\n"
@@ -30,9 +29,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "copied-panel",
         "SIT-16",
-        _PEOPLE,
+        _TEAM,
         "a page that no document governs has a green panel of its own.",
-        (_pushed("People: say that they are approved", Edit(_PEOPLE, _OPENING, f"{_OPENING}{_PANEL}\n")),),
+        (_pushed("Team: say that it is approved", Edit(_TEAM, None, f"---\ntitle: Team\n---\n\n{_PANEL}\n")),),
     ),
     Fault(
         "page-by-itself",

@@ -9,7 +9,7 @@ from ratified.starter.step import Edit
 
 _SETTINGS = "mkdocs.yml"
 _SHEET = "docs/styles/print.css"
-_NAMED = Edit(_SETTINGS, "  - assets/assessor.css\n", "  - assets/assessor.css\n  - styles/print.css\n")
+_NAMED = Edit(_SETTINGS, "  - assets/company.css\n", "  - assets/company.css\n  - styles/print.css\n")
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -40,8 +40,8 @@ FAULTS: tuple[Fault, ...] = (
                 "signed",
                 Edit(
                     _SETTINGS,
-                    "  generator: false\n",
-                    "  generator: false\n  built_in: !!python/object/apply:os.getcwd []\n",
+                    "extra_css:\n",
+                    "extra: {built_in: !!python/object/apply:os.getcwd []}\nextra_css:\n",
                 ),
             ),
         ),

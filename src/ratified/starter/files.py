@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FOLDERS = (".github", "data", "docs", "runbooks", "macros", "overrides", "schemas")
+FOLDERS = (".github", "data", "docs", "runbooks", "macros", "schemas")
 SINGLE = ("mkdocs.yml", ".gitattributes", ".gitignore")
 """What the starter takes from this repository. `pyproject.toml` puts the same into the wheel; a test compares."""
 

@@ -48,7 +48,7 @@ STEPS: tuple[Step, ...] = (
         "omar",
         "lee",
         "signed",
-        Edit("docs/assets/ratified.css", "  --r-round: 0.25rem;\n", "  --r-round: 0.4rem;\n"),
+        Edit("docs/assets/company.css", "  --r-round: 0.25rem;\n", "  --r-round: 0.4rem;\n"),
     ),
     landed(
         "2026-06-08",
@@ -78,14 +78,14 @@ STEPS: tuple[Step, ...] = (
     ),
     landed(
         "2026-08-10",
-        "How to amend: what a merge method hides",
+        "Ignore what plugins of the site keep",
         "omar",
         "ben",
         "forge",
         Edit(
-            "docs/how-to-amend.md",
-            "**with a merge commit**.\n",
-            "**with a merge commit**. Squash and rebase hide who merged.\n",
+            ".gitignore",
+            ".coverage\n",
+            ".coverage\n.cache/\n",
         ),
     ),
     landed(

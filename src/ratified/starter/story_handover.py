@@ -92,14 +92,14 @@ STEPS: tuple[Step, ...] = (
     ),
     landed(
         "2025-11-17",
-        "Home: who the pages are for",
+        "Ignore what import-linter keeps",
         "rachel",
         "omar",
         "forge",
         Edit(
-            "docs/index.md",
-            "leads from each criterion to its text; [Amendments]",
-            "leads from each criterion to its text, its approval and its operation; [Amendments]",
+            ".gitignore",
+            ".ruff_cache/\n",
+            ".ruff_cache/\n.import_linter_cache/\n",
         ),
     ),
     landed(

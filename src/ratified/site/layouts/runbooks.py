@@ -7,9 +7,13 @@ from typing import Any
 from .inline import anchor, labelled, marks, role, severity
 from .tables import row, small, table
 
+_NONE = '<p class="r-note">No runbook has been written. Each is a file in <code>runbooks/</code>.</p>'
+
 
 def runbook_index(rows: Any) -> str:
     """Every runbook, for somebody who looks for the right one."""
+    if not rows:
+        return _NONE
     items = " ".join(f"<li>{_entry(found)}</li>" for found in rows)
     return f'<ul class="r-runbooks">{items}</ul>'
 
@@ -27,6 +31,8 @@ def runbook_finder(view: Any) -> str:
 
     It finds its parts by their `data-r-` attributes, so those stay.
     """
+    if not view.rows:
+        return _NONE
     scripts = " ".join(f'<script src="{src}" defer></script>' for src in view.scripts)
     return (
         '<div class="r-finder" data-r-finder><div data-r-finding hidden data-search-exclude>'

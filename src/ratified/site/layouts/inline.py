@@ -83,3 +83,8 @@ def clause(head: Any) -> str:
 def clause_ref(link: Any) -> str:
     """A reference to a clause."""
     return anchor(link, "r-ref")
+
+
+def policy_on(view: Any) -> str:
+    """A sentence that leads to a chapter of the policy; nothing where no chapter has the topic."""
+    return f"{view.before} {anchor(view.link, 'r-ref')}." if view else ""

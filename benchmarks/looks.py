@@ -1,0 +1,14 @@
+"""A hook of MkDocs: the look of the engine for a site that is built without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from ratified.site.look import give_look
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    give_look(config, Path(config.config_file_path).parent)
+    return config

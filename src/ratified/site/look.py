@@ -1,0 +1,147 @@
+"""How a site looks unless its settings say otherwise: theme, style sheets, scripts, Markdown's extensions, warnings.
+
+A file of the repository in `overrides/`, or one of `docs/`, takes the place of the engine's at the same path: MkDocs
+looks there first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+FOLDER = Path(__file__).parent / "theme"
+OWN = "overrides"
+"""The folder of a repository with its own templates, whether or not its settings name it."""
+
+SHEETS = tuple(
+    f"assets/{name}.css"
+    for name in ("ratified", "approvals", "records", "starting", "runbooks", "home", "amendments", "assessor")
+)
+SCRIPTS = tuple(f"assets/{name}.js" for name in ("lapsed", "keyboard", "steps", "on-a-day", "offline"))
+
+_ICONS = "material/brightness-"
+_PALETTE = [
+    {
+        "media": "(prefers-color-scheme)",
+        "toggle": {"icon": f"{_ICONS}auto", "name": "Use light colours"},
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": f"{_ICONS}7", "name": "Use dark colours"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": f"{_ICONS}4", "name": "Use the system's colours"},
+    },
+]
+_THEME: Mapping[str, object] = {
+    "font": False,
+    "logo": "assets/mark.svg",
+    "favicon": "assets/mark.svg",
+    "icon": {"repo": "fontawesome/brands/git-alt"},
+    "palette": _PALETTE,
+    "features": [
+        *("content.action.edit", "navigation.indexes", "navigation.sections", "navigation.top"),
+        *("search.highlight", "toc.follow"),
+    ],
+}
+_EXTENSIONS: Mapping[str, Mapping[str, object]] = {
+    "admonition": {},
+    "sane_lists": {},
+    "tables": {},
+    "toc": {"permalink": True, "permalink_title": "Link to this section"},
+    "pymdownx.superfences": {},
+}
+_WARNED = {
+    "nav": ("omitted_files", "not_found", "absolute_links"),
+    "links": ("not_found", "anchors", "absolute_links", "unrecognized_links"),
+}
+_COPYRIGHT = "Rendered from one repository. A printed page is as old as its print date."
+
+
+def give_look(config: MkDocsConfig, root: Path) -> None:
+    """Fill in what the settings leave open: of another theme than Material only what pages are read with.
+
+    Raises PluginError where no theme is named.
+    """
+    given = _given(config)
+    if "theme" not in given:  # plugins are looked for in the theme before anybody can choose one
+        raise PluginError(
+            "mkdocs.yml: no theme is named, and MkDocs' own shows none of ours; add the line `theme: material`"
+        )
+    _read_pages(config, given)
+    if config.theme.name == "material":
+        _dress(config, root, given)
+
+
+def _given(config: MkDocsConfig) -> dict[str, Any]:
+    """What the settings say themselves, by name: MkDocs fills in the rest and does not tell which."""
+    with Path(config.config_file_path).open("rb") as file:
+        return yaml_load(file, get_yaml_loader(config=config))
+
+
+def _read_pages(config: MkDocsConfig, given: Mapping[str, Any]) -> None:
+    """How Markdown is read, and what of it is warned about."""
+    own = config.mdx_configs
+    for name, options in _EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+        if name not in own and options:
+            own[name] = dict(options)
+    said = given.get("validation") or {}
+    for part, names in _WARNED.items():
+        of_part = said.get(part) or {}
+        for name in names:
+            if name not in said and name not in of_part:
+                config.validation[part][name] = logging.WARNING
+
+
+def _dress(config: MkDocsConfig, root: Path, given: Mapping[str, Any]) -> None:
+    """What the theme shows, and with what."""
+    theme, said = config.theme, given.get("theme")
+    own = set(said) if isinstance(said, dict) else set()
+    for name, value in _THEME.items():
+        if name not in own:
+            theme[name] = {**(theme.get(name) or {}), **value} if isinstance(value, dict) else value
+    if theme.custom_dir is None and (root / OWN).is_dir():
+        theme._custom_dir = str(root / OWN)
+        theme.dirs.insert(0, str(root / OWN))
+    theme.dirs.insert(theme.custom_dir is not None, str(FOLDER))
+    if "copyright" not in given:
+        config.copyright = _COPYRIGHT
+    config.extra.setdefault("generator", False)
+    config.extra_css = [*SHEETS, *(path for path in config.extra_css if path not in SHEETS)]
+    named = {str(script) for script in config.extra_javascript}
+    config.extra_javascript = [*(_deferred(path) for path in SCRIPTS if path not in named), *config.extra_javascript]
+
+
+def _deferred(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.defer = True
+    return script
+
+
+def give_strictness(config: MkDocsConfig) -> Config:
+    """Have the macros plugin stop at whatever is wrong, unless its settings say otherwise; its settings."""
+    macros: Config = config.plugins["macros"].config
+    listed = _given(config)["plugins"]
+    parts = [listed] if isinstance(listed, dict) else [one for one in listed if isinstance(one, dict)]
+    said = next((part["macros"] for part in parts if "macros" in part), None) or {}
+    for name, value in {"on_undefined": "strict", "on_error_fail": True}.items():
+        if name not in said:
+            macros[name] = value
+    return macros

@@ -1,0 +1,95 @@
+"""The navigation: a default where the settings have none, and what a navigation of its own leaves out."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import get_args
+
+from ratified.book import Book
+from ratified.model.page import Section
+from ratified.model.prose import Page
+from ratified.site.pages import CATALOGUE, EXERCISES, INCIDENTS, INDEXES, RULE_INDEX, RUNBOOKS
+
+START, HOME = "start-here.md", "index.md"
+
+_ENGINE: tuple[object, ...] = (
+    {"Runbooks": RUNBOOKS},
+    {"Records": [{"Incidents": INCIDENTS}, {"Exercises": EXERCISES}, {"Corrective actions": "corrective-actions.md"}]},
+    {
+        "Reference": [
+            {"People and on-call": "people.md"},
+            {"Clocks and contracts": "clocks.md"},
+            {"Clock catalogue": CATALOGUE},
+            {"Coverage": "coverage.md"},
+            {"How to amend": "how-to-amend.md"},
+            {"Glossary": "glossary.md"},
+        ]
+    },
+    {
+        "Evidence": [
+            {"Approvals": "approvals.md"},
+            {"Amendments": "amendments.md"},
+            {"For the assessor": "for-the-assessor.md"},
+        ]
+    },
+    {"Rules": RULE_INDEX},
+)
+_ORDER = {topic: place for place, topic in enumerate(get_args(Section))}
+
+
+def navigation(given: object, book: Book, docs: str, made: Collection[str]) -> list[object]:
+    """The navigation of a site: the company's own pages first, then those that are `made`. `given` is what the settings
+    say, None where they say nothing."""
+    own = {page.path.removeprefix(f"{docs}/"): page for page in book.pages if page.path.startswith(f"{docs}/")}
+    left = {*made, *own}
+    if isinstance(given, list):
+        return [*given, *_rest(_ENGINE, left.difference(_named(given)))]
+    first = [entry for entry in ({"Start here": START}, {"Home": HOME}) if left.issuperset(entry.values())]
+    pages = {uri: page for uri, page in own.items() if uri not in {START, *INDEXES}}
+    policy = {posixpath.dirname(uri) for uri, page in pages.items() if page.front and page.front.covers}
+    chapters = {uri: page for uri, page in pages.items() if posixpath.dirname(uri) in policy}
+    others = {uri: page for uri, page in pages.items() if uri not in chapters}
+    runbooks, *rest = _ENGINE
+    return [
+        *(*first, *_sections(chapters), *_rest([runbooks], left)),
+        *(*_sections(others), *_rest(rest, left)),
+    ]
+
+
+def _sections(pages: Mapping[str, Page]) -> Iterator[object]:
+    """A section for each folder of the company's pages, in the order of what they cover; others by themselves."""
+    sections: dict[str, list[str]] = {}
+    for uri in sorted(pages, key=lambda uri: _place(uri, pages[uri])):
+        sections.setdefault(posixpath.dirname(uri), []).append(uri)
+    for folder, uris in sorted(sections.items(), key=lambda pair: (min(_place(u, pages[u]) for u in pair[1]), pair[0])):
+        if folder:
+            yield {posixpath.basename(folder).replace("-", " ").capitalize(): uris}
+        else:
+            yield from uris
+
+
+def _place(uri: str, page: Page) -> tuple[int, bool, str]:
+    covers = page.front.covers if page.front else ()
+    return min((_ORDER[topic] for topic in covers), default=len(_ORDER)), not uri.endswith("index.md"), uri
+
+
+def _rest(entries: Iterable[object], left: Collection[str]) -> Iterator[object]:
+    """The entries whose page is there and has no place yet; of a section those of its pages."""
+    for entry in entries:
+        assert isinstance(entry, dict)
+        ((title, below),) = entry.items()
+        if isinstance(below, list):
+            if found := [*_rest(below, left)]:
+                yield {title: found}
+        elif below in left:
+            yield entry
+
+
+def _named(nav: object) -> Iterator[str]:
+    """Every page that a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for below in nav.values() if isinstance(nav, dict) else nav:
+            yield from _named(below)

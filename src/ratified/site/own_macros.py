@@ -1,0 +1,59 @@
+"""The macros of a company: its own, and those that take the place of the engine's.
+
+What a layout receives has a version, which `macros/` may name as `VIEWS`. When views change, the release that changes
+them still gives those of the version before to whoever asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+from ratified.site.layouts import LAYOUTS
+
+Layout = Callable[[Any], str]
+
+VERSION = 1
+"""The version of the views of this release."""
+
+SERVED = (1,)
+"""The versions that this release gives: the present one and, once there is one, the one before."""
+
+
+class UnservedError(Exception):
+    """A company's macros ask for views that this release does not give. The text is a sentence."""
+
+
+def layouts(package: str, module: ModuleType | None) -> Mapping[str, Layout]:
+    """The layout of every macro by its name: the company's where its module has a function of that name.
+
+    Raises UnservedError where the module asks for another version of the views.
+    """
+    asked = getattr(module, "VIEWS", VERSION)
+    if asked not in SERVED:
+        raise UnservedError(
+            f"{package}/__init__.py: VIEWS = {asked!r}, and this release of ratified gives views of version "
+            f"{' or '.join(map(str, SERVED))}; see the changelog for what changed, and write {VERSION} when yours fit"
+        )
+    return {**LAYOUTS, **{name: getattr(module, name) for name in replaced(package, module)}}
+
+
+def replaced(package: str, module: ModuleType | None) -> tuple[str, ...]:
+    """The names of the macros whose layout a company's module replaces: functions that its own files define."""
+    found = ((name, getattr(module, name, None)) for name in LAYOUTS)
+    return tuple(name for name, own in found if callable(own) and _package(own) == package)
+
+
+def _package(function: object) -> str:
+    return str(getattr(function, "__module__", "")).partition(".")[0]
+
+
+def may_define_nothing(module: ModuleType) -> None:
+    """Let the macros plugin take a module that only replaces layouts: it wants one that registers something."""
+    if not hasattr(module, "define_env"):
+        module.define_env = _nothing  # type: ignore[attr-defined]
+
+
+def _nothing(env: object) -> None:
+    """Registers nothing."""

@@ -1,0 +1,214 @@
+"""The engine carries the site: what a company has of its own takes the place of ours, and goes as it came."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from conftest import ROOT, commit_everything
+from ratified.book import Book
+from ratified.book.addresses import PAGES, Clash, clashes
+from ratified.present import Outlook, UnknownNameError, make_atlas, view
+from ratified.site import pages as made
+from ratified.site import plugin
+from ratified.site.layouts import LAYOUTS
+from ratified.site.navigation import navigation
+from ratified.site.own_macros import UnservedError, layouts
+from ratified.source.calls import find_calls
+from standings import everything_approved, known_at_once
+from test_present import BOOK
+
+AS_OF = "2026-11-22"
+SIMPLE: dict[str, Any] = {"site_name": "x", "theme": "material", "plugins": ["ratified", "macros"]}
+"""All that settings must say."""
+
+
+class Carried:
+    """A site whose settings say next to nothing, built in this process."""
+
+    def __init__(self, root: Path, caplog: pytest.LogCaptureFixture) -> None:
+        self.root, self.caplog, self.settings = root, caplog, dict(SIMPLE)
+        shutil.copytree(ROOT / "data", root / "data")
+        self.write("docs/policy.md", "---\ntitle: Policy\ncovers: [governance]\n---\n\nWords.\n")
+        commit_everything(root)
+
+    def write(self, path: str, text: str) -> Carried:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return self
+
+    def build(self) -> dict[str, str]:
+        """Every file of text by its path in the site."""
+        self.write("mkdocs.yml", json.dumps(self.settings))
+        mkdocs_build(load_config(str(self.root / "mkdocs.yml")))
+        site = self.root / "site"
+        files = (file for file in site.rglob("*") if file.suffix in {".html", ".css"})
+        return {file.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+    def stops(self) -> str:
+        """The last error of a build that must stop."""
+        with self.caplog.at_level(logging.ERROR), pytest.raises(Abort):
+            self.build()
+        return self.caplog.records[-1].getMessage()
+
+
+@pytest.fixture
+def carried(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Carried:
+    monkeypatch.setattr(made, "WRITTEN", ("index.md", "approvals.md", "people.md"))
+    monkeypatch.setattr(made, "RULES", made.RULES[:1])
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
+    monkeypatch.setenv("RATIFIED_AS_OF", AS_OF)
+    return Carried(tmp_path, caplog)
+
+
+def shown(site: dict[str, str]) -> tuple[bool, ...]:
+    """Of each of four things, whether it is the company's: a layout, a page, a style sheet, a partial."""
+    return (
+        "OUR ROSTER" in site["people/index.html"],
+        "OUR APPROVALS" in site["approvals/index.html"],
+        ".ours" in site["assets/ratified.css"],
+        "OUR HEADER" in site["index.html"],
+    )
+
+
+def test_a_company_replaces_a_layout_a_page_a_style_sheet_and_a_partial_and_takes_them_away_again(
+    carried: Carried,
+) -> None:
+    before = carried.build()
+    assert shown(before) == (False,) * 4
+    carried.settings["plugins"] = ["ratified", {"macros": {"module_name": "macros"}}]
+    carried.write("macros/__init__.py", "VIEWS = 1\n\ndef roster(view):\n    return '<p>OUR ROSTER</p>'\n")
+    carried.write("docs/approvals.md", "---\ntitle: Approvals\n---\n\nOUR APPROVALS\n")
+    carried.write("docs/assets/ratified.css", ".ours { margin: 0 }\n")
+    carried.write("overrides/partials/header.html", "<p>OUR HEADER</p>\n")
+    assert shown(carried.build()) == (True,) * 4
+    (carried.root / "docs/approvals.md").unlink()
+    for path in ("macros", "docs/assets", "overrides"):
+        shutil.rmtree(carried.root / path)
+    carried.settings["plugins"] = SIMPLE["plugins"]
+    assert carried.build() == before
+
+
+def test_a_style_sheet_of_the_company_comes_behind_ours(carried: Carried) -> None:
+    carried.settings["extra_css"] = ["assets/own.css"]
+    sheet = carried.write("docs/assets/own.css", ".ours { margin: 0 }\n").build()["assets/styles.css"]
+    assert sheet.endswith("}\n.ours { margin: 0 }\n")
+    assert sheet.startswith("/* The look of the site.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("VIEWS = 9\n", "macros/__init__.py: VIEWS = 9, and this release of ratified gives views of version 1; "),
+        ("from .nothing import x\n", "a macro failed in macros/__init__.py, line 1: ModuleNotFoundError: "),
+        ("raise ValueError('no')\n", "a macro failed in macros/__init__.py, line 1: ValueError: no; mend it there"),
+        ("def roster(view)\n", "macros/__init__.py:1:"),
+    ],
+)
+def test_macros_that_do_not_fit_are_a_sentence_with_their_place(carried: Carried, text: str, said: str) -> None:
+    carried.settings["plugins"] = ["ratified", {"macros": {"module_name": "macros"}}]
+    assert said in carried.write("macros/__init__.py", text).stops()
+    assert not any(record.exc_info for record in carried.caplog.records)
+
+
+def test_settings_without_a_theme_are_told_which_one(carried: Carried) -> None:
+    del carried.settings["theme"]
+    assert carried.stops().endswith("add the line `theme: material`")
+
+
+def test_the_versions_of_views() -> None:
+    assert layouts("macros", None)
+    with pytest.raises(UnservedError, match=r"macros/__init__\.py: VIEWS = 2"):
+        layouts("macros", type("Own", (), {"VIEWS": 2}))  # type: ignore[arg-type]
+
+
+# The navigation
+
+
+def titles(nav: list[object]) -> list[str]:
+    return [next(iter(entry)) if isinstance(entry, dict) else str(entry) for entry in nav]
+
+
+def test_the_default_navigation_has_the_policy_then_runbooks_then_all_else() -> None:
+    nav = navigation(None, BOOK, "docs", made.generated(BOOK, "x"))
+    assert titles(nav) == [
+        *("Start here", "Home", "Policy", "Runbooks", "Notices", "Records", "Reference", "Evidence", "Rules")
+    ]
+    policy = next(entry["Policy"] for entry in nav if isinstance(entry, dict) and "Policy" in entry)
+    assert policy[:5] == [f"policy/{name}.md" for name in ("index", "roles", "intake", "severity", "escalation")]
+    assert policy[-1] == "policy/governance.md"
+
+
+def test_a_navigation_of_ones_own_gets_what_it_leaves_out_and_nothing_twice() -> None:
+    own = [{"Home": "index.md"}, {"Ours": [{"Who approved": "approvals.md"}, "people.md"]}]
+    nav = navigation(own, BOOK, "docs", made.generated(BOOK, "x"))
+    assert nav[:2] == own
+    text = json.dumps(nav)
+    assert [text.count(f'"{page}"') for page in ("approvals.md", "people.md", "coverage.md")] == [1, 1, 1]
+    assert titles(nav)[2:] == ["Runbooks", "Records", "Reference", "Evidence", "Rules"]
+
+
+def test_a_navigation_names_no_page_that_is_not_there() -> None:
+    text = json.dumps([navigation([{"Home": "index.md"}], BOOK, "docs", {}), navigation(None, BOOK, "docs", {})])
+    assert "policy/roles.md" in text
+    assert "approvals.md" not in text
+
+
+# Pages of the engine
+
+
+def test_the_pages_of_the_engine_are_those_that_the_check_knows() -> None:
+    assert set(made.WRITTEN) == set(PAGES)
+
+
+@pytest.mark.parametrize("path", ["docs/people/index.md", "docs/People.md", "docs/approvals/README.md"])
+def test_a_page_at_another_path_may_not_take_the_address_of_ours(path: str) -> None:
+    assert [clash.path for clash in clashes([path])] == [path]
+    assert [*clashes(["docs/people.md", "docs/approvals.md", "docs/index.md"])] == []
+    assert isinstance(next(clashes([path])), Clash)
+
+
+OF_A_COMPANY = ("clause", "clause_ref", "role", "held_by", "limit", "severity", "criterion", "commitment", "runbook")
+
+
+def test_a_page_of_the_engine_names_nothing_of_a_company() -> None:
+    for file in made.CONTENT.rglob("*.md"):
+        called = {call.name for call in find_calls(file.name, file.read_text(encoding="utf-8"))[0]}
+        assert called.isdisjoint(OF_A_COMPANY), file
+
+
+def chapter(topic: str, book: Book = BOOK) -> Any:
+    atlas = make_atlas(book, {"docs/policy/governance.md": "policy/governance/"}, {})
+    return view("policy_on", Outlook(book, date.fromisoformat(AS_OF), atlas, "docs/index.md"), topic, "In")
+
+
+def test_a_chapter_is_led_to_by_its_topic_and_where_there_is_none_nothing_is_said() -> None:
+    found = chapter("governance")
+    assert (found.before, found.link.text, found.link.href) == ("In", "Governance", "policy/governance/")
+    assert LAYOUTS["policy_on"](found) == 'In <a class="r-ref" href="policy/governance/">Governance</a>.'
+    bare = chapter("governance", dataclasses.replace(BOOK, pages=()))
+    assert (bare, LAYOUTS["policy_on"](bare)) == (None, "")
+    with pytest.raises(UnknownNameError, match="did you mean 'governance'"):
+        chapter("governence")
+
+
+def test_the_settings_of_the_starter_are_few_lines() -> None:
+    assert len((ROOT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()) <= 25
+
+
+def test_a_company_without_runbooks_is_told_that_there_is_none() -> None:
+    bare = dataclasses.replace(BOOK, runbooks=())
+    of = Outlook(bare, date.fromisoformat(AS_OF), make_atlas(bare, {}, {}), "docs/start-here.md")
+    for macro in ("runbook_index", "runbook_finder"):
+        assert "No runbook has been written." in LAYOUTS[macro](view(macro, of)), macro
