@@ -16,6 +16,7 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 
+from ratified.present import VIEWS
 from ratified.site.written_out import filled
 
 RECORD = Path(os.environ["RECORD"])
@@ -25,7 +26,7 @@ depth = 0
 
 def on_nav(nav: Any, config: Any, files: Any) -> None:
     macros = config.plugins["macros"]
-    for name in macros.macros:
+    for name in {*macros.macros, *VIEWS}:
         if name in macros.env.globals:
             macros.env.globals[name] = _recorded(macros, macros.env.globals[name])
 
