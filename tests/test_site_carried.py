@@ -17,11 +17,13 @@ from mkdocs.exceptions import Abort
 
 from conftest import ROOT, commit_everything
 from ratified.book import Book
-from ratified.book.addresses import PAGES, Clash, clashes
+from ratified.book.addresses import PAGES, THEME_FILES, Clash, clashes
 from ratified.present import Outlook, UnknownNameError, make_atlas, view
+from ratified.present.standing import Standing
 from ratified.site import pages as made
 from ratified.site import plugin
 from ratified.site.layouts import LAYOUTS
+from ratified.site.look import FOLDER
 from ratified.site.navigation import navigation
 from ratified.site.own_macros import UnservedError, layouts
 from ratified.source.calls import find_calls
@@ -114,6 +116,10 @@ def test_a_style_sheet_of_the_company_comes_behind_ours(carried: Carried) -> Non
         ("from .nothing import x\n", "a macro failed in macros/__init__.py, line 1: ModuleNotFoundError: "),
         ("raise ValueError('no')\n", "a macro failed in macros/__init__.py, line 1: ValueError: no; mend it there"),
         ("def roster(view)\n", "macros/__init__.py:1:"),
+        ("raise SystemExit(3)\n", "a macro failed in macros/__init__.py, line 1: SystemExit: 3; mend it there"),
+        ("def roster():\n    return ''\n", "macros/: roster() lays out a view, so it takes that and nothing else"),
+        ("def roster(view):\n    return 5\n", "roster() gives int, and a layout gives text; mend it in the package"),
+        ("async def roster(view):\n    return ''\n", "roster() gives coroutine, and a layout gives text"),
     ],
 )
 def test_macros_that_do_not_fit_are_a_sentence_with_their_place(carried: Carried, text: str, said: str) -> None:
@@ -133,7 +139,58 @@ def test_the_versions_of_views() -> None:
         layouts("macros", type("Own", (), {"VIEWS": 2}))  # type: ignore[arg-type]
 
 
+def test_macros_that_would_not_count_are_told(carried: Carried) -> None:
+    carried.write("macros/__init__.py", "def roster(view):\n    return 'x'\n")
+    assert "has no module_name, so macros/ would not count" in carried.stops()
+    carried.settings["plugins"] = ["ratified", {"macros": {"module_name": "macros"}}]
+    (carried.root / "macros/__init__.py").rename(carried.root / "macros/other.py")
+    assert "macros/ has no __init__.py" in carried.stops()
+    shutil.rmtree(carried.root / "macros")
+    assert "module_name: macros, and there is no macros/; take it out" in carried.stops()
+
+
+@pytest.mark.parametrize(("layout", "ours"), [("approved", False), ("stale", False), ("unapproved", True)])
+def test_a_verdict_is_laid_out_by_the_company_only_where_nobody_changed_the_layout(
+    carried: Carried, monkeypatch: pytest.MonkeyPatch, layout: Any, ours: bool
+) -> None:
+    def judged(book: Book) -> Standing:
+        found = everything_approved(book)
+        lays_out = dataclasses.replace(found.verdicts["SITE-LAYOUT"], verdict=layout)
+        return dataclasses.replace(found, verdicts={**found.verdicts, "SITE-LAYOUT": lays_out})
+
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(judged))
+    carried.settings["plugins"] = ["ratified", {"macros": {"module_name": "macros"}}]
+    says = "(view):\n    return '<p>APPROVED BY ALL</p>'\n\n"
+    own = f"def approval_panel{says}def home_verdict{says}"
+    (carried.root / "docs/policy.md").rename(carried.root / "docs/glossary.md")  # a page of a document
+    site = carried.write("macros/__init__.py", own).build()
+    pages = (site["index.html"], site["glossary/index.html"])
+    assert [("APPROVED BY ALL" not in page) for page in pages] == [ours, ours]
+
+
 # The navigation
+
+
+def test_a_folders_name_is_no_markup_and_what_is_no_part_of_the_site_is_in_no_navigation(carried: Carried) -> None:
+    carried.write("docs/a<b>b/page.md", "---\ntitle: P\n---\n\nWords.\n")
+    carried.write("docs/templates/letter.md", "---\ntitle: L\n---\n\nWords.\n")
+    carried.write("docs/people.md", "---\ntitle: P\n---\n\nOurs.\n")
+    carried.settings["exclude_docs"] = "people.md\n"
+    site = carried.build()
+    assert "A&lt;b&gt;b" in site["index.html"].replace("&#60;", "&lt;").replace("&#62;", "&gt;")
+    assert "<b>b" not in site["index.html"].lower()
+    assert "templates/letter" not in site["index.html"]
+    assert "Who holds each role" in site["people/index.html"]
+
+
+def test_ways_in_hold_without_directory_addresses(carried: Carried) -> None:
+    carried.settings["use_directory_urls"] = False
+    site = carried.write("docs/start-here.md", "---\ntitle: Start here\n---\n\nDeclare.\n").build()
+    assert 'class="r-alarm" href="start-here.html"' in site["index.html"]
+    assert 'href="people.html"' in site["index.html"]
+
+
+THERE = {*made.generated(BOOK, "x"), *(page.path.removeprefix("docs/") for page in BOOK.pages)}
 
 
 def titles(nav: list[object]) -> list[str]:
@@ -141,7 +198,7 @@ def titles(nav: list[object]) -> list[str]:
 
 
 def test_the_default_navigation_has_the_policy_then_runbooks_then_all_else() -> None:
-    nav = navigation(None, BOOK, "docs", made.generated(BOOK, "x"))
+    nav = navigation(None, BOOK, "docs", THERE)
     assert titles(nav) == [
         *("Start here", "Home", "Policy", "Runbooks", "Notices", "Records", "Reference", "Evidence", "Rules")
     ]
@@ -152,7 +209,7 @@ def test_the_default_navigation_has_the_policy_then_runbooks_then_all_else() -> 
 
 def test_a_navigation_of_ones_own_gets_what_it_leaves_out_and_nothing_twice() -> None:
     own = [{"Home": "index.md"}, {"Ours": [{"Who approved": "approvals.md"}, "people.md"]}]
-    nav = navigation(own, BOOK, "docs", made.generated(BOOK, "x"))
+    nav = navigation(own, BOOK, "docs", THERE)
     assert nav[:2] == own
     text = json.dumps(nav)
     assert [text.count(f'"{page}"') for page in ("approvals.md", "people.md", "coverage.md")] == [1, 1, 1]
@@ -160,9 +217,10 @@ def test_a_navigation_of_ones_own_gets_what_it_leaves_out_and_nothing_twice() ->
 
 
 def test_a_navigation_names_no_page_that_is_not_there() -> None:
-    text = json.dumps([navigation([{"Home": "index.md"}], BOOK, "docs", {}), navigation(None, BOOK, "docs", {})])
-    assert "policy/roles.md" in text
-    assert "approvals.md" not in text
+    less = THERE - {"approvals.md", "policy/roles.md"}
+    text = json.dumps([navigation([{"Home": "index.md"}], BOOK, "docs", less), navigation(None, BOOK, "docs", less)])
+    named = [name in text for name in ("coverage.md", "policy/index.md", "approvals.md", "policy/roles.md")]
+    assert named == [True, True, False, False]
 
 
 # Pages of the engine
@@ -170,9 +228,12 @@ def test_a_navigation_names_no_page_that_is_not_there() -> None:
 
 def test_the_pages_of_the_engine_are_those_that_the_check_knows() -> None:
     assert set(made.WRITTEN) == set(PAGES)
+    assert {file.name for file in (FOLDER / "assets").iterdir()} == set(THEME_FILES)
 
 
-@pytest.mark.parametrize("path", ["docs/people/index.md", "docs/People.md", "docs/approvals/README.md"])
+@pytest.mark.parametrize(
+    "path", ["docs/people/index.md", "docs/People.md", "docs/approvals/README.md", "docs/Assets/ratified.css"]
+)
 def test_a_page_at_another_path_may_not_take_the_address_of_ours(path: str) -> None:
     assert [clash.path for clash in clashes([path])] == [path]
     assert [*clashes(["docs/people.md", "docs/approvals.md", "docs/index.md"])] == []
@@ -197,6 +258,8 @@ def test_a_chapter_is_led_to_by_its_topic_and_where_there_is_none_nothing_is_sai
     found = chapter("governance")
     assert (found.before, found.link.text, found.link.href) == ("In", "Governance", "policy/governance/")
     assert LAYOUTS["policy_on"](found) == 'In <a class="r-ref" href="policy/governance/">Governance</a>.'
+    loose = dataclasses.replace(BOOK, register=BOOK.register.model_copy(update={"documents": ()}))
+    assert chapter("governance", loose) is None, "a chapter that no document has rules nothing"
     bare = chapter("governance", dataclasses.replace(BOOK, pages=()))
     assert (bare, LAYOUTS["policy_on"](bare)) == (None, "")
     with pytest.raises(UnknownNameError, match="did you mean 'governance'"):

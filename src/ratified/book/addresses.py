@@ -63,6 +63,12 @@ PAGES = (
 )
 """Pages of the engine that a page of the company at the same path replaces; a test compares."""
 
+THEME_FILES = (
+    *("amendments.css", "approvals.css", "assessor.css", "home.css", "ratified.css", "records.css", "runbooks.css"),
+    *("starting.css", "keyboard.js", "lapsed.js", "on-a-day.js", "steps.js", "theme-later.js", "card.png", "mark.svg"),
+)
+"""Files of the engine's theme, below `assets/`; a test compares."""
+
 _MADE = re.compile(
     r"(?:rules/(?:[a-z]{3}-[0-9]{2}(?:/index)?|index)|clock-catalogue(?:/index)?|amendments/(?!index\.html$).*"
     r"|incidents/inc-[0-9]{4}-[0-9]+(?:/index)?|exercises/ex-[0-9]{4}-[0-9]+(?:/index)?)\.html|search/.*"
@@ -97,7 +103,11 @@ def folded(address: str) -> str:
     return normalize("NFC", address).casefold()
 
 
-_PAGE_AT = {folded(address): f"{DOCS}{uri}" for uri in PAGES for address in addresses(f"{DOCS}{uri}")}
+_PAGE_AT = {
+    **{folded(address): f"{DOCS}{uri}" for uri in PAGES for address in addresses(f"{DOCS}{uri}")},
+    **{f"assets/{name}": f"{LAYOUT}{name}" for name in THEME_FILES},
+}
+"""What of the engine a file of the company may replace, by its address: only the one at the same path."""
 
 
 def clashes(paths: Iterable[str]) -> Iterator[Clash]:

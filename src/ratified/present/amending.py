@@ -16,7 +16,12 @@ from ratified.rules import BY_CODE
 
 _STEPS = (
     ("Edit on a branch", "Words in pages, numbers and names in data, each once.", "", ()),
-    ("Check it", "`make check` names file, line and mend of each finding.", "a finding: mend it", ("SIT-06", "SIT-08")),
+    (
+        "Check it",
+        "`ratified check` names file, line and mend of each finding.",
+        "a finding: mend it",
+        ("SIT-06", "SIT-08"),
+    ),
     (
         "Open a pull request",
         "CI checks it by the rules of main, and names who may approve each document.",

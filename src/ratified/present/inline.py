@@ -168,9 +168,10 @@ def clause_ref(of: Outlook, id_: str) -> Link:
 
 
 def policy_on(of: Outlook, topic: str, before: str) -> Chapter | None:
-    """The chapter that says of itself that it `covers:` a topic, and the words before it; None where there is none."""
+    """The chapter of a document that says that it `covers:` a topic, and the words before it; None where none does."""
     of.find("topic", dict.fromkeys(get_args(Section), topic), topic)
-    found = next((page for page in of.book.pages if page.front and topic in page.front.covers), None)
+    pages = (page for page in of.book.pages if page.front and topic in page.front.covers)
+    found = next((page for page in pages if of.book.document_of(page.path)), None)
     if found is None:
         return None
     return Chapter(escape(before), Link(escape(found.title), of.atlas.page(found.path, of.page)))

@@ -10,15 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from ratified.book import Book
+from ratified.chronicle import SITE_LAYOUT
 from ratified.model.place import Place
 from ratified.model.prose import Call
 from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, view
 from ratified.present.standing import NOTHING_ELSE, Shown, Standing
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
-from ratified.site.own_macros import Layout, layouts
+from ratified.site.layouts import LAYOUTS
+from ratified.site.own_macros import Layout, NotTextError, layouts
 from ratified.site.written_out import Written, written_out
 from ratified.source.calls import find_calls
+
+VERDICTS = ("approval_panel", "home_verdict")
+"""The macros that say what is approved."""
+
+_UNSETTLED = frozenset({"unapproved", "undecidable", "pending"})
 
 
 class Answers:
@@ -48,14 +55,32 @@ class Answers:
         made = {name: str(getattr(macro, "__module__", "")) for name, macro in macros.items()}
         own = {name: macros[name] for name, module in made.items() if module.partition(".")[0] == package}
         ours = {name: self._laid_out(name, one) for name, one in layouts(package, sys.modules.get(package)).items()}
-        for name, macro in (ours | own).items():
+        for name in VERDICTS:
+            ours[name] = self._while_layout_stands((ours | own)[name], self._laid_out(name, LAYOUTS[name]))
+        for name, macro in (own | {n: one for n, one in ours.items() if n not in own or n in VERDICTS}).items():
             called[name] = self._noted(guarded(macro, self.root, self._failed))
         self.known = {*ours, *own}
         self.called = called
 
     def _laid_out(self, name: str, layout: Layout) -> Callable[..., object]:
-        """A macro: its view, laid out."""
-        return lambda *args: layout(self.view(name, *args))
+        """A macro: its view, laid out. What gives no text is a mistake that a page would show as words."""
+
+        def macro(*args: object) -> str:
+            found = layout(self.view(name, *args))
+            if not isinstance(found, str):
+                raise NotTextError(f"{name}() gives {type(found).__name__}, and a layout gives text")
+            return found
+
+        return macro
+
+    def _while_layout_stands(self, own: Callable[..., object], ours: Callable[..., object]) -> Callable[..., object]:
+        """A macro that shows verdicts: laid out by the company only where nobody changed the layout unapproved."""
+
+        def macro(*args: object) -> object:
+            layout = self.judged().verdicts.get(SITE_LAYOUT)
+            return (ours if layout is not None and layout.verdict in _UNSETTLED else own)(*args)
+
+        return macro
 
     def _noted(self, macro: Callable[..., object]) -> Callable[..., object]:
         """A macro that leaves in `gave` what it gives for the page."""

@@ -9,6 +9,7 @@ from functools import wraps
 from pathlib import Path
 
 from ratified.site.audit import RefusedError
+from ratified.site.own_macros import NotTextError
 
 
 def guarded(
@@ -43,9 +44,12 @@ def _line() -> int | None:
     return None
 
 
-def sentence(error: Exception, root: Path) -> str:
+def sentence(error: BaseException, root: Path) -> str:
     """Why a macro failed, and where it is to be mended."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    if isinstance(error, NotTextError):
+        return f"{error}; mend it in the package of the macros"
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((one for one in reversed(frames) if Path(one.filename).is_relative_to(root)), frames[-1])
     file = Path(last.filename)
     inside = file.relative_to(root) if file.is_relative_to(root) else file.name
     said = f"{type(error).__name__}: {error}".rstrip(": ")

@@ -79,7 +79,7 @@ def give_look(config: MkDocsConfig, root: Path) -> None:
     Raises PluginError where no theme is named.
     """
     given = _given(config)
-    if "theme" not in given:  # plugins are looked for in the theme before anybody can choose one
+    if not given.get("theme"):  # plugins are looked for in the theme before anybody can choose one
         raise PluginError(
             "mkdocs.yml: no theme is named, and MkDocs' own shows none of ours; add the line `theme: material`"
         )

@@ -13,6 +13,9 @@ from ratified.site.failure import sentence
 from ratified.site.grammar import Fault
 from ratified.site.own_macros import may_define_nothing
 
+_NAMED_BY_NOBODY = "main"
+"""What the macros plugin looks for where its settings name nothing."""
+
 
 def forget_macros(root: Path) -> Fault | None:
     """Let edited macros load anew, and say where one is no Python before the import does it with a traceback."""
@@ -31,12 +34,28 @@ def forget_macros(root: Path) -> Fault | None:
 
 def load_macros(root: Path, package: str) -> str | None:
     """Load a company's package before the macros plugin does; why it cannot be, as a sentence with its place."""
-    if not (package.isidentifier() and (root / package / "__init__.py").is_file()):
+    if not package.isidentifier():
         return None
+    folder = root / package
+    if not (folder / "__init__.py").is_file():
+        return _not_there(root, folder, package)
     try:
         may_define_nothing(importlib.import_module(package))
     except RefusedError:
         raise
-    except Exception as error:  # noqa: BLE001  a company's own file may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001  a company's own file may raise anything
         return sentence(error, root)
+    return None
+
+
+def _not_there(root: Path, folder: Path, package: str) -> str | None:
+    """Why a package that is none cannot be meant; None where there is nothing to load, or a module of that name."""
+    named = "mkdocs.yml: the plugin macros has"
+    if folder.is_dir():
+        return f"{package}/ has no __init__.py, so nothing of it would count; add one"
+    if package == _NAMED_BY_NOBODY:
+        unnamed = f"{named} no module_name, so macros/ would not count; write `- macros: {{module_name: macros}}`"
+        return unnamed if (root / "macros" / "__init__.py").is_file() else None
+    if not folder.with_suffix(".py").is_file():
+        return f"{named} module_name: {package}, and there is no {package}/; take it out, or add {package}/__init__.py"
     return None

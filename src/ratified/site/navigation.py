@@ -9,6 +9,7 @@ from typing import get_args
 from ratified.book import Book
 from ratified.model.page import Section
 from ratified.model.prose import Page
+from ratified.present.escape import escape
 from ratified.site.pages import CATALOGUE, EXERCISES, INCIDENTS, INDEXES, RULE_INDEX, RUNBOOKS
 
 START, HOME = "start-here.md", "index.md"
@@ -38,22 +39,26 @@ _ENGINE: tuple[object, ...] = (
 _ORDER = {topic: place for place, topic in enumerate(get_args(Section))}
 
 
-def navigation(given: object, book: Book, docs: str, made: Collection[str]) -> list[object]:
-    """The navigation of a site: the company's own pages first, then those that are `made`. `given` is what the settings
-    say, None where they say nothing."""
-    own = {page.path.removeprefix(f"{docs}/"): page for page in book.pages if page.path.startswith(f"{docs}/")}
-    left = {*made, *own}
+def navigation(given: object, book: Book, docs: str, there: Collection[str]) -> list[object]:
+    """The navigation of a site: the company's own pages first, then the engine's, of those that are `there`. `given` is
+    what the settings say, None where they say nothing."""
     if isinstance(given, list):
-        return [*given, *_rest(_ENGINE, left.difference(_named(given)))]
-    first = [entry for entry in ({"Start here": START}, {"Home": HOME}) if left.issuperset(entry.values())]
+        return [*given, *_rest(_ENGINE, frozenset(there).difference(_named(given)))]
+    paths = {page.path.removeprefix(f"{docs}/"): page for page in book.pages if page.path.startswith(f"{docs}/")}
+    own = {uri: page for uri, page in paths.items() if uri in there}
+    first = [entry for entry in ({"Start here": START}, {"Home": HOME}) if frozenset(there).issuperset(entry.values())]
     pages = {uri: page for uri, page in own.items() if uri not in {START, *INDEXES}}
-    policy = {posixpath.dirname(uri) for uri, page in pages.items() if page.front and page.front.covers}
+    policy = {
+        posixpath.dirname(uri)
+        for uri, page in pages.items()
+        if page.front and page.front.covers and book.document_of(page.path)
+    }
     chapters = {uri: page for uri, page in pages.items() if posixpath.dirname(uri) in policy}
     others = {uri: page for uri, page in pages.items() if uri not in chapters}
     runbooks, *rest = _ENGINE
     return [
-        *(*first, *_sections(chapters), *_rest([runbooks], left)),
-        *(*_sections(others), *_rest(rest, left)),
+        *(*first, *_sections(chapters), *_rest([runbooks], there)),
+        *(*_sections(others), *_rest(rest, there)),
     ]
 
 
@@ -64,7 +69,9 @@ def _sections(pages: Mapping[str, Page]) -> Iterator[object]:
         sections.setdefault(posixpath.dirname(uri), []).append(uri)
     for folder, uris in sorted(sections.items(), key=lambda pair: (min(_place(u, pages[u]) for u in pair[1]), pair[0])):
         if folder:
-            yield {posixpath.basename(folder).replace("-", " ").capitalize(): uris}
+            yield {
+                escape(posixpath.basename(folder).replace("-", " ").capitalize()): uris
+            }  # the theme writes it as it is
         else:
             yield from uris
 

@@ -6,6 +6,7 @@ them still gives those of the version before to whoever asks for it.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
@@ -21,14 +22,18 @@ SERVED = (1,)
 """The versions that this release gives: the present one and, once there is one, the one before."""
 
 
+class NotTextError(TypeError):
+    """A layout gave something else than text. The text is a sentence."""
+
+
 class UnservedError(Exception):
-    """A company's macros ask for views that this release does not give. The text is a sentence."""
+    """A company's macros do not fit what this release gives them. The text is a sentence."""
 
 
 def layouts(package: str, module: ModuleType | None) -> Mapping[str, Layout]:
     """The layout of every macro by its name: the company's where its module has a function of that name.
 
-    Raises UnservedError where the module asks for another version of the views.
+    Raises UnservedError where the module asks for another version of the views, or a function of it takes none.
     """
     asked = getattr(module, "VIEWS", VERSION)
     if asked not in SERVED:
@@ -36,7 +41,13 @@ def layouts(package: str, module: ModuleType | None) -> Mapping[str, Layout]:
             f"{package}/__init__.py: VIEWS = {asked!r}, and this release of ratified gives views of version "
             f"{' or '.join(map(str, SERVED))}; see the changelog for what changed, and write {VERSION} when yours fit"
         )
-    return {**LAYOUTS, **{name: getattr(module, name) for name in replaced(package, module)}}
+    own = {name: getattr(module, name) for name in replaced(package, module)}
+    for name, layout in own.items():
+        try:
+            inspect.signature(layout).bind("a view")
+        except (TypeError, ValueError):
+            raise UnservedError(f"{package}/: {name}() lays out a view, so it takes that and nothing else") from None
+    return {**LAYOUTS, **own}
 
 
 def replaced(package: str, module: ModuleType | None) -> tuple[str, ...]:

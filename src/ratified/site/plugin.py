@@ -141,7 +141,6 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         ]
         self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
-        config.nav = expand(navigation(config.nav, self.book, self.docs, self.generated), self.book)
         config.extra["as_of"] = self.as_of.isoformat()
         macros = give_strictness(config)
         fault = forget_macros(self.root) or load_macros(self.root, str(macros["module_name"]))
@@ -200,7 +199,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             files.append(file)
         self.shows: dict[str, tuple[str, ...]] = {}
         for uri, page in self.generated.items():
-            if uri not in INDEXES or files.get_file_from_path(uri) is None:
+            own = files.get_file_from_path(uri)
+            if uri not in INDEXES or own is None or not _published(own):
                 file = File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
                 if page.of:
                     file.edit_uri, mounted[uri] = f"../{page.of}", page.of
@@ -211,7 +211,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         _join_styles(files, config)
         self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
-        config.extra["has"] = frozenset(f.src_uri for f in files.documentation_pages())
+        there = {f.src_uri: f.url for f in files.documentation_pages() if _published(f)}
+        config.nav = expand(navigation(config.nav, self.book, self.docs, there), self.book)
+        config.extra["has"] = there
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
         self._join_macros(config)
         address = self.frame.url.replace(past.NAME, "{}")
