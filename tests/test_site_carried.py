@@ -147,6 +147,8 @@ def test_macros_that_would_not_count_are_told(carried: Carried) -> None:
     assert "macros/ has no __init__.py" in carried.stops()
     shutil.rmtree(carried.root / "macros")
     assert "module_name: macros, and there is no macros/; take it out" in carried.stops()
+    carried.settings["plugins"] = SIMPLE["plugins"]
+    assert "main.py: would be run for the plugin macros" in carried.write("main.py", "1 / 0\n").stops()
 
 
 @pytest.mark.parametrize(("layout", "ours"), [("approved", False), ("stale", False), ("unapproved", True)])

@@ -50,12 +50,23 @@ def load_macros(root: Path, package: str) -> str | None:
 
 def _not_there(root: Path, folder: Path, package: str) -> str | None:
     """Why a package that is none cannot be meant; None where there is nothing to load, or a module of that name."""
-    named = "mkdocs.yml: the plugin macros has"
+    if package == _NAMED_BY_NOBODY:
+        return _unnamed(root)
     if folder.is_dir():
         return f"{package}/ has no __init__.py, so nothing of it would count; add one"
-    if package == _NAMED_BY_NOBODY:
-        unnamed = f"{named} no module_name, so macros/ would not count; write `- macros: {{module_name: macros}}`"
-        return unnamed if (root / "macros" / "__init__.py").is_file() else None
     if not folder.with_suffix(".py").is_file():
-        return f"{named} module_name: {package}, and there is no {package}/; take it out, or add {package}/__init__.py"
+        named = f"mkdocs.yml: the plugin macros has module_name: {package}, and there is no {package}/"
+        return f"{named}; take it out, or add {package}/__init__.py"
+    return None
+
+
+def _unnamed(root: Path) -> str | None:
+    """What stands against settings that name no package: one that would not count, or what would be run instead."""
+    if (root / "macros" / "__init__.py").is_file():
+        named = "mkdocs.yml: the plugin macros has no module_name, so macros/ would not count"
+        return f"{named}; write `- macros: {{module_name: macros}}`"
+    for name in (f"{_NAMED_BY_NOBODY}.py", _NAMED_BY_NOBODY):
+        if (root / name).exists():
+            what = f"{name}: would be run for the plugin macros, though no setting names it"
+            return f"{what}; give it another name, or put it into macros/ and write `- macros: {{module_name: macros}}`"
     return None
