@@ -83,6 +83,7 @@ def give_look(config: MkDocsConfig, root: Path) -> None:
         raise PluginError(
             "mkdocs.yml: no theme is named, and MkDocs' own shows none of ours; add the line `theme: material`"
         )
+    _be_strict(config.plugins["macros"].config, given["plugins"])
     _read_pages(config, given)
     if config.theme.name == "material":
         _dress(config, root, given)
@@ -135,13 +136,10 @@ def _deferred(path: str) -> ExtraScriptValue:
     return script
 
 
-def give_strictness(config: MkDocsConfig) -> Config:
-    """Have the macros plugin stop at whatever is wrong, unless its settings say otherwise; its settings."""
-    macros: Config = config.plugins["macros"].config
-    listed = _given(config)["plugins"]
-    parts = [listed] if isinstance(listed, dict) else [one for one in listed if isinstance(one, dict)]
+def _be_strict(macros: Config, plugins: Any) -> None:
+    """Have the macros plugin stop at whatever is wrong, unless its settings say otherwise. `plugins` are as given."""
+    parts = [plugins] if isinstance(plugins, dict) else [one for one in plugins if isinstance(one, dict)]
     said = next((part["macros"] for part in parts if "macros" in part), None) or {}
     for name, value in {"on_undefined": "strict", "on_error_fail": True}.items():
         if name not in said:
             macros[name] = value
-    return macros

@@ -48,7 +48,7 @@ from ratified.site.built_bytes import Bytes, forget, keep, listed
 from ratified.site.csp import with_policy
 from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
-from ratified.site.look import give_look, give_strictness
+from ratified.site.look import give_look
 from ratified.site.macros_anew import forget_macros, load_macros
 from ratified.site.navigation import navigation
 from ratified.site.offline import WORKER, kept_pages, worker
@@ -142,9 +142,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.broken = {fault.place.path for fault in self.faults}
         self.shown: list[tuple[Page, str]] = []
         config.extra["as_of"] = self.as_of.isoformat()
-        macros = give_strictness(config)
-        fault = forget_macros(self.root) or load_macros(self.root, str(macros["module_name"]))
-        if fault is not None:
+        package = str(config.plugins["macros"].config["module_name"])
+        if fault := forget_macros(self.root) or load_macros(self.root, package):
             raise PluginError(str(fault))
         if why := unfit(self.root, config.site_dir):  # MkDocs empties it next
             raise PluginError(f"the site cannot be built: {why}")
