@@ -69,9 +69,8 @@ def _sections(pages: Mapping[str, Page]) -> Iterator[object]:
         sections.setdefault(posixpath.dirname(uri), []).append(uri)
     for folder, uris in sorted(sections.items(), key=lambda pair: (min(_place(u, pages[u]) for u in pair[1]), pair[0])):
         if folder:
-            yield {
-                escape(posixpath.basename(folder).replace("-", " ").capitalize()): uris
-            }  # the theme writes it as it is
+            title = posixpath.basename(folder).replace("-", " ").capitalize()
+            yield {escape(title): uris}  # the theme writes it as it is
         else:
             yield from uris
 
