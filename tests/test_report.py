@@ -90,6 +90,7 @@ def test_json_has_the_keys_that_other_programs_depend_on() -> None:
                 "on_main": False,
             }
         ],
+        "replaces": [],
         "summary": {"errors": 0, "warnings": 0, "waived": 1, "on_main": 0},
     }
 

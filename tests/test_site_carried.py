@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, commit_everything
 from ratified.book import Book
 from ratified.book.addresses import PAGES, THEME_FILES, clashes
+from ratified.book.replacing import TEMPLATES
 from ratified.present import Outlook, UnknownNameError, make_atlas, view
 from ratified.present.standing import Standing
 from ratified.site import pages as made
@@ -213,6 +214,7 @@ def test_a_navigation_names_no_page_that_is_not_there() -> None:
 def test_the_pages_of_the_engine_are_those_that_the_check_knows() -> None:
     assert set(made.WRITTEN) == set(PAGES)
     assert {file.name for file in (FOLDER / "assets").iterdir()} == set(THEME_FILES)
+    assert {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")} == set(TEMPLATES)
 
 
 @pytest.mark.parametrize(

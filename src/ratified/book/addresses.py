@@ -13,9 +13,10 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ratified.book.read import MARKDOWN
-
 DOCS = "docs/"
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings MkDocs takes for a page: a page that only the site read would be one that no rule has seen."""
 
 ALONE = (
     *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".hta", ".php", ".asp", ".aspx", ".jsp", ".cgi"),
@@ -62,6 +63,10 @@ PAGES = (
     *("corrective-actions.md", "how-to-amend.md", "glossary.md", "incidents/index.md", "exercises/index.md"),
 )
 """Pages of the engine that a page of the company at the same path replaces; a test compares."""
+
+OVER_OURS = tuple(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md") if uri != "glossary.md")
+"""Where a page of the company stands in place of one of the engine, and so is part of the layout. The glossary holds
+words of the company's own, which belong to the document that claims them."""
 
 THEME_FILES = (
     *("amendments.css", "approvals.css", "assessor.css", "home.css", "ratified.css", "records.css", "runbooks.css"),

@@ -61,7 +61,8 @@ class Book:
     """Everything parsed. `texts` holds the data files as text, for rules that look at words and not at meaning.
 
     `record_texts` does the same for the records of incidents and exercises, which are no policy of anybody's. `files`
-    are the paths of everything under `docs/` and `runbooks/`, pages or not.
+    are the paths of everything under `docs/` and `runbooks/`, pages or not. `responds` says whether the company
+    responds to incidents, or has policies alone (`data_files`); `replaces` what it has in place of the engine's.
     """
 
     register: Register
@@ -89,6 +90,8 @@ class Book:
     record_texts: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = NO_SETTINGS
     files: tuple[str, ...] = ()
+    responds: bool = True
+    replaces: tuple[str, ...] = ()
 
     @cached_property
     def markdown(self) -> tuple[Page, ...]:

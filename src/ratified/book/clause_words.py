@@ -98,8 +98,7 @@ def _limit(book: Book, id_: str) -> str:
 
 
 def _review_after(book: Book, event: str) -> str:
-    after = book.register.review_after
-    return str({"sev-1": after.sev_1, "reorganisation": after.reorganisation}[event])
+    return str(book.register.reviewed_after[event])
 
 
 _SAID: Mapping[str, Callable[..., str]] = {

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from ratified.book.addresses import MARKDOWN
 from ratified.book.book import Book
 from ratified.book.catalogue import clock_catalogue, requirement_catalogue
+from ratified.book.data_files import DATA, lacking, missing, responds
 from ratified.book.records import read_records
-from ratified.model.calendars import Calendars
+from ratified.book.replacing import replaces
 from ratified.model.entry import Entry
 from ratified.model.exercise import Exercise
-from ratified.model.governance import Coverage, Events, Limits, Revoked, Waivers
 from ratified.model.incident import Incident
-from ratified.model.notifications import Contracts, Notifications
-from ratified.model.people import OnCall, People, Roles
 from ratified.model.place import Place
 from ratified.model.prose import Page
-from ratified.model.register import Register
-from ratified.model.severities import Escalation, Intake, Severities
 from ratified.settings import read_settings
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
@@ -30,39 +27,6 @@ from ratified.source.svg import acts
 from ratified.source.tree import Tree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
-
-
-class DataFile(NamedTuple):
-    """A data file: its model, and whether a repository may lack it."""
-
-    model: type[Entry]
-    optional: bool = False
-
-
-DATA: Mapping[str, DataFile] = {
-    "register": DataFile(Register),
-    "people": DataFile(People),
-    "roles": DataFile(Roles),
-    "oncall": DataFile(OnCall),
-    "severities": DataFile(Severities),
-    "escalation": DataFile(Escalation),
-    "intake": DataFile(Intake),
-    "notifications": DataFile(Notifications),
-    "contracts": DataFile(Contracts),
-    "coverage": DataFile(Coverage),
-    "limits": DataFile(Limits),
-    "calendars": DataFile(Calendars),
-    "waivers": DataFile(Waivers, optional=True),
-    "events": DataFile(Events, optional=True),
-    "trust/revoked": DataFile(Revoked, optional=True),
-}
-"""Every data file by its name under `data/`, without the ending."""
-
-for _file in DATA.values():
-    _file.model.model_rebuild()  # models wait to be built (see Entry); these build what is nested in them as well
-
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""The endings MkDocs takes for a page: a page that only the site read would be one that no rule has seen."""
 
 RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
 """Folders of records, one file each. Those of the first two are read; there may be none of any."""
@@ -85,10 +49,12 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
     faults: list[Fault] = []
     texts: dict[str, str] = {}
     found: dict[str, Any] = {}
-    for name, file in DATA.items():
-        entry = _data_file(tree, f"data/{name}.yml", file, texts, faults)
+    for name in DATA:
+        entry = _data_file(tree, name, texts, faults)
         if entry is not None:
             found[name.rpartition("/")[2]] = entry
+    if "register" in found and "roles" in found:
+        faults.extend(lacking(tree, found["register"], found["roles"]))
     faults.extend(_strangers(tree))
     faults.extend(tree.faults("data", "docs", "runbooks"))
     faults.extend(shadows(tree.top()))
@@ -113,16 +79,19 @@ def read_book(tree: Tree, skim: bool = False, records: bool = True) -> Reading:
         record_texts=written,
         settings=read_settings(lambda path: None if isinstance(data := tree.read(path), Fault) else data),
         files=tuple(tree.paths("docs", "runbooks")),
+        responds=responds(tree),
+        replaces=replaces(tree),
     )
     return Reading(book, ordered)
 
 
-def _data_file(tree: Tree, path: str, file: DataFile, texts: dict[str, str], faults: list[Fault]) -> Entry | None:
+def _data_file(tree: Tree, name: str, texts: dict[str, str], faults: list[Fault]) -> Entry | None:
+    path, file = f"data/{name}.yml", DATA[name]
     if not tree.paths(path):
-        if file.optional:
-            return file.model()
-        faults.append(Fault("unreadable", Place(path), "missing", "add the file; `ratified explain SIT-11`"))
-        return None
+        fault = missing(tree, name)
+        if fault is not None:
+            faults.append(fault)
+        return file.absent if fault is None else None
     text = _text(tree, path, faults)
     if text is None:
         return None
@@ -167,12 +136,12 @@ def _pictures(tree: Tree) -> Iterator[Fault]:
 def _strangers(tree: Tree) -> list[Fault]:
     """Files under `data/` that nothing reads: a misspelt name would otherwise pass in silence."""
     known = [f"data/{name}.yml" for name in DATA]
-    missing = [name for name in DATA if not tree.paths(f"data/{name}.yml")]
+    absent = [name for name in DATA if not tree.paths(f"data/{name}.yml")]
     faults = []
     for path in tree.paths("data"):
         if path in known or path.startswith((*RECORDS, "data/trust/")) or not path.endswith((".yml", ".yaml")):
             continue
-        close = difflib.get_close_matches(path.removeprefix("data/").rpartition(".")[0], missing, 1, 0.8)
+        close = difflib.get_close_matches(path.removeprefix("data/").rpartition(".")[0], absent, 1, 0.8)
         hint = f"did you mean data/{close[0]}.yml?" if close else "remove it, or add its facts to a file that is read"
         faults.append(Fault("key", Place(path), "a data file that nothing reads", hint, fatal=False))
     return faults

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Literal
 
 from ratified.book.book import Book
+from ratified.model.people import NO_PARTS
 from ratified.model.place import Place
 from ratified.model.prose import Page
 
@@ -52,6 +53,8 @@ def _data(role: str, said_by: str, place: Place, subject: str) -> RoleReference:
 
 def _of_roles(book: Book) -> Iterator[RoleReference]:
     parts = book.roles.parts
+    if parts is NO_PARTS:
+        return
     for part in ("commander", "operations", "legal", "engineering", "executive", "privacy"):
         yield _data(getattr(parts, part), f"part {part}", parts.at(part), part)
 
@@ -75,7 +78,8 @@ def _of_register(book: Book) -> Iterator[RoleReference]:
 def _of_escalation(book: Book) -> Iterator[RoleReference]:
     escalation = book.escalation
     first = escalation.first_responder
-    yield _data(first, "the first responder", escalation.at("first_responder"), "first_responder")
+    if first:
+        yield _data(first, "the first responder", escalation.at("first_responder"), "first_responder")
     for row in escalation.rows:
         said = f"escalation row {row.id}"
         yield _data(row.from_, f"{said} (from)", row.at("from"), row.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ratified.book.read import DATA
+from ratified.book.data_files import DATA
 from ratified.model.entry import Entry
 from ratified.model.exercise import Exercise
 from ratified.model.governance import RequirementCatalogue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from ratified.book.addresses import STEERING
+from ratified.book.addresses import OVER_OURS, STEERING
 from ratified.chronicle.days import SECONDS, day_number
 from ratified.chronicle.judge_files import JUDGE
 from ratified.chronicle.past import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
@@ -37,7 +37,7 @@ BUILT_IN_BINDS = {
         "docs/CODEOWNERS",
         *JUDGE,
     ),
-    SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*", *STEERING),
+    SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*", *OVER_OURS, *STEERING),
 }
 
 STRENGTH: Mapping[Proof, int] = {"claimed": 0, "forge": 1, "reviewed": 2, "signed": 3}

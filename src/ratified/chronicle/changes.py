@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from ratified.book.read import MARKDOWN
+from ratified.book.addresses import MARKDOWN
 from ratified.chronicle.authority import AUTHORITY
 from ratified.chronicle.chronicle import Chronicle
 from ratified.chronicle.embeds import is_asset

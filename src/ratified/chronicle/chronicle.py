@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
-from ratified.book.read import MARKDOWN
+from ratified.book.addresses import MARKDOWN
 from ratified.chronicle.authority import Authority
 from ratified.chronicle.days import Days, claimed, days
 from ratified.chronicle.embeds import is_asset, names, plain, shown

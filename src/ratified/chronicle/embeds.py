@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from ratified.book.read import MARKDOWN
+from ratified.book.addresses import MARKDOWN
 from ratified.settings import TAKES_ANYTHING, Takes
 
 _FROM = ("docs/", "runbooks/")

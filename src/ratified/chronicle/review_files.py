@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ratified.book.read import MARKDOWN, RECORDS
+from ratified.book.addresses import MARKDOWN
+from ratified.book.read import RECORDS
 from ratified.chronicle.authority import AUTHORITY, SITE_LAYOUT
 from ratified.chronicle.chronicle import PEOPLE, REGISTER, ROLES
 from ratified.chronicle.files import Definition, first_page, matches

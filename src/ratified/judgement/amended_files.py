@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ratified.book.read import MARKDOWN
+from ratified.book.addresses import MARKDOWN
 from ratified.chronicle.chronicle import SIGNERS
 from ratified.judgement.amended_lines import Passage, lines_changed, passage
 from ratified.judgement.amended_names import Names

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ratified.approval import Record
 
 _NAME = "answer"
-_READ = ("data", "docs", "runbooks")
+_READ = ("data", "docs", "macros", "overrides", "runbooks")
 
 
 class _Before(NamedTuple):

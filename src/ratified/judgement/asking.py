@@ -20,14 +20,17 @@ def of_reading(reading: Reading, rules: Sequence[Rule] | None = None) -> Iterato
 
 def of_files(case: Case, reading: Reading, rules: Sequence[Rule] | None = None) -> list[Finding]:
     """What is found without looking at the history."""
-    asked = ((rule, rule.ask(case)) for rule in _every(rules) if rule.ask is not None)
+    every = (rule for rule in _every(rules) if rule.asks(case.book))
+    asked = ((rule, rule.ask(case)) for rule in every if rule.ask is not None)
     return [*of_reading(reading, rules), *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits)]
 
 
 def of_record(case: Case, record: Record, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
     """What git says."""
     for rule in _every(rules):
-        for hit in rule.ask_record(case, record) if rule.ask_record is not None else ():
+        if rule.ask_record is None or not rule.asks(case.book):
+            continue
+        for hit in rule.ask_record(case, record):
             yield _finding(case.book, rule, hit)
 
 

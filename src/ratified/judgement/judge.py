@@ -137,4 +137,5 @@ def _judged(case: Case, of_files: Iterable[Finding], record: Record | None) -> J
     findings = [*of_files, *(() if record is None else of_record(case, record))]
     approved = None if record is None else approved_waivers(record)
     waived = waive(case.book, findings, case.as_of, approved)
-    return Judgement(case.as_of, case.book, waived, None, record, record.head if record else None, case.window)
+    head = record.head if record else None
+    return Judgement(case.as_of, case.book, waived, None, record, head, case.window, case.book.replaces)

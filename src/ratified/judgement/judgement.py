@@ -21,6 +21,7 @@ class Judgement:
     `undecided` says why a file that could not be read kept every other rule from being asked; then there is no
     `book`. `record` is what git says, `head` the commit that was judged; None where a tree was judged without its
     history. A kept answer has neither book nor record. `window` is the period that was asked for by name.
+    `replaces` is what the company has in place of the engine's: paths of files, and macros as `name()`.
     """
 
     as_of: date
@@ -30,6 +31,7 @@ class Judgement:
     record: Record | None = None
     head: str | None = None
     window: Window | None = None
+    replaces: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:

@@ -85,6 +85,8 @@ def _reasons(book: Book, record: Record, as_of: date, window: Window) -> Iterato
 
 def _asked(case: Case, record: Record, code: str) -> Iterator[Finding]:
     rule = BY_CODE[code]
+    if not rule.asks(case.book):
+        return
     hits = rule.ask_record(case, record) if rule.ask_record else rule.ask(case) if rule.ask else ()
     yield from (rule.finding(hit, None) for hit in hits)
 

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from ratified.approval import Docket
-from ratified.book.read import DATA, MARKDOWN
+from ratified.book.addresses import MARKDOWN
+from ratified.book.data_files import DATA
 from ratified.chronicle import Definition
 from ratified.chronicle.files import matches
 from ratified.chronicle.review_files import LAYOUT_DATE, review_files

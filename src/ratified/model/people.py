@@ -112,11 +112,15 @@ class Parts(Entry):
     privacy: Id
 
 
+NO_PARTS = Parts.model_construct(commander="", operations="", legal="", engineering="", executive="", privacy="")
+"""Of a company that has policies and no response to incidents: nobody plays any part."""
+
+
 class Roles(Entry):
     """The whole of `data/roles.yml`."""
 
     reviewed: Day | None = None
-    parts: Parts
+    parts: Parts = NO_PARTS
     roles: tuple[Role, ...]
     outside_roles: tuple[OutsideRole, ...] = ()
 

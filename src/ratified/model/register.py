@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from ratified.model.duration import Duration
 from ratified.model.entry import Code, Day, Email, Entry, Id, Span, Text
 from ratified.model.place import SPOT
 
@@ -106,5 +107,11 @@ class Register(Entry):
     authors: tuple[KnownAuthor, ...] = ()
     site_inputs: tuple[SiteInput, ...] = ()
     periods: tuple[Period, ...] = ()
-    review_after: ReviewAfter
+    review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
+
+    @property
+    def reviewed_after(self) -> Mapping[str, Duration]:
+        """How soon the policy is reviewed, by what shook it; empty where the company promises neither."""
+        after = self.review_after
+        return {} if after is None else {"sev-1": after.sev_1, "reorganisation": after.reorganisation}

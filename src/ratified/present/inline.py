@@ -141,8 +141,7 @@ def review_interval(of: Outlook, class_id: str) -> Safe:
 
 def review_after(of: Outlook, event: str) -> Safe:
     """How soon the policy is reviewed after something shook it."""
-    after = of.book.register.review_after
-    return escape(of.find("review after", {"sev-1": after.sev_1, "reorganisation": after.reorganisation}, event))
+    return escape(of.find("review after", of.book.register.reviewed_after, event))
 
 
 def runbook(of: Outlook, id_: str) -> Link:

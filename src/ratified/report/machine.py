@@ -21,6 +21,7 @@ def render(judgement: Judgement) -> Iterator[str]:
         "approvers_of_all": table.approvers_of_all(judgement),
         "ratifies": table.ratifies(judgement),
         "findings": [table.row(finding) for finding in judgement.findings],
+        "replaces": judgement.replaces,
         "summary": table.summary(judgement),
     }
     yield from dumps(report).split("\n")

@@ -35,7 +35,7 @@ SOURCES = {
 """Where events must be able to come from, by words of an intake source's id or title."""
 
 
-@rule("COV-01", "error", "CC7.3, CC7.4 or CC7.5 without a clause of its own")
+@rule("COV-01", "error", "CC7.3, CC7.4 or CC7.5 without a clause of its own", response=True)
 def core_criterion_uncited(case: Case) -> Iterator[Hit]:
     """No clause on a page of the policy cites CC7.3, CC7.4 or CC7.5 by that very id. A point of focus such
     as CC7.4-PF02 does not stand for its criterion, and a retired document does not count. Or
@@ -99,7 +99,7 @@ def _answered(case: Case) -> set[str]:
     return found | {a.requirement for a in answers if a.clauses or a.runbooks or a.evidence or a.exhibits}
 
 
-@rule("COV-08", "error", "An intake source is missing or leads nowhere")
+@rule("COV-08", "error", "An intake source is missing or leads nowhere", response=True)
 def intake_incomplete(case: Case) -> Iterator[Hit]:
     """`data/intake.yml` has no source for monitoring, employees, customers or vendors, told by words of its
     id or title (alerts, detection; staff, workforce, personnel; clients, users; suppliers, subprocessors);

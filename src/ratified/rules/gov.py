@@ -32,7 +32,7 @@ _NORMATIVE = re.compile(r"\b(must|shall|required\s+to|may\s+not)\b", re.IGNORECA
 _CLAUSE_ID = re.compile(r"[A-Z]{2,5}-[1-9][0-9]*\.[1-9][0-9]*")
 
 
-@rule("GOV-09", "error", "The policy leaves out a chapter it needs")
+@rule("GOV-09", "error", "The policy leaves out a chapter it needs", response=True)
 def chapter_missing(case: Case) -> Iterator[Hit]:
     """The pages of the policy do not together cover, by `covers:` in their front matter, intake, severity,
     roles, escalation, containment, eradication, recovery, notification and review; or a page that covers

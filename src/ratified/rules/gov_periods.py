@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ratified.approval import Record
 from ratified.book.written import at, judged, worst
 from ratified.clock import longest
+from ratified.model.register import ReviewAfter
 from ratified.model.window import Window
 from ratified.rules.documents import hit, listed
 from ratified.rules.policy import policy_documents
@@ -106,7 +107,10 @@ def policy_unreviewed(case: Case, record: Record) -> Iterator[Hit]:
     """
     documents = [document.id for document in policy_documents(case)]
     reviews = [_reviews(record, document) for document in documents]
-    for shock in _shocks(case, record) if documents else ():
+    promised = case.book.register.review_after
+    if promised is None:
+        return
+    for shock in _shocks(case, record, promised) if documents else ():
         last = shock.day + shock.within
         if case.as_of <= last or (case.window is not None and last not in case.window):
             continue
@@ -116,7 +120,7 @@ def policy_unreviewed(case: Case, record: Record) -> Iterator[Hit]:
             none = "the policy" if review else "no policy"
             what = f"{shock.what} on {shock.day}, and {none} {late}; it was due by {last}"
             help_ = f"review the policy {shock.against}, and let an approver merge the review"
-            yield Hit(case.book.register.review_after.at(shock.promise), what, help_, shock.subject)
+            yield Hit(promised.at(shock.promise), what, help_, shock.subject)
 
 
 class _Shock(NamedTuple):
@@ -131,8 +135,7 @@ class _Shock(NamedTuple):
     subject: str
 
 
-def _shocks(case: Case, record: Record) -> Iterator[_Shock]:
-    after = case.book.register.review_after
+def _shocks(case: Case, record: Record, after: ReviewAfter) -> Iterator[_Shock]:
     for before, number in pairwise(record.docket.ledger.authorities):
         changed = _reorganised(record, before, number)
         if changed:

@@ -87,6 +87,8 @@ def roster_unchecked(case: Case) -> Iterator[Hit]:
     every = (class_.review_every if class_ else None) or (limit.within if limit else None)
     for name, file in (("roles", book.roles), ("people", book.people), ("oncall", book.oncall)):
         reviewed, path = file.reviewed, f"data/{name}.yml"
+        if path not in book.texts:
+            continue  # a company of policies alone has nobody on call
         if reviewed is None:
             what = f"{path} does not say when it was last checked"
         elif case.as_of < reviewed:
@@ -98,7 +100,7 @@ def roster_unchecked(case: Case) -> Iterator[Hit]:
         yield Hit(file.at("reviewed"), what, "check the roster, then set reviewed: to that day", name)
 
 
-@rule("ROL-07", "warning", "A role without two ways to reach it")
+@rule("ROL-07", "warning", "A role without two ways to reach it", response=True)
 def one_way_to_reach(case: Case) -> Iterator[Hit]:
     """A role, of the company or outside, whose `channels` are of fewer than two kinds, or are company e-mail
     and chat only. Two telephone numbers are one kind: what silences one silences the other.

@@ -88,6 +88,14 @@ class Hit:
     document: str | None = None
 
 
+RESPONSE = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
+"""The families that are about responding to incidents, and not asked of a company that has policies alone."""
+
+_ASKED_OF = """
+
+**Asked of** a company that responds to incidents: its repository has runbooks, records of incidents or exercises,
+severities, escalation, intake, notifications or contracts. A repository of policies alone is not asked."""
+
 Ask = Callable[[Case], Iterator[Hit]]
 AskRecord = Callable[[Case, Record], Iterator[Hit]]
 AskFaults = Callable[[Sequence[Fault]], Iterator[Hit]]
@@ -98,7 +106,8 @@ class Rule:
     """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to mend it.
 
     `ask` looks at a whole book, `ask_faults` at what reading found, `ask_record` at what git says; a rule has one
-    of them, or the first and the last. A rule that is not `waivable` stays in every report.
+    of them, or the first and the last. A rule that is not `waivable` stays in every report. One of `response` is asked
+    only of a company that responds to incidents.
     """
 
     code: str
@@ -110,6 +119,11 @@ class Rule:
     ask_faults: AskFaults | None = None
     ask_record: AskRecord | None = None
     waivable: bool = True
+    response: bool = False
+
+    def asks(self, book: Book) -> bool:
+        """Whether a company is asked this."""
+        return book.responds or not self.response
 
     def finding(self, hit: Hit, document: str | None) -> Finding:
         """A hit of this rule as a finding."""
@@ -117,14 +131,19 @@ class Rule:
         return Finding(self.code, self.name, level, hit.place, hit.message, hit.help, about, hit.subject)
 
 
-def rule(code: str, level: SeverityOfFinding, title: str, record: AskRecord | None = None) -> Callable[[Ask], Rule]:
+def rule(
+    code: str, level: SeverityOfFinding, title: str, record: AskRecord | None = None, response: bool = False
+) -> Callable[[Ask], Rule]:
     """Make a rule of a function over a case; the docstring becomes its reference page.
 
-    `record` asks the same question of what git says, where a history is at hand.
+    `record` asks the same question of what git says, where a history is at hand. `response` makes it a rule for
+    companies that respond to incidents, as those of the families in `RESPONSE` are anyway.
     """
+    response = response or code[:3] in RESPONSE
 
     def made(ask: Ask) -> Rule:
-        return Rule(code, _name(ask), level, title, _page(ask), ask=ask, ask_record=record)
+        page = _page(ask) + (_ASKED_OF if response else "")
+        return Rule(code, _name(ask), level, title, page, ask=ask, ask_record=record, response=response)
 
     return made
 
@@ -141,8 +160,11 @@ def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[A
 def record_rule(code: str, level: SeverityOfFinding, title: str, waivable: bool = True) -> Callable[[AskRecord], Rule]:
     """Make a rule of a function over a case and what git says of it."""
 
+    response = code[:3] in RESPONSE
+
     def made(ask: AskRecord) -> Rule:
-        return Rule(code, _name(ask), level, title, _page(ask), ask_record=ask, waivable=waivable)
+        page = _page(ask) + (_ASKED_OF if response else "")
+        return Rule(code, _name(ask), level, title, page, ask_record=ask, waivable=waivable, response=response)
 
     return made
 

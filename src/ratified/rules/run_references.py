@@ -15,12 +15,10 @@ from ratified.book.addresses import DOCS, PAGES
 from ratified.model.page import RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Page
-from ratified.model.register import ReviewAfter
 from ratified.model.severities import Targets
 from ratified.rules.rule import Case, Hit, rule
 
 _TARGETS = [name for name in Targets.model_fields if name != "spot"]
-_SHAKEN = [field.alias or name for name, field in ReviewAfter.model_fields.items() if name != "spot"]
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 _GENERATED = "docs/rules/"
 """The rule reference, which the site makes while it is built."""
@@ -87,7 +85,7 @@ def _known(book: Book) -> Mapping[str, _Known]:
         "runbook": _Known("runbook", book.runbook, "a file in runbooks/"),
         "source": _Known("intake source", book.source, "data/intake.yml"),
         "class": _Known("document class", book.register.classes, "data/register.yml"),
-        "shaken": _Known("review trigger", _SHAKEN, "review_after in data/register.yml"),
+        "shaken": _Known("review trigger", book.register.reviewed_after, "review_after in data/register.yml"),
         "escalates": _Known(
             "criterion or trigger",
             {*book.criterion, *(trigger.id for trigger in book.escalation.triggers)},

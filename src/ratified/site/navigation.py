@@ -53,13 +53,27 @@ def navigation(given: object, book: Book, docs: str, there: Collection[str]) -> 
         for uri, page in pages.items()
         if page.front and page.front.covers and book.document_of(page.path)
     }
-    chapters = {uri: page for uri, page in pages.items() if posixpath.dirname(uri) in policy}
+    first_pages = {page.path for page in (book.policy_pages if book.runbooks else book.pages)}
+    chapters = {u: page for u, page in pages.items() if posixpath.dirname(u) in policy or page.path in first_pages}
     others = {uri: page for uri, page in pages.items() if uri not in chapters}
     runbooks, *rest = _ENGINE
     return [
         *(*first, *_sections(chapters), *_rest([runbooks], there)),
         *(*_sections(others), *_rest(rest, there)),
     ]
+
+
+def doors(book: Book, docs: str, there: Mapping[str, str]) -> Mapping[str, str]:
+    """Where the doors of the home page lead, by what is behind each: only to pages that have something to say."""
+    policies = (page.path.removeprefix(f"{docs}/") for page in book.policy_pages)
+    ways = {
+        "start": START,
+        "runbooks": RUNBOOKS if book.runbooks else "",
+        "people": "people.md",
+        "clocks": "clocks.md" if book.responds else "",
+        "policy": next((uri for uri in ("policy/index.md", *policies) if uri in there), ""),
+    }
+    return {door: there[uri] for door, uri in ways.items() if uri in there}
 
 
 def _sections(pages: Mapping[str, Page]) -> Iterator[object]:

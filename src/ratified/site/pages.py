@@ -60,10 +60,11 @@ class Generated:
 
 def generated(book: Book, site_name: str) -> Mapping[str, Generated]:
     """Every generated page by its path in the site."""
-    home = json.dumps(f"{site_name} at {book.register.company}", ensure_ascii=False)
+    company = book.register.company
+    home = json.dumps(site_name if company in site_name else f"{site_name} at {company}", ensure_ascii=False)
     rules = {f"rules/{rule.code}.md": Generated(_rule(rule)) for rule in RULES}
     return {
-        RUNBOOKS: _block("Runbooks", "One page a scenario. Find yours, open it, start at step one.", "runbook_index"),
+        RUNBOOKS: _block("Runbooks", "One page a scenario.", "runbook_index"),
         RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to mend it.", "rule_index"),
         CATALOGUE: _block(
             "Clock catalogue",

@@ -30,9 +30,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ratified.book import read_book
-from ratified.book.addresses import LAYOUT, PUBLISHED
+from ratified.book.addresses import LAYOUT, MARKDOWN, PUBLISHED
 from ratified.book.lasting import lasting
-from ratified.book.read import MARKDOWN
 from ratified.history import HistoryError
 from ratified.model.landing import Anchors, anchor
 from ratified.model.page import PageFront, RunbookFront
@@ -50,7 +49,7 @@ from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
 from ratified.site.look import give_look
 from ratified.site.macros_anew import forget_macros, load_macros
-from ratified.site.navigation import navigation
+from ratified.site.navigation import doors, navigation
 from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.own_macros import UnservedError
 from ratified.site.pages import INDEXES, called_on, expand, generated
@@ -212,7 +211,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         there = {f.src_uri: f.url for f in files.documentation_pages() if _published(f)}
         config.nav = expand(navigation(config.nav, self.book, self.docs, there), self.book)
-        config.extra["has"] = there
+        config.extra["has"], config.extra["doors"] = there, doors(self.book, self.docs, there)
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
         self._join_macros(config)
         address = self.frame.url.replace(past.NAME, "{}")

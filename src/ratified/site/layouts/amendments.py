@@ -6,19 +6,15 @@ from typing import Any
 
 from .approvals import status
 from .inline import anchor
-from .tables import row, small, table
+from .tables import note, row, small, table
 
 _HERE = ' <span class="r-here">changed here</span>'
-
-
-def _note(text: Any) -> str:
-    return f'<p class="r-note">{text}</p>' if text else ""
 
 
 def stood_table(view: Any) -> str:
     """A form that a script puts to work, then every document with what stood of it, newest first."""
     if view.nothing:
-        return _note(view.nothing)
+        return note(view.nothing)
     heads = ("From", "Version", "Approved by", "Until")
     form = (
         f'<form class="r-pick" data-r-pick="{view.as_of}" hidden>'
@@ -53,13 +49,13 @@ def _stood(heads: tuple[str, ...], found: Any) -> str:
 def amendment_list(view: Any) -> str:
     """The count, then the landings month by month."""
     if view.nothing:
-        return _note(view.nothing)
+        return note(view.nothing)
     heads = ("Landing", "What changed", "Documents", "Ratified by")
     bodies = []
     for month in view.months:
         bodies.append(f'<tr class="r-group"><th colspan="4" scope="rowgroup">{month.title}</th></tr>')
         bodies.extend(row(heads, _landing(found)) for found in month.rows)
-    return f'<p class="r-note">{view.told}</p>' + table("amendments", heads, bodies, "Amendments") + _note(view.note)
+    return f'<p class="r-note">{view.told}</p>' + table("amendments", heads, bodies, "Amendments") + note(view.note)
 
 
 def _landing(found: Any) -> list[str]:
@@ -112,25 +108,25 @@ def _changed(found: Any) -> str:
         f"<p>{found.what}, {found.version}. {status(found.status)}{small(found.reason)}</p>"
         + (f"<p>It covers what nobody had approved before: {covers}.</p>" if covers else "")
         + (f"<p>In one landing with: {bulk}.</p>" if bulk else "")
-        + f'<h3>What changed</h3><ul class="r-words">{words}</ul>{_note(found.more)}{texts}{_said(found)}</section>'
+        + f'<h3>What changed</h3><ul class="r-words">{words}</ul>{note(found.more)}{texts}{_said(found)}</section>'
     )
 
 
 def _said(found: Any) -> str:
     files = " ".join(f"<li>{anchor(one.file)}{_HERE if one.changed else ''}</li>" for one in found.files)
-    shown = f'<ul class="r-files">{files}</ul>' if files else _note("Nothing: it holds no file any more.")
+    shown = f'<ul class="r-files">{files}</ul>' if files else note("Nothing: it holds no file any more.")
     return f'<h3 id="said-{found.spot}">What it said from then on</h3>{shown}'
 
 
 def _beside(text: Any) -> str:
     if not text.rows:
-        return f'<p class="r-beside-title">{text.title}</p>{_note(text.note)}'
+        return f'<p class="r-beside-title">{text.title}</p>{note(text.note)}'
     rows = " ".join(map(_line, text.rows))
     return (
         f'<table class="r-beside"><caption>{text.title}</caption><thead><tr>'
         '<th scope="col"><span class="r-hidden">Line</span></th><th scope="col">Before</th>'
         '<th scope="col"><span class="r-hidden">Line</span></th><th scope="col">After</th>'
-        f"</tr></thead> <tbody>{rows}</tbody></table>{_note(text.note)}"
+        f"</tr></thead> <tbody>{rows}</tbody></table>{note(text.note)}"
     )
 
 
@@ -160,8 +156,8 @@ def past_text(view: Any) -> str:
     return (
         "<p>As it was, letter for letter. Nothing in it is run or laid out, and it may not be what stands today.</p>"
         '<p class="r-group-head"><strong>So it stood after</strong></p>'
-        f'<ul class="r-plain">{rows}</ul>{_note(view.more)}'
-        f"{lines if view.lines else ''}{_note(view.note)}"
+        f'<ul class="r-plain">{rows}</ul>{note(view.more)}'
+        f"{lines if view.lines else ''}{note(view.note)}"
         f'<p class="r-note">The same on a command line: <code>{view.command}</code></p>{_back(view.list)}'
     )
 

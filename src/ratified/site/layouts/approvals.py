@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .inline import anchor
-from .tables import row, small, table
+from .tables import note, row, small, table
 
 
 def status(found: Any) -> str:
@@ -17,10 +17,6 @@ def status(found: Any) -> str:
 
 def _linked(links: Iterable[Any]) -> str:
     return ", ".join(anchor(link) for link in links)
-
-
-def _note(text: Any) -> str:
-    return f'<p class="r-note">{text}</p>' if text else ""
 
 
 def approval_panel(panel: Any) -> str:
@@ -48,7 +44,7 @@ def _by(signed: Any) -> str:
 def approvals_table(view: Any) -> str:
     """Every document, what needs somebody first."""
     if view.unjudged:
-        return _note(view.unjudged)
+        return note(view.unjudged)
     heads = ("Document", "Status", "Approved by", "Version", "Next review")
     counts = " ".join(f"<li>{status(found.status)} <strong>{found.count}</strong></li>" for found in view.counts)
     day, commit = view.judged
@@ -84,12 +80,12 @@ def _signed(found: Any) -> str:
 def approval_timelines(view: Any) -> str:
     """One line a document under one axis; each opens into its history in words."""
     if view.unjudged:
-        return _note(view.unjudged)
+        return note(view.unjudged)
     legend = " ".join(f"<li>{sample.svg} {sample.words}</li>" for sample in view.legend)
     lines = " ".join(_line(found) for found in view.lines)
     return (
         f'<div class="r-lines" data-search-exclude><ul class="r-legend">{legend}</ul> '
-        f'<div class="r-line r-line-axis"><div></div> <div>{view.axis}</div></div> {lines}</div>{_note(view.note)}'
+        f'<div class="r-line r-line-axis"><div></div> <div>{view.axis}</div></div> {lines}</div>{note(view.note)}'
     )
 
 
@@ -97,7 +93,7 @@ def _line(found: Any) -> str:
     events = " ".join(_event(event) for event in found.history)
     folded = (
         f'<details><summary>History<span class="r-hidden"> of {found.document.text}</span></summary>'
-        f"{_note(found.cadence)}<ol>{events}</ol></details>"
+        f"{note(found.cadence)}<ol>{events}</ol></details>"
         if events
         else small("no landing changed it")
     )
@@ -120,16 +116,16 @@ def _event(event: Any) -> str:
 def due_calendar(view: Any) -> str:
     """What needs an approval already, then month by month."""
     if view.unjudged:
-        return _note(view.unjudged)
+        return note(view.unjudged)
     heads = ("Document", "Last day", "Owner", "May approve")
     bodies = []
     for month in view.months:
         kind = "r-group r-group-now" if month.now else "r-group"
         bodies.append(f'<tr class="{kind}"><th colspan="4" scope="rowgroup">{month.title}</th></tr>')
         bodies.extend(row(heads, _due(found, month.now)) for found in month.rows)
-    shown = table("due", heads, bodies, f"Due after {view.as_of}") if bodies else _note("Nothing is due.")
+    shown = table("due", heads, bodies, f"Due after {view.as_of}") if bodies else note("Nothing is due.")
     undated = _linked(view.undated)
-    return shown + _note(f"Without a review date, by their class: {undated}." if undated else "")
+    return shown + note(f"Without a review date, by their class: {undated}." if undated else "")
 
 
 def _due(found: Any, now: bool) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from .inline import anchor, marks
-from .tables import row, small, table
+from .tables import note, row, small, table
 
 
 def coverage_matrix(groups: Any) -> str:
     """Each framework with what answers it."""
-    return " ".join(_group(group) for group in groups)
+    return " ".join(_group(group) for group in groups) or note("data/coverage.yml names no framework.")
 
 
 def _group(group: Any) -> str:
@@ -57,7 +57,7 @@ def clause_index(chapters: Any) -> str:
             f"Clauses of {chapter.page.text}",
         )
         for chapter in chapters
-    )
+    ) or note("No policy of the company has clauses with ids.")
 
 
 def promise_table(view: Any) -> str:

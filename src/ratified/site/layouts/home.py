@@ -6,8 +6,8 @@ from typing import Any
 
 from .approvals import status
 from .inline import anchor, unbroken
-from .records import note, small, state
-from .tables import row, table
+from .records import small, state
+from .tables import note, row, table
 
 _SIGNS = {"good": "✔", "care": "▲", "bad": "✖", "none": "○"}
 """A sign beside the words: neither colour nor sign ever stands alone."""

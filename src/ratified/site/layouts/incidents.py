@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .inline import anchor, labelled, unbroken
-from .records import actions_of, facts, note, small, standing, state
-from .tables import row, table
+from .records import actions_of, facts, small, standing, state
+from .tables import note, row, table
 
 
 def outcome(found: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .inline import anchor, marks
-from .tables import row, small, table
+from .tables import note, row, small, table
 
 
 def ways(found: Any) -> str:
@@ -22,7 +22,9 @@ def roster(view: Any) -> str:
         f'<p class="r-note">Holders on {view.as_of}.</p> '
         + table("roster", inside, [_inside(inside, found) for found in view.roles], "Roles and their holders")
         + " "
-        + table("roster", outside, [_outside(outside, found) for found in view.outside], "Outside roles")
+        + table(
+            "roster", outside, [_outside(outside, found) for found in view.outside], "Roles held outside the company"
+        )
     )
 
 
@@ -50,7 +52,7 @@ def _outside(heads: tuple[str, ...], found: Any) -> str:
 
 def oncall(rotations: Any) -> str:
     """Each rotation with the weeks to come; the present turn is marked in words."""
-    return " ".join(_rotation(found) for found in rotations)
+    return " ".join(_rotation(found) for found in rotations) or note("data/oncall.yml names no rotation.")
 
 
 def _rotation(found: Any) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from .incidents import outcome
 from .inline import anchor, unbroken
-from .records import note, small
+from .records import small
+from .tables import note
 
 
 def _legend(samples: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .inline import anchor, severity, unbroken
-from .tables import row, table
+from .tables import note, row, table
 from .tables import small as lines
 
 
@@ -18,11 +18,6 @@ def small(*texts: Any) -> str:
 def state(found: Any) -> str:
     """Where a record or an action stands, as a shape and words."""
     return f'<span class="r-state r-state-{found.kind}">{found.words}</span>'
-
-
-def note(text: Any) -> str:
-    """A sentence below or in place of a table."""
-    return f'<p class="r-note">{text}</p>' if text else ""
 
 
 def empty(view: Any) -> str:

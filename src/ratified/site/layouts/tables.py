@@ -9,9 +9,11 @@ from .inline import anchor, marks
 
 
 def table(kind: str, heads: Sequence[str], rows: Iterable[str], name: str) -> str:
-    """A table of ready rows; `name` is read out by a screen reader."""
-    head = " ".join(f'<th scope="col">{text}</th>' for text in heads)
+    """A table of ready rows; `name` is read out by a screen reader, and says of what there is none."""
     body = " ".join(rows)
+    if not body:
+        return f'<p class="r-note">{name}: none.</p>'
+    head = " ".join(f'<th scope="col">{text}</th>' for text in heads)
     return (
         f'<table class="r-table r-{kind}"><caption class="r-hidden">{name}</caption>'
         f"<thead><tr>{head}</tr></thead> <tbody>{body}</tbody></table>"
@@ -29,6 +31,11 @@ def row(heads: Sequence[str], cells: Sequence[str], id_: str = "", kind: str = "
 def small(*texts: Any) -> str:
     """Second lines of a cell; empty ones are left out."""
     return "".join(f' <span class="r-small">{text}</span>' for text in texts if text)
+
+
+def note(text: Any) -> str:
+    """A sentence below or in place of a table."""
+    return f'<p class="r-note">{text}</p>' if text else ""
 
 
 def contract_windows(rows: Any) -> str:
