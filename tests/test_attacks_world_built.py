@@ -190,7 +190,6 @@ def pushed(well: Built, started: Repo) -> Built:
             "docs/img/tabs.svg": SVG.replace("Dana", "nobody"),
             "docs/glossary.md": text_of("docs/glossary.md").replace("in person", "by a machine"),
             "data/oncall.yml": text_of("data/oncall.yml").replace("Holiday swap", "Swap") + "# by Ben\n",
-            "docs/people.md": WELL["docs/people.md"] + "\nNobody else.\n",
         },
     )
     found = built(started)
@@ -223,6 +222,14 @@ class TestWhatIsGoverned:
         assert pushed.code == 0, pushed.said
         assert "Approved text, unapproved facts" in pushed.panel(page)
         assert f"The page also shows what {document} " in pushed.panel(page).replace("&#40;", "(")
+
+    def test_a_page_in_place_of_one_of_ours_is_part_of_the_layout(self, well: Built, started: Repo) -> None:
+        assert well.verdict(f"{POLICY}/notification.md").startswith("Approved "), "the twin, where it was approved"
+        start = started.tip, started.now
+        started.pushes(BEN, {"docs/people.md": WELL["docs/people.md"] + "\nNobody else.\n"})
+        found = built(started)
+        started.tip, started.now = start
+        assert "Approved text, unapproved layout" in found.panel(f"{POLICY}/notification.md")
 
 
 class TestCodeThatRuns:
