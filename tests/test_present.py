@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from importlib import import_module
+from pkgutil import iter_modules
 from xml.etree import ElementTree
 
 import pytest
@@ -13,10 +16,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
+import ratified.present
+import ratified.site.layouts
 from conftest import ROOT, TODAY
 from nightly import by_day, rest_by_night
 from ratified.book import Book, read_book
 from ratified.book.book import clause_order
+from ratified.book.shown import MACROS
 from ratified.book.windows import windows
 from ratified.judgement.amendments import text_name
 from ratified.judgement.period import PeriodReason, PeriodVerdict
@@ -25,7 +31,7 @@ from ratified.model.entry import Entry
 from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.model.place import Place
-from ratified.present import CLOCKS, READS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
+from ratified.present import CLOCKS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
 from ratified.site.layouts import LAYOUTS
 from ratified.site.pages import CATALOGUE, RULE_INDEX, WRITTEN, generated
 from ratified.source.tree import WorkTree
@@ -224,8 +230,12 @@ def test_every_text_of_every_view_is_escaped(book: Book, name: str) -> None:
 
 
 def test_the_macros_of_the_site_are_the_views(monkeypatch: pytest.MonkeyPatch) -> None:
-    layouts = LAYOUTS
-    assert set(layouts) == set(VIEWS) == set(READS)
+    assert [*LAYOUTS] == [*VIEWS] == [*MACROS]
+    for package in (ratified.present, ratified.site.layouts):
+        modules = [import_module(f"{package.__name__}.{one.name}") for one in iter_modules(package.__path__)]
+        pairs = ((name, f, m.__name__) for m in modules for name, f in vars(m).items())
+        own = Counter(name for name, f, home in pairs if getattr(f, "__module__", "") == home)
+        assert {name: own[name] for name in MACROS} == dict.fromkeys(MACROS, 1), "one function each"
 
 
 def test_every_layout_is_one_line_without_markup_of_jinja(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,11 +292,12 @@ def test_a_view_changes_with_the_files_it_declares_and_with_no_other(
 ) -> None:
     other = dataclasses.replace(book, **{file: changed(getattr(book, file))})
     follows = {name for name in VIEWS if outcome(other, name) != outcomes[name]}
-    assert follows == {name for name, files in READS.items() if f"data/{file}.yml" in files}
+    assert follows == {name for name, macro in MACROS.items() if f"data/{file}.yml" in macro.reads}
 
 
 def test_clock_macros_are_all_that_read_clocks_or_contracts() -> None:
-    reads = {name for name, files in READS.items() if {"data/notifications.yml", "data/contracts.yml"} & {*files}}
+    told = {"data/notifications.yml", "data/contracts.yml"}
+    reads = {name for name, macro in MACROS.items() if not told.isdisjoint(macro.reads)}
     assert reads - CLOCKS == {"commitment", "incident_list", "incident_facts"}
 
 

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from ratified.book.addresses import LAYOUT, OVER_OURS, THEME_FILES
-from ratified.book.shown import READS
+from ratified.book.shown import MACROS
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
 from ratified.source.tree import Tree
@@ -32,7 +32,7 @@ _FILES = (
 
 def replaces(tree: Tree) -> tuple[str, ...]:
     """The files that stand in place of one of the engine, by path, and the macros laid out by the company, `name()`."""
-    return (*tree.paths(*_FILES), *(f"{name}()" for name in sorted(_named(tree)) if name in READS))
+    return (*tree.paths(*_FILES), *(f"{name}()" for name in sorted(_named(tree)) if name in MACROS))
 
 
 def _named(tree: Tree) -> Iterator[str]:

@@ -1,11 +1,14 @@
-"""Which data files each macro shows something of: what a page shows must be governed.
+"""Every macro of the engine, and what is known of it before any page calls it.
 
-It stands apart from the views themselves, so that rules below them can ask without making any.
+This is where a macro is registered: its view and its layout are the functions of its name, in `present/` and in
+`site/layouts/`. It stands apart from them, so that rules below can ask without making any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import ModuleType
+from typing import Any, NamedTuple
 
 _ROLES = ("data/roles.yml",)
 _HOLDERS = (*_ROLES, "data/people.yml", "data/oncall.yml")
@@ -29,143 +32,123 @@ _THEN = (
 )
 """What an incident is judged by, as it stood then and as it stands."""
 
-READS: Mapping[str, tuple[str, ...]] = {
-    "company": ("data/register.yml",),
-    "role": _HOLDERS,
-    "severity": _SEVERITIES,
-    "criterion": _SEVERITIES,
-    "target": _SEVERITIES,
-    "limit": ("data/limits.yml",),
-    "commitment": _CLOCKS,
-    "clock": _CLOCKS,
-    "review_interval": ("data/register.yml",),
-    "review_after": ("data/register.yml",),
-    "runbook": (),
-    "source": ("data/intake.yml",),
-    "clause": (),
-    "clause_ref": (),
-    "policy_on": (),
-    "severity_table": _SEVERITIES,
-    "severity_criteria": _SEVERITIES,
-    "severity_picker": _SEVERITIES,
-    "escalation_matrix": ("data/escalation.yml", *_SEVERITIES, *_ROLES),
-    "escalation_path": ("data/escalation.yml", *_SEVERITIES, *_ROLES),
-    "roster": (*_ROLES, "data/people.yml"),
-    "oncall": ("data/oncall.yml", *_ROLES, "data/people.yml"),
-    "in_charge": (*_ROLES, "data/people.yml", "data/oncall.yml", "data/escalation.yml", *_SEVERITIES),
-    "held_by": _HOLDERS,
-    "notification_clocks": (*_CLOCKS, *_ROLES),
-    "clock_catalogue": _CLOCKS,
-    "clock_summary": (*_CLOCKS, *_ROLES),
-    "start_clocks": (*_CLOCKS, "data/contracts.yml", "data/calendars.yml", *_SEVERITIES),
-    "contract_windows": ("data/contracts.yml",),
-    "commitments_table": (*_CLOCKS, *_ROLES),
-    "limits_table": ("data/limits.yml",),
-    "runbook_clocks": (*_CLOCKS, *_ROLES),
-    "intake_table": ("data/intake.yml", *_ROLES),
-    "coverage_matrix": ("data/coverage.yml",),
-    "clause_index": (),
-    "promise_table": _PROMISES,
-    "assessor_guide": (*_PROMISES, *_INCIDENTS, *_EXERCISES),
-    "runbook_index": (*_SEVERITIES, *_ROLES),
-    "runbook_finder": (*_SEVERITIES, *_ROLES),
-    "runbook_card": (*_SEVERITIES, *_HOLDERS),
-    "evidence_table": ("data/limits.yml",),
-    "decisions_table": (*_SEVERITIES, *_ROLES),
-    "validation_table": _ROLES,
-    "rule_index": (),
-    "approval_panel": ("data/register.yml", *_ROLES, "data/people.yml"),
-    "approvals_table": _ROLES,
-    "approval_timelines": ("data/register.yml",),
-    "due_calendar": (*_ROLES, "data/people.yml"),
-    "home_verdict": (*_INCIDENTS, *_EXERCISES),
-    "home_documents": (),
-    "due_soon": (*_ROLES, *_PEOPLE),
-    "open_findings": (),
-    "last_exercise": _EXERCISES,
-    "open_actions": (*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES),
-    "approval_months": (),
-    "containment_times": (*_INCIDENTS, *_SEVERITIES),
-    "published_files": (),
-    "amend_route": (),
-    "ci_answers": (),
-    "who_approves": ("data/register.yml", *_ROLES, *_PEOPLE),
-    "stood_table": (),
-    "amendment_list": (),
-    "amendment": (),
-    "past_text": (),
-    "period_verdict": ("data/register.yml", *_EVENTS, *_INCIDENTS, *_EXERCISES),
-    "incident_list": (*_INCIDENTS, *_EVENTS, *_THEN),
-    "incident_facts": (*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES),
-    "incident_course": (*_INCIDENTS, *_THEN),
-    "incident_trace": (*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES, "data/register.yml"),
-    "incident_response": (*_INCIDENTS, *_PEOPLE, *_ROLES),
-    "incident_review": (*_INCIDENTS, *_PEOPLE, *_ROLES),
-    "dismissed_events": (*_EVENTS, *_PEOPLE, "data/intake.yml"),
-    "nil_statements": (*_EVENTS, *_INCIDENTS, *_PEOPLE),
-    "trend_reviews": (*_EVENTS, *_INCIDENTS, *_PEOPLE),
-    "exercise_list": _EXERCISES,
-    "exercise_facts": (*_EXERCISES, *_PEOPLE),
-    "exercise_attendance": (*_EXERCISES, *_PEOPLE, *_ROLES),
-    "exercise_decisions": (*_EXERCISES, *_PEOPLE, *_ROLES),
-    "exercise_report": (*_EXERCISES, *_PEOPLE, *_ROLES, *_SEVERITIES),
-    "action_table": (*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES),
+
+class Macro(NamedTuple):
+    """What a macro shows something of, since what a page shows must be governed: `reads` are its data files.
+
+    A page with a macro of `clocks` carries the notice to check with counsel. One of `past` shows what landings changed,
+    one of `findings` what a check finds; a site without any is built without asking. One of `git` asks what approval
+    says, or what was in force on a day, which takes the longest to know.
+    """
+
+    reads: tuple[str, ...] = ()
+    clocks: bool = False
+    past: bool = False
+    findings: bool = False
+    git: bool = False
+
+
+MACROS: Mapping[str, Macro] = {
+    "company": Macro(("data/register.yml",)),
+    "role": Macro(_HOLDERS),
+    "severity": Macro(_SEVERITIES),
+    "criterion": Macro(_SEVERITIES),
+    "target": Macro(_SEVERITIES),
+    "limit": Macro(("data/limits.yml",)),
+    "commitment": Macro(_CLOCKS),
+    "clock": Macro(_CLOCKS, clocks=True),
+    "review_interval": Macro(("data/register.yml",)),
+    "review_after": Macro(("data/register.yml",)),
+    "runbook": Macro(),
+    "source": Macro(("data/intake.yml",)),
+    "clause": Macro(),
+    "clause_ref": Macro(),
+    "policy_on": Macro(),
+    "severity_table": Macro(_SEVERITIES),
+    "severity_criteria": Macro(_SEVERITIES),
+    "severity_picker": Macro(_SEVERITIES),
+    "escalation_matrix": Macro(("data/escalation.yml", *_SEVERITIES, *_ROLES)),
+    "escalation_path": Macro(("data/escalation.yml", *_SEVERITIES, *_ROLES)),
+    "roster": Macro((*_ROLES, "data/people.yml")),
+    "oncall": Macro(("data/oncall.yml", *_ROLES, "data/people.yml")),
+    "in_charge": Macro((*_ROLES, "data/people.yml", "data/oncall.yml", "data/escalation.yml", *_SEVERITIES)),
+    "held_by": Macro(_HOLDERS),
+    "notification_clocks": Macro((*_CLOCKS, *_ROLES), clocks=True),
+    "clock_catalogue": Macro(_CLOCKS, clocks=True),
+    "clock_summary": Macro((*_CLOCKS, *_ROLES), clocks=True),
+    "start_clocks": Macro((*_CLOCKS, "data/contracts.yml", "data/calendars.yml", *_SEVERITIES), clocks=True),
+    "contract_windows": Macro(("data/contracts.yml",), clocks=True),
+    "commitments_table": Macro((*_CLOCKS, *_ROLES), clocks=True),
+    "limits_table": Macro(("data/limits.yml",)),
+    "runbook_clocks": Macro((*_CLOCKS, *_ROLES), clocks=True),
+    "intake_table": Macro(("data/intake.yml", *_ROLES)),
+    "coverage_matrix": Macro(("data/coverage.yml",)),
+    "clause_index": Macro(),
+    "promise_table": Macro(_PROMISES, clocks=True, git=True),
+    "assessor_guide": Macro((*_PROMISES, *_INCIDENTS, *_EXERCISES), clocks=True, git=True),
+    "runbook_index": Macro((*_SEVERITIES, *_ROLES)),
+    "runbook_finder": Macro((*_SEVERITIES, *_ROLES)),
+    "runbook_card": Macro((*_SEVERITIES, *_HOLDERS)),
+    "evidence_table": Macro(("data/limits.yml",)),
+    "decisions_table": Macro((*_SEVERITIES, *_ROLES)),
+    "validation_table": Macro(_ROLES),
+    "rule_index": Macro(),
+    "approval_panel": Macro(("data/register.yml", *_ROLES, "data/people.yml"), git=True),
+    "approvals_table": Macro(_ROLES, git=True),
+    "approval_timelines": Macro(("data/register.yml",), git=True),
+    "due_calendar": Macro((*_ROLES, "data/people.yml"), git=True),
+    "home_verdict": Macro((*_INCIDENTS, *_EXERCISES), findings=True, git=True),
+    "home_documents": Macro(git=True),
+    "due_soon": Macro((*_ROLES, *_PEOPLE), git=True),
+    "open_findings": Macro(findings=True, git=True),
+    "last_exercise": Macro(_EXERCISES),
+    "open_actions": Macro((*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES)),
+    "approval_months": Macro(git=True),
+    "containment_times": Macro((*_INCIDENTS, *_SEVERITIES), git=True),
+    "published_files": Macro(git=True),
+    "amend_route": Macro(),
+    "ci_answers": Macro(),
+    "who_approves": Macro(("data/register.yml", *_ROLES, *_PEOPLE)),
+    "stood_table": Macro(past=True, git=True),
+    "amendment_list": Macro(past=True, git=True),
+    "amendment": Macro(git=True),
+    "past_text": Macro(git=True),
+    "period_verdict": Macro(("data/register.yml", *_EVENTS, *_INCIDENTS, *_EXERCISES), git=True),
+    "incident_list": Macro((*_INCIDENTS, *_EVENTS, *_THEN), git=True),
+    "incident_facts": Macro((*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES), git=True),
+    "incident_course": Macro((*_INCIDENTS, *_THEN), clocks=True, git=True),
+    "incident_trace": Macro((*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES, "data/register.yml"), clocks=True, git=True),
+    "incident_response": Macro((*_INCIDENTS, *_PEOPLE, *_ROLES), clocks=True),
+    "incident_review": Macro((*_INCIDENTS, *_PEOPLE, *_ROLES)),
+    "dismissed_events": Macro((*_EVENTS, *_PEOPLE, "data/intake.yml")),
+    "nil_statements": Macro((*_EVENTS, *_INCIDENTS, *_PEOPLE)),
+    "trend_reviews": Macro((*_EVENTS, *_INCIDENTS, *_PEOPLE)),
+    "exercise_list": Macro(_EXERCISES),
+    "exercise_facts": Macro((*_EXERCISES, *_PEOPLE), git=True),
+    "exercise_attendance": Macro((*_EXERCISES, *_PEOPLE, *_ROLES), git=True),
+    "exercise_decisions": Macro((*_EXERCISES, *_PEOPLE, *_ROLES)),
+    "exercise_report": Macro((*_EXERCISES, *_PEOPLE, *_ROLES, *_SEVERITIES), clocks=True, git=True),
+    "action_table": Macro((*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES)),
 }
-"""The data files that each macro shows something of."""
+"""The macros by name, in the order in which they are listed."""
 
-CLOCKS = frozenset(
-    {
-        "clock",
-        "notification_clocks",
-        "clock_catalogue",
-        "clock_summary",
-        "start_clocks",
-        "contract_windows",
-        "commitments_table",
-        "runbook_clocks",
-        "promise_table",
-        "assessor_guide",
-        "incident_course",
-        "incident_trace",
-        "incident_response",
-        "exercise_report",
+CLOCKS = frozenset(name for name, macro in MACROS.items() if macro.clocks)
+PAST = frozenset(name for name, macro in MACROS.items() if macro.past)
+FINDINGS = frozenset(name for name, macro in MACROS.items() if macro.findings)
+APPROVALS = frozenset(name for name, macro in MACROS.items() if macro.git)
+
+
+def reads_of(name: str) -> tuple[str, ...]:
+    """The data files that a macro shows something of; none where a company brought it."""
+    return MACROS[name].reads if name in MACROS else ()
+
+
+def by_name(modules: Iterable[ModuleType]) -> Mapping[str, Callable[..., Any]]:
+    """The functions of these modules that bear a macro's name, in the order of MACROS. KeyError where one has none."""
+    found = {
+        name: function
+        for module in modules
+        for name, function in vars(module).items()
+        if name in MACROS and getattr(function, "__module__", "") == module.__name__
     }
-)
-"""The macros that show a clock. A page that calls one carries the notice to check with counsel."""
-
-PAST = frozenset({"amendment_list", "stood_table"})
-"""The macros that show what landings changed; a site with none of them is built without asking."""
-
-FINDINGS = frozenset({"home_verdict", "open_findings"})
-"""The macros that show what a check finds; a site with none of them is built without a check."""
-
-APPROVALS = frozenset(
-    {
-        "approval_months",
-        "approval_panel",
-        "approval_timelines",
-        "approvals_table",
-        "containment_times",
-        "amendment",
-        "amendment_list",
-        "assessor_guide",
-        "due_calendar",
-        "due_soon",
-        "exercise_attendance",
-        "exercise_facts",
-        "exercise_report",
-        "home_documents",
-        "home_verdict",
-        "incident_course",
-        "incident_facts",
-        "incident_list",
-        "incident_trace",
-        "open_findings",
-        "period_verdict",
-        "promise_table",
-        "published_files",
-        "past_text",
-        "stood_table",
-    }
-)
-"""The macros that ask git: what approval says, and what was in force on a day. It takes the longest to know."""
+    return {name: found[name] for name in MACROS}

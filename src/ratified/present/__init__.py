@@ -3,12 +3,11 @@
 from ratified.present.atlas import Atlas, Link, make_atlas
 from ratified.present.escape import Safe, escape
 from ratified.present.outlook import Outlook, UnknownNameError
-from ratified.present.views import APPROVALS, CLOCKS, READS, VIEWS, view
+from ratified.present.views import APPROVALS, CLOCKS, VIEWS, view
 
 __all__ = [
     "APPROVALS",
     "CLOCKS",
-    "READS",
     "VIEWS",
     "Atlas",
     "Link",

@@ -7,7 +7,7 @@ from datetime import date
 
 from ratified.book import Book
 from ratified.book.patterns import Patterns
-from ratified.book.shown import READS
+from ratified.book.shown import MACROS, reads_of
 from ratified.chronicle.authority import BUILT_IN_BINDS
 from ratified.rules.documents import listed
 from ratified.rules.rule import Case, Hit, rule
@@ -27,11 +27,11 @@ def data_ungoverned(case: Case) -> Iterator[Hit]:
     **Protects.** CC5.3, CC8.1
     """
     bound = Patterns((pattern, True) for pattern in _patterns(case.book, case.as_of))
-    governed = {path: bool(bound.of(path)) for files in READS.values() for path in files}
+    governed = {path: bool(bound.of(path)) for macro in MACROS.values() for path in macro.reads}
     for page in case.book.markdown:
         document = case.book.document_of(page.path)
         for call in page.calls if document else ():
-            files = [path for path in READS.get(call.name, ()) if not governed[path]]
+            files = [path for path in reads_of(call.name) if not governed[path]]
             if document and files:
                 what = f"{document.id} shows {listed(files)} by {call.name}(), and no document binds it"
                 help_ = f"add {listed(files)} to the binds of {document.id}, or of the document whose promise it is"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ratified.book import Book
-from ratified.book.shown import READS
+from ratified.book.shown import reads_of
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.files import matches
 from ratified.chronicle.past import PastRegister, read_past
@@ -206,7 +206,7 @@ class Declared:
 
     def by(self, calls: Iterable[str]) -> Owned:
         """Whose the files are that these macros show."""
-        patterns = tuple(sorted({pattern for name in calls for pattern in READS.get(name, ())}))
+        patterns = tuple(sorted({pattern for name in calls for pattern in reads_of(name)}))
         if patterns not in self._known:
             self._known[patterns] = self._governance.owned(p for p in self._paths if matches(p, patterns))
         return self._known[patterns]
