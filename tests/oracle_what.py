@@ -38,7 +38,7 @@ LAYOUT_FILES = [
     *("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*"),
     # what stands in place of a page of the engine
     *(f"docs/{page}.md" for page in ("index", "approvals", "amendments", "for-the-assessor", "coverage", "clocks")),
-    *(f"docs/{page}.md" for page in ("people", "corrective-actions", "how-to-amend")),
+    *(f"docs/{page}.md" for page in ("people", "corrective-actions", "how-to-amend", "approval-rules")),
     *(f"docs/{folder}/index.md" for folder in ("incidents", "exercises", "runbooks")),
     # what tells hosts what to serve where
     *("docs/CNAME", "docs/_redirects", "docs/_headers", "docs/_routes.json", "docs/staticwebapp.config.json"),

@@ -60,7 +60,14 @@ SCRIPTS = (
 
 PAGES = (
     *("index.md", "approvals.md", "amendments.md", "for-the-assessor.md", "coverage.md", "clocks.md", "people.md"),
-    *("corrective-actions.md", "how-to-amend.md", "glossary.md", "incidents/index.md", "exercises/index.md"),
+    *(
+        "corrective-actions.md",
+        "how-to-amend.md",
+        "approval-rules.md",
+        "glossary.md",
+        "incidents/index.md",
+        "exercises/index.md",
+    ),
 )
 """Pages of the engine that a page of the company at the same path replaces; a test compares."""
 

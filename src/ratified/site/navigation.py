@@ -31,6 +31,7 @@ _ENGINE: tuple[object, ...] = (
         "Evidence": [
             {"Approvals": "approvals.md"},
             {"Amendments": "amendments.md"},
+            {"How an approval is decided": "approval-rules.md"},
             {"For the assessor": "for-the-assessor.md"},
         ]
     },
