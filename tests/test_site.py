@@ -592,6 +592,8 @@ def test_the_served_site_watches_all_that_it_is_made_from(small: Small) -> None:
     watched: list[str] = []
 
     class Server:
+        serve_request = set_app = staticmethod(lambda app: app)
+
         def watch(self, path: str) -> None:
             watched.append(Path(path).name)
 

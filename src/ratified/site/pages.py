@@ -44,11 +44,13 @@ _EXERCISE = {
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A page's Markdown, and the block macros it calls. `of` is the governed file that it lays out, where it is one."""
+    """A page's Markdown, and the block macros it calls. `of` is the governed file that it lays out, where it is one. A
+    `late` one need not be there before somebody who writes asks for it."""
 
     text: str
     shows: tuple[str, ...] = ()
     of: str = ""
+    late: bool = False
 
     @property
     def title(self) -> str:
@@ -62,7 +64,7 @@ def generated(book: Book, site_name: str) -> Mapping[str, Generated]:
     """Every generated page by its path in the site."""
     company = book.register.company
     home = json.dumps(site_name if company in site_name else f"{site_name} at {company}", ensure_ascii=False)
-    rules = {f"rules/{rule.code}.md": Generated(_rule(rule)) for rule in RULES}
+    rules = {f"rules/{rule.code}.md": Generated(_rule(rule), late=True) for rule in RULES}
     return {
         RUNBOOKS: _block("Runbooks", "One page a scenario.", "runbook_index"),
         RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to mend it.", "rule_index"),

@@ -47,6 +47,7 @@ from ratified.site.built_bytes import Bytes, forget, keep, listed
 from ratified.site.csp import with_policy
 from ratified.site.governed import Governance
 from ratified.site.grammar import Fault
+from ratified.site.late_pages import LatePages
 from ratified.site.look import give_look
 from ratified.site.macros_anew import forget_macros, load_macros
 from ratified.site.navigation import doors, navigation
@@ -98,6 +99,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     begun: audit.Watch | None = None
     paths: Mapping[str, str] = MappingProxyType({})
     kept: Bytes | None = None
+
+    def __init__(self) -> None:
+        self.late = LatePages()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn whether what is built goes out at once, or is shown while somebody writes."""
@@ -196,6 +200,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.own.append((path, file.dest_uri))
             files.append(file)
         self.shows: dict[str, tuple[str, ...]] = {}
+        self.waiting: set[str] = set()
         for uri, page in self.generated.items():
             own = files.get_file_from_path(uri)
             if uri not in INDEXES or own is None or not _published(own):
@@ -204,6 +209,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                     file.edit_uri, mounted[uri] = f"../{page.of}", page.of
                 self._make(files, file)
                 self.shows[mounted.get(uri, f"{self.docs}/{uri}")] = page.shows
+                self.waiting |= {f"{self.docs}/{uri}"} if self.serving and page.late else set()
         for uri, text in page_scripts().items():
             self._make(files, File.generated(config, uri, content=text))
         _join_styles(files, config)
@@ -263,6 +269,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make every view that the page calls; a page with a fault is left out until all are known."""
         self.page, path = page, self.paths[page.file.src_uri]
+        if path in self.waiting:
+            return ""
         self.blocks: tuple[str, ...] = ()
         held = page.file.generated_by is None
         self.answers.turn_to(path, markdown, partial(_above, page.file, markdown) if held else None)
@@ -321,6 +329,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in the blocks that Markdown passed by. What stands under the title comes when every page is read."""
         path, blocks = self.answers.path, set(self.blocks)
+        if self.paths[page.file.src_uri] in self.waiting:
+            return html
         self.shown.append((page, path))
         if page.file.generated_by is None:
             self.faults += forged(path, html, (text for text in self.answers.gave if text not in blocks))
@@ -355,13 +365,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             page.content = under_title(page.content or "", panel, counsel)
             self.made[page.file.dest_uri] = Source(page.file.dest_uri, path, governed)
         self._meet(files, config)
-        self.past = [*self._past()] if self.atlas.past else []
+        self.past = [*past.wanted(standing.amendments)] if self.atlas.past else []
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
         told = {**published(standing), NAME: provenance(standing, [*self.made.values()])}
         for uri, text in told.items():
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.env, self.files = env, files
+        for file in [f for f in files.documentation_pages() if self.paths.get(f.src_uri) in self.waiting]:
+            files.remove(file)
 
     def _settle(self, standing: Standing, files: Files) -> None:
         """Say of every page what else it shows, and who governs that."""
@@ -404,12 +416,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         path = self._source(file)
         return path.startswith(LAYOUT) or bool(self.book.documents_of(path))
 
-    def _past(self) -> Iterator[past.Filled]:
-        """Lay out every page of the past."""
-        for macro, name in past.wanted(self.standing.result().amendments):
-            self.answers.turn_to(past.PATH)
-            shown = self.answers.ready[(macro, name)] = self.answers.view(macro, name)
-            yield past.Filled(name, shown.title, self.answers.answer(macro, name))
+    def _past(self, macro: str, name: str) -> past.Filled:
+        """Lay out a page of the past."""
+        self.answers.turn_to(past.PATH)
+        shown = self.answers.ready[(macro, name)] = self.answers.view(macro, name)
+        return past.Filled(name, shown.title, self.answers.answer(macro, name))
 
     def _lead_to_the_glossary(self) -> None:
         """In the policy and the runbooks words of the glossary say what they mean.
@@ -433,7 +444,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load, of its last form; `mkdocs serve` puts a script into each that no build has."""
-        self.world.afterwards(self.paths.get(page.file.src_uri, ""), output, page.file.url)
+        if not self.late.making:
+            self.world.afterwards(self.paths.get(page.file.src_uri, ""), output, page.file.url)
         if self.serving:
             return output
         source = self.made.get(page.file.dest_uri)
@@ -457,13 +469,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
         Nothing is kept for who writes. What the build left is remembered last, when every plugin had its say.
         """
-        if self.past:
-            self._write_past(config)
+        site = Path(config.site_dir)
+        if self.serving:
+            self.late.begin(site, dict([*self._late_rules(config), *self._late_past(config)]))
+        elif self.past:
+            self._write_past(site, config)
         faults = self.world.faults_of_the_end(self.book)
         audit.stop()
         if faults:
             raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
-        site = Path(config.site_dir)
         if (site / INDEX).is_file():
             self.answers.turn_to("")
             text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(self.answers.outlook()))
@@ -491,31 +505,64 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """Watch no longer."""
         audit.stop()
 
-    def _write_past(self, config: MkDocsConfig) -> None:
+    def _write_past(self, site: Path, config: MkDocsConfig) -> None:
         """Write the pages of the past, when every plugin had its say on the theme."""
+        frame = self._frame_of_the_past(config)
+        for name, html in past.fill(frame, (self._past(macro, name) for macro, name in self.past)):
+            file = site / self._address_of_the_past(name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+
+    def _address_of_the_past(self, name: str) -> str:
+        return str(self.frame.dest_uri).replace(past.NAME, name)
+
+    def _frame_of_the_past(self, config: MkDocsConfig) -> str:
+        """A page of the past with holes for what differs between them."""
         page = Page(past.TITLE, self.frame, config)
         page.content, page.meta = f"{MADE}\n{past.CONTENT}", {"search": {"exclude": True}}
         page.update_date = self.as_of.isoformat()
         lists = {path for path, uri in self.paths.items() if uri in self.atlas.shows[past.LIST]}
         page.parent = next((p.parent for p in self.nav.pages if p.file.src_uri in lists), None)
+        return self._in_theme(page, past.short(self.nav), config)
+
+    def _in_theme(self, page: Page, nav: Any, config: MkDocsConfig) -> str:
+        """A page in the theme, as MkDocs puts it there."""
         page.active = True
-        nav = past.short(self.nav)
         context = get_context(nav, self.files.documentation_pages(), config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-        frame = config.plugins.on_post_page(
-            self.env.get_template("main.html").render(context), page=page, config=config
-        )
+        html = self.env.get_template("main.html").render(context)
         page.active = False
-        for name, html in past.fill(frame, iter(self.past)):
-            file = Path(config.site_dir, self.frame.dest_uri.replace(past.NAME, name))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+        return str(config.plugins.on_post_page(html, page=page, config=config))
+
+    def _late_past(self, config: MkDocsConfig) -> Iterator[tuple[str, Callable[[], str]]]:
+        """How to make each page of the past."""
+
+        def made(macro: str, name: str) -> str:
+            ((_, html),) = past.fill(self._frame_of_the_past(config), iter([self._past(macro, name)]))
+            return html
+
+        for macro, name in self.past:
+            yield self._address_of_the_past(name), partial(made, macro, name)
+
+    def _late_rules(self, config: MkDocsConfig) -> Iterator[tuple[str, Callable[[], str]]]:
+        """How to make each page of a rule."""
+
+        def made(page: Page) -> str:
+            page.markdown = self.generated[page.file.src_uri].text.split("\n---\n", 1)[1]
+            page.render(config, self.files)
+            page.content = under_title(page.content or "", MADE, "")
+            return self._in_theme(page, self.nav, config)
+
+        for page in self.nav.pages:
+            if self.paths.get(page.file.src_uri) in self.waiting:
+                yield page.file.dest_uri, partial(made, page)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch everything that the site is made from."""
         for folder in WATCHED:
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
+        self.late.serve_on(server)
         return server
 
 

@@ -1,0 +1,108 @@
+"""The site while somebody writes: pages of rules and of the past are made when they are asked for, and are the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+
+from ratified.book import Book
+from ratified.present.standing import Standing
+from ratified.site import pages as made
+from ratified.site import plugin
+from ratified.site.plugin import RatifiedPlugin
+from standings import amended, event, everything_approved, known_at_once
+from test_site import Small, small
+
+__all__ = ["small"]
+
+RULE = "rules/GOV-01/index.html"
+THEME = {"name": "material"}
+
+
+class Served:
+    """A server that nobody connects to: what it answers to an address, and what lies in the folder of the site."""
+
+    def __init__(self, of: Small) -> None:
+        of.write("mkdocs.yml", json.dumps(of.settings))
+        self.config = load_config(str(of.root / "mkdocs.yml"))
+        self.plugin = self.config.plugins["ratified"]
+        assert isinstance(self.plugin, RatifiedPlugin)
+        self.config.plugins.on_startup(command="serve", dirty=False)
+        self.site = Path(self.config.site_dir)
+        self.server = LiveReloadServer(self.build, "127.0.0.1", 0, str(self.site), mount_path="/")
+        self.build()
+        self.plugin.on_serve(self.server, config=self.config, builder=None)
+
+    def build(self) -> None:
+        build(self.config, serve_url="http://127.0.0.1/")
+
+    def ask(self, path: str) -> tuple[str, str]:
+        """The status and the text."""
+        told: list[str] = []
+
+        def start(status: str, headers: Any) -> None:
+            told.append(status)
+
+        app: Any = self.server.get_app()
+        text = b"".join(app({"PATH_INFO": path}, start)).decode("utf-8")
+        return told[-1], text
+
+
+def one_amendment(book: Book) -> Standing:
+    return dataclasses.replace(everything_approved(book), amendments=amended(event("2026-09-02", 2)))
+
+
+@pytest.fixture
+def served(small: Small, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    monkeypatch.setattr(made, "WRITTEN", ("amendments.md",))
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(one_amendment))
+    small.settings["theme"] = THEME
+    found = Served(small)
+    yield found
+    found.server.server_close()
+    found.plugin.on_startup(command="build", dirty=False)
+
+
+def article(html: str) -> str:
+    found = re.search(r"<article.*?</article>", html, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def the_past(site: Path) -> list[str]:
+    return sorted(f.parent.name for f in site.glob("amendments/*/index.html"))
+
+
+def test_a_late_page_is_made_when_it_is_asked_for_and_is_what_a_build_makes(served: Served, small: Small) -> None:
+    assert (served.site / "index.html").is_file()
+    assert not (served.site / RULE).exists()
+    assert the_past(served.site) == []
+    status, rule = served.ask("/rules/GOV-01/")
+    assert (status, (served.site / RULE).is_file()) == ("200 OK", True)
+    (past,) = [address for address in served.plugin.late._left if address.startswith("amendments/")][:1]
+    status, landing = served.ask(f"/{past}")
+    assert status == "200 OK"
+    assert the_past(served.site) == [Path(past).parent.name]
+    served.plugin.on_startup(command="build", dirty=False)  # MkDocs keeps plugins that want to know of this
+    built = small.build()
+    assert article(rule) == article(built[RULE])
+    assert article(landing) == article(built[past])
+
+
+def test_a_rebuild_makes_it_anew_and_an_address_that_is_none_stays_none(served: Served) -> None:
+    served.ask("/rules/GOV-01/")
+    served.build()
+    assert not (served.site / RULE).exists()
+    assert served.ask("/rules/GOV-01/")[0] == "200 OK"
+    assert served.ask("/rules/GOV-99/")[0] == "404 Not Found"
+    assert served.ask("/../mkdocs.yml")[0] == "404 Not Found"
+    assert served.ask("/")[0] == "200 OK"
