@@ -61,7 +61,9 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
     found = of_files(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
-        open_history(root, main=register.main, anchors=question.anchors, opened=opened) as history,
+        open_history(
+            root, main=register.main, anchors=question.anchors, opened=opened, anew=question.afresh
+        ) as history,
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
@@ -74,7 +76,7 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
 
 def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
     with (
-        open_history(root, ref=question.ref, anchors=question.anchors) as history,
+        open_history(root, ref=question.ref, anchors=question.anchors, anew=question.afresh) as history,
         docket_of(history, as_of) as docket,
     ):
         return _of_commit(history, docket, as_of, question)
@@ -92,7 +94,7 @@ def _of_commit(history: History, docket: Docket, as_of: date, question: Question
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
-    with open_history(root, ref=base, anchors=question.anchors) as history:
+    with open_history(root, ref=base, anchors=question.anchors, anew=question.afresh) as history:
         head = history.resolve(question.ref or "HEAD")
         with docket_of(history, as_of) as docket:
             proposal = Proposal.of(history, docket.commit, head)
