@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
+from ratified.model.near import near
 from ratified.model.place import Place
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
@@ -63,6 +63,6 @@ def _stranger(path: str, name: str) -> Iterator[Fault]:
 
 def _misnamed(record: Incident | Exercise, name: str) -> Iterator[Fault]:
     if record.id != name:
-        near = difflib.get_close_matches(name, [record.id], 1, 0.9)
-        help_ = f"{'correct one of the two' if near else f'rename the file to {record.id}{_ENDING}'}: they must agree"
+        help_ = "correct one of the two" if near(name, [record.id]) else f"rename the file to {record.id}{_ENDING}"
+        help_ += ": they must agree"
         yield Fault("shape", record.at("id"), f"the file is called {name}, the record {record.id}", help_, fatal=False)

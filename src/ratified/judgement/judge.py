@@ -22,6 +22,7 @@ from ratified.judgement.pull_request import proposed
 from ratified.judgement.question import PLAIN, Question
 from ratified.judgement.recorded import approved_waivers, changed_here, docket_of, edited, of_branch, recorded
 from ratified.judgement.waive import waive
+from ratified.model.counted import counted
 from ratified.model.finding import Finding
 from ratified.rules import Case
 from ratified.source.tree import Tree, WorkTree
@@ -125,7 +126,7 @@ def _named(book: Book) -> Iterator[str]:
 
 def _unread(reading: Reading, as_of: date) -> Judgement:
     count = len({fault.place.path for fault in reading.faults if fault.fatal}) or 1
-    files = "1 file" if count == 1 else f"{count} files"
+    files = counted(count, "file")
     undecided = f"{files} could not be read, so nothing else was judged; mend what is listed, then run again"
     findings = tuple(sorted(of_reading(reading), key=lambda f: f.order))
     return Judgement(as_of, None, findings, undecided)
