@@ -54,14 +54,14 @@ def run(folder: Path) -> None:
         title = f"{documents:,} documents, {commits:,} commits"
         log = command("git", *_PASS, "--pretty=raw", "main", cwd=root)
         ratified = str(Path(sys.executable).with_name("ratified"))
-        env = {**os.environ, "XDG_CACHE_HOME": str(folder / "account")}
+        env = {**os.environ, "CI": "", "XDG_CACHE_HOME": str(folder / "account")}
         whole = {PASS: log, PER_FILE: lambda root=root: _per_file(root)}  # type: ignore[misc]
         alone = {PASS: log}
         for verb in ("check", "status"):
             asked = _judging(ratified, verb, "--repo", str(root), "--as-of", AS_OF, env=env)
             reporting = reported(sys.executable, "-c", _ALONE, verb, str(root), AS_OF, env=env)
             for name, found, some in ((f"ratified {verb}", asked, whole), (f"{verb} alone", reporting, alone)):
-                some[f"{name}, first"] = _forgetting(root, found)
+                some[f"{name}, first"] = _forgetting(env, found)
                 some[f"{name}, again"] = found
         table(f"{title}, whole commands", alternate(whole, rounds), PASS)
         table(f"{title}, imports left out", alternate(alone, rounds), PASS)
@@ -73,20 +73,20 @@ def _crossing(folder: Path) -> None:
     """A first run where git is asked about every landing: what the merge holds that its parents' merge does not."""
     root = generated.crossing(folder / "crossing", CROSSING)
     ratified = str(Path(sys.executable).with_name("ratified"))
-    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "account")}
+    env = {**os.environ, "CI": "", "XDG_CACHE_HOME": str(folder / "account")}
     asked = _judging(ratified, "status", "--repo", str(root), "--as-of", AS_OF, env=env)
     whole = {
         PASS: command("git", *_PASS, "--pretty=raw", "main", cwd=root),
-        "ratified status, first": _forgetting(root, asked),
+        "ratified status, first": _forgetting(env, asked),
     }
     table(f"{CROSSING:,} merges that are not their branch", alternate(whole, 3), PASS)
 
 
-def _forgetting(root: Path, subject: Callable[[], float]) -> Callable[[], float]:
+def _forgetting(env: Mapping[str, str], subject: Callable[[], float]) -> Callable[[], float]:
     """The same subject with nothing kept."""
 
     def run() -> float:
-        shutil.rmtree(root / ".git" / "ratified", ignore_errors=True)
+        shutil.rmtree(env["XDG_CACHE_HOME"], ignore_errors=True)
         return subject()
 
     return run
@@ -117,7 +117,7 @@ def _per_file(root: Path) -> float:
 def _peak(root: Path, env: Mapping[str, str]) -> str:
     found = []
     for verb in ("check", "status"):
-        shutil.rmtree(root / ".git" / "ratified", ignore_errors=True)
+        shutil.rmtree(env["XDG_CACHE_HOME"], ignore_errors=True)
         done = subprocess.run(
             [sys.executable, "-c", _ALONE, verb, str(root), AS_OF], check=True, capture_output=True, text=True, env=env
         )

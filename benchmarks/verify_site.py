@@ -23,6 +23,7 @@ def run(folder: Path) -> None:
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "RATIFIED_AS_OF": AS_OF,
         "NO_MKDOCS_2_WARNING": "1",
+        "CI": "",
         "XDG_CACHE_HOME": str(folder / "account"),
     }
     build = [str(here.with_name("mkdocs")), "build", "--strict", "-f", str(company / "mkdocs.yml"), "-d", str(site)]

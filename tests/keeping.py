@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -42,12 +43,22 @@ def account(home: Path | None) -> Iterator[None]:
     """Whatever is kept is kept under the account with this cache folder; with None nothing is."""
     with pytest.MonkeyPatch.context() as patch:
         if home is None:
-            patch.setattr(kept, "_secret", lambda: None)
+            patch.setattr(kept, "account_folder", lambda: None)
         else:
             patch.setenv("XDG_CACHE_HOME", str(home))
-            kept._secret.cache_clear()
         yield
-    kept._secret.cache_clear()
+
+
+def kept_of(git_dir: Path) -> Path:
+    """The folder in which the account that acts keeps what it learned of a repository."""
+    folder = kept.Kept(git_dir.resolve(), git_dir.resolve())._folder
+    assert folder is not None
+    return folder
+
+
+def forgotten(git_dir: Path) -> None:
+    """Nothing of a repository is kept any more."""
+    shutil.rmtree(kept_of(git_dir), ignore_errors=True)
 
 
 def unapproved_world() -> World:
@@ -92,8 +103,8 @@ def forge(repo: Path) -> None:
         history.kept.keep(name, (key, (chronicle, ledger, {**own, "verdicts": verdicts})))
 
 
-def files(repo: Path) -> list[Path]:
-    return sorted((repo / "ratified").iterdir())
+def files(git_dir: Path) -> list[Path]:
+    return sorted(kept_of(git_dir).iterdir())
 
 
 class Command:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from keeping import ANSWERING, DAY, AskedError, Judged, account, plainly_told, unapproved_world, written
+from keeping import ANSWERING, DAY, AskedError, Judged, account, kept_of, plainly_told, unapproved_world, written
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement
 from ratified.starter.demo import write_demo
@@ -29,7 +29,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 def demo(judged: Judged, tmp_path: Path) -> Iterator[Path]:
     """A copy of it with all that was kept, its account acting."""
     with account(judged.account):
-        yield shutil.copytree(judged.repo, tmp_path / "repo", symlinks=True)
+        repo = shutil.copytree(judged.repo, tmp_path / "repo", symlinks=True)
+        shutil.copytree(kept_of(judged.repo / ".git"), kept_of(repo / ".git"))
+        yield repo
 
 
 @pytest.fixture
@@ -61,4 +63,4 @@ def keeping(made: Path, tmp_path: Path) -> Path:
 def ours(tmp_path: Path) -> Iterator[Path]:
     """Our account, acting until the test ends."""
     with account(tmp_path / "ours"):
-        yield tmp_path / "ours/ratified/seal"
+        yield tmp_path / "ours"

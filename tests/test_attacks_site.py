@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from attacks_site import Company, merged, pushed
+from keeping import kept_of
 from nightly import rest_by_night
 from ratified.history import kept
 from ratified.starter.step import Edit
@@ -280,14 +281,14 @@ def test_an_untouched_copy_is_what_was_approved(benign: Company, tmp_path: Path)
 
 
 def test_who_did_not_build_it_is_told_so(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_secret", lambda: b"0" * 32)
+    monkeypatch.setattr(kept, "account_folder", lambda: None)
     code, said = benign.runs("verify-site", str(benign.site))
     assert (code, "or the build ended in an error; pass --anew" in said) == (2, True)
 
 
 @pytest.mark.nightly
 def test_who_did_not_build_it_can_build_it_anew(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_secret", lambda: b"0" * 32)
+    monkeypatch.setattr(kept, "account_folder", lambda: None)
     code, said = benign.runs("verify-site", str(benign.site), "--anew")
     assert (code, "no files unsound" in said) == (0, True)
 
@@ -312,6 +313,7 @@ def test_what_is_no_site_of_ours_is_a_sentence(
 
 def test_a_site_of_an_older_landing_is_held_against_what_stood_then(benign: Company, tmp_path: Path) -> None:
     shutil.copytree(benign.root, tmp_path / "repository", symlinks=True)
+    shutil.copytree(kept_of(benign.root / ".git"), kept_of(tmp_path / "repository/.git"))
     later = Company(tmp_path / "repository").pushes({"docs/policy/severity.md": page("A Sev-1 can wait.")})
     code, said = later.runs("verify-site", str(benign.site))
     assert (code, "33 what was approved" in said) == (0, True), said

@@ -15,6 +15,7 @@ import pytest
 from attacks_tools import check_out, of_objects, only, ratified, status, tools
 from histories import Repo
 from history_company import POLICY, edit
+from keeping import files
 from ratified.history import kept
 from threats import FAIR
 
@@ -23,7 +24,7 @@ pytest_plugins = ["history_fixtures"]
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_secret", lambda: None)
+    monkeypatch.setattr(kept, "account_folder", lambda: None)
 
 
 # Tools
@@ -76,17 +77,15 @@ def test_an_account_without_an_entry_and_a_home_is_any_account(repo: Repo, monke
     FAIR(repo)
     check_out(repo)
     monkeypatch.undo()  # what is kept is kept as always
-    kept._secret.cache_clear()
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     for name in ("HOME", "XDG_CACHE_HOME", "USER", "LOGNAME"):
         monkeypatch.delenv(name, raising=False)
     assert status(repo).stands() == "approved"
-    assert not (repo.root / ".git/ratified").exists()
+    assert kept.account_folder() is None
     assert ratified("check", "--repo", str(repo.root), "--as-of", "2026-11-22").code in (1, 2)
     monkeypatch.undo()
-    kept._secret.cache_clear()
     assert status(repo).stands() == "approved"
-    assert (repo.root / ".git/ratified").exists()
+    assert files(repo.root / ".git")
 
 
 # Damaged signatures

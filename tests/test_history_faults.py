@@ -117,7 +117,7 @@ class Story:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_secret", lambda: None)
+    monkeypatch.setattr(kept, "account_folder", lambda: None)
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def found(repo: Repo) -> list[Remerge | None]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_git_says_the_same(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ratified.history.kept._secret", lambda: None)
+    monkeypatch.setattr("ratified.history.kept.account_folder", lambda: None)
     repo = Repo(tmp_path / "r")
     story(repo, seed)
     asked: list[int] = []

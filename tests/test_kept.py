@@ -44,7 +44,7 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
 
 def unkept(judged: Judged, folder: Path) -> Path:
     """A copy of the demo company with nothing kept."""
-    return shutil.copytree(judged.repo, folder / "repo", ignore=shutil.ignore_patterns("ratified"))
+    return shutil.copytree(judged.repo, folder / "repo")
 
 
 def all_of(command: Command, lines: Sequence[Sequence[str]], keeping: Path) -> list[tuple[int, str, str]]:
@@ -59,7 +59,6 @@ def test_cold_warm_and_never_kept_are_the_same_bytes(
         once = cache(judge)  # four formats of one judgement
         patch.setattr(ANSWERING, "judge", lambda *given: once(*given[:3]))
         never = all_of(command, (*FIRST, *AGAIN), keeping)
-        assert not (keeping / ".git/ratified").exists()
     with account(tmp_path / "account"):
         assert all_of(command, (*FIRST, *AGAIN), keeping) == never
         monkeypatch.setattr(ANSWERING, "judge", _nobody)

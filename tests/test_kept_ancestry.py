@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from history_repo import Repo
-from keeping import account
+from keeping import account, files, kept_of
 from ratified.history import Git, mainline, open_history
 from ratified.history.running import Running
 from ratified.model.landing import Landing
@@ -206,7 +206,7 @@ def test_each_branch_has_its_own_and_a_commit_has_none(stories: Mapping[str, Pat
             found = landed(repo, ref=branch)
             with account(None):
                 assert found == landed(repo, ref=branch)
-    assert len(list((repo.root / ".git/ratified").iterdir())) == 2
+        assert len(files(repo.root / ".git")) == 2
 
 
 def test_another_repository_put_in_its_place(stories: Mapping[str, Path], tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_another_repository_put_in_its_place(stories: Mapping[str, Path], tmp_pa
         repo = story(stories, tmp_path / "r")
         landed(repo)
         other = story(stories, tmp_path / "other", "sha256")
-        shutil.copytree(repo.root / ".git/ratified", other.root / ".git/ratified")
+        shutil.copytree(kept_of(repo.root / ".git"), kept_of(other.root / ".git"))
         found = landed(other)
     with account(None):
         assert found == landed(other)

@@ -14,7 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from keeping import ANSWERING, DAY, REF, Judged, account, plainly_told, told, unapproved_world, written
+from keeping import (
+    ANSWERING,
+    DAY,
+    REF,
+    Judged,
+    account,
+    forgotten,
+    kept_of,
+    plainly_told,
+    told,
+    unapproved_world,
+    written,
+)
 from ratified.history import HistoryError
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement
@@ -61,9 +73,9 @@ def test_a_history_kept_in_part_is_told_right_or_not_at_all(how: str, tmp_path: 
     git(root, "update-ref", REF, root_commit)
     with account(tmp_path / "account"):
         told(root, DAY)
+        before = shutil.copytree(kept_of(root), tmp_path / "before")
     git(root, "update-ref", REF, tip)
     truth = plainly_told(root, DAY)
-    before = shutil.copytree(root / "ratified", tmp_path / "before")
 
     def run() -> str:
         return told(root, DAY)
@@ -72,8 +84,8 @@ def test_a_history_kept_in_part_is_told_right_or_not_at_all(how: str, tmp_path: 
         made = calls(run)
         assert made.count("log") == 1
         for at in range(len(made)):
-            shutil.rmtree(root / "ratified")
-            shutil.copytree(before, root / "ratified")
+            forgotten(root)
+            shutil.copytree(before, kept_of(root))
             assert spoiled(at, how, run) in (truth, None), (made[at], how)
             assert run() == truth, f"what was kept after {made[at]} failed"
 
@@ -153,6 +165,6 @@ def test_several_at_once_while_main_moves_all_say_what_is_right(tmp_path: Path) 
     lines = [line.split() for out, _ in said for line in out.splitlines()]
     assert len(lines) == 18
     assert {digest == right[tip] for tip, digest in lines} == {True}
-    assert not list(root.rglob("new-*"))
+    assert not list((tmp_path / "account").rglob("new-*"))
     with account(tmp_path / "account"):
         assert told(root, DAY) == plainly_told(root, DAY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from keeping import ANSWERING, Judged
+from keeping import ANSWERING, Judged, forgotten
 from ratified.history import HistoryError
 from ratified.history.kept import Kept
 from ratified.judgement.answer import answer
@@ -66,7 +65,7 @@ def test_what_moved_while_it_was_judged_is_not_kept(demo: Path, judged: Judged) 
         (lambda: git(demo, "update-ref", "refs/heads/main", "main~1"), lambda: None),
     ]
     for before, after in happens:
-        shutil.rmtree(demo / ".git/ratified")
+        forgotten(demo / ".git")
         with pytest.MonkeyPatch.context() as patch:
             Meanwhile(patch, judged.whole, before, after)
             answer(demo, AS_OF)
@@ -79,7 +78,7 @@ def test_what_was_judged_by_another_tip_is_not_kept(
     """Main moved and moved back: what the files say is the same all the while."""
     assert judged.whole.record is not None
     for tip, expected in ((judged.whole.record.tip, True), ("0" * 40, False)):
-        shutil.rmtree(demo / ".git/ratified")
+        forgotten(demo / ".git")
         moved = replace(judged.whole, record=replace(judged.whole.record, tip=tip))
         Meanwhile(monkeypatch, moved, lambda: None, lambda: None)
         answer(demo, AS_OF)
@@ -87,7 +86,7 @@ def test_what_was_judged_by_another_tip_is_not_kept(
 
 
 def test_nothing_is_kept_of_what_could_not_be_read_or_trusted(demo: Path) -> None:
-    shutil.rmtree(demo / ".git/ratified")
+    forgotten(demo / ".git")
     (demo / "data/register.yml").write_text("nothing: [")
     assert answer(demo, AS_OF).undecided
     assert Kept(demo / ".git", demo).load("answer") is None

@@ -1,4 +1,4 @@
-"""What was kept is believed only where this account, with this program, sealed it for this very question."""
+"""What was kept is believed only where this account, with this program, left it for this very question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from keeping import DAY, REF, Command, account, files, forge, plainly_told, told, written
+from keeping import DAY, REF, Command, account, files, forge, kept_of, plainly_told, told, written
 from ratified.history import kept, open_history
 from ratified.judgement.recorded import docket_of
 from worlds import World
@@ -19,12 +19,12 @@ pytest_plugins = ["kept_fixtures"]
 APPROVED = "'verdict': 'approved'"
 
 
-def test_what_we_sealed_ourselves_is_believed_so_all_hangs_on_the_seal(keeping: Path, truth: str, ours: Path) -> None:
+def test_what_this_account_left_is_believed_so_all_hangs_on_its_folder(keeping: Path, truth: str, ours: Path) -> None:
     forge(keeping)
     assert told(keeping, DAY).count(APPROVED) > truth.count(APPROVED)
 
 
-def test_what_another_account_sealed_is_not(keeping: Path, truth: str, tmp_path: Path) -> None:
+def test_what_another_account_left_is_not(keeping: Path, truth: str, tmp_path: Path) -> None:
     with account(tmp_path / "theirs"):
         forge(keeping)
         assert told(keeping, DAY) != truth
@@ -33,7 +33,7 @@ def test_what_another_account_sealed_is_not(keeping: Path, truth: str, tmp_path:
         assert told(keeping, DAY) == truth
 
 
-def test_what_another_version_sealed_is_not(
+def test_what_another_version_left_is_not(
     keeping: Path, truth: str, ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -85,18 +85,20 @@ def test_no_byte_can_change(tmp_path: Path, ours: Path) -> None:
         assert found.load("name") is None
     file.write_bytes(whole)
     assert found.load("name") == ("value", 1)
-    shutil.copy(file, found._file("another name"))
+    shutil.copy(file, kept._file(file.parent, "another name"))
     assert found.load("another name") is None
 
 
 def test_folders_do_not_fill_up_with_what_was_asked_once(tmp_path: Path, ours: Path) -> None:
-    (tmp_path / "git/ratified").mkdir(parents=True)
+    (tmp_path / "git").mkdir()
     found = kept.Kept(tmp_path / "git", tmp_path / "git")
-    (tmp_path / "git/ratified/new-left").write_bytes(b"half")
-    os.utime(tmp_path / "git/ratified/new-left", (1, 1))
+    found.keep("name 0", 0)
+    left = kept_of(tmp_path / "git") / "new-left"
+    left.write_bytes(b"half")
+    os.utime(left, (1, 1))
     for number in range(40):
         found.keep(f"name {number}", number)
-        os.utime(found._file(f"name {number}"), (number + 2, number + 2))
+        os.utime(kept._file(left.parent, f"name {number}"), (number + 2, number + 2))
     assert [number for number in range(40) if found.load(f"name {number}") == number] == [*range(8, 40)]
     assert len(files(tmp_path / "git")) == 32
 
@@ -109,7 +111,7 @@ def test_what_is_too_long_to_be_read_again_is_not_written(
     git.mkdir()
     found = kept.Kept(git, git)
     found.keep("name", "x" * 1000)
-    assert not (git / "ratified").exists()
+    assert not kept_of(git).exists()
     found.keep("name", "x" * 900)
     assert found.load("name") == "x" * 900
 
@@ -140,3 +142,15 @@ def test_the_command_says_the_same_with_a_forged_folder(
         assert command(*line) != never
     with account(tmp_path / "ours"):
         assert command(*line) == never
+
+
+def test_repositories_that_were_asked_long_ago_are_let_go(
+    tmp_path: Path, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_REPOSITORIES", 2)
+    for number in range(4):
+        git = tmp_path / f"git-{number}"
+        git.mkdir()
+        kept.Kept(git, git).keep("name", number)
+        os.utime(kept_of(git), (number, number))
+    assert [kept_of(tmp_path / f"git-{number}").exists() for number in range(4)] == [False, False, True, True]

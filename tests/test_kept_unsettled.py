@@ -74,7 +74,7 @@ def test_only_what_is_sure_outlives_the_day(signed: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("trust", [SshTrust, PgpTrust])
 def test_an_answer_that_hangs_on_such_a_signature(trust: type, judged: Judged, tmp_path: Path) -> None:
-    keeping = shutil.copytree(judged.repo, tmp_path / "repo", ignore=shutil.ignore_patterns("ratified"))
+    keeping = shutil.copytree(judged.repo, tmp_path / "repo")
     with account(tmp_path / "account"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(trust, "judge", unable)
         assert answer(keeping, AS_OF).errors > judged.whole.errors

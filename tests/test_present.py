@@ -304,8 +304,12 @@ def test_clock_macros_are_all_that_read_clocks_or_contracts() -> None:
 @pytest.mark.parametrize(
     ("name", "arguments", "sentence"),
     [
-        ("role", ("security-laed",), "there is no role 'security-laed'; did you mean 'security-lead'?"),
-        ("severity", ("sev-9",), "there is no severity 'sev-9'; did you mean 'sev-4' or 'sev-3' or 'sev-2'?"),
+        (
+            "role",
+            ("security-laed",),
+            "there is no role 'security-laed'; did you mean 'security-lead' or 'support-lead'?",
+        ),
+        ("severity", ("sev-9",), "there is no severity 'sev-9'; did you mean 'sev-4' or 'sev-3'?"),
         ("target", ("sev-1", "contian"), "there is no target 'contian'; did you mean 'contain'?"),
         ("limit", ("zzz",), "there is no limit 'zzz'; write one of: staff-report, commander-silent, intake-check"),
         ("clock", ("eu-gdpr-35",), "there is no clock 'eu-gdpr-35'; did you mean 'eu-gdpr-34' or 'eu-gdpr-33'"),

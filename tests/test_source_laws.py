@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from ratified.source.fault import Fault
 from ratified.source.file_names import name_faults
 from ratified.source.markdown import read_markdown
 from ratified.source.page import read_page
+from ratified.source.scalars import _GUESSED, _INT, is_word
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
@@ -296,3 +298,13 @@ NAMED = [
 def test_terms_are_found_as_one_long_pattern_would_find_them(text: str) -> None:
     found = [(match.span(), match.lastgroup) for match in TERMS._matches(text)]
     assert found == [(match.span(), match.lastgroup) for match in TERMS.pattern.finditer(text)]
+
+
+def test_what_begins_with_a_digit_and_counts_as_a_word_is_one_for_every_shape() -> None:
+    texts = ("".join(signs) for length in range(1, 6) for signs in product("019-+e.:_xoaT", repeat=length))
+    found = [text for text in texts if text[0].isdigit() and is_word(text)]
+    wrong = [text for text in found if any(shape.fullmatch(text) for shape, _ in _GUESSED) or _INT.fullmatch(text)]
+    assert "10-0T" in found
+    assert not wrong
+    assert is_word("2026-04-14T14:49-04:00")
+    assert not is_word("1e-05")

@@ -189,7 +189,7 @@ def test_every_call_of_ratified_is_one_the_command_has() -> None:
         "check.yml/main/Say what was seen": ("head", {"--repo", "--anchor"}),
         "check.yml/main/Write the status": ("status", {"--repo", "--format"}),
         "site.yml/build/Build strictly": ("site", {"--verify", "--quiet"}),
-        "site.yml/build/Verify what was built": ("verify-site", {"--anchor", "--verify", "--quiet"}),
+        "site.yml/build/Verify what was built": ("verify-site", {"--anchor", "--anew", "--verify", "--quiet"}),
     }
     for verb, used in calls.values():
         command = ratified.get_command(click.Context(ratified), verb)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ratified.book.book import Book
 from ratified.clock import Deadline, Facts, NotCounted, strictest_first
+from ratified.model.near import meant
 from ratified.model.notifications import ScopedClock
 
 
@@ -66,8 +66,7 @@ def _known(book: Book, id_: str) -> None:
     known = dict.fromkeys([*book.clock, *contracts, *book.commitment])
     if id_ in known:
         return
-    close = get_close_matches(id_, known, 3, 0.5)
-    hint = f"did you mean {' or '.join(close)}?" if close else "data/notifications.yml lists the clocks in scope"
+    hint = meant(id_, known, "data/notifications.yml lists the clocks in scope")
     raise NoSuchRegimeError(f"no clock, contract or commitment has the id {id_!r}; {hint}")
 
 

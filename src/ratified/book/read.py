@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from ratified.book.replacing import replaces
 from ratified.model.entry import Entry
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
+from ratified.model.near import near
 from ratified.model.place import Place
 from ratified.model.prose import Page
 from ratified.settings import read_settings
@@ -141,7 +141,7 @@ def _strangers(tree: Tree) -> list[Fault]:
     for path in tree.paths("data"):
         if path in known or path.startswith((*RECORDS, "data/trust/")) or not path.endswith((".yml", ".yaml")):
             continue
-        close = difflib.get_close_matches(path.removeprefix("data/").rpartition(".")[0], absent, 1, 0.8)
+        close = near(path.removeprefix("data/").rpartition(".")[0], absent)
         hint = f"did you mean data/{close[0]}.yml?" if close else "remove it, or add its facts to a file that is read"
         faults.append(Fault("key", Place(path), "a data file that nothing reads", hint, fatal=False))
     return faults

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
+from ratified.model.near import near
 from ratified.model.place import Place
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
-from ratified.source.tree import Tree, WorkTree
+from ratified.source.tree import Tree
 from ratified.source.typed import typed
-from ratified.source.yaml_ahead import Ahead, reading_ahead
 from ratified.source.yaml_reader import YamlFile, read_yaml
 
 RECORD_MODELS: Mapping[str, type[Incident] | type[Exercise]] = {"incidents": Incident, "exercises": Exercise}
@@ -30,29 +29,22 @@ for _model in RECORD_MODELS.values():
 def read_records(tree: Tree, model: type[R], folder: str, texts: dict[str, str], faults: list[Fault]) -> tuple[R, ...]:
     """The records of a folder under `data/`, by id; their texts by path and their faults are added."""
     found: list[R] = []
-    paths = tree.paths(f"data/{folder}")
-    root = tree.root if isinstance(tree, WorkTree) else None
-    with reading_ahead(root, f"data/{folder}", len(paths)) as ahead:
-        for path in paths:
-            name = path.removeprefix(f"data/{folder}/")
-            if not name.endswith(_ENDING):
-                faults.extend(_stranger(path, name))
-                continue
-            yaml = _yaml(tree, path, ahead, texts, faults)
-            record: Any = typed(model, yaml) if yaml else None
-            faults.extend(yaml.faults if yaml else ())
-            if record is not None:
-                faults.extend(_misnamed(record, name.removesuffix(_ENDING)))
-                found.append(record)
+    for path in tree.paths(f"data/{folder}"):
+        name = path.removeprefix(f"data/{folder}/")
+        if not name.endswith(_ENDING):
+            faults.extend(_stranger(path, name))
+            continue
+        yaml = _yaml(tree, path, texts, faults)
+        record: Any = typed(model, yaml) if yaml else None
+        faults.extend(yaml.faults if yaml else ())
+        if record is not None:
+            faults.extend(_misnamed(record, name.removesuffix(_ENDING)))
+            found.append(record)
     return tuple(sorted(found, key=lambda record: record.id))
 
 
-def _yaml(tree: Tree, path: str, ahead: Ahead, texts: dict[str, str], faults: list[Fault]) -> YamlFile | None:
+def _yaml(tree: Tree, path: str, texts: dict[str, str], faults: list[Fault]) -> YamlFile | None:
     """A record as YAML, and its text; None where it is no text."""
-    known = ahead.take(path)
-    if known is not None:
-        texts[path] = known.text
-        return YamlFile(known.value, known.spot)
     data = tree.read(path)
     text = data if isinstance(data, Fault) else decode(path, data)
     if isinstance(text, Fault):
@@ -71,6 +63,6 @@ def _stranger(path: str, name: str) -> Iterator[Fault]:
 
 def _misnamed(record: Incident | Exercise, name: str) -> Iterator[Fault]:
     if record.id != name:
-        near = difflib.get_close_matches(name, [record.id], 1, 0.9)
-        help_ = f"{'correct one of the two' if near else f'rename the file to {record.id}{_ENDING}'}: they must agree"
+        help_ = "correct one of the two" if near(name, [record.id]) else f"rename the file to {record.id}{_ENDING}"
+        help_ += ": they must agree"
         yield Fault("shape", record.at("id"), f"the file is called {name}, the record {record.id}", help_, fatal=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from ratified.book import Book
 from ratified.book.deadlines import known_reports, parents
 from ratified.cli import exits
 from ratified.clock import Delay, Facts, known_stamp, moment
+from ratified.model.near import meant
 from ratified.model.notifications import TRIGGERS, Clock
 from ratified.report import safe
 
@@ -112,15 +112,12 @@ def _day(text: str, day: str) -> date:
 def _clock(book: Book, option: str, id_: str) -> Clock:
     if id_ in book.clock:
         return book.clock[id_]
-    close = difflib.get_close_matches(id_, book.clock, 2, 0.5)
-    hint = f"did you mean {' or '.join(close)}?" if close else "docs/clocks.md lists the clocks in scope"
+    hint = meant(id_, book.clock, "docs/clocks.md lists the clocks in scope")
     raise _mistake(f"{option}: no clock has the id {id_!r}; {hint}")
 
 
 def _no_such_trigger(name: str, reports: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name.replace("-", "_"), TRIGGERS, 2, 0.6)
-    close = close or difflib.get_close_matches(name, reports, 2, 0.6)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"write one of {', '.join(TRIGGERS)}"
+    hint = meant(name.replace("-", "_"), TRIGGERS, meant(name, reports, f"write one of {', '.join(TRIGGERS)}"))
     return f"no clock starts from {name!r}; {hint}"
 
 

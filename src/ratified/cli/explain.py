@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
 from ratified.cli import exits
+from ratified.model.near import meant
 from ratified.rules import BY_CODE, RULES
 
 
@@ -23,8 +22,7 @@ def explain(code: str | None) -> int:
         return exits.CLEAN
     found = BY_CODE.get(code.upper())
     if found is None:
-        close = difflib.get_close_matches(code.upper(), BY_CODE, 3)
-        hint = f"did you mean {', '.join(close)}?" if close else "`ratified explain` lists them"
+        hint = meant(code, BY_CODE, "`ratified explain` lists them")
         raise exits.CannotDecideError(f"no rule {code!r}; {hint}")
     click.echo(f"{found.code}: {found.title} ({found.level}, {found.name})\n\n{found.page}")
     return exits.CLEAN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.judgement.standing import standing
 from ratified.model.landing import Anchors
+from ratified.model.near import meant
 from ratified.model.verdict import Verdict
 from ratified.report import status as report
 
@@ -77,6 +77,5 @@ def _names(record: Record) -> dict[str, str]:
 
 
 def _no_such(kind: str, name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, 1, 0.6)
-    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known[:12]) or 'none'}"
-    return f"there is no {kind} {name!r}; {hint}"
+    listed = f"there are {', '.join(known[:12]) or 'none'}"
+    return f"there is no {kind} {name!r}; {meant(name, known, listed)}"

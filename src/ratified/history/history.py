@@ -174,15 +174,17 @@ def open_history(
     main: str = "main",
     anchors: Anchors = NO_ANCHORS,
     opened: Opened | None = None,
+    anew: bool = False,
 ) -> History:
     """The history of the repository at `root`, which must be its root folder.
 
     `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `anchors` name
     commits that were its tip before, `opened` is that repository where it is open already; closing the history
-    closes it. Raises HistoryError for whatever makes a history not to be trusted, before anything is read from it:
-    shallow and partial clones, grafts, replaced or missing objects.
+    closes it. With `anew`, or held against anchors, nothing is taken from what an earlier run left.
+    Raises HistoryError for whatever makes a history not to be trusted, before anything is read from it: shallow
+    and partial clones, grafts, replaced or missing objects.
     """
-    opened = opened or Opened(root)
+    opened = opened or Opened(root, anew=anew or bool(anchors.kept))
     try:
         return History(opened, _judged(opened, ref, main, anchors))
     except BaseException:

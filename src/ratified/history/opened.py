@@ -24,8 +24,10 @@ class Opened:
     configures can alter what it answers. It goes with `close`, at the latest when nobody holds this any more.
     """
 
-    def __init__(self, root: Path, found: Found | None = None) -> None:
-        """`found` is what looking for the repository gave, where somebody looked already."""
+    def __init__(self, root: Path, found: Found | None = None, anew: bool = False) -> None:
+        """`found` is what looking for the repository gave, where somebody looked already. `anew`: nothing that an
+        earlier run left is read.
+        """
         try:
             self.root = root.resolve(strict=True)
         except (OSError, ValueError, RuntimeError) as error:
@@ -43,7 +45,7 @@ class Opened:
         self.objects = Objects(self.plain, self.object_format)
         self.attributes = found.common_dir / "info" / "attributes"
         self.index = found.git_dir / "index"
-        self.kept = Kept(found.common_dir, self.root)
+        self.kept = Kept(found.common_dir, self.root, anew)
         self._walks: dict[str, Ahead] = {}
         self._logs: dict[str, Running] = {}
         self._end = weakref.finalize(self, _close, self.objects, self._walks, self._logs, self._folder)

@@ -17,6 +17,7 @@ from ratified.book.clause_words import in_short, normative
 from ratified.book.record_fields import FIELDS, last_record
 from ratified.book.roster import title
 from ratified.chronicle.authority import BUILT_IN_TITLES
+from ratified.model.counted import counted
 from ratified.model.finding import Finding
 from ratified.model.place import Place
 from ratified.model.promises import ManualCheck, Promise
@@ -146,7 +147,7 @@ def _rule(code: str, ran: date | None, count: int) -> Proof:
     rule = BY_CODE.get(code)
     if rule is None:
         return Proof("rule", code, "no such rule", "", None, "shows nothing", known=False)
-    findings = "" if not count else "1 finding" if count == 1 else f"{count} findings"
+    findings = counted(count, "finding") if count else ""
     return Proof("rule", code, rule.title, "each check", ran, findings if ran else "runs with each check")
 
 

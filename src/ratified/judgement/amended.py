@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from ratified.approval import Docket
@@ -20,6 +19,7 @@ from ratified.judgement.amended_prose import Part, of_clauses
 from ratified.judgement.amended_rows import plain
 from ratified.judgement.recorded import docket_of, of_branch, register_of, require_anchors
 from ratified.model.landing import NO_ANCHORS, Anchors, Blob
+from ratified.model.near import meant
 from ratified.model.verdict import Event
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
@@ -34,8 +34,7 @@ class NoSuchDocumentError(LookupError):
     """A document that no register ever had. The message names what is close, or what there is."""
 
     def __init__(self, wanted: str, known: Sequence[str]) -> None:
-        close = get_close_matches(wanted, known, 1, 0.6) or [id_ for id_ in known if id_.lower() == wanted.lower()]
-        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known[:12]) or 'none'}"
+        hint = meant(wanted, known, f"there are {', '.join(known[:12]) or 'none'}")
         super().__init__(f"there is no document {wanted!r}; {hint}")
 
 

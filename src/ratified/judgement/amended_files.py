@@ -13,6 +13,7 @@ from ratified.judgement.amended_prose import Prose, of_clauses, of_sections, rea
 from ratified.judgement.amended_rows import plain
 from ratified.judgement.amended_trust import of_signers
 from ratified.judgement.amended_words import Said, told
+from ratified.model.counted import counted
 from ratified.model.landing import Blob
 from ratified.source.decode import decode
 from ratified.source.fault import Fault
@@ -125,7 +126,7 @@ def _or_layout(file: Changed, before: str, after: str, found: Told) -> Told:
 def _plain_text(path: str, before: str, after: str) -> Told:
     """A text that is neither data nor a page; its lines are shown where a page may embed it."""
     count = lines_changed(before.split("\n"), after.split("\n"))
-    said = f"{_kind(path)} changed ({count} line{'s' * (count != 1)})"
+    said = f"{_kind(path)} changed ({counted(count, 'line')})"
     return Told((said,), (passage(path, before, after),) if path.startswith(_SHOWN) else ())
 
 
@@ -146,7 +147,7 @@ def _data(path: str, before: str, after: str, names: Names) -> Told:
     old, new = read_yaml(path, before), read_yaml(path, after)
     if any(fault.fatal for file in (old, new) for fault in file.faults):
         count = lines_changed(before.split("\n"), after.split("\n"))
-        said = f"{path} changed ({count} line{'s' * (count != 1)}), and cannot be read as data on both sides"
+        said = f"{path} changed ({counted(count, 'line')}), and cannot be read as data on both sides"
         return Told((said,), (passage(path, before, after),))
     said_, reviewed = _values(path, old.value, new.value, names)
     texts = tuple(_reworded(path, said) for said in said_ if said.long is not None)

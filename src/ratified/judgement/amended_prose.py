@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ratified.judgement.amended_lines import lines_changed
+from ratified.model.counted import counted
 from ratified.model.prose import Page
 from ratified.source.front_matter import part
 from ratified.source.page import read_page
@@ -151,7 +152,7 @@ def _of_section(path: str, name: str, old: Part, new: Part) -> Iterator[str]:
     if text_before != text_after or steps_before == steps_after:
         count = lines_changed(old.lines, new.lines)
         under = f' under "{name}"' if name else ""
-        yield f"text of {path}{under} changed ({count} line{'s' * (count != 1)})"
+        yield f"text of {path}{under} changed ({counted(count, 'line')})"
 
 
 def _rest(section: Part) -> str:

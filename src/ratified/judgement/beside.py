@@ -26,20 +26,22 @@ _FAILED = "the check could not be run while the site was built; run `ratified ch
 
 
 @contextmanager
-def beside(root: Path, as_of: date, found: Found, anchors: Anchors = NO_ANCHORS) -> Iterator[Callable[[], Judgement]]:
+def beside(
+    root: Path, as_of: date, found: Found, anchors: Anchors = NO_ANCHORS, anew: bool = False
+) -> Iterator[Callable[[], Judgement]]:
     """Begin with the answer about a work tree on a day (UTC); what is yielded waits for it and gives it.
 
     It has neither book nor record. Where it cannot be had it is `undecided`, which says why. The process ends with
-    the block.
+    the block. With `anew` nothing is taken from an earlier run.
     """
     kept = None
     with suppress(HistoryError):  # whoever asks for the history meets it, and says so
-        kept = known(root, as_of, found, Question(anchors=anchors))
+        kept = None if anew else known(root, as_of, found, Question(anchors=anchors))
     if kept is not None:
         yield lambda: kept
         return
     seen = [f"{one.commit}@{one.day}" if one.day else one.commit for one in anchors.kept]
-    day = [as_of.isoformat(), "today" if anchors.today else "given"]
+    day = [as_of.isoformat(), "today" if anchors.today else "given", "anew" if anew else "kept"]
     asked = [sys.executable, "-I", "-X", "utf8", "-m", __name__, os.fspath(root), *day, *seen]
     try:
         process = subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -65,10 +67,10 @@ def _undecided(as_of: date, why: str) -> Judgement:
     return Judgement(as_of, None, (), why)
 
 
-def tell(root: Path, as_of: date, anchors: Anchors) -> None:
+def tell(root: Path, as_of: date, anchors: Anchors, anew: bool) -> None:
     """Write the answer to standard output."""
     try:
-        found = replace(answer(root, as_of, Question(anchors=anchors)), book=None, record=None)
+        found = replace(answer(root, as_of, Question(anchors=anchors, anew=anew)), book=None, record=None)
     except HistoryError as error:
         found = _undecided(as_of, str(error))
     sys.stdout.buffer.write(pickle.dumps(found))
@@ -76,5 +78,5 @@ def tell(root: Path, as_of: date, anchors: Anchors) -> None:
 
 if __name__ == "__main__":
     with suppress(BrokenPipeError, KeyboardInterrupt):
-        seen = Anchors(tuple(map(anchor, sys.argv[4:])), sys.argv[3] == "today")
-        tell(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), seen)
+        seen = Anchors(tuple(map(anchor, sys.argv[5:])), sys.argv[3] == "today")
+        tell(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), seen, sys.argv[4] == "anew")

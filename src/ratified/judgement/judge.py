@@ -22,6 +22,7 @@ from ratified.judgement.pull_request import proposed
 from ratified.judgement.question import PLAIN, Question
 from ratified.judgement.recorded import approved_waivers, changed_here, docket_of, edited, of_branch, recorded
 from ratified.judgement.waive import waive
+from ratified.model.counted import counted
 from ratified.model.finding import Finding
 from ratified.rules import Case
 from ratified.source.tree import Tree, WorkTree
@@ -61,7 +62,9 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
     found = of_files(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
-        open_history(root, main=register.main, anchors=question.anchors, opened=opened) as history,
+        open_history(
+            root, main=register.main, anchors=question.anchors, opened=opened, anew=question.afresh
+        ) as history,
         docket_of(history, as_of) as docket,
     ):
         of_branch(history, docket, register.main)
@@ -74,7 +77,7 @@ def _of_work_tree(root: Path, as_of: date, question: Question, opened: Opened | 
 
 def _of_ref(root: Path, as_of: date, question: Question) -> Judgement:
     with (
-        open_history(root, ref=question.ref, anchors=question.anchors) as history,
+        open_history(root, ref=question.ref, anchors=question.anchors, anew=question.afresh) as history,
         docket_of(history, as_of) as docket,
     ):
         return _of_commit(history, docket, as_of, question)
@@ -92,7 +95,7 @@ def _of_commit(history: History, docket: Docket, as_of: date, question: Question
 
 
 def _of_proposal(root: Path, as_of: date, question: Question, base: str) -> Judgement:
-    with open_history(root, ref=base, anchors=question.anchors) as history:
+    with open_history(root, ref=base, anchors=question.anchors, anew=question.afresh) as history:
         head = history.resolve(question.ref or "HEAD")
         with docket_of(history, as_of) as docket:
             proposal = Proposal.of(history, docket.commit, head)
@@ -123,7 +126,7 @@ def _named(book: Book) -> Iterator[str]:
 
 def _unread(reading: Reading, as_of: date) -> Judgement:
     count = len({fault.place.path for fault in reading.faults if fault.fatal}) or 1
-    files = "1 file" if count == 1 else f"{count} files"
+    files = counted(count, "file")
     undecided = f"{files} could not be read, so nothing else was judged; mend what is listed, then run again"
     findings = tuple(sorted(of_reading(reading), key=lambda f: f.order))
     return Judgement(as_of, None, findings, undecided)

@@ -13,6 +13,7 @@ from ratified.book import Book
 from ratified.book.windows import windows
 from ratified.judgement.recorded import approved_waivers
 from ratified.judgement.waive import waive
+from ratified.model.counted import counted
 from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.model.place import Place
 from ratified.model.verdict import Verdict
@@ -126,10 +127,10 @@ def _told(as_of: date, window: Window, reasons: Sequence[PeriodReason]) -> tuple
     over = window.over(as_of)
     begins = f"{_named(window)} {'is over' if over else f'runs until {window.ends}'}"
     if wrong:
-        also = f", and {_things(open_)} open" if open_ else ""
-        return "broken", f"{begins}: {_things(wrong)} would be written up{also}"
+        also = f", and {counted(open_, 'thing')} open" if open_ else ""
+        return "broken", f"{begins}: {counted(wrong, 'thing')} would be written up{also}"
     if open_:
-        return "open", f"{begins}: {_things(open_)} open"
+        return "open", f"{begins}: {counted(open_, 'thing')} open"
     return ("kept", f"{begins}, and nothing is missing") if over else ("so far", f"{begins}; nothing is missing so far")
 
 
@@ -138,18 +139,14 @@ def _named(window: Window) -> str:
     return f"The period {window.words}{',' if ',' in window.words else ''}"
 
 
-def _things(count: int) -> str:
-    return "1 thing" if count == 1 else f"{count} things"
-
-
 def holds(book: Book, window: Window) -> str:
     """What the records of a period hold, counted in words: its population."""
     events = book.events
-    counted = (
-        (len(declared_in(book, window.starts, window.ends)), "incident", "incidents"),
-        (sum(dated_in(window, one.detected_at) for one in events.dismissed), "dismissed event", "dismissed events"),
-        (len(held_in(book, window)), "exercise", "exercises"),
+    held = (
+        (len(declared_in(book, window.starts, window.ends)), "incident", ""),
+        (sum(dated_in(window, one.detected_at) for one in events.dismissed), "dismissed event", ""),
+        (len(held_in(book, window)), "exercise", ""),
         (sum(one.ends in window for one in events.nil_statements), "statement of none", "statements of none"),
-        (sum(one.ends in window for one in events.trend_reviews), "trend review", "trend reviews"),
+        (sum(one.ends in window for one in events.trend_reviews), "trend review", ""),
     )
-    return listed([f"{count} {one if count == 1 else many}" for count, one, many in counted], most=len(counted))
+    return listed([counted(*each) for each in held], most=len(held))

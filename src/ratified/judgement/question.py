@@ -17,12 +17,19 @@ class Question:
     `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
     (HEAD where none is given) a pull request, judged by that base. `anchors` are tips seen before.
     `period` is an id or two days, as `book.windows` reads them; without it the register's periods are asked about.
+    `anew` asks for an answer of which nothing comes from an earlier run.
     """
 
     ref: str | None = None
     base: str | None = None
     anchors: Anchors = NO_ANCHORS
     period: str | None = None
+    anew: bool = False
+
+    @property
+    def afresh(self) -> bool:
+        """Whether nothing may come from an earlier run: evidence of a period, or held against anchors, does not."""
+        return self.anew or self.period is not None or bool(self.anchors.kept)
 
 
 PLAIN = Question()

@@ -34,13 +34,14 @@ def standing_and_past(
     found: Found | None = None,
     told: bool = True,
     anchors: Anchors = NO_ANCHORS,
+    anew: bool = False,
 ) -> Iterator[tuple[Record, Amendments]]:
     """The record of a work tree while git can still be asked, all that was learned at once, and its amendments.
 
     Without `told` there are no amendments, for whoever shows none. What a landing changed never changes, so its words
-    are kept for the next run on the same head.
+    are kept for the next run on the same head; with `anew` nothing is taken from an earlier one.
     """
-    with _asked(root, as_of, None, register, found, anchors, whole=True) as (history, record):
+    with _asked(root, as_of, None, register, found, anchors, whole=True, anew=anew) as (history, record):
         yield record, _amended(history, record, as_of) if told else Amendments()
 
 
@@ -60,10 +61,11 @@ def standing_of_main(root: Path, as_of: date, anchors: Anchors, at: str = "") ->
     """The record of the main branch from objects alone, whatever the work tree says but for the branch's name.
 
     `at` is the commit to end at, as if nothing had landed above it. Raises HistoryError where nothing may be claimed,
-    or where that commit is no landing of the branch.
+    or where that commit is no landing of the branch. What is published is held against it, so that nothing is taken
+    from an earlier run.
     """
     main = register_of(WorkTree(root)).main
-    with lasting(), open_history(root, main=main, anchors=anchors) as history:
+    with lasting(), open_history(root, main=main, anchors=anchors, anew=True) as history:
         beneath = {landing.commit.id: landing.number for landing in history.landings}
         if at and at not in beneath:
             raise HistoryError(f"{at[:12]} is no landing of {history.ref} here; fetch it, or find out who built it")
@@ -74,7 +76,11 @@ def standing_of_main(root: Path, as_of: date, anchors: Anchors, at: str = "") ->
             return
     kept = tuple(one for one in anchors.kept if beneath.get(one.commit, beneath[at] + 1) <= beneath[at])
     seen = anchors._replace(kept=kept)
-    with lasting(), open_history(root, ref=at, anchors=seen) as history, docket_of(history, as_of) as docket:
+    with (
+        lasting(),
+        open_history(root, ref=at, anchors=seen, anew=True) as history,
+        docket_of(history, as_of) as docket,
+    ):
         yield history, _then(history, docket)
 
 
@@ -105,16 +111,18 @@ def _asked(
     found: Found | None,
     anchors: Anchors,
     whole: bool,
+    anew: bool = False,
 ) -> Iterator[tuple[History, Record]]:
     """A history and its record. `whole`, for pages: it learns at once what every event will ask of git, and what the
     work tree says is held against the day's own landing, since that text is what is shown.
     """
     tree: Tree = WorkTree(root)
     here = None if ref is not None else register or register_of(tree)
-    main, opened = here.main if here else "main", Opened(root, found) if found else None
+    main, anew = here.main if here else "main", anew or bool(anchors.kept)
+    opened = Opened(root, found, anew) if found else None
     with (
         lasting(),
-        open_history(root, ref=ref, main=main, anchors=anchors, opened=opened) as history,
+        open_history(root, ref=ref, main=main, anchors=anchors, opened=opened, anew=anew) as history,
         docket_of(history, as_of) as docket,
     ):
         require_anchors(history)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from ratified.book import Book, read_book
@@ -15,6 +14,7 @@ from ratified.clock import Facts
 from ratified.judgement.amended import consulted
 from ratified.model.incident import Incident
 from ratified.model.landing import NO_ANCHORS, Anchors
+from ratified.model.near import meant
 from ratified.source.tree import Tree, WorkTree
 from ratified.trace import InForce, Sheet, Trace, sheet, trace
 
@@ -98,6 +98,5 @@ def _book(tree: Tree) -> Book:
 
 
 def _no_such(wanted: str, known: list[str]) -> str:
-    close = get_close_matches(wanted.upper(), known, 2, 0.6)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known[-12:]) or 'none'}"
+    hint = meant(wanted, known, f"there are {', '.join(known[-12:]) or 'none'}")
     return f"there is no record of an incident {wanted!r}; {hint}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Literal
 
 from ratified.book import Book
@@ -13,6 +12,7 @@ from ratified.book.oncall import days_from, shift_days, without_backup, without_
 from ratified.book.references import RoleReference, role_references
 from ratified.book.roster import approves, every_role, held, holders
 from ratified.chronicle.authority import BUILT_IN_CLASSES
+from ratified.model.near import near
 from ratified.model.people import Rotation
 from ratified.model.severities import EscalationRow
 
@@ -24,9 +24,8 @@ class NoSuchIdError(LookupError):
     """An id that the book does not have. `close` are those that look like it, best first."""
 
     def __init__(self, kind: Literal["person", "role"], wanted: str, known: Mapping[str, str]) -> None:
-        by_words = {words.casefold(): id_ for id_, words in known.items()}
-        names = {**by_words, **{id_: id_ for id_ in known}}
-        found = get_close_matches(wanted.casefold(), names, 3)
+        names = {**{words: id_ for id_, words in known.items()}, **{id_: id_ for id_ in known}}
+        found = near(wanted, names)
         self.wanted, self.kind = wanted, kind
         self.close = tuple(dict.fromkeys(names[name] for name in found))
         hint = f"; did you mean {' or '.join(self.close)}?" if self.close else ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ratified.model.counted import counted
 from ratified.model.shown import shown
 
 _SHORT = re.compile(r"([1-9][0-9]{0,5})(m|h|d|bd)")
@@ -67,7 +68,7 @@ class Duration:
     @lru_cache(maxsize=1024)  # noqa: B019 - a few numbers each, and the same few hundred in every row of every trace
     def __str__(self) -> str:
         """The duration in words: `15 minutes`, `5 business days`, `6 years`."""
-        return " and ".join(_counted(count, unit) for count, unit in self._parts() if count)
+        return " and ".join(counted(count, unit) for count, unit in self._parts() if count)
 
     def _parts(self) -> tuple[tuple[int, str], ...]:
         years, months = divmod(self.months, 12) if self.months >= 24 else (0, self.months)
@@ -80,7 +81,3 @@ class Duration:
             (hours, "hour"),
             (minutes, "minute"),
         )
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

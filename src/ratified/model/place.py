@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 SPOT = "__spot__"
 """The key under which a mapping that was read carries its spot."""
@@ -75,49 +74,6 @@ class Spot(NamedTuple):
     def key(self, name: str) -> Place:
         """The place of a key of this mapping, or of the mapping itself where the key is missing."""
         return self.keys.get(name, self.place)
-
-
-class Marked(Protocol):
-    """A text whose values were marked, in order, and no more: what a spot is worked out from."""
-
-    path: str
-
-    def place(self, start: int) -> Place:
-        """The place of the mark of that number."""
-        ...
-
-    def spot(self, start: int, value: object) -> Spot:
-        """The spot of a value whose marks start with that number."""
-        ...
-
-
-class SpotLater(Spot):
-    """A spot that is worked out when somebody asks: of most values nobody does."""
-
-    def __new__(cls, text: Marked, start: int, value: object) -> SpotLater:  # noqa: D102
-        return tuple.__new__(cls, (text, start, value))
-
-    @cached_property
-    def _spot(self) -> Spot:
-        text, start, value = cast("tuple[Marked, int, object]", self)
-        return text.spot(start, value)
-
-    @property
-    def place(self) -> Place:  # noqa: D102
-        text, start, _ = cast("tuple[Marked, int, object]", self)
-        return text.place(start)
-
-    @property
-    def path(self) -> str:  # noqa: D102
-        return cast("tuple[Marked, int, object]", self)[0].path
-
-    @property
-    def keys(self) -> Mapping[str, Place]:  # noqa: D102
-        return self._spot.keys
-
-    @property
-    def inside(self) -> Mapping[str | int, Spot]:  # noqa: D102
-        return self._spot.inside
 
 
 NOWHERE = Spot(Place("-"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ratified.approval.due import Due, due_next
+from ratified.model.counted import counted
 from ratified.present.approvals import UNJUDGED, names, titled
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
@@ -128,5 +129,5 @@ def within(days: int | None) -> str:
         return "the change is here already"
     if days == 0:
         return "today"
-    count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    count = counted(abs(days), "day")
     return f"{count} overdue" if days < 0 else f"in {count}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ratified.judgement.judgement import Judgement
+from ratified.model.counted import counted
 from ratified.model.finding import Finding
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
@@ -50,8 +51,7 @@ def open_findings(of: Outlook) -> OpenFindings:
 
 def counts(checked: Judgement) -> str:
     """The counts as the command prints them: `2 errors, 1 warning, 0 waived`. Plain text."""
-    errors = "1 error" if checked.errors == 1 else f"{checked.errors} errors"
-    warnings = "1 warning" if checked.warnings == 1 else f"{checked.warnings} warnings"
+    errors, warnings = counted(checked.errors, "error"), counted(checked.warnings, "warning")
     return f"{errors}, {warnings}, {checked.waived} waived"
 
 

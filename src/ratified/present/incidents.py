@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ratified.book.written import worst
+from ratified.model.counted import plural
 from ratified.model.incident import Incident
 from ratified.present.atlas import Link
 from ratified.present.escape import NOTHING, Safe, escape
@@ -93,7 +94,7 @@ def _sentences(of: Outlook, found: Sequence[Incident]) -> Iterator[str]:
     drafts = len(found) - len(counting) - aside
     shut = sum(one.status == "closed" for one in counting)
     yield (
-        f"{len(counting)} declared + {aside} set aside + {drafts} {'draft' if drafts == 1 else 'drafts'} = "
+        f"{len(counting)} declared + {aside} set aside + {drafts} {plural(drafts, 'draft')} = "
         f"{counted(len(found), 'record')}. Of those declared, {len(counting) - shut} open and {shut} closed."
     )
     gaps = [text for year in _by_year(found) for text in _gaps(year)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from ratified.book import Book
 from ratified.book.roster import title
+from ratified.model.near import meant
 from ratified.model.page import RunbookFront
 from ratified.model.severities import Level
 from ratified.present.atlas import Atlas, Link
@@ -95,8 +95,5 @@ class Outlook:
 
 def unknown(kind: str, name: str, known: list[str]) -> str:
     """The sentence for a name that is not there: with what is close, else with what there is."""
-    close = difflib.get_close_matches(name, known, 3, 0.75)
-    if close:
-        return f"there is no {kind} {name!r}; did you mean {' or '.join(map(repr, close))}?"
     listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
-    return f"there is no {kind} {name!r}; write one of: {listed}"
+    return f"there is no {kind} {name!r}; {meant(name, known, f'write one of: {listed}')}"

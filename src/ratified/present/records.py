@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ratified.book.roster import title
+from ratified.model.counted import plural
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.present.approvals import names
@@ -88,4 +89,4 @@ def sentence_of(key: str) -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 record`, `3 records`, `no records`. Plain text."""
-    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+    return f"{number or 'no'} {plural(number, one, many)}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ratified.judgement.amended import Entry
 from ratified.judgement.amended_lines import Passage
+from ratified.model.counted import counted
 from ratified.model.verdict import Event, VerdictWord
 from ratified.report import safe
 from ratified.report.machine import dumps
@@ -68,7 +69,7 @@ def _texts(passages: Sequence[Passage], landing: str, colour: bool) -> Iterator[
             yield _paint(safe.line(f"      {passage.title}"), _DIM, colour)
             yield from (_line(line, colour) for line in shown if line.strip())
     if left:
-        rest = f"{left} line{'s' * (left != 1)} left out; `git show --first-parent {landing[:10]}` has them"
+        rest = f"{counted(left, 'line')} left out; `git show --first-parent {landing[:10]}` has them"
         yield _paint(f"      {rest}", _DIM, colour)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ratified.approval import Record
 from ratified.approval.due import Due, due_next
+from ratified.model.counted import counted
 from ratified.model.landing import Identity
 from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
 from ratified.report import safe
@@ -57,7 +58,7 @@ def render(record: Record, as_of: date, documents: Sequence[Verdict], colour: bo
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if record.today else as_of.isoformat()
     above = len(record.docket.whole) - len(record.docket.chronicle.landings)
-    below = f", {_counted(above, 'landing')} below its tip" if above else ""
+    below = f", {counted(above, 'landing')} below its tip" if above else ""
     yield safe.line(f"{record.ref} at {record.head[:12]}{below}, as of {day}")
 
 
@@ -68,7 +69,7 @@ def render_one(verdict: Verdict, version: int, names: Mapping[str, str], colour:
     if verdict.help:
         yield safe.line(f"To do: {verdict.help}")
     if verdict.approval:
-        age = _counted(verdict.age_days or 0, "day")
+        age = counted(verdict.age_days or 0, "day")
         yield f"Version {version}, approved {age} ago, commit {verdict.approval.landing}"
         if verdict.approval.own_claim:
             yield "Its day is its own claim only: no anchor and no forge's signature stands at it or above it"
@@ -93,14 +94,10 @@ def _due(entry: Due) -> str:
     if entry.days is None:
         when = f"now: {verdict.verdict}"
     elif entry.days < 0:
-        when = f"{_counted(-entry.days, 'day')} overdue"
+        when = f"{counted(-entry.days, 'day')} overdue"
     else:
-        when = f"in {_counted(entry.days, 'day')}, by {entry.day}"
+        when = f"in {counted(entry.days, 'day')}, by {entry.day}"
     return safe.line(f"{verdict.id} ({verdict.owner or verdict.class_}) {when}")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _paint(text: str, verdict: VerdictWord, colour: bool) -> str:

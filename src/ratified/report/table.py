@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from ratified.judgement.judgement import Judgement
+from ratified.model.counted import counted
 from ratified.model.finding import Finding
 
 SCHEMA = "ratified/findings/1"
@@ -173,14 +174,10 @@ def closing(judgement: Judgement) -> str:
     if judgement.undecided:
         return f"could not decide: {judgement.undecided}"
     counts = [
-        _counted(judgement.errors, "error"),
-        _counted(judgement.warnings, "warning"),
+        counted(judgement.errors, "error"),
+        counted(judgement.warnings, "warning"),
         f"{judgement.waived} waived",
         *([f"{judgement.on_main} already on main"] if judgement.on_main else []),
     ]
     period = f", period {judgement.window.words}" if judgement.window else ""
     return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}{period}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from ratified.model.counted import plural
 from ratified.report.safe import line
 
 _COUNTED = {
@@ -49,7 +50,7 @@ def render(head: str, as_of: date, pages: Sequence[Looked], edited: Sequence[str
     counts = Counter(page.state for page in pages)
     told = [f"{counts[state]} {words}" for state, words in _COUNTED.items() if counts[state]]
     bad = sum(count for state, count in counts.items() if state not in _COUNTED)
-    unsound = f"{bad or 'no'} file{'' if bad == 1 else 's'} unsound"
+    unsound = f"{bad or 'no'} {plural(bad, 'file')} unsound"
     yield f"at {head[:12]}, as of {as_of}: {'; '.join(told) or 'no page'}; {unsound}"
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from ratified.book import Book
 from ratified.book.roster import title
 from ratified.judgement.whatif import WhatIf
+from ratified.model.counted import counted
 from ratified.report import safe
 from ratified.report.machine import dumps
 
@@ -64,7 +65,7 @@ def _references(result: WhatIf, book: Book) -> Iterator[str]:
         if reference.kind != "macro":
             yield f"{reference.place}: {title(book, reference.role)}"
     for (path, role), count in sorted(calls.items()):
-        yield f"{path}: {title(book, role)}, in {count} {'macro call' if count == 1 else 'macro calls'}"
+        yield f"{path}: {title(book, role)}, in {counted(count, 'macro call')}"
 
 
 def _days(days: Sequence[date]) -> str:

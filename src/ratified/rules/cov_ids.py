@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 
 from ratified.book import Book
+from ratified.model.near import near
 from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, rule
 
@@ -83,6 +83,6 @@ def _settled_twice(book: Book) -> Iterator[Hit]:
 
 def _unknown(noun: str, id_: str, known: Collection[str], place: Place, subject: str) -> Iterator[Hit]:
     if id_ not in known:
-        close = get_close_matches(id_, known, 1)
+        close = near(id_, known)
         help_ = f"write {close[0]}" if close else "correct it, or remove it"
         yield Hit(place, f"there is no {noun} {id_!r}", help_, subject)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 
 from ratified.book.clause_words import normative
 from ratified.book.record_fields import FIELDS
 from ratified.chronicle.authority import BUILT_IN_CLASSES
+from ratified.model.near import near
 from ratified.model.place import Place
 from ratified.model.promises import ManualCheck, Promise
 from ratified.rules.policy import policy_clauses, policy_pages
@@ -114,5 +114,5 @@ def _clauses(case: Case) -> Iterator[Hit]:
 
 
 def _unknown(noun: str, name: str, names: Collection[str], place: Place, clause: str) -> Hit:
-    close = get_close_matches(name, names, 1)
+    close = near(name, names)
     return Hit(place, f"there is no {noun} {name!r}", f"write {close[0]}" if close else "take it out", clause)

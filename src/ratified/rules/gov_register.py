@@ -9,6 +9,7 @@ from ratified.book import Book
 from ratified.book.patterns import Patterns
 from ratified.book.read import RECORDS
 from ratified.chronicle.authority import BUILT_IN, BUILT_IN_CLASSES
+from ratified.model.counted import plural
 from ratified.model.place import Place
 from ratified.model.register import GovernedDocument
 from ratified.rules.rule import Case, Hit, rule
@@ -82,6 +83,6 @@ def _claimed_twice(documents: list[GovernedDocument], book: Book) -> Iterator[Hi
                 *said, count = twice.get(place, (id_, page.path, documents[first].id, -1))
                 twice[place] = (said[0], said[1], said[2], count + 1)
     for place, (id_, path, owner, more) in twice.items():
-        others = f", and {more} more such {'page' if more == 1 else 'pages'}" if more else ""
+        others = f", and {more} more such {plural(more, 'page')}" if more else ""
         help_ = "leave each page to one document"
         yield Hit(place, f"{id_} claims {path}, which {owner} has already{others}", help_, id_)

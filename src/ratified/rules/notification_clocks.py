@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from ratified.book import Book
 from ratified.clock import clock_effective, known_stamp
+from ratified.model.near import near
 from ratified.model.notifications import TRIGGERS, Clock, Commitment, ScopedClock, Threshold
 from ratified.model.place import Place
 from ratified.rules.notification_windows import gdpr, gdpr_authority
@@ -52,7 +52,7 @@ def regime_incomplete(case: Case) -> Iterator[Hit]:
 
 def _row(book: Book, row: ScopedClock) -> Iterator[Hit]:
     if row.clock not in book.clock:
-        close = get_close_matches(row.clock, book.clock, 1)
+        close = near(row.clock, book.clock)
         help_ = f"write {close[0]}" if close else "add the clock under clocks"
         yield Hit(row.at("clock"), f"no clock {row.clock!r}, in the catalogue or here", help_, row.clock)
     elif row.clock not in book.register.scope.regimes:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from ratified.model.incident import Incident
 from ratified.model.place import SPOT
-from ratified.source.yaml_first import first_look
+from ratified.source.yaml_reader import read_yaml
 
 Sections = Mapping[str, str]
 """The text of each section by its key."""
@@ -50,5 +50,5 @@ def differing(before: Sections, after: Sections) -> set[str] | None:
 
 
 def _is_whole(key: str, text: str) -> bool:
-    known = first_look("", text, 1)
-    return known is not None and isinstance(known[0], dict) and known[0].keys() == {key, SPOT}
+    read = read_yaml("", text)
+    return not read.faults and isinstance(read.value, dict) and read.value.keys() == {key, SPOT}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from ratified.book import Book
 from ratified.book.mentions import Mention
 from ratified.book.references import RoleReference, role_references
 from ratified.book.roster import absence, every_role, held, title
+from ratified.model.near import near
 from ratified.model.people import OutsideRole, Role
 from ratified.rules import rol_holders, rol_holes, rol_oncall, rol_terms
 from ratified.rules.rule import Case, Hit, Rule, rule
@@ -51,7 +51,7 @@ def _instead(book: Book, reference: RoleReference) -> str:
     for role in roles:
         if wanted in {words.casefold() for words in (role.title, *role.former_titles)}:
             return f'write "{role.id}"'
-    close = get_close_matches(wanted, [role.id for role in roles], 1)
+    close = near(wanted, [role.id for role in roles])
     return f'write "{close[0]}"' if close else "write the id of a role there, or add the role"
 
 

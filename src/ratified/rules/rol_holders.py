@@ -8,6 +8,7 @@ from datetime import date
 from ratified.book import Book
 from ratified.book.roster import absence, every_role, holders
 from ratified.clock import longest
+from ratified.model.counted import plural
 from ratified.rules.rule import Case, Hit, rule
 
 COMPANY_ONLY = frozenset({"email", "chat"})
@@ -59,7 +60,7 @@ def too_few_holders(case: Case) -> Iterator[Hit]:
         found = list(holders(book, role, day))
         count = len({person.id for _, person in found})
         if 0 < count < role.minimum_holders:
-            noun = "holder" if count == 1 else "holders"
+            noun = plural(count, "holder")
             what = f"{role.id} has {count} active {noun} on {day} and needs {role.minimum_holders}"
             yield Hit(role.at("minimum_holders"), what, "add a deputy", role.id)
         primaries = {person.id for holder, person in found if holder.as_ == "primary"}

@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from urllib.parse import unquote
 
 from ratified.book import Book
 from ratified.book.addresses import DOCS, PAGES
+from ratified.model.near import meant
 from ratified.model.page import RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Page
@@ -25,7 +25,6 @@ _GENERATED = "docs/rules/"
 
 _OF_THE_ENGINE = frozenset(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md", "clock-catalogue.md"))
 
-_CLOSE = 0.8
 """How alike a name must be to be asked about: a finding never orders a guess."""
 
 
@@ -40,8 +39,7 @@ class _Known:
     def lost(self, id_: str, place: Place, subject: str | None) -> Iterator[Hit]:
         """A hit where an id is none of these."""
         if id_ not in self.ids:
-            close = get_close_matches(id_, self.ids, 1, _CLOSE)
-            help_ = f"did you mean {close[0]!r}?" if close else f"use an id of {self.home}"
+            help_ = meant(id_, self.ids, f"use an id of {self.home}")
             yield Hit(place, f"there is no {self.noun} {id_!r}", help_, subject)
 
 
@@ -153,6 +151,5 @@ def _links(page: Page, files: Collection[str], subject: str | None) -> Iterator[
         reached = {posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) for path in stands}
         if reached.isdisjoint(files) and not any(path.startswith(_GENERATED) for path in reached):
             names = {posixpath.basename(file) for file in files}
-            close = get_close_matches(posixpath.basename(target), names, 1, _CLOSE)
-            help_ = f"did you mean {close[0]}?" if close else "correct the link, or add the page"
+            help_ = meant(posixpath.basename(target), names, "correct the link, or add the page")
             yield Hit(link.place, f"the link {target} leads to no page", help_, subject)

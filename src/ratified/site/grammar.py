@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ratified.model.near import meant
 from ratified.model.place import Place
 from ratified.model.prose import Call
 
@@ -24,8 +24,7 @@ class Fault:
 def misuse(call: Call, known: Collection[str]) -> Fault | None:
     """What is wrong with a call by itself; `known` are the names of the site's macros."""
     if call.name not in known:
-        close = difflib.get_close_matches(call.name, sorted(known), 2)
-        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"known: {', '.join(sorted(known))}"
+        hint = meant(call.name, sorted(known), f"known: {', '.join(sorted(known))}")
         return Fault(call.place, f"there is no macro {call.name!r}; {hint}")
     if None in call.args:
         what = f"an argument of {call.name}() is not written out; write ids in quotes, in order, without names"

@@ -23,18 +23,25 @@ from ratified.trace.judged import Judged
 
 
 def stand_ahead(
-    root: Path, as_of: date, book: Book, repo_url: str | None, anchors: Anchors, called: frozenset[str]
+    root: Path,
+    as_of: date,
+    book: Book,
+    repo_url: str | None,
+    anchors: Anchors,
+    called: frozenset[str],
+    anew: bool = True,
 ) -> Future[Standing]:
     """The standing, begun now and ready when somebody asks for it; git works on another processor meanwhile.
 
-    `called` are the macros of the site's pages: what none of them shows is not worked out.
+    `called` are the macros of the site's pages: what none of them shows is not worked out. `anew`, as for all that is
+    published, takes nothing from an earlier run.
 
     Raises HistoryError at once where there is no repository, and when asked where nothing may be claimed.
     """
     found = find(root)
     with_one = ThreadPoolExecutor(1)
     try:
-        return with_one.submit(stand, root, as_of, book, repo_url, called, found, anchors)
+        return with_one.submit(stand, root, as_of, book, repo_url, called, found, anchors, anew)
     finally:
         with_one.shutdown(wait=False)
 
@@ -47,14 +54,15 @@ def stand(
     called: frozenset[str],
     found: Found | None = None,
     anchors: Anchors = NO_ANCHORS,
+    anew: bool = True,
 ) -> Standing:
     """What git says of a work tree's documents. Raises HistoryError where nothing may be claimed."""
     found = found or find(root.resolve())
     past = not PAST.isdisjoint(called)
-    checks = beside(root, as_of, found, anchors) if not FINDINGS.isdisjoint(called) else nullcontext(lambda: None)
+    checks = beside(root, as_of, found, anchors, anew) if not FINDINGS.isdisjoint(called) else nullcontext(lambda: None)
     with (
         checks as check,
-        standing_and_past(root, as_of, book.register, found, past, anchors) as (record, amended),
+        standing_and_past(root, as_of, book.register, found, past, anchors, anew) as (record, amended),
     ):
         events = {id_: record.events(id_) for id_ in record.verdicts}
         versions = {id_: record.docket.version(id_) for id_ in record.verdicts}

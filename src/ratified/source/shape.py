@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -11,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from ratified.model.entry import Entry
 from ratified.model.instant import INSTANT
+from ratified.model.near import near
 from ratified.model.place import SPOT, Place, Spot
 from ratified.model.shown import shown
 from ratified.source.fault import Fault, Kind
@@ -103,7 +103,7 @@ def _words(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str | 
 
 def _one_of(given: object, expected: str) -> str:
     """What to write where only some values may stand: the closest, or all of them."""
-    close = difflib.get_close_matches(str(given)[:64], re.findall("'([^']*)'", expected), 1, 0.7)
+    close = near(str(given), re.findall("'([^']*)'", expected))
     return f"write {close[0]!r}" if close else f"write {expected.replace('True', 'true')}"
 
 
@@ -118,7 +118,7 @@ def _name(steps: Steps) -> str:
 def _unknown_key(model: type[Entry], steps: Steps, root: Spot) -> Fault:
     name = str(steps[-1])
     allowed = _keys_of(model, steps[:-1])
-    close = difflib.get_close_matches(name, allowed, 1, 0.7) if len(name) < 64 else []
+    close = near(name, allowed)
     hint = f"write {close[0]!r}" if close else f"the keys known here are {', '.join(allowed)}"
     return Fault("key", _key(root, steps), f"unknown key {shown(name)}", hint, fatal=False)
 

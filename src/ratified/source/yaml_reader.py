@@ -17,7 +17,6 @@ from ratified.source.characters import hidden, named, unsafe
 from ratified.source.fault import Fault
 from ratified.source.lines import Lines
 from ratified.source.syntax import DIRECTIVE, complaint
-from ratified.source.yaml_first import first_look
 from ratified.source.yaml_nodes import Nodes, TooMuchError, directives_without_end
 
 
@@ -35,12 +34,6 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> YamlFile:
 
     `first_line` is where the text starts in its file (front matter).
     """
-    known = first_look(path, text, first_line)
-    return second_look(path, text, first_line) if known is None else YamlFile(*known)
-
-
-def second_look(path: str, text: str, first_line: int) -> YamlFile:
-    """The same from the start, with every fault: `first_look` has a word for texts without any, and is sooner done."""
     lines = Lines(path, text, first_line)
     nodes = Nodes(text, lines)
     result = YamlFile(spot=Spot(lines.at(0)), faults=nodes.faults)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ratified.clock import Start, UncountableError, moment
+from ratified.model.counted import counted
 from ratified.model.duration import Duration
 from ratified.model.entry import Pointer
 from ratified.model.response import Told
@@ -79,7 +80,7 @@ def _answer(
         return Answer(promised, due, "met", f"called in time, and answered within the wait of {_after(row)}")
     found = judged(promised, due, Happened(at), of.now, stretch.until if row.trigger is None else None)
     if found.outcome in {"missed", "no record"} and at is None and calls:
-        return Answer(promised, due, "missed", f"nobody answered {len(calls)} call{'s' * (len(calls) != 1)}")
+        return Answer(promised, due, "missed", f"nobody answered {counted(len(calls), 'call')}")
     return found
 
 
