@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ratified.book.shown import APPROVALS, CLOCKS, by_name
 from ratified.present import (
     actions,
@@ -98,7 +100,7 @@ VIEWS = by_name(
 """Views by the macro's name. Each takes an Outlook and the macro's own arguments."""
 
 
-def view(name: str, of: Outlook, *args: object) -> object:
+def view(name: str, of: Outlook, *args: object) -> Any:
     """The view of a macro. Raises UnknownNameError with a sentence for whoever wrote the page."""
     make = VIEWS.get(name)
     if make is None:
