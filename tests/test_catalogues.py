@@ -1,8 +1,11 @@
 """The two catalogues that ship in the package: complete, consistent, and honest about what is doubtful."""
 
+from __future__ import annotations
+
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -11,29 +14,29 @@ from ratified.clock import Workdays, zone
 from ratified.model.notifications import TRIGGERS
 
 
-def test_the_json_that_is_loaded_is_the_yaml_that_people_read():
+def test_the_json_that_is_loaded_is_the_yaml_that_people_read() -> None:
     for name, text in ready_made().items():
         assert (files("ratified") / "catalogue" / name).read_text(encoding="utf-8") == text, "run: make schemas"
 
 
 @pytest.mark.parametrize("name", ["clocks.yml", "requirements.yml"])
-def test_no_row_says_only_that_it_is_like_another(name):
+def test_no_row_says_only_that_it_is_like_another(name: str) -> None:
     assert ": idem" not in (files("ratified") / "catalogue" / name).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def clocks():
+def clocks() -> Any:
     rows = clock_catalogue().clocks
     assert len(rows) == len({row.id for row in rows}) == 82
     return {row.id: row for row in rows}
 
 
 @pytest.fixture(scope="module")
-def catalogue():
+def catalogue() -> Any:
     return requirement_catalogue()
 
 
-def test_every_clock_says_who_is_told_from_when_and_why(clocks):
+def test_every_clock_says_who_is_told_from_when_and_why(clocks: Any) -> None:
     assert clocks["eu-nis2-fr"].of == "eu-nis2-in"
     for row in clocks.values():
         assert row.trigger != "prior_submission" or row.of in clocks, row.id
@@ -42,14 +45,14 @@ def test_every_clock_says_who_is_told_from_when_and_why(clocks):
         assert (row.window.n is None) == (row.window.unit == "no_fixed"), row.id
 
 
-def test_doubtful_clocks_stay_marked_and_say_so(clocks):
+def test_doubtful_clocks_stay_marked_and_say_so(clocks: Any) -> None:
     doubtful = [row for row in clocks.values() if row.certainty == "low" or row.status.endswith("_verify")]
     assert [row.id for row in doubtful] == ["uk-nis-bill", "us-circia-inc", "us-circia-pay", "in-dpdp"]
     assert [row.certainty for row in doubtful] == ["low", "low", "low", "medium"]
     assert all(row.note.startswith("Doubtful") for row in doubtful)
 
 
-def test_more_than_is_not_at_least(clocks):
+def test_more_than_is_not_at_least(clocks: Any) -> None:
     limits = {row.id: (row.threshold.op, row.threshold.count) for row in clocks.values() if row.threshold}
     assert limits["us-ca-ag"] == limits["us-hipaa-media"] == (">", 500)
     assert limits["us-hipaa-hhs-500"] == (">=", 500)
@@ -57,7 +60,7 @@ def test_more_than_is_not_at_least(clocks):
     assert limits["us-tx-ag"] == (">=", 250)
 
 
-def test_windows_that_are_often_told_wrong(clocks):
+def test_windows_that_are_often_told_wrong(clocks: Any) -> None:
     windows = {id: (row.trigger, row.window.n, row.window.unit) for id, row in clocks.items()}
     assert windows["eu-gdpr-33"] == windows["uk-pecr"] == ("awareness", 72, "hours")
     cap, (stage,) = clocks["eu-dora-init"].cap, clocks["uk-nis-bill"].next
@@ -70,12 +73,12 @@ VERSIONS = {2: "5dca555ea2ed9e4924fc8764c1cefb5b708728742e11514907a1c143a4642064
 and add the pair here; an incident names the version that it was judged by (NOT-14 asks the same of own clocks)."""
 
 
-def test_no_version_of_the_catalogue_stands_for_two_sets_of_clocks():
+def test_no_version_of_the_catalogue_stands_for_two_sets_of_clocks() -> None:
     data = (files("ratified") / "catalogue" / "clocks.json").read_bytes()
     assert sha256(data).hexdigest() == VERSIONS[clock_catalogue().version]
 
 
-def test_every_clock_is_counted_somewhere_and_in_business_days_by_a_calendar(clocks):
+def test_every_clock_is_counted_somewhere_and_in_business_days_by_a_calendar(clocks: Any) -> None:
     assert clock_catalogue().version == max(VERSIONS)
     calendars = {calendar.id: calendar for calendar in clock_catalogue().calendars}
     nowhere = {row.id for row in clocks.values() if not row.zones}
@@ -96,32 +99,32 @@ def test_every_clock_is_counted_somewhere_and_in_business_days_by_a_calendar(clo
         assert zone(calendar.zone)
 
 
-def test_a_number_that_decides_about_somebody_told_too_is_marked(clocks):
+def test_a_number_that_decides_about_somebody_told_too_is_marked(clocks: Any) -> None:
     too = {row.id for row in clocks.values() if row.threshold and row.threshold.also}
     said = {row.id for row in clocks.values() if row.threshold and " too if " in row.threshold.text}
     assert too == said | {"us-ftc-hbnr"}
 
 
-def test_who_may_ask_for_a_delay_is_known_where_the_row_speaks_of_one(clocks):
+def test_who_may_ask_for_a_delay_is_known_where_the_row_speaks_of_one(clocks: Any) -> None:
     assert all((row.delay is None) == (row.delay_by is None) for row in clocks.values())
     assert [row.id for row in clocks.values() if row.delay_by == "attorney_general"] == ["us-sec-8k"]
 
 
-def test_every_requirement_has_its_own_id_a_framework_and_maps_that_exist(catalogue):
+def test_every_requirement_has_its_own_id_a_framework_and_maps_that_exist(catalogue: Any) -> None:
     ids = [row.id for row in catalogue.requirements]
     assert len(ids) == len(set(ids)) == 120
     assert {row.framework for row in catalogue.requirements} == {row.id for row in catalogue.frameworks}
     assert {target for row in catalogue.requirements for target in row.maps} <= set(ids)
 
 
-def test_unchecked_requirements_stay_marked(catalogue):
+def test_unchecked_requirements_stay_marked(catalogue: Any) -> None:
     suspect = [row.id for row in catalogue.requirements if row.suspect]
     assert suspect == ["CC7.3-PF06", "CC7.4-PF14"]
     assert [row.id for row in catalogue.requirements if row.certainty == "low"] == suspect
     assert not [row.id for row in catalogue.requirements if row.kind == "pof" and row.certainty == "high"]
 
 
-def test_a_withdrawn_id_is_never_a_requirement_nor_cited_instead(catalogue):
+def test_a_withdrawn_id_is_never_a_requirement_nor_cited_instead(catalogue: Any) -> None:
     gone = [row.id for row in catalogue.withdrawn]
     kept = {row.id for row in catalogue.requirements}.union(*(row.instead for row in catalogue.withdrawn))
     assert len(gone) == len(set(gone)) == 37

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ AFTER = date(2026, 11, 22)
 
 
 @pytest.fixture
-def new(starter: Starter):
+def new(starter: Starter) -> Any:
     def run(*arguments: str) -> int:
         return main(["new", *arguments, "--repo", str(starter.root)])
 
@@ -36,7 +37,7 @@ def codes(starter: Starter, as_of: date = AFTER) -> list[tuple[str, str]]:
 # What is written
 
 
-def test_a_new_exercise_is_a_draft_that_reads(starter, new, capsys):
+def test_a_new_exercise_is_a_draft_that_reads(starter: Starter, new: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert new("exercise", *PLAYED) == 0
     assert codes(starter) == [("EXR-03", "warning")]
     said = capsys.readouterr().out
@@ -45,7 +46,7 @@ def test_a_new_exercise_is_a_draft_that_reads(starter, new, capsys):
     assert f"    git add {EXERCISE}\n" in said
 
 
-def test_a_new_exercise_has_the_runbooks_agenda_and_the_rosters_names(starter, new):
+def test_a_new_exercise_has_the_runbooks_agenda_and_the_rosters_names(starter: Starter, new: Any) -> None:
     new("exercise", *PLAYED)
     book = read_book(WorkTree(starter.root)).book
     (exercise,) = book.exercises
@@ -60,13 +61,13 @@ def test_a_new_exercise_has_the_runbooks_agenda_and_the_rosters_names(starter, n
 
 
 @pytest.mark.parametrize("id_", [f"RB-{number:02}" for number in range(1, 11)])
-def test_every_runbook_makes_a_record_of_either_kind(starter, new, id_):
+def test_every_runbook_makes_a_record_of_either_kind(starter: Starter, new: Any, id_: str) -> None:
     assert new("exercise", "--runbook", id_, *PLAYED[2:]) == 0
     assert new("incident", *NOTICED, "--runbook", id_) == 0
     assert codes(starter) == [("EXR-03", "warning"), ("INC-02", "warning")]
 
 
-def test_a_new_incident_is_a_draft_with_every_clock_pending(starter, new):
+def test_a_new_incident_is_a_draft_with_every_clock_pending(starter: Starter, new: Any) -> None:
     assert new("incident", *NOTICED) == 0
     assert codes(starter) == [("INC-02", "warning")]
     (incident,) = read_book(WorkTree(starter.root)).book.incidents
@@ -75,14 +76,14 @@ def test_a_new_incident_is_a_draft_with_every_clock_pending(starter, new):
 
 
 @pytest.mark.parametrize("title", ["Yes", "1.10", 'He said: "no"', "- a, [b]: {c} # d", "Ünïcode & more", "null"])
-def test_a_title_of_any_shape_reads_back_as_it_was_given(starter, new, title):
+def test_a_title_of_any_shape_reads_back_as_it_was_given(starter: Starter, new: Any, title: str) -> None:
     assert new("incident", "--title", title, *NOTICED[2:]) == 0
     (incident,) = read_book(WorkTree(starter.root)).book.incidents
     assert incident.title == title
 
 
 @pytest.mark.parametrize("text", ["a", "true", "12:30", "010", "a: b", "it's", "a #b", "x\ty", "-", "é", " a"])
-def test_a_quoted_text_is_itself_again(text):
+def test_a_quoted_text_is_itself_again(text: str) -> None:
     read = read_yaml("x.yml", f"key: [{quoted(text)}, {{k: {quoted(text)}}}]\n")
     assert read.faults == []
     assert read.value["key"][0] == text
@@ -92,13 +93,13 @@ def test_a_quoted_text_is_itself_again(text):
 # Ids
 
 
-def test_the_next_id_follows_the_last_and_never_fills_a_gap():
+def test_the_next_id_follows_the_last_and_never_fills_a_gap() -> None:
     known = ["INC-2026-001", "INC-2026-004", "INC-2025-009"]
     assert next_id("INC", 2026, 3, known) == "INC-2026-005"
     assert next_id("INC", 2027, 3, known) == "INC-2027-001"
 
 
-def test_records_are_numbered_by_the_year_they_belong_to(starter, new):
+def test_records_are_numbered_by_the_year_they_belong_to(starter: Starter, new: Any) -> None:
     for detected in ("2026-12-31T23:30-05:00", "2027-01-01T00:30+01:00", "2026-12-31T22:00Z"):
         assert new("incident", *NOTICED[:4], "--detected", detected) == 0
     written = sorted(path.name for path in (starter.root / "data/incidents").iterdir())
@@ -108,7 +109,9 @@ def test_records_are_numbered_by_the_year_they_belong_to(starter, new):
 # What is refused
 
 
-def test_a_file_that_is_there_is_never_overwritten(starter, new, capsys, monkeypatch):
+def test_a_file_that_is_there_is_never_overwritten(
+    starter: Starter, new: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     starter.write(EXERCISE, "id: EX-2026-01\ntitle: Ours\nstatus: draft\nkind: tabletop\n")
     monkeypatch.setattr("ratified.cli.new.exercise_id", lambda book, starts: "EX-2026-01")
     before = (starter.root / EXERCISE).read_text(encoding="utf-8")
@@ -132,27 +135,31 @@ def test_a_file_that_is_there_is_never_overwritten(starter, new, capsys, monkeyp
     ],
 )
 def test_without_a_terminal_a_missing_or_wrong_answer_is_told_and_nothing_written(
-    starter, new, capsys, arguments, said
-):
+    starter: Starter, new: Any, capsys: pytest.CaptureFixture[str], arguments: Any, said: str
+) -> None:
     assert new(*arguments) == 2
     assert said in capsys.readouterr().err
     assert not (starter.root / "data/exercises").exists()
     assert not (starter.root / "data/incidents").exists()
 
 
-def test_a_folder_that_is_a_link_is_refused(starter, new, tmp_path_factory, capsys):
+def test_a_folder_that_is_a_link_is_refused(
+    starter: Starter, new: Any, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
     (starter.root / "data/exercises").symlink_to(tmp_path_factory.mktemp("elsewhere"), target_is_directory=True)
     assert new("exercise", *PLAYED) == 2
     assert capsys.readouterr().err != ""
 
 
-def test_data_that_cannot_be_read_stops_it(starter, new, capsys):
+def test_data_that_cannot_be_read_stops_it(starter: Starter, new: Any, capsys: pytest.CaptureFixture[str]) -> None:
     starter.write("data/limits.yml", "limits: no\n")
     assert new("incident", *NOTICED) == 2
     assert "nothing was written" in capsys.readouterr().err
 
 
-def test_a_terminal_is_asked_for_what_was_not_given(starter, new, monkeypatch):
+def test_a_terminal_is_asked_for_what_was_not_given(
+    starter: Starter, new: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers = iter(["A key on a public page", "monitoring", "2026-11-22T09:00Z"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("click.prompt", lambda question, value_proc, err: value_proc(next(answers)))
@@ -200,14 +207,14 @@ def filled(text: str) -> str:
 
 
 @pytest.fixture
-def exercise(starter: Starter, new) -> Path:
+def exercise(starter: Starter, new: Any) -> Path:
     assert new("exercise", *PLAYED) == 0
     path = starter.root / EXERCISE
     path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
     return path
 
 
-def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter, exercise):
+def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter: Starter, exercise: Any) -> None:
     assert codes(starter) == []
 
 
@@ -231,7 +238,9 @@ def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter, exercis
         (r"    owner: .*\n", "EXR-07", "EX-2026-01-A1 has no owner"),
     ],
 )
-def test_each_part_left_out_is_the_one_finding_expected(starter, exercise, line, code, said):
+def test_each_part_left_out_is_the_one_finding_expected(
+    starter: Starter, exercise: Any, line: str, code: str, said: str
+) -> None:
     text = exercise.read_text(encoding="utf-8")
     less, count = re.subn(line, "", text)
     assert count == 1
@@ -307,7 +316,7 @@ def opened(text: str) -> str:
     return "\n".join(done)
 
 
-def test_filling_in_an_incident_gives_a_record_that_passes(starter, new):
+def test_filling_in_an_incident_gives_a_record_that_passes(starter: Starter, new: Any) -> None:
     noticed = [*NOTICED[:4], "--detected", "2026-11-04T09:00Z", "--runbook", "RB-04"]
     assert new("incident", *noticed) == 0
     path = starter.root / INCIDENT
@@ -324,7 +333,7 @@ def test_filling_in_an_incident_gives_a_record_that_passes(starter, new):
     assert found == []
 
 
-def test_the_verb_is_told_in_the_readme():
+def test_the_verb_is_told_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "ratified new incident" in readme
     assert "ratified new exercise --runbook RB-02" in readme

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -118,18 +119,18 @@ places = st.lists(st.sampled_from(CHANGING), min_size=1, max_size=3, unique=True
 FAR = FEDERAL.model_copy(update={"valid_through": date(2045, 12, 31)})
 
 
-def where(clock) -> Where:  # type: ignore[no-untyped-def]
+def where(clock: str) -> Where:  # type: ignore[no-untyped-def]
     return Where(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or "", FEDERAL))
 
 
-def of(clock, stamps: dict[str, datetime], **more: object) -> list[Deadline]:  # type: ignore[no-untyped-def]
+def of(clock: str, stamps: dict[str, datetime], **more: object) -> list[Deadline]:  # type: ignore[no-untyped-def]
     found = law_deadlines(clock, Facts(stamps, **more), where(clock))  # type: ignore[arg-type]
     return [one for one in found if isinstance(one, Deadline)]
 
 
 @given(clocks, stamp_sets)
 @settings(deadline=None)
-def test_no_deadline_is_before_what_it_starts_from(clock, stamps) -> None:  # type: ignore[no-untyped-def]
+def test_no_deadline_is_before_what_it_starts_from(clock: str, stamps: Any) -> None:  # type: ignore[no-untyped-def]
     if "calendar_year_end_of_discovery" in stamps:
         del stamps["calendar_year_end_of_discovery"]
     for one in of(clock, stamps):
@@ -140,7 +141,7 @@ def test_no_deadline_is_before_what_it_starts_from(clock, stamps) -> None:  # ty
 
 @given(clocks, stamp_sets, steps)
 @settings(deadline=None)
-def test_what_starts_later_is_never_due_earlier(clock, stamps, step) -> None:  # type: ignore[no-untyped-def]
+def test_what_starts_later_is_never_due_earlier(clock: str, stamps: Any, step: Any) -> None:  # type: ignore[no-untyped-def]
     later = {name: at + step for name, at in stamps.items()}
     after = {one.clock: one for one in of(clock, later)}
     for one in of(clock, stamps):
@@ -151,7 +152,7 @@ def test_what_starts_later_is_never_due_earlier(clock, stamps, step) -> None:  #
 
 @given(moments, moments, steps)
 @settings(deadline=None)
-def test_the_cap_keeps_order_in_either_of_its_stamps(aware, classified, step) -> None:  # type: ignore[no-untyped-def]
+def test_the_cap_keeps_order_in_either_of_its_stamps(aware: Any, classified: Any, step: Any) -> None:  # type: ignore[no-untyped-def]
     dora = next(clock for clock in CLOCKS if clock.id == "eu-dora-init")
     (one,) = of(dora, {"awareness": aware, "classification": classified})
     (later,) = of(dora, {"awareness": aware, "classification": classified + step})
@@ -162,7 +163,7 @@ def test_the_cap_keeps_order_in_either_of_its_stamps(aware, classified, step) ->
 
 @given(lengths, moments, steps, places)
 @settings(deadline=None)
-def test_any_length_keeps_the_order_of_its_starts_in_any_zones(length, at, step, zones) -> None:  # type: ignore[no-untyped-def]
+def test_any_length_keeps_the_order_of_its_starts_in_any_zones(length: Any, at: Any, step: Any, zones: Any) -> None:  # type: ignore[no-untyped-def]
     place = Where(zones, FAR)
     one, later = (ends(length, Start("awareness", when), place) for when in (at, at + step))
     assert at < one.at <= later.at
@@ -171,14 +172,14 @@ def test_any_length_keeps_the_order_of_its_starts_in_any_zones(length, at, step,
 
 @given(lengths, moments, places)
 @settings(deadline=None)
-def test_of_several_zones_the_first_to_end_counts(length, at, zones) -> None:  # type: ignore[no-untyped-def]
+def test_of_several_zones_the_first_to_end_counts(length: Any, at: Any, zones: Any) -> None:  # type: ignore[no-untyped-def]
     start = Start("awareness", at)
     assert ends(length, start, Where(zones, FAR)).at == min(ends(length, start, Where((z,), FAR)).at for z in zones)
 
 
 @given(st.dictionaries(st.sampled_from(TRIGGERS[:-1]), moments, min_size=3))
 @settings(deadline=None)
-def test_the_strictest_comes_first_and_binds_its_audience(stamps) -> None:  # type: ignore[no-untyped-def]
+def test_the_strictest_comes_first_and_binds_its_audience(stamps: Any) -> None:  # type: ignore[no-untyped-def]
     found = strictest_first(one for clock in CLOCKS for one in of(clock, stamps))
     dated = [one.due_at for one in found if one.due_at]
     assert dated == sorted(dated)
@@ -190,7 +191,7 @@ def test_the_strictest_comes_first_and_binds_its_audience(stamps) -> None:  # ty
 
 @given(clocks, stamp_sets, moments, st.sampled_from(["written", "oral"]))
 @settings(deadline=None)
-def test_a_delay_never_brings_a_deadline_forward(clock, stamps, since, form) -> None:  # type: ignore[no-untyped-def]
+def test_a_delay_never_brings_a_deadline_forward(clock: str, stamps: Any, since: Any, form: str) -> None:  # type: ignore[no-untyped-def]
     delay = Delay("law_enforcement", form, "Agent Ruiz", since.date(), since.date() + timedelta(days=200))
     held = {one.clock: one for one in of(clock, stamps, delays={clock.id: delay})}
     for one in of(clock, stamps):

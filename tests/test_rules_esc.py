@@ -1,29 +1,35 @@
 """ESC rules: each fires at its line after one change to the real files, and is silent beside it."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
+
+from conftest import Starter
 
 DATA = "data/escalation.yml"
 LEVELS = "data/severities.yml"
 CONTRACTS = "data/contracts.yml"
 
 
-def found(starter, code):
+def found(starter: Starter, code: str) -> Any:
     """Where one rule fires, and what it says there, from one judgement."""
     findings = starter.findings(code)
     return [f"{f.place.path}:{f.place.line}" for f in findings], [f.message for f in findings]
 
 
-def messages(starter, code):
+def messages(starter: Starter, code: str) -> Any:
     return found(starter, code)[1]
 
 
-def row(starter, row_id):
+def row(starter: Starter, row_id: str) -> Any:
     """The whole line of a row, and where it stands."""
     line = starter.line(DATA, f"{{id: {row_id},")
     return (starter.root / DATA).read_text(encoding="utf-8").split("\n")[line - 1], f"{DATA}:{line}"
 
 
-def edit(starter, row_id, old, new):
+def edit(starter: Starter, row_id: str, old: str, new: Any) -> Any:
     """Change a part of one row; answers where the row stands."""
     text, place = row(starter, row_id)
     assert text.count(old) == 1
@@ -31,53 +37,53 @@ def edit(starter, row_id, old, new):
     return place
 
 
-def drop(starter, row_id):
+def drop(starter: Starter, row_id: str) -> Any:
     starter.change(DATA, row(starter, row_id)[0] + "\n", "")
 
 
-def test_the_starter_has_no_finding_on_escalation(starter):
+def test_the_starter_has_no_finding_on_escalation(starter: Starter) -> None:
     assert [f for f in starter.judge().findings if f.code.startswith("ESC")] == []
 
 
 # ESC-01
 
 
-def test_a_level_that_nobody_is_told_of_is_found(starter):
+def test_a_level_that_nobody_is_told_of_is_found(starter: Starter) -> None:
     drop(starter, "s4-security")
     places, says = found(starter, "ESC-01")
     assert places == [f"{DATA}:{starter.line(DATA, 'id: s1-commander')}"]
     assert says == ["no row for sev-4: nobody is told"]
 
 
-def test_a_high_level_that_does_not_reach_legal_is_found_at_its_first_row(starter):
+def test_a_high_level_that_does_not_reach_legal_is_found_at_its_first_row(starter: Starter) -> None:
     drop(starter, "s2-legal")
     places, says = found(starter, "ESC-01")
     assert places == [row(starter, "s2-commander")[1]]
     assert says == ["no row of sev-2 reaches legal-counsel, the legal part"]
 
 
-def test_a_low_level_that_promises_hours_must_reach_the_deciders_too(starter):
+def test_a_low_level_that_promises_hours_must_reach_the_deciders_too(starter: Starter) -> None:
     starter.change(LEVELS, "escalate: 2bd", "escalate: 12h")
     places, says = found(starter, "ESC-01")
     assert places == [row(starter, "s3-security")[1]] * 3
     assert says[0] == "no row of sev-3 reaches engineering-lead, the engineering part"
 
 
-def test_a_trigger_row_to_legal_is_no_severity_row_but_more_rows_do_no_harm(starter):
+def test_a_trigger_row_to_legal_is_no_severity_row_but_more_rows_do_no_harm(starter: Starter) -> None:
     edit(starter, "s2-executive", "severity: sev-2", "trigger: extortion")
     assert messages(starter, "ESC-01") == ["no row of sev-2 reaches executive-sponsor, the executive part"]
     edit(starter, "t-extortion-executive", "trigger: extortion", "severity: sev-2")
     assert messages(starter, "ESC-01") == []
 
 
-def test_a_trigger_without_a_row_is_found_at_the_trigger(starter):
+def test_a_trigger_without_a_row_is_found_at_the_trigger(starter: Starter) -> None:
     drop(starter, "t-vendor-source")
     places, says = found(starter, "ESC-01")
     assert places == [f"{DATA}:{starter.line(DATA, '{id: vendor-source')}"]
     assert says == ["no row for vendor-source: nobody is told"]
 
 
-def test_one_of_two_rows_is_enough_for_a_trigger(starter):
+def test_one_of_two_rows_is_enough_for_a_trigger(starter: Starter) -> None:
     drop(starter, "t-extortion-executive")
     assert starter.places("ESC-01") == []
 
@@ -99,19 +105,19 @@ def test_one_of_two_rows_is_enough_for_a_trigger(starter):
         ("within: 60m, ", "", "t-vendor-source has no within"),
     ],
 )
-def test_a_row_without_one_condition_and_a_time_is_found(starter, old, new, what):
+def test_a_row_without_one_condition_and_a_time_is_found(starter: Starter, old: str, new: Any, what: str) -> None:
     place = edit(starter, "t-vendor-source", old, new)
     places, says = found(starter, "ESC-02")
     assert places == [place]
     assert says == [what]
 
 
-def test_a_row_may_name_either_a_severity_or_a_trigger(starter):
+def test_a_row_may_name_either_a_severity_or_a_trigger(starter: Starter) -> None:
     edit(starter, "t-vendor-source", "trigger: vendor-source", "severity: sev-1")
     assert starter.places("ESC-02") == []
 
 
-def test_a_row_without_a_time_is_not_reported_again_where_the_path_goes_on(starter):
+def test_a_row_without_a_time_is_not_reported_again_where_the_path_goes_on(starter: Starter) -> None:
     edit(starter, "s1-commander", "within: 10m, ", "")
     assert len(starter.places("ESC-02")) == 1
     assert starter.places("ESC-03") == starter.places("ESC-07") == []
@@ -129,50 +135,50 @@ def test_a_row_without_a_time_is_not_reported_again_where_the_path_goes_on(start
         ("{after: 15m, to: executive-sponsor}", "{after: 15m, to: treasurer}"),
     ],
 )
-def test_a_role_that_does_not_exist_is_left_to_the_rule_on_roles(starter, old, new):
+def test_a_role_that_does_not_exist_is_left_to_the_rule_on_roles(starter: Starter, old: str, new: Any) -> None:
     starter.change(DATA, old, new)
     assert starter.places("ESC-03") == []
     assert starter.places("ROL-01") == [f"{DATA}:{starter.line(DATA, new)}"]
 
 
-def test_an_unknown_role_on_the_way_does_not_make_the_rest_unreachable(starter):
+def test_an_unknown_role_on_the_way_does_not_make_the_rest_unreachable(starter: Starter) -> None:
     edit(starter, "s1-commander", "to: incident-commander", "to: captain")
     assert starter.places("ESC-03") == []
 
 
-def test_a_fallback_to_the_role_that_asks_is_found(starter):
+def test_a_fallback_to_the_role_that_asks_is_found(starter: Starter) -> None:
     place = edit(starter, "t-vendor-source", "to: legal-counsel", "to: incident-commander")
     places, says = found(starter, "ESC-03")
     assert places == [place]
     assert says == ["t-vendor-source falls back to incident-commander, who is the one asking"]
 
 
-def test_a_fallback_to_the_role_that_did_not_answer_is_found(starter):
+def test_a_fallback_to_the_role_that_did_not_answer_is_found(starter: Starter) -> None:
     place = edit(starter, "t-vendor-source", "to: legal-counsel", "to: vendor-manager")
     places, says = found(starter, "ESC-03")
     assert places == [place]
     assert says == ["the fallbacks of t-vendor-source go round: Vendor Manager -> Vendor Manager"]
 
 
-def test_two_roles_that_fall_back_to_each_other_are_found_at_both(starter):
+def test_two_roles_that_fall_back_to_each_other_are_found_at_both(starter: Starter) -> None:
     edit(starter, "s1-security", "to: operations-lead", "to: incident-commander")
     assert starter.places("ESC-03") == [row(starter, "s1-commander")[1], row(starter, "s1-security")[1]]
 
 
-def test_the_same_two_roles_in_rows_of_different_severities_are_no_circle(starter):
+def test_the_same_two_roles_in_rows_of_different_severities_are_no_circle(starter: Starter) -> None:
     edit(starter, "s2-engineering", "to: operations-lead", "to: executive-sponsor")
     edit(starter, "s1-executive", "to: legal-counsel", "to: engineering-lead")
     assert starter.places("ESC-03") == []
 
 
-def test_a_role_that_tells_itself_is_found(starter):
+def test_a_role_that_tells_itself_is_found(starter: Starter) -> None:
     place = edit(starter, "t-vendor-source", "to: vendor-manager", "to: incident-commander")
     places, says = found(starter, "ESC-03")
     assert places == [place]
     assert says == ["t-vendor-source has incident-commander tell themselves"]
 
 
-def test_a_row_that_tells_who_knew_before_is_found(starter):
+def test_a_row_that_tells_who_knew_before_is_found(starter: Starter) -> None:
     place = edit(starter, "s1-communications", "to: communications-lead", "to: on-call-engineer")
     places, says = found(starter, "ESC-03")
     assert places == [place]
@@ -182,14 +188,14 @@ def test_a_row_that_tells_who_knew_before_is_found(starter):
     ]
 
 
-def test_a_row_that_starts_at_a_role_nobody_told_is_found(starter):
+def test_a_row_that_starts_at_a_role_nobody_told_is_found(starter: Starter) -> None:
     place = edit(starter, "s2-executive", "from: incident-commander", "from: support-lead")
     places, says = found(starter, "ESC-03")
     assert places == [place]
     assert says == ["s2-executive starts at support-lead, whom no row of sev-2 reaches"]
 
 
-def test_a_second_way_to_a_role_is_no_circle(starter):
+def test_a_second_way_to_a_role_is_no_circle(starter: Starter) -> None:
     edit(starter, "s1-communications", "to: communications-lead", "to: security-lead")
     assert starter.places("ESC-03") == []
 
@@ -197,14 +203,14 @@ def test_a_second_way_to_a_role_is_no_circle(starter):
 # ESC-04
 
 
-def test_a_row_without_a_fallback_is_found(starter):
+def test_a_row_without_a_fallback_is_found(starter: Starter) -> None:
     place = edit(starter, "t-law-enforcement", ", if_no_ack: {after: 15m, to: outside-counsel}", "")
     places, says = found(starter, "ESC-04")
     assert places == [place]
     assert says == ["t-law-enforcement does not say who is next when legal-counsel does not answer"]
 
 
-def test_an_outside_role_is_a_fallback(starter):
+def test_an_outside_role_is_a_fallback(starter: Starter) -> None:
     edit(starter, "t-law-enforcement", "to: outside-counsel", "to: insurer")
     assert starter.places("ESC-04") == []
 
@@ -212,7 +218,7 @@ def test_an_outside_role_is_a_fallback(starter):
 # ESC-05
 
 
-def test_legal_after_half_the_shortest_window_is_found(starter):
+def test_legal_after_half_the_shortest_window_is_found(starter: Starter) -> None:
     starter.change(CONTRACTS, "within: 48h", "within: 6h")
     places, says = found(starter, "ESC-05")
     assert places == [row(starter, "s2-legal")[1]]
@@ -223,17 +229,17 @@ def test_legal_after_half_the_shortest_window_is_found(starter):
     ]
 
 
-def test_exactly_half_the_window_is_in_time(starter):
+def test_exactly_half_the_window_is_in_time(starter: Starter) -> None:
     starter.change(CONTRACTS, "within: 48h", "within: 7h")
     assert starter.places("ESC-05") == []
 
 
-def test_a_level_that_reaches_privacy_only_is_measured_to_privacy(starter):
+def test_a_level_that_reaches_privacy_only_is_measured_to_privacy(starter: Starter) -> None:
     edit(starter, "s3-security", "to: security-lead", "to: privacy-officer")
     assert starter.places("ESC-05") == [row(starter, "s3-security")[1]]
 
 
-def test_a_contract_that_has_ended_burns_no_clock(starter):
+def test_a_contract_that_has_ended_burns_no_clock(starter: Starter) -> None:
     starter.change(CONTRACTS, "within: 48h", "within: 6h").change(CONTRACTS, "2028-01-31", "2026-11-21")
     assert starter.places("ESC-05") == []
 
@@ -241,24 +247,24 @@ def test_a_contract_that_has_ended_burns_no_clock(starter):
 # ESC-06
 
 
-def test_personal_data_that_does_not_reach_privacy_is_found_at_its_trigger(starter):
+def test_personal_data_that_does_not_reach_privacy_is_found_at_its_trigger(starter: Starter) -> None:
     edit(starter, "t-personal-data", "to: privacy-officer", "to: people-lead")
     assert starter.places("ESC-06") == [f"{DATA}:{starter.line(DATA, '{id: personal-data')}"]
 
 
-def test_a_missing_trigger_for_personal_data_is_found(starter):
+def test_a_missing_trigger_for_personal_data_is_found(starter: Starter) -> None:
     starter.change(DATA, '  - {id: personal-data, text: "Personal data may be involved"}\n', "")
     places, says = found(starter, "ESC-06")
     assert places == [f"{DATA}:{starter.line(DATA, '{id: extortion,')}"]
     assert says == ["no trigger personal-data"]
 
 
-def test_privacy_may_be_told_by_anyone(starter):
+def test_privacy_may_be_told_by_anyone(starter: Starter) -> None:
     edit(starter, "t-personal-data", "from: incident-commander", "from: on-call-engineer")
     assert starter.places("ESC-06") == []
 
 
-def test_privacy_that_learns_after_half_the_shortest_window_is_found(starter):
+def test_privacy_that_learns_after_half_the_shortest_window_is_found(starter: Starter) -> None:
     place = edit(starter, "t-personal-data", "within: 30m", "within: 3d")
     places, says = found(starter, "ESC-06")
     assert places == [place]
@@ -269,7 +275,7 @@ def test_privacy_that_learns_after_half_the_shortest_window_is_found(starter):
     ]
 
 
-def test_privacy_may_learn_at_exactly_half_the_window(starter):
+def test_privacy_may_learn_at_exactly_half_the_window(starter: Starter) -> None:
     edit(starter, "t-personal-data", "within: 30m", "within: 705m")
     assert starter.places("ESC-06") == []
     edit(starter, "t-personal-data", "within: 705m", "within: 706m")
@@ -279,7 +285,7 @@ def test_privacy_may_learn_at_exactly_half_the_window(starter):
 # ESC-07
 
 
-def test_a_chain_that_takes_longer_than_promised_is_found_with_its_sum(starter):
+def test_a_chain_that_takes_longer_than_promised_is_found_with_its_sum(starter: Starter) -> None:
     place = edit(starter, "s1-legal", "after: 15m", "after: 16m")
     places, says = found(starter, "ESC-07")
     assert places == [place]
@@ -289,7 +295,7 @@ def test_a_chain_that_takes_longer_than_promised_is_found_with_its_sum(starter):
     ]
 
 
-def test_a_slow_start_breaks_the_promise_of_a_commander(starter):
+def test_a_slow_start_breaks_the_promise_of_a_commander(starter: Starter) -> None:
     place = edit(starter, "s2-commander", "after: 10m", "after: 11m")
     places, says = found(starter, "ESC-07")
     assert places == [place]
@@ -299,26 +305,26 @@ def test_a_slow_start_breaks_the_promise_of_a_commander(starter):
     ]
 
 
-def test_business_days_in_a_chain_are_held_against_hours(starter):
+def test_business_days_in_a_chain_are_held_against_hours(starter: Starter) -> None:
     starter.change(LEVELS, "escalate: 2bd", "escalate: 30h")
     assert messages(starter, "ESC-07") == [
         "at sev-3 security-lead knows after 1 business day + 4 hours + 4 hours, but escalate promises 30 hours"
     ]
 
 
-def test_a_chain_that_takes_exactly_as_long_as_promised_passes(starter):
+def test_a_chain_that_takes_exactly_as_long_as_promised_passes(starter: Starter) -> None:
     edit(starter, "s1-legal", "within: 15m", "within: 20m")
     edit(starter, "s1-legal", "after: 15m", "after: 10m")
     assert starter.places("ESC-07") == []
 
 
-def test_a_shorter_way_to_the_same_role_counts(starter):
+def test_a_shorter_way_to_the_same_role_counts(starter: Starter) -> None:
     edit(starter, "s1-legal", "after: 15m", "after: 45m")
     edit(starter, "s1-communications", "to: communications-lead", "to: legal-counsel")
     assert starter.places("ESC-07") == []
 
 
-def test_none_promises_nothing(starter):
+def test_none_promises_nothing(starter: Starter) -> None:
     edit(starter, "s4-security", "within: 5bd", "within: 50bd")
     assert starter.places("ESC-07") == []
 
@@ -339,14 +345,16 @@ def test_none_promises_nothing(starter):
         ("s1-legal", "channels: [pager, phone], ", "", "s1-legal calls by no channel; two kinds are needed"),
     ],
 )
-def test_a_row_needs_two_channels_that_the_role_has(starter, row_id, old, new, what):
+def test_a_row_needs_two_channels_that_the_role_has(
+    starter: Starter, row_id: str, old: str, new: Any, what: str
+) -> None:
     place = edit(starter, row_id, old, new)
     places, says = found(starter, "ESC-08")
     assert places == [place]
     assert says == [what]
 
 
-def test_other_channels_of_the_role_and_unknown_roles_pass(starter):
+def test_other_channels_of_the_role_and_unknown_roles_pass(starter: Starter) -> None:
     edit(starter, "s1-commander", "[pager, phone]", "[bridge, phone]")
     edit(starter, "t-vendor-source", "to: vendor-manager", "to: buyer")
     assert starter.places("ESC-08") == []

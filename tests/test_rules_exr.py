@@ -1,9 +1,13 @@
 """EXR: an exercise that is kept, a line at a time."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import Any
 
 import pytest
 
+from conftest import Starter
 from written_records import EXERCISE, Kept
 
 WHY = "  why: Two outages of the vendor this year, and RB-05 has waited longest for an exercise\n"
@@ -37,7 +41,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("code", "old", "new", "needle"), CHANGES)
-def test_one_changed_line_is_found_where_it_stands(code, old, new, needle):
+def test_one_changed_line_is_found_where_it_stands(code: str, old: str, new: Any, needle: str) -> None:
     kept = Kept().change(EXERCISE, old, new)
     text = kept.texts[EXERCISE]
     line = text.count("\n", 0, text.index(needle)) + 1
@@ -48,7 +52,7 @@ def test_one_changed_line_is_found_where_it_stands(code, old, new, needle):
     assert shown in (line, line + 1), (shown, line)
 
 
-def test_one_signature_is_enough_where_two_came_for_a_role():
+def test_one_signature_is_enough_where_two_came_for_a_role() -> None:
     kept = Kept().change(EXERCISE, FINANCE, f"{FINANCE}  - {{role: finance-lead, person: priya}}\n")
     assert kept.findings() == []
 
@@ -61,7 +65,7 @@ def test_one_signature_is_enough_where_two_came_for_a_role():
         ("by: aiko, clause: IR-4.1", "by: aiko, reason: <why>, clause: IR-4.1"),
     ],
 )
-def test_a_blank_that_was_not_filled_in_is_found_where_it_stands(old, new):
+def test_a_blank_that_was_not_filled_in_is_found_where_it_stands(old: str, new: Any) -> None:
     kept = Kept().change(EXERCISE, "  sent_to: [every role that took part, executive-sponsor]\n", "")
     kept.change(EXERCISE, old, new)
     (found,) = kept.findings()
@@ -70,25 +74,25 @@ def test_a_blank_that_was_not_filled_in_is_found_where_it_stands(old, new):
     assert line[found.place.column - 1] == "<"
 
 
-def test_an_exercise_without_a_clock_is_found():
+def test_an_exercise_without_a_clock_is_found() -> None:
     kept = Kept().cut(EXERCISE, "clocks:\n", "strengths:")
     assert kept.said("EXR-09") == ["EX-2026-01 worked no notification clock through"]
 
 
-def test_without_a_report_it_is_found_once():
+def test_without_a_report_it_is_found_once() -> None:
     kept = Kept().cut(EXERCISE, "report:\n", "follow_ups:")
     assert kept.said("EXR-06") == ["EX-2026-01 has no report"]
     assert len(kept.findings()) == 1
 
 
-def test_the_report_of_an_exercise_just_held_may_be_on_its_way():
+def test_the_report_of_an_exercise_just_held_may_be_on_its_way() -> None:
     kept = Kept().only(EXERCISE).cut(EXERCISE, "report:\n", "follow_ups:")
     kept.change(EXERCISE, "status: closed", "status: held")
     assert kept.said("EXR-06", date(2026, 6, 4)) == []
     assert kept.said("EXR-06", date(2026, 6, 5)) == ["EX-2026-01 has no report"]
 
 
-def test_a_draft_is_one_warning():
+def test_a_draft_is_one_warning() -> None:
     kept = Kept().write(
         "data/exercises/EX-2026-02.yml",
         "id: EX-2026-02\ntitle: Next\nstatus: draft\nkind: tabletop\nstarts: 2027-01-20T10:00Z\n",
@@ -96,14 +100,14 @@ def test_a_draft_is_one_warning():
     assert [(f.code, f.level, f.place.line) for f in kept.findings()] == [("EXR-03", "warning", 3)]
 
 
-def test_a_second_exercise_has_another_scenario():
+def test_a_second_exercise_has_another_scenario() -> None:
     again = Kept().texts[EXERCISE].replace("EX-2026-01", "EX-2026-02").replace("2026-05", "2026-10")
     again = again.replace("2026-06-", "2026-10-").replace("2026-07-", "2026-11-")
     kept = Kept().write("data/exercises/EX-2026-02.yml", again)
     assert kept.said("EXR-09") == ["EX-2026-02 has the scenario of EX-2026-01"]
 
 
-def test_who_was_away_within_two_years_counts():
+def test_who_was_away_within_two_years_counts() -> None:
     again = Kept().texts[EXERCISE].replace("EX-2026-01", "EX-2026-02").replace("2026-05", "2026-10")
     again = again.replace(", takes_away: engineering-lead", "").replace("tags: [outage, ddos]", "tags: [outage]")
     kept = Kept().write("data/exercises/EX-2026-02.yml", again)
@@ -113,14 +117,14 @@ def test_who_was_away_within_two_years_counts():
 # EXR-02
 
 
-def test_an_exercise_is_due_within_two_months_of_a_year_after_the_last():
+def test_an_exercise_is_due_within_two_months_of_a_year_after_the_last() -> None:
     assert Kept().said("EXR-02", date(2027, 3, 20)) == []
     assert Kept().said("EXR-02", date(2027, 3, 25)) == [
         "the last exercise was on 2026-05-20; one is due by 2027-05-21, every 12 months"
     ]
 
 
-def test_the_first_year_of_a_company_leaves_time_for_the_first_exercise():
+def test_the_first_year_of_a_company_leaves_time_for_the_first_exercise() -> None:
     kept = Kept().drop(EXERCISE)
     assert kept.said("EXR-02", date(2026, 9, 30)) == []
     assert kept.said("EXR-02", date(2026, 12, 1)) == [
@@ -128,5 +132,5 @@ def test_the_first_year_of_a_company_leaves_time_for_the_first_exercise():
     ]
 
 
-def test_a_draft_register_owes_no_exercise(starter):
+def test_a_draft_register_owes_no_exercise(starter: Starter) -> None:
     assert starter.places("EXR-02") == []

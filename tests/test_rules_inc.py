@@ -1,9 +1,13 @@
 """INC: each rule fires on one changed line of a record that is kept, at that line, and on nothing else."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import Any
 
 import pytest
 
+from conftest import Starter
 from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
 
 SEVERITY = "level: sev-2, criteria: [S2-C1], by: aiko"
@@ -13,7 +17,7 @@ FILES = "text: A researcher names two export files that open without sign-in"
 CLOSED = "    closed: 2026-04-14T20:10-04:00\n"
 
 
-def test_the_records_as_they_are_kept_are_silent():
+def test_the_records_as_they_are_kept_are_silent() -> None:
     assert Kept().findings() == []
 
 
@@ -103,45 +107,45 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("code", "path", "old", "new", "needle"), [c for c in CHANGES if c[4]])
-def test_one_changed_line_is_found_where_it_stands(code, path, old, new, needle):
+def test_one_changed_line_is_found_where_it_stands(code: str, path: str, old: str, new: Any, needle: str) -> None:
     kept = Kept().change(path, old, new)
     line = kept.texts[path].count("\n", 0, kept.texts[path].index(needle)) + 1
     assert kept.places() == [(code, f"{path}:{line}")]
 
 
 @pytest.mark.parametrize(("path", "old", "new"), [c[1:4] for c in CHANGES if not c[4]])
-def test_a_changed_line_that_breaks_no_promise_is_silent(path, old, new):
+def test_a_changed_line_that_breaks_no_promise_is_silent(path: str, old: str, new: Any) -> None:
     assert Kept().change(path, old, new).findings() == []
 
 
 # INC-01, 02
 
 
-def test_an_incident_without_a_severity_is_found():
+def test_an_incident_without_a_severity_is_found() -> None:
     kept = Kept().without(ONE, SEVERITY).change(ONE, "  severity:\n", "  severity: []\n")
     line = kept.line(ONE, "severity: []")
     assert ("INC-01", f"{ONE}:{line}") in kept.places()
     assert kept.said("INC-01") == ["INC-2026-001 has no severity"]
 
 
-def test_unsure_means_higher_and_the_reason_says_so():
+def test_unsure_means_higher_and_the_reason_says_so() -> None:
     old, new = "criteria: [S2-C1], by", "criteria: [S3-C1], reason: Nobody knew yet whether others were hit, by"
     assert Kept().change(ONE, old, new).findings() == []
 
 
-def test_a_draft_is_one_warning_and_nothing_else_is_asked_of_it():
+def test_a_draft_is_one_warning_and_nothing_else_is_asked_of_it() -> None:
     kept = Kept().write("data/incidents/INC-2026-003.yml", "id: INC-2026-003\ntitle: Mail is slow\nstatus: draft\n")
     found = kept.findings()
     assert [(f.code, f.level, f.place.line) for f in found] == [("INC-02", "warning", 3)]
     assert found[0].message == "INC-2026-003 is a draft: nobody declared it yet"
 
 
-def test_a_declared_incident_with_a_stamp_closed_is_found():
+def test_a_declared_incident_with_a_stamp_closed_is_found() -> None:
     kept = Kept().change(ONE, "status: closed", "status: declared")
     assert ("INC-02", f"{ONE}:{kept.line(ONE, CLOSED.rstrip())}") in kept.places()
 
 
-def test_a_blank_that_was_not_filled_in_is_found_where_it_stands():
+def test_a_blank_that_was_not_filled_in_is_found_where_it_stands() -> None:
     kept = Kept().change(ONE, "text: Closed}", "text: <what>}")
     (found,) = kept.findings()
     assert (found.code, found.message) == ("INC-02", "INC-2026-001 was not filled in here")
@@ -149,16 +153,16 @@ def test_a_blank_that_was_not_filled_in_is_found_where_it_stands():
 
 
 @pytest.mark.parametrize("text", ['"Latency < 200 ms, errors > 3"', "From a <b> tag", '"a -> b"'])
-def test_an_angle_bracket_in_a_text_is_no_blank(text):
+def test_an_angle_bracket_in_a_text_is_no_blank(text: str) -> None:
     assert Kept().change(ONE, "text: Closed}", f"text: {text}}}").findings() == []
 
 
-def test_a_closed_record_needs_the_hash_of_the_full_one():
+def test_a_closed_record_needs_the_hash_of_the_full_one() -> None:
     kept = Kept().without(ONE, "  full_record:")
     assert kept.said("INC-02") == ["INC-2026-001 is closed, and nothing ties it to the full record kept elsewhere"]
 
 
-def test_a_stage_that_did_not_apply_is_not_missed():
+def test_a_stage_that_did_not_apply_is_not_missed() -> None:
     kept = Kept().without(ONE, "    containment_decided:")
     kept.change(
         ONE, "  estimated:", "  not_applicable: [{stamp: containment_decided, reason: Blocked by rule}]\n  estimated:"
@@ -166,7 +170,7 @@ def test_a_stage_that_did_not_apply_is_not_missed():
     assert kept.findings() == []
 
 
-def test_a_declared_incident_is_not_asked_for_what_comes_later():
+def test_a_declared_incident_is_not_asked_for_what_comes_later() -> None:
     text = (
         "id: INC-2026-003\ntitle: Mail is slow\nstatus: declared\norigin: {intake: employees}\n"
         "times:\n  stages: {detected: 2026-11-22T09:00-05:00, declared: 2026-11-22T09:20-05:00}\n"
@@ -184,18 +188,18 @@ def test_a_declared_incident_is_not_asked_for_what_comes_later():
 # INC-03
 
 
-def test_a_moment_after_the_day_is_found_and_a_due_time_is_not():
+def test_a_moment_after_the_day_is_found_and_a_due_time_is_not() -> None:
     places = Kept().only(TWO).places(date(2026, 8, 18))
     assert {code for code, _ in places} >= {"INC-03"}
     assert not any("due" in message for message in Kept().only(TWO).said("INC-03", date(2026, 8, 18)))
 
 
-def test_an_estimated_occurrence_may_come_after_detection():
+def test_an_estimated_occurrence_may_come_after_detection() -> None:
     kept = Kept().change(ONE, "occurred_from: 2026-04-14T13:31", "occurred_from: 2026-04-14T13:45")
     assert [f for f in kept.findings() if f.code == "INC-03"] == []
 
 
-def test_the_place_and_the_mend_of_an_impossible_order_are_told():
+def test_the_place_and_the_mend_of_an_impossible_order_are_told() -> None:
     kept = Kept().change(ONE, "contained: 2026-04-14T15:10-04:00", "contained: 2026-04-14T13:10-04:00")
     assert kept.said("INC-03") == [
         "contained is 2026-04-14T13:10-04:00, before detected at 2026-04-14T13:42-04:00",
@@ -205,17 +209,17 @@ def test_the_place_and_the_mend_of_an_impossible_order_are_told():
 # INC-05, 06
 
 
-def test_every_role_of_the_matrix_has_to_have_answered():
+def test_every_role_of_the_matrix_has_to_have_answered() -> None:
     kept = Kept().without(ONE, LEGAL)
     assert kept.said("INC-05") == ["INC-2026-001: nobody answered for legal-counsel, whom s2-legal asks for at sev-2"]
 
 
-def test_the_next_role_counts_where_the_first_did_not_answer():
+def test_the_next_role_counts_where_the_first_did_not_answer() -> None:
     kept = Kept().change(ONE, f"to: legal-counsel, person: ingrid, {LEGAL}", f"to: outside-counsel, {LEGAL}")
     assert kept.findings() == []
 
 
-def test_a_trigger_asks_for_its_own_roles():
+def test_a_trigger_asks_for_its_own_roles() -> None:
     kept = Kept().change(ONE, "  triggers:\n", "  triggers:\n    - {id: extortion, at: 2026-04-14T15:00-04:00}\n")
     kept.change(ONE, "rows: [s2-executive]", "rows: [s2-executive, t-extortion-executive]")
     assert kept.said("INC-05") == [
@@ -223,7 +227,7 @@ def test_a_trigger_asks_for_its_own_roles():
     ]
 
 
-def test_a_level_that_was_left_within_minutes_asks_for_nobody_who_was_not_due():
+def test_a_level_that_was_left_within_minutes_asks_for_nobody_who_was_not_due() -> None:
     row = f"    - {{at: 2026-04-14T14:02-04:00, {SEVERITY}, role: on-call-engineer}}\n"
     high = row.replace("sev-2, criteria: [S2-C1]", "sev-1, criteria: [S1-C2]")
     low = (
@@ -241,7 +245,7 @@ def test_a_level_that_was_left_within_minutes_asks_for_nobody_who_was_not_due():
     ]
 
 
-def test_who_stands_in_for_a_leave_holds_the_role_for_those_days(starter):
+def test_who_stands_in_for_a_leave_holds_the_role_for_those_days(starter: Starter) -> None:
     for path in (ONE, TWO):
         starter.write(path, Kept().texts[path].replace("person: rachel", "person: helen"))
     assert starter.places("INC-06") == [f"{TWO}:{Kept().line(TWO, 'rows: [s1-communications]')}"]
@@ -251,7 +255,7 @@ def test_who_stands_in_for_a_leave_holds_the_role_for_those_days(starter):
     assert starter.places("INC-06") == []
 
 
-def test_a_role_taken_over_at_midnight_holds_on_either_day(starter):
+def test_a_role_taken_over_at_midnight_holds_on_either_day(starter: Starter) -> None:
     starter.write(ONE, Kept().texts[ONE].replace("T14:15-04:00}", "T23:30-04:00}"))
     row = "      - {person: sofia, as: primary, since: 2024-02-01}\n"
     starter.change("data/roles.yml", row, row.replace("2024-02-01", "2026-04-15"))
@@ -261,7 +265,7 @@ def test_a_role_taken_over_at_midnight_holds_on_either_day(starter):
 # INC-08
 
 
-def test_a_downgrade_needs_the_commander_a_reason_and_the_criterion():
+def test_a_downgrade_needs_the_commander_a_reason_and_the_criterion() -> None:
     row = f"    - {{at: 2026-04-14T14:02-04:00, {SEVERITY}, role: on-call-engineer}}\n"
     low = row.replace("T14:02", "T18:50").replace("sev-2, criteria: [S2-C1]", "sev-3, criteria: [S3-C1]")
     kept = Kept().change(ONE, row, row + low)
@@ -272,7 +276,7 @@ def test_a_downgrade_needs_the_commander_a_reason_and_the_criterion():
     ]
 
 
-def test_a_raise_needs_no_commander():
+def test_a_raise_needs_no_commander() -> None:
     row = f"    - {{at: 2026-04-14T14:02-04:00, {SEVERITY}, role: on-call-engineer}}\n"
     first = row.replace("T14:02", "T14:00").replace("sev-2, criteria: [S2-C1]", "sev-3, criteria: [S3-C1]")
     assert Kept().change(ONE, row, first + row).findings() == []
@@ -281,23 +285,23 @@ def test_a_raise_needs_no_commander():
 # INC-09, 10, 11
 
 
-def test_data_that_may_be_hit_asks_for_the_privacy_role():
+def test_data_that_may_be_hit_asks_for_the_privacy_role() -> None:
     kept = Kept().without(ONE, "rows: [s2-privacy, t-personal-data]")
     assert kept.said("INC-09") == ["INC-2026-001: data may have been hit, and privacy-officer was not told"]
 
 
-def test_every_clock_in_scope_has_a_decision():
+def test_every_clock_in_scope_has_a_decision() -> None:
     kept = Kept().without(ONE, "clock: us-ny,")
     assert kept.places() == [("INC-10", f"{ONE}:{kept.line(ONE, '  notifications:')}")]
     assert kept.said("INC-10") == ["INC-2026-001 has no decision on us-ny"]
 
 
-def test_a_contract_that_was_touched_has_a_decision():
+def test_a_contract_that_was_touched_has_a_decision() -> None:
     kept = Kept().without(TWO, "clock: ct-014-dpa")
     assert kept.said("INC-10") == ["INC-2026-002 touched CT-014 and has no decision on any of its windows"]
 
 
-def test_a_small_incident_without_data_needs_no_rows():
+def test_a_small_incident_without_data_needs_no_rows() -> None:
     kept = Kept().cut(ONE, "  notifications:\n", "  updates:\n").change(ONE, "data: possible", "data: none")
     kept.change(ONE, "level: sev-2, criteria: [S2-C1]", "level: sev-4, criteria: [S4-C4]")
     kept.change(ONE, "to: privacy-officer, person", "to: security-lead, person").change(
@@ -315,7 +319,7 @@ def test_a_small_incident_without_data_needs_no_rows():
         ('reason: "No personal data was accessed, by complete access logs (E1)", ', "", "has no reason"),
     ],
 )
-def test_a_no_needs_a_reason_and_a_second_person(old, new, said):
+def test_a_no_needs_a_reason_and_a_second_person(old: str, new: Any, said: str) -> None:
     kept = Kept()
     line = kept.line(ONE, "clock: us-tx,")
     row = kept.texts[ONE].split("\n")[line - 1]
@@ -327,7 +331,7 @@ def test_a_no_needs_a_reason_and_a_second_person(old, new, said):
 # INC-14
 
 
-def test_a_timeline_that_confirms_before_awareness_is_found():
+def test_a_timeline_that_confirms_before_awareness_is_found() -> None:
     kept = Kept().change(TWO, FILES, "text: Confirmed that customers' files are public")
     assert kept.places() == [("INC-14", f"{TWO}:{kept.line(TWO, 'Confirmed that')}")]
 
@@ -335,11 +339,11 @@ def test_a_timeline_that_confirms_before_awareness_is_found():
 @pytest.mark.parametrize(
     "words", ["Not confirmed whether data left", "Can anybody confirm that data left?", "Data theft unconfirmed"]
 )
-def test_a_doubt_is_no_awareness(words):
+def test_a_doubt_is_no_awareness(words: str) -> None:
     assert Kept().change(TWO, FILES, f'text: "{words}"').findings() == []
 
 
-def test_a_reason_for_the_gap_ends_the_doubt():
+def test_a_reason_for_the_gap_ends_the_doubt() -> None:
     kept = Kept().change(TWO, FILES, "text: Confirmed that customers' files are public")
     kept.change(
         TWO, "  awareness:\n    by: caleb\n", "  awareness:\n    by: caleb\n    gap_reason: The line was about a test\n"
@@ -347,7 +351,7 @@ def test_a_reason_for_the_gap_ends_the_doubt():
     assert kept.findings() == []
 
 
-def test_a_day_between_detection_and_awareness_needs_a_reason():
+def test_a_day_between_detection_and_awareness_needs_a_reason() -> None:
     kept = Kept().change(TWO, "    awareness: 2026-08-18T09:48-04:00", "    awareness: 2026-08-19T09:48-04:00")
     line = kept.line(TWO, "    awareness: 2026")
     assert kept.places() == [("INC-14", f"{TWO}:{line}")]
@@ -359,7 +363,7 @@ def test_a_day_between_detection_and_awareness_needs_a_reason():
 @pytest.mark.parametrize(
     ("kind", "stamp"), [("contain", "contained"), ("eradicate", "eradicated"), ("recover", "restored")]
 )
-def test_a_stage_without_an_action_or_a_stamp_is_found(kind, stamp):
+def test_a_stage_without_an_action_or_a_stamp_is_found(kind: str, stamp: Any) -> None:
     kept = Kept()
     for line in [one for one in kept.texts[ONE].split("\n") if f"kind: {kind}," in one]:
         kept.change(ONE, f"{line}\n", "")
@@ -369,7 +373,7 @@ def test_a_stage_without_an_action_or_a_stamp_is_found(kind, stamp):
     assert bare.said("INC-15") == [f"INC-2026-001 is closed and was never {stamp}"]
 
 
-def test_an_incident_that_restored_nothing_validates_nothing():
+def test_an_incident_that_restored_nothing_validates_nothing() -> None:
     kept = Kept().cut(ONE, "  validation:\n", "  returned:").without(ONE, "  returned:").without(ONE, "    validated:")
     assert [code for code, _ in kept.places()] == ["INC-16", "INC-16", "INC-16"]
     kept.change(
@@ -378,19 +382,19 @@ def test_an_incident_that_restored_nothing_validates_nothing():
     assert kept.findings() == []
 
 
-def test_a_check_that_failed_and_then_passed_is_no_finding():
+def test_a_check_that_failed_and_then_passed_is_no_finding() -> None:
     kept = Kept()
     passed = kept.texts[TWO].split("\n")[kept.line(TWO, "are refused without a signed address") - 1]
     failed = passed.replace("passed", "failed").replace("12:05", "11:50")
     assert kept.change(TWO, passed, f"{failed}\n{passed}").findings() == []
 
 
-def test_a_suspected_member_of_staff_asks_for_a_legal_hold():
+def test_a_suspected_member_of_staff_asks_for_a_legal_hold() -> None:
     kept = Kept().change(ONE, "scenario: phishing", "scenario: insider")
     assert kept.said("INC-17") == ["INC-2026-001: a member of staff is suspected, and nobody decided on a legal hold"]
 
 
-def test_disclosure_is_decided_at_closing():
+def test_disclosure_is_decided_at_closing() -> None:
     kept = Kept().without(ONE, "  disclosure:")
     assert kept.places() == [("INC-21", f"{ONE}:{kept.line(ONE, 'governance:')}")]
 
@@ -398,7 +402,7 @@ def test_disclosure_is_decided_at_closing():
 # INC-18, 19, 20
 
 
-def test_a_gap_in_the_numbers_is_found_at_the_record_after_it():
+def test_a_gap_in_the_numbers_is_found_at_the_record_after_it() -> None:
     kept = Kept().drop(ONE)
     assert kept.said("INC-18") == [
         "TR-2026-Q2 counted 1 incidents, and the records hold 0",
@@ -406,7 +410,7 @@ def test_a_gap_in_the_numbers_is_found_at_the_record_after_it():
     ]
 
 
-def test_a_record_set_aside_keeps_its_number_and_is_asked_nothing():
+def test_a_record_set_aside_keeps_its_number_and_is_asked_nothing() -> None:
     aside = (
         "id: INC-2026-003\ntitle: Opened twice\nstatus: closed\n"
         "set_aside: {at: 2026-10-20T10:00Z, by: dana, reason: The same alert, merged_into: INC-2026-002}\n"
@@ -417,13 +421,13 @@ def test_a_record_set_aside_keeps_its_number_and_is_asked_nothing():
     assert kept.said("INC-26") == ["INC-2026-003: there is no incident INC-2026-009"]
 
 
-def test_an_amendment_covers_what_came_after_closing():
+def test_an_amendment_covers_what_came_after_closing() -> None:
     kept = Kept().change(ONE, "at: 2026-04-14T20:10-04:00, by: sofia", "at: 2026-04-14T20:30-04:00, by: sofia")
     amendment = "amendments: [{at: 2026-04-15T09:00-04:00, by: sofia, what: The last line, why: Entered late}]\n"
     assert kept.write(ONE, kept.texts[ONE] + amendment).findings() == []
 
 
-def test_a_reopened_incident_is_closed_when_it_was_closed_last():
+def test_a_reopened_incident_is_closed_when_it_was_closed_last() -> None:
     kept = Kept().change(ONE, CLOSED, CLOSED.replace("T20:10", "T21:10"))
     reopened = (
         "reopened:\n  - {at: 2026-04-14T20:20-04:00, by: dana, sign: A sign-in from the range,"
@@ -437,7 +441,7 @@ def test_a_reopened_incident_is_closed_when_it_was_closed_last():
     assert kept.write(ONE, kept.texts[ONE] + reopened).findings() == []
 
 
-def test_an_incident_still_open_at_the_end_of_the_period_is_silent_while_it_moves():
+def test_an_incident_still_open_at_the_end_of_the_period_is_silent_while_it_moves() -> None:
     text = (
         "id: INC-2026-003\ntitle: Mail is slow\nstatus: declared\norigin: {intake: employees}\n"
         "times:\n  stages: {detected: 2026-12-30T21:00-05:00, declared: 2026-12-31T21:20-05:00}\n"
@@ -466,14 +470,14 @@ def test_an_incident_still_open_at_the_end_of_the_period_is_silent_while_it_move
         ("-----BEGIN RSA PRIVATE KEY-----", "a private key"),
     ],
 )
-def test_what_a_record_must_not_hold_is_found_and_not_repeated(text, what):
+def test_what_a_record_must_not_hold_is_found_and_not_repeated(text: str, what: str) -> None:
     kept = Kept().change(ONE, "text: Closed}", f'text: "Closed; {text}"}}')
     found = kept.findings()
     assert [(f.code, f.message) for f in found] == [("INC-22", f"INC-2026-001 holds {what}")]
     assert text not in found[0].message + found[0].help
 
 
-def test_a_comment_and_a_draft_are_searched_as_well():
+def test_a_comment_and_a_draft_are_searched_as_well() -> None:
     draft = "# from dana@example.com\nid: INC-2026-003\ntitle: Mail is slow\nstatus: draft\n"
     assert "INC-22" in {c for c, _ in Kept().write("data/incidents/INC-2026-003.yml", draft).places()}
 
@@ -481,33 +485,33 @@ def test_a_comment_and_a_draft_are_searched_as_well():
 @pytest.mark.parametrize(
     "text", ["version 10.4.2", "CHG-4471", "1840 rows", "CT-021", "sha 0123", "at 14:02:11", "secret: ***"]
 )
-def test_numbers_that_are_nobodys_are_left_alone(text):
+def test_numbers_that_are_nobodys_are_left_alone(text: str) -> None:
     assert Kept().change(ONE, "text: Closed}", f'text: "Closed; {text}"}}').findings() == []
 
 
 # INC-27
 
 
-def test_the_year_that_was_meant_is_suggested():
+def test_the_year_that_was_meant_is_suggested() -> None:
     kept = Kept().change(ONE, "    restored: 2026-04-14T18:05", "    restored: 2027-04-14T18:05")
     (found,) = kept.findings()
     assert found.message == "INC-2026-001: restored is 2027-04-14T18:05-04:00, far from everything else in the record"
     assert found.help == "was 2026-04-14T18:05-04:00 meant?"
 
 
-def test_an_intruder_who_was_inside_for_a_year_is_no_slip_of_the_finger():
+def test_an_intruder_who_was_inside_for_a_year_is_no_slip_of_the_finger() -> None:
     kept = Kept().change(TWO, "occurred_from: 2026-08-11T16:20", "occurred_from: 2025-06-03T16:20")
     assert kept.findings() == []
 
 
-def test_an_incident_across_new_year_is_silent():
+def test_an_incident_across_new_year_is_silent() -> None:
     kept = Kept().only(ONE)
     text = kept.texts[ONE].replace("2026-04-14T13:4", "2026-12-31T23:4").replace("2026-04-14", "2027-01-01")
     kept.write(ONE, text.replace("2026-04-2", "2027-01-2"))
     assert [c for c, _ in kept.places(date(2027, 2, 1)) if c in ("INC-03", "INC-27")] == []
 
 
-def test_clocks_that_go_forward_in_the_night_break_no_order():
+def test_clocks_that_go_forward_in_the_night_break_no_order() -> None:
     kept = Kept().only(ONE)
     text = kept.texts[ONE].replace("validated: 2026-04-14T18:40-04:00", "validated: 2026-04-14T19:05-03:00")
     assert kept.write(ONE, text).said("INC-03") == []

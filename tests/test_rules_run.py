@@ -1,6 +1,15 @@
 """RUN: runbooks that can be followed, refer to what exists, and destroy nothing too early."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 import pytest
+
+from conftest import Starter
+from ratified.model.finding import Finding
 
 ACCOUNT = "runbooks/RB-01-compromised-credentials.md"
 RANSOM = "runbooks/RB-02-ransomware.md"
@@ -10,32 +19,32 @@ REGISTER = "data/register.yml"
 PHONE = '4. {{ role("security-lead") }}: phone the user on the roster number;'
 
 
-def cut(starter, path: str, start: str, end: str) -> None:
+def cut(starter: Starter, path: str, start: str, end: str) -> None:
     """Take the lines after `start` away, up to the line `end`."""
     lines = (starter.root / path).read_text(encoding="utf-8").split("\n")
     kept = [*lines[: lines.index(start) + 1], "", *lines[lines.index(end) :]]
     starter.write(path, "\n".join(kept))
 
 
-def texts(findings) -> list[tuple[str, str]]:
+def texts(findings: Iterable[Finding]) -> list[tuple[str, str]]:
     return [(str(finding.place), finding.message) for finding in findings]
 
 
 # RUN-01
 
 
-def test_a_missing_section_is_found_at_the_runbook(starter):
+def test_a_missing_section_is_found_at_the_runbook(starter: Starter) -> None:
     starter.change(RANSOM, "## Eradicate\n", "## Eradication\n")
     assert texts(starter.findings("RUN-01")) == [(f"{RANSOM}:1:1", "RB-02 has no section 'Eradicate'")]
 
 
-def test_an_empty_section_is_found_at_its_heading(starter):
+def test_an_empty_section_is_found_at_its_heading(starter: Starter) -> None:
     cut(starter, RANSOM, "## Common mistakes", "## Exercise prompt")
     place = f"{RANSOM}:{starter.line(RANSOM, '## Common mistakes')}:4"
     assert texts(starter.findings("RUN-01")) == [(place, "RB-02: section 'Common mistakes' is empty")]
 
 
-def test_a_section_in_the_wrong_place_or_written_twice_is_found_where_it_stands(starter):
+def test_a_section_in_the_wrong_place_or_written_twice_is_found_where_it_stands(starter: Starter) -> None:
     starter.change(RANSOM, "## Decisions\n", "## Contain\n\nMore.\n\n## Decisions\n\nMore.\n\n## Decisions\n")
     lines = (starter.root / RANSOM).read_text(encoding="utf-8").split("\n")
     second = len(lines) - lines[::-1].index("## Decisions")
@@ -45,13 +54,13 @@ def test_a_section_in_the_wrong_place_or_written_twice_is_found_where_it_stands(
     ]
 
 
-def test_a_macro_alone_fills_a_section_and_further_headings_may_stand_between(starter):
+def test_a_macro_alone_fills_a_section_and_further_headings_may_stand_between(starter: Starter) -> None:
     cut(starter, RANSOM, "{{ decisions_table() }}", "## Notify")
     starter.change(RANSOM, "## Notify\n", "## Further reading\n\nNothing.\n\n### Notify\n\n## Notify\n")
     assert starter.places("RUN-01") == []
 
 
-def test_a_retired_runbook_is_left_alone(starter):
+def test_a_retired_runbook_is_left_alone(starter: Starter) -> None:
     starter.change(RANSOM, "## Eradicate\n", "## Eradication\n")
     starter.change(RANSOM, "status: active", "status: retired")
     assert starter.places("RUN-01") == []
@@ -60,21 +69,21 @@ def test_a_retired_runbook_is_left_alone(starter):
 # RUN-02
 
 
-def test_first_steps_that_are_not_numbered_are_found_at_the_heading(starter):
+def test_first_steps_that_are_not_numbered_are_found_at_the_heading(starter: Starter) -> None:
     cut(starter, RANSOM, "## First 15 minutes", "## Preserve evidence")
     starter.change(RANSOM, "## First 15 minutes\n", "## First 15 minutes\n\n- Be quick.\n")
     place = f"{RANSOM}:{starter.line(RANSOM, '## First 15 minutes')}:4"
     assert texts(starter.findings("RUN-02")) == [(place, "RB-02: 'First 15 minutes' has no numbered step")]
 
 
-def test_the_eleventh_step_is_found(starter):
+def test_the_eleventh_step_is_found(starter: Starter) -> None:
     starter.change(ACCOUNT, PHONE, f'4. {{{{ role("scribe") }}}}: write.\n{PHONE}')
     place = f"{ACCOUNT}:{starter.line(ACCOUNT, 'set the next update')}:5"
     message = "RB-01: 'First 15 minutes' has 11 steps, more than 10"
     assert texts(starter.findings("RUN-02")) == [(place, message)]
 
 
-def test_ten_steps_with_bullets_under_them_may_stay(starter):
+def test_ten_steps_with_bullets_under_them_may_stay(starter: Starter) -> None:
     starter.change(ACCOUNT, PHONE, f"   - or leave it\n{PHONE}")
     assert starter.places("RUN-02") == []
 
@@ -82,18 +91,18 @@ def test_ten_steps_with_bullets_under_them_may_stay(starter):
 # RUN-03
 
 
-def test_a_step_without_a_role_is_found(starter):
+def test_a_step_without_a_role_is_found(starter: Starter) -> None:
     starter.change(ACCOUNT, PHONE, "4. the security team: phone the user on the roster number;")
     place = f"{ACCOUNT}:{starter.line(ACCOUNT, '4. the security team')}:4"
     assert texts(starter.findings("RUN-03")) == [(place, "RB-01: step 4 of 'First 15 minutes' names no role")]
 
 
-def test_a_step_may_name_its_role_on_its_second_line_and_a_bullet_none(starter):
+def test_a_step_may_name_its_role_on_its_second_line_and_a_bullet_none(starter: Starter) -> None:
     starter.change(ACCOUNT, PHONE, '4. Phone the user, says the\n   {{ role("security-lead") }}.\n   - And')
     assert starter.places("RUN-03") == []
 
 
-def test_a_role_in_a_step_that_the_front_matter_lacks_is_found_at_its_call(starter):
+def test_a_role_in_a_step_that_the_front_matter_lacks_is_found_at_its_call(starter: Starter) -> None:
     starter.change(RANSOM, "support-lead, forensics-firm, insurer]", "forensics-firm, insurer]")
     (found,) = starter.findings("RUN-03")
     line = starter.line(RANSOM, "give customers one script")
@@ -101,7 +110,7 @@ def test_a_role_in_a_step_that_the_front_matter_lacks_is_found_at_its_call(start
     assert found.message == "RB-02: step 4 of 'Communicate' calls support-lead, which roles_required lacks"
 
 
-def test_a_role_in_a_remark_need_not_be_required(starter):
+def test_a_role_in_a_remark_need_not_be_required(starter: Starter) -> None:
     starter.add(RANSOM, 'Nor is it for {{ role("people-lead") }} to say.')
     assert starter.places("RUN-03") == []
 
@@ -128,7 +137,7 @@ def test_a_role_in_a_remark_need_not_be_required(starter):
         ("limit(intake)", "limit() names no limit", "write the id in quotes, without a name before it"),
     ],
 )
-def test_a_macro_that_names_nothing_is_found_at_its_call(starter, call, message, help_):
+def test_a_macro_that_names_nothing_is_found_at_its_call(starter: Starter, call: Any, message: str, help_: str) -> None:
     line = starter.add(INTAKE, f"See {{{{ {call} }}}}.")
     (found,) = starter.findings("RUN-04")
     assert (str(found.place), found.message) == (f"{INTAKE}:{line}:8", message)
@@ -162,7 +171,9 @@ def test_a_macro_that_names_nothing_is_found_at_its_call(starter, call, message,
         ),
     ],
 )
-def test_front_matter_that_names_nothing_is_found_at_its_value(starter, old, new, needle, message):
+def test_front_matter_that_names_nothing_is_found_at_its_value(
+    starter: Starter, old: str, new: Any, needle: str, message: str
+) -> None:
     starter.change(RANSOM, old, new)
     (found,) = starter.findings("RUN-04")
     assert (found.place.path, found.place.line, found.message) == (
@@ -172,13 +183,13 @@ def test_front_matter_that_names_nothing_is_found_at_its_value(starter, old, new
     )
 
 
-def test_a_trigger_may_escalate_and_a_clock_outside_scope_may_be_named(starter):
+def test_a_trigger_may_escalate_and_a_clock_outside_scope_may_be_named(starter: Starter) -> None:
     starter.change(RANSOM, "default_severity: sev-1\n", "default_severity: sev-1\nescalate_if: [extortion, S1-C7]\n")
     starter.change(RANSOM, "us-tx-ag, insurer]", "us-tx-ag, insurer, us-nydfs-pay]")
     assert starter.places("RUN-04") == []
 
 
-def test_a_link_to_no_page_is_found(starter):
+def test_a_link_to_no_page_is_found(starter: Starter) -> None:
     line = starter.add(INTAKE, "See [severity](severities.md#top).")
     (found,) = starter.findings("RUN-04")
     assert (found.place.path, found.place.line) == (INTAKE, line)
@@ -190,7 +201,7 @@ def test_a_link_to_no_page_is_found(starter):
     assert [found.help for found in starter.findings("RUN-04")] == ["correct the link, or add the page"]
 
 
-def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(starter):
+def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(starter: Starter) -> None:
     links = (
         "../runbooks/RB-02-ransomware.md",
         "../start-here.md?x#y",
@@ -207,14 +218,14 @@ def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(s
     assert starter.places("RUN-04") == []
 
 
-def test_a_runbook_related_to_itself_is_found_at_the_id(starter):
+def test_a_runbook_related_to_itself_is_found_at_the_id(starter: Starter) -> None:
     starter.change(RANSOM, "[RB-01, RB-03,", "[RB-01, RB-02,")
     place = f"{RANSOM}:{starter.line(RANSOM, 'related_runbooks')}:27"
     assert texts(starter.findings("RUN-04")) == [(place, "RB-02 is related to itself")]
 
 
 @pytest.mark.parametrize(("day", "count"), [("2026-11-23", 1), ("2026-11-22", 0)])
-def test_a_review_on_a_day_to_come_is_found_and_one_today_is_not(starter, day, count):
+def test_a_review_on_a_day_to_come_is_found_and_one_today_is_not(starter: Starter, day: date, count: Any) -> None:
     starter.change(RANSOM, "reviewed: 2026-11-20", f"reviewed: {day}")
     place = f"{RANSOM}:{starter.line(RANSOM, 'reviewed: 2026')}:11"
     message = f"RB-02 was reviewed on {day}, which is after 2026-11-22"
@@ -224,7 +235,7 @@ def test_a_review_on_a_day_to_come_is_found_and_one_today_is_not(starter, day, c
 # RUN-05
 
 
-def test_a_runbook_without_validation_is_found_at_its_value(starter):
+def test_a_runbook_without_validation_is_found_at_its_value(starter: Starter) -> None:
     lines = (starter.root / RANSOM).read_text(encoding="utf-8").split("\n")
     start, end = lines.index("validation:"), lines.index("exit_criteria:")
     starter.write(RANSOM, "\n".join([*lines[:start], "validation: []", *lines[end:]]))
@@ -232,7 +243,7 @@ def test_a_runbook_without_validation_is_found_at_its_value(starter):
     assert texts(starter.findings("RUN-05")) == [(place, "RB-02 has no validation")]
 
 
-def test_validation_without_numbered_steps_is_found_at_the_heading(starter):
+def test_validation_without_numbered_steps_is_found_at_the_heading(starter: Starter) -> None:
     cut(starter, RANSOM, "{{ validation_table() }}", "## Decisions")
     place = f"{RANSOM}:{starter.line(RANSOM, '## Validate before return')}:4"
     message = "RB-02: 'Validate before return' has no numbered step"
@@ -244,7 +255,7 @@ def test_validation_without_numbered_steps_is_found_at_the_heading(starter):
 ISOLATE = "acknowledge the page and cut the affected hosts off the network with"
 
 
-def test_a_destructive_first_step_is_found_at_its_verb(starter):
+def test_a_destructive_first_step_is_found_at_its_verb(starter: Starter) -> None:
     starter.change(RANSOM, ISOLATE, "power off and wipe the affected hosts with")
     line = starter.line(RANSOM, "power off and wipe")
     assert texts(starter.findings("RUN-06")) == [
@@ -265,26 +276,26 @@ def test_a_destructive_first_step_is_found_at_its_verb(starter):
         "list everyone who can delete and use",
     ],
 )
-def test_warnings_and_captures_in_the_same_step_are_silent(starter, step):
+def test_warnings_and_captures_in_the_same_step_are_silent(starter: Starter, step: Any) -> None:
     starter.change(RANSOM, ISOLATE, step)
     assert starter.places("RUN-06") == []
 
 
-def test_a_capture_in_an_earlier_step_counts_and_opening_the_record_is_none(starter):
+def test_a_capture_in_an_earlier_step_counts_and_opening_the_record_is_none(starter: Starter) -> None:
     starter.change(ACCOUNT, PHONE, '4. {{ role("security-lead") }}: reset the password;')
     assert starter.places("RUN-06") == [f"{ACCOUNT}:{starter.line(ACCOUNT, ': reset the password;')}"]
     starter.change(ACCOUNT, "take command, name the", "save the sign-in log, name the")
     assert starter.places("RUN-06") == []
 
 
-def test_containment_is_judged_alike_where_it_comes_first(starter):
+def test_containment_is_judged_alike_where_it_comes_first(starter: Starter) -> None:
     starter.change(RANSOM, "take the snapshot of a host before anything", "reimage a host before anything")
     assert starter.places("RUN-06") == [f"{RANSOM}:{starter.line(RANSOM, 'reimage a host')}"]
     starter.change(RANSOM, "order: contain_first", "order: evidence_first")
     assert starter.places("RUN-06") == []
 
 
-def test_later_steps_need_evidence_that_is_preserved(starter):
+def test_later_steps_need_evidence_that_is_preserved(starter: Starter) -> None:
     cut(starter, RANSOM, "## Preserve evidence", "## Contain")
     found = starter.findings("RUN-06")
     assert found[0].place.line == starter.line(RANSOM, "then wipe and rebuild")
@@ -296,7 +307,7 @@ def test_later_steps_need_evidence_that_is_preserved(starter):
 # RUN-08
 
 
-def test_a_scenario_without_a_runbook_is_found_in_the_register(starter):
+def test_a_scenario_without_a_runbook_is_found_in_the_register(starter: Starter) -> None:
     starter.change(REGISTER, "    - insider\n", "    - insider\n    - dns-hijack\n")
     starter.change(RANSOM, "status: active", "status: draft")
     found = starter.findings("RUN-08")
@@ -307,7 +318,7 @@ def test_a_scenario_without_a_runbook_is_found_in_the_register(starter):
     ]
 
 
-def test_a_tag_that_is_no_scenario_in_scope_is_a_warning_at_the_tag(starter):
+def test_a_tag_that_is_no_scenario_in_scope_is_a_warning_at_the_tag(starter: Starter) -> None:
     starter.change(RANSOM, "scenario_tags: [ransomware]", "scenario_tags: [ransomware, wiper]")
     (found,) = starter.findings("RUN-08")
     place = f"{RANSOM}:{starter.line(RANSOM, 'scenario_tags')}:29"
@@ -315,7 +326,7 @@ def test_a_tag_that_is_no_scenario_in_scope_is_a_warning_at_the_tag(starter):
     assert found.message == "RB-02 is tagged wiper, which is no scenario in scope"
 
 
-def test_two_runbooks_may_share_a_scenario(starter):
+def test_two_runbooks_may_share_a_scenario(starter: Starter) -> None:
     starter.change(RANSOM, "scenario_tags: [ransomware]", "scenario_tags: [ransomware, insider]")
     assert starter.places("RUN-08") == []
 
@@ -323,24 +334,24 @@ def test_two_runbooks_may_share_a_scenario(starter):
 # RUN-09
 
 
-def test_a_runbook_on_credentials_that_rotates_none_is_found_at_its_tags(starter):
+def test_a_runbook_on_credentials_that_rotates_none_is_found_at_its_tags(starter: Starter) -> None:
     starter.change(ACCOUNT, "rotate those credentials within", "look at those credentials within")
     message = "RB-01 is tagged bec, credentials, phishing, and no step rotates credentials, secrets or keys"
     assert texts(starter.findings("RUN-09")) == [(f"{ACCOUNT}:4:16", message)]
 
 
-def test_not_rotating_is_no_rotation(starter):
+def test_not_rotating_is_no_rotation(starter: Starter) -> None:
     starter.change(ACCOUNT, "rotate those credentials within", "do not rotate those credentials within")
     assert len(starter.findings("RUN-09")) == 1
 
 
-def test_ransomware_without_a_known_good_backup_is_found(starter):
+def test_ransomware_without_a_known_good_backup_is_found(starter: Starter) -> None:
     starter.change(RANSOM, "name the known-good backup for", "name the newest backup for")
     message = "RB-02 is tagged ransomware, and no step speaks of a known-good backup"
     assert texts(starter.findings("RUN-09")) == [(f"{RANSOM}:4:16", message)]
 
 
-def test_rotation_may_stand_in_another_section_and_other_runbooks_need_none(starter):
+def test_rotation_may_stand_in_another_section_and_other_runbooks_need_none(starter: Starter) -> None:
     starter.change(ACCOUNT, "rotate those credentials within", "look at those credentials within")
     starter.change(ACCOUNT, "## Recover\n", '## Recover\n\n1. {{ role("scribe") }}: rotating the keys.\n')
     starter.change("runbooks/RB-08-lost-device.md", "rotate those credentials within", "list them within")
@@ -358,7 +369,7 @@ def test_rotation_may_stand_in_another_section_and_other_runbooks_need_none(star
         ("data/limits.yaml", None, "remove it, or add its facts to a file that is read"),
     ],
 )
-def test_only_the_name_of_a_missing_data_file_is_proposed(starter, path, gone, help_):
+def test_only_the_name_of_a_missing_data_file_is_proposed(starter: Starter, path: str, gone: Any, help_: str) -> None:
     if gone:
         (starter.root / gone).unlink(missing_ok=True)
     starter.write(path, "x: []\n")
@@ -366,6 +377,6 @@ def test_only_the_name_of_a_missing_data_file_is_proposed(starter, path, gone, h
     assert (found.place.path, found.help) == (path, help_)
 
 
-def test_the_starter_has_no_finding_of_this_family(starter):
+def test_the_starter_has_no_finding_of_this_family(starter: Starter) -> None:
     found = [str(f) for f in starter.judge().findings if f.code.startswith("RUN")]
     assert found == []

@@ -1,6 +1,12 @@
 """SEV rules: each fires at its line after one change to the real files, and is silent beside it."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
+
+from conftest import Starter
 
 DATA = "data/severities.yml"
 POLICY = "docs/policy/severity.md"
@@ -9,29 +15,29 @@ UNCHANGED = "The check is recorded even when nothing changes."
 HEADING = "## The levels"
 
 
-def found(starter, code):
+def found(starter: Starter, code: str) -> Any:
     """Where one rule fires, and what it says there, from one judgement."""
     findings = starter.findings(code)
     return [f"{f.place.path}:{f.place.line}" for f in findings], [f.message for f in findings]
 
 
-def messages(starter, code):
+def messages(starter: Starter, code: str) -> Any:
     return found(starter, code)[1]
 
 
 @pytest.fixture
-def judged(starter):
+def judged(starter: Starter) -> Any:
     return starter.judge()
 
 
-def test_the_starter_has_no_finding_on_severity(judged):
+def test_the_starter_has_no_finding_on_severity(judged: Any) -> None:
     assert [f for f in judged.findings if f.code.startswith("SEV")] == []
 
 
 # SEV-01
 
 
-def low_level_says(starter, *texts):
+def low_level_says(starter: Starter, *texts: Any) -> Any:
     """Leave the lowest level with these criteria only."""
     lines = (starter.root / DATA).read_text(encoding="utf-8").split("\n")
     kept = [line for line in lines if "{id: S4-C" not in line]
@@ -41,7 +47,7 @@ def low_level_says(starter, *texts):
     return starter
 
 
-def test_a_level_of_soft_words_only_is_found_at_its_criteria(starter):
+def test_a_level_of_soft_words_only_is_found_at_its_criteria(starter: Starter) -> None:
     low_level_says(starter, "Minor or moderate impact on the business", "Some customers are affected")
     places, says = found(starter, "SEV-01")
     assert places == [f"{DATA}:{starter.line(DATA, 'S4-C1')}"]
@@ -52,17 +58,17 @@ def test_a_level_of_soft_words_only_is_found_at_its_criteria(starter):
 
 
 @pytest.mark.parametrize("fact", ["Serious impact on 10 customers", "A minor host is lost", "Confirmed harm"])
-def test_one_criterion_with_a_fact_is_enough(starter, fact):
+def test_one_criterion_with_a_fact_is_enough(starter: Starter, fact: Any) -> None:
     low_level_says(starter, "Minor impact", fact)
     assert starter.places("SEV-01") == []
 
 
-def test_what_a_criterion_covers_is_a_fact(starter):
+def test_what_a_criterion_covers_is_a_fact(starter: Starter) -> None:
     low_level_says(starter, "Minor impact").change(DATA, 'Short, text: "M', 'Short, covers: [outage], text: "M')
     assert starter.places("SEV-01") == []
 
 
-def test_a_level_with_no_criteria_is_found(starter):
+def test_a_level_with_no_criteria_is_found(starter: Starter) -> None:
     low_level_says(starter)
     starter.change(DATA, "closed.\n    criteria:\n", "closed.\n    criteria: []\n")
     places, says = found(starter, "SEV-01")
@@ -73,7 +79,7 @@ def test_a_level_with_no_criteria_is_found(starter):
 # SEV-02
 
 
-def test_an_outage_that_no_criterion_covers_is_found(starter):
+def test_an_outage_that_no_criterion_covers_is_found(starter: Starter) -> None:
     starter.change(DATA, "Full outage, covers: [outage, availability]", "Full outage, covers: [availability]")
     starter.change(DATA, "Partial outage, covers: [outage, availability]", "Partial outage, covers: [availability]")
     places, says = found(starter, "SEV-02")
@@ -81,12 +87,12 @@ def test_an_outage_that_no_criterion_covers_is_found(starter):
     assert says == ["no criterion of any level covers outage"]
 
 
-def test_an_anchor_may_stand_at_any_level(starter):
+def test_an_anchor_may_stand_at_any_level(starter: Starter) -> None:
     starter.change(DATA, "Full outage, covers: [outage, availability]", "Full outage, covers: [availability]")
     assert starter.places("SEV-02") == []
 
 
-def test_the_top_level_must_cover_every_loss_itself(starter):
+def test_the_top_level_must_cover_every_loss_itself(starter: Starter) -> None:
     starter.change(DATA, "covers: [exfiltration, personal-data, confidentiality, privacy]", "covers: [exfiltration]")
     places, says = found(starter, "SEV-02")
     assert places == [f"{DATA}:{starter.line(DATA, 'S1-C1')}"]
@@ -96,14 +102,14 @@ def test_the_top_level_must_cover_every_loss_itself(starter):
 # SEV-03
 
 
-def test_a_missing_target_is_found_at_its_level(starter):
+def test_a_missing_target_is_found_at_its_level(starter: Starter) -> None:
     starter.change(DATA, "      name_commander: 60m\n", "")
     places, says = found(starter, "SEV-03")
     assert places == [f"{DATA}:{starter.line(DATA, 'acknowledge: 30m')}"]
     assert says == ["sev-2 has no target for name_commander"]
 
 
-def test_a_level_with_no_targets_at_all_is_found_at_the_level(starter):
+def test_a_level_with_no_targets_at_all_is_found_at_the_level(starter: Starter) -> None:
     text = (starter.root / DATA).read_text(encoding="utf-8")
     starter.write(DATA, text[: text.rindex("    targets:\n")])
     places, says = found(starter, "SEV-03")
@@ -111,7 +117,7 @@ def test_a_level_with_no_targets_at_all_is_found_at_the_level(starter):
     assert "acknowledge, name_commander, escalate, contain, update, recover, review" in says[0]
 
 
-def test_none_is_an_answer_and_the_eighth_target_is_free(starter):
+def test_none_is_an_answer_and_the_eighth_target_is_free(starter: Starter) -> None:
     starter.change(DATA, "      acknowledge: 2bd\n", "      acknowledge: none\n")
     starter.change(DATA, "      recheck_severity: 4h\n", "")
     assert starter.places("SEV-03") == []
@@ -120,24 +126,24 @@ def test_none_is_an_answer_and_the_eighth_target_is_free(starter):
 # SEV-04
 
 
-def test_a_less_severe_level_with_the_tighter_target_is_found_there(starter):
+def test_a_less_severe_level_with_the_tighter_target_is_found_there(starter: Starter) -> None:
     starter.change(DATA, "      contain: 24h\n", "      contain: 3h\n")
     places, says = found(starter, "SEV-04")
     assert places == [f"{DATA}:{starter.line(DATA, 'contain: 3h')}"]
     assert says == ["contain of sev-2 is 3 hours, tighter than 4 hours of sev-1"]
 
 
-def test_fewer_business_days_at_the_less_severe_level_are_found(starter):
+def test_fewer_business_days_at_the_less_severe_level_are_found(starter: Starter) -> None:
     starter.change(DATA, "review: 10bd\n      decide_containment: 1bd", "review: 4bd\n      decide_containment: 1bd")
     assert starter.places("SEV-04") == [f"{DATA}:{starter.line(DATA, 'review: 4bd')}"]
 
 
-def test_a_time_after_none_is_tighter(starter):
+def test_a_time_after_none_is_tighter(starter: Starter) -> None:
     starter.change(DATA, "name_commander: none\n      escalate: none", "name_commander: 4h\n      escalate: none")
     assert messages(starter, "SEV-04") == ["name_commander of sev-4 is 4 hours, tighter than none of sev-3"]
 
 
-def test_equal_targets_and_those_that_only_may_be_tighter_pass(starter):
+def test_equal_targets_and_those_that_only_may_be_tighter_pass(starter: Starter) -> None:
     starter.change(DATA, "      contain: 24h\n", "      contain: 4h\n")
     starter.change(DATA, "      recover: 10bd\n", "      recover: 3bd\n")
     assert starter.places("SEV-04") == []
@@ -146,7 +152,7 @@ def test_equal_targets_and_those_that_only_may_be_tighter_pass(starter):
 # SEV-05
 
 
-def test_a_typed_time_that_is_no_target_is_an_error_at_its_line(starter):
+def test_a_typed_time_that_is_no_target_is_an_error_at_its_line(starter: Starter) -> None:
     typed = 'A {{ severity("sev-1") }} is checked again after 20 minutes.'
     starter.change(POLICY, UNCHANGED, f"{UNCHANGED}\n\n{typed}")
     found = starter.findings("SEV-05")
@@ -156,14 +162,14 @@ def test_a_typed_time_that_is_no_target_is_an_error_at_its_line(starter):
 
 
 @pytest.mark.parametrize("typed", ["Sev-1: 15 minutes", "SEV 1: fifteen minutes", "sev1: a 15-minute limit"])
-def test_a_typed_time_that_equals_a_target_is_a_warning(starter, typed):
+def test_a_typed_time_that_equals_a_target_is_a_warning(starter: Starter, typed: str) -> None:
     starter.change(POLICY, UNCHANGED, f"{UNCHANGED}\n\n{typed}")
     found = starter.findings("SEV-05")
     assert [(f.place.line, f.level) for f in found] == [(starter.line(POLICY, typed), "warning")]
     assert found[0].help == 'write {{ target("sev-1", "acknowledge") }}'
 
 
-def test_a_time_is_found_in_runbooks_tables_and_beside_the_target_macro(starter):
+def test_a_time_is_found_in_runbooks_tables_and_beside_the_target_macro(starter: Starter) -> None:
     row = "| Who | When |\n|---|---|\n| Sev-2 | two business days |\n"
     starter.change(POLICY, HEADING, f"{row}\n{HEADING}")
     old = 'update the channel every {{ target("sev-2", "update") }}, even when'
@@ -183,7 +189,7 @@ def test_a_time_is_found_in_runbooks_tables_and_beside_the_target_macro(starter)
         "## Sev-1 in the first 20 minutes",
     ],
 )
-def test_times_elsewhere_code_other_numbers_and_headings_pass(starter, typed):
+def test_times_elsewhere_code_other_numbers_and_headings_pass(starter: Starter, typed: str) -> None:
     starter.change(POLICY, UNCHANGED, f"{UNCHANGED}\n\n{typed}")
     assert starter.places("SEV-05") == []
 
@@ -191,12 +197,12 @@ def test_times_elsewhere_code_other_numbers_and_headings_pass(starter, typed):
 @pytest.mark.parametrize(
     "typed", ["Sev-3: 1 day", "Sev-1: 1.5 hours", "Sev-1: 99999999999999 years", "Sev-3: 4 business hours"]
 )
-def test_a_day_is_no_business_day_and_what_data_cannot_say_equals_no_target(starter, typed):
+def test_a_day_is_no_business_day_and_what_data_cannot_say_equals_no_target(starter: Starter, typed: str) -> None:
     starter.change(POLICY, UNCHANGED, f"{UNCHANGED}\n\n{typed}")
     assert [f.level for f in starter.findings("SEV-05")] == ["error"]
 
 
-def test_one_day_equals_24_hours(starter):
+def test_one_day_equals_24_hours(starter: Starter) -> None:
     starter.change(POLICY, UNCHANGED, f"{UNCHANGED}\n\nSev-2 is contained within one day.")
     assert [f.help for f in starter.findings("SEV-05")] == ['write {{ target("sev-2", "contain") }}']
 
@@ -205,7 +211,7 @@ def test_one_day_equals_24_hours(starter):
 
 
 @pytest.mark.parametrize("key", ["tie_break: highest-match-wins", "when_unsure: higher"])
-def test_a_missing_rule_for_ties_or_doubt_is_found(starter, key):
+def test_a_missing_rule_for_ties_or_doubt_is_found(starter: Starter, key: str) -> None:
     starter.change(DATA, f"{key}\n", "")
     found = starter.findings("SEV-06")
     assert [(f.place.path, f.place.line, f.level) for f in found] == [(DATA, 2, "warning")]
@@ -215,7 +221,7 @@ def test_a_missing_rule_for_ties_or_doubt_is_found(starter, key):
 # SEV-07
 
 
-def test_business_days_without_a_calendar_are_found_once(starter):
+def test_business_days_without_a_calendar_are_found_once(starter: Starter) -> None:
     starter.change(DATA, "calendar: company\n", "")
     places, says = found(starter, "SEV-07")
     assert places == [f"{DATA}:2"]
@@ -224,14 +230,14 @@ def test_business_days_without_a_calendar_are_found_once(starter):
     assert what.endswith("but no calendar is named")
 
 
-def test_an_unknown_calendar_is_found_at_its_line(starter):
+def test_an_unknown_calendar_is_found_at_its_line(starter: Starter) -> None:
     starter.change(DATA, "calendar: company\n", "calendar: moon\n")
     places, says = found(starter, "SEV-07")
     assert places == [f"{DATA}:{starter.line(DATA, 'calendar: moon')}"]
     assert says[0].endswith("but the calendar 'moon' is unknown")
 
 
-def test_where_nothing_counts_business_days_no_calendar_is_needed(starter):
+def test_where_nothing_counts_business_days_no_calendar_is_needed(starter: Starter) -> None:
     for path in ("severities", "escalation", "limits", "intake"):
         file = starter.root / f"data/{path}.yml"
         text = file.read_text(encoding="utf-8")

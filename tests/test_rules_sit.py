@@ -1,6 +1,15 @@
 """SIT: what cannot be read one way only, and ids that stand twice."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 import pytest
+
+from conftest import Starter
+from ratified.model.finding import Finding
 
 PEOPLE = "data/people.yml"
 ROLES = "data/roles.yml"
@@ -9,14 +18,14 @@ REGISTER = "data/register.yml"
 RUNBOOK = "runbooks/RB-02-ransomware.md"
 
 
-def places(findings) -> list[str]:
+def places(findings: Iterable[Finding]) -> list[str]:
     return [str(finding.place) for finding in findings]
 
 
 # SIT-06
 
 
-def test_an_unknown_key_is_found_and_the_rest_is_still_judged(starter):
+def test_an_unknown_key_is_found_and_the_rest_is_still_judged(starter: Starter) -> None:
     starter.change(ROLES, "    minimum_holders: 3", "    minimum_holder: 3")
     (found,) = starter.findings("SIT-06")
     assert str(found.place) == f"{ROLES}:{starter.line(ROLES, 'minimum_holder: 3')}:5"
@@ -24,7 +33,7 @@ def test_an_unknown_key_is_found_and_the_rest_is_still_judged(starter):
     assert starter.judge().book is not None
 
 
-def test_a_missing_key_and_a_wrong_type_leave_nothing_decided(starter):
+def test_a_missing_key_and_a_wrong_type_leave_nothing_decided(starter: Starter) -> None:
     starter.change(PEOPLE, "    name: Lee Brandt\n", "")
     starter.change(LIMITS, "count: 2", 'count: "2"')
     found = starter.findings("SIT-06")
@@ -38,13 +47,13 @@ def test_a_missing_key_and_a_wrong_type_leave_nothing_decided(starter):
     assert judged.undecided.startswith("2 files could not be read")
 
 
-def test_a_data_file_with_a_misspelt_name_is_found(starter):
+def test_a_data_file_with_a_misspelt_name_is_found(starter: Starter) -> None:
     starter.write("data/waiver.yml", "waivers: []\n")
     (found,) = starter.findings("SIT-06")
     assert (str(found.place), found.message) == ("data/waiver.yml:1:1", "a data file that nothing reads")
 
 
-def test_an_acknowledgement_and_a_note_under_data_are_left_alone(starter):
+def test_an_acknowledgement_and_a_note_under_data_are_left_alone(starter: Starter) -> None:
     starter.write("data/acknowledgements/dana.yml", "person: dana\n").write("data/README.md", "About data.\n")
     assert starter.findings("SIT-06") == []
 
@@ -66,21 +75,21 @@ def test_an_acknowledgement_and_a_note_under_data_are_left_alone(starter):
         (PEOPLE, "    name: Dana Okafor", "    left:\n    name: Dana Okafor", 10),
     ],
 )
-def test_a_value_that_is_guessed_is_found(starter, path, old, new, column):
+def test_a_value_that_is_guessed_is_found(starter: Starter, path: str, old: str, new: Any, column: Any) -> None:
     starter.change(path, old, new)
     first = starter.findings("SIT-08")[0]
     assert (first.place.path, first.place.column) == (path, column)
 
 
 @pytest.mark.parametrize("day", ["03/04/2026", "2026-02-30", "2026-1-5"])
-def test_a_date_that_is_none_is_found(starter, day):
+def test_a_date_that_is_none_is_found(starter: Starter, day: date) -> None:
     starter.change(PEOPLE, "reviewed: 2026-11-02", f"reviewed: {day}")
     (found,) = starter.findings("SIT-08")
     assert str(found.place) == f"{PEOPLE}:2:11"
     assert day in found.message
 
 
-def test_quoted_text_and_real_dates_are_not_guessed(starter):
+def test_quoted_text_and_real_dates_are_not_guessed(starter: Starter) -> None:
     starter.change("data/calendars.yml", "country: US", 'country: "NO"')
     starter.change(PEOPLE, "name: Dana Okafor", 'name: "1.10"')
     starter.change(PEOPLE, "reviewed: 2026-11-02", "reviewed: 2024-02-29")
@@ -104,7 +113,9 @@ def test_quoted_text_and_real_dates_are_not_guessed(starter):
         (RUNBOOK, "{{ runbook_card() }}", "{{ runbook_card( }}", "a macro call that cannot be read"),
     ],
 )
-def test_a_file_that_cannot_be_read_strictly_leaves_the_run_undecided(starter, path, old, new, message):
+def test_a_file_that_cannot_be_read_strictly_leaves_the_run_undecided(
+    starter: Starter, path: str, old: str, new: Any, message: str
+) -> None:
     starter.change(path, old, new)
     found = starter.findings("SIT-11")
     assert [f.place.path for f in found] == [path]
@@ -112,14 +123,14 @@ def test_a_file_that_cannot_be_read_strictly_leaves_the_run_undecided(starter, p
     assert starter.judge().book is None
 
 
-def test_a_missing_file_is_found_and_all_else_is_still_read(starter):
+def test_a_missing_file_is_found_and_all_else_is_still_read(starter: Starter) -> None:
     (starter.root / LIMITS).unlink()
     starter.change(ROLES, "    minimum_holders: 3", "    minimum_holder: 3")
     assert places(starter.findings("SIT-11")) == [f"{LIMITS}:1:1"]
     assert len(starter.findings("SIT-06")) == 1
 
 
-def test_a_link_is_not_followed(starter, tmp_path_factory):
+def test_a_link_is_not_followed(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "limits.yml"
     elsewhere.write_text((starter.root / LIMITS).read_text(encoding="utf-8"), encoding="utf-8")
     (starter.root / LIMITS).unlink()
@@ -131,13 +142,13 @@ def test_a_link_is_not_followed(starter, tmp_path_factory):
     )
 
 
-def test_a_hidden_character_is_found_and_the_rest_is_judged(starter):
+def test_a_hidden_character_is_found_and_the_rest_is_judged(starter: Starter) -> None:
     starter.change(PEOPLE, "name: Dana Okafor", "name: Dana\u200b Okafor")
     assert places(starter.findings("SIT-11")) == [f"{PEOPLE}:{starter.line(PEOPLE, 'Okafor')}:15"]
     assert starter.judge().book is not None
 
 
-def test_letters_of_other_alphabets_are_no_fault(starter):
+def test_letters_of_other_alphabets_are_no_fault(starter: Starter) -> None:
     starter.change(PEOPLE, "name: Dana Okafor", "name: Dána Ọkáfọ̀ 岡")
     assert starter.findings("SIT-11") == []
 
@@ -159,7 +170,9 @@ def test_letters_of_other_alphabets_are_no_fault(starter):
         ("docs/policy/review.md", 'clause("IR-9.2"', 'clause("IR-3.2"', "clause 'IR-3.2'"),
     ],
 )
-def test_an_id_that_stands_twice_is_found_at_the_second(starter, path, old, new, kind):
+def test_an_id_that_stands_twice_is_found_at_the_second(
+    starter: Starter, path: str, old: str, new: Any, kind: str
+) -> None:
     before, _, _ = (starter.root / path).read_text(encoding="utf-8").partition(old)
     line = before.count("\n") + 1 + old.startswith("\n")
     starter.change(path, old, new)
@@ -168,14 +181,14 @@ def test_an_id_that_stands_twice_is_found_at_the_second(starter, path, old, new,
     assert found.message.startswith(f"{kind} stands twice; first at ")
 
 
-def test_the_finding_names_the_first_place(starter):
+def test_the_finding_names_the_first_place(starter: Starter) -> None:
     starter.change(PEOPLE, "- id: lee\n", "- id: dana\n")
     (found,) = starter.findings("SIT-07")
     lines = (starter.root / PEOPLE).read_text(encoding="utf-8").split("\n")
     assert found.message.endswith(f"{PEOPLE}:{lines.index('  - id: dana') + 1}:9")
 
 
-def test_two_people_share_neither_address_nor_account(starter):
+def test_two_people_share_neither_address_nor_account(starter: Starter) -> None:
     starter.change(PEOPLE, "emails: [lee@example.com,", "emails: [Dana@example.com,")
     starter.change(PEOPLE, "id: 4196}", "id: 4211}")
     line = starter.line(PEOPLE, "Dana@example.com")
@@ -199,38 +212,38 @@ def test_two_people_share_neither_address_nor_account(starter):
         ),
     ],
 )
-def test_two_names_alike_are_found_at_the_second(starter, path, old, new, message):
+def test_two_names_alike_are_found_at_the_second(starter: Starter, path: str, old: str, new: Any, message: str) -> None:
     starter.change(path, old, new)
     (found,) = starter.findings("SIT-07")
     assert (found.place.path, found.place.line) == (path, starter.line(path, new.strip()))
     assert found.message.startswith(message)
 
 
-def test_a_name_of_one_kind_and_a_role_s_own_former_title_may_be_alike(starter):
+def test_a_name_of_one_kind_and_a_role_s_own_former_title_may_be_alike(starter: Starter) -> None:
     starter.change(ROLES, "former_titles: [VP Engineering]", "former_titles: [Engineering lead, CISO]")
     starter.change(PEOPLE, "name: Lee Brandt", "name: Scribe")
     assert starter.findings("SIT-07") == []
 
 
-def test_the_same_word_may_be_an_id_of_two_kinds_and_an_address_stand_twice_for_one_person(starter):
+def test_the_same_word_may_be_an_id_of_two_kinds_and_an_address_stand_twice_for_one_person(starter: Starter) -> None:
     starter.change(PEOPLE, "emails: [lee@example.com,", "emails: [LEE@example.com, lee@example.com,")
     starter.change(LIMITS, "id: roster-check", "id: sev-1")
     assert starter.findings("SIT-07") == []
 
 
-def test_an_own_clock_may_replace_one_of_the_catalogue(starter):
+def test_an_own_clock_may_replace_one_of_the_catalogue(starter: Starter) -> None:
     text = (starter.root / "data/notifications.yml").read_text(encoding="utf-8")
     row = "  - {id: us-ca, regime: California, certainty: high, status: in force, recorded: 2026-11-20}\n"
     starter.write("data/notifications.yml", f"{text}clocks:\n{row}")
     assert starter.findings("SIT-07") == []
 
 
-def test_the_starter_has_no_finding_of_this_family(starter):
+def test_the_starter_has_no_finding_of_this_family(starter: Starter) -> None:
     found = [str(f) for f in starter.judge().findings if f.code.startswith("SIT")]
     assert found == []
 
 
 @pytest.mark.parametrize("ending", ["markdown", "mdown", "mkdn", "mkd"])
-def test_a_page_of_any_ending_that_the_site_shows_is_read(starter, ending):
+def test_a_page_of_any_ending_that_the_site_shows_is_read(starter: Starter, ending: str) -> None:
     starter.write(f"docs/extra.{ending}", "---\ntitle: Extra\n---\n\nTODO: write this.\n")
     assert starter.places("GOV-12") == [f"docs/extra.{ending}:5"]
