@@ -433,9 +433,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if found is None:
             return
         found.content, terms = with_ids(found.content or "")
-        glossary = Glossary(terms)
+        glossary, policy = Glossary(terms), {page.path for page in self.book.policy_pages}
         for page, path in self.shown:
-            if path.startswith((f"{self.docs}/policy/", "runbooks/")):
+            if path in policy or path.startswith("runbooks/"):
                 meanings = governed or self.book.document_of(path) is None
                 before, href = page.content or "", self.atlas.page(GLOSSARY, path)
                 page.content = glossary.shown_in(before, href, meanings)
