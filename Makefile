@@ -20,7 +20,7 @@ help:
 	@echo "make screens  take the pictures in docs/assets/screens/ anew, from the demo company"
 	@echo "make lighthouse  judge four pages of the demo company: scores, weight, Start here on a slow network (5 minutes)"
 	@echo "make bench    measure the site build and the command's start-up"
-	@echo "make schemas  write schemas/ anew from the models, and the catalogues as JSON"
+	@echo "make schemas  write schemas/ anew from the models, and the catalogues and pages of rules as JSON"
 	@echo "make lock     write requirements/ anew from pyproject.toml (needs uv)"
 
 site: .venv/site

@@ -12,10 +12,11 @@ import pytest
 from ratified.book.catalogue import clock_catalogue, ready_made, requirement_catalogue
 from ratified.clock import Workdays, zone
 from ratified.model.notifications import TRIGGERS
+from ratified.rules.pages import pages
 
 
 def test_the_json_that_is_loaded_is_the_yaml_that_people_read() -> None:
-    for name, text in ready_made().items():
+    for name, text in {**ready_made(), "rules.json": pages()}.items():
         assert (files("ratified") / "catalogue" / name).read_text(encoding="utf-8") == text, "run: make schemas"
 
 

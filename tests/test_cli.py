@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from conftest import Starter
 from ratified.cli import check as check_verb
-from ratified.cli.main import main
+from ratified.cli.main import _VERBS, main
+from ratified.cli.main import ratified as verbs
 from ratified.rules import RULES
 
 AS_OF = ("--as-of", "2026-11-22")
@@ -234,3 +236,17 @@ def test_a_period_that_cannot_be_is_a_users_mistake(
 ) -> None:
     assert ratified(starter, "check", "--period", period) == 2
     assert sentence in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_the_help_says_of_each_verb_what_its_own_help_begins_with() -> None:
+    context = click.Context(verbs)
+    own = {verb: verbs.get_command(context, verb) for verb in verbs.list_commands(context)}
+    said = {verb: (command.help or "").partition("\n\n")[0] for verb, command in own.items() if command is not None}
+    assert said == _VERBS
+
+
+def test_help_and_pages_of_rules_load_no_rule_and_no_history() -> None:
+    for words in (["--help"], ["explain"], ["explain", "ROL-02"]):
+        code = f"import sys; from ratified.cli.main import main; main({words!r}); print(*sys.modules, file=sys.stderr)"
+        loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
+        assert not {"pydantic", "ratified.rules", "ratified.history", "ratified.book", "yaml"} & {*loaded}

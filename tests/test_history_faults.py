@@ -26,7 +26,6 @@ CALLS = [
     "config",
     "version",
     "rev-parse",
-    "config",
     "for-each-ref",
     "cat-file",
     "rev-list",

@@ -15,6 +15,7 @@ from ratified.history import kept
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import Question
+from ratified.judgement.stands import stands
 from ratified.model.landing import Anchor, Anchors
 from ratified.starter.story import AS_OF
 from test_demo import git
@@ -222,3 +223,34 @@ def test_evidence_that_git_does_not_track_still_counts(demo: Path) -> None:
     write("macros/notes.txt", "Two\n", "w")(demo)
     assert len(said()) == 1
     assert said() != before
+
+
+def _unasked(*_: object, **__: object) -> object:
+    raise AskedError
+
+
+@pytest.mark.parametrize("change", ["a page", "an ignored page", "HEAD moved, no file did", "main moved", "a link"])
+def test_what_stands_is_kept_as_well_and_worked_out_anew_where_anything_changed(
+    change: str, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stands(demo, AS_OF)
+    monkeypatch.setattr("ratified.judgement.standing.standing", _unasked)
+    assert stands(demo, AS_OF) == before
+    with pytest.raises(AskedError):
+        stands(demo, AS_OF + timedelta(days=1))
+    with pytest.raises(AskedError):
+        stands(demo, AS_OF, "main")
+    CHANGES[change](demo)
+    with pytest.raises(AskedError):
+        stands(demo, AS_OF)
+
+
+def test_a_local_main_that_came_beside_the_remotes_is_asked(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    main_elsewhere(demo)
+    before = [answer(demo, AS_OF) for _ in range(2)][-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(ANSWERING, "judge", _nobody)
+        assert answer(demo, AS_OF) == before
+        git(demo, "branch", "main", "HEAD~1")
+        with pytest.raises(AskedError):
+            answer(demo, AS_OF)

@@ -160,7 +160,7 @@ def test_a_check_of_another_commit_decides_nothing(
 ) -> None:
     root, found = repository
     monkeypatch.setattr(module, "known", lambda *_: Judgement(AS_OF, None, (), head="0" * 40))
-    standing = stand(root, AS_OF, whole_book(), None, FINDINGS, found)
+    standing = stand(root, AS_OF, whole_book(), None, FINDINGS, found, anew=False)
     assert standing.checked is not None
     assert standing.checked.undecided == "the main branch moved while the site was built; build it again"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import click
 
+import ratified
 from ratified.cli import exits
 from ratified.model.near import meant
-from ratified.rules import BY_CODE, RULES
 
 
 @click.command()
@@ -16,13 +19,14 @@ def explain(code: str | None) -> int:
 
     Without CODE, list every rule.
     """
+    pages = Path(ratified.__file__).with_name("catalogue") / "rules.json"  # `make schemas` writes it
+    rules = {rule["code"]: rule for rule in json.loads(pages.read_bytes())}
     if code is None:
-        for rule in RULES:
-            click.echo(f"{rule.code}  {rule.level:<7}  {rule.title}")
+        for rule in rules.values():
+            click.echo(f"{rule['code']}  {rule['level']:<7}  {rule['title']}")
         return exits.CLEAN
-    found = BY_CODE.get(code.upper())
+    found = rules.get(code.upper())
     if found is None:
-        hint = meant(code, BY_CODE, "`ratified explain` lists them")
-        raise exits.CannotDecideError(f"no rule {code!r}; {hint}")
-    click.echo(f"{found.code}: {found.title} ({found.level}, {found.name})\n\n{found.page}")
+        raise exits.CannotDecideError(f"no rule {code!r}; {meant(code, rules, '`ratified explain` lists them')}")
+    click.echo(f"{found['code']}: {found['title']} ({found['level']}, {found['name']})\n\n{found['page']}")
     return exits.CLEAN

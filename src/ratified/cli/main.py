@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
@@ -17,23 +15,25 @@ from ratified import __version__
 from ratified.cli import exits
 
 _VERBS = {
-    "check": "check",
-    "clock": "clock",
-    "coverage": "coverage",
-    "demo": "demo",
-    "explain": "explain",
-    "head": "head",
-    "log": "log",
-    "new": "new",
-    "pdf": "pdf",
-    "reaffirm": "reaffirm",
-    "site": "site",
-    "status": "status",
-    "trace": "trace",
-    "verify-site": "verify_site",
-    "whatif": "whatif",
+    "check": "Check who ratified what, the data, the policy and the runbooks, and list every finding.",
+    "clock": "Print by when whom must be told: clocks in scope, contracts in force, our own commitments.",
+    "coverage": "List every clause of the policy with what shows that it is kept, and what nothing checks, with the "
+    "reason.",
+    "demo": "Write the repository of Example Corp, a made-up company, with its history into DIR.",
+    "explain": "Print the page of the rule CODE: what it catches, why it matters, how to mend it.",
+    "head": "Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.",
+    "log": "List every landing that changed DOC, newest first.",
+    "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
+    "pdf": "Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.",
+    "reaffirm": "Set the review date of each DOC to the day, and say who may approve that.",
+    "site": "Build or serve the policy site: strictly, and so that nothing is read or run that nobody governs.",
+    "status": "Say who ratified every document, when, with what proof, and whether that still holds.",
+    "trace": "Print every promise that the policy made for INC, and what happened.",
+    "verify-site": "Say which pages of the site in DIR are what was approved, which were altered after the build, "
+    "which are unknown.",
+    "whatif": "Say what would break without a person or a role.",
 }
-"""Verb to module under `ratified.cli`; each module has a command of the verb's name. Loaded when asked for."""
+"""What each verb does, as its own help begins. Its module under `ratified.cli` has its name and is loaded to run it."""
 
 
 class _Verbs(click.Group):
@@ -45,9 +45,17 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        module = importlib.import_module(f"ratified.cli.{_VERBS[cmd_name]}")
-        command: click.Command = getattr(module, _VERBS[cmd_name])
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(importlib.import_module(f"ratified.cli.{name}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does, without loading a verb."""
+        room = formatter.width - 6 - max(map(len, _VERBS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(verb, click.Command(verb, help=s).get_short_help_str(room)) for verb, s in _VERBS.items()]
+            )
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -114,6 +122,9 @@ def _forget_output() -> None:
 
 
 def _bug_report(arguments: Sequence[str]) -> str:
+    import platform
+    import traceback
+
     facts = f"ratified {__version__}, Python {platform.python_version()}, {platform.system()}"
     return (
         "ratified: this is a bug of ours, not a fault of your repository. Please report what follows.\n\n"

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from ratified.approval import Record
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement.standing import standing
+from ratified.judgement.stands import Stands, stands
 from ratified.model.landing import Anchors
 from ratified.model.near import meant
 from ratified.model.verdict import Verdict
@@ -36,44 +35,45 @@ def status(
     With DOCUMENT: why it stands as it does, in sentences. It reports and does not judge: `ratified check` does.
     """
     root = open_tree(repo).root if ref is None else repo
-    with standing(root, as_of, ref, anchors=anchors) as record:
-        chosen = _chosen(record, document, mine, as_of)
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        if format_ == "json":
-            landings = len(record.docket.chronicle.landings)
-            click.echo(report.render_json(record.head, record.ref, as_of, landings, chosen))
-        elif document is not None:
-            names = _names(record)
-            for line in report.render_one(chosen[0], record.docket.version(document), names, colour):
-                click.echo(line)
-        else:
-            for line in report.render(record, as_of, chosen, colour):
-                click.echo(line)
+    found = stands(root, as_of, ref, anchors)
+    chosen = _chosen(found, document, mine, as_of)
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    if format_ == "json":
+        click.echo(report.render_json(found.head, found.ref, as_of, found.landings, chosen))
+        return exits.CLEAN
+    if document is None:
+        lines = report.render(found, as_of, chosen, colour)
+    else:
+        version = _version(root, as_of, ref, anchors, document)
+        lines = report.render_one(chosen[0], version, found.people, colour)
+    for line in lines:
+        click.echo(line)
     return exits.CLEAN
 
 
-def _chosen(record: Record, document: str | None, mine: str | None, as_of: date) -> Sequence[Verdict]:
-    verdicts = list(record.verdicts.values())
+def _version(root: Path, as_of: date, ref: str | None, anchors: Anchors, document: str) -> int:
+    """Which version of a document stands: it takes a look at each of its landings."""
+    from ratified.judgement.standing import standing
+
+    with standing(root, as_of, ref, anchors=anchors) as record:
+        return record.docket.version(document)
+
+
+def _chosen(found: Stands, document: str | None, mine: str | None, as_of: date) -> Sequence[Verdict]:
+    verdicts = list(found.verdicts.values())
     if document is not None:
-        if document not in record.verdicts:
-            raise exits.CannotDecideError(_no_such("document", document, list(record.verdicts)))
-        verdicts = [record.verdicts[document]]
+        if document not in found.verdicts:
+            raise exits.CannotDecideError(_no_such("document", document, list(found.verdicts)))
+        verdicts = [found.verdicts[document]]
     if mine is None:
         return verdicts
-    authority = record.docket.authority
-    people = list(authority.person) if authority else []
-    if mine not in people:
-        raise exits.CannotDecideError(_no_such("person", mine, people))
+    if mine not in found.people:
+        raise exits.CannotDecideError(_no_such("person", mine, list(found.people)))
     return [v for v in verdicts if mine in v.eligible and (v.due is None or v.verdict != "approved" or _soon(v, as_of))]
 
 
 def _soon(verdict: Verdict, as_of: date) -> bool:
     return verdict.due is not None and (verdict.due - as_of).days <= report.SOON
-
-
-def _names(record: Record) -> dict[str, str]:
-    authority = record.docket.authority
-    return {id_: p.name or id_ for id_, p in authority.person.items()} if authority else {}
 
 
 def _no_such(kind: str, name: str, known: list[str]) -> str:

@@ -16,6 +16,7 @@ from ratified.history.runner import Answer, Git, avoid
 _LONGEST = 1 << 16
 _SECONDS = 20.0
 """For reading the settings, the first that git is asked of a repository: files of a few kilobytes."""
+_FALSE = (b"false", b"no", b"off", b"0", b"")
 _NEWER = {
     "refstorage": ("2.45", "or convert it there with `git refs migrate --ref-format=files`"),
     "compatobjectformat": ("2.45", "or clone it anew without it"),
@@ -27,11 +28,15 @@ _INCLUDED = re.compile(r"^[ \t]*path[ \t]*=[ \t]*([^\n]*)$", re.IGNORECASE | re.
 
 
 class Found(NamedTuple):
-    """A repository's own folders. `work_tree` is None for a bare one."""
+    """A repository's own folders, and all settings that count there, as `git config -z --list` tells them.
+
+    `work_tree` is None for a bare one.
+    """
 
     git_dir: Path
     common_dir: Path
     work_tree: Path | None
+    settings: bytes
 
 
 def find(root: Path) -> Found:
@@ -43,10 +48,11 @@ def find(root: Path) -> Found:
     common = _resolved(git_dir / _line(linked), dotted) if linked.is_file() else git_dir
     if not _is_git_dir(git_dir, common):
         raise HistoryError(_outside(root))
-    bare = _is_bare(git_dir, common) and not linked.is_file()  # else that is said of what this is a work tree of
+    settings = _settings(git_dir, common)
+    bare = _is_bare(settings) and not linked.is_file()  # else that is said of what this is a work tree of
     if not bare and git_dir == root:
         raise HistoryError(f"{shown(root)} is a folder of git's own; give the repository's root")
-    return Found(git_dir.resolve(), common.resolve(), None if bare else root)
+    return Found(git_dir.resolve(), common.resolve(), None if bare else root, settings)
 
 
 def _pointed_to(file: Path) -> Path:
@@ -81,18 +87,23 @@ def _is_git_dir(git_dir: Path, common: Path) -> bool:
     return (head.is_file() or head.is_symlink()) and (common / "objects").is_dir() and (common / "refs").is_dir()
 
 
-def _is_bare(git_dir: Path, common: Path) -> bool:
-    """What `core.bare` says. HistoryError where git does not read this repository, with what helps."""
-    asked = ("config", "-z", "--type=bool", "--get", "core.bare")
-    answer = Git(git_dir).attempt(*asked, seconds=_SECONDS)
+def _is_bare(settings: bytes) -> bool:
+    """What `core.bare` says, as git reads a boolean: a name without a value is true."""
+    said = [entry for entry in settings.split(b"\0") if entry.partition(b"\n")[0] == b"core.bare"]
+    return bool(said) and (b"\n" not in said[-1] or said[-1].partition(b"\n")[2].lower() not in _FALSE)
+
+
+def _settings(git_dir: Path, common: Path) -> bytes:
+    """Every setting. HistoryError where git does not read this repository, with what helps."""
+    answer = Git(git_dir).attempt("config", "-z", "--list", seconds=_SECONDS)
     if answer.late:
         raise HistoryError(
             f"git did not come to an end with the settings of {shown(git_dir)} in {_SECONDS:g} seconds: they include "
             f"a file that never ends{_includes(common)}; take it out of {shown(common / 'config')}"
         )
-    if answer.status not in (0, 1):
+    if answer.status:
         raise HistoryError(unread(Git(git_dir), git_dir, common, "config", answer))
-    return answer.out == b"true\0"
+    return answer.out
 
 
 def unread(git: Git, git_dir: Path, common: Path, verb: str, answer: Answer) -> str:

@@ -13,10 +13,9 @@ import errno
 import hashlib
 import os
 import pickle
-import shutil
 import stat
 import sys
-import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -99,6 +98,8 @@ def _file(folder: Path, name: str) -> Path:
 
 
 def _write(folder: Path, name: str, *parts: bytes | memoryview) -> None:
+    import tempfile  # slow to load, and most runs write nothing
+
     handle, written = tempfile.mkstemp(prefix="new-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -113,6 +114,8 @@ def _tidy(folder: Path) -> None:
     """Let go of the oldest files of a repository, and of the repositories that were asked longest ago."""
     for file in _oldest(folder, _MANY):
         file.unlink()
+    import shutil
+
     for other in _oldest(folder.parent, _REPOSITORIES):
         shutil.rmtree(other, ignore_errors=True)
 
@@ -142,16 +145,34 @@ def _sum(name: str, data: memoryview) -> bytes:
 @cache
 def _maker() -> bytes:
     """What an answer depends on besides the repository: this program, Python, its libraries, the tools it asks."""
-    package = Path(__file__).parents[1]
-    libraries = {found.name for folder in sys.path for found in Path(folder or ".").glob("*-info")}
+    libraries = {name for folder in sys.path for name in _listed(folder or ".") if name.endswith("-info")}
     said = [sys.version, sys.getfilesystemencoding(), *sorted(libraries)]
-    files = (file for ending in ("py", "json", "yml") for file in package.rglob(f"*.{ending}"))
-    said += [_state(file) for file in sorted(files)]
-    tools = ((tool, shutil.which(tool, path=search_path())) for tool in _TOOLS)
-    said += [_state(Path(found)) if found else f"no {tool}" for tool, found in tools]
+    said += sorted(_files(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120
+    said += [_tool(name) for name in _TOOLS]
     return hashlib.sha256("\0".join(said).encode("utf-8", "surrogateescape")).digest()
 
 
-def _state(file: Path) -> str:
-    found = file.stat()
-    return f"{file} {found.st_size} {found.st_mtime_ns}"
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - a third of the time, and every run does this
+    except OSError:
+        return []
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Each file of the package that says anything, with its size and when it was written."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files(entry.path)
+        elif entry.name.endswith((".py", ".json", ".yml")):
+            found = entry.stat()
+            yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+
+
+def _tool(name: str) -> str:
+    for folder in search_path().split(os.pathsep):
+        with suppress(OSError):
+            if os.access(path := f"{folder}/{name}", os.X_OK):
+                found = os.stat(path)  # noqa: PTH116
+                return f"{path} {found.st_size} {found.st_mtime_ns}"
+    return f"no {name}"

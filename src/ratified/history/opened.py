@@ -35,7 +35,7 @@ class Opened:
         found = found or find(self.root)
         place.require_version(found.git_dir)
         self.real = Git(found.git_dir, found.work_tree)
-        self.object_format, self.checkout = place.trusted(self.real, found)
+        self.object_format, self.checkout, _ = place.trusted(self.real, found)
         try:
             self._folder = place.shadow(found.common_dir / "objects", self.object_format)
         except OSError as error:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.history.error import HistoryError, legible, shown
 from ratified.history.finding import Found, unread
-from ratified.history.objects import ObjectFormat
 from ratified.history.runner import SETTINGS, Git
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+    from ratified.history.objects import ObjectFormat
 
 OLDEST = (2, 39)
 """`git merge-tree --write-tree --stdin` came with git 2.39."""
@@ -30,33 +34,41 @@ def require_version(folder: Path) -> None:
 
 
 class Trusted(NamedTuple):
-    """The object format of a repository, and its settings about checking files out, as git lists them."""
+    """The object format of a repository, its settings about checking files out, as git lists them, and the commits that
+    were asked for by name.
+    """
 
     object_format: ObjectFormat
     checkout: tuple[bytes, ...]
+    commits: tuple[str, ...] = ()
 
 
-def trusted(git: Git, found: Found) -> Trusted:
-    """What to know of a repository; HistoryError if anything makes its history other than its objects say."""
-    asked = ("--show-object-format", "--is-shallow-repository", "--glob=refs/replace/", "--show-object-format")
+def trusted(git: Git, found: Found, names: Sequence[str] = ()) -> Trusted:
+    """What to know of a repository; HistoryError if anything makes its history other than its objects say.
+
+    `names` are full names of refs, or HEAD, of which the commits are asked in the same breath.
+    """
+    peeled = [f"{name}^{{commit}}" for name in names]
+    asked = ("--show-object-format", "--is-shallow-repository", *peeled, "--glob=refs/replace/", "--show-object-format")
     answer = git.run("rev-parse", *asked, accept=(0, 128))
     if answer.status:
         raise HistoryError(unread(git, found.git_dir, found.common_dir, "rev-parse", answer))
     lines = answer.out.split(b"\n")
-    if len(lines) < 4 or lines[0] != lines[-2] or lines[-1] or lines[0] not in (b"sha1", b"sha256"):
+    if len(lines) < 4 + len(names) or lines[0] != lines[-2] or lines[-1] or lines[0] not in (b"sha1", b"sha256"):
         raise HistoryError("`git rev-parse` did not say what this repository is, so nothing can be decided; try again")
     where = shown(found.work_tree or found.git_dir)
     if lines[1] != b"false":
         raise HistoryError(f"{where} is a shallow clone that hides who approved what; {_WHOLE}")
-    if len(lines) > 4:
+    if len(lines) > 4 + len(names):
         raise HistoryError(
             f"{where} replaces objects (refs/replace), so its history is not what it seems; remove them "
             f"(`git replace -l`, then `git replace -d`)"
         )
     _refuse_files(found, where)
-    settings = _whole_settings(git, found, where)
+    settings = _whole_settings(found, where)
     checkout = tuple(entry for entry in settings if entry.startswith(_CHECKOUT))
-    return Trusted("sha256" if lines[0] == b"sha256" else "sha1", checkout)
+    commits = tuple(line.decode("ascii", "replace") for line in lines[2 : 2 + len(names)])
+    return Trusted("sha256" if lines[0] == b"sha256" else "sha1", checkout, commits)
 
 
 def _refuse_files(found: Found, where: str) -> None:
@@ -67,9 +79,9 @@ def _refuse_files(found: Found, where: str) -> None:
         raise HistoryError(f"{where} is a partial clone that lacks objects; clone it again without --filter")
 
 
-def _whole_settings(git: Git, found: Found, where: str) -> list[bytes]:
+def _whole_settings(found: Found, where: str) -> list[bytes]:
     """Every setting; HistoryError for those of a partial clone."""
-    entries = git.run("config", "-z", "--list").out.split(b"\0")
+    entries = found.settings.split(b"\0")
     last = SETTINGS[-1].lower().replace("=", "\n").encode()
     if entries[-1] or last not in entries[-2:]:
         raise HistoryError("`git config` did not list all settings, so nothing can be decided; try again")
@@ -92,6 +104,8 @@ def shadow(objects: Path, object_format: ObjectFormat) -> TemporaryDirectory[str
 
     No configuration, attribute, hook, graft or ref of the repository can decide anything there.
     """
+    from tempfile import TemporaryDirectory
+
     made = TemporaryDirectory(prefix="ratified-", ignore_cleanup_errors=True)
     folder = Path(made.name)
     (folder / "objects" / "info").mkdir(parents=True)

@@ -7,10 +7,11 @@ import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.history import names
-from ratified.history.opened import Opened
+if TYPE_CHECKING:
+    from ratified.history.glance import Glance
+    from ratified.history.opened import Opened
 
 
 class State(NamedTuple):
@@ -36,8 +37,28 @@ class Seen(NamedTuple):
     read: frozenset[str]
 
 
+class Files(NamedTuple):
+    """The files of a work tree: a digest of all, and what a `Seen` has besides."""
+
+    digest: str
+    stamps: str
+    read: frozenset[str]
+
+
 def state_of(opened: Opened, main: str, more: Iterable[str]) -> Seen | None:
-    """The state of a work tree: every file that git tracks, those of `more`, which git may ignore, and what is new.
+    """The state of a work tree; None where some of it cannot be read."""
+    from ratified.history import names
+
+    files = files_of(opened, more)
+    if files is None:
+        return None
+    named = names.main_branch(opened.real, opened.objects, main)
+    here = names.resolve(opened.real, opened.objects, "HEAD").commit
+    return Seen(State(named.ref, named.commit, here, files.digest), files.stamps, files.read)
+
+
+def files_of(opened: Opened | Glance, more: Iterable[str]) -> Files | None:
+    """Every file that git tracks, those of `more`, which git may ignore, and what is new.
 
     None where some of it cannot be read.
     """
@@ -62,9 +83,11 @@ def state_of(opened: Opened, main: str, more: Iterable[str]) -> Seen | None:
         stamps = _digest(_stamp(top + path) for path in sorted(_with_folders(read | new)))
     except OSError:
         return None
-    named = names.main_branch(opened.real, opened.objects, main)
-    here = names.resolve(opened.real, opened.objects, "HEAD").commit
-    return Seen(State(named.ref, named.commit, here, files), stamps, frozenset(map(os.fsdecode, read)))
+    return Files(files, stamps, frozenset(map(os.fsdecode, read)))
+
+
+_PIECE = 1 << 18
+"""Bytes at once: most files are smaller, and `file_digest` would set so many aside for each."""
 
 
 def _digest(parts: Iterable[bytes]) -> str:
@@ -84,8 +107,11 @@ def _told(file: bytes) -> bytes:
     if stat.S_ISLNK(mode):
         return b"link" + os.fsencode(here.readlink())
     if stat.S_ISREG(mode):
+        digest = hashlib.sha256()
         with here.open("rb", buffering=0) as opened:
-            return b"%o " % mode + hashlib.file_digest(opened, "sha256").digest()
+            while piece := opened.read(_PIECE):
+                digest.update(piece)
+        return b"%o " % mode + digest.digest()
     return b"%o" % mode
 
 

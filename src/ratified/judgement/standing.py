@@ -10,6 +10,7 @@ from pathlib import Path
 from ratified.approval import Docket, Record
 from ratified.book.lasting import lasting
 from ratified.chronicle.commit_tree import CommitTree
+from ratified.chronicle.past import PastRegister
 from ratified.history import Found, History, HistoryError, Opened, open_history
 from ratified.judgement.amendments import Amendments, Words, amendments
 from ratified.judgement.recorded import (
@@ -41,7 +42,8 @@ def standing_and_past(
     Without `told` there are no amendments, for whoever shows none. What a landing changed never changes, so its words
     are kept for the next run on the same head; with `anew` nothing is taken from an earlier one.
     """
-    with _asked(root, as_of, None, register, found, anchors, whole=True, anew=anew) as (history, record):
+    opened = Opened(root, found, anew or bool(anchors.kept))
+    with _asked(root, as_of, None, register, opened, anchors, whole=True) as (history, record):
         yield record, _amended(history, record, as_of) if told else Amendments()
 
 
@@ -89,16 +91,16 @@ def standing(
     root: Path,
     as_of: date,
     ref: str | None = None,
-    register: Register | None = None,
-    found: Found | None = None,
+    register: Register | PastRegister | None = None,
     anchors: Anchors = NO_ANCHORS,
+    opened: Opened | None = None,
 ) -> Iterator[Record]:
     """The record of a repository while git can still be asked: of a ref from objects, else of the work tree.
 
-    `register` is the work tree's and `found` the repository, where somebody looked already. Raises HistoryError
-    where nothing may be claimed.
+    `register` is the work tree's, where somebody looked already, and `opened` the repository, which is closed. Raises
+    HistoryError where nothing may be claimed.
     """
-    with _asked(root, as_of, ref, register, found, anchors, whole=False) as (_, record):
+    with _asked(root, as_of, ref, register, opened, anchors, whole=False) as (_, record):
         yield record
 
 
@@ -107,22 +109,20 @@ def _asked(
     root: Path,
     as_of: date,
     ref: str | None,
-    register: Register | None,
-    found: Found | None,
+    register: Register | PastRegister | None,
+    opened: Opened | None,
     anchors: Anchors,
     whole: bool,
-    anew: bool = False,
 ) -> Iterator[tuple[History, Record]]:
     """A history and its record. `whole`, for pages: it learns at once what every event will ask of git, and what the
     work tree says is held against the day's own landing, since that text is what is shown.
     """
     tree: Tree = WorkTree(root)
     here = None if ref is not None else register or register_of(tree)
-    main, anew = here.main if here else "main", anew or bool(anchors.kept)
-    opened = Opened(root, found, anew) if found else None
+    main = here.main if here else "main"
     with (
         lasting(),
-        open_history(root, ref=ref, main=main, anchors=anchors, opened=opened, anew=anew) as history,
+        open_history(root, ref=ref, main=main, anchors=anchors, opened=opened) as history,
         docket_of(history, as_of) as docket,
     ):
         require_anchors(history)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.model.landing import Identity
 from ratified.model.place import Place
-from ratified.model.register import Proof
+
+if TYPE_CHECKING:
+    from ratified.model.register import Proof
 
 VerdictWord = Literal["approved", "stale", "claimed", "unapproved", "undecidable", "pending", "draft"]
 Method = Literal["merge", "squash", "rebase", "direct", "octopus", "bootstrap"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ratified.approval import Record
 from ratified.approval.due import Due, due_next
+from ratified.judgement.stands import Stands
 from ratified.model.counted import counted
 from ratified.model.landing import Identity
 from ratified.model.verdict import Approval, Event, Verdict, VerdictWord
@@ -43,7 +43,7 @@ def render_json(head: str, ref: str, as_of: date, landings: int, documents: Sequ
     )
 
 
-def render(record: Record, as_of: date, documents: Sequence[Verdict], colour: bool) -> Iterator[str]:
+def render(stands: Stands, as_of: date, documents: Sequence[Verdict], colour: bool) -> Iterator[str]:
     """A table of verdicts, then what is due next, then what was judged."""
     rows = [(v.verdict, v.id, v.due.isoformat() if v.due else "-", v.title) for v in documents]
     widths = [max([len(safe.line(row[column])) for row in rows], default=0) for column in range(3)]
@@ -56,10 +56,9 @@ def render(record: Record, as_of: date, documents: Sequence[Verdict], colour: bo
         yield f"Due next (within {SOON} days):"
         yield from (f"  {_due(entry)}" for entry in due)
     yield ""
-    day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if record.today else as_of.isoformat()
-    above = len(record.docket.whole) - len(record.docket.chronicle.landings)
-    below = f", {counted(above, 'landing')} below its tip" if above else ""
-    yield safe.line(f"{record.ref} at {record.head[:12]}{below}, as of {day}")
+    day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
+    below = f", {counted(stands.above, 'landing')} below its tip" if stands.above else ""
+    yield safe.line(f"{stands.ref} at {stands.head[:12]}{below}, as of {day}")
 
 
 def render_one(verdict: Verdict, version: int, names: Mapping[str, str], colour: bool) -> Iterator[str]:

@@ -134,7 +134,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.generated = generated(self.book, config.site_name)
         called = called_on(self.book, self.docs, self.generated)
         try:
-            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url, self._anchors(), called)
+            anchors, anew = self._anchors(), not self.serving
+            self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url, anchors, called, anew)
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
