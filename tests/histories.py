@@ -18,8 +18,8 @@ from typing import Any
 
 from history_company import NAMES, TODAY, company
 from history_keys import FORGES, Keys, environment
-from ratified.approval import Docket
-from ratified.history import open_history
+from ratified.approval.docket import Docket
+from ratified.history.history import open_history
 from ratified.model.landing import Blob
 from ratified.model.verdict import Event, Verdict
 

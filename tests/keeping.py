@@ -14,7 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from ratified.cli.main import main
-from ratified.history import kept, open_history
+from ratified.history import kept
+from ratified.history.history import open_history
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.recorded import docket_of
 from worlds import PAGE, PAGE_TEXT, World

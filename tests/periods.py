@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from conftest import TODAY
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.book.windows import window_of
 from ratified.judgement.period import PeriodVerdict, period_verdict

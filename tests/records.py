@@ -13,7 +13,8 @@ from hashlib import sha1
 from typing import Any
 
 from conftest import ROOT, TODAY
-from ratified.approval import Docket, Record
+from ratified.approval.docket import Docket
+from ratified.approval.record import Record
 from ratified.book import Book, read_book
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.model.finding import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.model.landing import Commit, Trust
 from test_approval_units import MORE, NEW, NEWER, WIDER, adopted, event, of, policy, revoked, stands
 from worlds import (

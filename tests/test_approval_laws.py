@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import ratified.chronicle.chronicle
 from random_worlds import AUTHORITY_EDITS, DOCUMENT_EDITS, Drawn, Habits
 from random_worlds import worlds as drawn
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.chronicle.past import read_past
 from ratified.model.verdict import Verdict
 from worlds import DAY, FORGE, PAGE, PAGE_TEXT, PEOPLE, REGISTER, ROLES, SIGNERS, Made, World, edited

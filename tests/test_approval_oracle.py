@@ -21,9 +21,9 @@ import oracle
 import ratified.chronicle.chronicle
 from nightly import rest_by_night
 from random_worlds import Habits, Thrown, random_world
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.chronicle.past import read_past
-from ratified.history import open_history
+from ratified.history.history import open_history
 from ratified.model.landing import Anchor, Anchors
 from wild_worlds import Oddities, Wild, wild_world
 from worlds import REGISTER, REVOKED, World, utc_day

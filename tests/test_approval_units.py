@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from random_edits import SNIPPETS_ON
-from ratified.approval import Record
 from ratified.approval.due import due_next
 from ratified.approval.landing_facts import authors_of, method, misdated
+from ratified.approval.record import Record
 from ratified.approval.requests import change_request
 from ratified.approval.words import day
 from ratified.chronicle import kind

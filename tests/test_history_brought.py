@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from history_repo import START, Repo
-from ratified.history import HistoryError, arrivals, open_history
+from ratified.history import arrivals
 from ratified.history.ancestry import told_by
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 from ratified.history.runner import Git
 from ratified.history.running import Ahead
 

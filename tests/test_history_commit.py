@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from history_repo import Repo
 from nightly import by_day
-from ratified.history import open_history
 from ratified.history.commit import _USUAL, _unusual, _usual, read_commit, signature_text
+from ratified.history.history import open_history
 from ratified.history.trailers import co_authors
 from ratified.model.landing import Commit, Identity, Stamp
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from history_repo import Repo
-from ratified.history import HistoryError, open_history
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 from ratified.history.runner import Answer, Git
 
 FILES = {

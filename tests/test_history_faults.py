@@ -15,7 +15,9 @@ from typing import IO
 import pytest
 
 from history_repo import Repo
-from ratified.history import HistoryError, kept, open_history, runner
+from ratified.history import kept, runner
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 from ratified.history.objects import _answer
 from ratified.history.runner import Git, finish, launch
 from ratified.history.running import Running

@@ -9,7 +9,8 @@ import pytest
 
 from history_repo import START, Repo
 from keeping import account
-from ratified.history import HistoryError, open_history
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 from ratified.history.mainline import _records, require_whole
 from ratified.history.running import Running
 from ratified.history.trees import entries

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from history_repo import Repo
-from ratified.history import open_history
 from ratified.history import remerge as merges
+from ratified.history.history import open_history
 from ratified.model.landing import Remerge
 
 NAMES = ("a", "b", "d/c", "d/e", "d/f/g", "k/l", "k/m")

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from history_repo import CLEAN, Repo
-from ratified.history import HistoryError, Opened, open_history
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 from ratified.history.names import is_ref_name
+from ratified.history.opened import Opened
 from ratified.history.place import shadow
 from ratified.history.runner import Answer, Git
 from ratified.model.landing import Anchor, Anchors
@@ -302,7 +304,8 @@ def test_a_git_that_is_new_enough(repo: Repo, version: bytes, monkeypatch: pytes
 def test_no_git_at_all(repo: Repo) -> None:
     code = f"""
 from pathlib import Path
-from ratified.history import open_history, HistoryError
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 try:
     open_history(Path({str(repo.root)!r}))
 except HistoryError as error:

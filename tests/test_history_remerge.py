@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from history_repo import Repo
-from ratified.history import History, open_history
+from ratified.history.history import History, open_history
 from ratified.history.remerge import Patience, remerges
 from ratified.history.runner import Answer, Git
 from ratified.model.landing import Remerge

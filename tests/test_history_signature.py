@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from history_repo import CLEAN, START, Repo
-from ratified.history import HistoryError, open_history, signature
 from ratified.history import commit as commit_reader
+from ratified.history import signature
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 from ratified.history.openpgp import PgpTrust
 from ratified.history.runner import Answer, Git
 from ratified.history.ssh_signature import GitSays, SshTrust, signing_key

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratified.history import unsafe_signers
-from ratified.history.signers import fingerprint, safe_signers
+from ratified.history.signers import fingerprint, safe_signers, unsafe_signers
 
 
 def key(seed: int = 0, type_: str = "ssh-ed25519") -> str:

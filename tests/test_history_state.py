@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from history_repo import Repo
-from ratified.history import HistoryError, Opened, Seen, state_of
+from ratified.history.error import HistoryError
+from ratified.history.opened import Opened
 from ratified.history.runner import Git
 from ratified.history.running import Ahead
+from ratified.history.state import Seen, state_of
 
 
 def seen(repo: Repo, *more: str) -> Seen | None:

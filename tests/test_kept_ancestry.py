@@ -10,7 +10,9 @@ import pytest
 
 from history_repo import Repo
 from keeping import account, files, kept_of
-from ratified.history import Git, mainline, open_history
+from ratified.history import mainline
+from ratified.history.history import open_history
+from ratified.history.runner import Git
 from ratified.history.running import Running
 from ratified.model.landing import Landing
 

@@ -27,7 +27,7 @@ from keeping import (
     unapproved_world,
     written,
 )
-from ratified.history import HistoryError
+from ratified.history.error import HistoryError
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement
 from ratified.starter.story import AS_OF

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from keeping import ANSWERING, Judged, forgotten
-from ratified.history import HistoryError
+from ratified.history.error import HistoryError
 from ratified.history.kept import Kept
 from ratified.judgement.answer import answer
 from ratified.judgement.judgement import Judgement

@@ -10,7 +10,7 @@ from random import Random
 from keeping import account, plainly_told, told
 from nightly import by_day
 from random_worlds import Habits, Thrown, random_world
-from ratified.history import HistoryError
+from ratified.history.error import HistoryError
 from worlds import World
 from written_worlds import git, write
 

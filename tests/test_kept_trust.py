@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from keeping import DAY, REF, Command, account, files, forge, kept_of, plainly_told, told, written
-from ratified.history import kept, open_history
+from ratified.history import kept
+from ratified.history.history import open_history
 from ratified.judgement.recorded import docket_of
 from worlds import World
 

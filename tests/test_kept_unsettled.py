@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from keeping import DAY, REF, Judged, account, plainly_told, told
-from ratified.history import open_history
+from ratified.history.history import open_history
 from ratified.history.kept import Kept
 from ratified.history.openpgp import PgpTrust
 from ratified.history.ssh_signature import SshTrust

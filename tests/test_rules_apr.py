@@ -8,8 +8,8 @@ from typing import Any, get_args
 import pytest
 
 from conftest import Starter
-from ratified.approval import Proposed, Record
 from ratified.approval.outcome import UNDECIDABLE
+from ratified.approval.record import Proposed, Record
 from ratified.history.signers import safe_signers
 from ratified.model.finding import Finding
 from ratified.model.landing import Identity

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from periods import Company
-from ratified.approval import Proposed
+from ratified.approval.record import Proposed
 from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.rules import RULES

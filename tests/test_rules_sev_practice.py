@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Starter
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book, read_book
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.judgement.amended import consulted

@@ -13,7 +13,7 @@ import pytest
 
 from nightly import rest_by_night
 from ratified.book.shown import FINDINGS
-from ratified.history import Found, find
+from ratified.history.finding import Found, find
 from ratified.judgement import beside as module
 from ratified.judgement.answer import answer, known
 from ratified.judgement.beside import beside

@@ -23,7 +23,7 @@ from pull_requests import (
     standing,
     text_of,
 )
-from ratified.history import open_history
+from ratified.history.history import open_history
 
 pytest_plugins = ["history_fixtures"]
 

@@ -6,7 +6,8 @@ import pytest
 
 from histories import Repo
 from history_company import edit
-from ratified.history import HistoryError, open_history
+from ratified.history.error import HistoryError
+from ratified.history.history import open_history
 
 pytest_plugins = ["history_fixtures"]
 

@@ -15,7 +15,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 import oracle
-from ratified.approval import Docket, Ledger
+from ratified.approval.docket import Docket
+from ratified.approval.ledger import Ledger
 from ratified.chronicle import Chronicle
 from ratified.history.signers import fingerprint
 from ratified.history.trailers import co_authors

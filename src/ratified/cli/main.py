@@ -106,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
     """Say why the history decides nothing, or that the fault is ours."""
-    from ratified.history import HistoryError
+    from ratified.history.error import HistoryError
     from ratified.report import safe
 
     if isinstance(error, HistoryError):

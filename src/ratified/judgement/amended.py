@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.book.lasting import lasting
 from ratified.chronicle import Chronicle, changed_by, kind
-from ratified.history import History, open_history
+from ratified.history.history import History, open_history
 from ratified.judgement.amended_files import Changed, Told, tell
 from ratified.judgement.amended_lines import Passage
 from ratified.judgement.amended_names import Names

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.chronicle import Chronicle
 from ratified.judgement.amended import Amended, Historian, known
 from ratified.model.landing import Blob

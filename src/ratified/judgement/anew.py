@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from ratified.approval import Record
-from ratified.history import HistoryError, Opened, Seen, read_ahead, state_of
+from ratified.approval.record import Record
+from ratified.history.error import HistoryError
+from ratified.history.history import read_ahead
+from ratified.history.opened import Opened
+from ratified.history.state import Seen, state_of
 from ratified.judgement.before import Before, paths_of
 from ratified.judgement.question import READ_BY_RULES, Question
 

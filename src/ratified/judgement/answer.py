@@ -12,7 +12,8 @@ from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import PLAIN, Question
 
 if TYPE_CHECKING:
-    from ratified.history import Found, Opened
+    from ratified.history.finding import Found
+    from ratified.history.opened import Opened
     from ratified.judgement.anew import Told
 
 _NAME = "answer"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book, Reading
 from ratified.model.finding import Finding
 from ratified.rules import RULES, Case, Hit, Rule

@@ -19,7 +19,8 @@ from ratified.judgement.question import PLAIN, READ_BY_RULES, TODAY, Question
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
-    from ratified.history import Found, Opened
+    from ratified.history.finding import Found
+    from ratified.history.opened import Opened
     from ratified.judgement.anew import Told
 
 T = TypeVar("T")

@@ -16,7 +16,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratified.history import Found, HistoryError
+from ratified.history.error import HistoryError
+from ratified.history.finding import Found
 from ratified.judgement.answer import answer, known
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.question import Question

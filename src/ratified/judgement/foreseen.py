@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 
-from ratified.approval import Docket, Proposed
-from ratified.approval.record import Refusal
+from ratified.approval.docket import Docket
+from ratified.approval.record import Proposed, Refusal
 from ratified.approval.revocations import locked
 from ratified.chronicle import AUTHORITY, STRENGTH, Authority
 from ratified.chronicle.chronicle import REVOKED

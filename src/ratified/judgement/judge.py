@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratified.approval import Docket, Record
+from ratified.approval.docket import Docket
+from ratified.approval.record import Record
 from ratified.book import Book, Reading, read_book
 from ratified.book.evidence import named_files
 from ratified.book.lasting import lasting
 from ratified.book.windows import window_of
 from ratified.chronicle.commit_tree import CommitTree
-from ratified.history import History, Opened, open_history
+from ratified.history.history import History, open_history
+from ratified.history.opened import Opened
 from ratified.judgement.asking import of_files, of_reading, of_record
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.on_main import marked, of_base

@@ -10,7 +10,7 @@ from ratified.model.finding import Finding
 from ratified.model.window import Window
 
 if TYPE_CHECKING:
-    from ratified.approval import Record
+    from ratified.approval.record import Record
     from ratified.book import Book
 
 

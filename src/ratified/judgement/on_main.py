@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Reading
 from ratified.chronicle import AUTHORITY
 from ratified.chronicle.chronicle import REGISTER, REVOKED

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from ratified.approval import Docket, Proposed
 from ratified.approval.approvers import Approvers
+from ratified.approval.docket import Docket
 from ratified.approval.inner_merges import makers
+from ratified.approval.record import Proposed
 from ratified.chronicle import AUTHORITY, Authority, Definition, Definitions
 from ratified.chronicle.embeds import is_asset
 from ratified.chronicle.files import definitions, layout_inputs, matches
 from ratified.chronicle.site_settings import settings_of_tree, takes_of
 from ratified.chronicle.tree_authority import authority_of_tree, register_of_tree
-from ratified.history import History
+from ratified.history.history import History
 from ratified.model.landing import Blob, Commit, Identity, Maker
 from ratified.settings import SETTINGS, TAKES_ANYTHING, Takes
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ratified.approval import Docket, Record
-from ratified.approval.record import PullRequest
+from ratified.approval.docket import Docket
+from ratified.approval.record import PullRequest, Record
 from ratified.judgement.foreseen import approvers, refusals
 from ratified.judgement.proposal import Proposal
 from ratified.judgement.ratifying import ratifies

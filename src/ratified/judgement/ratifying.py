@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from itertools import islice
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.approval.record import Ratified
 from ratified.chronicle.days import moment
 from ratified.judgement.amended import Historian

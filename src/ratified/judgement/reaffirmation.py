@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.book.addresses import MARKDOWN
 from ratified.book.data_files import DATA
 from ratified.chronicle import Definition
 from ratified.chronicle.files import matches
 from ratified.chronicle.review_files import LAYOUT_DATE, review_files
-from ratified.history import History
+from ratified.history.history import History
 from ratified.judgement.amended import NoSuchDocumentError, known
 from ratified.model.entry import Entry
 from ratified.model.verdict import VerdictWord

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from ratified.approval import Docket, Record
-from ratified.approval.docket import Known
+from ratified.approval.docket import Docket, Known
+from ratified.approval.record import Record
 from ratified.book.evidence import PATH
 from ratified.chronicle.chronicle import REGISTER
 from ratified.chronicle.files import Definitions
 from ratified.chronicle.past import PastRegister, read_past
-from ratified.history import History, HistoryError
+from ratified.history.error import HistoryError
+from ratified.history.history import History
 from ratified.judgement.question import READ_BY_RULES
 from ratified.model.governance import Waiver, Waivers
 from ratified.model.register import Register

@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from ratified.approval import Docket, Record
+from ratified.approval.docket import Docket
+from ratified.approval.record import Record
 from ratified.book.lasting import lasting
 from ratified.chronicle.commit_tree import CommitTree
 from ratified.chronicle.past import PastRegister
-from ratified.history import Found, History, HistoryError, Opened, open_history
+from ratified.history.error import HistoryError
+from ratified.history.finding import Found
+from ratified.history.history import History, open_history
+from ratified.history.opened import Opened
 from ratified.judgement.amendments import Amendments, Words, amendments
 from ratified.judgement.recorded import (
     changed_here,

@@ -14,8 +14,8 @@ from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.model.verdict import Verdict
 
 if TYPE_CHECKING:
-    from ratified.approval import Record
-    from ratified.history import Opened
+    from ratified.approval.record import Record
+    from ratified.history.opened import Opened
     from ratified.judgement.anew import Told
 
 

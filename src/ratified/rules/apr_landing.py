@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.model.verdict import Approval
 from ratified.rules.documents import listed, refused
 from ratified.rules.rule import Case, Hit, record_rule

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.approval import Record, words
+from ratified.approval import words
 from ratified.approval.in_force import way
+from ratified.approval.record import Record
 from ratified.chronicle import AUTHORITY
 from ratified.rules.documents import adopted_in_vain, hit, refused
 from ratified.rules.rule import Case, Hit, record_rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.approval import Proposed, Record
+from ratified.approval.record import Proposed, Record
 from ratified.chronicle import AUTHORITY, Authority
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.landing import Identity

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.approval.revocations import Revocation, locked, normal
 from ratified.approval.words import short
 from ratified.book import Book

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.approval import Record, words
+from ratified.approval import words
+from ratified.approval.record import Record
 from ratified.chronicle import AUTHORITY
 from ratified.chronicle.chronicle import SIGNERS
 from ratified.history.signers import safe_signers, unsafe_signers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book.evidence import PATH, NamedFile, named_files
 from ratified.model.governance import DatedEvidence, NilStatement, TrendReview
 from ratified.rules.rule import Case, Hit, record_rule, rule

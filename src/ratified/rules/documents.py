@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.chronicle.authority import BUILT_IN_CLASSES
 from ratified.model.finding import SeverityOfFinding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book.roster import absence
 from ratified.book.written import at, held
 from ratified.model.finding import SeverityOfFinding

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ratified.approval import Record, in_force
+from ratified.approval import in_force
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.book.roster import active, approves
 from ratified.model.verdict import Verdict

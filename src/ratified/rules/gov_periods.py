@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book.written import at, judged, worst
 from ratified.clock import longest
 from ratified.model.register import ReviewAfter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.clock import Deadline, NotCounted, moment, spoken, utc_words
 from ratified.model.incident import Incident
 from ratified.model.response import Notice

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha1, sha256
 from typing import NamedTuple
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book.written import judged
 from ratified.chronicle import Chronicle
 from ratified.model.entry import Entry

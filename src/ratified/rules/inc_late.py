@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.chronicle import Chronicle
 from ratified.clock import moment
 from ratified.model.incident import Incident

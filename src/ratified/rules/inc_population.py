@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.book.book import by_id
 from ratified.book.written import days, judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.model.incident import Incident
 from ratified.rules.rule import Case, Hit, record_rule
 from ratified.trace import POLICY, Judged, declared_at

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.book.roster import in_term, title
 from ratified.chronicle import Chronicle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.book.oncall import days_from, duty_on, unfit
 from ratified.model.people import OnCall, Rotation

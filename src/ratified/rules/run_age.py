@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book.written import held
 from ratified.chronicle import Chronicle
 from ratified.model.place import Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book.calendars import workdays
 from ratified.book.roster import title
 from ratified.clock import may_outlast, plus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from ratified.approval import Record
+from ratified.approval.record import Record
 from ratified.book import Book
 from ratified.book.written import days, held, judged
 from ratified.model.exercise import Exercise

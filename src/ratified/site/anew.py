@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ratified.history import find
+from ratified.history.finding import find
 from ratified.history.runner import Git
 from ratified.model.landing import Anchors
 from ratified.site.built_bytes import Bytes, listed

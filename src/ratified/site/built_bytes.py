@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from ratified.history import HistoryError, find
+from ratified.history.error import HistoryError
+from ratified.history.finding import find
 from ratified.history.kept import Kept
 
 _MOST = 4

@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from ratified.book import read_book
 from ratified.book.addresses import LAYOUT, MARKDOWN, PUBLISHED
 from ratified.book.lasting import lasting
-from ratified.history import HistoryError
+from ratified.history.error import HistoryError
 from ratified.model.landing import Anchors, anchor
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ratified.history import HistoryError, find
+from ratified.history.error import HistoryError
+from ratified.history.finding import find
 from ratified.history.runner import Git
 from ratified.site.provenance import NAME
 

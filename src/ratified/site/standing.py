@@ -12,7 +12,7 @@ from ratified.book import Book
 from ratified.book.shown import FINDINGS, PAST
 from ratified.chronicle import Chronicle
 from ratified.clock import moment
-from ratified.history import Found, find
+from ratified.history.finding import Found, find
 from ratified.judgement.beside import beside
 from ratified.judgement.judgement import Judgement
 from ratified.judgement.period import period_verdicts

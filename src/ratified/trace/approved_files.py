@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.model.entry import Entry
 from ratified.source.decode import decode
 from ratified.source.fault import Fault

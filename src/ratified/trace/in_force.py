@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.book import Book
 from ratified.chronicle import kind
 from ratified.model.calendars import Calendars

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ratified.approval import Docket
+from ratified.approval.docket import Docket
 from ratified.book import Book
 from ratified.model.incident import Incident
 from ratified.trace.in_force import InForce
