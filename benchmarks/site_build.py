@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 from timing import alternate, command, reported, table
@@ -26,7 +27,11 @@ class _Config(yaml.SafeLoader):
     """mkdocs.yml with its `!ENV` tags as plain values."""
 
 
-_Config.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+def _default(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> Any:
+    return loader.construct_sequence(node)[-1]
+
+
+_Config.add_constructor("!ENV", _default)
 
 
 def run(folder: Path) -> None:

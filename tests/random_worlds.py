@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from random import Random
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
@@ -31,10 +31,16 @@ from worlds import (
 T = TypeVar("T")
 
 
+class Draw(Protocol):
+    """What hypothesis gives to draw by, in a strategy (`st.DrawFn`) and in a test (`st.DataObject.draw`)."""
+
+    def __call__(self, strategy: st.SearchStrategy[T], label: Any = None) -> T: ...
+
+
 class Drawn:
     """Dice of hypothesis; they shrink to the first option and to False."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: Draw) -> None:
         self._draw = draw
 
     def pick(self, options: Sequence[T]) -> T:

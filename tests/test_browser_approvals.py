@@ -48,7 +48,7 @@ def looked_at(visit: Visit, path: str, within: str) -> list[str]:
     for folded in page.locator(".md-content details").all():
         folded.evaluate("found => { found.open = true }")
     broken = found_in_both_schemes(page, path, within)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         broken.append(f"{path}: {width} px wide on a phone")
     return broken

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from history_repo import Repo
+from history_repo import Held, Repo
 from ratified.history import HistoryError, open_history
 from ratified.history.runner import Answer, Git
 
-FILES = {
+FILES: dict[str, Held] = {
     "a": "1\n2\n",
     "d/b": "b\n",
     "x": ("100755", "run\n"),

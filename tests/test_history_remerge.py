@@ -91,7 +91,7 @@ def test_unrelated_histories(repo: Repo) -> None:
     repo.lands({"x": "1", "a": TEXT}, [other])
     found = last(repo)
     assert found is not None
-    assert (found.conflicts, found.differs) == ({"a"}, {"a"})
+    assert found.conflicts == found.differs == {"a"}
 
 
 def test_only_a_merge_of_two_is_merged_again(repo: Repo) -> None:

@@ -16,7 +16,8 @@ from ratified.history import HistoryError, open_history, signature
 from ratified.history import commit as commit_reader
 from ratified.history.openpgp import PgpTrust
 from ratified.history.runner import Answer, Git
-from ratified.history.ssh_signature import GitSays, SshTrust, signing_key
+from ratified.history.ssh_key import signing_key
+from ratified.history.ssh_signature import GitSays, SshTrust
 from ratified.model.landing import Signature, Trust
 
 BODY = b"tree %b\nauthor Eve <eve@x> %d +0000\ncommitter Eve <eve@x> %d +0000\n\nA landing\n"

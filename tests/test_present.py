@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -105,7 +106,8 @@ class Words(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.tags = "", []
+        self.text = ""
+        self.tags: list[str] = []
         self.feed(html)
         self.close()
 
@@ -116,7 +118,7 @@ class Words(HTMLParser):
         self.tags.append(tag)
 
 
-QUARTER = {"starts": date(2026, 7, 1), "ends": date(2026, 9, 30), "query": "queue = security"}
+QUARTER: dict[str, Any] = {"starts": date(2026, 7, 1), "ends": date(2026, 9, 30), "query": "queue = security"}
 NIL = NilStatement(id="NIL-1", **QUARTER, signed_by="dana", signed_on=date(2026, 10, 1))
 TREND = TrendReview(id="TR-1", **QUARTER, held_on=date(2026, 10, 1), by="dana", incidents=1, dismissed=0, minutes="M")
 
@@ -245,7 +247,7 @@ def test_every_layout_is_one_line_without_markup_of_jinja(book: Book, monkeypatc
         assert "{{" not in html, name
 
 
-def changed(found: object) -> object:
+def changed(found: Any) -> Any:
     """A copy of data in which every text, number, day and duration is another one."""
     if isinstance(found, Entry):
         fields = [name for name in type(found).model_fields if name != "spot"]

@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -140,7 +140,7 @@ def test_a_copy_into_the_site_publishes_and_is_no_reading(root: Path, watch: aud
     assert (opened(watch), set(watch.copied)) == (set(), {str(root / "helper.py")})
 
 
-REFUSED = {
+REFUSED: dict[str, Callable[[], object]] = {
     "starts the program 'id'": lambda: subprocess.run(["id"], check=False),
     "starts the program './true'": lambda: subprocess.run(["./true"], check=False),
     "starts the program 'false'": lambda: os.system("false"),

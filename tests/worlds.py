@@ -27,6 +27,7 @@ from ratified.model.landing import (
     Commit,
     Identity,
     Landing,
+    Maker,
     Remerge,
     Signature,
     SignatureKind,
@@ -128,6 +129,17 @@ EMAILS = {who: f"{who}@x.org" for who in ("ann", "bob", "cid", "rob", "eve")} | 
     "ghost": "",
     "nobody": "",
 }
+
+
+def addresses(makers: Iterable[Maker]) -> list[str]:
+    """The addresses of makers, none of whom is known by a key alone."""
+    found = []
+    for maker in makers:
+        assert isinstance(maker, Identity), maker
+        found.append(maker.email)
+    return found
+
+
 NAMES = {"annex": "Ann Adams", "ghost": "Old Ghost", "nobody": "No Body"}
 """What somebody calls themselves, where it is not their short name with a capital. They give no address."""
 START = int(datetime(2024, 1, 1, 12, tzinfo=UTC).timestamp())
@@ -327,11 +339,11 @@ class World:
     def told(made: Made) -> Commit:
         kind: SignatureKind = "openpgp" if made.sign == "forge" else "ssh" if made.sign else "none"
         signer = print_of(made.sign) if made.sign in EMAILS and made.sign != "forge" else ""
-        stamps = [Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer)]
+        author, committer = (Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer))
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
         message, at = made.whole_message, made.signed_at or made.committer[1]
         named = co_authors(message)
-        return Commit(made.id, tree, made.parents, *stamps, message, named, kind, made.faults, signer, at)
+        return Commit(made.id, tree, made.parents, author, committer, message, named, kind, made.faults, signer, at)
 
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]
@@ -398,9 +410,10 @@ class World:
 
         def told(made: Made) -> oracle.Commit:
             tree = {path: (mode, text.encode()) for path, (mode, text) in made.tree.items()}
-            stamps = [oracle.Who(called(who), EMAILS[who], at) for who, at in (made.author, made.committer)]
+            author, committer = (oracle.Who(called(who), EMAILS[who], at) for who, at in (made.author, made.committer))
             signer = print_of(made.sign) if made.sign in SIGNING else ""
-            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults), signer)
+            message, damaged = made.whole_message, bool(made.faults)
+            return oracle.Commit(made.id, made.parents, tree, author, committer, message, damaged, signer)
 
         def remerge(commit: oracle.Commit) -> tuple[set[str], set[str]]:
             found = self.remerge(self.told(self.commits[commit.id]))
