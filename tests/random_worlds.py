@@ -59,7 +59,7 @@ class Thrown:
     """Dice of a seed."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - a seed, so that it is always the same
 
     def pick(self, options: Sequence[T]) -> T:
         return self._random.choice(options)

@@ -236,7 +236,7 @@ def assert_the_same(node: Node, term: Term, where: Where, facts: Facts) -> None:
     assert node.ask(question("any", facts, data=data)) == written([reckon(term, facts, where)])
 
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 10, 30), timezones=st.just(UTC)).map(
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 10, 30), timezones=st.just(UTC)).map(  # noqa: DTZ001 - hypothesis wants its bounds without a zone
     lambda at: at.replace(microsecond=0)
 )
 stamps = st.dictionaries(st.sampled_from(TRIGGERS), moments, max_size=5)

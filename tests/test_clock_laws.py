@@ -105,7 +105,7 @@ def test_a_last_second_that_comes_twice_counts_the_first_time() -> None:
     assert end_of_day(twice + timedelta(days=1), cairo) == datetime(2026, 10, 30, 21, 59, 59, tzinfo=UTC)
 
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 6, 30), timezones=st.just(UTC))
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants its bounds without a zone
 clocks = st.sampled_from(CLOCKS)
 forms: st.SearchStrategy[Literal["written", "oral"]] = st.sampled_from(["written", "oral"])
 steps = st.timedeltas(timedelta(0), timedelta(days=90))

@@ -68,7 +68,7 @@ class Keys:
 @pytest.fixture(scope="module")
 def keys() -> Iterator[Keys]:
     # A short path: the key agent's socket lies in it.
-    folder = Path(tempfile.mkdtemp(prefix="keys-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="keys-", dir="/tmp" if Path("/tmp").is_dir() else None))  # noqa: S108 - made by mkdtemp, and short
     made = Keys(folder)
     yield made
     made.run("gpgconf", "--kill", "all")

@@ -259,7 +259,7 @@ def test_the_steps_of_a_course_stand_in_the_order_of_their_moments() -> None:
     assert [step.title for step in found][:4] == ["Began", "Detected", "Reported", "Triaged"]
 
 
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants its bounds without a zone
 
 
 @given(st.lists(MOMENTS, min_size=1, max_size=12))

@@ -11,7 +11,7 @@ from ratified.model.finding import Finding
 
 ACCOUNT = "runbooks/RB-01-compromised-credentials.md"
 RANSOM = "runbooks/RB-02-ransomware.md"
-SECRET = "runbooks/RB-04-leaked-secret.md"
+SECRET = "runbooks/RB-04-leaked-secret.md"  # noqa: S105 - a page about secrets
 INTAKE = "docs/policy/intake.md"
 REGISTER = "data/register.yml"
 PHONE = '4. {{ role("security-lead") }}: phone the user on the roster number;'

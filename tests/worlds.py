@@ -184,7 +184,7 @@ _BYTES: dict[str, bytes] = {}
 def blob(content: tuple[str, str]) -> Blob:
     """The object of a (mode, text); its bytes are found again by its id."""
     data = content[1].encode()
-    id_ = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+    id_ = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
     _BYTES[id_] = data
     return Blob(content[0], id_)
 
