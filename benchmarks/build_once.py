@@ -11,6 +11,7 @@ import logging
 import sys
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,10 +21,8 @@ def main() -> None:
     logging.disable(logging.WARNING)
     for name in json.loads(Path(modules).read_text("utf-8")):
         if name.partition(".")[0] not in {"macros", "replay", "recorder", "__main__"}:
-            try:
+            with suppress(Exception):  # a module that only its parent can load is loaded by the build
                 importlib.import_module(name)
-            except Exception:  # noqa: BLE001  a module that only its parent can load is loaded by the build
-                continue
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 

@@ -21,7 +21,7 @@ SIZES = ((100, 1_000, 5), (1_000, 10_000, 5), (1_000, 50_000, 3))
 CROSSING = 2_000
 """Merges that are not their branch."""
 AS_OF = "2026-11-22"
-PASS = "one `git log --first-parent --raw` pass"
+PASS = "one `git log --first-parent --raw` pass"  # noqa: S105 - one pass, and no password
 PER_FILE = "one `git log` a file"
 _PASS = ("log", "--first-parent", "-z", "--raw", "--no-renames", "--no-abbrev", "--diff-merges=first-parent")
 _ALONE = """

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compressed import Answer, Served
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 GOAL = 400_000
-PHONE = {"width": 412, "height": 823}
+PHONE = ViewportSize(width=412, height=823)
 
 
 @dataclass(frozen=True)

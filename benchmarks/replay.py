@@ -12,7 +12,8 @@ NAMES = Path(os.environ["RECORD"], "names.json")
 
 
 def define_env(env: Any) -> None:
-    recorded = {page: iter(r) for page, r in json.loads((RECORD / "results.json").read_text("utf-8")).items()}
+    results: dict[str, list[str]] = json.loads((RECORD / "results.json").read_text("utf-8"))
+    recorded = {page: iter(given) for page, given in results.items()}
 
     def call(*args: object) -> str:
         return next(recorded[env.page.file.src_uri])

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 from timing import alternate, command, reported, table
@@ -26,7 +27,11 @@ class _Config(yaml.SafeLoader):
     """mkdocs.yml with its `!ENV` tags as plain values."""
 
 
-_Config.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+def _default(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> Any:
+    return loader.construct_sequence(node)[-1]
+
+
+_Config.add_constructor("!ENV", _default)
 
 
 def run(folder: Path) -> None:
@@ -76,7 +81,7 @@ def _ours(site: Path) -> Path:
 
 def _record(ours: Path, record: Path, environment: dict[str, str]) -> None:
     record.mkdir()
-    config = yaml.load((ours / "mkdocs.yml").read_text("utf-8"), Loader=_Config)
+    config = yaml.load((ours / "mkdocs.yml").read_text("utf-8"), Loader=_Config)  # noqa: S506 - its loader is a safe one
     config["hooks"] = [str(HERE / "recorder.py")]
     settings = ours / "mkdocs.yml"  # the only settings that are built
     as_it_was = settings.read_bytes()
@@ -91,7 +96,7 @@ def _stock(site: Path, pages: Path, macros: bool) -> Path:
     site.mkdir()
     shutil.copytree(pages, site / "docs")
     shutil.copytree(ROOT / "docs" / "assets", site / "docs" / "assets")
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Config)
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Config)  # noqa: S506 - its loader is a safe one
     config["nav"] = json.loads((pages.parent / "nav.json").read_text("utf-8"))
     config["plugins"] = ["search"]
     config["hooks"] = [str(HERE / "looks.py")]

@@ -13,6 +13,7 @@ import home_weight
 import slow_network
 from compressed import Served, served_compressed
 from lighthouse_runs import CATEGORIES, JUDGED, METRICS, PROCESSOR, Median, median, run
+from playwright.sync_api import Browser
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from serving import chromium
@@ -58,7 +59,7 @@ def _weight(found: home_weight.Weight) -> list[str]:
     return [] if found.holds else [f"home weighs {own:.1f} kB"]
 
 
-def _start(browser: slow_network.Browser, served: Served) -> list[str]:
+def _start(browser: Browser, served: Served) -> list[str]:
     print(f"\nStart here, until a ticked box changes the answer (median of {slow_network.ROUNDS} fresh profiles)")
     print(f"  Processor not slowed; the connection itself is opened at once. Goal: at most {slow_network.GOAL} ms.")
     address, answered = served.address + PAGES["Start here"], {}

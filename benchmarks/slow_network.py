@@ -5,11 +5,11 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 GOAL = 1000
 ROUNDS = 5
-PHONE = {"width": 412, "height": 823}
+PHONE = ViewportSize(width=412, height=823)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ratified.site import command, world
 def main() -> None:
     repository, out, by, *without = sys.argv[1:]
     if without:
-        sys.addaudithook = lambda hook: None  # type: ignore[assignment]
+        sys.addaudithook = lambda hook: None
         for name in ("settle", "faults_of_the_end"):
             setattr(world.World, name, lambda *_: [])
         world.World.afterwards = lambda *_: None  # type: ignore[method-assign]

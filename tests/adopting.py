@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from histories import Repo
 from history_keys import Keys
 from pull_requests import DAY, KEY_OF, REGISTER, adopted_register
@@ -21,7 +23,7 @@ def signers(keys: Keys, *people: str) -> str:
     return "".join(f'{p.split(" ")[0].lower()} namespaces="git" {keys.ssh(KEYS_OF[p])}\n' for p in wanted)
 
 
-def says(repo: Repo, capsys: Any, *arguments: str, day: str = DAY) -> tuple[int, dict[str, Any]]:
+def says(repo: Repo, capsys: pytest.CaptureFixture[str], *arguments: str, day: str = DAY) -> tuple[int, dict[str, Any]]:
     """The exit code of a command and its JSON."""
     verb, *options = arguments
     capsys.readouterr()
@@ -31,7 +33,7 @@ def says(repo: Repo, capsys: Any, *arguments: str, day: str = DAY) -> tuple[int,
     return code, json.loads(captured.out)
 
 
-def stands(repo: Repo, capsys: Any, day: str = DAY) -> dict[str, dict[str, Any]]:
+def stands(repo: Repo, capsys: pytest.CaptureFixture[str], day: str = DAY) -> dict[str, dict[str, Any]]:
     """Every document as `ratified status` tells it of main."""
     code, told = says(repo, capsys, "status", "--ref", "refs/heads/main", day=day)
     assert code == 0

@@ -24,6 +24,7 @@ from ratified.judgement.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.rules import BY_CODE
 from ratified.site import audit
+from ratified.source.page import read_page
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _pages_read_once() -> Iterator[None]:
     """Read a page once a process: hundreds of tests change one line of one file and read sixty others as they are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "read_page", lru_cache(maxsize=512)(reading.read_page))
+        patch.setattr(reading, "read_page", lru_cache(maxsize=512)(read_page))
         yield
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from history_company import NAMES, TODAY, company
@@ -72,9 +73,17 @@ class Repo:
 
     def git(self, *arguments: str, feed: bytes = b"", **variables: str) -> str:
         """What git prints, without the last newline. It sees no settings but the repository's own."""
-        return self._run(*arguments, feed=feed, **variables).decode("utf-8", "surrogateescape").removesuffix("\n")
+        return (
+            self._run(*arguments, feed=feed, variables=variables).decode("utf-8", "surrogateescape").removesuffix("\n")
+        )
 
-    def _run(self, *arguments: str, feed: bytes = b"", accept: Sequence[int] = (0,), **variables: str) -> bytes:
+    def _run(
+        self,
+        *arguments: str,
+        feed: bytes = b"",
+        accept: Sequence[int] = (0,),
+        variables: Mapping[str, str] = MappingProxyType({}),
+    ) -> bytes:
         command = ["git", "-C", str(self.root), *arguments]
         known = {**environment(self.keys.home), **variables}
         done = subprocess.run(command, input=feed, capture_output=True, env=known, check=False)

@@ -20,6 +20,10 @@ CLEAN = {
 }
 
 
+Held = bytes | str | tuple[str, str] | None
+"""What a commit does to a path: bytes or text, (mode, id or target), None to delete."""
+
+
 class Repo:
     """Commits by plumbing: no index, no work tree, no hook. `lands` moves main, `commit` moves nothing."""
 
@@ -49,7 +53,7 @@ class Repo:
 
     def commit(
         self,
-        files: Mapping[str, bytes | str | tuple[str, str] | None] | None = None,
+        files: Mapping[str, Held] | None = None,
         parents: Sequence[str] = (),
         message: bytes | str = "A change",
         author: str = "Ada <ada@example.com>",
@@ -68,7 +72,7 @@ class Repo:
 
     def lands(
         self,
-        files: Mapping[str, bytes | str | tuple[str, str] | None] | None = None,
+        files: Mapping[str, Held] | None = None,
         brings: Sequence[str] = (),
         message: bytes | str = "A landing",
         author: str = "Ada <ada@example.com>",
@@ -95,12 +99,12 @@ class Repo:
         self.git("reset", "-q", "--hard", "refs/heads/main")
 
 
-def _entry(path: str, held: bytes | str | tuple[str, str] | None) -> bytes:
+def _entry(path: str, held: Held) -> bytes:
     name = b'"' + os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") + b'"'
     if held is None:
         return b"D " + name
     mode, content = held if isinstance(held, tuple) else ("100644", held)
-    if mode == "160000":
-        return f"M {mode} {content} ".encode() + name
     data = content.encode() if isinstance(content, str) else content
+    if mode == "160000":
+        return b"M %b %b %b" % (mode.encode(), data, name)
     return b"M %b inline %b\ndata %d\n%b" % (mode.encode(), name, len(data), data)

@@ -54,7 +54,9 @@ def listed(tree: Tree) -> frozenset[Revocation] | None:
     if REVOKED not in tree:
         return frozenset()
     found = load(tree, REVOKED, "revoked")
-    return found and frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
+    if found is None:
+        return None
+    return frozenset((str(each["fingerprint"]), str(each["from"])) for each in found["revoked"] or ())
 
 
 def keys_of(tree: Tree, people: Iterable[str], forge: bool) -> frozenset[str]:

@@ -131,7 +131,7 @@ def says(data: bytes, name: str) -> bool:
 
 @cache
 def object_id(data: bytes) -> str:
-    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def fingerprint(held: Files) -> str:

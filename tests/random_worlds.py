@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from random import Random
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
@@ -31,10 +31,16 @@ from worlds import (
 T = TypeVar("T")
 
 
+class Draw(Protocol):
+    """What hypothesis gives to draw by, in a strategy (`st.DrawFn`) and in a test (`st.DataObject.draw`)."""
+
+    def __call__(self, strategy: st.SearchStrategy[T], label: Any = None) -> T: ...
+
+
 class Drawn:
     """Dice of hypothesis; they shrink to the first option and to False."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: Draw) -> None:
         self._draw = draw
 
     def pick(self, options: Sequence[T]) -> T:
@@ -53,7 +59,7 @@ class Thrown:
     """Dice of a seed."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - a seed, so that it is always the same
 
     def pick(self, options: Sequence[T]) -> T:
         return self._random.choice(options)

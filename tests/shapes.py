@@ -6,13 +6,14 @@ Each is Lee's change of the policy, landed by Dana, as that way of landing recor
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from histories import Repo
 from history_company import POLICY_TEXT, edit
 from ratified.approval.outcome import UNDECIDABLE
 from ratified.model.landing import SignatureKind
 from ratified.model.verdict import Method, VerdictWord, Why
+from threats import Step
 
 DANA, LEE, IRA = "Dana Okafor <dana@example.com>", "Lee Park <lee@example.com>", "Ira Moss <ira@example.com>"
 DANA_AT_GITHUB = "Dana Okafor <4211+dana@users.noreply.github.com>"
@@ -38,17 +39,17 @@ class Shape(NamedTuple):
         return "undecidable" if self.why in UNDECIDABLE else "unapproved" if self.why else "approved"
 
 
-def merge(author: str, message: str, sign: str | None = None, committer: str | None = None, by: str = LEE) -> Any:
+def merge(author: str, message: str, sign: str | None = None, committer: str | None = None, by: str = LEE) -> Step:
     """A merge commit of two parents of Lee's branch."""
     return lambda repo: repo.merges(author, by=by, change=edit("2h"), message=message, sign=sign, committer=committer)
 
 
-def line(author: str, message: str, committer: str | None = None, sign: str | None = None) -> Any:
+def line(author: str, message: str, committer: str | None = None, sign: str | None = None) -> Step:
     """A commit of one parent on main."""
     return lambda repo: repo.pushes(author, edit("2h"), message=message, committer=committer, sign=sign)
 
 
-def github(message: str, author: str = DANA_AT_GITHUB) -> Any:
+def github(message: str, author: str = DANA_AT_GITHUB) -> Step:
     return merge(author, message, "forge", "github", LEE_AT_GITHUB)
 
 

@@ -82,8 +82,8 @@ def verdict(
     reason: str = "it is so", help_: str = "", eligible: tuple[str, ...] = ("dana",),
 ) -> Verdict:  # fmt: skip
     """A verdict; its approval is that of the last event, where that has one."""
-    last = ([*events] or [None])[-1]
-    found = last.approval if last else None
+    landed = [*events]
+    found = landed[-1].approval if landed else None
     return Verdict(
         id=id_,
         title=title or id_,
@@ -97,7 +97,7 @@ def verdict(
         due=due,
         age_days=(TODAY - found.at.date()).days if found else None,
         approval=found,
-        last_change=last,
+        last_change=landed[-1] if landed else None,
         eligible=eligible,
         place=Place("data/register.yml"),
         owner=owner,

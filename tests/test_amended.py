@@ -212,7 +212,7 @@ def test_the_register_in_words() -> None:
         "documents:\n  - {id: RB-11, title: Deepfakes, class: policy, owner: commander}\n"
     )
     names = Names({"legal-counsel": "Legal Counsel", "commander": "Incident Commander"})
-    assert [str(s) for s in told("data/register.yml", *map(parsed, (before, after)), names)] == [
+    assert [str(s) for s in told("data/register.yml", parsed(before), parsed(after), names)] == [
         "status draft → adopted",
         "class policy: approvers: added Incident Commander",
         "class policy: review every 365d → 180d",

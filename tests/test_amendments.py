@@ -9,7 +9,7 @@ import pytest
 from histories import Repo, at
 from history_company import POLICY, POLICY_TEXT
 from ratified.judgement import amendments as module
-from ratified.judgement.amended import entries
+from ratified.judgement.amended import Historian, entries
 from ratified.judgement.amendments import Amendments, amendments
 from ratified.judgement.recorded import register_of
 from ratified.judgement.standing import standing_and_past
@@ -119,7 +119,7 @@ def test_what_was_told_once_is_not_told_again(repo: Repo, monkeypatch: pytest.Mo
         told: module.Words = {}
         first = amendments(docket, TODAY, told)
         assert len(told) == sum(len(landed.touched) for landed in first.landings)
-        monkeypatch.setattr(module.Historian, "amended", None)
+        monkeypatch.setattr(Historian, "amended", None)
         assert amendments(docket, TODAY, told) == first
 
 
@@ -135,7 +135,7 @@ def test_the_next_run_on_the_same_head_takes_up_the_words_and_another_head_does_
 
     first = past()
     with monkeypatch.context() as patch:
-        patch.setattr(module.Historian, "amended", None)
+        patch.setattr(Historian, "amended", None)
         assert past() == first
     repo.merges("dana", change={POLICY: TWO_HOURS}, number=15)
     repo.git("read-tree", "--reset", "-u", "refs/heads/main")

@@ -19,6 +19,7 @@ from worlds import (
     RUNBOOK,
     STARTER,
     World,
+    addresses,
     swap,
 )
 
@@ -142,7 +143,7 @@ def test_whoever_merged_cleanly_what_nobody_approved_has_no_hand_in_it() -> None
     world = adopted(register=policy(proof="signed"))
     world.merged(NEW, "bob", "ann")
     assert stands(world) == ("unapproved", "weak-proof")
-    assert [i.email for i in world.docket().awaiting("POL")] == ["bob@x.org"]
+    assert addresses(world.docket().awaiting("POL")) == ["bob@x.org"]
     assert of(world).eligible == ("ann", "cid")
 
 

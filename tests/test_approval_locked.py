@@ -38,7 +38,7 @@ def armored(body: bytes) -> tuple[str, str]:
     packet = bytes([0xC6, len(body)]) + body
     text = base64.b64encode(packet).decode()
     block = f"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n{text}\n-----END PGP PUBLIC KEY BLOCK-----\n"
-    return block, hashlib.sha1(b"\x99" + len(body).to_bytes(2) + body).hexdigest().upper()
+    return block, hashlib.sha1(b"\x99" + len(body).to_bytes(2) + body, usedforsecurity=False).hexdigest().upper()
 
 
 ONE, ONE_PRINT = armored(b"\x04one")

@@ -24,7 +24,10 @@ def said(outcome: Outcome) -> tuple[str, str, str]:
     return outcome.why, outcome.reason, outcome.help
 
 
-def test_a_merge_of_which_git_finds_no_end() -> None:
+WITHOUT_END = Remerge(frozenset(), frozenset(), known=False)
+
+
+def test_a_merge_of_which_git_finds_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
     reason = (
         "git does not come to an end with its own merge of the parents of landing {}, so nobody can say "
         "what the merge commit itself changed"
@@ -33,14 +36,14 @@ def test_a_merge_of_which_git_finds_no_end() -> None:
     world = adopted()
     world.merged({"README.md": "Bye\n"}, "bob", "ann", fork=0)
     world.merged(NEW, "bob", "ann", sign="ann", fork=1)
-    world.remerge = lambda _: Remerge(frozenset(), frozenset(), known=False)  # type: ignore[method-assign]
+    monkeypatch.setattr(world, "remerge", lambda _: WITHOUT_END)
     docket = world.docket()
     assert (docket.verdicts["POL"].verdict, docket.verdicts["POL"].why) == ("undecidable", "uncheckable")
     assert docket.verdicts["POL"].reason == reason.format("#3 (0000000000)")
     assert not docket.settled, "another run may know more"
 
 
-def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled() -> None:
+def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever made such a merge counts as an author, which the next run may know better."""
     world = adopted()
     one, other = (world.commit(edits, "bob", [world.base]) for edits in (NEW, {"README.md": "Bye\n"}))
@@ -50,7 +53,7 @@ def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled() 
     known, remerge = world.docket(), world.remerge
     assert known.verdicts["POL"].reason.count("Cid Clark") == 0
     assert known.settled
-    world.remerge = lambda c: Remerge(frozenset(), frozenset(), known=False) if c.id == inner else remerge(c)  # type: ignore[method-assign]
+    monkeypatch.setattr(world, "remerge", lambda commit: WITHOUT_END if commit.id == inner else remerge(commit))
     docket = world.docket()
     assert "by Bob Brown and Cid Clark, signed with Ann's key" in docket.verdicts["POL"].reason
     assert not docket.settled
@@ -133,7 +136,7 @@ def test_what_nobody_can_tell_is_undecidable(why: str, level: str) -> None:
 
 
 def test_only_a_name_is_a_claim() -> None:
-    assert [words.level_by(proof) for proof in ("claimed", "forge", "reviewed", "signed")] == [  # type: ignore[arg-type]
+    assert [words.level_by(proof) for proof in ("claimed", "forge", "reviewed", "signed")] == [
         "claimed",
         *["approved"] * 3,
     ]

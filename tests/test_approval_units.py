@@ -41,6 +41,7 @@ from worlds import (
     SNIPPET,
     STARTER,
     World,
+    addresses,
     edited,
     noon,
     swap,
@@ -505,7 +506,7 @@ def test_whoever_made_what_a_landing_takes_in_is_on_its_bill() -> None:
     world.merged(WIDER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
     assert "and wrote landing" in of(world).reason
-    assert [i.email for i in world.docket().awaiting("POL")] == ["bob@x.org", "ann@x.org"]
+    assert addresses(world.docket().awaiting("POL")) == ["bob@x.org", "ann@x.org"]
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
     world.merged(NEWER, "bob", "cid", sign="cid")
@@ -1280,9 +1281,9 @@ def test_who_may_approve_now() -> None:
     assert of(world).eligible == ("ann", "cid")
     world.pushed(NEW, "ann")
     assert of(world).eligible == ("cid",)
-    assert [i.email for i in world.docket().awaiting("POL")] == ["ann@x.org"]
+    assert addresses(world.docket().awaiting("POL")) == ["ann@x.org"]
     world.merged(NEWER, "bob", "dee", own={FACTS: "levels: [two]\n"})
-    assert [i.email for i in world.docket().awaiting("POL")] == ["ann@x.org", "bob@x.org", "DEE@x.org"]
+    assert addresses(world.docket().awaiting("POL")) == ["ann@x.org", "bob@x.org", "DEE@x.org"]
     world.merged(NEW, "bob", "cid", sign="cid")
     assert of(world).eligible == ("ann", "cid")
     assert world.docket().awaiting("POL") == ()
@@ -1375,9 +1376,9 @@ def test_the_change_request_that_a_landing_names(message: str, expected: str | N
 
 def test_everyone_who_made_a_commit() -> None:
     made = commit("Title", "bob@x.org", "noreply@github.com")._replace(co_authors=(Identity("Ann", "ann@x.org"),))
-    assert [i.email for i in authors_of(made)] == ["bob@x.org", "ann@x.org"]
-    assert [i.email for i in authors_of(commit("Title"))] == ["bob@x.org"]
-    assert [i.email for i in authors_of(commit("Title", "a@x.org", "b@x.org"))] == ["a@x.org", "b@x.org"]
+    assert addresses(authors_of(made)) == ["bob@x.org", "ann@x.org"]
+    assert addresses(authors_of(commit("Title"))) == ["bob@x.org"]
+    assert addresses(authors_of(commit("Title", "a@x.org", "b@x.org"))) == ["a@x.org", "b@x.org"]
 
 
 def test_a_moment_outside_the_calendar_is_none() -> None:

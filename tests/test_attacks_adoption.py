@@ -303,12 +303,12 @@ CASES = (
 )
 
 
-def found(repo: Repo, capsys: Any, document: str) -> Mapping[str, Any]:
+def found(repo: Repo, capsys: pytest.CaptureFixture[str], document: str) -> Mapping[str, Any]:
     return stands(repo, capsys)[document]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_hostile_adoption_approves_nothing(case: Case, empty: Repo, capsys: Any) -> None:
+def test_a_hostile_adoption_approves_nothing(case: Case, empty: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     case.hostile(empty)
     verdict = found(empty, capsys, case.document)
     assert (verdict["verdict"], verdict["approval"]) == (case.verdict, None), verdict["reason"]
@@ -316,21 +316,23 @@ def test_a_hostile_adoption_approves_nothing(case: Case, empty: Repo, capsys: An
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_its_benign_twin_is_approved(case: Case, empty: Repo, capsys: Any) -> None:
+def test_its_benign_twin_is_approved(case: Case, empty: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     case.twin(empty)
     verdict = found(empty, capsys, case.document)
     assert verdict["verdict"] == case.stays, verdict["reason"]
     assert verdict["approval"]["approver"] == case.approver
 
 
-def test_what_was_pushed_in_between_is_covered_by_name(empty: Repo, capsys: Any) -> None:
+def test_what_was_pushed_in_between_is_covered_by_name(empty: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     PUSHED(empty)
     adoption, push = empty.tip, empty.pushes("lee", edit("2h"))
     then(KIM_TYPO, merges("dana", change=edit("3h")))(empty)
     assert found(empty, capsys, "POL")["approval"]["covers"] == [adoption, push]
 
 
-def test_the_first_approval_says_that_older_text_was_not_examined(empty: Repo, capsys: Any) -> None:
+def test_the_first_approval_says_that_older_text_was_not_examined(
+    empty: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     then(PUSHED, KIM_TYPO, merges("dana", change=edit("3h")))(empty)
     said = "This is its first approval after the adoption: who wrote the text before that was not examined"
     assert said in asks(empty, capsys, "status", "POL", "--ref", "refs/heads/main")[1]
@@ -338,7 +340,7 @@ def test_the_first_approval_says_that_older_text_was_not_examined(empty: Repo, c
     assert said not in asks(empty, capsys, "status", "POL", "--ref", "refs/heads/main")[1]
 
 
-def test_before_the_landing_that_makes_good_it_was_a_draft(empty: Repo, capsys: Any) -> None:
+def test_before_the_landing_that_makes_good_it_was_a_draft(empty: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     PUSHED(empty)
     KIM_TYPO(empty)
     day_before = stands(empty, capsys, day="2026-01-06")

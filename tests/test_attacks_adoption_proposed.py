@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from adopting import ADOPTED, MARCUS, errors, says, signers, stands, told
 from histories import Repo
 from pull_requests import (
@@ -33,7 +35,7 @@ COMMENT = {ROLES: text_of(ROLES) + "# as it was\n"}
 Report = dict[str, Any]
 
 
-def judged(repo: Repo, capsys: Any) -> tuple[int, Report]:
+def judged(repo: Repo, capsys: pytest.CaptureFixture[str]) -> tuple[int, Report]:
     return says(repo, capsys, "check", "--base", "refs/heads/main")
 
 
@@ -41,7 +43,9 @@ def eligible(report: Report, document: str = "AUTHORITY") -> list[str]:
     return next(row["eligible"] for row in report["pending"] if row["document"] == document)
 
 
-def test_an_adoption_names_who_can_approve_it_and_their_merge_does(begun: Repo, capsys: Any) -> None:
+def test_an_adoption_names_who_can_approve_it_and_their_merge_does(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     branch = proposes(begun, ADOPTED)
     code, report = judged(begun, capsys)
     assert (code, eligible(report)) == (0, ["priya", "marcus"])
@@ -49,7 +53,9 @@ def test_an_adoption_names_who_can_approve_it_and_their_merge_does(begun: Repo, 
     assert stands(begun, capsys)["AUTHORITY"]["verdict"] == "approved"
 
 
-def test_an_adoption_by_its_only_approver_is_refused_with_the_reason(begun: Repo, capsys: Any) -> None:
+def test_an_adoption_by_its_only_approver_is_refused_with_the_reason(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     one = replaced(ROLES, "      - {person: marcus, as: deputy, since: 2023-01-09}\n", "")
     branch = proposes(begun, {**ADOPTED, **one}, by=PRIYA)
     code, report = judged(begun, capsys)
@@ -62,7 +68,9 @@ def test_an_adoption_by_its_only_approver_is_refused_with_the_reason(begun: Repo
     assert ("APR-27", "AUTHORITY") in errors(judged(begun, capsys)[1])
 
 
-def test_an_adoption_before_any_key_is_pinned_is_refused_with_the_line_to_add(begun: Repo, capsys: Any) -> None:
+def test_an_adoption_before_any_key_is_pinned_is_refused_with_the_line_to_add(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(begun, {**ADOPTED, SIGNERS: ""})
     code, report = judged(begun, capsys)
     assert code == 1
@@ -73,7 +81,9 @@ def test_an_adoption_before_any_key_is_pinned_is_refused_with_the_line_to_add(be
     assert judged(begun, capsys)[0] == 0
 
 
-def test_an_adoption_whose_only_other_approver_has_no_key_is_refused(begun: Repo, capsys: Any) -> None:
+def test_an_adoption_whose_only_other_approver_has_no_key_is_refused(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(begun, {**ADOPTED, SIGNERS: signers(begun.keys, PRIYA, DANA)}, by=PRIYA)
     code, report = judged(begun, capsys)
     assert (code, eligible(report)) == (1, ["marcus"])
@@ -82,7 +92,9 @@ def test_an_adoption_whose_only_other_approver_has_no_key_is_refused(begun: Repo
     assert ("APR-33", "AUTHORITY") not in errors(judged(begun, capsys)[1])
 
 
-def test_a_stranger_s_adoption_is_refused_until_its_own_roster_knows_them(begun: Repo, capsys: Any) -> None:
+def test_a_stranger_s_adoption_is_refused_until_its_own_roster_knows_them(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(begun, ADOPTED, by=EVE)
     code, report = judged(begun, capsys)
     assert code == 1
@@ -91,7 +103,9 @@ def test_a_stranger_s_adoption_is_refused_until_its_own_roster_knows_them(begun:
     assert ("APR-27", "AUTHORITY") not in errors(judged(begun, capsys)[1])
 
 
-def test_an_adoption_whose_approvers_hold_their_role_no_more_is_refused(begun: Repo, capsys: Any) -> None:
+def test_an_adoption_whose_approvers_hold_their_role_no_more_is_refused(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = text_of(ROLES)
     for holder in ("{person: priya, as: primary, since: ", "{person: marcus, as: deputy, since: 2023-01-09"):
         start = text.index(holder)
@@ -103,7 +117,9 @@ def test_an_adoption_whose_approvers_hold_their_role_no_more_is_refused(begun: R
     assert "nobody can approve AUTHORITY: the roles that approve it are empty" in told(report, "APR-27")
 
 
-def test_a_document_that_the_adopter_may_not_approve_waits_and_blocks_nothing(begun: Repo, capsys: Any) -> None:
+def test_a_document_that_the_adopter_may_not_approve_waits_and_blocks_nothing(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(begun, ADOPTED)
     code, report = judged(begun, capsys)
     assert code == 0
@@ -111,7 +127,7 @@ def test_a_document_that_the_adopter_may_not_approve_waits_and_blocks_nothing(be
     assert "ROSTER by Helen Castellano" in told(report, "APR-33")
 
 
-def test_a_pushed_adoption_is_an_error_with_the_way_on(begun: Repo, capsys: Any) -> None:
+def test_a_pushed_adoption_is_an_error_with_the_way_on(begun: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     begun.pushes(PRIYA, ADOPTED)
     code, report = says(begun, capsys, "check", "--ref", "refs/heads/main")
     assert code == 1
@@ -123,7 +139,9 @@ def test_a_pushed_adoption_is_an_error_with_the_way_on(begun: Repo, capsys: Any)
     assert "start main again" not in said
 
 
-def test_what_makes_good_is_judged_by_its_own_tree_and_all_that_went_before(begun: Repo, capsys: Any) -> None:
+def test_what_makes_good_is_judged_by_its_own_tree_and_all_that_went_before(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     begun.pushes(PRIYA, ADOPTED)
     proposes(begun, more_in(PAGE))
     code, report = judged(begun, capsys)
@@ -137,7 +155,9 @@ def test_what_makes_good_is_judged_by_its_own_tree_and_all_that_went_before(begu
     assert stands(begun, capsys)["AUTHORITY"]["approval"]["approver"] == "marcus"
 
 
-def test_who_pushed_the_adoption_cannot_make_it_good_and_is_told_before(begun: Repo, capsys: Any) -> None:
+def test_who_pushed_the_adoption_cannot_make_it_good_and_is_told_before(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     begun.pushes(MARCUS, ADOPTED)
     branch = proposes(begun, COMMENT, by=PRIYA)
     code, report = judged(begun, capsys)
@@ -149,7 +169,9 @@ def test_who_pushed_the_adoption_cannot_make_it_good_and_is_told_before(begun: R
     assert stands(begun, capsys)["AUTHORITY"]["verdict"] == "draft"
 
 
-def test_after_it_is_made_good_the_rest_is_found_until_it_is_approved(begun: Repo, capsys: Any) -> None:
+def test_after_it_is_made_good_the_rest_is_found_until_it_is_approved(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     begun.pushes(LEE, ADOPTED)
     begun.merges(PRIYA, by=BEN, change=COMMENT, sign=KEY_OF[PRIYA])
     code, report = says(begun, capsys, "check", "--ref", "refs/heads/main")
@@ -163,7 +185,9 @@ def test_after_it_is_made_good_the_rest_is_found_until_it_is_approved(begun: Rep
     assert "POL-IR" not in {document for _, document in errors(report)}
 
 
-def test_a_return_to_draft_is_said_before_and_after_it_is_approved(begun: Repo, capsys: Any) -> None:
+def test_a_return_to_draft_is_said_before_and_after_it_is_approved(
+    begun: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     begun.merges(PRIYA, by=BEN, change=ADOPTED, sign=KEY_OF[PRIYA])
     back = {REGISTER: adopted_register().replace("status: adopted", "status: draft")}
     begun.pushes(HELEN, back)

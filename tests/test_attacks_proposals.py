@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adopting import errors, says, signers, told
-from histories import Repo, at
+from histories import Change, Repo, at
 from pull_requests import (
     BEN,
     DANA,
@@ -35,7 +35,9 @@ README = {"README.md": "Hello.\n"}
 Report = dict[str, Any]
 
 
-def judged(repo: Repo, capsys: Any, *options: str, day: str = "2026-11-22") -> tuple[int, Report]:
+def judged(
+    repo: Repo, capsys: pytest.CaptureFixture[str], *options: str, day: str = "2026-11-22"
+) -> tuple[int, Report]:
     """The exit code and the report of a pull request to main."""
     return says(repo, capsys, "check", "--base", "refs/heads/main", *options, day=day)
 
@@ -48,7 +50,9 @@ def pending(report: Report) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "other"), [("heads", "remotes"), ("tags", "remotes"), ("tags", "heads")])
-def test_a_short_name_that_is_two_refs_is_refused(kind: str, other: str, company: Repo, capsys: Any) -> None:
+def test_a_short_name_that_is_two_refs_is_refused(
+    kind: str, other: str, company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A branch called `origin/main` would be taken for origin's main, and bring a roster of its own."""
     proposes(company, more_in(PAGE))
     company.ref(f"refs/{other}/origin/main", company.tip)
@@ -63,7 +67,7 @@ def test_a_short_name_that_is_two_refs_is_refused(kind: str, other: str, company
     assert (code, pending(report)) == (0, ["POL-IR"])
 
 
-def test_a_fork_point_that_is_no_landing_hides_no_finding(company: Repo, capsys: Any) -> None:
+def test_a_fork_point_that_is_no_landing_hides_no_finding(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     """The branch goes on from a commit that main merged; main has a push since, which the branch knows nothing of."""
     first = company.branch(BEN, more_in(CARD))
     company.merges(DANA, branch=first, sign="dana")
@@ -76,7 +80,7 @@ def test_a_fork_point_that_is_no_landing_hides_no_finding(company: Repo, capsys:
     assert pending(judged(company, capsys)[1]) == []
 
 
-def test_what_main_did_since_the_fork_is_not_the_branchs(company: Repo, capsys: Any) -> None:
+def test_what_main_did_since_the_fork_is_not_the_branchs(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     """A page was at fault when the branch forked, and main has mended it since; then a fault of the branch's own."""
     company.pushes(BEN, {CARD: dead_role(text_of(CARD))})
     fork = company.tip
@@ -91,7 +95,9 @@ def test_what_main_did_since_the_fork_is_not_the_branchs(company: Repo, capsys: 
     assert (code, len(errors(report)) > 0) == (1, True)
 
 
-def test_a_branch_that_git_cannot_merge_is_refused_before_it_is_merged_by_hand(company: Repo, capsys: Any) -> None:
+def test_a_branch_that_git_cannot_merge_is_refused_before_it_is_merged_by_hand(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     ours, theirs = ({PAGE: f"{text_of(PAGE)}\n{word} list is kept.\n"} for word in ("Our", "Their"))
     company.now = at("2026-11-12")
     fork = company.tip
@@ -107,7 +113,7 @@ def test_a_branch_that_git_cannot_merge_is_refused_before_it_is_merged_by_hand(c
 
 
 def test_a_merge_with_which_git_comes_to_no_end_is_no_hang(
-    company: Repo, capsys: Any, monkeypatch: pytest.MonkeyPatch
+    company: Repo, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stand-in: git is given no time at all for the merge."""
     proposes(company, more_in(PAGE))
@@ -122,7 +128,9 @@ def test_a_merge_with_which_git_comes_to_no_end_is_no_hang(
 # What main lacks already
 
 
-def test_what_main_lacks_already_blocks_only_where_it_is_touched(company: Repo, capsys: Any) -> None:
+def test_what_main_lacks_already_blocks_only_where_it_is_touched(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes(BEN, more_in(PAGE))
     proposes(company, more_in(CARD))
     code, report = judged(company, capsys)
@@ -138,7 +146,7 @@ def dead_role(text: str) -> str:
     return text + '\nAsk the {{ role("nobody-at-all") }}.\n'
 
 
-def test_a_fault_of_a_page_blocks_whoever_touches_the_page(company: Repo, capsys: Any) -> None:
+def test_a_fault_of_a_page_blocks_whoever_touches_the_page(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     lands(company, DANA, {CARD: dead_role(text_of(CARD))})
     proposes(company, more_in(PAGE))
     code, report = judged(company, capsys)
@@ -149,7 +157,9 @@ def test_a_fault_of_a_page_blocks_whoever_touches_the_page(company: Repo, capsys
     assert (code, len(errors(report)), errors(report, on_main=True)) == (1, 1, [])
 
 
-def test_a_fault_elsewhere_that_the_pull_request_causes_is_its_own(company: Repo, capsys: Any) -> None:
+def test_a_fault_elsewhere_that_the_pull_request_causes_is_its_own(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Taking a role out leaves dead words on pages that the pull request never touches."""
     gone = text_of(ROLES)
     start = gone.index("  - id: scribe")
@@ -163,7 +173,9 @@ def test_a_fault_elsewhere_that_the_pull_request_causes_is_its_own(company: Repo
     assert judged(company, capsys)[0] == 0
 
 
-def test_a_second_fault_like_one_that_main_has_is_not_taken_for_it(company: Repo, capsys: Any) -> None:
+def test_a_second_fault_like_one_that_main_has_is_not_taken_for_it(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The same words about the same page, once on main and once more by another file of the pull request."""
     lands(company, DANA, {CARD: dead_role(text_of(CARD))})
     path = next(path for path in company.files(company.tip) if path.startswith("runbooks/RB-05"))
@@ -177,7 +189,7 @@ def waivers(path: str, code: str) -> dict[str, str]:
     return {"data/waivers.yml": f"waivers:\n{row}"}
 
 
-def test_a_waiver_that_is_taken_out_uncovers_what_it_covered(company: Repo, capsys: Any) -> None:
+def test_a_waiver_that_is_taken_out_uncovers_what_it_covered(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     lands(company, DANA, {CARD: dead_role(text_of(CARD))})
     proposes(company, more_in(PAGE))
     (found,) = [f for f in judged(company, capsys)[1]["findings"] if f["level"] == "error"]
@@ -192,7 +204,7 @@ def test_a_waiver_that_is_taken_out_uncovers_what_it_covered(company: Repo, caps
 # What blocks everybody
 
 
-def test_a_stale_document_blocks_whoever_renews_none_of_them(company: Repo, capsys: Any) -> None:
+def test_a_stale_document_blocks_whoever_renews_none_of_them(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     company.now = at("2027-11-20")
     proposes(company, more_in(CARD) | README, at=company.now)
     stale = {"POL-IR", "ROSTER"}
@@ -210,7 +222,9 @@ TOUCHED = {REGISTER: f"{adopted_register()}stale_blocks: touched\n"}
 
 
 @pytest.mark.parametrize("how", ["by the pull request itself", "by a push", "by a merge of its own author"])
-def test_nobody_lets_themselves_off_what_has_lapsed(how: str, company: Repo, capsys: Any) -> None:
+def test_nobody_lets_themselves_off_what_has_lapsed(
+    how: str, company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.now = at("2027-02-17")
     change = README
     if how == "by the pull request itself":
@@ -225,7 +239,9 @@ def test_nobody_lets_themselves_off_what_has_lapsed(how: str, company: Repo, cap
     assert ("GOV-02", "ROSTER") in errors(report)
 
 
-def test_where_the_approved_register_says_so_only_what_is_touched_must_be_renewed(company: Repo, capsys: Any) -> None:
+def test_where_the_approved_register_says_so_only_what_is_touched_must_be_renewed(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.now = at("2027-02-17")
     lands(company, PRIYA, TOUCHED)
     proposes(company, README)
@@ -234,7 +250,9 @@ def test_where_the_approved_register_says_so_only_what_is_touched_must_be_renewe
     assert ("GOV-02", "ROSTER") in errors(report, on_main=True)
 
 
-def test_an_authority_that_nobody_approved_blocks_all_but_its_repair(company: Repo, capsys: Any) -> None:
+def test_an_authority_that_nobody_approved_blocks_all_but_its_repair(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes(BEN, {ROLES: text_of(ROLES) + "# mine\n"})
     proposes(company, more_in(PAGE))
     code, report = judged(company, capsys)
@@ -244,7 +262,9 @@ def test_an_authority_that_nobody_approved_blocks_all_but_its_repair(company: Re
     assert (code, errors(report), pending(report)) == (0, [], ["AUTHORITY"])
 
 
-def test_a_document_that_no_approved_register_has_is_told_before_it_lands(company: Repo, capsys: Any) -> None:
+def test_a_document_that_no_approved_register_has_is_told_before_it_lands(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Its landing would approve nothing (APR-38 says it then): whoever merged it would believe that it did."""
     row = "  - {id: OVER, title: Over, class: record, owner: security-lead, pages: [docs/over.md]}\n"
     text = adopted_register()
@@ -254,7 +274,9 @@ def test_a_document_that_no_approved_register_has_is_told_before_it_lands(compan
     assert (code, errors(report)) == (1, [("APR-01", "AUTHORITY"), ("APR-33", "OVER")])
 
 
-def test_a_history_that_was_rewritten_blocks_every_pull_request(company: Repo, capsys: Any) -> None:
+def test_a_history_that_was_rewritten_blocks_every_pull_request(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     seen = company.commit([company.git("rev-parse", "main~1")], company.files(company.tip), BEN, "Seen before")
     proposes(company, more_in(PAGE))
     code, report = judged(company, capsys, "--anchor", seen)
@@ -265,7 +287,9 @@ def test_a_history_that_was_rewritten_blocks_every_pull_request(company: Repo, c
 # What it would ratify, and who can
 
 
-def test_an_earlier_push_is_shown_with_its_text_to_whoever_would_approve_it(company: Repo, capsys: Any) -> None:
+def test_an_earlier_push_is_shown_with_its_text_to_whoever_would_approve_it(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     base = company.tip
     push = company.pushes(LEE, {PAGE: text_of(PAGE) + "\nNobody need be told.\n"})
     proposes(company, {PAGE: text_of(PAGE) + "\nNobody need be told.\n\nWe also keep a list.\n"})
@@ -281,7 +305,9 @@ def test_an_earlier_push_is_shown_with_its_text_to_whoever_would_approve_it(comp
     assert judged(company, capsys)[1]["ratifies"] == []
 
 
-def test_an_earlier_push_of_which_nothing_is_left_is_not_ratified(company: Repo, capsys: Any) -> None:
+def test_an_earlier_push_of_which_nothing_is_left_is_not_ratified(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes(LEE, {PAGE: text_of(PAGE) + "\nNobody need be told.\n"})
     proposes(company, {PAGE: text_of(PAGE)})
     report = judged(company, capsys)[1]
@@ -289,7 +315,9 @@ def test_an_earlier_push_of_which_nothing_is_left_is_not_ratified(company: Repo,
     assert "APR-32" not in {finding["code"] for finding in report["findings"]}
 
 
-def test_what_a_stranger_pushed_to_authority_can_be_taken_back(company: Repo, capsys: Any) -> None:
+def test_what_a_stranger_pushed_to_authority_can_be_taken_back(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes("Eve <eve@elsewhere.example>", {ROLES: text_of(ROLES) + "# As we like it.\n"})
     proposes(company, {ROLES: text_of(ROLES) + "# And more.\n"})
     code, report = judged(company, capsys)
@@ -300,7 +328,7 @@ def test_what_a_stranger_pushed_to_authority_can_be_taken_back(company: Repo, ca
     assert (code, errors(report), pending(report)) == (0, [], ["AUTHORITY"])
 
 
-def test_a_key_that_a_pull_request_revokes_is_named(company: Repo, capsys: Any) -> None:
+def test_a_key_that_a_pull_request_revokes_is_named(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     print_ = company.keys.fingerprint("dana")
     text = f'revoked:\n  - {{fingerprint: "{print_}", from: {company.tip}, reason: lost}}\n'
     proposes(company, {"data/trust/revoked.yml": text})
@@ -308,7 +336,9 @@ def test_a_key_that_a_pull_request_revokes_is_named(company: Repo, capsys: Any) 
     assert f"the key {print_} is revoked: what it approved on landings that are no ancestors of" in said
 
 
-def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(company: Repo, capsys: Any) -> None:
+def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes(LEE, {PAGE: text_of(PAGE) + "".join(f"\nLine {n}.\n" for n in range(400))})
     proposes(company, {PAGE: text_of(PAGE) + "\nWe also keep a list.\n"})
     (row,) = judged(company, capsys)[1]["ratifies"]
@@ -316,7 +346,9 @@ def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(company: Rep
     assert row["diff"][-1] == "... cut here; the command above shows the rest"
 
 
-def test_a_push_cannot_write_commands_into_the_log_that_shows_it(company: Repo, capsys: Any) -> None:
+def test_a_push_cannot_write_commands_into_the_log_that_shows_it(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes(LEE, {PAGE: text_of(PAGE) + "\n::error::all is well\n\x1b[2K##[debug]\n"})
     proposes(company, more_in(PAGE))
     for form in ("text", "github"):
@@ -327,7 +359,7 @@ def test_a_push_cannot_write_commands_into_the_log_that_shows_it(company: Repo, 
         assert not [line for line in out.split("\n") if line.lstrip().startswith("::error::")]
 
 
-def test_what_no_one_person_can_approve_is_split(company: Repo, capsys: Any) -> None:
+def test_what_no_one_person_can_approve_is_split(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     proposes(company, {**more_in(PAGE), **reviewed(ONCALL, "2026-11-12")})
     code, report = judged(company, capsys)
     assert (code, [found for found, _ in errors(report)]) == (1, ["APR-33"])
@@ -345,7 +377,7 @@ def test_what_no_one_person_can_approve_is_split(company: Repo, capsys: Any) -> 
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-11-23T23:59", 0), ("2026-11-24T00:01", 1), ("2099-01-01", 1)])
 def test_a_clock_that_is_ahead_is_told_before_it_costs_the_landing(
-    day: str, expected: int, company: Repo, capsys: Any
+    day: str, expected: int, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     proposes(company, more_in(PAGE), at=at(day), author_at=company.now)
     code, report = judged(company, capsys)
@@ -353,7 +385,7 @@ def test_a_clock_that_is_ahead_is_told_before_it_costs_the_landing(
     assert ("more than a day after 2026-11-22" in told(report, "APR-33")) is bool(expected)
 
 
-def test_a_clock_that_was_ahead_beneath_the_tip_is_a_warning(company: Repo, capsys: Any) -> None:
+def test_a_clock_that_was_ahead_beneath_the_tip_is_a_warning(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     early = company.branch(BEN, more_in(PAGE), at=at("2027-01-01"))
     company.ref("HEAD", company.branch(BEN, README, onto=early))
     code, report = judged(company, capsys)
@@ -363,7 +395,7 @@ def test_a_clock_that_was_ahead_beneath_the_tip_is_a_warning(company: Repo, caps
 
 @pytest.mark.parametrize(("zone", "expected"), [("+9900", 1), ("+1300", 0)])
 def test_an_impossible_time_zone_is_told_before_it_costs_the_landing(
-    zone: str, expected: int, company: Repo, capsys: Any
+    zone: str, expected: int, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     branch = proposes(company, more_in(PAGE), stamp=f"{company.now - 3600} {zone}")
     code, report = judged(company, capsys)
@@ -373,7 +405,7 @@ def test_an_impossible_time_zone_is_told_before_it_costs_the_landing(
 
 @pytest.mark.parametrize(("helper", "expected"), [("Eve Stranger <eve@elsewhere.example>", 1), (DANA, 0)])
 def test_a_co_author_whom_nobody_knows_is_told_before_the_landing(
-    helper: str, expected: int, company: Repo, capsys: Any
+    helper: str, expected: int, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     proposes(company, more_in(PAGE), message=f"Change it\n\nCo-authored-by: {helper}\n")
     code, report = judged(company, capsys)
@@ -396,7 +428,7 @@ def asking(proof: str) -> str:
     ],
 )
 def test_a_proof_that_nobody_here_can_give_is_told_before_the_landing(
-    proof: str, words: str, company: Repo, capsys: Any
+    proof: str, words: str, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Only the executive sponsors approve the policy here, and of those left neither has a key."""
     lands(company, PRIYA, {REGISTER: asking(proof)})
@@ -410,14 +442,16 @@ def test_a_proof_that_nobody_here_can_give_is_told_before_the_landing(
     assert "data/trust/allowed_signers" in told(report, "APR-33")
 
 
-def test_a_pinned_forge_gives_the_proof_that_a_class_asks_for(company: Repo, capsys: Any) -> None:
-    forge = {SIGNERS: signers(company.keys, HELEN, BEN), "data/trust/forge/forge.asc": company.keys.forge()}
+def test_a_pinned_forge_gives_the_proof_that_a_class_asks_for(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forge: Change = {SIGNERS: signers(company.keys, HELEN, BEN), "data/trust/forge/forge.asc": company.keys.forge()}
     lands(company, PRIYA, forge)
     proposes(company, more_in(PAGE))
     assert judged(company, capsys)[0] == 0
 
 
-def test_a_key_that_has_ended_signs_nothing_any_more(company: Repo, capsys: Any) -> None:
+def test_a_key_that_has_ended_signs_nothing_any_more(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     lines = signers(company.keys, DANA)
     ended = lines.replace('namespaces="git"', 'namespaces="git",valid-before="20261115Z"')
     lands(company, PRIYA, {SIGNERS: ended})

@@ -113,7 +113,7 @@ def told(repo: Repo, capsys: pytest.CaptureFixture[str], day: str | None) -> dic
 
 def changed(document: dict[str, Any]) -> bool:
     """Whether what stands approved is the change, not the adoption before it."""
-    return document["verdict"] == "approved" and document["approval"]["kind"] != "bootstrap"
+    return bool(document["verdict"] == "approved" and document["approval"]["kind"] != "bootstrap")
 
 
 @dataclass(frozen=True)

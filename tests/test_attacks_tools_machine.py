@@ -17,6 +17,7 @@ from histories import Repo
 from history_company import POLICY, edit
 from keeping import files
 from ratified.history import kept
+from ratified.history.account_folder import account_folder
 from threats import FAIR
 
 pytest_plugins = ["history_fixtures"]
@@ -81,7 +82,7 @@ def test_an_account_without_an_entry_and_a_home_is_any_account(repo: Repo, monke
     for name in ("HOME", "XDG_CACHE_HOME", "USER", "LOGNAME"):
         monkeypatch.delenv(name, raising=False)
     assert status(repo).stands() == "approved"
-    assert kept.account_folder() is None
+    assert account_folder() is None
     assert ratified("check", "--repo", str(repo.root), "--as-of", "2026-11-22").code in (1, 2)
     monkeypatch.undo()
     assert status(repo).stands() == "approved"
@@ -113,14 +114,14 @@ def packet(armor: bytes) -> bytes:
 def test_a_damaged_signature_is_told_as_damaged(spoil: Callable[[bytes], bytes], key: str, repo: Repo) -> None:
     side = repo.branch("lee", edit("2h"))
     base = repo.tip
-    said = {"committer": "github"} if key == "forge" else {}
-    made = repo.commit([base, side], repo.files(side), "dana", "Merge pull request #12 from lee/x\n", sign=key, **said)
+    message, by = "Merge pull request #12 from lee/x\n", "github" if key == "forge" else None
+    made = repo.commit([base, side], repo.files(side), "dana", message, sign=key, committer=by)
     repo.land(made)
     assert of_objects(repo).stands() == "approved"
     head, _, body = repo.raw(made).partition(b"\ngpgsig ")
-    armor, _, message = body.partition(b"\n\n")
+    armor, _, rest = body.partition(b"\n\n")
     armor = spoil(armor.replace(b"\n ", b"\n") + b"\n").rstrip(b"\n").replace(b"\n", b"\n ")
-    repo.land(repo.object("commit", head + b"\ngpgsig " + armor + b"\n\n" + message))
+    repo.land(repo.object("commit", head + b"\ngpgsig " + armor + b"\n\n" + rest))
     of_objects(repo).says("unapproved", "is damaged")
 
 

@@ -16,7 +16,7 @@ from ratified.chronicle.embeds import plain, shown
 from ratified.history.commit import read_commit, signature_text
 from ratified.history.damage import damage
 from ratified.history.signers import unsafe_signers
-from ratified.history.ssh_signature import signing_key
+from ratified.history.ssh_key import signing_key
 from ratified.history.trailers import co_authors
 from ratified.model.landing import Commit, Identity, Landing, Stamp
 from ratified.model.marks import marks, without_code

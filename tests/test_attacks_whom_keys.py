@@ -33,8 +33,8 @@ def listed(repo: Repo, *keys: str, back: int = 0) -> dict[str, str]:
     return {REVOKED: "revoked:\n" + "".join(row(repo, key, since) for key in keys)}
 
 
-def revokes(*keys: str, back: int = 0, by: str = "kim", **more: str) -> Step:
-    return lambda repo: repo.merges(by, change=listed(repo, *keys, back=back), **more)
+def revokes(*keys: str, back: int = 0, by: str = "kim") -> Step:
+    return lambda repo: repo.merges(by, change=listed(repo, *keys, back=back))
 
 
 def claims(*keys: str, back: int = 0, by: str = "lee") -> Step:
@@ -42,7 +42,7 @@ def claims(*keys: str, back: int = 0, by: str = "lee") -> Step:
     return lambda repo: repo.pushes(by, listed(repo, *keys, back=back))
 
 
-def kept(*keys: str, more: dict[str, str] | None = None, by: str = "kim", **options: str) -> Step:
+def kept(*keys: str, more: dict[str, str] | None = None, by: str = "kim", sign: str = "") -> Step:
     """A list of these keys from the adoption on, merged by somebody; nothing else unless `more`."""
     return lambda repo: repo.merges(
         by,
@@ -50,7 +50,7 @@ def kept(*keys: str, more: dict[str, str] | None = None, by: str = "kim", **opti
             REVOKED: "revoked:\n" + "".join(row(repo, key, repo.git("rev-parse", ":/Begin")) for key in keys),
             **(more or {}),
         },
-        **options,
+        sign=sign,
     )
 
 

@@ -68,6 +68,6 @@ def test_pages_of_the_past_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Vis
             page.set_viewport_size({"width": width, "height": 800})
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
                 broken.append(f"{path}: {wide} px wide at {width}")
-        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        page.set_viewport_size(DESKTOP)
     assert broken == []
     assert visit.wrong == []

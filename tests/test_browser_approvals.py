@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser
@@ -28,7 +28,7 @@ def address(mixed_address: str) -> str:
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     found = Visit(browser, address)
-    found.page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12))
+    found.page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC))
     yield found
     found.context.close()
 
@@ -48,7 +48,7 @@ def looked_at(visit: Visit, path: str, within: str) -> list[str]:
     for folded in page.locator(".md-content details").all():
         folded.evaluate("found => { found.open = true }")
     broken = found_in_both_schemes(page, path, within)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         broken.append(f"{path}: {width} px wide on a phone")
     return broken
@@ -71,7 +71,10 @@ def test_a_panel_says_its_verdict_in_words_passes_axe_and_fits(visit: Visit, wor
 
 @pytest.mark.parametrize("word", rest_by_night(["approved", "claimed"], ["claimed"]))
 def test_a_page_that_nobody_rebuilt_says_lapsed_from_the_day_after_its_last(visit: Visit, word: VerdictWord) -> None:
-    for now, says in ((datetime(2027, 3, 1, 12), SHOWN[word]), (datetime(2027, 3, 2, 12), "Lapsed: rebuild")):
+    for now, says in (
+        (datetime(2027, 3, 1, 12, tzinfo=UTC), SHOWN[word]),
+        (datetime(2027, 3, 2, 12, tzinfo=UTC), "Lapsed: rebuild"),
+    ):
         visit.page.clock.set_fixed_time(now)
         panel = visit.open(runbook(RUNBOOKS[word])).locator(".r-approval")
         assert panel.locator(".r-verdict").inner_text() == says

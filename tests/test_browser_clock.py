@@ -223,7 +223,7 @@ def test_working_saturdays_and_other_weekends_are_the_same(node: Node, country: 
 def test_caps_are_the_same_with_and_without_a_figure_of_their_own(node: Node, unless: str | None) -> None:
     for length in (None, Duration(minutes=240)):
         for unit in ("hours", "no_fixed"):
-            cap = Cap(trigger="awareness", n=24, unit=unit, unless=unless)  # type: ignore[arg-type]
+            cap = Cap(trigger="awareness", n=24, unit=unit, unless=unless)
             term = Term("a", "law", "Somebody", "authority", "classification", length, cap=cap)
             for stamps in (("awareness",), ("classification",), ("awareness", "classification"), ()):
                 assert_the_same(node, term, Where(("UTC",)), Facts({stamp: moment(FRIDAY) for stamp in stamps}))
@@ -236,7 +236,7 @@ def assert_the_same(node: Node, term: Term, where: Where, facts: Facts) -> None:
     assert node.ask(question("any", facts, data=data)) == written([reckon(term, facts, where)])
 
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 10, 30), timezones=st.just(UTC)).map(
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 10, 30), timezones=st.just(UTC)).map(  # noqa: DTZ001 - hypothesis wants its bounds without a zone
     lambda at: at.replace(microsecond=0)
 )
 stamps = st.dictionaries(st.sampled_from(TRIGGERS), moments, max_size=5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser
@@ -29,7 +29,7 @@ def built(request: pytest.FixtureRequest) -> tuple[str, str]:
 @pytest.fixture
 def visit(browser: Browser, built: tuple[str, str]) -> Iterator[Visit]:
     found = Visit(browser, built[1])
-    found.page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12))
+    found.page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC))
     yield found
     found.context.close()
 
@@ -42,7 +42,7 @@ def test_the_answer_stands_above_the_fold(
     context = browser.new_context(viewport=fold, java_script_enabled=scripts)  # type: ignore[arg-type]
     page = context.new_page()
     if scripts:
-        page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12))
+        page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC))
     page.goto(built[1])
     verdict_ = page.get_by_label("Are we current?")
     assert built[0] in verdict_.inner_text()
@@ -77,7 +77,7 @@ def test_every_figure_leads_to_its_part_of_the_page(visit: Visit) -> None:
 
 
 def test_a_home_page_that_nobody_rebuilt_says_lapsed(visit: Visit, built: tuple[str, str]) -> None:
-    visit.page.clock.set_fixed_time(datetime(2027, 8, 15, 12))
+    visit.page.clock.set_fixed_time(datetime(2027, 8, 15, 12, tzinfo=UTC))
     shown = visit.open("").get_by_label("Are we current?").inner_text()
     assert ("Lapsed: rebuild" in shown) == (built[0] == ANSWERS["good"])
     assert "are approved and current" not in shown or built[0] == ANSWERS["bad"]

@@ -17,7 +17,8 @@ from ratified.book.deadlines import deadlines
 from ratified.clock import Facts, moment
 from ratified.report import calendar_entries
 from ratified.source.tree import WorkTree
-from test_browser_clock import CASES, by_the_engine, of_the_catalogue
+from test_browser_clock import by_the_engine, of_the_catalogue
+from test_clock_cases import CASES
 from visits import found_in_both_schemes
 
 pytestmark = pytest.mark.browser
@@ -70,9 +71,10 @@ class Night:
 
     def clocks(self) -> list[str]:
         """The ids of the deadlines listed, in order."""
-        return self.page.locator(".r-due > p:nth-child(2)").evaluate_all(
+        found: list[str] = self.page.locator(".r-due > p:nth-child(2)").evaluate_all(
             "found => found.map(one => one.childNodes[1].textContent.trim())"
         )
+        return found
 
 
 @pytest.fixture

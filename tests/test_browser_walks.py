@@ -154,7 +154,7 @@ class Walk:
     def __init__(self, browser: Browser, address: str, width: str, scheme: str, scripts: bool) -> None:
         size = WIDTHS[width]
         self.context = browser.new_context(
-            viewport=size,  # type: ignore[arg-type]
+            viewport=size,
             java_script_enabled=scripts,
             color_scheme=scheme,  # type: ignore[arg-type]
         )

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -17,6 +16,7 @@ from ratified.cli import check as check_verb
 from ratified.cli.main import _VERBS, main
 from ratified.cli.main import ratified as verbs
 from ratified.rules import RULES
+from ratified.rules.rule import Rule
 
 AS_OF = ("--as-of", "2026-11-22")
 
@@ -107,7 +107,7 @@ def test_an_interrupt_exits_130(starter: Starter, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_explain_prints_the_page_of_every_rule(rule: Any, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+def test_explain_prints_the_page_of_every_rule(rule: Rule, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", rule.code.lower()]) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"{rule.code}: {rule.title} ({rule.level}, {rule.name})")

@@ -6,10 +6,9 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,8 +28,11 @@ def clock(starter: Starter, *arguments: str) -> int:
     return main(["clock", "--repo", str(starter.root), "--as-of", "2026-11-22", *arguments])
 
 
+Say = Callable[..., tuple[int, str, str]]
+
+
 @pytest.fixture
-def say(starter: Starter, capsys: pytest.CaptureFixture[str]) -> Any:  # type: ignore[no-untyped-def]
+def say(starter: Starter, capsys: pytest.CaptureFixture[str]) -> Say:
     """Run the command on the starter; its exit code, standard output and standard error."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -59,7 +61,7 @@ Each audience's earliest time binds. None of this is legal advice: check every c
 """  # noqa: E501
 
 
-def test_the_deadlines_of_two_regimes_with_their_arithmetic_and_doubts(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_the_deadlines_of_two_regimes_with_their_arithmetic_and_doubts(say: Say) -> None:
     assert say("--at", f"awareness={AWARE[1]}", *MATERIAL, *BOTH) == (0, TEXT, "")
     assert say(*AWARE, *MATERIAL, *BOTH) == (0, TEXT, "")
 
@@ -73,7 +75,7 @@ def test_colour_changes_no_word(starter: Starter) -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
 
-def test_each_due_time_is_told_in_utc_and_where_the_audience_is(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_each_due_time_is_told_in_utc_and_where_the_audience_is(say: Say) -> None:
     summer = ("--aware", "2026-06-19T23:30+01:00")
     _, out, _ = say(*summer, "--regime", "uk-gdpr-33", "--regime", "eu-nis2-in", "--regime", "eu-gdpr-33-2")
     assert [line.split("  ")[0] for line in out.splitlines() if line[:1] not in {" ", ""}][:-1] == [
@@ -84,7 +86,7 @@ def test_each_due_time_is_told_in_utc_and_where_the_audience_is(say: Any) -> Non
     ]
 
 
-def test_what_has_no_deadline_is_listed_with_why(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_what_has_no_deadline_is_listed_with_why(say: Say) -> None:
     given = (
         "--at",
         "payment=2027-05-01T12:00Z",
@@ -105,7 +107,7 @@ def test_what_has_no_deadline_is_listed_with_why(say: Any) -> None:  # type: ign
     ]
 
 
-def test_what_cannot_be_counted_is_said_first_of_the_rest_and_exits_2(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_what_cannot_be_counted_is_said_first_of_the_rest_and_exits_2(say: Say) -> None:
     late = ("--at", "materiality_determination=2028-12-27T12:00-05:00", "--aware", "2028-12-27T12:00-05:00")
     code, out, _ = say(*late, *BOTH)
     assert code == 2
@@ -116,7 +118,7 @@ def test_what_cannot_be_counted_is_said_first_of_the_rest_and_exits_2(say: Any) 
     )
 
 
-def test_a_report_that_was_sent_starts_the_one_after_it(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_a_report_that_was_sent_starts_the_one_after_it(say: Say) -> None:
     code, out, _ = say(
         "--at", "eu-dora-init=2026-11-20T15:30+01:00", "--regime", "eu-dora-int", "--regime", "eu-dora-fin"
     )
@@ -126,7 +128,7 @@ def test_a_report_that_was_sent_starts_the_one_after_it(say: Any) -> None:  # ty
     assert "  eu-dora-fin: starts when the report under eu-dora-int is sent\n" in out
 
 
-def test_json_is_what_the_design_promises(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_json_is_what_the_design_promises(say: Say) -> None:
     code, out, _ = say(*AWARE, *MATERIAL, *BOTH, "--regime", "us-ca-ag", "--regime", "eu-gdpr-34", "--format", "json")
     read = json.loads(out)
     assert (code, read["schema"]) == (0, "ratified/clock/1")
@@ -200,19 +202,19 @@ def test_json_is_what_the_design_promises(say: Any) -> None:  # type: ignore[no-
         ),
     ],
 )
-def test_a_slip_exits_2_with_a_sentence(say: Any, arguments: tuple[str, ...], sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_slip_exits_2_with_a_sentence(say: Say, arguments: tuple[str, ...], sentence: str) -> None:
     code, out, err = say(*arguments)
     assert (code, out) == (2, "")
     assert sentence in err
     assert "Traceback" not in err
 
 
-def test_a_bare_prior_submission_is_the_one_report_it_can_be(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_a_bare_prior_submission_is_the_one_report_it_can_be(say: Say) -> None:
     code, out, _ = say("--at", "prior_submission=2026-01-31T10:00+01:00", "--regime", "eu-nis2-fr")
     assert (code, out[:57]) == (0, "End of Sat 2026-02-28 in Europe/Athens (Sat 2026-02-28 21")
 
 
-def test_data_that_cannot_be_read_counts_nothing(starter: Starter, say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_data_that_cannot_be_read_counts_nothing(starter: Starter, say: Say) -> None:
     starter.change("data/contracts.yml", "within: 48h", "within: soon")
     code, out, err = say(*AWARE)
     assert (code, out) == (2, "")
@@ -252,7 +254,7 @@ def unfolded(raw: str) -> Iterator[tuple[str, str]]:
         yield name, re.sub(r"\\([\\;,nN])", lambda m: "\n" if m[1] in "nN" else m[1], value)
 
 
-def test_calendar_entries_can_be_read_in_by_any_calendar(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_calendar_entries_can_be_read_in_by_any_calendar(say: Say) -> None:
     code, out, err = say(*AWARE, *MATERIAL, *BOTH, "--regime", "eu-gdpr-34", "--ics")
     assert (code, err) == (0, "")
     properties = list(unfolded(out))
@@ -272,7 +274,7 @@ def test_calendar_entries_can_be_read_in_by_any_calendar(say: Any) -> None:  # t
     assert values[1]["DESCRIPTION"].endswith("\nCheck with counsel.")
 
 
-def test_reading_entries_in_again_replaces_them(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_reading_entries_in_again_replaces_them(say: Say) -> None:
     one, again, corrected = (
         re.findall(r"UID:\S+", say("--aware", time, "--regime", "eu-gdpr-33", "--ics")[1])
         for time in (AWARE[1], "2026-11-20T13:20Z", "2026-11-20T15:20+01:00")
@@ -280,7 +282,7 @@ def test_reading_entries_in_again_replaces_them(say: Any) -> None:  # type: igno
     assert one == again != corrected
 
 
-def test_entries_leave_out_what_cannot_be_counted_say_so_and_exit_2(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_entries_leave_out_what_cannot_be_counted_say_so_and_exit_2(say: Say) -> None:
     late = ("--at", "materiality_determination=2028-12-27T12:00-05:00", "--aware", "2028-12-27T12:00-05:00")
     code, out, err = say(*late, *BOTH, "--ics")
     assert (code, out.count("BEGIN:VEVENT")) == (2, 1)
@@ -313,7 +315,7 @@ NOTICED = ("--at", "individual_notice_sent=2026-12-01T09:00-08:00", "--regime", 
 HIPAA = ("--at", "discovery=2026-11-20T10:00-05:00", "--format", "json")
 
 
-def test_a_number_of_one_clock_decides_about_it_to_the_last_person(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_a_number_of_one_clock_decides_about_it_to_the_last_person(say: Say) -> None:
     unknown, at_500, at_501 = (
         rows(say(*NOTICED, *more)[1])["us-ca-ag"]
         for more in ((), ("--people", "us-ca-ag=500"), ("--people", "us-ca-ag=501"))
@@ -323,13 +325,13 @@ def test_a_number_of_one_clock_decides_about_it_to_the_last_person(say: Any) -> 
     assert (at_501["assumed"], at_501["due_on"]) == (False, "2026-12-16")
 
 
-def test_all_people_are_the_most_that_a_state_can_have_and_never_the_least(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_all_people_are_the_most_that_a_state_can_have_and_never_the_least(say: Say) -> None:
     few, many = (rows(say(*NOTICED, "--people", n)[1])["us-ca-ag"] for n in ("500", "501"))
     assert few["why"] == "applies at > 500 residents; all people touched are 500"
     assert (many["assumed"], many["due_on"]) == (True, "2026-12-16")
 
 
-def test_all_people_decide_where_everybody_is_counted(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_all_people_decide_where_everybody_is_counted(say: Say) -> None:
     asked = ("--regime", "us-hipaa-hhs-500", "--regime", "us-hipaa-hhs-lt500")
     for people, runs in (("499", "us-hipaa-hhs-lt500"), ("500", "us-hipaa-hhs-500")):
         found = rows(say(*HIPAA, *asked, "--people", people)[1])
@@ -349,14 +351,14 @@ def test_all_people_decide_where_everybody_is_counted(say: Any) -> None:  # type
         ("us-hipaa-ind=oral:2027-01-20", "2027-01-19", "it was asked for on 2027-01-20, after the deadline"),
     ],
 )
-def test_a_request_of_law_enforcement_holds_a_notice_back(say: Any, delay: str, due: str, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_request_of_law_enforcement_holds_a_notice_back(say: Say, delay: str, due: str, said: str) -> None:
     code, out, _ = say(*HIPAA, "--regime", "us-hipaa-ind", "--delay", delay)
     row = rows(out)["us-hipaa-ind"]
     assert (code, row["due_on"]) == (0, due)
     assert said in f"{row['arithmetic']} {row['note']}"
 
 
-def test_only_the_attorney_general_holds_back_a_filing(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_only_the_attorney_general_holds_back_a_filing(say: Say) -> None:
     asked = (*MATERIAL, "--regime", "us-sec-8k", "--format", "json")
     days = "2026-11-24..2026-12-24"
     held, not_held = (
@@ -385,7 +387,7 @@ def test_only_the_attorney_general_holds_back_a_filing(say: Any) -> None:  # typ
         ),
     ],
 )
-def test_a_slip_in_a_number_or_a_delay_exits_2(say: Any, arguments: tuple[str, ...], sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_slip_in_a_number_or_a_delay_exits_2(say: Say, arguments: tuple[str, ...], sentence: str) -> None:
     code, out, err = say(*AWARE, *arguments)
     assert (code, out) == (2, "")
     assert sentence in err

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -33,8 +33,11 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+Say = Callable[..., tuple[int, str, str]]
+
+
 @pytest.fixture
-def say(company: Path, capsys: pytest.CaptureFixture[str]) -> Any:  # type: ignore[no-untyped-def]
+def say(company: Path, capsys: pytest.CaptureFixture[str]) -> Say:
     """Run the command on the demo; its exit code, standard output and standard error."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -59,7 +62,7 @@ def outcome(found: Sheet, clock: str) -> tuple[str, str]:
 # The real command on the demo
 
 
-def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(say: Say) -> None:
     code, out, err = say(SEV1)
     assert (code, err) == (0, "")
     assert out.startswith(
@@ -83,7 +86,7 @@ def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(
     assert "[first for authorities]" not in out  # every notice to an authority was decided away
 
 
-def test_its_json_has_the_keys_of_the_design_and_what_stands_of_each(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_its_json_has_the_keys_of_the_design_and_what_stands_of_each(say: Say) -> None:
     code, out, _ = say(SEV1, "--format", "json")
     told = json.loads(out)
     assert (code, told["schema"], told["incident"], told["as_of"]) == (0, "ratified/clock/1", SEV1, str(AS_OF))
@@ -113,7 +116,7 @@ def test_its_json_has_the_keys_of_the_design_and_what_stands_of_each(say: Any) -
     assert rows["us-ca-ag"]["reason"] == "not_started"
 
 
-def test_a_calendar_says_what_was_sent_and_takes_back_what_need_not_be(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_a_calendar_says_what_was_sent_and_takes_back_what_need_not_be(say: Say) -> None:
     code, out, _ = say(SEV1, "--ics")
     entries = [entry.replace("\r\n ", "") for entry in out.split("BEGIN:VEVENT")[1:]]
     first = {re.search(r"SUMMARY:(.*?)\\,", entry)[1]: "STATUS:CANCELLED" in entry for entry in entries}  # type: ignore[index]
@@ -123,7 +126,7 @@ def test_a_calendar_says_what_was_sent_and_takes_back_what_need_not_be(say: Any)
     assert not any(name.startswith("Due") for name in first)
 
 
-def test_an_incident_that_started_no_clock_says_what_was_decided_all_the_same(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_an_incident_that_started_no_clock_says_what_was_decided_all_the_same(say: Say) -> None:
     code, out, _ = say(SEV2)
     assert code == 0
     assert (
@@ -136,7 +139,7 @@ def test_an_incident_that_started_no_clock_says_what_was_decided_all_the_same(sa
     assert "no deadline has a time, so there is no calendar entry to write" in err
 
 
-def test_what_a_record_lacks_may_be_given_and_what_it_has_may_not(say: Any) -> None:  # type: ignore[no-untyped-def]
+def test_what_a_record_lacks_may_be_given_and_what_it_has_may_not(say: Say) -> None:
     code, out, _ = say(SEV2, "--aware", "2026-04-14T14:25-04:00", "--regime", "eu-gdpr-33")
     assert code == 0
     assert "\nFri 2026-04-17 18:25 UTC  eu-gdpr-33: " in out
@@ -153,13 +156,13 @@ def test_what_a_record_lacks_may_be_given_and_what_it_has_may_not(say: Any) -> N
         ((SEV1, "--ics", "--format", "json"), "--ics is a format of its own; leave --format out"),
     ],
 )
-def test_a_slip_exits_2_with_a_sentence(say: Any, arguments: tuple[str, ...], sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_slip_exits_2_with_a_sentence(say: Say, arguments: tuple[str, ...], sentence: str) -> None:
     code, out, err = say(*arguments)
     assert (code, out) == (2, "")
     assert sentence in err
 
 
-def test_a_draft_is_counted_by_todays_policy_and_one_set_aside_is_not(say: Any, company: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_draft_is_counted_by_todays_policy_and_one_set_aside_is_not(say: Say, company: Path) -> None:
     record = company / incident_path(SEV1)
     text = record.read_text()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,8 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, Starter
-from ratified.book import read_book
 from ratified.cli.main import main
 from ratified.report.blank import ASKED, next_id, quoted
-from ratified.source.tree import WorkTree
 from ratified.source.yaml_reader import read_yaml
 
 EXERCISE, INCIDENT = "data/exercises/EX-2026-01.yml", "data/incidents/INC-2026-001.yml"
@@ -22,8 +21,11 @@ NOTICED = ["--title", "A key on a public page", "--source", "monitoring", "--det
 AFTER = date(2026, 11, 22)
 
 
+New = Callable[..., int]
+
+
 @pytest.fixture
-def new(starter: Starter) -> Any:
+def new(starter: Starter) -> New:
     def run(*arguments: str) -> int:
         return main(["new", *arguments, "--repo", str(starter.root)])
 
@@ -37,7 +39,7 @@ def codes(starter: Starter, as_of: date = AFTER) -> list[tuple[str, str]]:
 # What is written
 
 
-def test_a_new_exercise_is_a_draft_that_reads(starter: Starter, new: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_exercise_is_a_draft_that_reads(starter: Starter, new: New, capsys: pytest.CaptureFixture[str]) -> None:
     assert new("exercise", *PLAYED) == 0
     assert codes(starter) == [("EXR-03", "warning")]
     said = capsys.readouterr().out
@@ -46,39 +48,39 @@ def test_a_new_exercise_is_a_draft_that_reads(starter: Starter, new: Any, capsys
     assert f"    git add {EXERCISE}\n" in said
 
 
-def test_a_new_exercise_has_the_runbooks_agenda_and_the_rosters_names(starter: Starter, new: Any) -> None:
+def test_a_new_exercise_has_the_runbooks_agenda_and_the_rosters_names(starter: Starter, new: New) -> None:
     new("exercise", *PLAYED)
-    book = read_book(WorkTree(starter.root)).book
+    book = starter.book()
     (exercise,) = book.exercises
-    assert [line.role for line in exercise.participants] == [
-        role for role in book.runbook["RB-02"].runbook.roles_required if role in book.role
-    ]
+    front = book.runbook["RB-02"].runbook
+    assert front is not None
+    assert [line.role for line in exercise.participants] == [role for role in front.roles_required if role in book.role]
     assert exercise.participants[0].person == "sofia"
     assert [(inject.id, inject.phase) for inject in exercise.injects] == [("I1", "triage"), ("I2", "contain")]
-    assert exercise.scenario.text.startswith("Early on a public holiday")
+    assert (exercise.scenario.text or "").startswith("Early on a public holiday")
     assert (exercise.agenda[0].time, exercise.agenda[-1].item) == ("10:00", "Review")
     assert "Contain: inject I2, RB-02-D1" in [part.item for part in exercise.agenda]
 
 
 @pytest.mark.parametrize("id_", [f"RB-{number:02}" for number in range(1, 11)])
-def test_every_runbook_makes_a_record_of_either_kind(starter: Starter, new: Any, id_: str) -> None:
+def test_every_runbook_makes_a_record_of_either_kind(starter: Starter, new: New, id_: str) -> None:
     assert new("exercise", "--runbook", id_, *PLAYED[2:]) == 0
     assert new("incident", *NOTICED, "--runbook", id_) == 0
     assert codes(starter) == [("EXR-03", "warning"), ("INC-02", "warning")]
 
 
-def test_a_new_incident_is_a_draft_with_every_clock_pending(starter: Starter, new: Any) -> None:
+def test_a_new_incident_is_a_draft_with_every_clock_pending(starter: Starter, new: New) -> None:
     assert new("incident", *NOTICED) == 0
     assert codes(starter) == [("INC-02", "warning")]
-    (incident,) = read_book(WorkTree(starter.root)).book.incidents
+    (incident,) = starter.book().incidents
     assert {row.decision for row in incident.response.notifications} == {"pending"}
     assert incident.times.stages.detected == "2026-11-22T09:00Z"
 
 
 @pytest.mark.parametrize("title", ["Yes", "1.10", 'He said: "no"', "- a, [b]: {c} # d", "Ünïcode & more", "null"])
-def test_a_title_of_any_shape_reads_back_as_it_was_given(starter: Starter, new: Any, title: str) -> None:
+def test_a_title_of_any_shape_reads_back_as_it_was_given(starter: Starter, new: New, title: str) -> None:
     assert new("incident", "--title", title, *NOTICED[2:]) == 0
-    (incident,) = read_book(WorkTree(starter.root)).book.incidents
+    (incident,) = starter.book().incidents
     assert incident.title == title
 
 
@@ -86,8 +88,9 @@ def test_a_title_of_any_shape_reads_back_as_it_was_given(starter: Starter, new: 
 def test_a_quoted_text_is_itself_again(text: str) -> None:
     read = read_yaml("x.yml", f"key: [{quoted(text)}, {{k: {quoted(text)}}}]\n")
     assert read.faults == []
-    assert read.value["key"][0] == text
-    assert read.value["key"][1]["k"] == text
+    value: Any = read.value
+    assert value["key"][0] == text
+    assert value["key"][1]["k"] == text
 
 
 # Ids
@@ -99,7 +102,7 @@ def test_the_next_id_follows_the_last_and_never_fills_a_gap() -> None:
     assert next_id("INC", 2027, 3, known) == "INC-2027-001"
 
 
-def test_records_are_numbered_by_the_year_they_belong_to(starter: Starter, new: Any) -> None:
+def test_records_are_numbered_by_the_year_they_belong_to(starter: Starter, new: New) -> None:
     for detected in ("2026-12-31T23:30-05:00", "2027-01-01T00:30+01:00", "2026-12-31T22:00Z"):
         assert new("incident", *NOTICED[:4], "--detected", detected) == 0
     written = sorted(path.name for path in (starter.root / "data/incidents").iterdir())
@@ -110,7 +113,7 @@ def test_records_are_numbered_by_the_year_they_belong_to(starter: Starter, new: 
 
 
 def test_a_file_that_is_there_is_never_overwritten(
-    starter: Starter, new: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    starter: Starter, new: New, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starter.write(EXERCISE, "id: EX-2026-01\ntitle: Ours\nstatus: draft\nkind: tabletop\n")
     monkeypatch.setattr("ratified.cli.new.exercise_id", lambda book, starts: "EX-2026-01")
@@ -135,7 +138,7 @@ def test_a_file_that_is_there_is_never_overwritten(
     ],
 )
 def test_without_a_terminal_a_missing_or_wrong_answer_is_told_and_nothing_written(
-    starter: Starter, new: Any, capsys: pytest.CaptureFixture[str], arguments: Any, said: str
+    starter: Starter, new: New, capsys: pytest.CaptureFixture[str], arguments: Any, said: str
 ) -> None:
     assert new(*arguments) == 2
     assert said in capsys.readouterr().err
@@ -144,21 +147,21 @@ def test_without_a_terminal_a_missing_or_wrong_answer_is_told_and_nothing_writte
 
 
 def test_a_folder_that_is_a_link_is_refused(
-    starter: Starter, new: Any, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+    starter: Starter, new: New, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (starter.root / "data/exercises").symlink_to(tmp_path_factory.mktemp("elsewhere"), target_is_directory=True)
     assert new("exercise", *PLAYED) == 2
     assert capsys.readouterr().err != ""
 
 
-def test_data_that_cannot_be_read_stops_it(starter: Starter, new: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_data_that_cannot_be_read_stops_it(starter: Starter, new: New, capsys: pytest.CaptureFixture[str]) -> None:
     starter.write("data/limits.yml", "limits: no\n")
     assert new("incident", *NOTICED) == 2
     assert "nothing was written" in capsys.readouterr().err
 
 
 def test_a_terminal_is_asked_for_what_was_not_given(
-    starter: Starter, new: Any, monkeypatch: pytest.MonkeyPatch
+    starter: Starter, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = iter(["A key on a public page", "monitoring", "2026-11-22T09:00Z"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -207,14 +210,14 @@ def filled(text: str) -> str:
 
 
 @pytest.fixture
-def exercise(starter: Starter, new: Any) -> Path:
+def exercise(starter: Starter, new: New) -> Path:
     assert new("exercise", *PLAYED) == 0
     path = starter.root / EXERCISE
     path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
     return path
 
 
-def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter: Starter, exercise: Any) -> None:
+def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter: Starter, exercise: Path) -> None:
     assert codes(starter) == []
 
 
@@ -239,7 +242,7 @@ def test_filling_in_what_it_asks_for_gives_a_record_that_passes(starter: Starter
     ],
 )
 def test_each_part_left_out_is_the_one_finding_expected(
-    starter: Starter, exercise: Any, line: str, code: str, said: str
+    starter: Starter, exercise: Path, line: str, code: str, said: str
 ) -> None:
     text = exercise.read_text(encoding="utf-8")
     less, count = re.subn(line, "", text)
@@ -316,7 +319,7 @@ def opened(text: str) -> str:
     return "\n".join(done)
 
 
-def test_filling_in_an_incident_gives_a_record_that_passes(starter: Starter, new: Any) -> None:
+def test_filling_in_an_incident_gives_a_record_that_passes(starter: Starter, new: New) -> None:
     noticed = [*NOTICED[:4], "--detected", "2026-11-04T09:00Z", "--runbook", "RB-04"]
     assert new("incident", *noticed) == 0
     path = starter.root / INCIDENT

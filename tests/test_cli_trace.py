@@ -58,7 +58,7 @@ def test_the_amendment_between_two_incidents_turns_one_promise_and_no_other(
 
 
 def test_the_real_command_tells_what_was_promised_then_what_happened_and_what_is_promised_today(company: Path) -> None:
-    command = [Path(sys.executable).parent / "ratified", "trace", BEFORE, "--repo", str(company), *DAY]
+    command = [str(Path(sys.executable).parent / "ratified"), "trace", BEFORE, "--repo", str(company), *DAY]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()

@@ -20,11 +20,14 @@ from conftest import ROOT
 from nightly import rest_by_night
 from ratified.book import read_book
 from ratified.cli.main import main
+from ratified.model.exercise import Exercise
+from ratified.model.incident import Incident
 from ratified.rules import BY_CODE
 from ratified.source.tree import WorkTree
 from ratified.starter import demo as writer
 from ratified.starter.company import SIGNING
-from ratified.starter.faults import FAULTS, Fault
+from ratified.starter.fault import Fault
+from ratified.starter.faults import FAULTS
 from ratified.starter.files import starter_files, starter_root
 from ratified.starter.kept_records import RECORDS
 from ratified.starter.keys import Keys, throw_away_keys
@@ -135,8 +138,9 @@ def test_the_company_keeps_its_incidents_an_exercise_and_its_dismissed_events(co
     book = read_book(WorkTree(company)).book
     assert book is not None
     incidents = ["INC-2025-001", "INC-2026-001", "INC-2026-002", "INC-2026-003"]
-    assert [one.id for one in (*book.incidents, *book.exercises)] == [*incidents, "EX-2026-01"]
-    assert {one.status for one in (*book.incidents, *book.exercises)} == {"closed"}
+    kept: tuple[Incident | Exercise, ...] = (*book.incidents, *book.exercises)
+    assert [one.id for one in kept] == [*incidents, "EX-2026-01"]
+    assert {one.status for one in kept} == {"closed"}
     late = next(one for one in book.incident["INC-2026-002"].deviations if one.promise == "s1-legal")
     assert late.accepted_by == "lee"
     assert len(book.events.dismissed) == len(book.events.trend_reviews) == 3

@@ -12,7 +12,14 @@ from ratified.model.landing import Blob
 
 pytest_plugins = ["history_fixtures"]
 
-ODD = {"a.b": "2", "a/b": "3", "a/é/\udcff": "4", "a-b/c": "", "z": ("120000", "a"), "run": ("100755", "#!")}
+ODD: dict[str, str | tuple[str, str]] = {
+    "a.b": "2",
+    "a/b": "3",
+    "a/é/\udcff": "4",
+    "a-b/c": "",
+    "z": ("120000", "a"),
+    "run": ("100755", "#!"),
+}
 
 
 @pytest.mark.parametrize("options", [(), ("--object-format=sha256",)])

@@ -19,7 +19,7 @@ from ratified.history.running import Ahead
 
 def wild(root: Path, seed: int, size: int = 60) -> Repo:
     """A history of random merges: criss-cross, octopus, branches off branches, foxtrots, unrelated roots."""
-    choose = random.Random(seed)
+    choose = random.Random(seed)  # noqa: S311 - a seed, so that it is always the same
     repo = Repo(root)
     tree = repo.said("hash-object", "-t", "tree", "-w", "--stdin")
     commits: list[str] = []
@@ -49,7 +49,7 @@ def test_it_is_what_git_lists_between_the_base_and_the_other_parents(tmp_path: P
     repo = wild(tmp_path / "r", seed)
     with open_history(repo.root) as history:
         order = list(history.landings)
-        random.Random(seed).shuffle(order)
+        random.Random(seed).shuffle(order)  # noqa: S311 - a seed, so that it is always the same
         for landing in order:
             base, *others = landing.commit.parents or ("",)
             expected = repo.said("rev-list", *others, f"^{base}").split() if others else []

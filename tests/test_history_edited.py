@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from history_repo import Repo
+from history_repo import Held, Repo
 from ratified.history.error import HistoryError
 from ratified.history.history import open_history
 from ratified.history.runner import Answer, Git
 
-FILES = {
+FILES: dict[str, Held] = {
     "a": "1\n2\n",
     "d/b": "b\n",
     "x": ("100755", "run\n"),

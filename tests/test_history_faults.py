@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -205,7 +205,7 @@ def test_what_git_complains_of_is_passed_on_made_safe(story: Story, monkeypatch:
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Iterator[Git]:
+def git(tmp_path: Path) -> Git:
     Repo(tmp_path / "r")
     return Git(tmp_path / "r/.git")
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from history_repo import Repo
 from ratified.history import remerge as merges
 from ratified.history.history import open_history
-from ratified.model.landing import Remerge
+from ratified.history.runner import Git
+from ratified.model.landing import Commit, Remerge
 
 NAMES = ("a", "b", "d/c", "d/e", "d/f/g", "k/l", "k/m")
 
@@ -36,7 +39,7 @@ def changed(choose: random.Random, files: dict[str, str]) -> dict[str, str | Non
 
 
 def story(repo: Repo, seed: int) -> None:
-    choose = random.Random(seed)
+    choose = random.Random(seed)  # noqa: S311 - a seed, so that it is always the same
     for _ in range(6):
         base = {name: f"{name}\n" + "the same line\n" * 9 for name in choose.sample(NAMES, 5)}
         start = repo.lands({**dict.fromkeys(held(repo)), **base})
@@ -66,7 +69,12 @@ def test_git_says_the_same(seed: int, tmp_path: Path, monkeypatch: pytest.Monkey
     story(repo, seed)
     asked: list[int] = []
     attempt = merges._ask
-    monkeypatch.setattr(merges, "_ask", lambda git, some, *rest: asked.append(len(some)) or attempt(git, some, *rest))
+
+    def ask(git: Git, some: Sequence[Commit], *rest: Any) -> Any:
+        asked.append(len(some))
+        return attempt(git, some, *rest)
+
+    monkeypatch.setattr(merges, "_ask", ask)
     ours = found(repo)
     assert sum(asked) < len(ours)
     plain = merges._plain

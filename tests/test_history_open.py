@@ -134,6 +134,7 @@ def seen_before(commit: str) -> Anchors:
 
 def test_a_head_off_its_chain_is_named(repo: Repo) -> None:
     first = repo.said("rev-parse", "main~1")
+    assert repo.tip is not None
     with open_history(repo.root, anchors=seen_before(repo.tip)) as history:
         assert history.anchor_state == "on-chain"
     with open_history(repo.root, anchors=seen_before(first)) as history:
@@ -144,7 +145,7 @@ def test_a_head_off_its_chain_is_named(repo: Repo) -> None:
     with open_history(repo.root, anchors=seen_before(side)) as history:
         assert history.anchor_state == "rewritten"
     seen = repo.tip
-    repo.main(repo.commit({"x": "1"}, [side, str(seen)]))
+    repo.main(repo.commit({"x": "1"}, [side, seen]))
     with open_history(repo.root, anchors=seen_before(seen)) as history:
         assert history.anchor_state == "inverted"
     for unknown in ("0" * 40, repo.tree("main"), "f" * 64):

@@ -91,7 +91,7 @@ def test_unrelated_histories(repo: Repo) -> None:
     repo.lands({"x": "1", "a": TEXT}, [other])
     found = last(repo)
     assert found is not None
-    assert (found.conflicts, found.differs) == ({"a"}, {"a"})
+    assert found.conflicts == found.differs == {"a"}
 
 
 def test_only_a_merge_of_two_is_merged_again(repo: Repo) -> None:
@@ -128,7 +128,7 @@ def test_no_attribute_driver_or_setting_decides(repo: Repo) -> None:
 
 
 def test_many_at_once_are_what_each_is_alone(repo: Repo) -> None:
-    choose = random.Random(7)
+    choose = random.Random(7)  # noqa: S311 - a seed, so that it is always the same
     for number in range(10):
         side = branch(repo, {"a": f"{choose.randrange(2)}\n", f"s{number}": "1"}, {"a": f"{choose.randrange(2)}\n"})
         repo.lands({f"s{number}": choose.choice("12"), **({"a": "end\n"} if number % 2 else {})}, [side])

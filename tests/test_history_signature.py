@@ -18,7 +18,8 @@ from ratified.history.error import HistoryError
 from ratified.history.history import open_history
 from ratified.history.openpgp import PgpTrust
 from ratified.history.runner import Answer, Git
-from ratified.history.ssh_signature import GitSays, SshTrust, signing_key
+from ratified.history.ssh_key import signing_key
+from ratified.history.ssh_signature import GitSays, SshTrust
 from ratified.model.landing import Signature, Trust
 
 BODY = b"tree %b\nauthor Eve <eve@x> %d +0000\ncommitter Eve <eve@x> %d +0000\n\nA landing\n"
@@ -69,7 +70,7 @@ class Keys:
 @pytest.fixture(scope="module")
 def keys() -> Iterator[Keys]:
     # A short path: the key agent's socket lies in it.
-    folder = Path(tempfile.mkdtemp(prefix="keys-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="keys-", dir="/tmp" if Path("/tmp").is_dir() else None))  # noqa: S108 - made by mkdtemp, and short
     made = Keys(folder)
     yield made
     made.run("gpgconf", "--kill", "all")

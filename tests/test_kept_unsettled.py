@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,5 +80,6 @@ def test_an_answer_that_hangs_on_such_a_signature(trust: type, judged: Judged, t
         patch.setattr(trust, "judge", unable)
         assert answer(keeping, AS_OF).errors > judged.whole.errors
         kept = Kept(keeping / ".git", keeping)
-        assert kept.load("answer").found is None  # type: ignore[union-attr]
+        found: Any = kept.load("answer")
+        assert found.found is None
         assert kept.load("docket refs/heads/main") is None

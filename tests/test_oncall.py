@@ -121,7 +121,7 @@ class TestMoments:
 
     def test_a_moment_without_an_offset_is_refused(self) -> None:
         with pytest.raises(ValueError, match="without an offset"):
-            duty_at(rotation(), datetime(2026, 1, 5, 12))
+            duty_at(rotation(), datetime(2026, 1, 5, 12))  # noqa: DTZ001 - without a zone on purpose
 
     def test_an_unknown_zone_is_refused(self) -> None:
         with pytest.raises(ZoneInfoNotFoundError):

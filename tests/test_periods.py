@@ -200,7 +200,8 @@ def test_incidents_do_not_replace_the_exercise() -> None:
 
 def test_an_exercise_planned_for_a_day_that_is_left_is_enough() -> None:
     for day, count in (("2026-12-31", 0), ("2026-11-22", 0), ("2026-11-21", 1), ("2027-01-08", 1)):
-        company = Company().keeping(lambda k, day=day: k.only(ONE).write(NEXT, PLANNED.format(day=day)))
+        company = Company()
+        company.kept.only(ONE).write(NEXT, PLANNED.format(day=day))
         assert len(company.said("COV-07")) == count, day
 
 

@@ -152,7 +152,7 @@ def test_the_texts_of_a_landing_share_one_bound(monkeypatch: pytest.MonkeyPatch)
     landed = found.landings[0]
     twice = dataclasses.replace(landed, touched=(*landed.touched, *landed.touched))
     of = outlook(dataclasses.replace(found, landings=(twice,)))
-    documents = view("amendment", of, commit(7)).documents  # type: ignore[attr-defined]
+    documents = view("amendment", of, commit(7)).documents
     assert [len(text.rows) for one in documents for text in one.texts] == [3, 0]
 
 

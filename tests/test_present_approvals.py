@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -22,12 +22,13 @@ from mkdocs.config import load_config
 from conftest import ROOT, TODAY
 from ratified.approval.due import due_next
 from ratified.book import Book, read_book
+from ratified.book.written import midnight_after
 from ratified.model.duration import Duration
-from ratified.model.verdict import Verdict, VerdictWord
+from ratified.model.verdict import Event, Verdict, VerdictWord
 from ratified.present import Outlook, Safe, UnknownNameError, make_atlas, view
 from ratified.present.scale import make_scale
 from ratified.present.standing import WORDS, Shown, Standing, Web, status_of, web_of
-from ratified.present.stretches import midnight_after, stretches
+from ratified.present.stretches import Stretch, stretches
 from ratified.site import plugin
 from ratified.site.layouts import LAYOUTS
 from ratified.source.tree import WorkTree
@@ -62,7 +63,8 @@ class Words(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.tags = "", []
+        self.text = ""
+        self.tags: list[str] = []
         self.feed(html)
         self.close()
 
@@ -286,9 +288,9 @@ def test_commits_and_change_requests_are_links_only_where_they_can_be() -> None:
 # Stretches of time
 
 
-def word_at(found: tuple[object, ...], day: str) -> str:
+def word_at(found: Sequence[Stretch], day: str) -> VerdictWord:
     at = moment(day)
-    return next(s.word for s in found if s.starts <= at < s.ends)  # type: ignore[attr-defined]
+    return next(s.word for s in found if s.starts <= at < s.ends)
 
 
 def test_an_approval_holds_through_its_last_day_and_is_stale_after_it() -> None:
@@ -359,7 +361,7 @@ def test_stretches_leave_no_gap_and_never_end_kinder_than_the_verdict(
 
 def every_line(book: Book, found: Standing) -> dict[str, ElementTree.Element]:
     lines = view("approval_timelines", outlook(book, found)).lines
-    return {Words(f"<p>{line.id}</p>").text: ElementTree.fromstring(line.svg) for line in lines}
+    return {Words(f"<p>{line.id}</p>").text: ElementTree.fromstring(line.svg) for line in lines}  # noqa: S314 - our own picture
 
 
 def titles(svg: ElementTree.Element) -> list[str]:
@@ -391,13 +393,18 @@ def test_a_line_says_every_stretch_and_every_landing(book: Book) -> None:
     ]
 
 
+def of_all(landed: tuple[Event, ...]) -> Callable[[str], tuple[Event, ...]]:
+    """The same landings whatever document is asked about."""
+    return lambda _: landed
+
+
 def test_no_two_verdicts_are_drawn_alike(book: Book) -> None:
     drawn = set()
     words: list[VerdictWord] = ["approved", "claimed", "stale", "unapproved", "undecidable", "draft"]
     for word in words:
         landed = (event("2025-01-01", 1, "approved" if word == "stale" else word),)
         given = verdict("POL-IR", word, landed, due=date(2026, 1, 1) if word == "stale" else None)
-        found = dataclasses.replace(swapped(everything_approved(book), given), events=lambda id_, e=landed: e)
+        found = dataclasses.replace(swapped(everything_approved(book), given), events=of_all(landed))
         lines = [part for part in every_line(book, found)["POL-IR"] if (part.get("class") or "").endswith(f"tl-{word}")]
         drawn.add((lines[-1].get("stroke-width"), lines[-1].get("stroke-dasharray")))
     assert len(drawn) == len(words)

@@ -17,6 +17,7 @@ from ratified.book import Book
 from ratified.clock import moment
 from ratified.model.action import Action
 from ratified.model.entry import Entry
+from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent
 from ratified.model.incident import Incident
 from ratified.model.people import Holder
@@ -40,7 +41,8 @@ def kept(*incidents: Incident, **parts: Any) -> Book:
 
 
 def outlook(book: Book, page: str = "docs/incidents/index.md", **stood: Book) -> Outlook:
-    records = {r.at().path: f"records/{r.id}/" for r in (*book.incidents, *book.exercises)}
+    kept: tuple[Incident | Exercise, ...] = (*book.incidents, *book.exercises)
+    records = {record.at().path: f"records/{record.id}/" for record in kept}
     standing = judged_by(everything_approved(starter()), book, **stood)
     return Outlook(
         book, TODAY, make_atlas(book, {**urls_of(book), **PAGES, **records}, shown_by_the_engine(book)), page, standing
@@ -257,7 +259,7 @@ def test_the_steps_of_a_course_stand_in_the_order_of_their_moments() -> None:
     assert [step.title for step in found][:4] == ["Began", "Detected", "Reported", "Triaged"]
 
 
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants its bounds without a zone
 
 
 @given(st.lists(MOMENTS, min_size=1, max_size=12))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
@@ -37,12 +36,14 @@ from pull_requests import (
 pytest_plugins = ["history_fixtures"]
 
 
-def test_a_plain_change_is_pending_and_names_who_may_approve_it(company: Repo, capsys: Any) -> None:
+def test_a_plain_change_is_pending_and_names_who_may_approve_it(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(company, more_in(PAGE))
     assert checks(company, capsys) == (0, [pending("POL-IR", POLICY_CAN)])
 
 
-def test_a_change_of_nothing_governed_says_nothing(company: Repo, capsys: Any) -> None:
+def test_a_change_of_nothing_governed_says_nothing(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     proposes(company, {"README.md": "Hello.\n"})
     assert checks(company, capsys) == (0, [])
 
@@ -54,7 +55,7 @@ BEN_LEADS = replaced(
 )
 
 
-def test_an_author_who_adds_themselves_as_approver_is_none(company: Repo, capsys: Any) -> None:
+def test_an_author_who_adds_themselves_as_approver_is_none(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     branch = proposes(company, {**BEN_LEADS, **more_in(PAGE)})
     code, lines = checks(company, capsys)
     assert code == 0
@@ -70,7 +71,7 @@ def test_an_author_who_adds_themselves_as_approver_is_none(company: Repo, capsys
     assert pending("START-HERE", "Priya Raman or Marcus Adeyemi or Lee Brandt") in lines
 
 
-def test_an_approver_added_first_and_approved_may_approve(company: Repo, capsys: Any) -> None:
+def test_an_approver_added_first_and_approved_may_approve(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     lands(company, PRIYA, BEN_LEADS)
     branch = proposes(company, more_in(PAGE), by=DANA)
     code, lines = checks(company, capsys)
@@ -79,7 +80,9 @@ def test_an_approver_added_first_and_approved_may_approve(company: Repo, capsys:
     assert standing(company, capsys)["POL-IR"] == ("approved", "ben")
 
 
-def test_a_lower_minimum_proof_is_none_for_the_pull_request_that_brings_it(company: Repo, capsys: Any) -> None:
+def test_a_lower_minimum_proof_is_none_for_the_pull_request_that_brings_it(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = adopted_register()
     policy = next(line for line in text.split("\n") if line.startswith("  policy:"))
     low = policy.replace("minimum_proof: forge", "minimum_proof: claimed")
@@ -94,7 +97,7 @@ def test_a_lower_minimum_proof_is_none_for_the_pull_request_that_brings_it(compa
     assert [line for line in lines if re.search("APR-10 .*Dana Okafor is an unsigned merge", line)]
 
 
-def test_a_key_that_the_pull_request_adds_signs_nothing_yet(company: Repo, capsys: Any) -> None:
+def test_a_key_that_the_pull_request_adds_signs_nothing_yet(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     more = f'dana namespaces="git" {company.keys.ssh("thief")}\n'
     signers = company.git("show", f"main:{SIGNERS}") + "\n"
     branch = proposes(company, {SIGNERS: signers + more, **more_in(PAGE)})
@@ -116,7 +119,7 @@ def test_a_key_that_the_pull_request_adds_signs_nothing_yet(company: Repo, capsy
     ],
 )
 def test_a_register_that_the_pull_request_changes_is_judged_by_the_one_before(
-    old: str, new: str, company: Repo, capsys: Any
+    old: str, new: str, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     branch = proposes(company, {**replaced(REGISTER, old, new, adopted_register()), **more_in(PAGE)}, by=DANA)
     code, lines = checks(company, capsys)
@@ -128,7 +131,9 @@ def test_a_register_that_the_pull_request_changes_is_judged_by_the_one_before(
     assert (stands["POL-IR"], stands["AUTHORITY"]) == (("unapproved", ""),) * 2
 
 
-def test_a_weaker_class_that_somebody_pushed_before_changes_nothing(company: Repo, capsys: Any) -> None:
+def test_a_weaker_class_that_somebody_pushed_before_changes_nothing(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     weak = replaced(
         REGISTER, "Response Policy\n    class: policy", "Response Policy\n    class: roster", adopted_register()
     )
@@ -140,7 +145,7 @@ def test_a_weaker_class_that_somebody_pushed_before_changes_nothing(company: Rep
     assert standing(company, capsys)["POL-IR"] == ("unapproved", "")
 
 
-def test_a_stale_document_is_renewed_by_a_pull_request(company: Repo, capsys: Any) -> None:
+def test_a_stale_document_is_renewed_by_a_pull_request(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     late = "2027-02-20"
     company.git("symbolic-ref", "HEAD", "refs/heads/main")
     code, lines = asks(company, capsys, "check", "--ref", "main", day=late)
@@ -157,7 +162,9 @@ def test_a_stale_document_is_renewed_by_a_pull_request(company: Repo, capsys: An
 
 
 @pytest.mark.parametrize("helped", [False, True])
-def test_a_renewal_by_its_only_approver_is_an_error(helped: bool, company: Repo, capsys: Any) -> None:
+def test_a_renewal_by_its_only_approver_is_an_error(
+    helped: bool, company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.now = at("2027-02-19")
     message = f"Renew\n\nCo-authored-by: {HELEN}\n" if helped else "Renew"
     proposes(company, reviewed(ONCALL, "2027-02-19"), by=BEN if helped else HELEN, message=message)
@@ -168,12 +175,16 @@ def test_a_renewal_by_its_only_approver_is_an_error(helped: bool, company: Repo,
     assert "add a deputy first" in error
 
 
-def test_a_change_by_one_of_several_approvers_names_the_others(company: Repo, capsys: Any) -> None:
+def test_a_change_by_one_of_several_approvers_names_the_others(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(company, more_in(PAGE), message=f"Change it\n\nCo-authored-by: {DANA}\n")
     assert checks(company, capsys) == (0, [pending("POL-IR", "Priya Raman or Marcus Adeyemi or Lee Brandt")])
 
 
-def test_a_stale_document_that_it_leaves_alone_blocks_unless_the_base_lets_it(company: Repo, capsys: Any) -> None:
+def test_a_stale_document_that_it_leaves_alone_blocks_unless_the_base_lets_it(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.now = at("2027-02-19")
     proposes(company, more_in(PAGE))
     code, lines = checks(company, capsys, day="2027-02-20")
@@ -186,14 +197,18 @@ def test_a_stale_document_that_it_leaves_alone_blocks_unless_the_base_lets_it(co
     assert [line for line in lines if ": on main GOV-02 ROSTER has lapsed" in line and "does not block" in line]
 
 
-def test_an_author_whom_the_roster_does_not_know_is_an_error_with_the_line_to_add(company: Repo, capsys: Any) -> None:
+def test_an_author_whom_the_roster_does_not_know_is_an_error_with_the_line_to_add(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     proposes(company, more_in(PAGE), by="Eve Stranger <eve@elsewhere.example>")
     code, lines = checks(company, capsys)
     assert code == 1
     assert any("APR-27" in line and "emails: [eve@elsewhere.example]" in line for line in lines)
 
 
-def test_an_author_cannot_add_themselves_to_the_roster_by_the_same_pull_request(company: Repo, capsys: Any) -> None:
+def test_an_author_cannot_add_themselves_to_the_roster_by_the_same_pull_request(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     people = text_of("data/people.yml") + (
         "  - {id: eve, name: Eve Stranger, kind: human, started: 2026-01-01, emails: [eve@elsewhere.example]}\n"
     )
@@ -213,7 +228,9 @@ def found(lines: list[str]) -> set[tuple[str, str]]:
     return {(match[2], match[1]) for match in matches if match}
 
 
-def test_a_waiver_that_the_pull_request_brings_waives_nothing_yet(company: Repo, capsys: Any) -> None:
+def test_a_waiver_that_the_pull_request_brings_waives_nothing_yet(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change = reviewed(ONCALL, "2026-11-20")
     proposes(company, change, by=HELEN)
     code, lines = checks(company, capsys)
@@ -226,7 +243,7 @@ def test_a_waiver_that_the_pull_request_brings_waives_nothing_yet(company: Repo,
     assert checks(company, capsys)[0] == 0
 
 
-def test_a_waiver_that_somebody_pushed_waives_nothing(company: Repo, capsys: Any) -> None:
+def test_a_waiver_that_somebody_pushed_waives_nothing(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     company.pushes(BEN, {**more_in(PAGE), "data/waivers.yml": "waivers: []  # none\n"})
     code, lines = asks(company, capsys, "check", "--ref", "main")
     assert (code, {code for code, _ in found(lines)}) == (1, {"APR-01"})
@@ -237,7 +254,9 @@ def test_a_waiver_that_somebody_pushed_waives_nothing(company: Repo, capsys: Any
     assert standing(company, capsys)["POL-IR"] == ("unapproved", "")
 
 
-def test_a_push_cannot_point_the_register_at_a_main_of_its_own(company: Repo, capsys: Any) -> None:
+def test_a_push_cannot_point_the_register_at_a_main_of_its_own(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A branch without parents, adopted by a key that it trusts itself, and one push that names it the main branch."""
     register = company.git("show", f"main:{REGISTER}").replace("main: main", "main: other") + "\n"
     signers = f'priya namespaces="git" {company.keys.ssh("thief")}\n'
@@ -253,7 +272,9 @@ def test_a_push_cannot_point_the_register_at_a_main_of_its_own(company: Repo, ca
     assert code == 2 or not [line for line in lines if line.startswith("approved ")]
 
 
-def test_an_update_of_the_branch_adds_nobody_and_one_that_writes_does(company: Repo, capsys: Any) -> None:
+def test_an_update_of_the_branch_adds_nobody_and_one_that_writes_does(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     side = company.branch(BEN, more_in(PAGE))
     lands(company, DANA, more_in("docs/start-here.md"))
     merged = company.merged(side, company.tip)
@@ -266,7 +287,9 @@ def test_an_update_of_the_branch_adds_nobody_and_one_that_writes_does(company: R
     assert checks(company, capsys) == (0, [pending("POL-IR", "Priya Raman or Marcus Adeyemi or Dana Okafor")])
 
 
-def test_a_head_that_looks_like_the_forges_test_merge_hides_nobody(company: Repo, capsys: Any) -> None:
+def test_a_head_that_looks_like_the_forges_test_merge_hides_nobody(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     side = company.branch(BEN, {"README.md": "x\n"})
     files = company.changed(company.files(side), more_in(PAGE))
     company.ref("HEAD", company.commit([company.tip, side], files, DANA, "Merge x into main"))
@@ -274,7 +297,7 @@ def test_a_head_that_looks_like_the_forges_test_merge_hides_nobody(company: Repo
     assert not any("Dana Okafor" in line for line in lines if line.startswith("POL-IR is pending")), code
 
 
-def test_the_forges_own_test_merge_adds_nobody(company: Repo, capsys: Any) -> None:
+def test_the_forges_own_test_merge_adds_nobody(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     side = company.branch(BEN, more_in(PAGE))
     company.ref("HEAD", company.commit([company.tip, side], company.files(side), DANA, "Merge x into main"))
     assert checks(company, capsys) == (0, [pending("POL-IR", POLICY_CAN)])

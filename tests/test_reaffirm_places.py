@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +57,7 @@ def reaffirmed(repo: Repo, document: str) -> Mapping[str, bytes]:
     ],
 )
 def test_whatever_is_prepared_is_approved_once_it_is_merged(
-    document: str, path: str, starts: str, company: Repo, capsys: Any
+    document: str, path: str, starts: str, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written = reaffirmed(company, document)
     assert list(written) == [path]
@@ -69,7 +69,9 @@ def test_whatever_is_prepared_is_approved_once_it_is_merged(
     assert stands(company, capsys)[document]["verdict"] == "approved"
 
 
-def test_a_document_without_a_place_for_a_date_is_never_told_to_reaffirm(company: Repo, capsys: Any) -> None:
+def test_a_document_without_a_place_for_a_date_is_never_told_to_reaffirm(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     _, lines = asks(company, capsys, "status", "CHART", "--ref", "refs/heads/main")
     said = "\n".join(lines)
     assert "unapproved" in said
@@ -80,7 +82,9 @@ def test_a_document_without_a_place_for_a_date_is_never_told_to_reaffirm(company
     assert stands(company, capsys)["CHART"]["verdict"] == "approved"
 
 
-def test_a_date_of_today_that_nobody_approved_can_still_be_approved(company: Repo, capsys: Any) -> None:
+def test_a_date_of_today_that_nobody_approved_can_still_be_approved(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes("lee", {POLICY: POLICY_TEXT.replace("2026-01-05", str(DAY)).replace("4h", "5h")})
     company.git("read-tree", "--reset", "-u", "refs/heads/main")
     written = reaffirmed(company, "POL")
@@ -90,7 +94,9 @@ def test_a_date_of_today_that_nobody_approved_can_still_be_approved(company: Rep
     assert (found["verdict"], found["approval"]["kind"]) == ("approved", "reaffirmation")
 
 
-def test_a_date_of_the_future_that_nobody_approved_is_taken_back(company: Repo, capsys: Any) -> None:
+def test_a_date_of_the_future_that_nobody_approved_is_taken_back(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     company.pushes("lee", {POLICY: POLICY_TEXT.replace("2026-01-05", "2099-01-01")})
     company.git("read-tree", "--reset", "-u", "refs/heads/main")
     written = reaffirmed(company, "POL")
@@ -99,7 +105,9 @@ def test_a_date_of_the_future_that_nobody_approved_is_taken_back(company: Repo, 
     assert stands(company, capsys)["POL"]["verdict"] == "approved"
 
 
-def test_a_page_that_was_prepared_and_edited_besides_is_refused(company: Repo, capsys: Any) -> None:
+def test_a_page_that_was_prepared_and_edited_besides_is_refused(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     reaffirmed(company, "BARE")
     page = company.root / BARE
     page.write_bytes(page.read_bytes() + b"More.\n")
@@ -107,7 +115,9 @@ def test_a_page_that_was_prepared_and_edited_besides_is_refused(company: Repo, c
     assert "BARE has other edits that are not on" in capsys.readouterr().err
 
 
-def test_other_data_than_the_first_takes_the_date_where_the_first_has_no_place(company: Repo, capsys: Any) -> None:
+def test_other_data_than_the_first_takes_the_date_where_the_first_has_no_place(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     odd = REGISTER_TEXT.replace("binds: [data/oncall.yml]", f"binds: [{PEOPLE}, data/incidents/*, {SEVERITIES}]")
     record = "data/incidents/INC-2026-001.yml"
     company.merges("kim", change={REGISTER: odd, record: "id: INC-2026-001\n", PEOPLE: f"# Ours\n{PEOPLE_TEXT}"})
@@ -138,7 +148,7 @@ def test_a_date_is_written_otherwise_and_says_the_same(before: str, after: str) 
         written_otherwise("a.yml", b"a: 1\n")
 
 
-def test_a_file_is_made_only_where_there_is_none(tmp_path: Any) -> None:
+def test_a_file_is_made_only_where_there_is_none(tmp_path: Path) -> None:
     rewrite(tmp_path, {"macros/reviewed.yml": (None, b"new")})
     assert (tmp_path / "macros/reviewed.yml").read_bytes() == b"new"
     with pytest.raises(RewriteError):

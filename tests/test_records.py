@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from conftest import Starter
@@ -14,7 +12,7 @@ DRAFT = "id: INC-2026-001\ntitle: A page nobody can load\nstatus: draft\n"
 PLANNED = "id: EX-2026-01\ntitle: Ransomware at night\nstatus: draft\nkind: tabletop\n"
 
 
-def reading(starter: Starter) -> Any:
+def reading(starter: Starter) -> list[tuple[str, str, str]]:
     return [(str(f.place), f.code, f.message) for f in starter.judge().findings if f.code.startswith("SIT")]
 
 
@@ -22,7 +20,9 @@ def test_records_are_in_the_book_by_their_ids(starter: Starter) -> None:
     starter.write(INCIDENT, DRAFT).write(EXERCISE, PLANNED)
     book = starter.book()
     assert (list(book.incident), list(book.exercise)) == (["INC-2026-001"], ["EX-2026-01"])
-    assert book.document_of(INCIDENT).id == "EVENTS"
+    document = book.document_of(INCIDENT)
+    assert document is not None
+    assert document.id == "EVENTS"
     assert reading(starter) == []
 
 
@@ -41,7 +41,7 @@ def test_a_book_without_records_is_whole(starter: Starter) -> None:
         ("2026-02-03", "detected: '2026-02-03' does not have the right form"),
     ],
 )
-def test_a_moment_has_a_day_a_time_and_an_offset(starter: Starter, written: Any, what: str) -> None:
+def test_a_moment_has_a_day_a_time_and_an_offset(starter: Starter, written: str, what: str) -> None:
     starter.write(INCIDENT, f"{DRAFT}times:\n  stages:\n    detected: {written}\n")
     assert reading(starter) == [(f"{INCIDENT}:6:15", "SIT-08", what)]
 

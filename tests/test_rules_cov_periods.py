@@ -8,9 +8,10 @@ from hashlib import sha256
 
 import pytest
 
+from conftest import TODAY
 from periods import AFTER, Company, draft
 from ratified.book.evidence import PATH, named_files
-from records import TODAY, Past
+from records import Past
 from written_records import EVENTS, EXERCISE, ONE
 
 COVERAGE = "data/coverage.yml"

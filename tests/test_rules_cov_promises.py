@@ -147,7 +147,7 @@ def test_a_retired_policy_promises_nothing(starter: Starter) -> None:
     ],
 )
 def test_a_proof_that_leads_nowhere_is_found_where_it_stands(
-    starter: Starter, proof: Any, column: Any, message: str, help_: str
+    starter: Starter, proof: Any, column: int, message: str, help_: str | None
 ) -> None:
     starter.change(COVERAGE, MAP, f"  - clause: IR-12.6\n    {proof}\n")
     (found,) = starter.findings("COV-11")
@@ -205,7 +205,7 @@ def test_a_path_goes_by_the_keys_of_the_file_through_lists_to_a_leaf_or_an_entry
 
 
 @pytest.fixture
-def kept(starter: Starter) -> Any:
+def kept(starter: Starter) -> Starter:
     """The starter with the records that the demo company keeps."""
     for name, folder in (("INC-2026-001", "incidents"), ("INC-2026-002", "incidents"), ("EX-2026-01", "exercises")):
         starter.write(f"data/{folder}/{name}.yml", (RECORDS / f"{name}.yml").read_text(encoding="utf-8"))
@@ -220,13 +220,13 @@ def last(starter: Starter, field: str, day: date = TODAY) -> tuple[str, str] | N
 
 
 @pytest.mark.parametrize("field", ["incident.id", "incident.times.stages.declared", "incident.response.actions.by"])
-def test_the_last_record_is_the_one_declared_last_by_the_day_asked_about(kept: Any, field: str) -> None:
+def test_the_last_record_is_the_one_declared_last_by_the_day_asked_about(kept: Starter, field: str) -> None:
     assert last(kept, field) == ("INC-2026-002", "2026-08-18")
     assert last(kept, field, date(2026, 8, 17)) == ("INC-2026-001", "2026-04-14")
     assert last(kept, field, date(2026, 4, 13)) is None
 
 
-def test_a_field_that_the_last_record_leaves_out_is_that_of_an_earlier_one(kept: Any) -> None:
+def test_a_field_that_the_last_record_leaves_out_is_that_of_an_earlier_one(kept: Starter) -> None:
     assert last(kept, "incident.review") == ("INC-2026-002", "2026-08-18")
     assert last(kept, "incident.response.notifications.assumed") is None
     assert last(kept, "incident.amendments.at") is None
@@ -245,13 +245,14 @@ def test_a_field_that_the_last_record_leaves_out_is_that_of_an_earlier_one(kept:
         ),
     ],
 )
-def test_drafts_and_records_set_aside_exercise_nothing(kept: Any, old: str, new: Any) -> None:
+def test_drafts_and_records_set_aside_exercise_nothing(kept: Starter, old: str, new: str) -> None:
     kept.change("data/incidents/INC-2026-002.yml", old, new)
     assert last(kept, "incident.id") == ("INC-2026-001", "2026-04-14")
 
 
-def test_an_exercise_counts_from_the_day_it_was_held(kept: Any) -> None:
-    day = read_book(WorkTree(kept.root)).book.exercises[0].held_on
+def test_an_exercise_counts_from_the_day_it_was_held(kept: Starter) -> None:
+    day = kept.book().exercises[0].held_on
+    assert day is not None
     assert last(kept, "exercise.injects.takes_away") == ("EX-2026-01", str(day))
     assert last(kept, "exercise.injects.takes_away", day - timedelta(days=1)) is None
 
@@ -259,7 +260,7 @@ def test_an_exercise_counts_from_the_day_it_was_held(kept: Any) -> None:
 # COV-12
 
 
-def said(starter: Starter, words: str, binding: str = "The reader must read it.") -> Any:
+def said(starter: Starter, words: str, binding: str = "The reader must read it.") -> list[tuple[int, str, str, str]]:
     """A new clause of these words, and what COV-12 finds in it: places from the line of the clause on."""
     line = starter.add(INDEX, f'{{{{ clause("IR-1.99", "CC7.3") }}}} {binding}\n{words}')
     return [(f.place.line - line, f.message, f.help, f.level) for f in starter.findings("COV-12")]
@@ -284,7 +285,7 @@ ADD = 'add a limit to data/limits.yml and write {{ limit("its-id") }}'
         ("At least 25 other systems are read.", "25 other systems"),
     ],
 )
-def test_a_number_typed_into_a_clause_is_an_error(starter: Starter, words: str, written: Any) -> None:
+def test_a_number_typed_into_a_clause_is_an_error(starter: Starter, words: str, written: str | None) -> None:
     expected = written or "an hour"
     level, message, help_ = "error", f'IR-1.99 says "{expected}", and no data holds that number', ADD
     if written is None:  # one hour is the limit of staff reports
@@ -303,7 +304,7 @@ def test_a_number_typed_into_a_clause_is_an_error(starter: Starter, words: str, 
         ("It is moved 2 times at most.", 'limit("action-extensions")'),
     ],
 )
-def test_a_number_that_the_data_holds_is_a_warning_with_its_call(starter: Starter, words: str, call: Any) -> None:
+def test_a_number_that_the_data_holds_is_a_warning_with_its_call(starter: Starter, words: str, call: str) -> None:
     assert [(help_, level) for _, _, help_, level in said(starter, words)] == [(f"write {{{{ {call} }}}}", "warning")]
 
 

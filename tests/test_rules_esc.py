@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from conftest import Starter
@@ -13,23 +11,23 @@ LEVELS = "data/severities.yml"
 CONTRACTS = "data/contracts.yml"
 
 
-def found(starter: Starter, code: str) -> Any:
+def found(starter: Starter, code: str) -> tuple[list[str], list[str]]:
     """Where one rule fires, and what it says there, from one judgement."""
     findings = starter.findings(code)
     return [f"{f.place.path}:{f.place.line}" for f in findings], [f.message for f in findings]
 
 
-def messages(starter: Starter, code: str) -> Any:
+def messages(starter: Starter, code: str) -> list[str]:
     return found(starter, code)[1]
 
 
-def row(starter: Starter, row_id: str) -> Any:
+def row(starter: Starter, row_id: str) -> tuple[str, str]:
     """The whole line of a row, and where it stands."""
     line = starter.line(DATA, f"{{id: {row_id},")
     return (starter.root / DATA).read_text(encoding="utf-8").split("\n")[line - 1], f"{DATA}:{line}"
 
 
-def edit(starter: Starter, row_id: str, old: str, new: Any) -> Any:
+def edit(starter: Starter, row_id: str, old: str, new: str) -> str:
     """Change a part of one row; answers where the row stands."""
     text, place = row(starter, row_id)
     assert text.count(old) == 1
@@ -37,7 +35,7 @@ def edit(starter: Starter, row_id: str, old: str, new: Any) -> Any:
     return place
 
 
-def drop(starter: Starter, row_id: str) -> Any:
+def drop(starter: Starter, row_id: str) -> None:
     starter.change(DATA, row(starter, row_id)[0] + "\n", "")
 
 
@@ -105,7 +103,7 @@ def test_one_of_two_rows_is_enough_for_a_trigger(starter: Starter) -> None:
         ("within: 60m, ", "", "t-vendor-source has no within"),
     ],
 )
-def test_a_row_without_one_condition_and_a_time_is_found(starter: Starter, old: str, new: Any, what: str) -> None:
+def test_a_row_without_one_condition_and_a_time_is_found(starter: Starter, old: str, new: str, what: str) -> None:
     place = edit(starter, "t-vendor-source", old, new)
     places, says = found(starter, "ESC-02")
     assert places == [place]
@@ -135,7 +133,7 @@ def test_a_row_without_a_time_is_not_reported_again_where_the_path_goes_on(start
         ("{after: 15m, to: executive-sponsor}", "{after: 15m, to: treasurer}"),
     ],
 )
-def test_a_role_that_does_not_exist_is_left_to_the_rule_on_roles(starter: Starter, old: str, new: Any) -> None:
+def test_a_role_that_does_not_exist_is_left_to_the_rule_on_roles(starter: Starter, old: str, new: str) -> None:
     starter.change(DATA, old, new)
     assert starter.places("ESC-03") == []
     assert starter.places("ROL-01") == [f"{DATA}:{starter.line(DATA, new)}"]
@@ -346,7 +344,7 @@ def test_none_promises_nothing(starter: Starter) -> None:
     ],
 )
 def test_a_row_needs_two_channels_that_the_role_has(
-    starter: Starter, row_id: str, old: str, new: Any, what: str
+    starter: Starter, row_id: str, old: str, new: str, what: str
 ) -> None:
     place = edit(starter, row_id, old, new)
     places, says = found(starter, "ESC-08")

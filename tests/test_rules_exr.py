@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -41,7 +40,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("code", "old", "new", "needle"), CHANGES)
-def test_one_changed_line_is_found_where_it_stands(code: str, old: str, new: Any, needle: str) -> None:
+def test_one_changed_line_is_found_where_it_stands(code: str, old: str, new: str, needle: str) -> None:
     kept = Kept().change(EXERCISE, old, new)
     text = kept.texts[EXERCISE]
     line = text.count("\n", 0, text.index(needle)) + 1
@@ -65,7 +64,7 @@ def test_one_signature_is_enough_where_two_came_for_a_role() -> None:
         ("by: aiko, clause: IR-4.1", "by: aiko, reason: <why>, clause: IR-4.1"),
     ],
 )
-def test_a_blank_that_was_not_filled_in_is_found_where_it_stands(old: str, new: Any) -> None:
+def test_a_blank_that_was_not_filled_in_is_found_where_it_stands(old: str, new: str) -> None:
     kept = Kept().change(EXERCISE, "  sent_to: [every role that took part, executive-sponsor]\n", "")
     kept.change(EXERCISE, old, new)
     (found,) = kept.findings()

@@ -154,7 +154,7 @@ def test_a_rule_outside_the_policy_needs_no_clause(starter: Starter) -> None:
         ("clause()", "a clause without an id"),
     ],
 )
-def test_a_clause_that_cannot_be_cited_is_found_at_its_call(starter: Starter, call: Any, message: str) -> None:
+def test_a_clause_that_cannot_be_cited_is_found_at_its_call(starter: Starter, call: str, message: str) -> None:
     line = starter.add(INDEX, f"{{{{ {call} }}}} Everyone reads.")
     assert [(str(f.place), f.message) for f in starter.findings("GOV-10")] == [(f"{INDEX}:{line}:4", message)]
 
@@ -352,7 +352,7 @@ ROSTER = "- {id: ROSTER, title: On-call rotations, class: roster, owner: securit
     ],
 )
 def test_a_register_entry_that_leads_nowhere_is_found(
-    starter: Starter, old: str, new: Any, needle: str, column: Any, message: str
+    starter: Starter, old: str, new: str, needle: str, column: int, message: str
 ) -> None:
     starter.change(REGISTER, old, new)
     (found,) = starter.findings("GOV-15")

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from conftest import TODAY
 from periods import Company
 from ratified.approval.record import Proposed
 from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.rules import RULES
-from records import ADOPTED, DRAFT, ONCALL, PEOPLE, REGISTER, ROLES, TODAY, Past, told, where, with_verdict
+from records import ADOPTED, DRAFT, ONCALL, PEOPLE, REGISTER, ROLES, Edits, Past, told, where, with_verdict
 from written_records import TWO
 
 GOV = ["GOV-01", "GOV-02", "GOV-03", "GOV-04", "GOV-05", "GOV-06"]
@@ -252,7 +253,9 @@ def test_the_last_day_is_worked(past: Past) -> None:
 
 
 def test_an_approver_who_handed_the_role_over_is_told(past: Past) -> None:
-    over = {ROLES: ("{person: priya, as: primary, since: 2021-03-01}", "{person: ben, as: primary, since: 2026-11-01}")}
+    over: Edits = {
+        ROLES: ("{person: priya, as: primary, since: 2021-03-01}", "{person: ben, as: primary, since: 2026-11-01}")
+    }
     found = past.finds("GOV-05", edits=over)
     assert {f.message.partition("who ")[2] for f in found} == {"holds no role that approves it any more"}
     gone = {PEOPLE: past.text(PEOPLE).replace("id: priya\n", "id: prya\n"), **over}

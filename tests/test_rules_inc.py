@@ -107,14 +107,14 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("code", "path", "old", "new", "needle"), [c for c in CHANGES if c[4]])
-def test_one_changed_line_is_found_where_it_stands(code: str, path: str, old: str, new: Any, needle: str) -> None:
+def test_one_changed_line_is_found_where_it_stands(code: str, path: str, old: str, new: str, needle: str) -> None:
     kept = Kept().change(path, old, new)
     line = kept.texts[path].count("\n", 0, kept.texts[path].index(needle)) + 1
     assert kept.places() == [(code, f"{path}:{line}")]
 
 
 @pytest.mark.parametrize(("path", "old", "new"), [c[1:4] for c in CHANGES if not c[4]])
-def test_a_changed_line_that_breaks_no_promise_is_silent(path: str, old: str, new: Any) -> None:
+def test_a_changed_line_that_breaks_no_promise_is_silent(path: str, old: str, new: str) -> None:
     assert Kept().change(path, old, new).findings() == []
 
 
@@ -319,7 +319,7 @@ def test_a_small_incident_without_data_needs_no_rows() -> None:
         ('reason: "No personal data was accessed, by complete access logs (E1)", ', "", "has no reason"),
     ],
 )
-def test_a_no_needs_a_reason_and_a_second_person(old: str, new: Any, said: str) -> None:
+def test_a_no_needs_a_reason_and_a_second_person(old: str, new: str, said: str) -> None:
     kept = Kept()
     line = kept.line(ONE, "clock: us-tx,")
     row = kept.texts[ONE].split("\n")[line - 1]

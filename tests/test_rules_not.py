@@ -19,17 +19,17 @@ TODAY = date(2026, 11, 22)
 GDPR = "Data Protection Commission (Ireland) as lead authority, starts: awareness"
 
 
-def found(starter: Starter, code: str, as_of: date = TODAY) -> Any:
+def found(starter: Starter, code: str, as_of: date = TODAY) -> tuple[list[str], list[str]]:
     """Where one rule fires, and what it says there, from one judgement."""
     findings = starter.findings(code, as_of)
     return [f"{f.place.path}:{f.place.line}" for f in findings], [f.message for f in findings]
 
 
-def at(starter: Starter, path: str, needle: str) -> Any:
+def at(starter: Starter, path: str, needle: str) -> str:
     return f"{path}:{starter.line(path, needle)}"
 
 
-def scope(starter: Starter, clock: str, extra: str = "") -> Any:
+def scope(starter: Starter, clock: str, extra: str = "") -> str:
     """Put one more clock in scope, in the register and in the data; answers the place of its row."""
     starter.change(REGISTER, "contract-default, insurer]", f"contract-default, insurer, {clock}]")
     new = f"  - {{clock: {clock}, owner: legal-counsel, recipient: Somebody{extra}}}\n"
@@ -51,7 +51,7 @@ OWN = """clocks:
 """
 
 
-def own(starter: Starter, old: str = "", new: Any = "") -> Any:
+def own(starter: Starter, old: str = "", new: str = "") -> None:
     """Add a clock of our own and put it in scope, with one line of it changed."""
     assert OWN.count(old) == 1 or not old
     scope(starter, "own")
@@ -134,7 +134,7 @@ def test_a_start_that_is_no_stamp_is_found_at_rows_and_commitments(starter: Star
         ("trigger: awareness", "trigger: tea time", "own has trigger 'tea time', which is no stamp of an incident"),
     ],
 )
-def test_an_own_clock_in_scope_must_be_complete(starter: Starter, old: str, new: Any, what: str) -> None:
+def test_an_own_clock_in_scope_must_be_complete(starter: Starter, old: str, new: str, what: str) -> None:
     own(starter, old, new)
     places, says = found(starter, "NOT-01")
     wanted = "trigger: tea time" if "tea time" in new else "- id: own"
@@ -447,7 +447,7 @@ def test_a_zone_that_does_not_exist_is_found_at_the_row(starter: Starter) -> Non
         ),
     ],
 )
-def test_a_contract_window_must_be_complete(starter: Starter, old: str, new: Any, what: str) -> None:
+def test_a_contract_window_must_be_complete(starter: Starter, old: str, new: str, what: str) -> None:
     starter.change(CONTRACTS, old, new)
     places, says = found(starter, "NOT-07")
     assert places == [at(starter, CONTRACTS, "id: ct-021-dpa")]
@@ -589,6 +589,6 @@ def test_a_chain_that_is_whole_passes(starter: Starter) -> None:
     assert found(starter, "NOT-11") == ([], [])
 
 
-def scope_all(starter: Starter, *clocks: Any) -> Any:
+def scope_all(starter: Starter, *clocks: str) -> None:
     rows = "".join(f"  - {{clock: {c}, owner: legal-counsel, recipient: Somebody}}\n" for c in clocks)
     starter.change(DATA, "commitments:\n", f"{rows}commitments:\n")

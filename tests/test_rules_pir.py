@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -31,7 +30,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("code", "path", "old", "new", "needle"), CHANGES)
-def test_one_changed_line_is_found_where_it_stands(code: str, path: str, old: str, new: Any, needle: str) -> None:
+def test_one_changed_line_is_found_where_it_stands(code: str, path: str, old: str, new: str, needle: str) -> None:
     kept = Kept().change(path, old, new)
     line = kept.texts[path].count("\n", 0, kept.texts[path].index(needle)) + 1
     assert kept.places() == [(code, f"{path}:{line}")]

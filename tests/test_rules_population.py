@@ -59,7 +59,8 @@ def test_an_incident_an_event_a_statement_or_a_review_accounts_for_its_month() -
         ("2026-02", f"{EMPTY}nil_statements:\n{review('2026-02-01', '2026-12-31', 'nil')}"),
     )
     for month, text in traces:
-        company = Company().without_records().keeping(lambda k, text=text: k.write(EVENTS, text))
+        company = Company().without_records()
+        company.kept.write(EVENTS, text)
         (said,) = company.said("INC-30", AFTER)
         assert said.startswith("nobody accounts for 2026-01 in"), month
     assert "2026-04" not in Company().keeping(lambda k: k.only(ONE)).said("INC-30", AFTER)[0]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from conftest import TODAY
 from periods import Company
-from records import ONCALL, PEOPLE, ROLES, TODAY, Past
+from records import ONCALL, PEOPLE, ROLES, Past
 
 FIRST = "  - id: first-line\n"
 AIKO = "      - {primary: aiko, backup: noor}\n      - {primary: noor, backup: aiko}\n"

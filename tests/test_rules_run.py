@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
 import pytest
 
@@ -13,7 +11,7 @@ from ratified.model.finding import Finding
 
 ACCOUNT = "runbooks/RB-01-compromised-credentials.md"
 RANSOM = "runbooks/RB-02-ransomware.md"
-SECRET = "runbooks/RB-04-leaked-secret.md"
+SECRET = "runbooks/RB-04-leaked-secret.md"  # noqa: S105 - a page about secrets
 INTAKE = "docs/policy/intake.md"
 REGISTER = "data/register.yml"
 PHONE = '4. {{ role("security-lead") }}: phone the user on the roster number;'
@@ -137,7 +135,9 @@ def test_a_role_in_a_remark_need_not_be_required(starter: Starter) -> None:
         ("limit(intake)", "limit() names no limit", "write the id in quotes, without a name before it"),
     ],
 )
-def test_a_macro_that_names_nothing_is_found_at_its_call(starter: Starter, call: Any, message: str, help_: str) -> None:
+def test_a_macro_that_names_nothing_is_found_at_its_call(
+    starter: Starter, call: str, message: str, help_: str | None
+) -> None:
     line = starter.add(INTAKE, f"See {{{{ {call} }}}}.")
     (found,) = starter.findings("RUN-04")
     assert (str(found.place), found.message) == (f"{INTAKE}:{line}:8", message)
@@ -172,7 +172,7 @@ def test_a_macro_that_names_nothing_is_found_at_its_call(starter: Starter, call:
     ],
 )
 def test_front_matter_that_names_nothing_is_found_at_its_value(
-    starter: Starter, old: str, new: Any, needle: str, message: str
+    starter: Starter, old: str, new: str, needle: str, message: str
 ) -> None:
     starter.change(RANSOM, old, new)
     (found,) = starter.findings("RUN-04")
@@ -225,7 +225,7 @@ def test_a_runbook_related_to_itself_is_found_at_the_id(starter: Starter) -> Non
 
 
 @pytest.mark.parametrize(("day", "count"), [("2026-11-23", 1), ("2026-11-22", 0)])
-def test_a_review_on_a_day_to_come_is_found_and_one_today_is_not(starter: Starter, day: date, count: Any) -> None:
+def test_a_review_on_a_day_to_come_is_found_and_one_today_is_not(starter: Starter, day: str, count: int) -> None:
     starter.change(RANSOM, "reviewed: 2026-11-20", f"reviewed: {day}")
     place = f"{RANSOM}:{starter.line(RANSOM, 'reviewed: 2026')}:11"
     message = f"RB-02 was reviewed on {day}, which is after 2026-11-22"
@@ -276,7 +276,7 @@ def test_a_destructive_first_step_is_found_at_its_verb(starter: Starter) -> None
         "list everyone who can delete and use",
     ],
 )
-def test_warnings_and_captures_in_the_same_step_are_silent(starter: Starter, step: Any) -> None:
+def test_warnings_and_captures_in_the_same_step_are_silent(starter: Starter, step: str) -> None:
     starter.change(RANSOM, ISOLATE, step)
     assert starter.places("RUN-06") == []
 
@@ -369,7 +369,9 @@ def test_rotation_may_stand_in_another_section_and_other_runbooks_need_none(star
         ("data/limits.yaml", None, "remove it, or add its facts to a file that is read"),
     ],
 )
-def test_only_the_name_of_a_missing_data_file_is_proposed(starter: Starter, path: str, gone: Any, help_: str) -> None:
+def test_only_the_name_of_a_missing_data_file_is_proposed(
+    starter: Starter, path: str, gone: str | None, help_: str
+) -> None:
     if gone:
         (starter.root / gone).unlink(missing_ok=True)
     starter.write(path, "x: []\n")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from conftest import Starter
+from ratified.judgement.judgement import Judgement
 
 DATA = "data/severities.yml"
 POLICY = "docs/policy/severity.md"
@@ -15,29 +14,29 @@ UNCHANGED = "The check is recorded even when nothing changes."
 HEADING = "## The levels"
 
 
-def found(starter: Starter, code: str) -> Any:
+def found(starter: Starter, code: str) -> tuple[list[str], list[str]]:
     """Where one rule fires, and what it says there, from one judgement."""
     findings = starter.findings(code)
     return [f"{f.place.path}:{f.place.line}" for f in findings], [f.message for f in findings]
 
 
-def messages(starter: Starter, code: str) -> Any:
+def messages(starter: Starter, code: str) -> list[str]:
     return found(starter, code)[1]
 
 
 @pytest.fixture
-def judged(starter: Starter) -> Any:
+def judged(starter: Starter) -> Judgement:
     return starter.judge()
 
 
-def test_the_starter_has_no_finding_on_severity(judged: Any) -> None:
+def test_the_starter_has_no_finding_on_severity(judged: Judgement) -> None:
     assert [f for f in judged.findings if f.code.startswith("SEV")] == []
 
 
 # SEV-01
 
 
-def low_level_says(starter: Starter, *texts: Any) -> Any:
+def low_level_says(starter: Starter, *texts: str) -> Starter:
     """Leave the lowest level with these criteria only."""
     lines = (starter.root / DATA).read_text(encoding="utf-8").split("\n")
     kept = [line for line in lines if "{id: S4-C" not in line]
@@ -58,7 +57,7 @@ def test_a_level_of_soft_words_only_is_found_at_its_criteria(starter: Starter) -
 
 
 @pytest.mark.parametrize("fact", ["Serious impact on 10 customers", "A minor host is lost", "Confirmed harm"])
-def test_one_criterion_with_a_fact_is_enough(starter: Starter, fact: Any) -> None:
+def test_one_criterion_with_a_fact_is_enough(starter: Starter, fact: str) -> None:
     low_level_says(starter, "Minor impact", fact)
     assert starter.places("SEV-01") == []
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
 import pytest
 
@@ -75,14 +73,14 @@ def test_an_acknowledgement_and_a_note_under_data_are_left_alone(starter: Starte
         (PEOPLE, "    name: Dana Okafor", "    left:\n    name: Dana Okafor", 10),
     ],
 )
-def test_a_value_that_is_guessed_is_found(starter: Starter, path: str, old: str, new: Any, column: Any) -> None:
+def test_a_value_that_is_guessed_is_found(starter: Starter, path: str, old: str, new: str, column: int) -> None:
     starter.change(path, old, new)
     first = starter.findings("SIT-08")[0]
     assert (first.place.path, first.place.column) == (path, column)
 
 
 @pytest.mark.parametrize("day", ["03/04/2026", "2026-02-30", "2026-1-5"])
-def test_a_date_that_is_none_is_found(starter: Starter, day: date) -> None:
+def test_a_date_that_is_none_is_found(starter: Starter, day: str) -> None:
     starter.change(PEOPLE, "reviewed: 2026-11-02", f"reviewed: {day}")
     (found,) = starter.findings("SIT-08")
     assert str(found.place) == f"{PEOPLE}:2:11"
@@ -114,7 +112,7 @@ def test_quoted_text_and_real_dates_are_not_guessed(starter: Starter) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_strictly_leaves_the_run_undecided(
-    starter: Starter, path: str, old: str, new: Any, message: str
+    starter: Starter, path: str, old: str, new: str, message: str
 ) -> None:
     starter.change(path, old, new)
     found = starter.findings("SIT-11")
@@ -171,7 +169,7 @@ def test_letters_of_other_alphabets_are_no_fault(starter: Starter) -> None:
     ],
 )
 def test_an_id_that_stands_twice_is_found_at_the_second(
-    starter: Starter, path: str, old: str, new: Any, kind: str
+    starter: Starter, path: str, old: str, new: str, kind: str
 ) -> None:
     before, _, _ = (starter.root / path).read_text(encoding="utf-8").partition(old)
     line = before.count("\n") + 1 + old.startswith("\n")
@@ -212,7 +210,7 @@ def test_two_people_share_neither_address_nor_account(starter: Starter) -> None:
         ),
     ],
 )
-def test_two_names_alike_are_found_at_the_second(starter: Starter, path: str, old: str, new: Any, message: str) -> None:
+def test_two_names_alike_are_found_at_the_second(starter: Starter, path: str, old: str, new: str, message: str) -> None:
     starter.change(path, old, new)
     (found,) = starter.findings("SIT-07")
     assert (found.place.path, found.place.line) == (path, starter.line(path, new.strip()))

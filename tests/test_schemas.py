@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from ratified.book.read import DATA
+from ratified.book.data_files import DATA
 from ratified.book.schemas import schemas
 
 ROOT = Path(__file__).parent.parent

@@ -327,7 +327,12 @@ class Small:
         macros = {"module_name": "macros", "on_undefined": "strict", "on_error_fail": True}
         plugins = [{"ratified": options}, {"macros": macros}]
         commit_everything(root)
-        self.settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "use_directory_urls": True, "plugins": plugins}
+        self.settings: dict[str, Any] = {
+            "site_name": "x",
+            "theme": {"name": "mkdocs"},
+            "use_directory_urls": True,
+            "plugins": plugins,
+        }
 
     def write(self, path: str, text: str) -> Small:
         file = self.root / path

@@ -17,6 +17,7 @@ from ratified.book.addresses import PAGES, THEME_FILES, clashes
 from ratified.book.replacing import TEMPLATES
 from ratified.present import Outlook, UnknownNameError, make_atlas, view
 from ratified.present.standing import Standing
+from ratified.rules import RULES
 from ratified.site import pages as made
 from ratified.site import plugin
 from ratified.site.layouts import LAYOUTS
@@ -51,7 +52,7 @@ class Carried(Small):
 @pytest.fixture
 def carried(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Carried:
     monkeypatch.setattr(made, "WRITTEN", ("index.md", "approvals.md", "people.md"))
-    monkeypatch.setattr(made, "RULES", made.RULES[:1])
+    monkeypatch.setattr(made, "RULES", RULES[:1])
     monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
     monkeypatch.setenv("RATIFIED_AS_OF", AS_OF)
     return Carried(tmp_path, caplog)

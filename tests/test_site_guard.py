@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -140,10 +140,10 @@ def test_a_copy_into_the_site_publishes_and_is_no_reading(root: Path, watch: aud
     assert (opened(watch), set(watch.copied)) == (set(), {str(root / "helper.py")})
 
 
-REFUSED = {
+REFUSED: dict[str, Callable[[], object]] = {
     "starts the program 'id'": lambda: subprocess.run(["id"], check=False),
     "starts the program './true'": lambda: subprocess.run(["./true"], check=False),
-    "starts the program 'false'": lambda: os.system("false"),
+    "starts the program 'false'": lambda: os.system("false"),  # noqa: S605 - what must be refused
     "starts a process": lambda: os.fork() or os._exit(0),
     "asks the host 'localhost'": lambda: socket.getaddrinfo("localhost", 9),
     "asks the host '127.0.0.1'": lambda: socket.create_connection(("127.0.0.1", 9), 0.1),

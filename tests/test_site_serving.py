@@ -34,8 +34,9 @@ class Served:
     def __init__(self, of: Small) -> None:
         of.write("mkdocs.yml", json.dumps(of.settings))
         self.config = load_config(str(of.root / "mkdocs.yml"))
-        self.plugin = self.config.plugins["ratified"]
-        assert isinstance(self.plugin, RatifiedPlugin)
+        plugin = self.config.plugins["ratified"]
+        assert isinstance(plugin, RatifiedPlugin)
+        self.plugin = plugin
         self.config.plugins.on_startup(command="serve", dirty=False)
         self.site = Path(self.config.site_dir)
         self.server = LiveReloadServer(self.build, "127.0.0.1", 0, str(self.site), mount_path="/")

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from ratified.book import read_book
-from ratified.book.read import DATA
+from ratified.book.data_files import DATA
 from ratified.model.duration import Duration
+from ratified.model.entry import Entry
 from ratified.model.exercise import Exercise
 from ratified.model.governance import Limits, RequirementCatalogue
 from ratified.model.incident import Incident
@@ -127,7 +128,7 @@ class TestShapes:
         assert file.faults[-1].message == "more than 1,000 faults"
 
     def test_every_form_a_model_asks_for_is_explained_in_words(self) -> None:
-        models = [
+        models: list[type[Entry]] = [
             *(f.model for f in DATA.values()),
             Incident,
             Exercise,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from histories import Repo
+from histories import Change, Repo
 from history_company import (
     CHAPTER,
     CHART,
@@ -29,7 +29,7 @@ TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 END = {POLICY: POLICY_TEXT.replace("We tell customers.", "We tell nobody.")}
 
 
-def evil(also: dict[str, object], change: dict[str, str] | None = None, lander: str = "dana") -> Step:
+def evil(also: Change, change: Change | None = None, lander: str = "dana") -> Step:
     return merges(lander, change=edit("2h") if change is None else change, also=also)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from histories import Repo
 from history_company import edit, people
-from threats import FAIR, Threat, benign, hostile, merges, pushes, then
+from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
 
@@ -18,17 +18,17 @@ ONE_DANA = "Dana Okafor <dana@example.com>"
 BY_FORGE = merges("dana@github", change=edit("2h"), committer="github", sign="forge")
 
 
-def in_the_name_of(lander: str, sign: str | None = "forge", **more: str) -> object:
+def in_the_name_of(lander: str, sign: str | None = "forge", **more: str) -> Step:
     """A merge by the forge's button, with this for its author."""
     return merges(lander, change=edit("2h"), committer="github", sign=sign, **more)
 
 
-def written(by: str = "lee", message: str = "Change it", **more: str) -> object:
+def written(by: str = "lee", message: str = "Change it", **more: str) -> Step:
     """A change that Dana merges, on a branch that somebody wrote like this."""
     return lambda repo: repo.merges("dana", branch=repo.branch(by, edit("2h"), message=message, **more))
 
 
-def co_written(trailers: str) -> object:
+def co_written(trailers: str) -> Step:
     return written(message=f"Change it\n\n{trailers}\n")
 
 

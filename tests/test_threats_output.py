@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,7 +31,9 @@ NASTY = "Eve\x1b]8;;https://elsewhere.example\x07 \u202eevE ##[error]x ::error::
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "github", "sarif"])
-def test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw(format_: str, company: Repo, capsys: Any) -> None:
+def test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw(
+    format_: str, company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     branch = proposes(
         company, more_in(PAGE), by=f"{NASTY} <eve@elsewhere.example>".replace("<script>", "script"), message=NASTY
     )
@@ -48,7 +49,7 @@ def test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw(format_: st
         assert not [line for line in lines if line.strip().startswith("::") and line.strip().startswith("::error::")]
 
 
-def test_threats_38_and_39_the_log_says_no_subject_raw(company: Repo, capsys: Any) -> None:
+def test_threats_38_and_39_the_log_says_no_subject_raw(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     branch = proposes(company, more_in(PAGE), by=f"{NASTY} <eve@elsewhere.example>".replace("<script>", "script"))
     company.merges(DANA, branch=branch, sign=KEY_OF[DANA], message=f"{NASTY}\n\n::error::z\n")
     for options in (["log", "POL-IR", "--ref", "main"], ["status", "POL-IR", "--ref", "main"]):
@@ -58,7 +59,7 @@ def test_threats_38_and_39_the_log_says_no_subject_raw(company: Repo, capsys: An
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x", "main..HEAD", ""])
-def test_a_base_that_names_no_commit_is_undecided(base: str, company: Repo, capsys: Any) -> None:
+def test_a_base_that_names_no_commit_is_undecided(base: str, company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     proposes(company, more_in(PAGE))
     code, lines = asks(company, capsys, "check", f"--base={base}")
     assert code == 2
@@ -75,7 +76,9 @@ def test_a_shallow_checkout_of_a_pull_request_is_undecided(company: Repo, tmp_pa
     assert done.stdout == ""
 
 
-def test_threat_30_what_a_page_calls_is_never_run_by_judging_it(company: Repo, tmp_path: Path, capsys: Any) -> None:
+def test_threat_30_what_a_page_calls_is_never_run_by_judging_it(
+    company: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stolen = tmp_path / "stolen"
     attack = f"{{{{ ().__class__.__base__.__subclasses__() }}}} {{% set x = open('{stolen}', 'w') %}}\n"
     macro = f"open({str(stolen)!r}, 'w')\n"

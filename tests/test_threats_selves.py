@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from histories import Repo
 from history_company import POLICY, POLICY_TEXT, edit
-from threats import Threat, benign, hostile, merges, pushes, then
+from threats import Step, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
 
@@ -15,12 +15,12 @@ EVE = "Eve Stranger <eve@elsewhere.example>"
 ONE_DANA = "Dana Okafor <dana@example.com>"
 
 
-def written(by: str = "lee", message: str = "Change it", **more: str) -> object:
+def written(by: str = "lee", message: str = "Change it", **more: str) -> Step:
     """A change that Dana merges, on a branch that somebody wrote like this."""
     return lambda repo: repo.merges("dana", branch=repo.branch(by, edit("2h"), message=message, **more))
 
 
-def co_written(trailers: str) -> object:
+def co_written(trailers: str) -> Step:
     return written(message=f"Change it\n\n{trailers}\n")
 
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from conftest import TODAY
 from ratified.model.duration import Duration
 from ratified.trace import Trace, trace
 from traces import (
     SEV1,
     SEV2,
     SEV3,
-    TODAY,
     Policies,
     broken,
     incident,

@@ -26,7 +26,7 @@ class TestWithoutAPerson:
             "document RB-06 (owner)",
         } <= {r.said_by for r in found.references}
         assert {r.kind for r in found.references} == {"data", "front matter", "macro"}
-        assert found.escalation == found.documents == found.rotations == ()
+        assert (found.escalation, found.documents, found.rotations) == ((), (), ())
 
     def test_a_commander_leaves_holes_in_the_rotation_for_one_whole_turn(self, starter: Starter) -> None:
         found = without_person(book(starter), "dana", TODAY)
@@ -86,7 +86,7 @@ class TestWithoutARole:
         assert {"part legal", "escalation row s1-legal (to)", "clock us-ca (owner)"} <= {
             r.said_by for r in found.references
         }
-        assert found.escalation == found.roles == ()
+        assert (found.escalation, found.roles) == ((), ())
 
     def test_a_rotation_of_a_dropped_role_is_one_long_hole(self, starter: Starter) -> None:
         (holes,) = without_role(book(starter), "on-call-engineer", TODAY).rotations

@@ -378,7 +378,7 @@ def test_a_base_without_a_tool_says_what_to_land_first(tmp_path: Path) -> None:
 
 
 def document(id: str, verdict: str, due: date | None, title: str = "A title") -> dict[str, str | None]:
-    return {"id": id, "title": title, "verdict": verdict, "due": due and due.isoformat()}
+    return {"id": id, "title": title, "verdict": verdict, "due": due.isoformat() if due else None}
 
 
 def body(folder: Path, *documents: dict[str, str | None]) -> str:

@@ -28,6 +28,7 @@ from ratified.model.landing import (
     Commit,
     Identity,
     Landing,
+    Maker,
     Remerge,
     Signature,
     SignatureKind,
@@ -129,6 +130,17 @@ EMAILS = {who: f"{who}@x.org" for who in ("ann", "bob", "cid", "rob", "eve")} | 
     "ghost": "",
     "nobody": "",
 }
+
+
+def addresses(makers: Iterable[Maker]) -> list[str]:
+    """The addresses of makers, none of whom is known by a key alone."""
+    found = []
+    for maker in makers:
+        assert isinstance(maker, Identity), maker
+        found.append(maker.email)
+    return found
+
+
 NAMES = {"annex": "Ann Adams", "ghost": "Old Ghost", "nobody": "No Body"}
 """What somebody calls themselves, where it is not their short name with a capital. They give no address."""
 START = int(datetime(2024, 1, 1, 12, tzinfo=UTC).timestamp())
@@ -173,7 +185,7 @@ _BYTES: dict[str, bytes] = {}
 def blob(content: tuple[str, str]) -> Blob:
     """The object of a (mode, text); its bytes are found again by its id."""
     data = content[1].encode()
-    id_ = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+    id_ = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
     _BYTES[id_] = data
     return Blob(content[0], id_)
 
@@ -328,11 +340,11 @@ class World:
     def told(made: Made) -> Commit:
         kind: SignatureKind = "openpgp" if made.sign == "forge" else "ssh" if made.sign else "none"
         signer = print_of(made.sign) if made.sign in EMAILS and made.sign != "forge" else ""
-        stamps = [Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer)]
+        author, committer = (Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer))
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
         message, at = made.whole_message, made.signed_at or made.committer[1]
         named = co_authors(message)
-        return Commit(made.id, tree, made.parents, *stamps, message, named, kind, made.faults, signer, at)
+        return Commit(made.id, tree, made.parents, author, committer, message, named, kind, made.faults, signer, at)
 
     def brought(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]
@@ -399,9 +411,10 @@ class World:
 
         def told(made: Made) -> oracle.Commit:
             tree = {path: (mode, text.encode()) for path, (mode, text) in made.tree.items()}
-            stamps = [oracle.Who(called(who), EMAILS[who], at) for who, at in (made.author, made.committer)]
+            author, committer = (oracle.Who(called(who), EMAILS[who], at) for who, at in (made.author, made.committer))
             signer = print_of(made.sign) if made.sign in SIGNING else ""
-            return oracle.Commit(made.id, made.parents, tree, *stamps, made.whole_message, bool(made.faults), signer)
+            message, damaged = made.whole_message, bool(made.faults)
+            return oracle.Commit(made.id, made.parents, tree, author, committer, message, damaged, signer)
 
         def remerge(commit: oracle.Commit) -> tuple[set[str], set[str]]:
             found = self.remerge(self.told(self.commits[commit.id]))

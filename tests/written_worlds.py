@@ -99,7 +99,7 @@ def _sign(root: Path, worlds: Mapping[str, World], keyring: Keyring) -> None:
 
 def _object(root: Path, data: bytes) -> str:
     whole = b"commit %d\0" % len(data) + data
-    id_ = hashlib.sha1(whole).hexdigest()
+    id_ = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
     path = root / "objects" / id_[:2] / id_[2:]
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(zlib.compress(whole))

@@ -70,7 +70,7 @@ def ratified() -> None:
 def run() -> NoReturn:
     """The entry point of the command. What it reads and prints is UTF-8, whatever the locale says."""
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:  # or names would not be those git knows
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - our own command again, as it was given
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

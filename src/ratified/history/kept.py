@@ -52,7 +52,7 @@ class Kept:
         try:
             data = memoryview(_own_file(_file(self._folder, name)))
             # Only this account can have written these bytes; the sum tells what broke, or was made by another program.
-            return pickle.loads(data[_SUM:]) if data[:_SUM] == _sum(name, data[_SUM:]) else None
+            return pickle.loads(data[_SUM:]) if data[:_SUM] == _sum(name, data[_SUM:]) else None  # noqa: S301 - what this account wrote, see above
         except Exception:  # noqa: BLE001 - whatever is wrong with a copy, the original is there
             return None
 

@@ -151,7 +151,7 @@ def launch(
 ) -> subprocess.Popen[bytes]:
     """A process of its own group, in `folder`. HistoryError when the program is not there or will not start."""
     try:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - git, gpg or ssh-keygen, and no shell
             command,
             bufsize=1 << 16,
             stdin=subprocess.PIPE,

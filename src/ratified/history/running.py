@@ -80,8 +80,8 @@ class Running:
     @property
     def pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         """Into it and out of it."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        assert self._process.stdin is not None  # noqa: S101 - for types: nothing else would hold
+        assert self._process.stdout is not None  # noqa: S101 - for types: nothing else would hold
         return self._process.stdin, self._process.stdout
 
     @contextmanager

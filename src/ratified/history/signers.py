@@ -141,7 +141,7 @@ def _moment(name: str, value: str | None) -> datetime:
     try:
         if name not in ("valid-after", "valid-before") or not digits.isdecimal():
             raise ValueError
-        return datetime.strptime(digits, _SPANS[len(digits)])
+        return datetime.strptime(digits, _SPANS[len(digits)]).replace(tzinfo=UTC)
     except (ValueError, KeyError):
         raise _UnsafeError(f'the option {name} is not understood; valid-before="20271231Z" would be') from None
 

@@ -45,7 +45,7 @@ def beside(
     day = [as_of.isoformat(), "today" if anchors.today else "given", "anew" if anew else "kept"]
     asked = [sys.executable, "-I", "-X", "utf8", "-m", __name__, os.fspath(root), *day, *seen]
     try:
-        process = subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module by this Python, no shell
     except OSError:
         yield lambda: _undecided(as_of, _FAILED)
         return
@@ -60,7 +60,7 @@ def _heard(process: subprocess.Popen[bytes], as_of: date) -> Judgement:
     told, _ = process.communicate()
     if process.returncode != 0:
         return _undecided(as_of, _FAILED)
-    found: Judgement = pickle.loads(told)
+    found: Judgement = pickle.loads(told)  # noqa: S301 - from the process that we started
     return found
 
 

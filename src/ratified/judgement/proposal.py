@@ -114,7 +114,7 @@ class Proposal:
 
     def _adopted(self, docket: Docket, document: str) -> Proposed:
         """What an adoption does to a document: its own tree decides, and who wrote anything since the first try."""
-        assert self.adopting is not None, "an adoption has an authority of its own"
+        assert self.adopting is not None, "an adoption has an authority of its own"  # noqa: S101 - for types: nothing else would hold
         made = self._authors(docket, document)
         after = self.definitions.by_id.get(document)
         before = docket.chronicle.definition(document, docket.head) if docket.chronicle.adoption is not None else None

@@ -36,7 +36,7 @@ def escape(text: object) -> Safe:
 def _escaped(text: str) -> Safe:
     """Most texts are titles and times that stand on many pages."""
     flat = _CONTROL.sub("\ufffd", _SPACE.sub(" ", text).strip())
-    return Safe(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", flat))
+    return Safe(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", flat))  # noqa: S704 - escaped in this very line
 
 
 def from_git(text: str) -> Safe:
@@ -52,7 +52,7 @@ def verbatim(text: str) -> Safe:
 
     As with `escape`, nothing in it is markup to HTML, Markdown or Jinja, and it is one line of source.
     """
-    return Safe(_visible(text, prose=True).translate(_AS_IT_STANDS))
+    return Safe(_visible(text, prose=True).translate(_AS_IT_STANDS))  # noqa: S704 - escaped in this very line
 
 
 _AS_IT_STANDS: dict[int, str] = {

@@ -74,7 +74,7 @@ def _hits(chronicle: Chronicle, incident: Incident, entries: list[Seen], texts: 
     for number, late in brought.items():
         commit = chronicle.landings[number].commit
         at = chronicle.moment(number)
-        assert at is not None, "it was compared above"
+        assert at is not None, "it was compared above"  # noqa: S101 - for types: nothing else would hold
         most = max(_days_late(entry, at) for entry in late)
         many = "an entry" if len(late) == 1 else f"{len(late)} entries"
         said = "it says it was entered" if late[0].entered else "what it tells of"

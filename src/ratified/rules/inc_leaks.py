@@ -10,7 +10,7 @@ from ratified.model.place import Place
 from ratified.rules.rule import Case, Hit, rule
 
 _KEYS = r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,})"
-_PASSWORD = r"(?i)\b(?:passw(?:or)?d|passphrase|secret|api[_ -]?key)[ \t]*[:=][ \t]*(?!['\"]?\*)\S{6,}"
+_PASSWORD = r"(?i)\b(?:passw(?:or)?d|passphrase|secret|api[_ -]?key)[ \t]*[:=][ \t]*(?!['\"]?\*)\S{6,}"  # noqa: S105 - what a password looks like, and none
 _PHONE = r"(?<![\w:.+-])\+\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,5}){2,4}\b"
 _SECRETS = ("passwd", "password", "passphrase", "secret", "apikey", "api key", "api_key", "api-key")
 _SHAPES = (

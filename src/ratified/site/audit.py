@@ -100,7 +100,7 @@ def watched() -> Watch | None:
 
 def require() -> Watch:
     """What is being watched, by whoever began."""
-    assert _watched is not None, "somebody began to watch"
+    assert _watched is not None, "somebody began to watch"  # noqa: S101 - for types: nothing else would hold
     return _watched
 
 

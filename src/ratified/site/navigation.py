@@ -98,7 +98,7 @@ def _place(uri: str, page: Page) -> tuple[int, bool, str]:
 def _rest(entries: Iterable[object], left: Collection[str]) -> Iterator[object]:
     """The entries whose page is there and has no place yet; of a section those of its pages."""
     for entry in entries:
-        assert isinstance(entry, dict)
+        assert isinstance(entry, dict)  # noqa: S101 - for types: nothing else would hold
         ((title, below),) = entry.items()
         if isinstance(below, list):
             if found := [*_rest(below, left)]:

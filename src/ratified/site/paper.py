@@ -41,7 +41,7 @@ def on_paper(html: str, at: datetime) -> bytes:
         command += ["--no-sandbox"] if os.geteuid() == 0 else []
         command += [f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={out}"]
         try:
-            done = subprocess.run([*command, page.as_uri()], capture_output=True, timeout=_SECONDS, check=False)
+            done = subprocess.run([*command, page.as_uri()], capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - the browser that was found, no shell
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoBrowserError(f"{program} did not print: {error}; run it by hand to see why") from None
         if done.returncode or not out.is_file():
