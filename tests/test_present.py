@@ -33,7 +33,7 @@ from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.model.place import Place
 from ratified.present import CLOCKS, VIEWS, Outlook, Safe, UnknownNameError, escape, make_atlas, view
-from ratified.site.layouts import LAYOUTS
+from ratified.site.own_macros import LAYOUTS
 from ratified.site.pages import CATALOGUE, RULE_INDEX, WRITTEN, generated
 from ratified.source.tree import WorkTree
 from standings import blob, commit, everything_approved

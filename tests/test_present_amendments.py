@@ -21,7 +21,7 @@ from ratified.present.escape import from_git, verbatim
 from ratified.present.side_by_side import MOST_ROWS, beside
 from ratified.present.standing import Standing
 from ratified.site import past
-from ratified.site.layouts import LAYOUTS
+from ratified.site.own_macros import LAYOUTS
 from standings import amended, blob, commit, event, everything_approved
 from test_present import BOOK, Words
 

@@ -30,7 +30,7 @@ from ratified.present.scale import make_scale
 from ratified.present.standing import WORDS, Shown, Standing, Web, status_of, web_of
 from ratified.present.stretches import Stretch, stretches
 from ratified.site import plugin
-from ratified.site.layouts import LAYOUTS
+from ratified.site.own_macros import LAYOUTS
 from ratified.source.tree import WorkTree
 from serving import AS_OF
 from standings import approval, commit, event, everything_approved, moment, standing, verdict

@@ -20,7 +20,7 @@ from ratified.present.badge import badge, badge_words
 from ratified.present.home import HomeVerdict
 from ratified.present.months import twelve
 from ratified.present.standing import WORDS, Standing
-from ratified.site.layouts import LAYOUTS
+from ratified.site.own_macros import LAYOUTS
 from standings import event, everything_approved, verdict
 from test_present import Words, outlook, whole_book
 from traces import SEV1, incident, judged_by

@@ -24,7 +24,7 @@ from ratified.model.people import Holder
 from ratified.present import Outlook, Safe, UnknownNameError, make_atlas, view
 from ratified.present.course import steps
 from ratified.present.elapsed import elapsed
-from ratified.site.layouts import LAYOUTS
+from ratified.site.own_macros import LAYOUTS
 from standings import everything_approved
 from test_present import Words, every_text, shown_by_the_engine, urls_of
 from traces import IDS, SEV1, SEV2, SEV3, exercise, incident, judged_by, starter, traced, with_target

@@ -20,10 +20,9 @@ from ratified.present.standing import Standing
 from ratified.rules import RULES
 from ratified.site import pages as made
 from ratified.site import plugin
-from ratified.site.layouts import LAYOUTS
 from ratified.site.look import FOLDER
 from ratified.site.navigation import navigation
-from ratified.site.own_macros import UnservedError, layouts
+from ratified.site.own_macros import LAYOUTS, UnservedError, layouts
 from ratified.source.calls import find_calls
 from standings import everything_approved, known_at_once
 from test_present import BOOK

@@ -17,8 +17,7 @@ from ratified.present import CLOCKS, VIEWS, Atlas, Outlook, UnknownNameError, vi
 from ratified.present.standing import NOTHING_ELSE, Shown, Standing
 from ratified.site.failure import guarded
 from ratified.site.grammar import Fault, misuse
-from ratified.site.layouts import LAYOUTS
-from ratified.site.own_macros import Layout, NotTextError, layouts
+from ratified.site.own_macros import LAYOUTS, Layout, NotTextError, layouts
 from ratified.site.written_out import Written, written_out
 from ratified.source.calls import find_calls
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs.livereload import LiveReloadServer
-
 
 class LatePages:
     """How to make each page by its address in the site, as the last build left them. Every build begins anew."""
@@ -43,8 +41,8 @@ class LatePages:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
 
-    def serve_on(self, server: LiveReloadServer) -> None:
-        """Let a server ask for each page before it looks for the file, while no build is on its way."""
+    def serve_on(self, server: Any) -> None:
+        """Let MkDocs' server ask for each page before it looks for the file, while no build is on its way."""
         look: Callable[..., Iterable[bytes]] = server.serve_request
 
         def asked(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -11,9 +11,13 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
-from ratified.site.layouts import LAYOUTS
+from ratified.book.shown import by_name
+from ratified.site.layouts import MODULES
 
 Layout = Callable[[Any], str]
+
+LAYOUTS: Mapping[str, Layout] = by_name(MODULES)
+"""The engine's layouts by the macro's name."""
 
 VERSION = 1
 """The version of the views of this release."""

@@ -9,11 +9,6 @@ the function of its name here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from ratified.book.shown import by_name
-
 from . import (
     amending,
     amendments,
@@ -37,27 +32,26 @@ from . import (
     tables,
 )
 
-LAYOUTS: Mapping[str, Callable[[Any], str]] = by_name(
-    [
-        amending,
-        amendments,
-        approvals,
-        assessor,
-        charge,
-        clocks,
-        coverage,
-        escalation,
-        exercises,
-        home,
-        incidents,
-        inline,
-        people,
-        periods,
-        pictures,
-        records,
-        runbooks,
-        severity,
-        starting,
-        tables,
-    ]
+MODULES = (
+    amending,
+    amendments,
+    approvals,
+    assessor,
+    charge,
+    clocks,
+    coverage,
+    escalation,
+    exercises,
+    home,
+    incidents,
+    inline,
+    people,
+    periods,
+    pictures,
+    records,
+    runbooks,
+    severity,
+    starting,
+    tables,
 )
+"""Where the layout of each macro is the function of its name."""
