@@ -23,7 +23,7 @@ WORKING_DAYS = 260
 """From the first working day on which an incident may happen to the last."""
 ADOPTED = int(datetime(2025, 5, 19, 12, tzinfo=UTC).timestamp())
 AS_OF = "2026-11-22"
-_RECORDS = generated.ROOT / "src/ratified/starter/records"
+_RECORDS = generated.ROOT / "src/ratified/demo/records"
 _KEPT = ("INC-2026-001", "INC-2026-002", "INC-2026-003")
 """A Sev-2, a Sev-1 and a Sev-3, of 8 to 14 KB."""
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d(?!\d)")

@@ -30,16 +30,16 @@ from datetime import date
 from pathlib import Path
 import holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
-import ratified.judgement.judge  # `answer` loads it, and every rule, only where nothing is kept
-from ratified.judgement.answer import answer
-from ratified.judgement.standing import standing
-from ratified.report import status, text
+import ratified.check.judge  # `answer` loads it, and every rule, only where nothing is kept
+from ratified.check.cached_judgement import cached_or_new_judgement
+from ratified.check.approvals_only import approvals_only
+from ratified.output import status, text
 verb, root, day = sys.argv[1], Path(sys.argv[2]), date.fromisoformat(sys.argv[3])
 start = time.perf_counter()
 if verb == "check":
-    list(text.render(answer(root, day), colour=False))
+    list(text.render(cached_or_new_judgement(root, day), colour=False))
 else:
-    with standing(root, day) as record:
+    with approvals_only(root, day) as record:
         list(status.render(record, day, list(record.verdicts.values()), colour=False))
 seconds = time.perf_counter() - start
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MiB", file=sys.stderr)

@@ -104,7 +104,7 @@ def _read(report: dict[str, Any]) -> Run:
 
 
 def _failed(refs: list[dict[str, Any]], audits: dict[str, Any]) -> tuple[str, ...]:
-    """What weighs in the score, heaviest loss first; then what weighs nothing and would save time if mended."""
+    """What weighs in the score, heaviest loss first; then what weighs nothing and would save time if fixed."""
     found = [(audits[ref["id"]], ref["weight"]) for ref in refs]
     bad = [(audit, weight) for audit, weight in found if audit["score"] is not None and audit["score"] < GOOD]
     bad = [(audit, weight) for audit, weight in bad if weight or any((audit.get("metricSavings") or {}).values())]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ratified.site.look import give_look
+from ratified.site.default_settings import give_look
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

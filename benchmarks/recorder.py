@@ -16,8 +16,8 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 
-from ratified.present import VIEWS
-from ratified.site.written_out import filled
+from ratified.site.expanded_page import filled
+from ratified.views import VIEWS
 
 RECORD = Path(os.environ["RECORD"])
 results: dict[str, list[str]] = defaultdict(list)

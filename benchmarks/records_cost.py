@@ -28,12 +28,12 @@ from datetime import date
 from pathlib import Path
 import holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
-import ratified.judgement.judge  # `answer` loads it only where nothing is kept
-from ratified.judgement.answer import answer
-from ratified.report import text
+import ratified.check.judge  # `answer` loads it only where nothing is kept
+from ratified.check.cached_judgement import cached_or_new_judgement
+from ratified.output import text
 root, day = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
 start, before = time.perf_counter(), sum(os.times()[:4])
-list(text.render(answer(root, day), colour=False))
+list(text.render(cached_or_new_judgement(root, day), colour=False))
 print(time.perf_counter() - start, sum(os.times()[:4]) - before)
 """
 

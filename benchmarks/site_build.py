@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from timing import alternate, command, reported, table
 
-from ratified.present import VIEWS
+from ratified.views import VIEWS
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent

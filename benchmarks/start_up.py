@@ -16,11 +16,11 @@ _CHECK_ALONE = """
 import holidays, time
 from datetime import date
 from pathlib import Path
-from ratified.judgement.answer import answer
-from ratified.report import text
+from ratified.check.cached_judgement import cached_or_new_judgement
+from ratified.output import text
 holidays.country_holidays("US", years=2026)
 start = time.perf_counter()
-list(text.render(answer(Path(), date(2026, 11, 22)), colour=False))
+list(text.render(cached_or_new_judgement(Path(), date(2026, 11, 22)), colour=False))
 print(time.perf_counter() - start)
 """
 

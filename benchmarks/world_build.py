@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from ratified.site import command, world
+from ratified.site import closed_world, command
 
 
 def main() -> None:
@@ -17,8 +17,8 @@ def main() -> None:
     if without:
         sys.addaudithook = lambda hook: None
         for name in ("settle", "faults_of_the_end"):
-            setattr(world.World, name, lambda *_: [])
-        world.World.afterwards = lambda *_: None  # type: ignore[method-assign]
+            setattr(closed_world.ClosedWorld, name, lambda *_: [])
+        closed_world.ClosedWorld.afterwards = lambda *_: None  # type: ignore[method-assign]
     import mkdocs.commands.build  # noqa: F401  not what is measured
     import mkdocs_macros.plugin  # noqa: F401
 

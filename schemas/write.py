@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import ratified
-from ratified.book.catalogue import ready_made
-from ratified.book.schemas import schemas
-from ratified.rules.pages import pages
+from ratified.policy.catalogue import ready_made
+from ratified.policy.schemas import schemas
+from ratified.rules.pages_json import pages
 
 
 def main() -> None:

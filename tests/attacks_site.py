@@ -13,23 +13,23 @@ from io import StringIO
 from pathlib import Path
 
 from ratified.cli.main import main
-from ratified.starter.demo import write_demo
-from ratified.starter.fault import DAY, REGISTER, Fault
-from ratified.starter.step import Edit, Step, Work
+from ratified.demo.fault import DAY, REGISTER, DemoFault
+from ratified.demo.landings import BranchCommit, DemoLanding, Edit
+from ratified.demo.writing import write_demo
 from serving import AS_OF, build
 
 LATER = "2026-11-21"
 _ME = {"NAME": "Tomas Hidalgo", "EMAIL": "tomas@example.com", "DATE": f"{LATER}T10:00:00Z"}
 
 
-def pushed(*edits: Edit) -> Step:
+def pushed(*edits: Edit) -> DemoLanding:
     """A push straight to main, by somebody who may approve nothing of it."""
-    return Step(DAY, "Push it", "tomas", "none", (Work("tomas", "Push it", edits),), shape="direct")
+    return DemoLanding(DAY, "Push it", "tomas", "none", (BranchCommit("tomas", "Push it", edits),), shape="direct")
 
 
-def merged(by: str, *edits: Edit, minutes: int = 0) -> Step:
+def merged(by: str, *edits: Edit, minutes: int = 0) -> DemoLanding:
     """A pull request of Ben's that lands as it should."""
-    step = Step(DAY, "Merge it", by, "signed", (Work("ben", "Merge it", edits),))
+    step = DemoLanding(DAY, "Merge it", by, "signed", (BranchCommit("ben", "Merge it", edits),))
     return replace(step, at=step.moment.replace(hour=20, minute=minutes))
 
 
@@ -40,10 +40,10 @@ class Company:
     root: Path
 
     @classmethod
-    def of(cls, folder: Path, *steps: Step) -> Company:
+    def of(cls, folder: Path, *steps: DemoLanding) -> Company:
         """The demo, and what landed after it."""
         folder.mkdir(exist_ok=True)
-        write_demo(folder / "repository", Fault("more", "", REGISTER, "", steps))
+        write_demo(folder / "repository", DemoFault("more", "", REGISTER, "", steps))
         return cls(folder / "repository")
 
     @property

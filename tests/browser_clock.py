@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ratified.clock import Deadline, Delay, Facts, NotCounted
-from ratified.report.status import instant
+from ratified.clock import Deadline, DelayRequest, IncidentFacts, UncountedDeadline
+from ratified.output.status import instant
 from ratified.site.scripts import ARITHMETIC, FOLDER
 
 HERE = Path(__file__).parent
@@ -49,7 +49,7 @@ class Node:
 Ask = Callable[[dict[str, Any]], Any]
 
 
-def question(name: str, facts: Facts, **more: Any) -> dict[str, Any]:
+def question(name: str, facts: IncidentFacts, **more: Any) -> dict[str, Any]:
     """What to ask of data that was given under a name."""
     known = {
         "stamps": {stamp: at.isoformat() for stamp, at in facts.stamps.items()},
@@ -61,17 +61,17 @@ def question(name: str, facts: Facts, **more: Any) -> dict[str, Any]:
     return {"name": name, "facts": known, "only": [], **more}
 
 
-def _delay(delay: Delay) -> dict[str, Any]:
+def _delay(delay: DelayRequest) -> dict[str, Any]:
     until = delay.until.isoformat() if delay.until else None
     return {**asdict(delay), "since": delay.since.isoformat(), "until": until}
 
 
-def written(found: Iterable[Deadline | NotCounted]) -> Answer:
+def written(found: Iterable[Deadline | UncountedDeadline]) -> Answer:
     """What the engine found, as the scripts write it: every field of a deadline, or of what has none."""
     return [json.loads(json.dumps(_row(one))) for one in found]
 
 
-def _row(one: Deadline | NotCounted) -> dict[str, Any]:
+def _row(one: Deadline | UncountedDeadline) -> dict[str, Any]:
     row = {name: getattr(one, name) for name in one.__slots__}
     if isinstance(one, Deadline):
         row["trigger_at"] = instant(one.trigger_at)

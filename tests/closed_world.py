@@ -17,12 +17,7 @@ import pytest
 from conftest import ROOT
 from histories import Change, Repo
 from history_keys import Keys
-from pull_requests import (
-    PRIYA,
-    begun,
-    lands,
-    text_of,
-)
+from pull_requests import PRIYA, begun, lands, text_of
 from ratified.cli.main import main
 
 DAY = "2026-11-22"

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from ratified.book import Book
-from ratified.book import read as reading
-from ratified.judgement import asking
-from ratified.judgement import judge as judging
-from ratified.judgement.judgement import Judgement
+from ratified.check import judge as judging
+from ratified.check import run_rules
+from ratified.check.judgement import Judgement
 from ratified.model.finding import Finding
+from ratified.policy import Book
+from ratified.policy import read as reading
 from ratified.rules import BY_CODE
 from ratified.site import audit
 from ratified.source.page import read_page
@@ -146,7 +146,7 @@ class Starter:
         """
         with pytest.MonkeyPatch.context() as patch:
             if code != OF_WAIVERS:
-                patch.setattr(asking, "RULES", (BY_CODE[code],))
+                patch.setattr(run_rules, "RULES", (BY_CODE[code],))
             judged = self.judge(as_of)
         assert judged.book is not None or code.startswith("SIT"), [str(f.place) for f in judged.findings]
         return [finding for finding in judged.findings if finding.code == code]
@@ -204,7 +204,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def approved_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A host's folder with this repository's site in it, everything approved."""
-    from stood_sites import approved, stood_once
+    from built_sites import approved, stood_once
 
     return stood_once(_of_the_run(tmp_path_factory) / "approved", approved)
 
@@ -212,7 +212,7 @@ def approved_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def mixed_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A host's folder with this repository's site in it, which shows every verdict."""
-    from stood_sites import every_verdict, stood_once
+    from built_sites import every_verdict, stood_once
 
     return stood_once(_of_the_run(tmp_path_factory) / "mixed", every_verdict)
 
@@ -238,8 +238,8 @@ def demo_address(demo_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def approved_address(approved_host: Path) -> Iterator[str]:
     """Where the site on which everything is approved is served."""
+    from built_sites import BASE
     from serving import served
-    from stood_sites import BASE
 
     with served(approved_host) as found:
         yield f"{found}{BASE}"
@@ -248,8 +248,8 @@ def approved_address(approved_host: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def mixed_address(mixed_host: Path) -> Iterator[str]:
     """Where the site that shows every verdict is served."""
+    from built_sites import BASE
     from serving import served
-    from stood_sites import BASE
 
     with served(mixed_host) as found:
         yield f"{found}{BASE}"

@@ -19,10 +19,10 @@ from typing import Any
 
 from history_company import NAMES, TODAY, company
 from history_keys import FORGES, Keys, environment
-from ratified.approval.docket import Docket
-from ratified.history.history import open_history
+from ratified.approval.verdicts import ApprovalHistory
+from ratified.git.history import open_history
 from ratified.model.landing import Blob
-from ratified.model.verdict import Event, Verdict
+from ratified.model.verdict import DocumentEvent, DocumentVerdict
 
 DAY = 86400
 START = int(datetime(2026, 1, 5, 9, tzinfo=UTC).timestamp())
@@ -217,7 +217,7 @@ class Repo:
 
     def merges(
         self,
-        lander: str,
+        merger: str,
         *,
         by: str = "lee",
         change: Change | None = None,
@@ -234,7 +234,7 @@ class Repo:
         tip = self.branch(by, change or {}) if branch is None else branch
         files = self.changed(self.merged(self.tip, tip), also or {})
         more = {"message": f"Merge pull request #{number} from lee/change\n\nChange it\n", **more}
-        return self.land(self.commit([self.tip, tip], files, lander, sign=lander if sign == "" else sign, **more))
+        return self.land(self.commit([self.tip, tip], files, merger, sign=merger if sign == "" else sign, **more))
 
     def runs(self, name: str, *arguments: str, key: str = "") -> str:
         """Somebody runs git itself in the work tree, with this key to sign; the branch that is checked out moves."""
@@ -275,49 +275,49 @@ class Repo:
         more = {"message": "Change it", "at": self.now, **more}
         return self.land(self.branch(by, change, **more))
 
-    def octopus(self, lander: str, *branches: str, change: Change, **more: Any) -> str:
+    def octopus(self, merger: str, *branches: str, change: Change, **more: Any) -> str:
         """A merge of several branches at once, signed by the merger."""
         files = self.changed(self.files(self.tip), change)
-        more = {"message": "Merge branches 'a' and 'b'", "sign": lander, **more}
-        return self.land(self.commit([self.tip, *branches], files, lander, **more))
+        more = {"message": "Merge branches 'a' and 'b'", "sign": merger, **more}
+        return self.land(self.commit([self.tip, *branches], files, merger, **more))
 
     def adopted(self, also: Change | None = None) -> Repo:
         """The small company: a draft that Lee pushed, and its adoption by Lee, merged by Kim with her key."""
         return self.adopts({**company(self.keys), **(also or {})})
 
-    def adopts(self, files: Change, lander: str = "kim", by: str = "lee", **more: Any) -> Repo:
+    def adopts(self, files: Change, merger: str = "kim", by: str = "lee", **more: Any) -> Repo:
         """A repository whose register is a draft at the root, and adopted by its first merge."""
         register = files["data/register.yml"]
         assert isinstance(register, str)
         draft = {**files, "data/register.yml": register.replace("status: adopted", "status: draft")}
         self.pushes(by, draft, message="Begin")
-        self.merges(lander, by=by, change={"data/register.yml": register}, number=1, **more)
+        self.merges(merger, by=by, change={"data/register.yml": register}, number=1, **more)
         return self
 
     # Questions
 
     @contextmanager
-    def docket(self, as_of: date = TODAY, **options: Any) -> Iterator[Docket]:
+    def approvals(self, as_of: date = TODAY, **options: Any) -> Iterator[ApprovalHistory]:
         """What approval says of the main branch, while the repository is open."""
         with open_history(self.root, **options) as history:
-            yield Docket.of(history.landings, history.blobs, history, as_of, anchors=history.anchors)
+            yield ApprovalHistory.of(history.landings, history.blobs, history, as_of, anchors=history.anchors)
 
-    def verdicts(self, as_of: date = TODAY, **options: Any) -> Mapping[str, Verdict]:
+    def verdicts(self, as_of: date = TODAY, **options: Any) -> Mapping[str, DocumentVerdict]:
         """What stands for every document."""
-        with self.docket(as_of, **options) as docket:
-            return docket.verdicts
+        with self.approvals(as_of, **options) as approvals:
+            return approvals.verdicts
 
-    def verdict(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> Verdict:
+    def verdict(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> DocumentVerdict:
         """What stands for a document."""
         return self.verdicts(as_of, **options)[document]
 
     def docket_of_everything(self) -> None:
         """Ask all there is to ask, so that whatever cannot be read is found."""
-        with self.docket() as docket:
-            for document in docket.verdicts:
-                docket.events(document)
+        with self.approvals() as approvals:
+            for document in approvals.verdicts:
+                approvals.events(document)
 
-    def events(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> tuple[Event, ...]:
+    def events(self, document: str = "POL", as_of: date = TODAY, **options: Any) -> tuple[DocumentEvent, ...]:
         """Every landing that changed a document, as approval tells it."""
-        with self.docket(as_of, **options) as docket:
-            return docket.events(document)
+        with self.approvals(as_of, **options) as approvals:
+            return approvals.events(document)

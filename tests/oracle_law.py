@@ -25,7 +25,7 @@ from oracle_what import (
     reaffirms,
 )
 from oracle_when import Days
-from oracle_who import FORGES, Law, Maker, co_authors, makers
+from oracle_who import FORGES, Contributor, Law, co_authors, contributors
 
 CANNOT_TELL = {"hidden", "uncheckable", "authority", "inverted"}
 REQUEST = re.compile(r"^Merge pull request #\d+|^See merge request \S+!\d+|\A.*\(#\d+\)$", re.MULTILINE)
@@ -39,7 +39,7 @@ class Chain:
         self.landings = self.line(known.tip)[::-1]
         self.number = {commit.id: n for n, commit in enumerate(self.landings)}
         self._reached: dict[str, frozenset[str]] = {}
-        self.brought, self.by_hand = cache(self._brought), cache(self._by_hand)
+        self.brought_in, self.by_hand = cache(self._brought), cache(self._by_hand)
 
     def reached(self, id_: str) -> frozenset[str]:
         """A commit and everything beneath it."""
@@ -220,19 +220,19 @@ class Court:
             return Ruling("undecidable", frozenset({"authority"}), landing=n)
         commit = self.chain.landings[n]
         whys = self.unsound(n)
-        lander, proof = "", ""
+        merger, proof = "", ""
         if len(commit.parents) == 2:
-            lander = law.who(commit.author.email)
+            merger = law.who(commit.author.email)
             signed = self.known.signature(commit, law.tree)
             proof = "signed" if signed.person else "forge" if signed.forge else "claimed"
-            whys |= self.not_by(commit, law, lander, signed)
+            whys |= self.not_by(commit, law, merger, signed)
             whys |= self.not_signed(document, n, law, signed)
-            whys |= self.not_entitled(document, n, law, sides, changed, lander)
+            whys |= self.not_entitled(document, n, law, sides, changed, merger)
             unproven = signed.state in ("none", "good") and PROOFS.index(proof) < law.proof(
                 self.classes(document, sides)
             )
             whys |= {"weak-proof"} if unproven else set()
-            whys |= self.not_independent(document, n, law, sides, lander)
+            whys |= self.not_independent(document, n, law, sides, merger)
             whys |= self.evil(document, n, sides) | self.no_files(document, n, sides)
             whys |= {"inverted"} if n in self.inverted else set()
             whys |= set() if self.registered(document, n, sides, changed) else {"unregistered"}
@@ -243,7 +243,7 @@ class Court:
                 "inverted" in whys and not commit.malformed and not self.days.unbelievable(n, [])
             )
             return Ruling("undecidable" if nobody_can_tell else "unapproved", frozenset(whys), landing=n)
-        return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), lander, proof, n)
+        return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), merger, proof, n)
 
     def turned(self, n: int, law: Law) -> bool:
         """Whether main came in by the other parent: that side bears landings of this project since the two parted, and
@@ -274,11 +274,11 @@ class Court:
     def may_be_landing(self, commit: Commit, law: Law) -> bool:
         """Whether a commit looks like a landing of this project, on the side that would charge somebody: it names a
         request, or on a merge stands the name of somebody who ever approved anything."""
-        lander = law.who(commit.author.email)
+        merger = law.who(commit.author.email)
         asked = bool(REQUEST.search(commit.message))
         if len(commit.parents) == 1:
-            return asked and bool(lander) and commit.committer.email.lower() in FORGES
-        return len(commit.parents) == 2 and bool(lander) and (asked or law.ever(lander))
+            return asked and bool(merger) and commit.committer.email.lower() in FORGES
+        return len(commit.parents) == 2 and bool(merger) and (asked or law.ever(merger))
 
     def proves(self, n: int, law: Law) -> bool:
         """Whether a landing proves that it was one, on the side that would excuse somebody: what others wrote, merged
@@ -286,15 +286,15 @@ class Court:
         commit = self.chain.landings[n]
         if len(commit.parents) != 2 or not law.readable or self.unsound(n):
             return False
-        lander, signed = law.who(commit.author.email), self.known.signature(commit, law.tree)
-        if self.not_by(commit, law, lander, signed) - {"bot"} or self.not_signed("", n, law, signed):
+        merger, signed = law.who(commit.author.email), self.known.signature(commit, law.tree)
+        if self.not_by(commit, law, merger, signed) - {"bot"} or self.not_signed("", n, law, signed):
             return False
-        if lander in {law.author(maker) for maker in self.authors(n, law)}:
+        if merger in {law.author(contributor) for contributor in self.authors(n, law)}:
             return False
         if signed.state == "good" and signed.forge and REQUEST.search(commit.message):
             return True
         proof = "signed" if signed.person else "forge" if signed.forge else "claimed"
-        return not law.is_bot(lander) and self.able(lander, proof, law, n)
+        return not law.is_bot(merger) and self.able(merger, proof, law, n)
 
     def able(self, person: str, proof: str, law: Law, n: int) -> bool:
         """Whether somebody could approve anything on the day, with a proof that is enough for AUTHORITY."""
@@ -316,7 +316,7 @@ class Court:
         commit = self.chain.landings[n]
         tips = [self.known.commits[p] for p in commit.parents[1:]]
         found = {"time"} if self.days.unbelievable(n, tips) else set()
-        return found | ({"malformed"} if any(c.malformed for c in (commit, *self.chain.brought(n))) else set())
+        return found | ({"malformed"} if any(c.malformed for c in (commit, *self.chain.brought_in(n))) else set())
 
     def no_files(self, document: str, n: int, sides: Sides) -> set[str]:
         held = [mode for entry in sides.of(document) for mode, _ in self.held(entry, n).values()]
@@ -328,17 +328,17 @@ class Court:
         other = commit.author[:2] != commit.committer[:2] and not Law({}).is_forge(commit.committer.email)
         return "hidden" if other or commit.message.split("\n")[0].endswith(")") else "direct"
 
-    def not_by(self, commit: Commit, law: Law, lander: str, signed: Signed) -> set[str]:
+    def not_by(self, commit: Commit, law: Law, merger: str, signed: Signed) -> set[str]:
         """Key, author and committer are one person, or the committer is the forge: by its address, or as nobody of the
         roster where the forge's key signed."""
-        found = set() if lander else {"unknown-lander"}
-        if lander and law.is_bot(lander):
+        found = set() if merger else {"unknown-lander"}
+        if merger and law.is_bot(merger):
             found.add("bot")
-        if signed.person and signed.person != lander:
+        if signed.person and signed.person != merger:
             found.add("mismatch")
         other = law.who(commit.committer.email)
         may_be_forge = not other and (signed.forge or signed.state == "uncheckable")
-        if not law.is_forge(commit.committer.email) and other != lander and not may_be_forge:
+        if not law.is_forge(commit.committer.email) and other != merger and not may_be_forge:
             found.add("mismatch")
         return found
 
@@ -404,14 +404,14 @@ class Court:
             return False  # who signs nothing can take it back
         return only and self.restores(n, law) and keys_of(law.tree, everyone, bar == "forge") <= self.revoked.pushed
 
-    def not_entitled(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], lander: str) -> set[str]:
+    def not_entitled(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], merger: str) -> set[str]:
         """An approver of the document's classes on the day; of each, where several are reaffirmed at once."""
         asked = {document}
         if self.reaffirms(document, n, sides):
             asked |= {other for other in changed if self.reaffirms(other, n, sides)}
         day = self.days.effective[n]
-        able = all(law.may(lander, self.classes(other, sides), day) for other in asked)
-        return set() if able and not law.is_bot(lander) else {"no-approver"}
+        able = all(law.may(merger, self.classes(other, sides), day) for other in asked)
+        return set() if able and not law.is_bot(merger) else {"no-approver"}
 
     def reaffirms(self, document: str, n: int, sides: Sides) -> bool:
         before, after = sides.before.get(document), sides.after.get(document)
@@ -427,13 +427,13 @@ class Court:
             return False
         return fingerprint(files(AUTHORITY, self.chain.tree(n))) == fingerprint(files(AUTHORITY, law.tree))
 
-    def not_independent(self, document: str, n: int, law: Law, sides: Sides, lander: str) -> set[str]:
+    def not_independent(self, document: str, n: int, law: Law, sides: Sides, merger: str) -> set[str]:
         """Everyone who changed the document since it was approved last, and nobody of them the lander."""
-        people = {law.author(maker) for maker in self.bill(document, n, law, sides)}
+        people = {law.author(contributor) for contributor in self.bill(document, n, law, sides)}
         found = {"unknown-author"} if "" in people else set()
-        return found | ({"self-approval"} if lander and lander in people else set())
+        return found | ({"self-approval"} if merger and merger in people else set())
 
-    def bill(self, document: str, n: int, law: Law, sides: Sides) -> list[Maker]:
+    def bill(self, document: str, n: int, law: Law, sides: Sides) -> list[Contributor]:
         if document == "AUTHORITY" and self.restores(n, law):
             return self.authors(n, law)
         found = [*self.authors(n, law), *self.joined(document, n, law, sides)]
@@ -448,23 +448,23 @@ class Court:
             found += self.joined(document, k, law, self.sides(k) if late else self.first_sides(k))
         return found
 
-    def authors(self, n: int, law: Law) -> list[Maker]:
+    def authors(self, n: int, law: Law) -> list[Contributor]:
         """Author, committer, signer and co-authors of all that a landing brought in, but clean merges; and whomever
         the landing itself calls a co-author."""
         commit = self.chain.landings[n]
         found = co_authors(commit.message)
-        for each in self.chain.brought(n):
+        for each in self.chain.brought_in(n):
             if len(each.parents) < 2 or not self.chain.clean(each):
-                found += makers(each, law)
+                found += contributors(each, law)
                 found += self.signer(each, law)
             else:
                 found += co_authors(each.message)  # whom a clean merge names is named all the same
         return found
 
-    def signer(self, commit: Commit, law: Law) -> list[Maker]:
-        return [Maker("", "", person) for person in holders(law.tree, commit.signer)]
+    def signer(self, commit: Commit, law: Law) -> list[Contributor]:
+        return [Contributor("", "", person) for person in holders(law.tree, commit.signer)]
 
-    def joined(self, document: str, n: int, law: Law, sides: Sides) -> list[Maker]:
+    def joined(self, document: str, n: int, law: Law, sides: Sides) -> list[Contributor]:
         """Everyone who changed, since the adoption, a file that joins the document here."""
         before, after = sides.before.get(document), sides.after.get(document)
         if after is None or self.adoption is None:
@@ -478,14 +478,14 @@ class Court:
                 found += [*self.authors(k, law), *self.handed(k, paths, law)]
         return found
 
-    def handed(self, n: int, paths: set[str], law: Law) -> list[Maker]:
+    def handed(self, n: int, paths: set[str], law: Law) -> list[Contributor]:
         """Who merged by hand, where that touched these paths: they wrote it as well."""
         commit = self.chain.landings[n]
         if len(commit.parents) < 2:
             return []
         hand = self.chain.by_hand(commit.id)
         touched = hand is None or paths & (hand[0] | hand[1])
-        return [*makers(commit, law), *self.signer(commit, law)] if touched else []
+        return [*contributors(commit, law), *self.signer(commit, law)] if touched else []
 
     def evil(self, document: str, n: int, sides: Sides) -> set[str]:
         hand = self.chain.by_hand(self.chain.landings[n].id)

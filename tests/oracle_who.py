@@ -15,7 +15,7 @@ NUMBERED = re.compile(r"([1-9][0-9]*)\+[^@]*@users\.noreply\.github\.com")
 CO_AUTHOR = re.compile(r"co-authored-by[ \t]*:(.*)", re.IGNORECASE)
 
 
-class Maker(NamedTuple):
+class Contributor(NamedTuple):
     """Somebody who had a hand in a commit, as it names them; `person` where their own key does."""
 
     name: str
@@ -52,17 +52,21 @@ class Law:
         }
         return found.pop() if len(found) == 1 and found <= self.people.keys() else ""
 
-    def author(self, maker: Maker) -> str:
+    def author(self, contributor: Contributor) -> str:
         """Who somebody is who is charged with a change: where no address is given, by name."""
-        if maker.person:
-            return maker.person
-        if maker.email.strip():
-            listed = self._listed(lambda line: small(line.get("email") or "") == small(maker.email))
-            return self.who(maker.email) if self._has_address(maker.email) else listed
-        named = [entry["id"] for entry in self._all if same_name(entry.get("name", ""), maker.name)]
+        if contributor.person:
+            return contributor.person
+        if contributor.email.strip():
+            listed = self._listed(lambda line: small(line.get("email") or "") == small(contributor.email))
+            return self.who(contributor.email) if self._has_address(contributor.email) else listed
+        named = [entry["id"] for entry in self._all if same_name(entry.get("name", ""), contributor.name)]
         if len(named) == 1 and named[0] in self.people:
             return str(named[0])
-        return "" if named else self._listed(lambda line: not line.get("email") and same_name(line["name"], maker.name))
+        return (
+            ""
+            if named
+            else self._listed(lambda line: not line.get("email") and same_name(line["name"], contributor.name))
+        )
 
     def _listed(self, fits: Callable[[Mapping[str, Any]], bool]) -> str:
         """Whom the register's own list of authors means: a person, or somebody outside; nobody where two differ."""
@@ -142,15 +146,15 @@ def same_name(one: str, other: str) -> bool:
     return bool(one.strip()) and " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def makers(commit: Commit, law: Law) -> list[Maker]:
+def contributors(commit: Commit, law: Law) -> list[Contributor]:
     """Author, committer (a forge's own address excepted) and co-authors of a commit."""
-    found = [Maker(commit.author.name, commit.author.email), *co_authors(commit.message)]
+    found = [Contributor(commit.author.name, commit.author.email), *co_authors(commit.message)]
     if not law.is_forge(commit.committer.email):
-        found.append(Maker(commit.committer.name, commit.committer.email))
+        found.append(Contributor(commit.committer.name, commit.committer.email))
     return found
 
 
-def co_authors(message: str) -> list[Maker]:
+def co_authors(message: str) -> list[Contributor]:
     """Everyone whom a line of the message calls a co-author, wherever it stands and however it is written.
 
     The address may be on the next line. Who has none is named all the same.
@@ -167,11 +171,11 @@ def co_authors(message: str) -> list[Maker]:
     return found
 
 
-def named(text: str) -> list[Maker]:
+def named(text: str) -> list[Contributor]:
     """`Name <address>`, several of them, bare addresses, or a name alone."""
     if "<" not in text and (bare := re.findall(r"[^\s,;<>]+@[^\s,;<>]+", text)):
-        return [Maker("", email) for email in bare]
+        return [Contributor("", email) for email in bare]
     pairs = re.findall(r"([^<>]*)<([^<>]*)>", text)
     if not pairs:
-        return [Maker(text.strip(), "")] if text.strip() else []
-    return [Maker(name.strip(" \t,;&"), email.strip()) for name, email in pairs]
+        return [Contributor(text.strip(), "")] if text.strip() else []
+    return [Contributor(name.strip(" \t,;&"), email.strip()) for name, email in pairs]

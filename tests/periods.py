@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from conftest import TODAY
-from ratified.approval.record import Record
-from ratified.book import Book
-from ratified.book.windows import window_of
-from ratified.judgement.period import PeriodVerdict, period_verdict
+from ratified.approval.record import ApprovalRecord
+from ratified.check.period import PeriodVerdict, period_verdict
 from ratified.model.finding import Finding
-from ratified.rules import BY_CODE, Case
+from ratified.policy import Book
+from ratified.policy.periods import window_of
+from ratified.rules import BY_CODE, RuleInput
 from records import REGISTER, Edits, Past
 from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
 
@@ -45,15 +45,15 @@ class Company:
     def book(self) -> Book:
         return replace(self.kept.book, register=self.past.book(self.edits).register)
 
-    def record(self, as_of: date) -> Record:
+    def record(self, as_of: date) -> ApprovalRecord:
         return self.past.record(as_of, self.edits)
 
     def finds(
-        self, code: str, as_of: date = TODAY, period: str | None = None, record: Record | None = None
+        self, code: str, as_of: date = TODAY, period: str | None = None, record: ApprovalRecord | None = None
     ) -> list[Finding]:
         """The findings of one rule, of the register's periods or of a named one."""
         book, rule = self.book, BY_CODE[code]
-        case = Case(book, as_of, window_of(book.register, period) if period else None)
+        case = RuleInput(book, as_of, window_of(book.register, period) if period else None)
         record = record or self.record(as_of)
         hits = rule.ask_record(case, record) if rule.ask_record else rule.ask(case) if rule.ask else ()
         return sorted((rule.finding(hit, None) for hit in hits), key=lambda finding: finding.order)

@@ -64,8 +64,8 @@ def begun(repo: Repo) -> Repo:
     return repo
 
 
-def lands(repo: Repo, lander: str, change: Change, by: str = BEN, sign: str | None = "") -> str:
-    return repo.merges(lander, by=by, change=change, sign=KEY_OF[lander] if sign == "" else sign)
+def lands(repo: Repo, merger: str, change: Change, by: str = BEN, sign: str | None = "") -> str:
+    return repo.merges(merger, by=by, change=change, sign=KEY_OF[merger] if sign == "" else sign)
 
 
 def proposes(repo: Repo, change: Change, by: str = BEN, **more: Any) -> str:

@@ -13,20 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from hypothesis import strategies as st
 
 from random_edits import AUTHORITY_EDITS, DOCUMENT_EDITS, PROOFS, SETTINGS_EDITS, SNIPPETS_ON, Dice, revokes
-from worlds import (
-    DAY,
-    LINK,
-    PAGE,
-    PAGE_TEXT,
-    REGISTER,
-    REGISTER_TEXT,
-    STARTER,
-    Edits,
-    Tree,
-    World,
-    edited,
-    swap,
-)
+from worlds import DAY, LINK, PAGE, PAGE_TEXT, REGISTER, REGISTER_TEXT, STARTER, Edits, Tree, World, edited, swap
 
 T = TypeVar("T")
 
@@ -90,9 +77,9 @@ def worlds(draw: st.DrawFn, habits: Habits, shrinks: bool) -> World:
 def random_world(dice: Dice, habits: Habits) -> World:
     """A world of up to `habits.landings` landings after its adoption."""
     world = World()
-    author, lander = "bob", "ann"
+    author, merger = "bob", "ann"
     if dice.chance(5):
-        author, lander = dice.pick([("ann", "ann"), ("bob", "dee"), ("eve", "ann"), ("bob", "cid")])
+        author, merger = dice.pick([("ann", "ann"), ("bob", "dee"), ("eve", "ann"), ("bob", "cid")])
     world.pushed({"README.md": "Hello\n"}, dice.pick(["bob", "eve"]))
     start = dict(STARTER)
     if dice.chance(20 if habits.signed else 4):
@@ -109,8 +96,8 @@ def random_world(dice: Dice, habits: Habits) -> World:
     if dice.chance(2):
         world.pushed(start, author)
     else:
-        own = lander if habits.signed and not dice.chance(10) else ""
-        world.merged(start, author, lander, sign=signed_by(dice, lander, habits) if dice.chance(6) else own)
+        own = merger if habits.signed and not dice.chance(10) else ""
+        world.merged(start, author, merger, sign=signed_by(dice, merger, habits) if dice.chance(6) else own)
     for _ in range(dice.pick(range(1, habits.landings + 1))):
         Step(world, dice, habits).land()
     return world
@@ -120,10 +107,10 @@ PEOPLE_PICKED = ["bob", "bob", "bob", "bob", "cid", "dee", "ann", "eve", "gus", 
 LANDERS = [*["ann"] * 6, *["cid"] * 3, *["dee"] * 3, "gus", "bob", "eve", "rob", "ann2", "team"]
 
 
-def signed_by(dice: Dice, lander: str, habits: Habits) -> str:
+def signed_by(dice: Dice, merger: str, habits: Habits) -> str:
     if not habits.signed:
         return ""
-    own = lander.removesuffix("2")
+    own = merger.removesuffix("2")
     own = own if own in ("ann", "bob", "cid", "dee", "gus") else ""
     options = [own] * 10 + ["", "", "ann", "eve"]
     return dice.pick([*options, "forge", "forge", "bad", *["uncheckable"] * 2] if habits.odd else options)
@@ -196,12 +183,12 @@ class Step:
             "at": self.world.now + dice.pick([300, 301, 40 * DAY]) if dice.chance(4) else None,
         }
 
-    def _landed(self, lander: str) -> dict[str, Any]:
+    def _landed(self, merger: str) -> dict[str, Any]:
         """How a branch was merged."""
         dice = self.dice
         return {
             "written": self.world.now + dice.pick([3600, 3601, -90 * DAY]) if dice.chance(5) else None,
-            "sign": signed_by(dice, lander, self.habits),
+            "sign": signed_by(dice, merger, self.habits),
             "committer": "forge" if dice.chance(20) else None,
             "co": [self._author()] if dice.chance(6) else [],
         }
@@ -213,7 +200,7 @@ class Step:
 
     def _merge(self, subject: str = "", tips: int = 1) -> None:
         world, dice = self.world, self.dice
-        lander = dice.pick(LANDERS)
+        merger = dice.pick(LANDERS)
         branches = [self._branch() for _ in range(tips)]
         own: Edits = {}
         if dice.chance(20):
@@ -222,7 +209,7 @@ class Step:
             now = world.tree.get(path)
             back = {path: None if now is None else f"{LINK}{now[1]}" if now[0] == "120000" else now[1]}
             own = dice.pick([self._edits(tip), back, {path: None}])
-        world.join(branches, lander, own=own, subject=subject, **self._landed(lander))
+        world.join(branches, merger, own=own, subject=subject, **self._landed(merger))
 
     def _octopus(self) -> None:
         self._merge(tips=2)

@@ -13,14 +13,24 @@ from hashlib import sha1
 from typing import Any
 
 from conftest import ROOT, TODAY
-from ratified.approval.docket import Docket
-from ratified.approval.record import Record
-from ratified.book import Book, read_book
-from ratified.chronicle.commit_tree import CommitTree
+from ratified.approval.record import ApprovalRecord
+from ratified.approval.verdicts import ApprovalHistory
 from ratified.model.finding import Finding
-from ratified.model.landing import Blob, Change, Commit, Identity, Landing, Remerge, Signature, Stamp, Trust
-from ratified.model.verdict import Verdict
-from ratified.rules import BY_CODE, Case
+from ratified.model.landing import (
+    Blob,
+    Commit,
+    CommitSignature,
+    CommitStamp,
+    Identity,
+    Landing,
+    PathChange,
+    RemergeDifference,
+    TrustedKeys,
+)
+from ratified.model.verdict import DocumentVerdict
+from ratified.policy import Book, read_book
+from ratified.policy.commit_tree import CommitTree
+from ratified.rules import BY_CODE, RuleInput
 
 REGISTER, PEOPLE, ROLES, ONCALL = "data/register.yml", "data/people.yml", "data/roles.yml", "data/oncall.yml"
 CODEOWNERS, SIGNERS = ".github/CODEOWNERS", "data/trust/allowed_signers"
@@ -104,7 +114,7 @@ class Past:
     def _land(self, day: str, tree: dict[str, Blob], by: str, merged_by: str | None, sign: bool = True) -> str:
         number, at = len(self.landings), int(datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC).timestamp())
         paths = sorted(path for path in {*self.tree, *tree} if self.tree.get(path) != tree.get(path))
-        changes = tuple(Change(path, self.tree.get(path), tree.get(path)) for path in paths)
+        changes = tuple(PathChange(path, self.tree.get(path), tree.get(path)) for path in paths)
         base = (commit_id(number - 1),) if number else ()
         if merged_by:
             side = self._commit(commit_id(number, "b"), base, by, at, "Change it")
@@ -118,25 +128,25 @@ class Past:
         return commit.id
 
     def _commit(self, id_: str, parents: tuple[str, ...], who: str, at: int, message: str) -> Commit:
-        stamp = Stamp(Identity(who.capitalize(), f"{who}@example.com"), at)
+        stamp = CommitStamp(Identity(who.capitalize(), f"{who}@example.com"), at)
         return Commit(id_, "", parents, stamp, stamp, message)
 
     # What approval asks of git
 
-    def brought(self, landing: Landing) -> tuple[Commit, ...]:
+    def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         return self.sides.get(landing.commit.id, ())
 
-    def signature(self, commit: Commit, trust: Trust) -> Signature:
+    def signature(self, commit: Commit, trust: TrustedKeys) -> CommitSignature:
         signer = self.signed.get(commit.id, "")
-        return Signature("good", person=signer) if signer else Signature("none")
+        return CommitSignature("good", person=signer) if signer else CommitSignature("none")
 
-    def remerge(self, commit: Commit) -> Remerge | None:
-        return Remerge(frozenset(), frozenset()) if len(commit.parents) == 2 else None
+    def remerge(self, commit: Commit) -> RemergeDifference | None:
+        return RemergeDifference(frozenset(), frozenset()) if len(commit.parents) == 2 else None
 
-    def remerge_ahead(self, commits: Iterable[Commit]) -> None:
+    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
         pass
 
-    def signatures_ahead(self, commits: Iterable[Commit], trust: Trust) -> None:
+    def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
         pass
 
     # What tests ask
@@ -154,23 +164,31 @@ class Past:
         """What the tip says, or would say with edits made to it."""
         return _book(frozenset(self.edited(edits or {}).items()))
 
-    def record(self, as_of: date = TODAY, edits: Edits | None = None, **more: Any) -> Record:
+    def record(self, as_of: date = TODAY, edits: Edits | None = None, **more: Any) -> ApprovalRecord:
         """What git says of the history on a day. `edits` are those of the tree that is checked."""
-        docket = Docket.of(self.landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}, self, as_of)
+        approvals = ApprovalHistory.of(self.landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}, self, as_of)
         tree = self.edited(edits or {})
         files = {path: _BLOBS[tree[path].id] for path in (CODEOWNERS, SIGNERS, "CODEOWNERS") if path in tree}
-        return Record(docket, docket.verdicts, "refs/heads/main", docket.commit, **{"files": files, **more})
+        return ApprovalRecord(
+            approvals, approvals.verdicts, "refs/heads/main", approvals.commit, **{"files": files, **more}
+        )
 
     def finds(
-        self, code: str, as_of: date = TODAY, *, record: Record | None = None, edits: Edits | None = None, **more: Any
+        self,
+        code: str,
+        as_of: date = TODAY,
+        *,
+        record: ApprovalRecord | None = None,
+        edits: Edits | None = None,
+        **more: Any,
     ) -> list[Finding]:
         """The findings of one rule, in order."""
         return finds(code, self.book(edits), record or self.record(as_of, edits, **more), as_of)
 
 
-def finds(code: str, book: Book, record: Record, as_of: date = TODAY) -> list[Finding]:
+def finds(code: str, book: Book, record: ApprovalRecord, as_of: date = TODAY) -> list[Finding]:
     """The findings of one rule about a book and a record, in order."""
-    rule, case = BY_CODE[code], Case(book, as_of)
+    rule, case = BY_CODE[code], RuleInput(book, as_of)
     assert rule.ask or rule.ask_record
     hits = [*(rule.ask(case) if rule.ask else ()), *(rule.ask_record(case, record) if rule.ask_record else ())]
     return sorted((rule.finding(hit, None) for hit in hits), key=lambda finding: finding.order)
@@ -181,9 +199,9 @@ def told(findings: list[Finding]) -> list[str]:
     return [f"{f.place.path}:{f.place.line} {f.message}" for f in findings]
 
 
-def with_verdict(record: Record, document: str, **changed: Any) -> Record:
+def with_verdict(record: ApprovalRecord, document: str, **changed: Any) -> ApprovalRecord:
     """The record with one document's verdict changed."""
-    verdict: Verdict = replace(record.verdicts[document], **changed)
+    verdict: DocumentVerdict = replace(record.verdicts[document], **changed)
     return replace(record, verdicts={**record.verdicts, document: verdict})
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from histories import Repo, at
 from history_company import POLICY, POLICY_TEXT
-from ratified.judgement import amendments as module
-from ratified.judgement.amended import Historian, entries
-from ratified.judgement.amendments import Amendments, amendments
-from ratified.judgement.recorded import register_of
-from ratified.judgement.standing import standing_and_past
+from ratified.changes import amendments as module
+from ratified.changes.amendments import Amendments, amendments
+from ratified.changes.document_log import ChangeDescriber, document_log
+from ratified.check.approval_record import register_of
+from ratified.check.approvals_only import approvals_and_amendments
 from ratified.source.tree import WorkTree
 
 pytest_plugins = ["history_fixtures"]
@@ -23,8 +23,8 @@ ONE_HOUR = POLICY_TEXT.replace("4h", "1h")
 
 
 def of(repo: Repo, as_of: date = TODAY) -> Amendments:
-    with repo.docket(as_of) as docket:
-        return amendments(docket, as_of)
+    with repo.approvals(as_of) as approvals:
+        return amendments(approvals, as_of)
 
 
 def amended_twice(repo: Repo) -> Repo:
@@ -56,17 +56,17 @@ def test_what_stood_from_one_landing_to_the_next_and_by_whom_it_was_approved(rep
 
 
 def test_versions_and_words_are_those_of_the_log(repo: Repo) -> None:
-    with amended_twice(repo).docket(TODAY) as docket:
-        found = amendments(docket, TODAY)
+    with amended_twice(repo).approvals(TODAY) as approvals:
+        found = amendments(approvals, TODAY)
         for document in {one.document for landed in found.landings for one in landed.touched}:
-            logged = {entry.event.landing: entry for entry in entries(docket, document)}
+            logged = {entry.event.landing: entry for entry in document_log(approvals, document)}
             for landed in found.landings:
                 for one in landed.touched:
                     if one.document == document:
                         assert one.amended == logged[landed.id].amended
                         assert one.event == logged[landed.id].event
             last = next(one.version for one in found.stood if one.document == document)
-            assert last == docket.version(document)
+            assert last == approvals.version(document)
 
 
 def test_a_text_of_then_is_the_bytes_of_then(repo: Repo) -> None:
@@ -115,12 +115,12 @@ def test_the_window_is_two_years(repo: Repo, day: str, since: str) -> None:
 
 
 def test_what_was_told_once_is_not_told_again(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    with amended_twice(repo).docket(TODAY) as docket:
+    with amended_twice(repo).approvals(TODAY) as approvals:
         told: module.Words = {}
-        first = amendments(docket, TODAY, told)
+        first = amendments(approvals, TODAY, told)
         assert len(told) == sum(len(landed.touched) for landed in first.landings)
-        monkeypatch.setattr(Historian, "amended", None)
-        assert amendments(docket, TODAY, told) == first
+        monkeypatch.setattr(ChangeDescriber, "amended", None)
+        assert amendments(approvals, TODAY, told) == first
 
 
 def test_the_next_run_on_the_same_head_takes_up_the_words_and_another_head_does_not(
@@ -130,12 +130,12 @@ def test_the_next_run_on_the_same_head_takes_up_the_words_and_another_head_does_
     register = register_of(WorkTree(repo.root))
 
     def past() -> Amendments:
-        with standing_and_past(repo.root, TODAY, register) as (_, found):  # type: ignore[arg-type]  # the same keys
+        with approvals_and_amendments(repo.root, TODAY, register) as (_, found):  # type: ignore[arg-type]  # the same keys
             return found
 
     first = past()
     with monkeypatch.context() as patch:
-        patch.setattr(Historian, "amended", None)
+        patch.setattr(ChangeDescriber, "amended", None)
         assert past() == first
     repo.merges("dana", change={POLICY: TWO_HOURS}, number=15)
     repo.git("read-tree", "--reset", "-u", "refs/heads/main")

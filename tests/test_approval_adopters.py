@@ -7,22 +7,10 @@ from datetime import date
 import pytest
 
 from ratified.approval import in_force
-from ratified.approval.approvers import Approvers
+from ratified.approval.approvers import EligibleApprovers
 from ratified.model.landing import Identity, SigningKey
 from test_approval_units import adopted, of, policy
-from worlds import (
-    PAGE,
-    PEOPLE,
-    PEOPLE_TEXT,
-    PRINTS,
-    REGISTER,
-    REGISTER_TEXT,
-    ROLES,
-    ROLES_TEXT,
-    STARTER,
-    World,
-    swap,
-)
+from worlds import PAGE, PEOPLE, PEOPLE_TEXT, PRINTS, REGISTER, REGISTER_TEXT, ROLES, ROLES_TEXT, STARTER, World, swap
 
 AGREED = {PEOPLE: f"{PEOPLE_TEXT}# as agreed\n"}
 MORE = {PEOPLE: f"{PEOPLE_TEXT}# as agreed once more\n"}
@@ -39,8 +27,8 @@ def pushed(by: str = "bob", sign: str = "", **edits: str) -> World:
     return world
 
 
-def adopters(world: World, as_of: str | None = None) -> Approvers:
-    found = world.docket(as_of).adopters
+def adopters(world: World, as_of: str | None = None) -> EligibleApprovers:
+    found = world.approvals(as_of).adopters
     assert found is not None
     return found
 
@@ -69,7 +57,7 @@ def test_where_all_who_may_wrote_part_of_it_another_has_to_be_named() -> None:
     world = pushed("ann")
     world.pushed(AGREED, "cid")
     found = adopters(world)
-    assert [maker.email for maker in found.authors] == ["ann@x.org", "cid@x.org"]
+    assert [contributor.email for contributor in found.authors] == ["ann@x.org", "cid@x.org"]
     assert found.eligible == ()
     assert found.told == ("Ann Adams or Cid Clark may and wrote part of it, so name another holder of the role first")
 
@@ -88,7 +76,7 @@ def test_an_author_whom_nobody_knows_comes_before_everything_else() -> None:
     world.pushed(AGREED, "team")
     assert adopters(world).told == told.format("Eve <eve@x.org>, Team <team@x.org>")
     world.pushed(MORE, "bob")
-    assert [maker.email for maker in adopters(world).unknown] == ["eve@x.org", "team@x.org"]
+    assert [contributor.email for contributor in adopters(world).unknown] == ["eve@x.org", "team@x.org"]
 
 
 def test_whoever_has_no_name_is_told_by_their_id() -> None:
@@ -103,7 +91,7 @@ def test_whose_key_signed_it_had_a_hand_in_it_and_a_key_of_nobody_s_is_outside()
     assert adopters(world).authors == (Identity("Bob", "bob@x.org"),)
     outside = pushed(sign="eve")
     outside.prints = PRINTS
-    assert SigningKey(PRINTS["eve"]) in outside.docket().awaiting("AUTHORITY")
+    assert SigningKey(PRINTS["eve"]) in outside.approvals().awaiting("AUTHORITY")
     assert (adopters(outside).unknown, adopters(outside).eligible) == ((), ("ann", "cid"))
 
 
@@ -127,13 +115,13 @@ def test_the_head_s_own_tree_says_who_could_on_the_day_asked_about() -> None:
     ],
 )
 def test_there_is_nobody_to_name_where_nothing_is_to_be_approved_or_nothing_can_be_read(world: object) -> None:
-    assert world().docket().adopters is None  # type: ignore[operator]
+    assert world().approvals().adopters is None  # type: ignore[operator]
 
 
 def test_nobody_is_named_for_an_adoption_without_one() -> None:
     """Asked with authors of its own: an approved adoption needs nobody, whoever wrote it."""
-    ledger = adopted().ledger()
-    assert in_force.adopters(ledger, (Identity("Bob", "bob@x.org"),)) is None
+    decisions = adopted().decisions()
+    assert in_force.eligible_adopters(decisions, (Identity("Bob", "bob@x.org"),)) is None
 
 
 @pytest.mark.parametrize(
@@ -147,18 +135,18 @@ def test_nobody_is_named_for_an_adoption_without_one() -> None:
 )
 def test_what_has_to_land_hangs_on_the_strongest_proof_that_any_class_asks_for(proof: str, way: str) -> None:
     found = adopters(pushed(register=policy("[lead]", proof, "record")))
-    assert in_force.way(found) == f"{way} who wrote none of it since then: Ann Adams or Cid Clark can"
+    assert in_force.adoption_steps(found) == f"{way} who wrote none of it since then: Ann Adams or Cid Clark can"
 
 
 # What a draft says
 
 
 def test_a_draft_that_was_never_adopted_says_what_it_lacks() -> None:
-    found = pushed(register=DRAFT[REGISTER]).docket().draft
+    found = pushed(register=DRAFT[REGISTER]).approvals().draft
     assert found is not None
     assert found.reason == "Draft: the register is not adopted, so nothing is in force"
     assert found.help == "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
-    assert adopted().docket().draft is None
+    assert adopted().approvals().draft is None
 
 
 def test_an_adoption_that_nobody_approved_says_which_landing_it_was_and_what_the_last_try_lacked() -> None:
@@ -193,12 +181,12 @@ def test_a_register_of_today_that_cannot_be_read_is_not_taken_back() -> None:
     world = adopted()
     world.merged(DRAFT, "bob", "ann", sign="ann")
     world.merged({REGISTER: "{{{\n"}, "bob", "ann", sign="ann")
-    assert world.docket().draft is None
+    assert world.approvals().draft is None
     assert of(world).verdict == "approved"
 
 
 def test_the_day_of_the_return_is_the_day_from_which_it_counts() -> None:
     world = adopted()
     world.merged(DRAFT, "bob", "ann", sign="ann")
-    assert world.docket(date(2024, 1, 2)).draft is None
-    assert world.docket(date(2024, 1, 3)).draft is not None
+    assert world.approvals(date(2024, 1, 2)).draft is None
+    assert world.approvals(date(2024, 1, 3)).draft is not None

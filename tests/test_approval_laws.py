@@ -20,13 +20,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import ratified.chronicle.chronicle
+import ratified.approval.timeline
 from random_edits import AUTHORITY_EDITS, DOCUMENT_EDITS
 from random_worlds import Drawn, Habits
 from random_worlds import worlds as drawn
-from ratified.approval.docket import Docket
-from ratified.chronicle.past import read_past
-from ratified.model.verdict import Verdict
+from ratified.approval.past_data import read_past
+from ratified.approval.verdicts import ApprovalHistory
+from ratified.model.verdict import DocumentVerdict
 from worlds import DAY, FORGE, PAGE, PAGE_TEXT, PEOPLE, REGISTER, ROLES, SIGNERS, Made, World, edited
 
 HARD = int(os.environ.get("LAW_EXAMPLES", "0"))
@@ -55,21 +55,21 @@ LATER = 40
 def _each_file_read_once() -> Iterator[None]:
     """The registers and rosters of these worlds are few and small; reading them is nearly all that an example costs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ratified.chronicle.chronicle, "read_past", lru_cache(read_past))
+        patch.setattr(ratified.approval.timeline, "read_past", lru_cache(read_past))
         yield
 
 
-def events(docket: Docket, until: int | None = None) -> Mapping[tuple[str, int], tuple[str, ...]]:
+def events(approvals: ApprovalHistory, until: int | None = None) -> Mapping[tuple[str, int], tuple[str, ...]]:
     """Every event since adoption up to a landing: verdict, why, approver, proof, by document and landing."""
     return {
         (document, e.number): (e.verdict, e.why, *((e.approval.approver, e.approval.proof) if e.approval else ("", "")))
-        for document in docket.ledger.changes
-        for e in docket.events(document)
+        for document in approvals.decisions.changes
+        for e in approvals.events(document)
         if e.verdict != "draft" and (until is None or e.number <= until)
     }
 
 
-def said(verdict: Verdict) -> tuple[object, ...]:
+def said(verdict: DocumentVerdict) -> tuple[object, ...]:
     """A verdict without what depends on who could approve next."""
     return verdict.verdict, verdict.why, verdict.approval, verdict.due, verdict.fingerprint
 
@@ -85,9 +85,9 @@ def none_rises(less: World, more: World, days: int = 0) -> None:
     one before it. With no approved authority at all nothing can be approved.
     """
     day = more.last_day + timedelta(days)
-    weak, strong = less.docket(day), more.docket(day)
-    assume(weak.ledger.authorities in ((), strong.ledger.authorities))
-    assume(weak.ledger.changes == strong.ledger.changes)
+    weak, strong = less.approvals(day), more.approvals(day)
+    assume(weak.decisions.authorities in ((), strong.decisions.authorities))
+    assume(weak.decisions.changes == strong.decisions.changes)
     for key, event in events(weak).items():
         assert rank(event[0]) <= rank(events(strong)[key][0]), (key, event, events(strong)[key])
     for document, verdict in weak.verdicts.items():
@@ -97,7 +97,7 @@ def none_rises(less: World, more: World, days: int = 0) -> None:
 
 def turned(world: World) -> bool:
     """Whether some landing brought main in by its other parent: whose merges lie there is evidence against it."""
-    return any(event[1] == "inverted" for event in events(world.docket()).values())
+    return any(event[1] == "inverted" for event in events(world.approvals()).values())
 
 
 def without_later(world: World, later: int) -> World:
@@ -148,17 +148,17 @@ REMOVE = [
 ]
 
 
-def the_past_stays(world: World, path: str, change: Callable[[str], str], lander: str, sign: str) -> None:
+def the_past_stays(world: World, path: str, change: Callable[[str], str], merger: str, sign: str) -> None:
     """Judge a world before and after one more landing that changes who may approve; compare all that was before."""
     length = len(world.chain)
     text = world.tree.get(path, ("", ""))[1]
     assume(change(text) != text)
-    world.merged({path: change(text)}, "bob", lander, sign=sign)
+    world.merged({path: change(text)}, "bob", merger, sign=sign)
     day = world.last_day + timedelta(LATER)
-    before, after = without_later(world, length).docket(day), world.docket(day)
+    before, after = without_later(world, length).approvals(day), world.approvals(day)
     assert events(after, length - 1) == events(before)
-    approved = before.ledger.authorities[-1:]
-    if approved and (*approved,) == before.ledger.in_force("AUTHORITY")[-1:]:
+    approved = before.decisions.authorities[-1:]
+    if approved and (*approved,) == before.decisions.in_force("AUTHORITY")[-1:]:
         # Else the new landing may also approve what awaited approval in the register, or the adoption itself.
         for document in before.verdicts.keys() - {"AUTHORITY"}:
             assert said(after.verdicts[document]) == said(before.verdicts[document])
@@ -167,22 +167,22 @@ def the_past_stays(world: World, path: str, change: Callable[[str], str], lander
 @law
 @given(worlds(SMALL), st.sampled_from(ADD), st.sampled_from(["ann", "bob", "cid"]), st.booleans())
 def test_adding_an_approver_later_never_turns_the_past_green(
-    world: World, change: Callable[[str], str], lander: str, signed: bool
+    world: World, change: Callable[[str], str], merger: str, signed: bool
 ) -> None:
     """A landing that gives somebody a role, approved or not, alters no event before it; nor any document's verdict but
     AUTHORITY's, unless it also approves changes of the register that awaited approval."""
-    the_past_stays(world, ROLES, change, lander, lander if signed else "")
+    the_past_stays(world, ROLES, change, merger, merger if signed else "")
 
 
 @law
 @given(worlds(SMALL), st.sampled_from(REMOVE), st.sampled_from(["ann", "bob", "cid"]), st.booleans())
 def test_removing_an_approver_later_never_turns_the_past_red(
-    world: World, removal: tuple[str, Callable[[str], str]], lander: str, signed: bool
+    world: World, removal: tuple[str, Callable[[str], str]], merger: str, signed: bool
 ) -> None:
     """A landing that takes a role, a person or a key away, approved or not, alters no event before it; nor any
     document's verdict but AUTHORITY's, unless it also approves changes of the register that awaited approval."""
     path, change = removal
-    the_past_stays(world, path, change, lander, lander if signed else "")
+    the_past_stays(world, path, change, merger, merger if signed else "")
 
 
 @law
@@ -195,8 +195,8 @@ def test_what_landed_later_changes_nothing_that_was(world: World, later: int) ->
     assume(all(world.commits[id_].sign != "forge" for id_ in world.chain[later + 1 :]))
     begun = without_later(world, later + 1)
     day = world.last_day
-    assume(begun.ledger(day).chronicle.bootstrap is not None)
-    assert events(world.docket(day), later) == events(begun.docket(day))
+    assume(begun.decisions(day).timeline.bootstrap is not None)
+    assert events(world.approvals(day), later) == events(begun.approvals(day))
 
 
 def drops(sign: str, odd: frozenset[str]) -> Callable[[Made], Made]:
@@ -220,7 +220,7 @@ def test_dropping_a_signature_never_raises_a_verdict(world: World, sign: str, ke
     witness against a date.
     """
     against = {"untrusted-key", "mismatch", "uncheckable"}
-    told = events(world.docket())
+    told = events(world.approvals())
     odd = {world.chain[n] for (_, n), event in told.items() if event[1] in against}
     if any(event[1] == "time" for event in told.values()):
         odd |= {id_ for id_, made in world.commits.items() if made.sign == "forge"}
@@ -255,7 +255,7 @@ def test_a_person_whom_the_roster_never_had_never_raises_a_verdict(world: World,
 def test_a_key_that_was_never_trusted_never_raises_a_verdict(world: World, who: str) -> None:
     """Had a person's key, or the forge's, never been trusted, nothing ranks higher. (Not where the forge's key bears
     witness against a date.)"""
-    assume(who != "forge" or all(told[1] != "time" for told in events(world.docket()).values()))
+    assume(who != "forge" or all(told[1] != "time" for told in events(world.approvals()).values()))
     change = (
         with_text(FORGE, lambda text: None) if who == "forge" else with_text(SIGNERS, without_lines(f"key-of-{who}"))
     )
@@ -297,7 +297,7 @@ def test_raising_the_minimum_proof_never_raises_a_verdict(world: World, classes:
 def test_time_only_makes_stale(world: World, first: int, more: int) -> None:
     """Where nothing is dated after the day, a later day changes approved or claimed to stale, or retires a document."""
     day = world.last_day + timedelta(first)
-    now, then = world.docket(day), world.docket(day + timedelta(more))
+    now, then = world.approvals(day), world.approvals(day + timedelta(more))
     assert events(then) == events(now)
     over = {id_ for id_, d in now.documents.items() if d.retired is not None and day < d.retired}
     assert now.verdicts.keys() - over <= then.verdicts.keys() <= now.verdicts.keys()
@@ -314,12 +314,12 @@ def test_time_only_makes_stale(world: World, first: int, more: int) -> None:
 
 @law
 @given(worlds(SMALL), st.sampled_from(["ann", "bob", "eve"]))
-def test_approving_something_else_refreshes_nothing(world: World, lander: str) -> None:
+def test_approving_something_else_refreshes_nothing(world: World, merger: str) -> None:
     """A merge that touches no document leaves every verdict as it was."""
     length = len(world.chain)
-    world.merged({"NOTICE": "Something else\n"}, "bob", lander, sign="ann")
+    world.merged({"NOTICE": "Something else\n"}, "bob", merger, sign="ann")
     day = world.last_day + timedelta(LATER)
-    before, after = without_later(world, length).docket(day), world.docket(day)
+    before, after = without_later(world, length).approvals(day), world.approvals(day)
     assert after.verdicts == before.verdicts
 
 
@@ -327,13 +327,13 @@ def test_approving_something_else_refreshes_nothing(world: World, lander: str) -
 @given(worlds(SMALL), st.sampled_from(["bob", "ann", "eve"]))
 def test_going_back_to_approved_bytes_does_not_revive_their_approval(world: World, by: str) -> None:
     """A page pushed away and back again, to the very bytes that were approved, is approved no more."""
-    assume(world.docket().chronicle.bootstrap is not None)
+    assume(world.approvals().timeline.bootstrap is not None)
     text = world.tree.get(PAGE, ("", PAGE_TEXT))[1]
     kind = world.tree.get(PAGE, ("100644",))[0]
     assume(kind == "100644")
     world.pushed({PAGE: text + "More.\n"}, by)
     world.pushed({PAGE: text}, by)
-    verdicts = world.docket().verdicts
+    verdicts = world.approvals().verdicts
     assert "POL" not in verdicts or rank(verdicts["POL"].verdict) == 0
 
 
@@ -341,7 +341,7 @@ def test_going_back_to_approved_bytes_does_not_revive_their_approval(world: Worl
 @given(worlds(Habits(landings=7)), st.randoms(use_true_random=False))
 def test_the_order_of_questions_does_not_matter(world: World, random: object) -> None:
     """An outcome is the same whether asked first, last, or after all the earlier ones."""
-    eager, lazy = world.ledger(), world.ledger()
+    eager, lazy = world.decisions(), world.decisions()
     keys = [(document, n) for document in eager.changes for n in eager.in_force(document)]
     shuffled = list(keys)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -361,7 +361,7 @@ def test_one_person_with_two_addresses_is_one_person(world: World) -> None:
         return made._replace(author=author, committer=committer, co=tuple(other.get(who, who) for who in made.co))
 
     approved = [
-        {key: event[2:] for key, event in events(w.docket()).items() if rank(event[0])}
+        {key: event[2:] for key, event in events(w.approvals()).items() if rank(event[0])}
         for w in (world, rewritten(world, home))
     ]
     assert approved[0] == approved[1]
@@ -371,13 +371,13 @@ def test_one_person_with_two_addresses_is_one_person(world: World) -> None:
 @given(worlds(SMALL), st.data())
 def test_a_direct_push_approves_nothing(world: World, data: st.DataObject) -> None:
     """Whoever pushes whatever straight to main: no document that it changed is approved, nor anything else better."""
-    assume(world.docket().chronicle.bootstrap is not None)
+    assume(world.approvals().timeline.bootstrap is not None)
     length = len(world.chain)
     edit = data.draw(st.sampled_from(AUTHORITY_EDITS + DOCUMENT_EDITS))(world.tree, Drawn(data.draw))
     world.pushed(edit, data.draw(st.sampled_from(["ann", "bob", "cid"])), at=world.now + DAY)
     day = world.last_day + timedelta(LATER)
-    before, after = without_later(world, length).docket(day), world.docket(day)
+    before, after = without_later(world, length).approvals(day), world.approvals(day)
     for document, verdict in after.verdicts.items():
-        changed = length in after.ledger.changes.get(document, ())
+        changed = length in after.decisions.changes.get(document, ())
         was = before.verdicts.get(document)
         assert rank(verdict.verdict) <= (0 if changed else rank(was.verdict) if was else 0)

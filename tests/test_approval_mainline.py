@@ -9,11 +9,11 @@ from worlds import FORGE, PAGE, PEOPLE, PEOPLE_TEXT, ROLES, ROLES_TEXT, Edits, W
 
 
 def shows(world: World, number: int) -> bool:
-    return world.ledger()._landed(number)
+    return world.decisions()._landed(number)
 
 
 @pytest.mark.parametrize(
-    ("by", "lander", "more", "expected"),
+    ("by", "merger", "more", "expected"),
     [
         ("bob", "ann", {}, True),
         ("bob", "ann", {"sign": "ann"}, True),
@@ -44,10 +44,10 @@ def shows(world: World, number: int) -> bool:
     ],
 )
 def test_a_landing_shows_which_side_was_main_where_an_approver_merged_or_a_forge_took_in_a_request(
-    by: str, lander: str, more: dict[str, object], expected: bool
+    by: str, merger: str, more: dict[str, object], expected: bool
 ) -> None:
     world = adopted()
-    number = world.merged({MORE: "Words.\n"}, by, lander, **more)  # type: ignore[arg-type]
+    number = world.merged({MORE: "Words.\n"}, by, merger, **more)  # type: ignore[arg-type]
     assert shows(world, number) is expected
 
 

@@ -18,12 +18,12 @@ from typing import NamedTuple
 import pytest
 
 import oracle
-import ratified.chronicle.chronicle
+import ratified.approval.timeline
 from nightly import rest_by_night
 from random_worlds import Habits, Thrown, random_world
-from ratified.approval.docket import Docket
-from ratified.chronicle.past import read_past
-from ratified.history.history import open_history
+from ratified.approval.past_data import read_past
+from ratified.approval.verdicts import ApprovalHistory
+from ratified.git.history import open_history
 from ratified.model.landing import Anchor, Anchors
 from wild_worlds import Oddities, Wild, wild_world
 from worlds import REGISTER, REVOKED, World, utc_day
@@ -46,16 +46,16 @@ class Said(NamedTuple):
     landing: int
 
 
-def differences(docket: Docket, judged: oracle.Judged) -> list[tuple[object, ...]]:
+def differences(approvals: ApprovalHistory, judged: oracle.Judged) -> list[tuple[object, ...]]:
     """Everything of which `ratified` and the oracle do not say the same."""
-    return [*_documents(docket, judged), *_events(docket, judged)]
+    return [*_documents(approvals, judged), *_events(approvals, judged)]
 
 
-def _documents(docket: Docket, judged: oracle.Judged) -> Iterator[tuple[object, ...]]:
-    if docket.verdicts.keys() != judged.standing.keys():
-        yield "documents", docket.verdicts.keys() ^ judged.standing.keys()
-    for document in docket.verdicts.keys() & judged.standing.keys():
-        verdict, ruling = docket.verdicts[document], judged.standing[document]
+def _documents(approvals: ApprovalHistory, judged: oracle.Judged) -> Iterator[tuple[object, ...]]:
+    if approvals.verdicts.keys() != judged.standing.keys():
+        yield "documents", approvals.verdicts.keys() ^ judged.standing.keys()
+    for document in approvals.verdicts.keys() & judged.standing.keys():
+        verdict, ruling = approvals.verdicts[document], judged.standing[document]
         a = verdict.approval
         mine = Said(verdict.verdict, a.approver, a.proof, a.number) if a else Said(verdict.verdict, "", "", -1)
         if mine != ruling[:1] + ruling[2:] or not _agree(verdict.why, ruling.whys):
@@ -64,13 +64,13 @@ def _documents(docket: Docket, judged: oracle.Judged) -> Iterator[tuple[object, 
             yield document, "fingerprint"
 
 
-def _events(docket: Docket, judged: oracle.Judged) -> Iterator[tuple[object, ...]]:
-    for document in docket.ledger.changes:
+def _events(approvals: ApprovalHistory, judged: oracle.Judged) -> Iterator[tuple[object, ...]]:
+    for document in approvals.decisions.changes:
         rulings = judged.rulings.get(document, {})
-        numbers = set(docket.ledger.in_force(document))
+        numbers = set(approvals.decisions.in_force(document))
         if numbers != rulings.keys():
             yield document, "changed by", numbers ^ rulings.keys()
-        for event in docket.events(document):
+        for event in approvals.events(document):
             ruling = rulings.get(event.number)
             if event.verdict == "draft" or ruling is None:
                 continue
@@ -88,15 +88,15 @@ def _agree(why: str, whys: frozenset[str]) -> bool:
 @pytest.fixture(scope="module")
 def _each_file_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ratified.chronicle.chronicle, "read_past", lru_cache(read_past))
+        patch.setattr(ratified.approval.timeline, "read_past", lru_cache(read_past))
         yield
 
 
-def dockets(wild: Wild) -> tuple[Docket, oracle.Judged]:
+def dockets(wild: Wild) -> tuple[ApprovalHistory, oracle.Judged]:
     """What both say of a wild world."""
     anchors = Anchors(tuple(Anchor(*each) for each in wild.anchors), wild.today)
     told = wild.anchors + (((wild.world.base, wild.as_of),) if wild.today else ())
-    return wild.world.docket(wild.as_of, anchors), oracle.judge(wild.world.known(), wild.as_of, told)
+    return wild.world.approvals(wild.as_of, anchors), oracle.judge(wild.world.known(), wild.as_of, told)
 
 
 @pytest.mark.usefixtures("_each_file_read_once")
@@ -106,9 +106,9 @@ def test_the_oracle_says_the_same_of_histories_in_memory(part: int) -> None:
     found = {}
     for seed in range(part * IN_MEMORY, (part + 1) * IN_MEMORY):
         wild = wild_world(Thrown(seed), Habits(), Oddities())
-        docket, judged = dockets(wild)
-        found[seed] = differences(docket, judged)
-        reached.update(kinds(wild, docket, judged))
+        approvals, judged = dockets(wild)
+        found[seed] = differences(approvals, judged)
+        reached.update(kinds(wild, approvals, judged))
     assert {seed: each for seed, each in found.items() if each} == {}
     if IN_MEMORY < 500:  # `make mutation` asks a few, thousands of times
         return
@@ -116,15 +116,15 @@ def test_the_oracle_says_the_same_of_histories_in_memory(part: int) -> None:
     assert rare == {}, "the random worlds are not what they were: these are reached too seldom to prove anything"
 
 
-def kinds(wild: Wild, docket: Docket, judged: oracle.Judged) -> Iterator[str]:
+def kinds(wild: Wild, approvals: ApprovalHistory, judged: oracle.Judged) -> Iterator[str]:
     """What a wild world reaches of all that one might get wrong."""
-    events = [event for document in docket.ledger.changes for event in docket.events(document)]
-    yield from (f"{v.verdict} {v.why}".strip() for v in docket.verdicts.values())
+    events = [event for document in approvals.decisions.changes for event in approvals.events(document)]
+    yield from (f"{v.verdict} {v.why}".strip() for v in approvals.verdicts.values())
     yield from (f"event {event.why}" for event in events)
     yield from (event.kind for event in events if event.approval)
     whys = [why for each in judged.rulings.values() for ruling in each.values() for why in ruling.whys]
     yield from (f"ruling {why}" for why in whys)
-    yield from ("covers" for v in docket.verdicts.values() if v.approval and v.approval.covers)
+    yield from ("covers" for v in approvals.verdicts.values() if v.approval and v.approval.covers)
     world = wild.world
     landed = [world.commits[id_] for id_ in world.chain]
     own = [None if made.committer[1] is None else utc_day(made.committer[1]) for made in landed]
@@ -137,7 +137,7 @@ def kinds(wild: Wild, docket: Docket, judged: oracle.Judged) -> Iterator[str]:
     yield from ("odd committer" for m in landed if m.parents[1:] and m.committer[0] not in (m.author[0], "forge"))
     yield from ("revoked" for made in landed if REVOKED in made.tree)
     yield from ("signed branch" for made in world.commits.values() if made.sign and made.id not in world.chain)
-    boot = docket.ledger.chronicle.bootstrap
+    boot = approvals.decisions.timeline.bootstrap
     first = next(
         (n for n, made in enumerate(landed) if "status: adopted" in made.tree.get(REGISTER, ("", ""))[1]), None
     )
@@ -205,18 +205,18 @@ def test_the_oracle_says_the_same_of_real_histories(batch: int, tmp_path: Path, 
             ids = {id_: landing.commit.id for id_, landing in zip(wild.world.chain, history.landings, strict=True)}
             anchors = tuple((ids[id_], day) for id_, day in wild.anchors if id_ in ids)
             kept = Anchors(tuple(Anchor(*each) for each in anchors), wild.today)
-            docket = Docket.of(history.landings, history.blobs, history, wild.as_of, anchors=kept)
+            approvals = ApprovalHistory.of(history.landings, history.blobs, history, wild.as_of, anchors=kept)
             seen = anchors + (((history.tip, wild.as_of),) if wild.today else ())
-            found[name] = differences(docket, oracle.judge(objects.known(history.tip), wild.as_of, seen))
+            found[name] = differences(approvals, oracle.judge(objects.known(history.tip), wild.as_of, seen))
     assert {name: each for name, each in found.items() if each} == {}
 
 
 def told(root: Path, name: str, as_of: date) -> str:
     """All that is said of a history, as text."""
     with open_history(root, ref=f"refs/heads/{name}") as history:
-        docket = Docket.of(history.landings, history.blobs, history, as_of)
-        verdicts = [asdict(verdict) for verdict in docket.verdicts.values()]
-        events = [asdict(event) for document in docket.ledger.changes for event in docket.events(document)]
+        approvals = ApprovalHistory.of(history.landings, history.blobs, history, as_of)
+        verdicts = [asdict(verdict) for verdict in approvals.verdicts.values()]
+        events = [asdict(event) for document in approvals.decisions.changes for event in approvals.events(document)]
         return repr((verdicts, events))
 
 

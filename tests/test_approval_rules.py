@@ -15,16 +15,16 @@ TESTS = Path(__file__).parent
 
 HELD_BY: dict[str, tuple[str, ...]] = {
     "A1": (
-        "test_history_landings.py::test_landings_run_from_the_root_to_the_head",
-        "test_history_landings.py::test_the_root_is_measured_against_the_empty_tree",
-        "test_history_landings.py::test_a_merge_is_measured_against_its_first_parent",
+        "test_git_landings.py::test_landings_run_from_the_root_to_the_head",
+        "test_git_landings.py::test_the_root_is_measured_against_the_empty_tree",
+        "test_git_landings.py::test_a_merge_is_measured_against_its_first_parent",
     ),
     "A2": (
-        "test_history_open.py::test_a_shallow_clone",
-        "test_history_open.py::test_grafts",
-        "test_history_open.py::test_replaced_objects",
-        "test_history_open.py::test_a_partial_clone",
-        "test_history_landings.py::test_missing_objects_are_never_taken_for_no_history",
+        "test_git_open.py::test_a_shallow_clone",
+        "test_git_open.py::test_grafts",
+        "test_git_open.py::test_replaced_objects",
+        "test_git_open.py::test_a_partial_clone",
+        "test_git_landings.py::test_missing_objects_are_never_taken_for_no_history",
     ),
     "A3": (
         "test_approval_units.py::test_the_fingerprint_is_over_sorted_lines_of_mode_object_and_path",

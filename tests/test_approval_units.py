@@ -7,20 +7,20 @@ from datetime import date, timedelta
 import pytest
 
 from random_edits import SNIPPETS_ON
+from ratified.approval.change_requests import change_request
+from ratified.approval.commit_facts import authors_of, method, misdated
+from ratified.approval.document_changes import kind
+from ratified.approval.documents import definitions, matches
 from ratified.approval.due import due_next
-from ratified.approval.landing_facts import authors_of, method, misdated
-from ratified.approval.record import Record
-from ratified.approval.requests import change_request
-from ratified.approval.words import day
-from ratified.chronicle import kind
-from ratified.chronicle.commit_tree import CommitTree
-from ratified.chronicle.days import claimed, days, moment
-from ratified.chronicle.embeds import is_asset, names, plain, shown
-from ratified.chronicle.files import definitions, matches
-from ratified.chronicle.past import PastPeople, PastRegister, PastRoles, read_past
-from ratified.model.landing import Anchor, Anchors, Blob, Commit, Identity, Landing, Stamp
-from ratified.model.verdict import Verdict
-from ratified.source.fault import Fault
+from ratified.approval.effective_days import claimed, days, moment
+from ratified.approval.embeds import embedded_files, is_asset, mentions_file, plain
+from ratified.approval.past_data import PastPeople, PastRegister, PastRoles, read_past
+from ratified.approval.reasons import day
+from ratified.approval.record import ApprovalRecord
+from ratified.model.landing import Anchor, Anchors, Blob, Commit, CommitStamp, Identity, Landing
+from ratified.model.verdict import DocumentVerdict
+from ratified.policy.commit_tree import CommitTree
+from ratified.source.fault import ReadingFault
 from worlds import (
     CHART,
     FACTS,
@@ -59,8 +59,8 @@ def adopted(**edits: str) -> World:
     return World().adopted({paths[name]: text for name, text in edits.items()}, sign="ann")
 
 
-def of(world: World, document: str = "POL", as_of: str | None = None) -> Verdict:
-    return world.docket(as_of).verdicts[document]
+def of(world: World, document: str = "POL", as_of: str | None = None) -> DocumentVerdict:
+    return world.approvals(as_of).verdicts[document]
 
 
 def stands(world: World, document: str = "POL", as_of: str | None = None) -> tuple[str, str]:
@@ -70,7 +70,7 @@ def stands(world: World, document: str = "POL", as_of: str | None = None) -> tup
 
 
 def event(world: World, number: int, document: str = "POL") -> tuple[str, str]:
-    found = next(e for e in world.docket().events(document) if e.number == number)
+    found = next(e for e in world.approvals().events(document) if e.number == number)
     return found.verdict, found.why
 
 
@@ -94,7 +94,7 @@ def test_an_approver_who_merges_what_somebody_else_wrote_approves_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "lander", "more", "expected"),
+    ("by", "merger", "more", "expected"),
     [
         ("bob", "ann", {}, ("claimed", "")),
         ("bob", "ann", {"sign": "forge"}, ("approved", "")),
@@ -135,9 +135,9 @@ def test_an_approver_who_merges_what_somebody_else_wrote_approves_it() -> None:
         ("bob", "ann", {"at": noon("2024-01-03"), "written": noon("2024-01-03", 3601)}, ("unapproved", "time")),
     ],
 )
-def test_a_merge_of_a_change(by: str, lander: str, more: dict[str, object], expected: tuple[str, str]) -> None:
+def test_a_merge_of_a_change(by: str, merger: str, more: dict[str, object], expected: tuple[str, str]) -> None:
     world = adopted()
-    world.merged(NEW, by, lander, **more)  # type: ignore[arg-type]
+    world.merged(NEW, by, merger, **more)  # type: ignore[arg-type]
     assert stands(world) == expected
 
 
@@ -338,9 +338,9 @@ def test_forty_and_more_unapproved_changes_in_a_row_are_judged_like_a_few() -> N
     for number in range(180):
         world.merged({PAGE: f"{PAGE_TEXT}{number}\n"}, "ann" if number == 3 else "bob", "ann", sign="ann")
     world.merged(NEW, "bob", "cid", sign="cid")
-    docket = world.docket()
-    assert docket.verdicts["POL"].verdict == "approved"
-    assert [e.why for e in docket.events("POL")] == ["", "", "", "", *["self-approval"] * 177, ""]
+    approvals = world.approvals()
+    assert approvals.verdicts["POL"].verdict == "approved"
+    assert [e.why for e in approvals.events("POL")] == ["", "", "", "", *["self-approval"] * 177, ""]
 
 
 # What a document is, and what changes it
@@ -374,10 +374,10 @@ def test_settings_that_come_later_alter_nothing_that_was() -> None:
     world.merged({PAGE: f'{PAGE_TEXT}--8<-- "{SNIPPET}"\n', SNIPPET: "1h.\n"}, "bob", "ann", sign="ann")
     world.pushed({SNIPPET: "4h.\n"}, "bob")
     that_day = world.last_day.isoformat()
-    before, events = of(world, as_of=that_day), world.docket().events("POL")
+    before, events = of(world, as_of=that_day), world.approvals().events("POL")
     world.pushed({"mkdocs.yml": "plugins: [glow]\nmarkdown_extensions: [pymdownx.snippets]\n"}, "bob")
     assert of(world, as_of=that_day) == before
-    assert [e for e in world.docket().events("POL") if e.number <= events[-1].number] == list(events)
+    assert [e for e in world.approvals().events("POL") if e.number <= events[-1].number] == list(events)
     assert stands(world) == ("unapproved", "direct")
 
 
@@ -433,9 +433,9 @@ def test_a_document_that_disappears_is_an_error_until_it_is_retired() -> None:
     assert stands(world, "RB") == ("unapproved", "gone")
     retired = swap(REGISTER_TEXT, "pages: [runbooks/*.md]", "pages: [runbooks/*.md], retired: 2024-01-03")
     world.merged({REGISTER: retired}, "bob", "ann", sign="ann")
-    assert set(world.docket().verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
+    assert set(world.approvals().verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
     world.merged({REGISTER: without}, "bob", "ann", sign="ann")
-    assert set(world.docket().verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
+    assert set(world.approvals().verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
 
 
 def test_a_retirement_that_nobody_approved_retires_nothing() -> None:
@@ -451,12 +451,12 @@ def test_a_retirement_counts_from_its_day_on() -> None:
     retired = swap(REGISTER_TEXT, "pages: [runbooks/*.md]", "pages: [runbooks/*.md], retired: 2024-02-01")
     world.merged({REGISTER: retired}, "bob", "ann", sign="ann")
     assert stands(world, "RB", as_of="2024-01-31") == ("approved", "")
-    assert "RB" not in world.docket("2024-02-01").verdicts
+    assert "RB" not in world.approvals("2024-02-01").verdicts
     world.merged(
         {REGISTER: "\n".join(x for x in REGISTER_TEXT.split("\n") if "id: RB" not in x)}, "bob", "ann", sign="ann"
     )
     assert stands(world, "RB", as_of="2024-01-31") == ("unapproved", "gone")
-    assert "RB" not in world.docket("2024-02-01").verdicts
+    assert "RB" not in world.approvals("2024-02-01").verdicts
 
 
 # What the approved register keeps
@@ -471,7 +471,7 @@ def test_a_register_that_nobody_approved_frees_no_file() -> None:
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("approved", "")
     freed = world.pushed({FACTS: "levels: [two]\n"}, "bob")
-    assert world.docket().ledger.changes["POL"] == (1, pushed, pushed + 1, freed)
+    assert world.approvals().decisions.changes["POL"] == (1, pushed, pushed + 1, freed)
     assert stands(world) == ("unapproved", "direct")
     world.merged(NEWER, "bob", "ann", sign="ann", own={FACTS: "levels: [three]\n"})
     assert stands(world) == ("unapproved", "evil-merge")
@@ -488,7 +488,7 @@ def test_a_document_that_left_unapproved_is_still_changed_by_its_files() -> None
     world = adopted()
     left = world.pushed({REGISTER: "\n".join(x for x in REGISTER_TEXT.split("\n") if "id: RB" not in x)}, "bob")
     changed = world.merged({RUNBOOK: "Step two.\n"}, "bob", "dee", sign="dee")
-    assert world.docket().ledger.changes["RB"] == (1, left, changed)
+    assert world.approvals().decisions.changes["RB"] == (1, left, changed)
     assert event(world, changed, "RB") == ("approved", "")
     assert stands(world, "RB") == ("unapproved", "gone")
 
@@ -506,7 +506,7 @@ def test_whoever_made_what_a_landing_takes_in_is_on_its_bill() -> None:
     world.merged(WIDER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
     assert "and wrote landing" in of(world).reason
-    assert addresses(world.docket().awaiting("POL")) == ["bob@x.org", "ann@x.org"]
+    assert addresses(world.approvals().awaiting("POL")) == ["bob@x.org", "ann@x.org"]
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
     world.merged(NEWER, "bob", "cid", sign="cid")
@@ -569,7 +569,7 @@ def test_a_change_of_what_a_document_binds_changes_it_only_if_its_files_differ()
     world = adopted()
     same = world.pushed({REGISTER: swap(REGISTER_TEXT, "binds: [data/severities.yml]", "binds: [data/s*.yml]")}, "bob")
     other = world.pushed({REGISTER: swap(REGISTER_TEXT, "binds: [data/severities.yml]", "binds: []")}, "bob")
-    changes = world.docket().ledger.changes["POL"]
+    changes = world.approvals().decisions.changes["POL"]
     assert same not in changes
     assert other in changes
 
@@ -606,7 +606,7 @@ def test_the_built_in_documents() -> None:
 def test_a_reaffirmation_changes_nothing_but_the_review_date(edits: dict[str, str | None], expected: str) -> None:
     world = adopted()
     number = world.merged(edits, "bob", "ann", sign="ann")
-    assert kind(world.docket().chronicle, "POL", number) == expected
+    assert kind(world.approvals().timeline, "POL", number) == expected
     assert stands(world) == ("approved", "")
 
 
@@ -615,7 +615,7 @@ def test_a_review_date_of_another_page_than_the_first_is_an_amendment() -> None:
     world.merged({"docs/policy/second.md": PAGE_TEXT}, "bob", "ann", sign="ann")
     dated = swap(PAGE_TEXT, "title", "reviewed: 2024-01-03\ntitle")
     number = world.merged({"docs/policy/second.md": dated}, "bob", "ann", sign="ann")
-    assert kind(world.docket().chronicle, "POL", number) == "amendment"
+    assert kind(world.approvals().timeline, "POL", number) == "amendment"
 
 
 def test_a_page_that_becomes_executable_or_a_link_is_amended() -> None:
@@ -624,29 +624,29 @@ def test_a_page_that_becomes_executable_or_a_link_is_amended() -> None:
     for mode in ("100755", "120000"):
         side = world.commit({}, "bob", [world.base], tree={**world.tree, PAGE: (mode, text)})
         number = world.join([side], "ann", sign="ann")
-        assert kind(world.docket().chronicle, "POL", number) == "amendment"
+        assert kind(world.approvals().timeline, "POL", number) == "amendment"
 
 
 def test_a_link_that_leads_elsewhere_is_amended() -> None:
     world = adopted()
     world.merged({PAGE: f"{LINK}one.md"}, "bob", "ann")
     number = world.merged({PAGE: f"{LINK}two.md"}, "bob", "ann")
-    assert kind(world.docket().chronicle, "POL", number) == "amendment"
+    assert kind(world.approvals().timeline, "POL", number) == "amendment"
 
 
 def test_what_left_the_register_was_amended() -> None:
     world = adopted()
     without = "\n".join(line for line in REGISTER_TEXT.split("\n") if "id: RB" not in line)
     number = world.merged({REGISTER: without}, "bob", "ann", sign="ann")
-    assert kind(world.docket().chronicle, "RB", number) == "amendment"
+    assert kind(world.approvals().timeline, "RB", number) == "amendment"
 
 
 def test_a_reaffirmation_of_several_counts_only_by_somebody_who_may_approve_each() -> None:
     dated = {path: swap(PAGE_TEXT, "title", "reviewed: 2024-01-03\ntitle") for path in (PAGE, RUNBOOK)}
-    for lander, expected in (("ann", ("approved", "")), ("dee", ("unapproved", "no-approver"))):
+    for merger, expected in (("ann", ("approved", "")), ("dee", ("unapproved", "no-approver"))):
         world = adopted()
         world.merged({RUNBOOK: PAGE_TEXT}, "bob", "dee", sign="dee")
-        world.merged(dated, "bob", lander, sign=lander)
+        world.merged(dated, "bob", merger, sign=merger)
         assert stands(world, "RB") == expected
     assert "reaffirms POL too, which Dee Drake may not approve, so it reaffirms nothing" in of(world, "RB").reason
     assert of(world, "RB").help.startswith("reaffirm POL in a landing of its own; ")
@@ -661,28 +661,28 @@ def test_a_reaffirmation_beside_an_amendment_of_another_document_asks_for_its_ow
     number = world.merged({RUNBOOK: dated, **NEW}, "bob", "dee", sign="dee")
     assert event(world, number, "RB") == ("approved", "")
     assert event(world, number) == ("unapproved", "no-approver")
-    assert kind(world.docket().chronicle, "RB", number) == "reaffirmation"
+    assert kind(world.approvals().timeline, "RB", number) == "reaffirmation"
 
 
 def test_the_version_counts_approved_amendments() -> None:
     world = adopted()
     world.merged({PAGE: swap(PAGE_TEXT, "title", "reviewed: 2024-01-03\ntitle")}, "bob", "ann", sign="ann")
-    assert world.docket().version("POL") == 1
+    assert world.approvals().version("POL") == 1
     world.merged(NEW, "bob", "ann", sign="ann")
     world.pushed(NEWER, "bob")
-    assert world.docket().version("POL") == 2
+    assert world.approvals().version("POL") == 2
 
 
 def test_a_reaffirmation_that_approved_a_document_first_counts_as_a_version() -> None:
     nobody = REGISTER_TEXT.replace("{approvers: [lead, sponsor], ", "{approvers: [nobody], ")
     world = adopted(register=nobody)
     world.merged({REGISTER: REGISTER_TEXT}, "bob", "ann", sign="ann")
-    assert world.docket().version("RB") == 0
+    assert world.approvals().version("RB") == 0
     dated = swap(STARTER[RUNBOOK] or "", "title", "reviewed: 2024-01-04\ntitle")
     world.merged({RUNBOOK: dated}, "bob", "ann", sign="ann")
-    assert (stands(world, "RB"), world.docket().version("RB")) == (("approved", ""), 1)
+    assert (stands(world, "RB"), world.approvals().version("RB")) == (("approved", ""), 1)
     world.merged({RUNBOOK: dated + "More.\n"}, "bob", "ann", sign="ann")
-    assert world.docket().version("RB") == 2
+    assert world.approvals().version("RB") == 2
 
 
 # By which authority
@@ -772,7 +772,7 @@ def test_the_message_says_who_could_have() -> None:
 
 
 def test_a_github_address_with_a_number_is_the_person_of_that_number() -> None:
-    authority = adopted().docket().authority
+    authority = adopted().approvals().authority
     assert authority is not None
     known = {
         "7+gus@users.noreply.github.com": "gus",
@@ -794,13 +794,13 @@ def test_a_github_address_with_a_number_is_the_person_of_that_number() -> None:
 
 def test_two_people_with_one_forge_account_are_nobody() -> None:
     two = swap(PEOPLE_TEXT, "emails: [bob@x.org]}", "emails: [bob@x.org], forge: {login: g, id: 7}}")
-    authority = adopted(people=two).docket().authority
+    authority = adopted(people=two).approvals().authority
     assert authority is not None
     assert authority.who(Identity("Gus", "7+gus@users.noreply.github.com")) is None
 
 
 def test_of_two_roles_with_one_id_the_first_counts() -> None:
-    authority = adopted(roles=ROLES_TEXT + "  - {id: lead, title: Second}\n").docket().authority
+    authority = adopted(roles=ROLES_TEXT + "  - {id: lead, title: Second}\n").approvals().authority
     assert authority is not None
     assert authority.role["lead"].title == "Lead"
 
@@ -808,7 +808,7 @@ def test_of_two_roles_with_one_id_the_first_counts() -> None:
 def test_an_id_that_two_people_have_is_nobody() -> None:
     again = PEOPLE_TEXT + "  - {id: cid, name: Other, kind: human, started: 2020-01-01, emails: [eve@x.org]}\n"
     world = adopted(people=again)
-    authority = world.docket().authority
+    authority = world.approvals().authority
     assert authority is not None
     assert [authority.who(Identity("", f"{who}@x.org")) for who in ("cid", "eve")] == [None, None]
     world.merged(NEW, "bob", "cid", sign="cid")
@@ -821,7 +821,7 @@ def test_an_id_that_two_people_have_is_nobody() -> None:
 def test_only_ascii_letters_are_one_in_both_cases(email: str) -> None:
     """The Kelvin sign is no k, and the long s no s, whatever Unicode says of their lower case."""
     people = swap(PEOPLE_TEXT, "emails: []", "emails: [kte@x.org, gus@x.org]")
-    authority = adopted(people=people).docket().authority
+    authority = adopted(people=people).approvals().authority
     assert authority is not None
     assert authority.who(Identity("", email)) is None
     assert authority.who(Identity("", "KTE@X.org")) == authority.person["gus"]
@@ -914,8 +914,8 @@ def test_the_landing_that_approves_the_register_approves_what_it_brings() -> Non
 
 def test_no_classes_at_all_means_that_nobody_can() -> None:
     world = adopted(register="status: adopted\nclasses: {}\ndocuments: []\n")
-    assert world.docket().ledger.outcome("AUTHORITY", 1).why == "no-approver"
-    authority = world.docket().chronicle.authority(1)
+    assert world.approvals().decisions.outcome("AUTHORITY", 1).why == "no-approver"
+    authority = world.approvals().timeline.authority(1)
     assert authority is not None
     bar = authority.bar(("policy",))
     assert (bar.minimum, bar.roles) == ("signed", (("", frozenset()),))
@@ -974,19 +974,19 @@ def test_an_approved_revocation_ends_what_came_after_the_landing_it_names() -> N
 def test_a_revocation_that_nobody_approved_ends_nothing_and_stops_what_comes() -> None:
     world = adopted()
     early = world.merged(NEW, "bob", "cid", sign="cid")
-    brought = world.pushed(revoked("key-of-cid", "0" * 40), "bob")
+    brought_in = world.pushed(revoked("key-of-cid", "0" * 40), "bob")
     late = world.merged(NEWER, "bob", "cid", sign="cid")
     assert event(world, early) == ("approved", "")
     assert event(world, late) == ("unapproved", "untrusted-key")
     assert of(world).reason.endswith(": data/trust/revoked.yml listed the key then, though nobody approved that yet")
-    assert set(world.ledger().unapproved_revocations.values()) == {brought}
+    assert set(world.decisions().unapproved_revocations.values()) == {brought_in}
     world.pushed({REVOKED: None}, "bob")
     again = world.merged({FACTS: "levels: [two]\n"}, "bob", "cid", sign="cid")
     assert event(world, again) == ("unapproved", "untrusted-key")
     world.merged({REVOKED: "revoked: []\n"}, "bob", "ann", sign="ann")
     last = world.merged({FACTS: "levels: [three]\n"}, "bob", "cid", sign="cid")
     assert [event(world, n)[0] for n in (again, last)] == ["unapproved", "approved"]
-    assert not world.ledger().unapproved_revocations
+    assert not world.decisions().unapproved_revocations
 
 
 def test_whoever_merges_the_revocation_of_the_own_key_did_approve_that() -> None:
@@ -1067,12 +1067,17 @@ def test_a_revoked_forge_key_and_a_list_that_cannot_be_read() -> None:
 def test_before_adoption_everything_is_a_draft() -> None:
     world = World()
     world.pushed({**STARTER, REGISTER: swap(REGISTER_TEXT, "status: adopted", "status: draft")}, "bob")
-    docket = world.docket()
-    assert {v.verdict for v in docket.verdicts.values()} == {"draft"}
-    assert (of(world).why, of(world).eligible, docket.authority, docket.cadence("POL")) == ("", (), None, timedelta(0))
-    assert [e.verdict for e in docket.events("POL")] == ["draft"]
-    assert docket.ledger.in_force("POL") == ()
-    assert docket.version("POL") == 0
+    approvals = world.approvals()
+    assert {v.verdict for v in approvals.verdicts.values()} == {"draft"}
+    assert (of(world).why, of(world).eligible, approvals.authority, approvals.cadence("POL")) == (
+        "",
+        (),
+        None,
+        timedelta(0),
+    )
+    assert [e.verdict for e in approvals.events("POL")] == ["draft"]
+    assert approvals.decisions.in_force("POL") == ()
+    assert approvals.version("POL") == 0
     assert of(world).reason == "Draft: the register is not adopted, so nothing is in force"
 
 
@@ -1081,17 +1086,17 @@ def test_a_draft_may_retire_a_document_by_itself() -> None:
     draft = swap(REGISTER_TEXT, "status: adopted", "status: draft")
     retired = swap(draft, "pages: [runbooks/*.md]", "pages: [runbooks/*.md], retired: 2024-01-03")
     world.pushed({**STARTER, REGISTER: retired}, "bob")
-    assert set(world.docket("2024-01-02").verdicts) == {"POL", "RB", "AUTHORITY", "SITE-LAYOUT"}
-    assert set(world.docket("2024-01-03").verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
+    assert set(world.approvals("2024-01-02").verdicts) == {"POL", "RB", "AUTHORITY", "SITE-LAYOUT"}
+    assert set(world.approvals("2024-01-03").verdicts) == {"POL", "AUTHORITY", "SITE-LAYOUT"}
 
 
 def test_a_history_without_a_register_has_the_built_in_documents() -> None:
     world = World()
     world.pushed({"README.md": "Hello\n"}, "bob")
-    assert {id_: v.verdict for id_, v in world.docket().verdicts.items()} == dict.fromkeys(
+    assert {id_: v.verdict for id_, v in world.approvals().verdicts.items()} == dict.fromkeys(
         ("AUTHORITY", "SITE-LAYOUT"), "draft"
     )
-    assert world.docket().chronicle.fingerprint("POL", 0) == world.docket().chronicle.fingerprint("POL", -1)
+    assert world.approvals().timeline.fingerprint("POL", 0) == world.approvals().timeline.fingerprint("POL", -1)
 
 
 def test_the_bootstrap_answers_to_its_own_tree_and_earlier_authorship_is_not_examined() -> None:
@@ -1105,12 +1110,12 @@ def test_the_bootstrap_answers_to_its_own_tree_and_earlier_authorship_is_not_exa
     assert "merge of the adoption by Bob Brown" in verdict.reason
     assert verdict.last_change is not None
     assert verdict.last_change.method == "bootstrap"
-    assert [e.verdict for e in world.docket().events("POL")] == ["draft", "approved"]
+    assert [e.verdict for e in world.approvals().events("POL")] == ["draft", "approved"]
 
 
-@pytest.mark.parametrize(("by", "lander"), [("ann", "ann"), ("eve", "ann"), ("bob", "dee")])
-def test_a_bootstrap_that_nobody_approved_leaves_nobody_who_can(by: str, lander: str) -> None:
-    world = World().adopted(by=by, lander=lander, sign=lander)
+@pytest.mark.parametrize(("by", "merger"), [("ann", "ann"), ("eve", "ann"), ("bob", "dee")])
+def test_a_bootstrap_that_nobody_approved_leaves_nobody_who_can(by: str, merger: str) -> None:
+    world = World().adopted(by=by, merger=merger, sign=merger)
     assert of(world, "AUTHORITY").verdict == "draft"
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("draft", "")
@@ -1121,7 +1126,7 @@ def test_a_bootstrap_that_nobody_approved_leaves_nobody_who_can(by: str, lander:
 
 def test_a_bootstrap_whose_roster_cannot_be_read_leaves_nobody_who_can() -> None:
     world = adopted(roles="{{{\n")
-    assert world.docket().ledger.outcome("AUTHORITY", 1).why == "authority"
+    assert world.approvals().decisions.outcome("AUTHORITY", 1).why == "authority"
     assert stands(world) == ("draft", "")
 
 
@@ -1178,7 +1183,7 @@ def test_an_approval_still_lapses_after_the_authority_became_unreadable() -> Non
 
 def test_an_approval_still_lapses_where_the_authority_itself_was_never_approved() -> None:
     """Dee may approve runbooks and lands the adoption; AUTHORITY is the sponsor's."""
-    world = World().adopted(lander="dee", sign="dee")
+    world = World().adopted(merger="dee", sign="dee")
     assert stands(world, "AUTHORITY") == ("draft", "")
     assert of(world, "RB", as_of="2026-01-01").verdict == "draft"
 
@@ -1281,13 +1286,13 @@ def test_who_may_approve_now() -> None:
     assert of(world).eligible == ("ann", "cid")
     world.pushed(NEW, "ann")
     assert of(world).eligible == ("cid",)
-    assert addresses(world.docket().awaiting("POL")) == ["ann@x.org"]
+    assert addresses(world.approvals().awaiting("POL")) == ["ann@x.org"]
     world.merged(NEWER, "bob", "dee", own={FACTS: "levels: [two]\n"})
-    assert addresses(world.docket().awaiting("POL")) == ["ann@x.org", "bob@x.org", "DEE@x.org"]
+    assert addresses(world.approvals().awaiting("POL")) == ["ann@x.org", "bob@x.org", "DEE@x.org"]
     world.merged(NEW, "bob", "cid", sign="cid")
     assert of(world).eligible == ("ann", "cid")
-    assert world.docket().awaiting("POL") == ()
-    assert world.docket().awaiting("NONE") == ()
+    assert world.approvals().awaiting("POL") == ()
+    assert world.approvals().awaiting("NONE") == ()
 
 
 def test_the_fingerprint_is_over_sorted_lines_of_mode_object_and_path() -> None:
@@ -1303,19 +1308,19 @@ def test_the_fingerprint_is_over_sorted_lines_of_mode_object_and_path() -> None:
 
 def test_a_record_gives_the_events_of_its_docket() -> None:
     world = adopted()
-    docket = world.docket()
-    record = Record(docket, docket.verdicts, "refs/heads/main", world.base)
-    assert record.events("POL") == docket.events("POL")
+    approvals = world.approvals()
+    record = ApprovalRecord(approvals, approvals.verdicts, "refs/heads/main", world.base)
+    assert record.events("POL") == approvals.events("POL")
     assert (record.anchor, record.proposed, record.pull_request) == ("", None, None)
 
 
 def test_what_is_due_next() -> None:
     world = adopted()
     world.pushed({RUNBOOK: "Step two.\n"}, "bob")
-    docket = world.docket("2025-01-02")
-    found = [(due.verdict.id, due.days, due.now) for due in due_next(docket.verdicts.values(), date(2025, 1, 2))]
+    approvals = world.approvals("2025-01-02")
+    found = [(due.verdict.id, due.days, due.now) for due in due_next(approvals.verdicts.values(), date(2025, 1, 2))]
     assert found == [("AUTHORITY", -1, True), ("POL", -1, True), ("SITE-LAYOUT", -1, True), ("RB", None, True)]
-    fresh = world.docket("2024-01-03").verdicts.values()
+    fresh = world.approvals("2024-01-03").verdicts.values()
     assert [due.verdict.id for due in due_next(fresh, date(2024, 1, 3), 100)] == ["RB"]
     assert len(due_next(fresh, date(2024, 1, 3), 365)) == 4
     assert len(due_next(fresh, date(2024, 1, 3))) == 4
@@ -1325,7 +1330,7 @@ def test_what_is_due_next() -> None:
 
 
 def commit(subject: str, author: str = "bob@x.org", committer: str = "bob@x.org", parents: int = 1) -> Commit:
-    stamps = [Stamp(Identity("Bob", email), noon("2024-01-01")) for email in (author, committer)]
+    stamps = [CommitStamp(Identity("Bob", email), noon("2024-01-01")) for email in (author, committer)]
     return Commit("c" * 40, "", tuple("abcd"[:parents]), stamps[0], stamps[1], subject)
 
 
@@ -1382,11 +1387,11 @@ def test_everyone_who_made_a_commit() -> None:
 
 
 def test_a_moment_outside_the_calendar_is_none() -> None:
-    far = commit("Title")._replace(committer=Stamp(Identity("Bob", "bob@x.org"), 10**18))
+    far = commit("Title")._replace(committer=CommitStamp(Identity("Bob", "bob@x.org"), 10**18))
     assert moment(far) is None
     assert day(far) == "a day that cannot be read"
     assert days([claimed(far)]).untimely(0) == "has no readable date"
-    root = commit("Title")._replace(author=Stamp(Identity("Bob", "bob@x.org"), None))
+    root = commit("Title")._replace(author=CommitStamp(Identity("Bob", "bob@x.org"), None))
     assert misdated(root) is None
 
 
@@ -1424,13 +1429,13 @@ def test_whoever_merges_must_be_entitled_on_the_day_on_which_it_counts() -> None
     world = adopted(roles=HELD)
     anchors = seen_late(world)
     world.merged(NEW, "bob", "cid", sign="cid", at=noon("2024-01-20"))
-    verdict = world.docket("2024-03-01", anchors).verdicts["POL"]
+    verdict = world.approvals("2024-03-01", anchors).verdicts["POL"]
     assert (verdict.verdict, verdict.why) == ("unapproved", "no-approver")
     assert verdict.reason == (
         "Cid Clark merged landing #2 (0000000000) on 20 January 2024, which counts from 1 March 2024, "
         "when they held no role that approves this; Ann Adams could"
     )
-    assert world.docket("2024-03-01").verdicts["POL"].verdict == "approved", "by its own claim"
+    assert world.approvals("2024-03-01").verdicts["POL"].verdict == "approved", "by its own claim"
 
 
 def test_whoever_is_entitled_only_on_the_day_on_which_it_counts_approves() -> None:
@@ -1438,7 +1443,7 @@ def test_whoever_is_entitled_only_on_the_day_on_which_it_counts_approves() -> No
     world = adopted(roles=late)
     anchors = seen_late(world)
     world.merged(NEW, "bob", "cid", sign="cid", at=noon("2024-01-20"))
-    verdict = world.docket("2024-03-01", anchors).verdicts["POL"]
+    verdict = world.approvals("2024-03-01", anchors).verdicts["POL"]
     assert (verdict.verdict, verdict.approval and verdict.approval.at.date()) == ("approved", date(2024, 3, 1))
     assert verdict.approval is not None
     assert verdict.approval.said is not None
@@ -1452,7 +1457,7 @@ def test_a_reaffirmation_of_several_counts_by_the_day_on_which_it_counts() -> No
     anchors = seen_late(world)
     dated = {path: swap(PAGE_TEXT, "title", "reviewed: 2024-01-20\ntitle") for path in (PAGE, RUNBOOK)}
     world.merged(dated, "bob", "cid", sign="cid", at=noon("2024-01-20"))
-    verdict = world.docket("2024-03-01", anchors).verdicts["RB"]
+    verdict = world.approvals("2024-03-01", anchors).verdicts["RB"]
     assert verdict.why == "no-approver"
     assert "reaffirms POL too, which Cid Clark may not approve" in verdict.reason
 
@@ -1488,7 +1493,7 @@ def test_a_commit_of_the_branch_that_is_not_sound_is_no_approval() -> None:
     ],
 )
 def test_a_page_shows_a_file_whose_name_it_says_as_a_word(text: str, expected: bool) -> None:
-    assert (shown(PAGE, plain(text), [CHART]) == {CHART}) is expected
+    assert (embedded_files(PAGE, plain(text), [CHART]) == {CHART}) is expected
 
 
 @pytest.mark.parametrize(
@@ -1496,17 +1501,17 @@ def test_a_page_shows_a_file_whose_name_it_says_as_a_word(text: str, expected: b
     [("![Chart](chart)", True), ("src=chart ", True), ("the chart shows", False), ("img/chart", True)],
 )
 def test_a_name_without_a_dot_counts_where_a_path_may_end(text: str, expected: bool) -> None:
-    assert names(text, "docs/policy/chart") is expected
+    assert mentions_file(text, "docs/policy/chart") is expected
 
 
 @pytest.mark.parametrize("text", ["![Chart](<team chart.png>)", "![Chart](team%20chart.png)"])
 def test_a_picture_with_a_blank_in_its_name_is_shown_too(text: str) -> None:
-    assert shown(PAGE, plain(text), ["docs/policy/team chart.png"]) == {"docs/policy/team chart.png"}
+    assert embedded_files(PAGE, plain(text), ["docs/policy/team chart.png"]) == {"docs/policy/team chart.png"}
 
 
 def test_snippets_are_looked_for_beside_the_page_in_docs_and_at_the_root() -> None:
     text = '--8<-- "note.md:3"\n--8<--\n; parts/one.md\n\nparts/two.md:named\n--8<--\n'
-    assert shown(PAGE, text, []) == {
+    assert embedded_files(PAGE, text, []) == {
         *("note.md", "docs/note.md", "docs/policy/note.md"),
         *("parts/one.md", "docs/parts/one.md", "docs/policy/parts/one.md"),
         *("parts/two.md", "docs/parts/two.md", "docs/policy/parts/two.md"),
@@ -1514,7 +1519,7 @@ def test_snippets_are_looked_for_beside_the_page_in_docs_and_at_the_root() -> No
 
 
 def test_a_page_does_not_show_itself() -> None:
-    assert PAGE not in shown(PAGE, '--8<-- "index.md"\n', [])
+    assert PAGE not in embedded_files(PAGE, '--8<-- "index.md"\n', [])
 
 
 def test_what_a_site_serves_besides_its_pages() -> None:
@@ -1556,24 +1561,24 @@ def test_a_pattern_with_brackets_names_the_same_files_everywhere() -> None:
 
 def test_what_a_document_holds_in_a_tree_that_never_landed() -> None:
     world = adopted()
-    chronicle = world.docket().chronicle
-    definition = chronicle.definition("POL", 1)
+    timeline = world.approvals().timeline
+    definition = timeline.definition("POL", 1)
     assert definition is not None
-    listing = {path: Blob("100644", chronicle.at(PAGE, 1).id) for path in (PAGE, FACTS, RUNBOOK)}  # type: ignore[union-attr]
-    assert [path for path, _ in chronicle.files_in(definition, listing, chronicle.takes(1))] == [FACTS, PAGE]
-    assert chronicle.content("nowhere", 1) is None
-    assert chronicle.at("nowhere", 1) is None
-    assert chronicle.at(PAGE, 0) is None
-    assert chronicle.embeds("nowhere", 1) == frozenset()
+    listing = {path: Blob("100644", timeline.at(PAGE, 1).id) for path in (PAGE, FACTS, RUNBOOK)}  # type: ignore[union-attr]
+    assert [path for path, _ in timeline.files_in(definition, listing, timeline.inclusions(1))] == [FACTS, PAGE]
+    assert timeline.content("nowhere", 1) is None
+    assert timeline.at("nowhere", 1) is None
+    assert timeline.at(PAGE, 0) is None
+    assert timeline.embeds("nowhere", 1) == frozenset()
 
 
 def test_a_page_that_is_a_link_embeds_nothing() -> None:
     world = adopted()
     world.merged({PAGE: f"{LINK}![Chart](chart.png)"}, "bob", "ann")
-    chronicle = world.docket().chronicle
-    assert chronicle.embeds(PAGE, 2) == frozenset()
-    assert chronicle.content(PAGE, 2) is None
-    assert chronicle.past(PastRegister, PAGE, 2) is None
+    timeline = world.approvals().timeline
+    assert timeline.embeds(PAGE, 2) == frozenset()
+    assert timeline.content(PAGE, 2) is None
+    assert timeline.past(PastRegister, PAGE, 2) is None
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"{{{", b"people: nobody\n", b"people:\n  - {id: &a x, id: *a}\n"])
@@ -1606,7 +1611,7 @@ def test_a_commit_as_a_tree_of_files() -> None:
     ]
     assert tree.read("docs/a.md") == b"words"
     said = {path: tree.read(path) for path in ("docs/big.md", "docs/link.md", "docs/none.md")}
-    assert [f.message for f in said.values() if isinstance(f, Fault)] == [
+    assert [f.message for f in said.values() if isinstance(f, ReadingFault)] == [
         "cannot be read: over the limit of 1 MiB",
         "cannot be read: a symbolic link",
         "cannot be read: no such file",

@@ -7,9 +7,19 @@ from datetime import date
 
 import pytest
 
-from ratified.approval.witnesses import _doubtful, _in_its_window, days_of, last_witness
-from ratified.chronicle.days import SECONDS, Days
-from ratified.model.landing import NO_ANCHORS, Anchor, Anchors, Commit, Identity, Landing, Signature, Stamp, Trust
+from ratified.approval.effective_days import SECONDS, EffectiveDays
+from ratified.approval.time_witnesses import _doubtful, _in_its_window, days_of, last_witness
+from ratified.model.landing import (
+    NO_ANCHORS,
+    Anchor,
+    Anchors,
+    Commit,
+    CommitSignature,
+    CommitStamp,
+    Identity,
+    Landing,
+    TrustedKeys,
+)
 from test_approval_units import NEW, NEWER, revoked
 from worlds import _BYTES, FORGE, PAGE, PEOPLE, PEOPLE_TEXT, REGISTER, STARTER, World, noon
 
@@ -26,15 +36,15 @@ class Asked(World):
         self.ahead: list[tuple[str, ...]] = []
         self.single: list[str] = []
 
-    def signatures_ahead(self, commits: Iterable[Commit], trust: Trust) -> None:
+    def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
         self.ahead.append(tuple(commit.id for commit in commits))
 
-    def signature(self, commit: Commit, trust: Trust) -> Signature:
+    def signature(self, commit: Commit, trust: TrustedKeys) -> CommitSignature:
         self.single.append(commit.id)
         return super().signature(commit, trust)
 
 
-def days(world: World, as_of: date = END, anchors: Anchors = NO_ANCHORS) -> Days:
+def days(world: World, as_of: date = END, anchors: Anchors = NO_ANCHORS) -> EffectiveDays:
     return days_of(world.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}, world, anchors, as_of)
 
 
@@ -54,7 +64,7 @@ def found(world: World, anchors: Anchors = NO_ANCHORS) -> list[str]:
 
 
 def landing(number: int, day: int | None, at: int | None = None, kind: str = "openpgp") -> Landing:
-    stamp = Stamp(BOB, None if day is None else day * SECONDS + 5)
+    stamp = CommitStamp(BOB, None if day is None else day * SECONDS + 5)
     commit = Commit(f"{number:040x}", "", (), stamp, stamp, "", signature=kind, signed_at=at)  # type: ignore[arg-type]
     return Landing(number, commit, ())
 
@@ -203,7 +213,7 @@ def test_while_nobody_has_approved_the_adoption_its_own_keys_count() -> None:
     world.pushed(STARTER, "bob")
     signed(world, "2024-03-01", "2024-03-05")
     assert found(world) == ["2024-01-01", "2024-03-05"]
-    assert world.docket().ledger.authorities == []
+    assert world.approvals().decisions.authorities == []
 
 
 def test_a_forge_s_key_that_an_approved_list_names_bears_no_witness() -> None:
@@ -220,7 +230,7 @@ def test_a_forge_s_key_that_an_approved_list_names_bears_no_witness() -> None:
 
 def test_a_signature_counts_where_its_key_was_valid_then() -> None:
     at = noon("2024-03-05")
-    good = Signature("good", forge="K", at=at)
+    good = CommitSignature("good", forge="K", at=at)
     windows = {(None, None): True, (at, None): True, (at + 1, None): False, (None, at): False, (None, at + 1): True}
     assert {w: _in_its_window(good._replace(since=w[0], until=w[1])) for w in windows} == windows
     assert not _in_its_window(good._replace(at=None))
@@ -258,7 +268,7 @@ def test_it_is_judged_until_nothing_changes_any_more() -> None:
 
 
 def witnessed(world: World) -> int:
-    return world.docket(END).witnessed
+    return world.approvals(END).witnessed
 
 
 def test_the_last_good_signature_of_a_forge_is_the_last_witness() -> None:
@@ -271,7 +281,7 @@ def test_the_last_good_signature_of_a_forge_is_the_last_witness() -> None:
     last = signed(world, "2024-03-04", "2024-03-04")
     world.merged(NEWER, "bob", "ann", at=noon("2024-03-05"))
     assert witnessed(world) == last
-    kept = world.docket(END, Anchors((Anchor(world.base, date(2024, 3, 6)),)))
+    kept = world.approvals(END, Anchors((Anchor(world.base, date(2024, 3, 6)),)))
     assert kept.witnessed == last + 1
 
 
@@ -282,15 +292,15 @@ def test_it_is_looked_for_from_the_tip_down_however_many_are_not_good() -> None:
     world.merged({FORGE: None}, "bob", "ann", sign="ann", at=noon("2024-03-02"))
     for _ in range(33):
         signed(world, "2024-03-02", "2024-03-02")
-    ledger, landings = world.ledger(END), world.landings()
+    decisions, landings = world.decisions(END), world.landings()
     world.single.clear()
-    assert last_witness(landings, ledger, -1) == early
-    assert last_witness(landings, ledger, early) == early
-    assert last_witness(landings, ledger, early + 1) == early + 1
+    assert last_witness(landings, decisions, -1) == early
+    assert last_witness(landings, decisions, early) == early
+    assert last_witness(landings, decisions, early + 1) == early + 1
     repinned = world.merged({FORGE: "pinned\n"}, "bob", "ann", sign="ann", at=noon("2024-03-03"))
     tips = [signed(world, "2024-03-04", "2024-03-04") for _ in range(40)]
     world.single.clear()
-    assert last_witness(world.landings(), world.ledger(END), -1) == tips[-1]
+    assert last_witness(world.landings(), world.decisions(END), -1) == tips[-1]
     asked = [world.chain.index(id_) for id_ in world.single if world.chain.index(id_) > repinned]
     assert set(asked) == set(tips[-32:]), "and no further than it takes, some at once"
 
@@ -299,7 +309,7 @@ def test_an_approval_that_no_witness_stands_above_is_its_own_claim() -> None:
     world = World().adopted(sign="ann")
     world.merged({PAGE: "Words.\n"}, "bob", "ann", sign="ann", at=noon("2024-03-01"))
     for claim in (True, False):
-        approval = world.docket(END).verdicts["POL"].approval
+        approval = world.approvals(END).verdicts["POL"].approval
         assert approval is not None
         assert approval.own_claim is claim
         signed(world, "2024-03-02", "2024-03-02")

@@ -81,7 +81,7 @@ def test_a_fork_point_that_is_no_landing_hides_no_finding(company: Repo, capsys:
 
 
 def test_what_main_did_since_the_fork_is_not_the_branchs(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    """A page was at fault when the branch forked, and main has mended it since; then a fault of the branch's own."""
+    """A page was at fault when the branch forked, and main has fixed it since; then a fault of the branch's own."""
     company.pushes(BEN, {CARD: dead_role(text_of(CARD))})
     fork = company.tip
     lands(company, DANA, {CARD: text_of(CARD) + "\nRead it.\n"})
@@ -117,7 +117,7 @@ def test_a_merge_with_which_git_comes_to_no_end_is_no_hang(
 ) -> None:
     """A stand-in: git is given no time at all for the merge."""
     proposes(company, more_in(PAGE))
-    monkeypatch.setattr("ratified.history.would_land.SECONDS", 0.0)
+    monkeypatch.setattr("ratified.git.merge_preview.SECONDS", 0.0)
     code, report = judged(company, capsys)
     assert (code, pending(report)) == (1, ["POL-IR"])
     assert "git cannot merge this by itself, and a merge made by hand approves nothing" in told(report, "APR-33")

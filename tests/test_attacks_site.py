@@ -17,10 +17,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from attacks_site import Company, merged, pushed
-from keeping import kept_of
+from caching import kept_of
 from nightly import rest_by_night
-from ratified.history import kept
-from ratified.starter.step import Edit
+from ratified.cache import store
+from ratified.demo.landings import Edit
 from serving import build, served
 from visits import Visit
 
@@ -281,14 +281,14 @@ def test_an_untouched_copy_is_what_was_approved(benign: Company, tmp_path: Path)
 
 
 def test_who_did_not_build_it_is_told_so(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "account_folder", lambda: None)
+    monkeypatch.setattr(store, "account_folder", lambda: None)
     code, said = benign.runs("verify-site", str(benign.site))
     assert (code, "or the build ended in an error; pass --anew" in said) == (2, True)
 
 
 @pytest.mark.nightly
 def test_who_did_not_build_it_can_build_it_anew(benign: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "account_folder", lambda: None)
+    monkeypatch.setattr(store, "account_folder", lambda: None)
     code, said = benign.runs("verify-site", str(benign.site), "--anew")
     assert (code, "no files unsound" in said) == (0, True)
 

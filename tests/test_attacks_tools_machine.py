@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from attacks_tools import check_out, of_objects, only, ratified, status, tools
+from caching import files
 from histories import Repo
 from history_company import POLICY, edit
-from keeping import files
-from ratified.history import kept
-from ratified.history.account_folder import account_folder
+from ratified.cache import store
+from ratified.cache.account_folder import account_folder
 from threats import FAIR
 
 pytest_plugins = ["history_fixtures"]
@@ -25,7 +25,7 @@ pytest_plugins = ["history_fixtures"]
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "account_folder", lambda: None)
+    monkeypatch.setattr(store, "account_folder", lambda: None)
 
 
 # Tools
@@ -222,7 +222,7 @@ def test_settings_that_never_end(repo: Repo, monkeypatch: pytest.MonkeyPatch) ->
     twin = repo.copy(repo.root.parent / "twin")
     os.mkfifo(repo.root / ".git/more")
     config(repo, "[include]\n\tpath = more\n")
-    monkeypatch.setattr("ratified.history.finding._SECONDS", 1.0)
+    monkeypatch.setattr("ratified.git.discovery._SECONDS", 1.0)
     of_objects(repo).refuses("never ends", "more")
     monkeypatch.undo()
     (twin.root / ".git/more").write_text("[core]\n\tpager = less\n")

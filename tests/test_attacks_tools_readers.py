@@ -8,29 +8,29 @@ from html import escape
 
 import pytest
 
-from ratified.approval.landing_facts import method
-from ratified.approval.requests import change_request, target_of
-from ratified.book.book import clause_order
-from ratified.chronicle.changes import _without_review
-from ratified.chronicle.embeds import plain, shown
-from ratified.history.commit import read_commit, signature_text
-from ratified.history.damage import damage
-from ratified.history.signers import unsafe_signers
-from ratified.history.ssh_key import signing_key
-from ratified.history.trailers import co_authors
-from ratified.model.landing import Commit, Identity, Landing, Stamp
-from ratified.model.marks import marks, without_code
-from ratified.rules.gov_blanks import _read
-from ratified.rules.inc_leaks import _SHAPES
-from ratified.rules.run_acts import _TURNS
+from ratified.approval.change_requests import change_request, target_of
+from ratified.approval.commit_facts import method
+from ratified.approval.document_changes import _without_review
+from ratified.approval.embeds import embedded_files, plain
+from ratified.git.allowed_signers import unsafe_signers
+from ratified.git.commit import read_commit, signature_text
+from ratified.git.signature_damage import damage
+from ratified.git.ssh_key import signing_key
+from ratified.git.trailers import co_authors
+from ratified.model.engine_marks import marks, without_code
+from ratified.model.landing import Commit, CommitStamp, Identity, Landing
+from ratified.policy.book import clause_order
+from ratified.rules.governance.blanks import _read
+from ratified.rules.incidents.leaks import _SHAPES
+from ratified.rules.runbooks.steps import _TURNS
 from ratified.site.csp import with_policy
+from ratified.site.expanded_page import filled
+from ratified.site.page_files import files_in_page, framed_in, named_in_style
 from ratified.site.panel import under_title
-from ratified.site.shown import framed_in, named_in_style, shown_in
-from ratified.site.written_out import filled
 from ratified.source.decode import decode
 from ratified.source.scalars import plain as scalar
 
-_WHO = Stamp(Identity("Lee", "lee@example.com"), 0)
+_WHO = CommitStamp(Identity("Lee", "lee@example.com"), 0)
 _ID = "a" * 40
 _HELD = {"img/a.svg": "docs/img/a.svg"}
 _HEAD = b"tree " + b"b" * 40 + b"\n"
@@ -81,7 +81,7 @@ def commit_of(text: str) -> Commit:
 
 
 def embedded(text: str) -> object:
-    return shown("docs/a.md", plain(text), ("docs/a.svg", "docs/img/b"))
+    return embedded_files("docs/a.md", plain(text), ("docs/a.svg", "docs/img/b"))
 
 
 def facts(text: str) -> object:
@@ -113,7 +113,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "turns of a sentence": lambda text: list(_TURNS.finditer(text)),
     "scripts of a page": lambda text: with_policy(f"<head>{text}"),
     "what a page may not say": lambda text: [*marks(without_code(text)), *marks(text, rendered=True)],
-    "files that a page names": lambda text: [*shown_in(text, "a/", _HELD), *framed_in(text, "a/", _HELD)],
+    "files that a page names": lambda text: [*files_in_page(text, "a/", _HELD), *framed_in(text, "a/", _HELD)],
     "files that a style names": lambda text: list(named_in_style(text, "a/", _HELD)),
     "a page's title": lambda text: under_title(f"<h1>{text}", "x"),
     "a page's blocks": lambda text: filled(text, ("a",)),
@@ -155,7 +155,7 @@ def test_pages_in_attributes_of_pages_are_read_however_many_there_are() -> None:
     inner = '<img src="../img/a.svg">'
     for _ in range(12):
         inner = f'<iframe srcdoc="{escape(inner)}">'
-    assert list(shown_in(inner, "a/", _HELD)) == ["docs/img/a.svg"]
+    assert list(files_in_page(inner, "a/", _HELD)) == ["docs/img/a.svg"]
     assert list(framed_in("<iframe a=" + "<a=" * 5000 + ">", "a/", _HELD)) == []
 
 

@@ -32,9 +32,9 @@ TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 NOTED = {NOTE: NOTE_TEXT.replace("ten", "eleven")}
 
 
-def written(message: str, by: str = "lee", lander: str = "dana", **more: Any) -> Step:
+def written(message: str, by: str = "lee", merger: str = "dana", **more: Any) -> Step:
     """A commit with this message on a branch that Dana merges; `{}` is a co-author."""
-    return lambda repo: repo.merges(lander, branch=repo.branch(by, edit("2h"), message=message, **more))
+    return lambda repo: repo.merges(merger, branch=repo.branch(by, edit("2h"), message=message, **more))
 
 
 def co_written(name: str, message: str, dana: str = DANA, sam: str = SAM) -> Attack:

@@ -77,8 +77,8 @@ def grabbed(repo: Repo) -> None:
     repo.merges("kim", by="ira", change={SIGNERS: line + signers(repo.keys, *(n for n in TRUSTED if n != "dana"))})
     repo.merges("dana", change=edit("2h"), sign="thief")
     text = f"revoked:\n{row(repo, 'kim', start)}"
-    mended = {REVOKED: text, SIGNERS: signers(repo.keys)}
-    repo.merges("sam", change=mended)
+    fixed = {REVOKED: text, SIGNERS: signers(repo.keys)}
+    repo.merges("sam", change=fixed)
 
 
 def renews(repo: Repo) -> None:
@@ -244,8 +244,8 @@ def test_an_adoption_by_a_key_revoked_from_before_it_ends_and_the_next_approval_
     FAIR(repo)
     assert status(repo, capsys)["POL"]["verdict"] == "approved"
     repo.merges("sam", change={ROLES: repo.git("show", f"{repo.tip}:{ROLES}") + "\n# Nothing else.\n"})
-    with repo.docket() as docket:
-        said = docket.events("AUTHORITY")
+    with repo.approvals() as approvals:
+        said = approvals.events("AUTHORITY")
     assert [event.verdict for event in said][-3:] == ["undecidable", "approved", "approved"]
     ended = f"#1 ({said[1].landing[:10]}), whose approval ended with the key that landing #12 ({said[3].landing[:10]})"
     assert ended in said[2].reason, said[2].reason

@@ -27,7 +27,7 @@ def joined(repo: Repo, first: str, second: str, by: str, message: str, land: boo
     return repo.land(commit) if land else commit
 
 
-def inside_out(message: str = "Sync with main", lander: str = "dana", own: Step | None = None, **more: Any) -> Step:
+def inside_out(message: str = "Sync with main", merger: str = "dana", own: Step | None = None, **more: Any) -> Step:
     """A branch of Lee's, then an approved landing on main, then main merged into the branch and that pushed as main."""
 
     def pushed(repo: Repo) -> None:
@@ -36,7 +36,7 @@ def inside_out(message: str = "Sync with main", lander: str = "dana", own: Step 
             own(repo)
         else:
             repo.merges("sam", change=edit("2h"), **more)
-        joined(repo, side, repo.tip, lander, message)
+        joined(repo, side, repo.tip, merger, message)
 
     return pushed
 
@@ -92,7 +92,7 @@ def out_of_office(repo: Repo) -> None:
     joined(repo, side, repo.tip, "dana", "Merge pull request #44 from lee/change")
 
 
-def released(back: bool, moved: Step | None = None, lander: str = "dana", features: int = 2) -> Step:
+def released(back: bool, moved: Step | None = None, merger: str = "dana", features: int = 2) -> Step:
     """Git-flow: features merged into `develop` as requests, and `develop` into main, release after release.
 
     `back`: main is merged into `develop` after each release. `moved` happens on main before the last one.
@@ -108,7 +108,7 @@ def released(back: bool, moved: Step | None = None, lander: str = "dana", featur
                 develop = joined(repo, develop, feature, "sam", message, land=False, sign="sam")
             if release and moved:
                 moved(repo)
-            joined(repo, repo.tip, develop, lander, "Merge branch 'develop'")
+            joined(repo, repo.tip, develop, merger, "Merge branch 'develop'")
             if back:
                 develop = joined(repo, develop, repo.tip, "sam", "Merge branch 'main' into develop", land=False)
 

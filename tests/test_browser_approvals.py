@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser
 
+from built_sites import RUNBOOKS
 from conftest import TODAY
 from nightly import rest_by_night
 from ratified.model.verdict import VerdictWord
-from ratified.present.standing import IN_FORCE, WORDS
+from ratified.views.approvals.status import IN_FORCE, WORDS
 from serving import ROOT
-from stood_sites import RUNBOOKS
 from visits import PHONE, Visit, found_in_both_schemes
 
 pytestmark = pytest.mark.browser

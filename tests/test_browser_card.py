@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Route, expect
 from conftest import ROOT
 from nightly import rest_by_night
 from nights import ATHENS, Night
-from ratified.book import Book, read_book
-from ratified.book.charge import in_hand_at
 from ratified.clock import moment
+from ratified.policy import Book, read_book
+from ratified.policy.roster.current_holder import current_holder_at
 from ratified.source.tree import WorkTree
 from visits import found_in_both_schemes
 
@@ -48,7 +48,7 @@ def card(browser: Browser, address: str) -> Iterator[Night]:
 
 
 def name_now(book: Book, role_id: str) -> str:
-    person = in_hand_at(book, book.role[role_id], moment(AT))[0].primary
+    person = current_holder_at(book, book.role[role_id], moment(AT))[0].primary
     assert person is not None
     return book.person[person].name
 

@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from browser_clock import Node, question, written
 from conftest import ROOT, Starter
 from nightly import by_day
-from ratified.book import Book, read_book
-from ratified.book.deadlines import deadlines
-from ratified.clock import Delay, Facts, Term, Where, law_deadlines, moment, reckon
+from ratified.clock import CountingPlace, DelayRequest, IncidentFacts, TimeLimitTerm, law_deadlines, moment, reckon
 from ratified.model.calendars import Calendar
 from ratified.model.duration import Duration
-from ratified.model.notifications import TRIGGERS, Cap
-from ratified.present import Atlas, Outlook
-from ratified.present.clock_data import (
+from ratified.model.notifications import TRIGGERS, ClockCap
+from ratified.output import calendar_entries
+from ratified.policy import Book, read_book
+from ratified.policy.notices.deadlines import deadlines
+from ratified.source.tree import WorkTree
+from ratified.views import PageContext, SiteMap
+from ratified.views.clocks.clock_data import (
     calendar_key,
     calendar_rows,
     clock_data,
@@ -32,10 +34,8 @@ from ratified.present.clock_data import (
     term_row,
     where_row,
 )
-from ratified.present.regions import region
-from ratified.present.starting import start_clocks
-from ratified.report import calendar_entries
-from ratified.source.tree import WorkTree
+from ratified.views.clocks.regions import region
+from ratified.views.clocks.start_clocks import start_clocks
 from test_clock_cases import CALENDARS, CASES, CLOCKS, given
 from test_clock_laws import CHANGING, changes
 
@@ -44,9 +44,9 @@ AS_OF = date(2026, 11, 22)
 IDS = [f"{case[0]} {case[1]}" for case in CASES]
 
 
-def where_of(clock_id: str) -> Where:
+def where_of(clock_id: str) -> CountingPlace:
     clock = CLOCKS[clock_id]
-    return Where(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or ""))
+    return CountingPlace(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or ""))
 
 
 def of_the_catalogue() -> dict[str, Any]:
@@ -56,7 +56,7 @@ def of_the_catalogue() -> dict[str, Any]:
     return {**engine_row(), "limits": limits, "calendars": calendars}
 
 
-def by_the_engine(case: tuple[str, str, str, str]) -> tuple[str, Facts, list[dict[str, Any]]]:
+def by_the_engine(case: tuple[str, str, str, str]) -> tuple[str, IncidentFacts, list[dict[str, Any]]]:
     clock_id = case[0].partition("/")[0]
     facts = given(case[1], clock_id)
     return clock_id, facts, written(law_deadlines(CLOCKS[clock_id], facts, where_of(clock_id)))
@@ -112,7 +112,7 @@ def test_this_repository_s_own_limits_are_the_same_with_and_without_a_choice(
     node: Node, book: Book, stamps: tuple[str, ...], more: dict[str, Any]
 ) -> None:
     node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
-    facts = Facts({stamp: moment(FRIDAY) for stamp in stamps}, **more)
+    facts = IncidentFacts({stamp: moment(FRIDAY) for stamp in stamps}, **more)
     everything = (*(row.clock for row in book.notifications.in_scope), *(c.id for c in book.contracts.contracts))
     for only in ((), everything, ("us-ca", "us-ca-ag", "CT-014", "insurer-notice")):
         expected = deadlines(book, facts, only)
@@ -123,7 +123,7 @@ def test_contracts_count_by_the_days_on_which_they_are_in_force(node: Node, book
     node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
     for day in ("2026-02-28T23:30-05:00", "2026-03-01T00:00-05:00", "2027-02-28T12:00Z", "2027-05-01T12:00Z"):
         for stamp in ("awareness", "detection"):
-            facts = Facts({stamp: moment(day)})
+            facts = IncidentFacts({stamp: moment(day)})
             for only in ((), ("CT-014", "CT-040")):
                 expected = deadlines(book, facts, only)
                 found = node.ask(question("ours", facts, only=list(only)))
@@ -132,42 +132,44 @@ def test_contracts_count_by_the_days_on_which_they_are_in_force(node: Node, book
 
 def test_the_calendar_file_is_the_one_that_the_command_writes(node: Node, book: Book) -> None:
     node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
-    facts = Facts({stamp: moment(FRIDAY) for stamp in ("awareness", "discovery", "contract_defined")})
+    facts = IncidentFacts({stamp: moment(FRIDAY) for stamp in ("awareness", "discovery", "contract_defined")})
     expected = calendar_entries.render(deadlines(book, facts).counted, AS_OF)
     assert node.ask(question("ours", facts, ics=AS_OF.isoformat())).encode() == expected
 
 
 def test_a_day_before_the_page_s_calendar_is_said_and_not_guessed(node: Node) -> None:
-    facts = Facts({"materiality_determination": moment("2022-12-01T12:00Z")})
+    facts = IncidentFacts({"materiality_determination": moment("2022-12-01T12:00Z")})
     (found,) = node.ask(question("catalogue", facts, law="us-sec-8k"))
     assert found["reason"] == "uncountable"
     assert "from 2023-01-01 on" in found["why"]
-    past = Facts({"materiality_determination": moment("2028-12-28T12:00Z")})
+    past = IncidentFacts({"materiality_determination": moment("2028-12-28T12:00Z")})
     assert node.ask(question("catalogue", past, law="us-sec-8k")) == written(
         law_deadlines(CLOCKS["us-sec-8k"], past, where_of("us-sec-8k"))
     )
 
 
 HELD = (
-    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2027, 2, 15)),
-    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2026, 12, 15)),  # ends before the deadline
-    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2027, 1, 19)),  # ends with it
-    Delay("law_enforcement", "written", "the FBI", date(2026, 12, 1)),  # does not say until when
-    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 10)),  # lapses after thirty days
-    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 10), date(2027, 1, 25)),
-    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 10), date(2027, 3, 25)),
-    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 19)),  # on the last day
-    Delay("law_enforcement", "oral", "the FBI", date(2027, 1, 20)),  # a day too late
-    Delay("attorney_general", "written", "the Attorney General", date(2026, 11, 21), date(2027, 2, 1)),
-    Delay("attorney_general", "oral", "the Attorney General", date(2026, 11, 21), date(2027, 2, 1)),
+    DelayRequest("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2027, 2, 15)),
+    DelayRequest(
+        "law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2026, 12, 15)
+    ),  # ends before the deadline
+    DelayRequest("law_enforcement", "written", "the FBI", date(2026, 12, 1), date(2027, 1, 19)),  # ends with it
+    DelayRequest("law_enforcement", "written", "the FBI", date(2026, 12, 1)),  # does not say until when
+    DelayRequest("law_enforcement", "oral", "the FBI", date(2027, 1, 10)),  # lapses after thirty days
+    DelayRequest("law_enforcement", "oral", "the FBI", date(2027, 1, 10), date(2027, 1, 25)),
+    DelayRequest("law_enforcement", "oral", "the FBI", date(2027, 1, 10), date(2027, 3, 25)),
+    DelayRequest("law_enforcement", "oral", "the FBI", date(2027, 1, 19)),  # on the last day
+    DelayRequest("law_enforcement", "oral", "the FBI", date(2027, 1, 20)),  # a day too late
+    DelayRequest("attorney_general", "written", "the Attorney General", date(2026, 11, 21), date(2027, 2, 1)),
+    DelayRequest("attorney_general", "oral", "the Attorney General", date(2026, 11, 21), date(2027, 2, 1)),
 )
 
 
 @pytest.mark.parametrize("delay", HELD)
-def test_a_notice_held_back_is_the_same(node: Node, delay: Delay) -> None:
+def test_a_notice_held_back_is_the_same(node: Node, delay: DelayRequest) -> None:
     stamps = {stamp: moment(FRIDAY) for stamp in ("discovery", "materiality_determination", "awareness")}
     for clock_id in ("us-hipaa-ind", "us-sec-8k", "eu-gdpr-33", "eu-gdpr-34"):
-        facts = Facts(stamps, delays={clock_id: delay})
+        facts = IncidentFacts(stamps, delays={clock_id: delay})
         expected = written(law_deadlines(CLOCKS[clock_id], facts, where_of(clock_id)))
         assert node.ask(question("catalogue", facts, law=clock_id)) == expected
 
@@ -178,8 +180,8 @@ def test_days_that_end_near_a_change_of_the_clocks_end_at_the_same_second(node: 
         for days in (1, 2):
             for hours in (-30, 1, 20):
                 start = change - timedelta(days=days, hours=hours)
-                term = Term("a", "law", "Somebody", None, "discovery", Duration(days=days))
-                assert_the_same(node, term, Where((name,)), Facts({"discovery": start}))
+                term = TimeLimitTerm("a", "law", "Somebody", None, "discovery", Duration(days=days))
+                assert_the_same(node, term, CountingPlace((name,)), IncidentFacts({"discovery": start}))
 
 
 @pytest.mark.parametrize(
@@ -196,10 +198,12 @@ def test_days_that_end_near_a_change_of_the_clocks_end_at_the_same_second(node: 
     ],
 )
 def test_lengths_of_mixed_units_are_the_same(node: Node, length: Duration) -> None:
-    where = Where(("Europe/Lisbon", "Europe/Athens"), CALENDARS["us-federal"], "Nobody says where.", "Nor by which.")
+    where = CountingPlace(
+        ("Europe/Lisbon", "Europe/Athens"), CALENDARS["us-federal"], "Nobody says where.", "Nor by which."
+    )
     for day in ("2026-12-31T23:30Z", "2028-01-30T12:00Z"):
-        term = Term("a", "contract", "Somebody", "customers", "awareness", length)
-        assert_the_same(node, term, where, Facts({"awareness": moment(day)}))
+        term = TimeLimitTerm("a", "contract", "Somebody", "customers", "awareness", length)
+        assert_the_same(node, term, where, IncidentFacts({"awareness": moment(day)}))
 
 
 @pytest.mark.parametrize("country", ["CN", "AE", "US"])
@@ -215,21 +219,23 @@ def test_working_saturdays_and_other_weekends_are_the_same(node: Node, country: 
     )
     for day in range(0, 360, 4):
         start = moment("2026-01-02T12:00Z") + timedelta(days=day)
-        term = Term("a", "contract", "Somebody", "customers", "awareness", Duration(business_days=4))
-        assert_the_same(node, term, Where(("UTC",), calendar), Facts({"awareness": start}))
+        term = TimeLimitTerm("a", "contract", "Somebody", "customers", "awareness", Duration(business_days=4))
+        assert_the_same(node, term, CountingPlace(("UTC",), calendar), IncidentFacts({"awareness": start}))
 
 
 @pytest.mark.parametrize("unless", [None, "classified_after_cap", "the regulator agrees"])
 def test_caps_are_the_same_with_and_without_a_figure_of_their_own(node: Node, unless: str | None) -> None:
     for length in (None, Duration(minutes=240)):
         for unit in ("hours", "no_fixed"):
-            cap = Cap(trigger="awareness", n=24, unit=unit, unless=unless)
-            term = Term("a", "law", "Somebody", "authority", "classification", length, cap=cap)
+            cap = ClockCap(trigger="awareness", n=24, unit=unit, unless=unless)
+            term = TimeLimitTerm("a", "law", "Somebody", "authority", "classification", length, cap=cap)
             for stamps in (("awareness",), ("classification",), ("awareness", "classification"), ()):
-                assert_the_same(node, term, Where(("UTC",)), Facts({stamp: moment(FRIDAY) for stamp in stamps}))
+                assert_the_same(
+                    node, term, CountingPlace(("UTC",)), IncidentFacts({stamp: moment(FRIDAY) for stamp in stamps})
+                )
 
 
-def assert_the_same(node: Node, term: Term, where: Where, facts: Facts) -> None:
+def assert_the_same(node: Node, term: TimeLimitTerm, where: CountingPlace, facts: IncidentFacts) -> None:
     calendars = calendar_rows({calendar_key(where.calendar): where.calendar}, SINCE) if where.calendar else {}
     limit = {"id": "x", "kind": "commitment", "where": where_row(where), "terms": [term_row(term)]}
     data = {**engine_row(), "limits": [limit], "calendars": calendars}
@@ -243,7 +249,7 @@ stamps = st.dictionaries(st.sampled_from(TRIGGERS), moments, max_size=5)
 sent = st.dictionaries(st.sampled_from([*CLOCKS, "uk-nis-bill/initial"]), moments, max_size=3)
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 held = st.builds(
-    Delay,
+    DelayRequest,
     st.sampled_from(["law_enforcement", "attorney_general"]),
     st.sampled_from(["written", "oral"]),
     st.sampled_from(["the FBI", "Garda; \\ an agent"]),
@@ -262,7 +268,7 @@ def test_any_clock_with_any_facts_is_the_same(node: Node, clock_id: str, data: s
     people = st.none() | st.integers(0, 1200)
     count = data.draw(people)
     delay = data.draw(st.none() | held)
-    facts = Facts(
+    facts = IncidentFacts(
         {**data.draw(stamps), **own},
         {**data.draw(sent), **chained},
         {} if count is None else {clock_id: count},
@@ -284,7 +290,7 @@ lengths = st.one_of(
     st.just(Duration(months=100_000)),
 )
 caps = st.builds(
-    Cap,
+    ClockCap,
     trigger=st.sampled_from(TRIGGERS[:6]),
     n=st.integers(1, 90),
     unit=st.sampled_from(["hours", "calendar_days", "business_days", "months", "no_fixed"]),
@@ -292,14 +298,14 @@ caps = st.builds(
 )
 places = st.lists(st.sampled_from([*CHANGING, "UTC", "Asia/Kolkata", "Nowhere/Land"]), min_size=1, max_size=3)
 wheres = st.builds(
-    Where,
+    CountingPlace,
     places.map(tuple),
     st.none() | st.sampled_from(sorted(CALENDARS.values(), key=lambda one: one.id)),
     st.none() | st.just("Nobody says where."),
     st.none() | st.just("Nobody says by which."),
 )
 terms = st.builds(
-    Term,
+    TimeLimitTerm,
     clock=st.sampled_from(["a", "b/own"]),
     kind=st.sampled_from(["law", "contract", "dpa", "commitment"]),
     to=st.just("Somebody"),
@@ -321,9 +327,11 @@ near_a_change = st.builds(
 @settings(max_examples=by_day(200, by_night=600))
 @generated(terms, wheres, st.dictionaries(st.sampled_from(TRIGGERS), moments | near_a_change, max_size=6), sent)
 def test_any_limit_anywhere_is_the_same(
-    node: Node, term: Term, where: Where, stamps: dict[str, datetime], sent: dict[str, datetime]
+    node: Node, term: TimeLimitTerm, where: CountingPlace, stamps: dict[str, datetime], sent: dict[str, datetime]
 ) -> None:
-    assert_the_same(node, term, where, Facts({"occurrence": datetime(2026, 3, 29, 0, 30, tzinfo=UTC), **stamps}, sent))
+    assert_the_same(
+        node, term, where, IncidentFacts({"occurrence": datetime(2026, 3, 29, 0, 30, tzinfo=UTC), **stamps}, sent)
+    )
 
 
 # What the page asks and holds
@@ -336,7 +344,7 @@ def scoped(starter: Starter, *clocks: str) -> Book:
 
 def test_a_report_that_starts_from_another_is_asked_for_and_counted(node: Node, starter: Starter) -> None:
     book = scoped(starter, "eu-nis2-in", "eu-nis2-fr", "us-hipaa-hhs-lt500", "us-sec-8k")
-    panel = start_clocks(Outlook(book, AS_OF, Atlas({}, {}), "docs/start-here.md"))
+    panel = start_clocks(PageContext(book, AS_OF, SiteMap({}, {}), "docs/start-here.md"))
     asked = {unescape(one.id): (unescape(one.starts), one.report) for one in panel.moments}
     assert asked["eu-nis2-in"] == ("eu-nis2-fr", True)
     assert asked["materiality_determination"] == ("us-sec-8k", False)
@@ -344,13 +352,16 @@ def test_a_report_that_starts_from_another_is_asked_for_and_counted(node: Node, 
     assert not {"prior_submission", "calendar_year_end_of_discovery"} & set(asked)
     node.ask({"name": "more", "data": json.loads(clock_data(book, AS_OF))})
     stamps = {"awareness": moment(FRIDAY), "discovery": moment(FRIDAY), "materiality_determination": moment(FRIDAY)}
-    for facts in (Facts(stamps), Facts(stamps, {"eu-nis2-in": moment("2026-01-31T10:00Z")}, people=499)):
+    for facts in (
+        IncidentFacts(stamps),
+        IncidentFacts(stamps, {"eu-nis2-in": moment("2026-01-31T10:00Z")}, people=499),
+    ):
         expected = deadlines(book, facts)
         assert node.ask(question("more", facts)) == written((*expected.counted, *expected.not_counted))
 
 
 def test_what_is_ticked_is_a_place_a_regime_or_a_contract(starter: Starter) -> None:
-    panel = start_clocks(Outlook(scoped(starter, "us-sec-8k"), AS_OF, Atlas({}, {}), "docs/start-here.md"))
+    panel = start_clocks(PageContext(scoped(starter, "us-sec-8k"), AS_OF, SiteMap({}, {}), "docs/start-here.md"))
     laws = {unescape(one.title): unescape(one.limits) for one in panel.laws}
     assert laws == {
         "European Union": "eu-gdpr-33 eu-gdpr-33-2 eu-gdpr-34",

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from browser_clock import Node
 from conftest import ROOT, Starter
 from nightly import by_day
-from ratified.book import Book, read_book
-from ratified.book.charge import in_hand_at
-from ratified.book.oncall import watch_at
 from ratified.clock import moment
 from ratified.model.people import Rotation
-from ratified.present.duty_data import duty_data, rotation_row
-from ratified.report.status import instant
+from ratified.output.status import instant
+from ratified.policy import Book, read_book
+from ratified.policy.roster.current_holder import current_holder_at
+from ratified.policy.roster.on_call import on_call_at
 from ratified.source.tree import WorkTree
+from ratified.views.people.on_call_data import duty_data, rotation_row
 from test_oncall import override, rotation
 
 AS_OF = date(2026, 11, 22)
@@ -92,7 +92,7 @@ def asked(line: Rotation, *at: str) -> dict[str, Any]:
 
 
 def by_the_engine(line: Rotation, at: datetime) -> dict[str, Any]:
-    watch = watch_at(line, at)
+    watch = on_call_at(line, at)
     if watch.duty is None:
         return {"primary": None, "deputies": [], "until": None, "reason": None}
     duty = watch.duty
@@ -109,7 +109,7 @@ def test_a_worked_case_is_the_same_in_python_and_in_the_script(
     node: Node, case: tuple[Rotation, str, str | None, str | None]
 ) -> None:
     line, at, primary, until = case
-    watch = watch_at(line, moment(at))
+    watch = on_call_at(line, moment(at))
     assert (watch.duty and watch.duty.primary, watch.until and instant(watch.until)) == (primary, until)
     assert node.ask(asked(line, at)) == [by_the_engine(line, moment(at))]
 
@@ -129,7 +129,7 @@ def test_somebody_hands_over_once_a_day_and_never_in_the_past(zone: str, time: s
     for day in CHANGES[zone]:
         start = datetime.fromisoformat(f"{day}T00:00Z") - timedelta(hours=14)
         hours = [start + timedelta(minutes=15 * n) for n in range(4 * 52)]
-        watches = [watch_at(line, at) for at in hours]
+        watches = [on_call_at(line, at) for at in hours]
         assert all(watch.until and watch.until > at for at, watch in zip(hours, watches, strict=True))
         turns = [watch.duty.turn for watch in watches if watch.duty and watch.duty.turn is not None]
         assert turns == sorted(turns)
@@ -168,7 +168,7 @@ def test_any_rotation_is_the_same(
 
 
 def in_words(book: Book, role_id: str, at: datetime) -> dict[str, Any]:
-    found, until = in_hand_at(book, book.role[role_id], at)
+    found, until = current_holder_at(book, book.role[role_id], at)
     swap = found.on_call.override if found.on_call else None
     return {
         "primary": found.primary,
@@ -194,7 +194,10 @@ def test_a_holder_who_left_is_passed_over_for_the_next(node: Node, starter: Star
     at = ["2026-11-20T23:59:59Z", "2026-11-21T00:00:00Z"]
     answers = node.ask({"duty": {"book": data, "role": "security-lead", "at": at}})
     assert [answer["primary"] for answer in answers] == ["dana", "lee"]
-    assert [in_hand_at(book, book.role["security-lead"], moment(one))[0].primary for one in at] == ["dana", "lee"]
+    assert [current_holder_at(book, book.role["security-lead"], moment(one))[0].primary for one in at] == [
+        "dana",
+        "lee",
+    ]
 
 
 def test_the_page_holds_no_person_who_has_no_role(starter: Starter, tmp_path: Path) -> None:

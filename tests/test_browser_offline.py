@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from built_sites import BASE
 from nightly import rest_by_night
 from nights import Night
 from ratified.site.offline import WORKER, worker
-from standings import commit
-from stood_sites import BASE
+from verdict_samples import commit
 from visits import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ratified.book import read_book
-from ratified.book.roster import holders
 from ratified.model.incident import Incident
+from ratified.policy import read_book
+from ratified.policy.roster.holders import holders
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser_clock import ANSWER, question
 from conftest import ROOT
-from ratified.book import Book, read_book
-from ratified.book.deadlines import deadlines
-from ratified.clock import Facts, moment
-from ratified.report import calendar_entries
+from ratified.clock import IncidentFacts, moment
+from ratified.output import calendar_entries
+from ratified.policy import Book, read_book
+from ratified.policy.notices.deadlines import deadlines
 from ratified.source.tree import WorkTree
 from test_browser_clock import by_the_engine, of_the_catalogue
 from test_clock_cases import CASES
@@ -97,7 +97,7 @@ def test_at_ten_past_two_the_authority_has_72_hours_in_local_time_and_utc(night:
 
 def test_what_is_ticked_is_listed_strictest_first_and_what_is_not_is_named(night: Night, book: Book) -> None:
     night.aware()
-    everything = [one.clock for one in deadlines(book, Facts({"awareness": moment(NIGHT)})).counted]
+    everything = [one.clock for one in deadlines(book, IncidentFacts({"awareness": moment(NIGHT)})).counted]
     assert night.clocks() == everything
     assert "Nothing is ticked, so everything in scope is listed." in night.part("said").inner_text()
     night.tick("United Kingdom").tick("Lumen Harbour Bank")
@@ -202,7 +202,7 @@ def test_the_calendar_file_is_the_one_that_the_command_writes(night: Night, book
     with night.page.expect_download() as saved:
         night.part("calendar").click()
     assert saved.value.suggested_filename == "deadlines-2026-11-20.ics"
-    found = deadlines(book, Facts({"awareness": moment(NIGHT)})).counted
+    found = deadlines(book, IncidentFacts({"awareness": moment(NIGHT)})).counted
     assert Path(saved.value.path()).read_bytes() == calendar_entries.render(found, date(2026, 11, 20))
 
 

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from conftest import ROOT
 from nightly import rest_by_night
 from nights import Night
-from ratified.book import Book, read_book
+from ratified.policy import Book, read_book
 from ratified.source.tree import WorkTree
 from visits import DESKTOP, PHONE
 

@@ -8,11 +8,11 @@ from importlib.resources import files
 
 import pytest
 
-from ratified.book.catalogue import clock_catalogue, ready_made, requirement_catalogue
 from ratified.clock import Workdays, zone
 from ratified.model.governance import RequirementCatalogue
-from ratified.model.notifications import TRIGGERS, Clock, Window
-from ratified.rules.pages import pages
+from ratified.model.notifications import TRIGGERS, Clock, ClockWindow
+from ratified.policy.catalogue import clock_catalogue, ready_made, requirement_catalogue
+from ratified.rules.pages_json import pages
 
 
 def test_the_json_that_is_loaded_is_the_yaml_that_people_read() -> None:
@@ -40,7 +40,7 @@ def catalogue() -> RequirementCatalogue:
     return requirement_catalogue()
 
 
-def window_of(row: Clock) -> Window:
+def window_of(row: Clock) -> ClockWindow:
     """The window of a row, which every row of the catalogue has."""
     assert row.window is not None, row.id
     return row.window

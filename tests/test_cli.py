@@ -91,7 +91,7 @@ def test_our_own_bug_exits_3_with_a_report_to_paste(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("no such luck")
 
-    monkeypatch.setattr(check_verb, "answer", broken)
+    monkeypatch.setattr(check_verb, "cached_or_new_judgement", broken)
     assert ratified(starter, "check") == 3
     err = capsys.readouterr().err
     assert "a bug of ours" in err
@@ -102,7 +102,7 @@ def test_an_interrupt_exits_130(starter: Starter, monkeypatch: pytest.MonkeyPatc
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_verb, "answer", interrupted)
+    monkeypatch.setattr(check_verb, "cached_or_new_judgement", interrupted)
     assert ratified(starter, "check") == 130
 
 
@@ -111,7 +111,7 @@ def test_explain_prints_the_page_of_every_rule(rule: Rule, capsys: pytest.Captur
     assert main(["explain", rule.code.lower()]) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"{rule.code}: {rule.title} ({rule.level}, {rule.name})")
-    for part in ("**Why it matters.**", "**To mend it.**", "**Protects.**"):
+    for part in ("**Why it matters.**", "**How to fix it.**", "**Protects.**"):
         assert part in out
 
 
@@ -249,4 +249,4 @@ def test_help_and_pages_of_rules_load_no_rule_and_no_history() -> None:
     for words in (["--help"], ["explain"], ["explain", "ROL-02"]):
         code = f"import sys; from ratified.cli.main import main; main({words!r}); print(*sys.modules, file=sys.stderr)"
         loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
-        assert not {"pydantic", "ratified.rules", "ratified.history", "ratified.book", "yaml"} & {*loaded}
+        assert not {"pydantic", "ratified.rules", "ratified.git", "ratified.policy", "yaml"} & {*loaded}

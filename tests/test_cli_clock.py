@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Starter
-from ratified.book.deadlines import deadlines
 from ratified.cli.main import main
-from ratified.clock import Deadline, Facts, moment
-from ratified.report import calendar_entries
-from ratified.report import clock as report
+from ratified.clock import Deadline, IncidentFacts, moment
+from ratified.output import calendar_entries
+from ratified.output import clock as report
+from ratified.policy.notices.deadlines import deadlines
 
 AWARE = ("--aware", "2026-11-20T14:20+01:00")
 MATERIAL = ("--at", "materiality_determination=2026-11-21T09:00-05:00")
@@ -69,7 +69,7 @@ def test_the_deadlines_of_two_regimes_with_their_arithmetic_and_doubts(say: Say)
 def test_colour_changes_no_word(starter: Starter) -> None:
     book = starter.book()
     stamps = {"awareness": moment("2028-12-27T12:00Z"), "materiality_determination": moment("2028-12-27T12:00Z")}
-    found = deadlines(book, Facts(stamps), ["eu-gdpr-33", "us-sec-8k"])
+    found = deadlines(book, IncidentFacts(stamps), ["eu-gdpr-33", "us-sec-8k"])
     plain, coloured = ("\n".join(report.render(found, colour)) for colour in (False, True))
     assert coloured.count("\x1b[0m") == 2  # the due time, and that something cannot be counted
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
@@ -113,7 +113,7 @@ def test_what_cannot_be_counted_is_said_first_of_the_rest_and_exits_2(say: Say) 
     assert code == 2
     assert out.startswith("Sat 2028-12-30 17:00 UTC  eu-gdpr-33")
     assert (
-        "\nCannot be counted; mend this before relying on the rest:\n"
+        "\nCannot be counted; fix this before relying on the rest:\n"
         "  us-sec-8k: calendar 'us-federal' ends on 2028-12-31\n" in out
     )
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY
-from ratified.book import Book
-from ratified.book.deadlines import NoSuchRegimeError
 from ratified.cli.main import main
-from ratified.clock import Facts, moment
-from ratified.report import clock_sheet
-from ratified.starter.demo import write_demo
-from ratified.starter.story import AS_OF
-from ratified.trace import GivenTwiceError, Sheet, sheet
+from ratified.clock import IncidentFacts, moment
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
+from ratified.incident import ClockSheet, GivenTwiceError, sheet
+from ratified.output import clock_sheet
+from ratified.policy import Book
+from ratified.policy.notices.deadlines import NoSuchRegimeError
 from traces import SEV1, SEV2, Policies, incident, incident_path, incident_text, line_of, starter
 
 HIDDEN = "eu-gdpr-33, decision: not-required"
@@ -48,13 +48,13 @@ def say(company: Path, capsys: pytest.CaptureFixture[str]) -> Say:
 
 
 def sheet_of(
-    *changes: tuple[str, str], id_: str = SEV1, as_of: date = TODAY, given: Facts | None = None, **stood: Book
-) -> Sheet:
+    *changes: tuple[str, str], id_: str = SEV1, as_of: date = TODAY, given: IncidentFacts | None = None, **stood: Book
+) -> ClockSheet:
     policies = {day.strip("_").replace("_", "-"): book for day, book in stood.items()} or {"2020-01-01": starter()}
-    return sheet(incident(id_, *changes), Policies(policies), as_of, given or Facts({}))
+    return sheet(incident(id_, *changes), Policies(policies), as_of, given or IncidentFacts({}))
 
 
-def outcome(found: Sheet, clock: str) -> tuple[str, str]:
+def outcome(found: ClockSheet, clock: str) -> tuple[str, str]:
     answer = found.standing[clock].answer
     return answer.outcome, answer.why
 
@@ -236,8 +236,8 @@ def test_the_people_that_the_record_counted_decide_and_an_estimate_does_not() ->
 
 
 def test_what_is_given_beside_a_record_is_refused_where_the_record_has_it() -> None:
-    stamp = Facts({"discovery": moment("2026-08-18T09:05-04:00")})
+    stamp = IncidentFacts({"discovery": moment("2026-08-18T09:05-04:00")})
     with pytest.raises(GivenTwiceError, match="itself has discovery"):
         sheet_of(given=stamp)
     with pytest.raises(NoSuchRegimeError):
-        sheet(incident(SEV1), Policies({"2020-01-01": starter()}), TODAY, Facts({}), ["nothing"])
+        sheet(incident(SEV1), Policies({"2020-01-01": starter()}), TODAY, IncidentFacts({}), ["nothing"])

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from conftest import Starter
-from ratified.book import read_book
 from ratified.cli.main import main
+from ratified.demo.story import AS_OF
+from ratified.policy import read_book
 from ratified.source.tree import WorkTree
-from ratified.starter.story import AS_OF
 
 DAY = ("--as-of", "2026-11-22")
 COVERAGE = "data/coverage.yml"
@@ -180,7 +180,7 @@ def test_data_that_cannot_be_read_exits_2(starter: Starter, say: Say) -> None:
     code, out, err = say()
     assert (code, out) == (2, "")
     assert err == (
-        "ratified: 1 file could not be read, so nothing else was judged; mend what is listed, then run again; "
+        "ratified: 1 file could not be read, so nothing else was judged; fix what is listed, then run again; "
         "`ratified check` lists it\n"
     )
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, Starter
+from ratified.analysis.new_record import ASKED, next_id, quoted
 from ratified.cli.main import main
-from ratified.report.blank import ASKED, next_id, quoted
 from ratified.source.yaml_reader import read_yaml
 
 EXERCISE, INCIDENT = "data/exercises/EX-2026-01.yml", "data/incidents/INC-2026-001.yml"

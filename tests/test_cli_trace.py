@@ -12,8 +12,8 @@ import pytest
 
 from conftest import ROOT
 from ratified.cli.main import main
-from ratified.starter.demo import write_demo
-from ratified.starter.story import AS_OF
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
 from traces import incident_path
 
 DAY = ("--as-of", str(AS_OF))
@@ -31,7 +31,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def machine(company: Path, incident: str, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
     main(["trace", incident, "--repo", str(company), "--format", "json", *DAY, *more])
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    assert found["schema"] == "ratified/trace/1"
+    assert found["schema"] == "ratified/incident/1"
     return found
 
 

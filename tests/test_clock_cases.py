@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import pytest
 
-from ratified.book.catalogue import clock_catalogue
-from ratified.clock import Deadline, Facts, NotCounted, Where, known_stamp, law_deadlines, moment
+from ratified.clock import CountingPlace, Deadline, IncidentFacts, UncountedDeadline, known_stamp, law_deadlines, moment
+from ratified.policy.catalogue import clock_catalogue
 
 CLOCKS = {clock.id: clock for clock in clock_catalogue().clocks}
 CALENDARS = {calendar.id: calendar for calendar in clock_catalogue().calendars}
@@ -462,24 +462,24 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def given(text: str, clock: str) -> Facts:
+def given(text: str, clock: str) -> IncidentFacts:
     """The facts of a case, as written in its line."""
     parts = dict(part.split("=", 1) for part in text.split())
     count = parts.pop("count", None)
     times = {name: moment(time) for name, time in parts.items()}
     stamps = {name: at for name, at in times.items() if known_stamp(name)}
     reports = {name: at for name, at in times.items() if not known_stamp(name)}
-    return Facts(stamps, reports, {clock: int(count)} if count else {})
+    return IncidentFacts(stamps, reports, {clock: int(count)} if count else {})
 
 
-def found(clock_id: str, facts: Facts) -> Deadline | NotCounted:
+def found(clock_id: str, facts: IncidentFacts) -> Deadline | UncountedDeadline:
     clock = CLOCKS[clock_id.partition("/")[0]]
-    where = Where(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or ""))
+    where = CountingPlace(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or ""))
     return next(one for one in law_deadlines(clock, facts, where) if one.clock == clock_id)
 
 
-def said(one: Deadline | NotCounted) -> tuple[str, str]:
-    if isinstance(one, NotCounted):
+def said(one: Deadline | UncountedDeadline) -> tuple[str, str]:
+    if isinstance(one, UncountedDeadline):
         return one.reason.replace("_", " "), ""
     if one.due_at is None:
         return "no figure", ""
@@ -510,15 +510,15 @@ def test_every_deadline_says_how_it_was_counted_and_to_check_with_counsel(clock:
 
 def test_a_clock_that_ended_runs_for_what_started_before() -> None:
     clock = CLOCKS["us-nydfs-72"].model_copy(update={"effective_to": moment("2026-11-20T12:00Z").date()})
-    where = Where(clock.zones)
-    for time, due in (("2026-11-20T23:59-05:00", Deadline), ("2026-11-21T00:00-05:00", NotCounted)):
-        (one,) = law_deadlines(clock, Facts({"determination": moment(time)}), where)
+    where = CountingPlace(clock.zones)
+    for time, due in (("2026-11-20T23:59-05:00", Deadline), ("2026-11-21T00:00-05:00", UncountedDeadline)):
+        (one,) = law_deadlines(clock, IncidentFacts({"determination": moment(time)}), where)
         assert isinstance(one, due)
 
 
 def test_the_facts_of_an_incident_name_known_stamps_with_an_offset() -> None:
     with pytest.raises(ValueError, match="no clock starts from 'end_of_investigation'"):
-        Facts({"end_of_investigation": moment("2026-11-20T12:00Z")})
+        IncidentFacts({"end_of_investigation": moment("2026-11-20T12:00Z")})
     with pytest.raises(ValueError, match="awareness has no offset"):
-        Facts({"awareness": moment("2026-11-20T12:00Z").replace(tzinfo=None)})
-    assert replace(Facts({}), counts={"us-ca": 3}).counts == {"us-ca": 3}
+        IncidentFacts({"awareness": moment("2026-11-20T12:00Z").replace(tzinfo=None)})
+    assert replace(IncidentFacts({}), counts={"us-ca": 3}).counts == {"us-ca": 3}

@@ -6,16 +6,15 @@ from datetime import date
 
 import pytest
 
-from ratified.book.catalogue import clock_catalogue
 from ratified.clock import (
+    CountingPlace,
+    CountingStart,
     Deadline,
-    Delay,
-    Facts,
-    NotCounted,
-    Start,
-    Term,
+    DelayRequest,
+    IncidentFacts,
+    TimeLimitTerm,
     UncountableError,
-    Where,
+    UncountedDeadline,
     ends,
     law_deadlines,
     meets,
@@ -24,21 +23,22 @@ from ratified.clock import (
     zone,
 )
 from ratified.model.duration import Duration
-from ratified.model.notifications import Cap, Stage, Threshold, Window
+from ratified.model.notifications import ClockCap, ClockStage, ClockThreshold, ClockWindow
+from ratified.policy.catalogue import clock_catalogue
 
 CLOCKS = {clock.id: clock for clock in clock_catalogue().clocks}
 CALENDARS = {calendar.id: calendar for calendar in clock_catalogue().calendars}
-NEW_YORK = Where(("America/New_York",), CALENDARS["us-federal"])
+NEW_YORK = CountingPlace(("America/New_York",), CALENDARS["us-federal"])
 SATURDAY = moment("2026-11-21T09:00-05:00")
 
 
-def law(clock_id: str, facts: Facts, **changes: object) -> Deadline | NotCounted:
+def law(clock_id: str, facts: IncidentFacts, **changes: object) -> Deadline | UncountedDeadline:
     clock = CLOCKS[clock_id].model_copy(update=changes)
-    return law_deadlines(clock, facts, Where(clock.zones, CALENDARS.get(clock.calendar or "")))[0]
+    return law_deadlines(clock, facts, CountingPlace(clock.zones, CALENDARS.get(clock.calendar or "")))[0]
 
 
 def deadline(clock_id: str, **stamps: str) -> Deadline:
-    found = law(clock_id, Facts({name: moment(text) for name, text in stamps.items()}))
+    found = law(clock_id, IncidentFacts({name: moment(text) for name, text in stamps.items()}))
     assert isinstance(found, Deadline)
     return found
 
@@ -81,8 +81,12 @@ def test_moments_of_one_instant_are_one() -> None:
 def test_a_zone_that_is_none_cannot_be_counted_in(name: str) -> None:
     with pytest.raises(UncountableError, match="no time zone"):
         zone(name)
-    found = reckon(Term("own", "law", "x", None, "awareness", None), Facts({"awareness": SATURDAY}), Where((name,)))
-    assert isinstance(found, NotCounted)
+    found = reckon(
+        TimeLimitTerm("own", "law", "x", None, "awareness", None),
+        IncidentFacts({"awareness": SATURDAY}),
+        CountingPlace((name,)),
+    )
+    assert isinstance(found, UncountedDeadline)
     assert found.reason == "uncountable"
 
 
@@ -113,11 +117,11 @@ def test_a_zone_that_is_none_cannot_be_counted_in(name: str) -> None:
     ],
 )
 def test_the_arithmetic_is_told_in_words(length: Duration, words: str) -> None:
-    assert ends(length, Start("x", SATURDAY), NEW_YORK).words == words
+    assert ends(length, CountingStart("x", SATURDAY), NEW_YORK).words == words
 
 
 def test_a_month_without_the_date_says_so() -> None:
-    start = Start("x", moment("2026-01-31T12:00-05:00"))
+    start = CountingStart("x", moment("2026-01-31T12:00-05:00"))
     assert (
         "to the last day of a month without a 31st: the end of Sat 2026-02-28"
         in ends(Duration(months=1), start, NEW_YORK).words
@@ -127,7 +131,7 @@ def test_a_month_without_the_date_says_so() -> None:
 @pytest.mark.parametrize(
     ("length", "where", "what"),
     [
-        (Duration(business_days=1), Where(("UTC",)), "no calendar says which days are business days"),
+        (Duration(business_days=1), CountingPlace(("UTC",)), "no calendar says which days are business days"),
         (Duration(business_days=900), NEW_YORK, "calendar 'us-federal' ends on 2028-12-31"),
         (Duration(minutes=5, business_days=1), NEW_YORK, "mixes hours with months or business days"),
         (Duration(months=100_000), NEW_YORK, "end after the year 9999"),
@@ -135,9 +139,9 @@ def test_a_month_without_the_date_says_so() -> None:
         (Duration(days=3_000_000), NEW_YORK, "end after the year 9999"),
     ],
 )
-def test_what_cannot_be_counted_says_why(length: Duration, where: Where, what: str) -> None:
+def test_what_cannot_be_counted_says_why(length: Duration, where: CountingPlace, what: str) -> None:
     with pytest.raises(UncountableError, match=what):
-        ends(length, Start("x", SATURDAY), where)
+        ends(length, CountingStart("x", SATURDAY), where)
 
 
 class TestTheCap:
@@ -165,9 +169,9 @@ class TestTheCap:
         assert one.notes[1] == "4 hours from classification may end sooner; when that was is not given."
 
     def test_a_condition_that_nobody_can_compute_is_said_and_the_cap_taken(self) -> None:
-        cap = Cap(trigger="awareness", n=24, unit="hours", unless="the moon is full")
+        cap = ClockCap(trigger="awareness", n=24, unit="hours", unless="the moon is full")
         stamps = {"awareness": moment("2026-11-20T07:00Z"), "classification": moment("2026-11-22T08:00Z")}
-        one = law("eu-dora-init", Facts(stamps), cap=cap)
+        one = law("eu-dora-init", IncidentFacts(stamps), cap=cap)
         assert isinstance(one, Deadline)
         assert (one.due_at, one.assumed) == (moment("2026-11-21T07:00Z"), True)
         assert "Its cap does not hold if the moon is full; that is not judged here." in one.notes
@@ -179,7 +183,7 @@ class TestThresholds:
         [(">", False, False, True), (">=", False, True, True), ("<", True, False, False), ("<=", True, True, False)],
     )
     def test_more_than_is_not_at_least(self, op: str, at_499: bool, at_500: bool, at_501: bool) -> None:
-        threshold = Threshold.model_validate({"text": "500", "op": op, "count": 500})
+        threshold = ClockThreshold.model_validate({"text": "500", "op": op, "count": 500})
         assert [meets(threshold, count) for count in (499, 500, 501)] == [at_499, at_500, at_501]
         assert meets(threshold, None) is None
 
@@ -194,14 +198,14 @@ class TestThresholds:
         assert "Threshold: >= 250 residents. The number is not known, so it is taken as met." in one.notes
 
     def test_a_number_that_decides_about_somebody_told_too_ends_no_clock(self) -> None:
-        facts = Facts({"discovery": SATURDAY}, counts={"us-wa": 500})
+        facts = IncidentFacts({"discovery": SATURDAY}, counts={"us-wa": 500})
         one = law("us-wa", facts)
         assert isinstance(one, Deadline)
         assert "Threshold: attorney general too if > 500 residents. The number given does not meet it." in one.notes
 
     def test_a_number_that_is_not_met_says_which(self) -> None:
-        one = law("us-ca-ag", Facts({"individual_notice_sent": SATURDAY}, counts={"us-ca-ag": 500}))
-        assert isinstance(one, NotCounted)
+        one = law("us-ca-ag", IncidentFacts({"individual_notice_sent": SATURDAY}, counts={"us-ca-ag": 500}))
+        assert isinstance(one, UncountedDeadline)
         assert (one.reason, one.why) == ("not_applicable", "applies at > 500 residents; the number given is 500")
 
 
@@ -215,14 +219,14 @@ class TestReadingsWeDoNotPlanBy:
         )
 
     def test_a_month_that_ends_on_a_weekend_says_that_it_may_move(self) -> None:
-        sent = Facts({}, {"eu-nis2-in": moment("2026-01-31T10:00+01:00")})
+        sent = IncidentFacts({}, {"eu-nis2-in": moment("2026-01-31T10:00+01:00")})
         one = law("eu-nis2-fr", sent)
         assert isinstance(one, Deadline)
         assert one.due_on == date(2026, 2, 28)
         assert one.notes[0].startswith("Sat 2026-02-28 is a weekend: Regulation 1182/71 may move the end")
 
     def test_elsewhere_and_on_weekdays_nothing_is_said(self) -> None:
-        sent = Facts({}, {"eu-nis2-in": moment("2026-11-23T10:00+01:00")})
+        sent = IncidentFacts({}, {"eu-nis2-in": moment("2026-11-23T10:00+01:00")})
         one = law("eu-nis2-fr", sent)
         assert isinstance(one, Deadline)
         assert "1182" not in one.note
@@ -248,29 +252,29 @@ class TestNeverSurerThanTheCatalogue:
         assert "National law decides." in deadline("eu-nis2-ew", awareness="2026-11-20T13:20Z").notes
 
     def test_a_status_nobody_knows_is_said_as_it_is(self) -> None:
-        one = law("uk-gdpr-33", Facts({"awareness": SATURDAY}), status="under_appeal")
+        one = law("uk-gdpr-33", IncidentFacts({"awareness": SATURDAY}), status="under_appeal")
         assert isinstance(one, Deadline)
         assert "Its status is under appeal." in one.notes
 
 
 class TestStages:
     def test_a_stage_may_start_from_an_earlier_stage(self) -> None:
-        later = Stage(stage="final", window=Window(n=1, unit="months"), anchor="full")
+        later = ClockStage(stage="final", window=ClockWindow(n=1, unit="months"), anchor="full")
         clock = CLOCKS["uk-nis-bill"].model_copy(update={"next": (*CLOCKS["uk-nis-bill"].next, later)})
-        facts = Facts({"awareness": SATURDAY}, {"uk-nis-bill/full": moment("2026-11-30T10:00Z")})
-        final = law_deadlines(clock, facts, Where(clock.zones))[2]
+        facts = IncidentFacts({"awareness": SATURDAY}, {"uk-nis-bill/full": moment("2026-11-30T10:00Z")})
+        final = law_deadlines(clock, facts, CountingPlace(clock.zones))[2]
         assert isinstance(final, Deadline)
         assert (final.clock, final.due_at) == ("uk-nis-bill/final", moment("2026-12-30T23:59:59Z"))
-        waiting = law_deadlines(clock, Facts({"awareness": SATURDAY}), Where(clock.zones))[2]
-        assert isinstance(waiting, NotCounted)
+        waiting = law_deadlines(clock, IncidentFacts({"awareness": SATURDAY}), CountingPlace(clock.zones))[2]
+        assert isinstance(waiting, UncountedDeadline)
         assert waiting.why == "starts when the report under uk-nis-bill/full is sent"
 
 
 HIPAA = {"discovery": moment("2026-11-20T10:00-05:00")}  # due at the end of 19 January 2027
 
 
-def held(clock_id: str, delay: Delay, stamps: dict[str, object] | None = None) -> Deadline:
-    found = law(clock_id, Facts(stamps or HIPAA, counts={"us-hipaa-hhs-500": 900}, delays={clock_id: delay}))  # type: ignore[arg-type]
+def held(clock_id: str, delay: DelayRequest, stamps: dict[str, object] | None = None) -> Deadline:
+    found = law(clock_id, IncidentFacts(stamps or HIPAA, counts={"us-hipaa-hhs-500": 900}, delays={clock_id: delay}))  # type: ignore[arg-type]
     assert isinstance(found, Deadline)
     return found
 
@@ -279,7 +283,9 @@ class TestHeldBackForLawEnforcement:
     """Point (15): a delay needs who asked, in writing or by word, from when and until when."""
 
     def test_a_written_request_holds_until_its_last_day(self) -> None:
-        one = held("us-hipaa-ind", Delay("law_enforcement", "written", "FBI", date(2026, 12, 1), date(2027, 3, 31)))
+        one = held(
+            "us-hipaa-ind", DelayRequest("law_enforcement", "written", "FBI", date(2026, 12, 1), date(2027, 3, 31))
+        )
         assert (one.due_on, one.due_at) == (date(2027, 3, 31), moment("2027-04-01T03:59:59Z"))
         assert one.arithmetic.endswith(
             "; held back to the end of Wed 2027-03-31 by the written request of FBI, from 2026-12-01 to 2027-03-31"
@@ -287,15 +293,15 @@ class TestHeldBackForLawEnforcement:
 
     def test_a_spoken_one_lapses_after_thirty_days_whatever_it_says(self) -> None:
         for until in (None, date(2027, 12, 31)):
-            one = held("us-hipaa-hhs-500", Delay("law_enforcement", "oral", "FBI", date(2027, 1, 10), until))
+            one = held("us-hipaa-hhs-500", DelayRequest("law_enforcement", "oral", "FBI", date(2027, 1, 10), until))
             assert one.due_on == date(2027, 2, 9)
 
     def test_a_spoken_one_may_be_shorter(self) -> None:
-        one = held("us-hipaa-ind", Delay("law_enforcement", "oral", "FBI", date(2027, 1, 10), date(2027, 1, 25)))
+        one = held("us-hipaa-ind", DelayRequest("law_enforcement", "oral", "FBI", date(2027, 1, 10), date(2027, 1, 25)))
         assert one.due_on == date(2027, 1, 25)
 
     def test_one_that_ends_before_the_deadline_moves_nothing(self) -> None:
-        one = held("us-hipaa-ind", Delay("law_enforcement", "oral", "FBI", date(2026, 11, 25)))
+        one = held("us-hipaa-ind", DelayRequest("law_enforcement", "oral", "FBI", date(2026, 11, 25)))
         assert one.due_on == date(2027, 1, 19)
 
     @pytest.mark.parametrize(
@@ -303,24 +309,26 @@ class TestHeldBackForLawEnforcement:
         [
             (
                 "us-hipaa-ind",
-                Delay("law_enforcement", "written", "FBI", date(2026, 12, 1)),
+                DelayRequest("law_enforcement", "written", "FBI", date(2026, 12, 1)),
                 "a written request must say until when",
             ),
             (
                 "us-hipaa-ind",
-                Delay("law_enforcement", "written", "FBI", date(2027, 1, 20), date(2027, 3, 31)),
+                DelayRequest("law_enforcement", "written", "FBI", date(2027, 1, 20), date(2027, 3, 31)),
                 "it was asked for on 2027-01-20, after the deadline",
             ),
             (
                 "us-ny",
-                Delay("law_enforcement", "written", "FBI", date(2026, 12, 1), date(2027, 3, 31)),
+                DelayRequest("law_enforcement", "written", "FBI", date(2026, 12, 1), date(2027, 3, 31)),
                 "no delay is known under this clock",
             ),
         ],
     )
-    def test_what_the_law_does_not_allow_moves_nothing_and_is_said(self, clock: str, delay: Delay, why: str) -> None:
+    def test_what_the_law_does_not_allow_moves_nothing_and_is_said(
+        self, clock: str, delay: DelayRequest, why: str
+    ) -> None:
         one = held(clock, delay)
-        assert one.due_at == held(clock, Delay("law_enforcement", "oral", "FBI", date(2026, 11, 1))).due_at
+        assert one.due_at == held(clock, DelayRequest("law_enforcement", "oral", "FBI", date(2026, 11, 1))).due_at
         assert one.notes[-1] == f"The delay asked for by FBI moves nothing: {why}."
 
     @pytest.mark.parametrize(
@@ -334,37 +342,39 @@ class TestHeldBackForLawEnforcement:
     def test_the_sec_waits_for_a_written_determination_of_the_attorney_general_alone(
         self, by: str, form: str, on: date
     ) -> None:
-        delay = Delay(by, form, "the office", date(2026, 11, 24), date(2026, 12, 24))  # type: ignore[arg-type]
+        delay = DelayRequest(by, form, "the office", date(2026, 11, 24), date(2026, 12, 24))  # type: ignore[arg-type]
         assert held("us-sec-8k", delay, {"materiality_determination": SATURDAY}).due_on == on
 
     def test_california_waits_too(self) -> None:
-        delay = Delay("law_enforcement", "written", "FBI", date(2026, 12, 1), date(2027, 1, 31))
+        delay = DelayRequest("law_enforcement", "written", "FBI", date(2026, 12, 1), date(2027, 1, 31))
         assert held("us-ca", delay).due_on == date(2027, 1, 31)
 
     def test_hours_wait_for_nobody(self) -> None:
-        delay = Delay("law_enforcement", "written", "Garda", date(2026, 11, 20), date(2027, 1, 31))
+        delay = DelayRequest("law_enforcement", "written", "Garda", date(2026, 11, 20), date(2027, 1, 31))
         one = held("eu-gdpr-33", delay, {"awareness": SATURDAY})
         assert one.due_at == moment("2026-11-24T14:00Z")
 
     def test_what_has_no_figure_has_nothing_to_hold_back(self) -> None:
-        delay = Delay("law_enforcement", "written", "Garda", date(2026, 11, 20), date(2027, 1, 31))
+        delay = DelayRequest("law_enforcement", "written", "Garda", date(2026, 11, 20), date(2027, 1, 31))
         assert held("eu-gdpr-34", delay, {"awareness": SATURDAY}).due_at is None
 
 
 def test_a_limit_without_a_start_cannot_be_counted() -> None:
-    found = reckon(Term("own", "contract", "x", "customers", None, Duration(days=1)), Facts({}), NEW_YORK)
-    assert isinstance(found, NotCounted)
+    found = reckon(
+        TimeLimitTerm("own", "contract", "x", "customers", None, Duration(days=1)), IncidentFacts({}), NEW_YORK
+    )
+    assert isinstance(found, UncountedDeadline)
     assert (found.reason, found.why) == ("uncountable", "nothing says what it starts from")
 
 
 def test_what_was_only_supposed_about_a_place_counts_for_days_alone() -> None:
-    where = Where(("UTC",), CALENDARS["br"], "zone supposed.", "calendar supposed.")
-    facts = Facts({"awareness": SATURDAY})
+    where = CountingPlace(("UTC",), CALENDARS["br"], "zone supposed.", "calendar supposed.")
+    facts = IncidentFacts({"awareness": SATURDAY})
     for length, doubts in (
         (Duration(minutes=60), ()),
         (Duration(days=3), ("zone supposed.",)),
         (Duration(business_days=3), ("zone supposed.", "calendar supposed.")),
     ):
-        found = reckon(Term("own", "law", "x", None, "awareness", length), facts, where)
+        found = reckon(TimeLimitTerm("own", "law", "x", None, "awareness", length), facts, where)
         assert isinstance(found, Deadline)
         assert (found.notes, found.assumed) == (doubts, bool(doubts))

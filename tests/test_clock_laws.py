@@ -14,13 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratified.book.catalogue import clock_catalogue
 from ratified.clock import (
+    CountingPlace,
+    CountingStart,
     Deadline,
-    Delay,
-    Facts,
-    Start,
-    Where,
+    DelayRequest,
+    IncidentFacts,
     Workdays,
     end_of_day,
     ends,
@@ -32,6 +31,7 @@ from ratified.clock import (
 from ratified.model.calendars import Calendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS, Clock
+from ratified.policy.catalogue import clock_catalogue
 
 CLOCKS = clock_catalogue().clocks
 CALENDARS = {calendar.id: calendar for calendar in clock_catalogue().calendars}
@@ -73,12 +73,12 @@ def quarters(at: datetime) -> Iterator[datetime]:
 
 @pytest.mark.parametrize("name", CHANGING)
 def test_hours_are_exact_in_utc_over_every_change_of_the_clocks(name: str) -> None:
-    zone, where = ZoneInfo(name), Where((name,))
+    zone, where = ZoneInfo(name), CountingPlace((name,))
     assert len(changes(name)) >= 14
     for change in changes(name):
         for away in range(-16, 17):
             wall = (change + QUARTER * away).astimezone(zone)
-            start = Start("awareness", moment(wall.isoformat()))
+            start = CountingStart("awareness", moment(wall.isoformat()))
             for hours in (1, 4, 6, 24, 36, 72):
                 end = ends(Duration(minutes=hours * 60), start, where)
                 assert end.at.timestamp() - wall.timestamp() == hours * 3600
@@ -87,11 +87,11 @@ def test_hours_are_exact_in_utc_over_every_change_of_the_clocks(name: str) -> No
 
 @pytest.mark.parametrize("name", CHANGING)
 def test_days_end_with_the_local_day_over_every_change_of_the_clocks(name: str) -> None:
-    zone, where = ZoneInfo(name), Where((name,))
+    zone, where = ZoneInfo(name), CountingPlace((name,))
     for change in changes(name):
         for days in range(3):
             first = change.astimezone(zone).date() - timedelta(days=days)
-            start = Start("discovery", end_of_day(first, zone) - 6 * HOUR)
+            start = CountingStart("discovery", end_of_day(first, zone) - 6 * HOUR)
             end = ends(Duration(days=1 + days), start, where)
             local = end.at.astimezone(zone)
             assert (local.date(), local.time(), end.on) == (first + timedelta(days=1 + days), time(23, 59, 59), end.on)
@@ -124,12 +124,12 @@ FAR = FEDERAL.model_copy(update={"valid_through": date(2045, 12, 31)})
 Stamps = dict[str, datetime]
 
 
-def where(clock: Clock) -> Where:
-    return Where(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or "", FEDERAL))
+def where(clock: Clock) -> CountingPlace:
+    return CountingPlace(clock.zones or ("UTC",), CALENDARS.get(clock.calendar or "", FEDERAL))
 
 
-def of(clock: Clock, stamps: Stamps, delays: Mapping[str, Delay] = MappingProxyType({})) -> list[Deadline]:
-    found = law_deadlines(clock, Facts(stamps, delays=delays), where(clock))
+def of(clock: Clock, stamps: Stamps, delays: Mapping[str, DelayRequest] = MappingProxyType({})) -> list[Deadline]:
+    found = law_deadlines(clock, IncidentFacts(stamps, delays=delays), where(clock))
     return [one for one in found if isinstance(one, Deadline)]
 
 
@@ -180,8 +180,8 @@ def test_the_cap_keeps_order_in_either_of_its_stamps(aware: datetime, classified
 def test_any_length_keeps_the_order_of_its_starts_in_any_zones(
     length: Duration, at: datetime, step: timedelta, zones: tuple[str, ...]
 ) -> None:
-    place = Where(zones, FAR)
-    one, later = (ends(length, Start("awareness", when), place) for when in (at, at + step))
+    place = CountingPlace(zones, FAR)
+    one, later = (ends(length, CountingStart("awareness", when), place) for when in (at, at + step))
     assert at < one.at <= later.at
     assert one.on <= later.on
 
@@ -189,8 +189,10 @@ def test_any_length_keeps_the_order_of_its_starts_in_any_zones(
 @given(lengths, moments, places)
 @settings(deadline=None)
 def test_of_several_zones_the_first_to_end_counts(length: Duration, at: datetime, zones: tuple[str, ...]) -> None:
-    start = Start("awareness", at)
-    assert ends(length, start, Where(zones, FAR)).at == min(ends(length, start, Where((z,), FAR)).at for z in zones)
+    start = CountingStart("awareness", at)
+    assert ends(length, start, CountingPlace(zones, FAR)).at == min(
+        ends(length, start, CountingPlace((z,), FAR)).at for z in zones
+    )
 
 
 @given(st.dictionaries(st.sampled_from(TRIGGERS[:-1]), moments, min_size=3))
@@ -210,7 +212,7 @@ def test_the_strictest_comes_first_and_binds_its_audience(stamps: Stamps) -> Non
 def test_a_delay_never_brings_a_deadline_forward(
     clock: Clock, stamps: Stamps, since: datetime, form: Literal["written", "oral"]
 ) -> None:
-    delay = Delay("law_enforcement", form, "Agent Ruiz", since.date(), since.date() + timedelta(days=200))
+    delay = DelayRequest("law_enforcement", form, "Agent Ruiz", since.date(), since.date() + timedelta(days=200))
     held = {one.clock: one for one in of(clock, stamps, {clock.id: delay})}
     for one in of(clock, stamps):
         if one.due_at:
@@ -248,7 +250,7 @@ def test_business_days_agree_with_a_day_by_day_count_over_twenty_years() -> None
 
 def test_our_own_closing_days_are_left_out_of_our_own_count_alone() -> None:
     ours = Calendar.model_validate({**FAR.model_dump(), "id": "ours", "also_closed": (date(2026, 11, 27),)})
-    start = Start("awareness", moment("2026-11-25T12:00-05:00"))
+    start = CountingStart("awareness", moment("2026-11-25T12:00-05:00"))
     one = Duration(business_days=1)
-    assert ends(one, start, Where(("America/New_York",), ours)).on == date(2026, 11, 30)
-    assert ends(one, start, Where(("America/New_York",), FAR)).on == date(2026, 11, 27)
+    assert ends(one, start, CountingPlace(("America/New_York",), ours)).on == date(2026, 11, 30)
+    assert ends(one, start, CountingPlace(("America/New_York",), FAR)).on == date(2026, 11, 27)

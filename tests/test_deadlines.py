@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from conftest import Starter
-from ratified.book import Book
-from ratified.book.deadlines import Deadlines, NoSuchRegimeError, deadlines, known_reports, parents
-from ratified.clock import Deadline, Facts, first_for_audience, moment
+from ratified.clock import Deadline, IncidentFacts, first_for_audience, moment
+from ratified.policy import Book
+from ratified.policy.notices.deadlines import Deadlines, NoSuchRegimeError, deadlines, known_reports, parents
 
 NOTIFICATIONS, CONTRACTS = "data/notifications.yml", "data/contracts.yml"
 AWARE = moment("2026-11-25T12:00-05:00")  # the Wednesday before Thanksgiving
@@ -20,7 +20,7 @@ def book(starter: Starter) -> Book:
 
 
 def asked(starter: Starter, *only: str, **stamps: str) -> Deadlines:
-    return deadlines(book(starter), Facts({name: moment(text) for name, text in stamps.items()}), only)
+    return deadlines(book(starter), IncidentFacts({name: moment(text) for name, text in stamps.items()}), only)
 
 
 def one(found: Deadlines, clock: str) -> Deadline:
@@ -103,7 +103,7 @@ def test_a_contract_counts_by_the_customers_calendar_and_zone(starter: Starter) 
 def test_the_recipients_zone_is_the_rows_own(starter: Starter) -> None:
     scoped(starter, "eu-nis2-in")
     scoped(starter, "eu-nis2-fr", ", zone: Europe/Dublin")
-    facts = Facts({}, {"eu-nis2-in": moment("2026-11-23T10:00+01:00")})
+    facts = IncidentFacts({}, {"eu-nis2-in": moment("2026-11-23T10:00+01:00")})
     found = one(deadlines(book(starter), facts), "eu-nis2-fr")
     assert (found.due_at, found.zone) == (moment("2026-12-23T23:59:59Z"), "Europe/Dublin")
 
@@ -180,7 +180,7 @@ def test_a_row_that_does_not_bind_is_listed_and_first_for_nobody(starter: Starte
 def test_a_stamp_that_starts_nothing_offers_the_clocks_that_it_would(starter: Starter) -> None:
     found = asked(starter, payment="2026-11-25T12:00Z")
     assert found.idle == (("payment", ("us-nydfs-pay", "us-nydfs-pay30", "us-circia-pay", "au-ransom")),)
-    facts = Facts({}, {"eu-nis2-in": AWARE, "eu-gdpr-33": AWARE})
+    facts = IncidentFacts({}, {"eu-nis2-in": AWARE, "eu-gdpr-33": AWARE})
     assert deadlines(book(starter), facts).idle == (("eu-nis2-in", ("eu-nis2-fr",)), ("eu-gdpr-33", ()))
 
 

@@ -18,21 +18,21 @@ import pytest
 
 from conftest import ROOT
 from nightly import rest_by_night
-from ratified.book import read_book
 from ratified.cli.main import main
+from ratified.demo import writing as writer
+from ratified.demo.company import SIGNING
+from ratified.demo.fault import DemoFault
+from ratified.demo.faults import FAULTS
+from ratified.demo.keys import DemoKeys, throw_away_keys
+from ratified.demo.records import RECORDS
+from ratified.demo.starter import starter_files, starter_root
+from ratified.demo.story import AS_OF, STORY
+from ratified.demo.tools import DemoError
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
+from ratified.policy import read_book
 from ratified.rules import BY_CODE
 from ratified.source.tree import WorkTree
-from ratified.starter import demo as writer
-from ratified.starter.company import SIGNING
-from ratified.starter.fault import Fault
-from ratified.starter.faults import FAULTS
-from ratified.starter.files import starter_files, starter_root
-from ratified.starter.kept_records import RECORDS
-from ratified.starter.keys import Keys, throw_away_keys
-from ratified.starter.story import AS_OF, STORY
-from ratified.starter.tools import DemoError
 
 DAY = ("--as-of", str(AS_OF))
 
@@ -73,12 +73,12 @@ def test_landings_after_the_draft_have_two_parents_and_a_merger_who_wrote_nothin
     for landing in main_line[2:]:
         (base, tip), _ = commits[landing]
         assert base in on_main
-        brought, open_ = set(), {tip}
+        brought_in, open_ = set(), {tip}
         while open_ := {id_ for id_ in open_ if id_ not in on_main}:
-            brought |= {name for id_ in open_ for name in commits[id_][1]}
+            brought_in |= {name for id_ in open_ for name in commits[id_][1]}
             open_ = {parent for id_ in open_ for parent in commits[id_][0]}
-        assert brought
-        assert merger[landing] not in brought
+        assert brought_in
+        assert merger[landing] not in brought_in
 
 
 def test_every_merge_is_what_git_would_have_merged(company: Path) -> None:
@@ -199,7 +199,7 @@ def one_set_of_keys() -> Iterator[object]:
 
 
 class _Remembering:
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: DemoKeys) -> None:
         self.public, self.forge = cache(keys.public), cache(keys.forge)
         self.sign, self.forge_sign = cache(keys.sign), cache(keys.forge_sign)
 
@@ -210,7 +210,7 @@ ONE_A_FAMILY = list({fault.code[:3]: fault for fault in reversed(FAULTS)}.values
 
 @pytest.mark.parametrize("fault", rest_by_night(FAULTS, ONE_A_FAMILY[::3]), ids=lambda fault: fault.name)
 def test_each_fault_is_found_by_its_rule_at_its_place_and_nothing_else_is(
-    fault: Fault,
+    fault: DemoFault,
     one_set_of_keys: object,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -324,7 +324,7 @@ def test_an_edit_that_does_not_fit_the_starter_stops_the_demo(
 ) -> None:
     starter = starter_files()
     starter["data/severities.yml"] = starter["data/severities.yml"].replace(b"contain: 4h", b"contain: 5h")
-    monkeypatch.setattr("ratified.starter.company.starter_files", lambda: starter)
+    monkeypatch.setattr("ratified.demo.company.starter_files", lambda: starter)
     assert main(["demo", str(tmp_path / "demo")]) == 2
     assert "the story does not fit the starter: data/severities.yml holds" in capsys.readouterr().err
     assert not (tmp_path / "demo").exists()
@@ -335,11 +335,11 @@ def test_the_wheel_carries_the_starter(tmp_path: Path) -> None:
     subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(tmp_path / "installed")
-    ask = "from ratified.starter.files import *; print(starter_root()); print(sorted(starter_files().items()))"
+    ask = "from ratified.demo.starter import *; print(starter_root()); print(sorted(starter_files().items()))"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, env=environment, check=True)
     where, files, _ = done.stdout.split("\n")
-    assert where == str(tmp_path / "installed/ratified/starter/files")
+    assert where == str(tmp_path / "installed/ratified/demo/files")
     assert starter_root() == ROOT
     assert files == str(sorted(starter_files().items()))
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratified.approval.witnesses import _doubtful
-from ratified.chronicle.days import SECONDS, Days, day_number, day_of, days
-from ratified.model.landing import Commit, Identity, Landing, Stamp
+from ratified.approval.effective_days import SECONDS, EffectiveDays, day_number, day_of, days
+from ratified.approval.time_witnesses import _doubtful
+from ratified.model.landing import Commit, CommitStamp, Identity, Landing
 
 BOB = Identity("Bob", "bob@x.org")
 
@@ -117,7 +117,7 @@ TABLE = (
 )
 
 
-def worked_out(chain: Chain) -> Days:
+def worked_out(chain: Chain) -> EffectiveDays:
     return days(
         [second(day) for day in chain.dates],
         [(number, day_number(date.fromisoformat(day))) for number, day in chain.seen],
@@ -150,7 +150,7 @@ class Told(NamedTuple):
     anchors: list[tuple[int, int]]
     forge: dict[int, int]
 
-    def days(self, today: int | None = None, count: int | None = None) -> Days:
+    def days(self, today: int | None = None, count: int | None = None) -> EffectiveDays:
         """The days of the first so many landings, with the witnesses that are among them."""
         end = len(self.dates) if count is None else count
         claims = [None if day is None else day * SECONDS for day in self.dates[:end]]
@@ -225,7 +225,7 @@ def test_of_a_chain_in_order_no_signature_is_in_doubt() -> None:
 
 
 def _landing(number: int, day: int | None, signed: int | None) -> Landing:
-    stamp = Stamp(BOB, None if day is None else day * SECONDS)
+    stamp = CommitStamp(BOB, None if day is None else day * SECONDS)
     at = None if signed is None else signed * SECONDS
     commit = Commit(
         f"{number:040x}", "", (), stamp, stamp, "", signature="none" if at is None else "openpgp", signed_at=at

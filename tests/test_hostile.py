@@ -13,10 +13,10 @@ from hostile import FILES, TREES
 from hostile.case import Case
 from hostile.trees import TreeCase
 from hostile.twins import PAGES, YAML, Twin
-from ratified.book import read_book
 from ratified.model.place import SPOT
+from ratified.policy import read_book
 from ratified.source.decode import decode
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 from ratified.source.markdown import words
 from ratified.source.page import read_page
 from ratified.source.tree import WorkTree
@@ -26,12 +26,12 @@ JARGON = ("input should", "string should", "scalar", "indicator", "token", "mapp
 """Words of the libraries underneath, which nobody who fills in a file has to know."""
 
 
-def told(root: Path) -> list[Fault]:
+def told(root: Path) -> list[ReadingFault]:
     """The faults of a tree, but for the data files that it does not have."""
     return [fault for fault in read_book(WorkTree(root)).faults if fault.message != "missing"]
 
 
-def assert_plain(faults: list[Fault]) -> None:
+def assert_plain(faults: list[ReadingFault]) -> None:
     """Every fault says what is wrong and what to do, on one line, in words, and shows nothing hidden."""
     for fault in faults:
         said = f"{fault.place} {fault.message} {fault.help}"

@@ -21,7 +21,7 @@ DATED = {"NAME": "Lee", "EMAIL": "lee@example.com", "DATE": "2026-11-21T09:00:00
 STRANGE = "notes/Größe 日本.md"
 
 PLAIN = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-# ASCII is the one locale besides UTF-8 that every machine has; Python must be kept from mending it by itself.
+# ASCII is the one locale besides UTF-8 that every machine has; Python must be kept from fixing it by itself.
 ODD = {
     "TZ": "Pacific/Kiritimati",
     "LC_ALL": "C",

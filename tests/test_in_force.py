@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from conftest import TODAY
-from ratified.trace import InForce, PolicyThen
+from ratified.incident import PolicyHistory, PolicyInForce
 from records import ADOPTED, DRAFT, REGISTER, ROLES, Past
 
 SEVERITIES, INTAKE = "data/severities.yml", "data/intake.yml"
@@ -17,16 +17,16 @@ def contain(hours: int) -> dict[str, tuple[str, str]]:
     return {SEVERITIES: (TARGET, f"      contain: {hours}h\n")}
 
 
-def in_force(past: Past) -> InForce:
-    return InForce(past.record(TODAY).docket, past.book())
+def in_force(past: Past) -> PolicyHistory:
+    return PolicyHistory(past.record(TODAY).approvals, past.book())
 
 
-def at(past: Past, day: str) -> PolicyThen:
+def at(past: Past, day: str) -> PolicyInForce:
     """What stood at noon (UTC); landings are at nine."""
     return in_force(past).at(datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC))
 
 
-def promised(policy: PolicyThen) -> str:
+def promised(policy: PolicyInForce) -> str:
     return str(policy.book.level["sev-2"].targets.contain)
 
 
@@ -105,11 +105,11 @@ def test_a_file_that_cannot_be_read_as_it_was_says_so_and_spoils_nothing_else() 
 def test_each_version_of_a_file_is_read_once() -> None:
     past = Past()
     past.lands("2026-10-20", contain(12))
-    docket = past.record(TODAY).docket
+    approvals = past.record(TODAY).approvals
     asked: list[str] = []
-    read = docket.chronicle.read
-    docket.chronicle.read = lambda ids: asked.extend(ids := list(ids)) or read(ids)  # type: ignore[func-returns-value]
-    policies = InForce(docket, past.book())
+    read = approvals.timeline.read
+    approvals.timeline.read = lambda ids: asked.extend(ids := list(ids)) or read(ids)  # type: ignore[func-returns-value]
+    policies = PolicyHistory(approvals, past.book())
     for day in range(6, 30):
         policies.at(datetime(2026, 10, day, 12, tzinfo=UTC))
     data = [id_ for id_ in asked if id_ in {past.tree[SEVERITIES].id, past.tree[ROLES].id, past.tree[INTAKE].id}]

@@ -10,12 +10,12 @@ import pytest
 
 from histories import Repo
 from history_company import ONCALL, POLICY, POLICY_TEXT, RUNBOOK, RUNBOOK_TEXT, SEVERITIES
+from ratified.changes.document_log import DocumentChange, DocumentLogEntry
+from ratified.changes.lines import DiffPassage
 from ratified.cli.main import main
-from ratified.judgement.amended import Amended, Entry
-from ratified.judgement.amended_lines import Passage
-from ratified.report import log as report
-from ratified.starter.demo import write_demo
-from ratified.starter.story import AS_OF
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
+from ratified.output import log as report
 
 pytest_plugins = ["history_fixtures"]
 
@@ -179,13 +179,13 @@ def test_long_entries_say_how_much_is_left_out(repo: Repo, capsys: pytest.Captur
 
 
 def test_colour_is_only_for_a_terminal(repo: Repo) -> None:
-    from ratified.model.verdict import Event
+    from ratified.model.verdict import DocumentEvent
 
-    event = Event(
+    event = DocumentEvent(
         "a" * 40, 1, None, "direct", None, (), None, "Change it", "amendment", "unapproved", "nobody merged it"
     )
-    amended = Amended(("a changed",), (Passage("docs/a.md", ("@@ -1 +1 @@", "-a", "+b")),))
-    entry = Entry(event, amended, None, ())
+    amended = DocumentChange(("a changed",), (DiffPassage("docs/a.md", ("@@ -1 +1 @@", "-a", "+b")),))
+    entry = DocumentLogEntry(event, amended, None, ())
     plain = list(report.render("POL", [entry], colour=False))
     assert plain == [
         "no date     amendment  unapproved  nobody merged it",

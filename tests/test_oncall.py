@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 
 from conftest import Starter
-from ratified.book.oncall import Stretch, duty_at, duty_on, shifts
 from ratified.model.people import Rotation
+from ratified.policy.roster.on_call import OnCallSpan, duty_at, duty_on, shifts
 
 ONCALL = "data/oncall.yml"
 PEOPLE = "data/people.yml"
@@ -38,7 +38,7 @@ def override(first: str, last: str, primary: str = "eve", **more: str) -> dict[s
     return {"from": first, "until": last, "primary": primary, "reason": "swap", **more}
 
 
-def primaries(found: tuple[Stretch, ...]) -> list[tuple[str, str, str | None]]:
+def primaries(found: tuple[OnCallSpan, ...]) -> list[tuple[str, str, str | None]]:
     return [(str(s.first), str(s.last), s.duty.primary if s.duty else None) for s in found]
 
 

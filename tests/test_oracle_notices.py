@@ -46,27 +46,29 @@ def unsigned(told: Any) -> Any:
 FAULTS = (
     Fault("co-authors are dropped", "worlds.co_authors", always(())),
     Fault("the signer of a branch commit is forgotten", "worlds.World.told", unsigned),
-    Fault("the committer of a merge is ignored", "ratified.approval.trial.by_committer", always(None)),
-    Fault("the effective day falls", "ratified.chronicle.days.Days.effective", as_it_says),
+    Fault("the committer of a merge is ignored", "ratified.approval.candidate.refused_by_committer", always(None)),
+    Fault("the effective day falls", "ratified.approval.effective_days.EffectiveDays.effective", as_it_says),
     Fault(
         "no witness refutes",
-        "ratified.chronicle.days._highest",
+        "ratified.approval.effective_days._highest",
         lambda highest: lambda *args: [None] * len(highest(*args)),
     ),
-    Fault("no date is unbelievable", "ratified.chronicle.days.Days.untimely", always(None)),
-    Fault("holders' dates are ignored", "ratified.chronicle.authority.Authority.entitled", with_any_day),
+    Fault("no date is unbelievable", "ratified.approval.effective_days.EffectiveDays.untimely", always(None)),
+    Fault("holders' dates are ignored", "ratified.approval.authority.Authority.entitled", with_any_day),
     Fault(
         "a key's window is not asked on the effective day",
-        "ratified.approval.trial.in_its_time",
-        lambda _: lambda trial, signature: signature,
+        "ratified.approval.candidate.timely_signature",
+        lambda _: lambda candidate, signature: signature,
     ),
-    Fault("a pushed revocation stops nothing", "ratified.approval.revocations.Revocations.stopped", always({})),
-    Fault("an approved revocation ends nothing", "ratified.approval.revocations.Revocations.ended", always(())),
-    Fault("who wrote what is covered is forgotten", "ratified.approval.ledger.Ledger._unsettled", always(())),
-    Fault("who wrote what joins a document is forgotten", "ratified.approval.hands.Hands.entered", always({})),
-    Fault("evil merges are taken for git's own", "ratified.approval.ledger.Ledger._by_merge", always(None)),
-    Fault("main is never turned inside out", "ratified.approval.foxtrot.Foxtrots.of", always(False)),
-    Fault("clean merges add their makers", "ratified.approval.inner_merges._clean", always(False)),
+    Fault("a pushed revocation stops nothing", "ratified.approval.revocations.RevocationLists.stopped", always({})),
+    Fault("an approved revocation ends nothing", "ratified.approval.revocations.RevocationLists.ended", always(())),
+    Fault("who wrote what is covered is forgotten", "ratified.approval.decision.Decisions._unsettled", always(())),
+    Fault(
+        "who wrote what joins a document is forgotten", "ratified.approval.authorship.Authorship.entered", always({})
+    ),
+    Fault("evil merges are taken for git's own", "ratified.approval.decision.Decisions._by_merge", always(None)),
+    Fault("main is never turned inside out", "ratified.approval.foxtrot.FoxtrotMerges.of", always(False)),
+    Fault("clean merges add their makers", "ratified.approval.branch_merges._clean", always(False)),
 )
 
 
@@ -82,7 +84,7 @@ def test_a_name_without_an_address_beside_an_address_is_an_author(line: str) -> 
     world = World().adopted(sign="ann")
     side = world.commit({PAGE: "x\n"}, "bob", world.chain[-1:], tail=f"Co-authored-by: {line}\n")
     world.join([side], "ann", sign="ann")
-    assert world.docket().verdicts["POL"].why == "self-approval"
+    assert world.approvals().verdicts["POL"].why == "self-approval"
 
 
 def _differs(seed: int, fault: Fault | None = None) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from periods import AFTER, Company, draft
-from ratified.book.windows import window_of
-from ratified.model.window import NoSuchPeriodError, asked
+from ratified.model.period import NoSuchPeriodError, asked
+from ratified.policy.periods import window_of
 from records import Past
 from written_records import EVENTS, EXERCISE, ONE
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, commit_everything
-from ratified.book import read_book
-from ratified.book.data_files import DATA
 from ratified.cli.main import ratified
+from ratified.policy import read_book
+from ratified.policy.data_files import DATA
 from ratified.rules import BY_CODE, RULES
 from ratified.source.tree import WorkTree
 from test_site import Html

@@ -11,22 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from histories import Repo
-from history_company import (
-    ONCALL,
-    POLICY,
-    POLICY_TEXT,
-    REGISTER,
-    REGISTER_TEXT,
-    RUNBOOK,
-    SEVERITIES,
-    SEVERITIES_TEXT,
-)
+from history_company import ONCALL, POLICY, POLICY_TEXT, REGISTER, REGISTER_TEXT, RUNBOOK, SEVERITIES, SEVERITIES_TEXT
 from nightly import by_day
 from ratified.cli.main import main
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
+from ratified.source.atomic_write import RewriteError, rewrite
 from ratified.source.review_date import ReviewDateError, review_date, with_review_date, without_review_date
-from ratified.source.rewrite import RewriteError, rewrite
-from ratified.starter.demo import write_demo
-from ratified.starter.story import AS_OF
 
 pytest_plugins = ["history_fixtures"]
 

@@ -13,8 +13,8 @@ from histories import Repo, at
 from history_company import CHART, PEOPLE, PEOPLE_TEXT, POLICY, POLICY_TEXT, REGISTER, REGISTER_TEXT, SEVERITIES
 from pull_requests import asks
 from ratified.cli.main import main
+from ratified.source.atomic_write import RewriteError, rewrite
 from ratified.source.review_date import ReviewDateError, with_front_matter, written_otherwise
-from ratified.source.rewrite import RewriteError, rewrite
 
 pytest_plugins = ["history_fixtures"]
 

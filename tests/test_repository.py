@@ -31,7 +31,7 @@ def test_only_the_site_imports_mkdocs_and_nobody_imports_macros() -> None:
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:
                 importers.setdefault(name.split(".")[0], set()).add(path.relative_to(ROOT / "src").as_posix())
-    assert importers["mkdocs"] == {f"ratified/site/{name}.py" for name in ("command", "look", "plugin")}
+    assert importers["mkdocs"] == {f"ratified/site/{name}.py" for name in ("command", "default_settings", "plugin")}
     assert importers["macros"] == set()
 
 

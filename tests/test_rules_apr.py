@@ -9,13 +9,13 @@ import pytest
 
 from conftest import Starter
 from ratified.approval.outcome import UNDECIDABLE
-from ratified.approval.record import Proposed, Record
-from ratified.history.signers import safe_signers
+from ratified.approval.record import ApprovalRecord, ProposedChange
+from ratified.git.allowed_signers import safe_signers
 from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES
-from ratified.rules.codeowners import deciding, matches, read_codeowners
+from ratified.rules.approvals.codeowners_file import deciding, matches, read_codeowners
 from records import (
     ADOPTED,
     CODEOWNERS,
@@ -46,7 +46,7 @@ def past() -> Past:
     return Past()
 
 
-def all_found(past: Past, record: Record) -> list[tuple[str, str, int]]:
+def all_found(past: Past, record: ApprovalRecord) -> list[tuple[str, str, int]]:
     """Code, path and line of everything that APR rules say."""
     found = [f for code in APR for f in past.finds(code, record=record)]
     return [(f.code, f.place.path, f.place.line) for f in found]
@@ -106,7 +106,10 @@ def test_what_is_approved_is_silent(past: Past) -> None:
 
 def test_a_pull_request_that_changes_an_unapproved_document_is_not_told_so(past: Past) -> None:
     record = with_verdict(past.record(), "RB-05", verdict="pending", why="")
-    assert all_found(past, replace(record, proposed={"RB-05": Proposed("RB-05", (HELEN,), ("dana",), ("dana",))})) == []
+    assert (
+        all_found(past, replace(record, proposed={"RB-05": ProposedChange("RB-05", (HELEN,), ("dana",), ("dana",))}))
+        == []
+    )
 
 
 def test_a_built_in_document_is_found_at_its_class(past: Past) -> None:
@@ -447,9 +450,9 @@ def test_an_anchor_on_the_chain_is_silent(past: Past, state: str) -> None:
 
 def proposal(
     document: str, authors: tuple[Identity, ...], eligible: tuple[str, ...], **more: Any
-) -> dict[str, Proposed]:
+) -> dict[str, ProposedChange]:
     entitled = more.pop("entitled", ("priya", "marcus"))
-    return {document: Proposed(document, authors, eligible, entitled, **more)}
+    return {document: ProposedChange(document, authors, eligible, entitled, **more)}
 
 
 def test_a_pull_request_by_every_approver_is_found(past: Past) -> None:
@@ -493,7 +496,7 @@ def test_before_adoption_nobody_need_be_able_to_approve() -> None:
 
 # APR-28
 
-CHANGES = {"AUTHORITY": Proposed("AUTHORITY", (HELEN,), ("priya",), ("priya", "marcus"))}
+CHANGES = {"AUTHORITY": ProposedChange("AUTHORITY", (HELEN,), ("priya",), ("priya", "marcus"))}
 
 
 def changes(past: Past, edits: Edits) -> list[str]:
@@ -564,7 +567,7 @@ def test_a_pull_request_that_leaves_authority_alone_is_silent(past: Past) -> Non
 @pytest.mark.parametrize("code", APR)
 def test_every_page_says_why_how_and_what_it_protects(code: str) -> None:
     page = BY_CODE[code].page
-    assert [part in page for part in ("**Why it matters.**", "**To mend it.**", "**Protects.**")] == [True] * 3
+    assert [part in page for part in ("**Why it matters.**", "**How to fix it.**", "**Protects.**")] == [True] * 3
 
 
 # APR-31, APR-35: revoked keys

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import TODAY
 from periods import AFTER, Company, draft
-from ratified.book.evidence import PATH, named_files
+from ratified.policy.records.evidence_files import PATH, named_files
 from records import Past
 from written_records import EVENTS, EXERCISE, ONE
 

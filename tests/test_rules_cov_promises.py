@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, TODAY, Starter
-from ratified.book import read_book
-from ratified.book.record_fields import FIELDS, last_record
 from ratified.model.finding import Finding
+from ratified.policy import read_book
+from ratified.policy.records.fields import FIELDS, last_record
 from ratified.source.tree import WorkTree
 
 COVERAGE = "data/coverage.yml"
-RECORDS = ROOT / "src/ratified/starter/records"
+RECORDS = ROOT / "src/ratified/demo/records"
 REGISTER = "data/register.yml"
 INDEX = "docs/policy/index.md"
 GOVERNANCE = "docs/policy/governance.md"

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import TODAY
 from periods import Company
-from ratified.approval.record import Proposed
+from ratified.approval.record import ProposedChange
 from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.rules import RULES
@@ -31,9 +31,9 @@ def levels(findings: list[Finding]) -> list[tuple[str | None, str]]:
     return [(f.document, f.level) for f in findings]
 
 
-def touching(*documents: str) -> dict[str, Proposed]:
+def touching(*documents: str) -> dict[str, ProposedChange]:
     """A pull request that changes these documents."""
-    return {id_: Proposed(id_, (HELEN,), ("dana",), ("dana",)) for id_ in documents}
+    return {id_: ProposedChange(id_, (HELEN,), ("dana",), ("dana",)) for id_ in documents}
 
 
 def test_an_adopted_and_approved_company_is_silent(past: Past) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from conftest import ROOT, TODAY
 from history_repo import Repo
-from ratified.judgement.judge import judge
-from ratified.rules import inc_edited
-from ratified.rules.inc_edited import RESPONSE
-from ratified.rules.record_sections import differing, sections
+from ratified.check.judge import judge
+from ratified.rules.incidents import closed_edits
+from ratified.rules.incidents.closed_edits import RESPONSE
+from ratified.rules.incidents.record_sections import differing, sections
 from traces import SEV2, incident, incident_path, incident_text, line_of
 
 PATH = incident_path(SEV2)
@@ -164,7 +164,7 @@ class TestWhatIsNotRead:
         def never(path: str, text: str) -> None:
             raise AssertionError(path)
 
-        monkeypatch.setattr(inc_edited, "read_yaml", never)
+        monkeypatch.setattr(closed_edits, "read_yaml", never)
         assert company.keeps(RESPONDED, edited(FINAL, ("    closed_on: 2026-06-09\n", "")), FINAL).told() == []
 
     def test_sections_are_the_keys_of_the_record(self) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ratified.approval.record import Record
-from ratified.book import Book, read_book
-from ratified.chronicle.commit_tree import CommitTree
-from ratified.judgement.amended import consulted
+from ratified.approval.record import ApprovalRecord
+from ratified.check.approval_record import open_approval_history
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
 from ratified.model.finding import Finding
 from ratified.model.incident import Incident
-from ratified.starter.demo import write_demo
-from ratified.starter.story import AS_OF
+from ratified.policy import Book, read_book
+from ratified.policy.commit_tree import CommitTree
 from records import Past, finds
 from traces import IDS, SEV1, SEV2, SEV3, incident, incident_text, line_of
 
@@ -28,7 +28,7 @@ class Company:
     """The demo as its history tells it."""
 
     book: Book
-    record: Record
+    record: ApprovalRecord
 
     def told(
         self, changed: Incident, as_of: date = AS_OF, codes: tuple[str, ...] = CODES
@@ -45,10 +45,10 @@ class Company:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     folder: Path = tmp_path_factory.mktemp("inc") / "company"
     write_demo(folder)
-    with consulted(folder, AS_OF) as (history, docket):
+    with open_approval_history(folder, AS_OF) as (history, approvals):
         book = read_book(CommitTree(history.listing(history.tip), history.blob)).book
         assert book is not None
-        yield Company(book, Record(docket, {}, history.ref, history.tip))
+        yield Company(book, ApprovalRecord(approvals, {}, history.ref, history.tip))
 
 
 @pytest.mark.parametrize("id_", IDS)

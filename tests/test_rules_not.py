@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Starter
-from ratified.book.obligations import obligations, strictest
+from ratified.policy.notices.obligations import obligations, strictest
 
 DATA = "data/notifications.yml"
 CONTRACTS = "data/contracts.yml"

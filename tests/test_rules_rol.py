@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, Starter
-from ratified.rules.rol import RULES
+from ratified.rules.roles import RULES
 
 ROLES = "data/roles.yml"
 PEOPLE = "data/people.yml"

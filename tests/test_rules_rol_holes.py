@@ -15,7 +15,7 @@ NOOR_HOLDS = "      - {person: noor, as: deputy, since: 2024-09-01}\n"
 
 
 def alone(until: str | None = None) -> Past:
-    """Adopted on 5 January 2026; from 2 March only Noor is on call, until somebody mends it."""
+    """Adopted on 5 January 2026; from 2 March only Noor is on call, until somebody fixes it."""
     past = Past("2026-01-05")
     past.lands("2026-03-02", {ONCALL: (AIKO, NOOR_ALONE)}, by="aiko", merged_by="priya")
     if until:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from conftest import Starter
-from ratified.rules import BY_CODE, Case
+from ratified.rules import BY_CODE, RuleInput
 from records import Past, told
 from written_records import EXERCISE, Kept
 
@@ -42,7 +42,7 @@ def exercised(kept: Kept, as_of: date) -> list[str]:
     """What is said of runbooks that nobody exercised, by runbook."""
     ask = BY_CODE["RUN-07"].ask
     assert ask is not None
-    hits = [hit for hit in ask(Case(kept.book, as_of)) if "exercised" in hit.message]
+    hits = [hit for hit in ask(RuleInput(kept.book, as_of)) if "exercised" in hit.message]
     return [f"{hit.place.path}:{hit.place.line} {hit.message}" for hit in hits]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Starter
-from ratified.judgement.judgement import Judgement
+from ratified.check.judgement import Judgement
 
 DATA = "data/severities.yml"
 POLICY = "docs/policy/severity.md"

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from conftest import Starter
-from ratified.approval.record import Record
-from ratified.book import Book, read_book
-from ratified.chronicle.commit_tree import CommitTree
-from ratified.judgement.amended import consulted
+from ratified.approval.record import ApprovalRecord
+from ratified.check.approval_record import open_approval_history
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
 from ratified.model.duration import Duration
 from ratified.model.incident import Incident
+from ratified.policy import Book, read_book
+from ratified.policy.commit_tree import CommitTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
-from ratified.starter.demo import write_demo
-from ratified.starter.story import AS_OF
 from records import finds, told
 from traces import SEV1, SEV2, incident, incident_text, with_target
 
@@ -77,7 +77,7 @@ class Company:
     """The demo as its history tells it."""
 
     book: Book
-    record: Record
+    record: ApprovalRecord
 
     def told(self, *changed: tuple[str, tuple[str, str]], book: Book | None = None) -> list[str]:
         """What SEV-09 says where records of the demo have a piece replaced."""
@@ -89,10 +89,10 @@ class Company:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     folder: Path = tmp_path_factory.mktemp("practice") / "company"
     write_demo(folder)
-    with consulted(folder, AS_OF) as (history, docket):
+    with open_approval_history(folder, AS_OF) as (history, approvals):
         book = read_book(CommitTree(history.listing(history.tip), history.blob)).book
         assert book is not None
-        yield Company(book, Record(docket, {}, history.ref, history.tip))
+        yield Company(book, ApprovalRecord(approvals, {}, history.ref, history.tip))
 
 
 LATE_2 = (SEV2, ("acknowledged: 2026-04-14T14:06", "acknowledged: 2026-04-14T14:33"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conftest import Starter
-from ratified.book.addresses import SCRIPTS, addresses, is_made
-from ratified.model.marks import marks, without_code
+from ratified.model.engine_marks import marks, without_code
+from ratified.policy.addresses import SCRIPTS, addresses, is_made
 from ratified.site.scripts import page_scripts
 
 PAGE = "---\ntitle: A page\n---\n\nWords.\n"

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from ratified.book.data_files import DATA
-from ratified.book.schemas import schemas
+from ratified.policy.data_files import DATA
+from ratified.policy.schemas import schemas
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = {
@@ -51,7 +51,7 @@ def test_every_data_file_in_the_repository_has_a_schema() -> None:
     assert set((ROOT / "data").rglob("*.yml")) == known
 
 
-KEPT = sorted((ROOT / "src/ratified/starter/records").glob("*.yml"))
+KEPT = sorted((ROOT / "src/ratified/demo/records").glob("*.yml"))
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ratified.book.read import read_book
+from ratified.demo.starter import starter_files
+from ratified.policy.read import read_book
 from ratified.site.navigation import navigation
 from ratified.site.pages import expand, generated
 from ratified.source.tree import WorkTree
-from ratified.starter.files import starter_files
 from screens import SCHEMES, SCREENS, SCREENS_OF, WIDTHS
 
 ROOT = Path(__file__).parent.parent
-RECORDS = ROOT / "src/ratified/starter/records"
+RECORDS = ROOT / "src/ratified/demo/records"
 PLAIN = ("policy", "notices", "runbooks", "incidents", "exercises", "rules", "amendments")
 
 

@@ -8,22 +8,22 @@ from importlib.metadata import packages_distributions
 import pytest
 
 from conftest import ROOT
-from ratified.settings import Settings, read_settings
+from ratified.settings import SiteSettings, read_settings
 from ratified.settings.known_extensions import EXTENSIONS
 from ratified.settings.known_plugins import PLUGINS
 from ratified.source.importable import LIBRARIES, shadows
 
 
-def read(text: str, **others: str) -> Settings:
+def read(text: str, **others: str) -> SiteSettings:
     files = {"mkdocs.yml": text, **{name.replace("__", "/").replace("_yml", ".yml"): t for name, t in others.items()}}
     return read_settings(lambda path: files[path].encode() if path in files else None)
 
 
-def plugin(name: str, options: str = "") -> Settings:
+def plugin(name: str, options: str = "") -> SiteSettings:
     return read(f"plugins:\n  - {name}{': ' + options if options else ''}\n")
 
 
-def extension(name: str, options: str = "") -> Settings:
+def extension(name: str, options: str = "") -> SiteSettings:
     return read(f"markdown_extensions:\n  - {name}{': ' + options if options else ''}\n")
 
 
@@ -73,7 +73,7 @@ def test_a_known_plugin_reads_what_its_options_name(named: tuple[str, str], inpu
 def test_every_known_plugin_is_asked_what_it_reads() -> None:
     asked = {name.removeprefix("material/") for name, _ in READ_BY_PLUGINS}
     assert set(PLUGINS) - asked == {"ratified", "offline", "typeset"}  # these read nothing at all
-    assert plugin("ratified", '{as_of: !ENV [DAY, ""]}') == plugin("offline") == plugin("typeset") == Settings()
+    assert plugin("ratified", '{as_of: !ENV [DAY, ""]}') == plugin("offline") == plugin("typeset") == SiteSettings()
 
 
 def test_plugins_that_start_git_say_so_and_pages_take_in_files_where_a_plugin_lets_them() -> None:
@@ -104,8 +104,8 @@ def test_emoji_and_embedded_pictures_name_their_folders() -> None:
 
 @pytest.mark.parametrize("name", [n for n, known in EXTENSIONS.items() if "*" in known.options])
 def test_other_known_extensions_read_nothing(name: str) -> None:
-    assert extension(name, "{anything: 1}") == Settings()
-    assert extension(name) == Settings()
+    assert extension(name, "{anything: 1}") == SiteSettings()
+    assert extension(name) == SiteSettings()
 
 
 def test_the_settings_of_mkdocs_and_material_name_files_of_docs_and_folders() -> None:

@@ -34,13 +34,13 @@ def merged(*options: str, key: str = "", name: str = "dana") -> Callable[[Repo],
     return landed
 
 
-def of_a_tag(lander: str, signer: str, *options: str, key: str = "") -> Callable[[Repo], None]:
+def of_a_tag(merger: str, signer: str, *options: str, key: str = "") -> Callable[[Repo], None]:
     """Git itself pulls a signed tag, which goes into the merge's `mergetag` header."""
 
     def landed(repo: Repo) -> None:
         branch = at_work(repo)
         repo.runs(signer, "tag", "-s", "-m", "Answer sooner", "answer-sooner", branch, key=signer)
-        repo.runs(lander, "pull", "-q", "--no-rebase", "--no-ff", *options, ".", "tag", "answer-sooner", key=key)
+        repo.runs(merger, "pull", "-q", "--no-rebase", "--no-ff", *options, ".", "tag", "answer-sooner", key=key)
         repo.land(repo.git("rev-parse", "HEAD"))
         assert b"\nmergetag object " in repo.raw(repo.tip)
 
@@ -200,9 +200,9 @@ SHAPES = (*GITHUB, *GITLAB, *OTHERS, *PLAIN)
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_a_shape_is_told_exactly_and_worth_what_it_proves(shape: Shape, repo: Repo) -> None:
     shape.build(repo)
-    with repo.docket() as docket:
-        event, verdict = docket.events("POL")[-1], docket.verdicts["POL"]
-        landing = docket.chronicle.landings[event.number].commit
+    with repo.approvals() as approvals:
+        event, verdict = approvals.events("POL")[-1], approvals.verdicts["POL"]
+        landing = approvals.timeline.landings[event.number].commit
     assert event.method == shape.method
     assert (str(event.merger) if event.merger else None) == shape.merger
     assert sorted(map(str, event.authors)) == sorted(shape.authors)

@@ -22,11 +22,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from conftest import ROOT, commit_everything
-from ratified.book import Book, read_book
-from ratified.judgement.accounts import Exercised, accounts, told
-from ratified.judgement.answer import answer
+from ratified.analysis.clause_coverage import CheckEvidence, clause_coverage, counts_in_words
+from ratified.check.cached_judgement import cached_or_new_judgement
 from ratified.model.landing import anchor
-from ratified.present import CLOCKS
+from ratified.policy import Book, read_book
 from ratified.rules import RULES
 from ratified.site import pages as made
 from ratified.site.built_bytes import builds
@@ -35,6 +34,7 @@ from ratified.site.command import build as site_build
 from ratified.site.pages import generated
 from ratified.site.plugin import RatifiedPlugin
 from ratified.source.tree import WorkTree
+from ratified.views import CLOCKS
 from serving import AS_OF, build
 
 
@@ -163,7 +163,7 @@ def test_the_page_of_coverage_tells_of_each_promise_what_the_command_tells(
             text = " ".join(Html(part).text.split())
             rows[text.partition(" ")[0]] = text
     day = date.fromisoformat(AS_OF)
-    found = accounts(book, day, Exercised({}, answer(ROOT, day).findings))
+    found = clause_coverage(book, day, CheckEvidence({}, cached_or_new_judgement(ROOT, day).findings))
     assert list(rows) == [account.id for account in found]
     for account in found:
         said = [
@@ -173,7 +173,7 @@ def test_the_page_of_coverage_tells_of_each_promise_what_the_command_tells(
         said += [fact for p in account.proofs for fact in (p.title, p.often, p.note) if p.kind == "manual"]
         said += [account.unchecked or ""]
         assert [fact for fact in said if fact not in rows[account.id]] == []
-    assert f"{told(found)}." in " ".join(Html(whole[0] / "coverage/index.html").text.split())
+    assert f"{counts_in_words(found)}." in " ".join(Html(whole[0] / "coverage/index.html").text.split())
 
 
 def test_start_here_is_the_first_entry_of_the_navigation(pages: dict[str, Html]) -> None:
@@ -295,7 +295,7 @@ def test_hostile_names_show_as_themselves(hostile: dict[str, Html], page: str, t
 def test_hostile_names_add_no_element(hostile: dict[str, Html], pages: dict[str, Html]) -> None:
     for path, page in pages.items():
         if path in {"approvals/index.html", "index.html"}:
-            continue  # they show the history, and the copy has another; test_present_approvals.py is about it
+            continue  # they show the history, and the copy has another; test_views_approvals.py is about it
         # A document of theirs landed after the day; in the copy everything landed before.
         young = path.startswith(("notices/", "for-the-assessor/", "glossary/"))
         for tag in ("script", "title", "img", "td", *(() if young else ("em", "code", "a"))):
@@ -413,7 +413,7 @@ def test_braces_that_do_not_match_stop_the_build_whatever_the_ending_of_the_file
 def test_a_macro_that_raises_stops_the_build_with_the_page_the_line_and_the_macro(small: Small) -> None:
     small.write("macros/__init__.py", "def role(view):\n    return 1 / 0\n")
     said = small.write("docs/page.md", HEAD + 'The\n{{ role("scribe") }} writes.\n').stops()
-    expected = "a macro failed in macros/__init__.py, line 2: ZeroDivisionError: division by zero; mend it there"
+    expected = "a macro failed in macros/__init__.py, line 2: ZeroDivisionError: division by zero; fix it there"
     assert f"docs/page.md:8:1: {expected}" in said
 
 
@@ -640,7 +640,7 @@ def test_only_the_plugin_and_the_command_import_mkdocs() -> None:
         for file in package.rglob("*.py")
         if re.search(r"^\s*(from|import) mkdocs", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert importing == {"site/command.py", "site/look.py", "site/plugin.py"}
+    assert importing == {"site/command.py", "site/default_settings.py", "site/plugin.py"}
 
 
 def test_a_macro_file_that_is_no_python_stops_the_build_without_a_traceback(small: Small) -> None:

@@ -22,14 +22,14 @@ from mkdocs.exceptions import Abort
 
 from conftest import ROOT, commit_everything
 from nightly import by_day
-from ratified.present import APPROVALS, VIEWS, view
-from ratified.present.standing import Standing
 from ratified.site import pages as made
-from ratified.site.standing import stand
-from ratified.site.written_out import filled, ids, written_out
+from ratified.site.build_verdicts import make_verdicts
+from ratified.site.expanded_page import filled, ids, written_out
+from ratified.views import APPROVALS, VIEWS, view
+from ratified.views.approvals.status import SiteVerdicts
 from serving import AS_OF
 from test_calls import PAGES, PIECES
-from test_present import ARGUMENTS, BOOK, RUNBOOK, outlook
+from test_views import ARGUMENTS, BOOK, RUNBOOK, outlook
 
 
 def macro(name: str) -> Callable[..., object]:
@@ -139,7 +139,7 @@ class AskedError(Exception):
     """Somebody asked what approval says."""
 
 
-def asked() -> Standing:
+def asked() -> SiteVerdicts:
     raise AskedError
 
 
@@ -235,10 +235,10 @@ def test_any_other_failure_on_the_way_to_the_verdicts_stops_the_build_too(
 ) -> None:
     commit_everything(small.root)
 
-    def broken(*_: object, **__: object) -> Standing:
+    def broken(*_: object, **__: object) -> SiteVerdicts:
         raise AskedError
 
-    monkeypatch.setattr("ratified.site.standing.stand", broken)
+    monkeypatch.setattr("ratified.site.build_verdicts.make_verdicts", broken)
     (small.root / "mkdocs.yml").write_text(json.dumps(small.settings), encoding="utf-8")
     with pytest.raises(AskedError):
         mkdocs_build(load_config(str(small.root / "mkdocs.yml")))
@@ -248,12 +248,12 @@ def published(small: Small, monkeypatch: pytest.MonkeyPatch, command: Literal["b
     """Build a small site whose start page is edited here, on the way to where everybody sees it or not."""
     commit_everything(small.root)
 
-    def edited(*given: Any) -> Standing:
-        found = stand(*given)
+    def edited(*given: Any) -> SiteVerdicts:
+        found = make_verdicts(*given)
         pending = dataclasses.replace(found.verdicts["POL-IR"], verdict="pending")
         return dataclasses.replace(found, verdicts={**found.verdicts, "POL-IR": pending})
 
-    monkeypatch.setattr("ratified.site.standing.stand", edited)
+    monkeypatch.setattr("ratified.site.build_verdicts.make_verdicts", edited)
     (small.root / "docs/last.md").write_text("---\ntitle: Last\n---\n\nLast\n", encoding="utf-8")
     (small.root / "mkdocs.yml").write_text(json.dumps(small.settings), encoding="utf-8")
     config = load_config(str(small.root / "mkdocs.yml"))

@@ -12,21 +12,21 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, commit_everything
-from ratified.book import Book
-from ratified.book.addresses import PAGES, THEME_FILES, clashes
-from ratified.book.replacing import TEMPLATES
-from ratified.present import Outlook, UnknownNameError, make_atlas, view
-from ratified.present.standing import Standing
+from ratified.policy import Book
+from ratified.policy.addresses import PAGES, THEME_FILES, clashes
+from ratified.policy.company_files import TEMPLATES
 from ratified.rules import RULES
 from ratified.site import pages as made
 from ratified.site import plugin
-from ratified.site.look import FOLDER
+from ratified.site.company_macros import LAYOUTS, UnservedError, layouts
+from ratified.site.default_settings import FOLDER
 from ratified.site.navigation import navigation
-from ratified.site.own_macros import LAYOUTS, UnservedError, layouts
 from ratified.source.calls import find_calls
-from standings import everything_approved, known_at_once
-from test_present import BOOK
+from ratified.views import PageContext, UnknownNameError, make_site_map, view
+from ratified.views.approvals.status import SiteVerdicts
 from test_site import Small
+from test_views import BOOK
+from verdict_samples import everything_approved, known_at_once
 
 AS_OF = "2026-11-22"
 SIMPLE: dict[str, Any] = {"site_name": "x", "theme": "material", "plugins": ["ratified", "macros"]}
@@ -97,11 +97,11 @@ def test_a_style_sheet_of_the_company_comes_behind_ours(carried: Carried) -> Non
     [
         ("VIEWS = 9\n", "macros/__init__.py: VIEWS = 9, and this release of ratified gives views of version 1; "),
         ("from .nothing import x\n", "a macro failed in macros/__init__.py, line 1: ModuleNotFoundError: "),
-        ("raise ValueError('no')\n", "a macro failed in macros/__init__.py, line 1: ValueError: no; mend it there"),
+        ("raise ValueError('no')\n", "a macro failed in macros/__init__.py, line 1: ValueError: no; fix it there"),
         ("def roster(view)\n", "macros/__init__.py:1:"),
-        ("raise SystemExit(3)\n", "a macro failed in macros/__init__.py, line 1: SystemExit: 3; mend it there"),
+        ("raise SystemExit(3)\n", "a macro failed in macros/__init__.py, line 1: SystemExit: 3; fix it there"),
         ("def roster():\n    return ''\n", "macros/: roster() lays out a view, so it takes that and nothing else"),
-        ("def roster(view):\n    return 5\n", "roster() gives int, and a layout gives text; mend it in the package"),
+        ("def roster(view):\n    return 5\n", "roster() gives int, and a layout gives text; fix it in the package"),
         ("async def roster(view):\n    return ''\n", "roster() gives coroutine, and a layout gives text"),
     ],
 )
@@ -138,7 +138,7 @@ def test_macros_that_would_not_count_are_told(carried: Carried) -> None:
 def test_a_verdict_is_laid_out_by_the_company_only_where_nobody_changed_the_layout(
     carried: Carried, monkeypatch: pytest.MonkeyPatch, layout: Any, ours: bool
 ) -> None:
-    def judged(book: Book) -> Standing:
+    def judged(book: Book) -> SiteVerdicts:
         found = everything_approved(book)
         lays_out = dataclasses.replace(found.verdicts["SITE-LAYOUT"], verdict=layout)
         return dataclasses.replace(found, verdicts={**found.verdicts, "SITE-LAYOUT": lays_out})
@@ -235,8 +235,8 @@ def test_a_page_of_the_engine_names_nothing_of_a_company() -> None:
 
 
 def chapter(topic: str, book: Book = BOOK) -> Any:
-    atlas = make_atlas(book, {"docs/policy/governance.md": "policy/governance/"}, {})
-    return view("policy_on", Outlook(book, date.fromisoformat(AS_OF), atlas, "docs/index.md"), topic, "In")
+    site_map = make_site_map(book, {"docs/policy/governance.md": "policy/governance/"}, {})
+    return view("policy_on", PageContext(book, date.fromisoformat(AS_OF), site_map, "docs/index.md"), topic, "In")
 
 
 def test_a_chapter_is_led_to_by_its_topic_and_where_there_is_none_nothing_is_said() -> None:
@@ -257,6 +257,6 @@ def test_the_settings_of_the_starter_are_few_lines() -> None:
 
 def test_a_company_without_runbooks_is_told_that_there_is_none() -> None:
     bare = dataclasses.replace(BOOK, runbooks=())
-    of = Outlook(bare, date.fromisoformat(AS_OF), make_atlas(bare, {}, {}), "docs/start-here.md")
+    of = PageContext(bare, date.fromisoformat(AS_OF), make_site_map(bare, {}, {}), "docs/start-here.md")
     for macro in ("runbook_index", "runbook_finder"):
         assert "No runbook has been written." in LAYOUTS[macro](view(macro, of)), macro

@@ -18,7 +18,7 @@ from ratified.site import plugin
 from ratified.site.csp import with_policy
 from ratified.site.sources import script_at
 from serving import ROOT, served
-from standings import everything_approved, known_at_once
+from verdict_samples import everything_approved, known_at_once
 from visits import Visit
 
 PAGE = '<html><head lang="en"><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from ratified.history.runner import avoid, search_path
+from ratified.programs import avoid_programs_of, search_path
 from ratified.site import audit
-from ratified.site.guard import guard, in_place_of_libraries, lies_in
+from ratified.site.import_guard import guard, in_place_of_libraries, lies_in
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_repository_below_an_installation_is_still_a_repository(monkeypatch: p
     monkeypatch.setattr(sys, "base_prefix", "/usr")
     audit.installed.cache_clear()
     try:
-        watch = audit.Watch("/usr/src/policy")
+        watch = audit.BuildAudit("/usr/src/policy")
         assert "/usr/" not in watch.passed
         assert any(folder.startswith(sys.prefix) for folder in watch.passed)
     finally:
@@ -86,7 +86,7 @@ def test_no_program_is_taken_from_a_repository_that_was_asked_about(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", os.pathsep.join((".", "", "bin", str(root / "bin"), "/usr/bin")))
-    avoid(root)
+    avoid_programs_of(root)
     assert search_path() == "/usr/bin"
     guard(root)
     assert os.environ["PATH"] == "/usr/bin"
@@ -94,20 +94,20 @@ def test_no_program_is_taken_from_a_repository_that_was_asked_about(
 
 
 @pytest.fixture
-def watch(root: Path) -> Iterator[audit.Watch]:
+def watch(root: Path) -> Iterator[audit.BuildAudit]:
     """A build that is watched."""
-    found = audit.Watch(str(root), programs=frozenset({"true"}))
+    found = audit.BuildAudit(str(root), programs=frozenset({"true"}))
     found.set(str(root / "site"), lambda: "page.md")
     audit.start(found)
     yield found
     audit.stop()
 
 
-def opened(watch: audit.Watch) -> set[str]:
+def opened(watch: audit.BuildAudit) -> set[str]:
     return {os.path.relpath(name, watch.root) for name, _ in watch.opened}
 
 
-def test_it_sees_every_way_in_which_python_reads_a_file(root: Path, watch: audit.Watch) -> None:
+def test_it_sees_every_way_in_which_python_reads_a_file(root: Path, watch: audit.BuildAudit) -> None:
     (root / "helper.py").read_text(encoding="utf-8")
     os.close(os.open(root / "colorsys.py", os.O_RDONLY))
     with open(os.fsencode(root / "macros" / "__init__.py"), "rb") as file:  # noqa: PTH123
@@ -116,7 +116,7 @@ def test_it_sees_every_way_in_which_python_reads_a_file(root: Path, watch: audit
     assert {page for _, page in watch.opened} == {"page.md"}
 
 
-def test_what_the_build_made_itself_is_no_reading_and_what_it_moves_is_one(root: Path, watch: audit.Watch) -> None:
+def test_what_the_build_made_itself_is_no_reading_and_what_it_moves_is_one(root: Path, watch: audit.BuildAudit) -> None:
     (root / "made.txt").write_text("x", encoding="utf-8")
     (root / "made.txt").read_text(encoding="utf-8")
     (root / "made.txt").rename(root / "again.txt")
@@ -127,14 +127,14 @@ def test_what_the_build_made_itself_is_no_reading_and_what_it_moves_is_one(root:
     assert opened(watch) == {"helper.py", "colorsys.py"}
 
 
-def test_a_file_that_is_written_on_or_a_database_is_read(root: Path, watch: audit.Watch) -> None:
+def test_a_file_that_is_written_on_or_a_database_is_read(root: Path, watch: audit.BuildAudit) -> None:
     with (root / "helper.py").open("r+", encoding="utf-8") as file:
         file.read()
     sqlite3.connect(root / "colorsys.py").close()
     assert opened(watch) == {"helper.py", "colorsys.py"}
 
 
-def test_a_copy_into_the_site_publishes_and_is_no_reading(root: Path, watch: audit.Watch) -> None:
+def test_a_copy_into_the_site_publishes_and_is_no_reading(root: Path, watch: audit.BuildAudit) -> None:
     (root / "site").mkdir()
     shutil.copyfile(root / "helper.py", root / "site" / "helper.py")
     assert (opened(watch), set(watch.copied)) == (set(), {str(root / "helper.py")})
@@ -152,13 +152,13 @@ REFUSED: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("said", REFUSED)
-def test_what_no_build_has_business_with_is_refused_and_written_down(watch: audit.Watch, said: str) -> None:
-    with pytest.raises(audit.RefusedError, match=said):
+def test_what_no_build_has_business_with_is_refused_and_written_down(watch: audit.BuildAudit, said: str) -> None:
+    with pytest.raises(audit.BuildRefusedError, match=said):
         REFUSED[said]()
     assert [what.startswith(said) for what, _ in watch.refused] == [True]
 
 
-def test_what_the_list_allows_goes_on(watch: audit.Watch) -> None:
+def test_what_the_list_allows_goes_on(watch: audit.BuildAudit) -> None:
     watch.hosts, watch.libraries = frozenset({"localhost"}), frozenset({"libc.so.6"})
     assert subprocess.run(["true"], check=False).returncode == 0
     socket.getaddrinfo("localhost", 9)
@@ -167,7 +167,7 @@ def test_what_the_list_allows_goes_on(watch: audit.Watch) -> None:
     assert watch.refused == {}
 
 
-def test_nothing_is_looked_at_when_no_build_is_watched(root: Path, watch: audit.Watch) -> None:
+def test_nothing_is_looked_at_when_no_build_is_watched(root: Path, watch: audit.BuildAudit) -> None:
     audit.stop()
     (root / "helper.py").read_text(encoding="utf-8")
     subprocess.run(["true"], check=False)

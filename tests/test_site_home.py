@@ -12,16 +12,16 @@ from types import SimpleNamespace
 import pytest
 
 from nightly import rest_by_night
-from ratified.book.shown import FINDINGS
-from ratified.history.finding import Found, find
-from ratified.judgement import beside as module
-from ratified.judgement.answer import answer, known
-from ratified.judgement.beside import beside
-from ratified.judgement.judgement import Judgement
-from ratified.site.standing import stand
-from ratified.starter.story import AS_OF
+from ratified.check import background as module
+from ratified.check.background import judge_in_background
+from ratified.check.cached_judgement import cached_judgement, cached_or_new_judgement
+from ratified.check.judgement import Judgement
+from ratified.demo.story import AS_OF
+from ratified.git.discovery import RepositoryFolders, find_repository
+from ratified.policy.macro_data import FINDINGS
+from ratified.site.build_verdicts import make_verdicts
 from serving import build
-from test_present import Words, whole_book
+from test_views import Words, whole_book
 
 COMMAND = Path(sys.executable).with_name("ratified")
 CLEAN, FAULT = "", "self-approval"
@@ -96,8 +96,8 @@ def test_the_coverage_page_counts_what_the_check_found(company: Company) -> None
 
 
 @pytest.fixture
-def repository(company: Company) -> tuple[Path, Found]:
-    return company.root, find(company.root)
+def repository(company: Company) -> tuple[Path, RepositoryFolders]:
+    return company.root, find_repository(company.root)
 
 
 def forbidden(*_: object, **__: object) -> subprocess.Popen[bytes]:
@@ -117,57 +117,59 @@ def starting(start: Callable[..., object]) -> SimpleNamespace:
     return SimpleNamespace(Popen=start, DEVNULL=subprocess.DEVNULL, PIPE=subprocess.PIPE)
 
 
-def test_a_kept_answer_starts_no_process(repository: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kept_answer_starts_no_process(
+    repository: tuple[Path, RepositoryFolders], monkeypatch: pytest.MonkeyPatch
+) -> None:
     root, found = repository
-    asked = answer(root, AS_OF)
-    answer(root, AS_OF)
+    asked = cached_or_new_judgement(root, AS_OF)
+    cached_or_new_judgement(root, AS_OF)
     monkeypatch.setattr(module, "subprocess", starting(forbidden))
-    with beside(root, AS_OF, found) as check:
+    with judge_in_background(root, AS_OF, found) as check:
         assert check().findings == asked.findings
 
 
-def test_without_one_another_process_says_the_same_and_keeps_it(repository: tuple[Path, Found]) -> None:
+def test_without_one_another_process_says_the_same_and_keeps_it(repository: tuple[Path, RepositoryFolders]) -> None:
     root, found = repository
-    asked = answer(root, AS_OF)
+    asked = cached_or_new_judgement(root, AS_OF)
     page = root / "docs/glossary.md"
     before = page.read_bytes()
     try:
         page.write_bytes(before + b"\nA day later.\n")
-        assert known(root, AS_OF, found) is None
-        with beside(root, AS_OF, found) as check:
+        assert cached_judgement(root, AS_OF, found) is None
+        with judge_in_background(root, AS_OF, found) as check:
             told = check()
         assert (told.head, told.book, told.record) == (asked.head, None, None)
-        assert told.findings == answer(root, AS_OF).findings
+        assert told.findings == cached_or_new_judgement(root, AS_OF).findings
     finally:
         page.write_bytes(before)
 
 
 @pytest.mark.parametrize("start", [fails, absent])
 def test_a_check_that_cannot_run_decides_nothing(
-    start: Callable[..., object], repository: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., object], repository: tuple[Path, RepositoryFolders], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, found = repository
-    monkeypatch.setattr(module, "known", lambda *_: None)
+    monkeypatch.setattr(module, "cached_judgement", lambda *_: None)
     monkeypatch.setattr(module, "subprocess", starting(start))
-    with beside(root, AS_OF, found) as check:
+    with judge_in_background(root, AS_OF, found) as check:
         told = check()
     assert told.undecided == "the check could not be run while the site was built; run `ratified check`"
     assert told.findings == ()
 
 
 def test_a_check_of_another_commit_decides_nothing(
-    repository: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
+    repository: tuple[Path, RepositoryFolders], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, found = repository
-    monkeypatch.setattr(module, "known", lambda *_: Judgement(AS_OF, None, (), head="0" * 40))
-    standing = stand(root, AS_OF, whole_book(), None, FINDINGS, found, anew=False)
+    monkeypatch.setattr(module, "cached_judgement", lambda *_: Judgement(AS_OF, None, (), head="0" * 40))
+    standing = make_verdicts(root, AS_OF, whole_book(), None, FINDINGS, found, anew=False)
     assert standing.checked is not None
     assert standing.checked.undecided == "the main branch moved while the site was built; build it again"
 
 
 def test_a_site_that_shows_no_finding_is_built_without_a_check(
-    repository: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
+    repository: tuple[Path, RepositoryFolders], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, found = repository
-    monkeypatch.setattr("ratified.site.standing.beside", forbidden)
-    assert stand(root, AS_OF, whole_book(), None, frozenset(), found).checked is None
+    monkeypatch.setattr("ratified.site.build_verdicts.judge_in_background", forbidden)
+    assert make_verdicts(root, AS_OF, whole_book(), None, frozenset(), found).checked is None

@@ -11,10 +11,10 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from conftest import ROOT, commit_everything
+from ratified.demo.records import EXERCISE, INCIDENT_1, INCIDENT_2, record
 from ratified.site import pages as made
-from ratified.starter.kept_records import EXERCISE, INCIDENT_1, INCIDENT_2, record
 from serving import AS_OF
-from test_present import Words
+from test_views import Words
 
 EVIL = "| <script>alert(1)</script> `x` {{ 7*7 }} {% raw %} *y* [z](javascript:b)"
 LISTS = ("incidents/index.md", "exercises/index.md", "corrective-actions.md")

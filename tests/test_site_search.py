@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from nightly import rest_by_night
-from ratified.book import read_book
-from ratified.present.finding_aids import Entry
+from ratified.policy import read_book
 from ratified.site.search import SEPARATOR, boost, with_entries
 from ratified.source.tree import WorkTree
+from ratified.views.home.search_entries import SearchEntry
 from serving import ROOT, served
 
 SOUGHT = {
@@ -64,7 +64,7 @@ def test_every_clause_criterion_and_role_is_found_at_an_anchor_that_is_there(
 
 def test_entries_are_put_behind_what_there_was() -> None:
     index = json.dumps({"config": {"separator": "x", "lang": ["en"]}, "docs": [{"location": "", "title": "a"}]})
-    found = json.loads(with_entries(index, [Entry("b/#c", "t", "w"), Entry("d/", "u", "", 2.0)]))
+    found = json.loads(with_entries(index, [SearchEntry("b/#c", "t", "w"), SearchEntry("d/", "u", "", 2.0)]))
     assert found["docs"][2]["boost"] == 2 * found["docs"][1]["boost"]
     assert found["docs"][0] == {"location": "", "title": "a"}
     assert found["docs"][1] | {"boost": 0} == {"location": "b/#c", "title": "t", "text": "w", "boost": 0}

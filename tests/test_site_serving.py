@@ -14,13 +14,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from ratified.book import Book
-from ratified.present.standing import Standing
+from ratified.policy import Book
 from ratified.site import pages as made
 from ratified.site import plugin
 from ratified.site.plugin import RatifiedPlugin
-from standings import amended, event, everything_approved, known_at_once
+from ratified.views.approvals.status import SiteVerdicts
 from test_site import Small, small
+from verdict_samples import amended, event, everything_approved, known_at_once
 
 __all__ = ["small"]
 
@@ -58,7 +58,7 @@ class Served:
         return told[-1], text
 
 
-def one_amendment(book: Book) -> Standing:
+def one_amendment(book: Book) -> SiteVerdicts:
     return dataclasses.replace(everything_approved(book), amendments=amended(event("2026-09-02", 2)))
 
 

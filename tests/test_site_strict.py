@@ -16,7 +16,7 @@ from mkdocs.__main__ import cli
 from conftest import ROOT, commit_everything
 from ratified.site import plugin
 from serving import AS_OF
-from standings import everything_approved, known_at_once
+from verdict_samples import everything_approved, known_at_once
 
 HEAD = "---\ntitle: {}\n---\n\n"
 

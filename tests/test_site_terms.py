@@ -6,7 +6,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-from ratified.site.terms import Glossary, Term, with_ids
+from ratified.site.glossary import Glossary, GlossaryTerm, with_ids
 
 LIST = (
     '<ul>\n<li><strong>Deviation.</strong> A target missed &amp; written down, see <a href="x">IR-4.8</a>.</li>\n'
@@ -14,7 +14,7 @@ LIST = (
     "<li><strong>Root cause.</strong> What we can change.</li>\n</ul>"
 )
 GLOSSARY = Glossary(
-    [Term("Record", "term-record", 'A "file"'), Term("Root cause", "term-root-cause", "What we change")]
+    [GlossaryTerm("Record", "term-record", 'A "file"'), GlossaryTerm("Root cause", "term-root-cause", "What we change")]
 )
 
 
@@ -32,10 +32,10 @@ RECORD = link("term-record", "A &quot;file&quot;", "record")
 def test_every_entry_of_the_glossary_gets_an_id_and_says_what_it_means() -> None:
     html, terms = with_ids(LIST)
     assert terms == (
-        Term("Deviation", "term-deviation", "A target missed & written down, see IR-4.8."),
-        Term("Controller", "term-controller-processor", "The one decides, the other <acts>."),
-        Term("processor", "term-controller-processor", "The one decides, the other <acts>."),
-        Term("Root cause", "term-root-cause", "What we can change."),
+        GlossaryTerm("Deviation", "term-deviation", "A target missed & written down, see IR-4.8."),
+        GlossaryTerm("Controller", "term-controller-processor", "The one decides, the other <acts>."),
+        GlossaryTerm("processor", "term-controller-processor", "The one decides, the other <acts>."),
+        GlossaryTerm("Root cause", "term-root-cause", "What we can change."),
     )
     assert html.count("<li id=") == 3
     assert html.replace(' id="term-deviation"', "").count("<strong>Deviation.</strong> A target") == 1
@@ -62,7 +62,7 @@ def test_what_leads_elsewhere_or_names_something_is_left_alone() -> None:
 def test_no_tag_is_ever_touched_and_a_meaning_cannot_leave_its_attribute() -> None:
     html = '<p title="the record">x</p><img alt="the record">'
     assert shown(html) == html
-    found = Glossary([Term("x-y", "term-x", '"><script>alert(1)</script>')]).shown_in("x-y", "g/")
+    found = Glossary([GlossaryTerm("x-y", "term-x", '"><script>alert(1)</script>')]).shown_in("x-y", "g/")
     assert "<script>" not in found
     assert found.count('"') == 6
 

@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ratified.book import read_book
-from ratified.book.data_files import DATA
+from ratified.model.data_entry import DataEntry
 from ratified.model.duration import Duration
-from ratified.model.entry import Entry
 from ratified.model.exercise import Exercise
 from ratified.model.governance import Limits, RequirementCatalogue
 from ratified.model.incident import Incident
@@ -22,12 +20,14 @@ from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.people import People
 from ratified.model.place import Place
-from ratified.model.shown import shown
+from ratified.model.quoting import quoted
+from ratified.policy import read_book
+from ratified.policy.data_files import DATA
 from ratified.source.decode import decode
-from ratified.source.fault import MOST_FAULTS, Fault
-from ratified.source.lines import Lines
+from ratified.source.fault import MOST_FAULTS, ReadingFault
+from ratified.source.lines import LineIndex
+from ratified.source.model_errors import FORMS
 from ratified.source.page import read_page
-from ratified.source.shape import FORMS
 from ratified.source.tree import LIMIT, WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
@@ -44,11 +44,11 @@ def at(place: Place) -> tuple[int, int]:
 
 class TestPlaces:
     def test_an_offset_is_a_line_and_a_column(self) -> None:
-        lines = Lines("a", "one\n\nthree", first_line=7)
+        lines = LineIndex("a", "one\n\nthree", first_line=7)
         assert [at(lines.at(n)) for n in (0, 3, 4, 5, 10)] == [(7, 1), (7, 4), (8, 1), (9, 1), (9, 6)]
 
     def test_a_place_past_the_end_is_the_end(self) -> None:
-        assert at(Lines("a", "one\ntwo").near(Mark(2, 0))) == (2, 4)
+        assert at(LineIndex("a", "one\ntwo").near(Mark(2, 0))) == (2, 4)
 
     def test_a_value_is_found_by_its_keys_and_its_number(self) -> None:
         spot = read_yaml("a", "x:\n  - {y: 1}\n  - z: [a, b]\n").spot
@@ -71,12 +71,12 @@ class TestBytes:
 
     def test_a_column_counts_letters_and_not_bytes(self) -> None:
         fault = decode("a", "ok\r\n é😀".encode() + b"\xff")
-        assert isinstance(fault, Fault)
+        assert isinstance(fault, ReadingFault)
         assert at(fault.place) == (2, 4)
 
     def test_an_unfinished_merge_is_named_as_one(self) -> None:
         fault = decode("a", b"a: b\n<<<<<<< ours\nc: d\n=======\n")
-        assert isinstance(fault, Fault)
+        assert isinstance(fault, ReadingFault)
         assert (at(fault.place), fault.message) == ((2, 1), "a merge that nobody finished")
 
 
@@ -128,7 +128,7 @@ class TestShapes:
         assert file.faults[-1].message == "more than 1,000 faults"
 
     def test_every_form_a_model_asks_for_is_explained_in_words(self) -> None:
-        models: list[type[Entry]] = [
+        models: list[type[DataEntry]] = [
             *(f.model for f in DATA.values()),
             Incident,
             Exercise,
@@ -152,7 +152,7 @@ class TestShapes:
         ],
     )
     def test_a_value_is_shown_short_and_on_one_line(self, value: object, said: str) -> None:
-        assert shown(value) == said
+        assert quoted(value) == said
 
 
 def _patterns(schema: Any) -> Iterator[str]:
@@ -203,7 +203,7 @@ class TestTrees:
         (tmp_path / "a").write_bytes(b"x" * LIMIT)
         assert WorkTree(tmp_path).read("a") == b"x" * LIMIT
         (tmp_path / "a").write_bytes(b"x" * (LIMIT + 1))
-        assert isinstance(WorkTree(tmp_path).read("a"), Fault)
+        assert isinstance(WorkTree(tmp_path).read("a"), ReadingFault)
 
     def test_a_repository_reached_through_a_link_is_read_as_any_other(self, tmp_path: Path) -> None:
         (tmp_path / "real/docs").mkdir(parents=True)

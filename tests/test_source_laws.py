@@ -15,14 +15,14 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ratified.book import mentions
-from ratified.book.data_files import DATA
 from ratified.model.duration import Duration
 from ratified.model.page import PageFront
 from ratified.model.place import SPOT, Place, Spot
+from ratified.policy import mentions
+from ratified.policy.data_files import DATA
 from ratified.source.calls import BLANK, blank_calls, find_calls
 from ratified.source.decode import decode
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 from ratified.source.file_names import name_faults
 from ratified.source.markdown import read_markdown
 from ratified.source.page import read_page
@@ -70,7 +70,7 @@ def assert_inside(place: Place, text: str) -> None:
     assert 1 <= place.column <= len(lines[place.line - 1]) + 1, (place, lines[place.line - 1])
 
 
-def faults_of(faults: Sequence[Fault], text: str) -> None:
+def faults_of(faults: Sequence[ReadingFault], text: str) -> None:
     for fault in faults:
         assert fault.message
         assert fault.help
@@ -85,7 +85,7 @@ def shown(data: bytes) -> str:
 def read_data(name: str, data: bytes) -> None:
     path = f"data/{name}.yml"
     text = decode(path, data)
-    if isinstance(text, Fault):
+    if isinstance(text, ReadingFault):
         faults_of([text], shown(data))
         return
     file = read_yaml(path, text)
@@ -96,7 +96,7 @@ def read_data(name: str, data: bytes) -> None:
 
 def read_any_page(data: bytes, runbook: bool) -> None:
     text = decode("docs/x.md", data)
-    if isinstance(text, Fault):
+    if isinstance(text, ReadingFault):
         faults_of([text], shown(data))
         return
     page, faults = read_page("docs/x.md", text, runbook)
@@ -278,15 +278,15 @@ def test_no_file_names_make_reading_fail_and_every_one_can_be_shown(names: list[
         fault.place.path.encode("utf-8")
 
 
-TERMS = mentions._Search(
+TERMS = mentions._TermSearch(
     (
-        mentions.Term("title", "commander", "Incident commander", True),
-        mentions.Term("former", "commander", "Incident  Lead", False),
-        mentions.Term("title", "on-call", "On-call engineer", True),
-        mentions.Term("former", "lead", "IR", True),
-        mentions.Term("person", "ana", "Ana Ruiz", True),
-        mentions.Term("person", "ana", "Ana", True),
-        mentions.Term("person", "ana", "ana.ruiz@example.com", False),
+        mentions.MentionTerm("title", "commander", "Incident commander", True),
+        mentions.MentionTerm("former", "commander", "Incident  Lead", False),
+        mentions.MentionTerm("title", "on-call", "On-call engineer", True),
+        mentions.MentionTerm("former", "lead", "IR", True),
+        mentions.MentionTerm("person", "ana", "Ana Ruiz", True),
+        mentions.MentionTerm("person", "ana", "Ana", True),
+        mentions.MentionTerm("person", "ana", "ana.ruiz@example.com", False),
     )
 )
 NAMED = [

@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from histories import Repo
-from history_company import (
-    MAX,
-    PEOPLE,
-    PEOPLE_TEXT,
-    ROLES,
-    ROLES_TEXT,
-    RUNBOOK,
-    edit,
-    people,
-    roles,
-)
+from history_company import MAX, PEOPLE, PEOPLE_TEXT, ROLES, ROLES_TEXT, RUNBOOK, edit, people, roles
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]
@@ -23,8 +13,8 @@ OTHER_DANA = "  - {id: dana, name: Eve, kind: human, started: 2026-01-01, emails
 LEE_LEADS = roles("{person: dana, as: primary", "{person: lee, as: primary")
 
 
-def merged_by(lander: str, change: object, by: str = "ira", **more: object) -> Step:
-    return merges(lander, by=by, change=change, **more)
+def merged_by(merger: str, change: object, by: str = "ira", **more: object) -> Step:
+    return merges(merger, by=by, change=change, **more)
 
 
 ROSTER = (

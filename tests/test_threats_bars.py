@@ -5,18 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from histories import Repo
-from history_company import (
-    POL,
-    REGISTER,
-    REGISTER_TEXT,
-    edit,
-    register,
-    roles,
-)
+from history_company import POL, REGISTER, REGISTER_TEXT, edit, register, roles
 from oracle_what import AUTHORITY_FILES
-from ratified.chronicle import AUTHORITY
-from ratified.chronicle.authority import BUILT_IN_BINDS
-from ratified.chronicle.files import definitions
+from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS
+from ratified.approval.documents import definitions
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]

@@ -20,8 +20,8 @@ def begun(repo: Repo) -> None:
     repo.pushes("lee", {**company(repo.keys), **DRAFT}, message="Begin")
 
 
-def adopts(lander: str = "kim", by: str = "lee", **more: Any) -> Step:
-    return then(begun, merges(lander, by=by, change=ADOPTED, **more))
+def adopts(merger: str = "kim", by: str = "lee", **more: Any) -> Step:
+    return then(begun, merges(merger, by=by, change=ADOPTED, **more))
 
 
 def by_octopus(repo: Repo) -> None:
@@ -222,12 +222,12 @@ THREATS = (*FIRST, *AGAIN)
 @hostile(FIRST)
 def test_a_hostile_adoption_approves_nothing(threat: Threat, empty: Repo) -> None:
     threat.hostile(empty)
-    with empty.docket(threat.as_of) as docket:
-        last = docket.ledger.since_adoption("AUTHORITY")[-1]
-        assert docket.ledger.outcome("AUTHORITY", last).why == threat.why
-        assert docket.chronicle.bootstrap is None
-        assert {(v.verdict, v.why, v.approval) for v in docket.verdicts.values()} == {("draft", "", None)}
-        assert "nobody has approved that yet" in docket.verdicts[threat.document].reason
+    with empty.approvals(threat.as_of) as approvals:
+        last = approvals.decisions.since_adoption("AUTHORITY")[-1]
+        assert approvals.decisions.outcome("AUTHORITY", last).why == threat.why
+        assert approvals.timeline.bootstrap is None
+        assert {(v.verdict, v.why, v.approval) for v in approvals.verdicts.values()} == {("draft", "", None)}
+        assert "nobody has approved that yet" in approvals.verdicts[threat.document].reason
 
 
 @benign(FIRST)

@@ -15,9 +15,9 @@ README = {"README.md": "x\n"}
 TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 
 
-def covered(first: str, then_by: str, lander: str) -> Step:
+def covered(first: str, then_by: str, merger: str) -> Step:
     """A merge too weak to approve, of one's own work; then somebody else's typo."""
-    return then(merges(first, by=first, change=edit("2h"), sign=None), merges(lander, by=then_by, change=edit("3h")))
+    return then(merges(first, by=first, change=edit("2h"), sign=None), merges(merger, by=then_by, change=edit("3h")))
 
 
 CHAINS = (

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from histories import Repo
-from history_company import (
-    CHART,
-    POLICY,
-    POLICY_TEXT,
-    SEVERITIES,
-    edit,
-)
+from history_company import CHART, POLICY, POLICY_TEXT, SEVERITIES, edit
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]

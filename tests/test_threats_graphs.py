@@ -15,7 +15,7 @@ README = {"README.md": "x\n"}
 TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 
 
-def updated(by: str, also: dict[str, str] | None = None, committer: str | None = None, lander: str = "dana") -> Step:
+def updated(by: str, also: dict[str, str] | None = None, committer: str | None = None, merger: str = "dana") -> Step:
     """Main merged into Lee's branch by somebody (`also` is what that merge itself changes), then the branch landed."""
 
     def landed(repo: Repo) -> None:
@@ -24,7 +24,7 @@ def updated(by: str, also: dict[str, str] | None = None, committer: str | None =
         files = repo.changed(repo.merged(side, repo.tip), also or {})
         message = "Merge branch 'main' into change"
         branch = repo.commit([side, repo.tip], files, by, message, committer=committer, at=repo.now - 60)
-        repo.merges(lander, branch=branch)
+        repo.merges(merger, branch=branch)
 
     return landed
 
@@ -96,13 +96,13 @@ def from_elsewhere(change: dict[str, str], by: str = "lee") -> Step:
     return landed
 
 
-def stale_then(lander: str) -> Step:
+def stale_then(merger: str) -> Step:
     """Main's newer promise undone inside a branch by `-s ours`, and the branch landed cleanly."""
 
     def landed(repo: Repo) -> None:
         side = repo.branch("lee", README)
         FAIR(repo)
-        kept = repo.commit([side, repo.tip], repo.files(side), lander, "Merge branch 'main' into x", at=repo.now - 60)
+        kept = repo.commit([side, repo.tip], repo.files(side), merger, "Merge branch 'main' into x", at=repo.now - 60)
         repo.merges("dana", branch=kept)
 
     return landed

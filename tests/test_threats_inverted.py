@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from histories import Repo
-from history_company import (
-    edit,
-)
+from history_company import edit
 from threats import Step, Threat, benign, hostile, merges, then
 
 pytest_plugins = ["history_fixtures"]
@@ -14,14 +12,14 @@ pytest_plugins = ["history_fixtures"]
 README = {"README.md": "x\n"}
 
 
-def inverted(message: str, lander: str = "dana") -> Step:
+def inverted(message: str, merger: str = "dana") -> Step:
     """Main merged into Lee's branch, and the branch pushed as main: main's own changes come in by its second parent."""
 
     def pushed(repo: Repo) -> None:
         side = repo.branch("lee", README)
         repo.merges("sam", change=edit("2h"), sign=None)
         files = {**repo.files(repo.tip), "README.md": repo.files(side)["README.md"]}
-        repo.land(repo.commit([side, repo.tip], files, lander, message, sign=lander))
+        repo.land(repo.commit([side, repo.tip], files, merger, message, sign=merger))
 
     return pushed
 
@@ -97,10 +95,10 @@ INVERTED = (
 )
 
 
-def octopus(lander: str = "dana", again: bool = False) -> Step:
+def octopus(merger: str = "dana", again: bool = False) -> Step:
     def merged(repo: Repo) -> None:
         one = repo.branch("lee", edit("2h"))
-        repo.octopus(lander, one, one if again else repo.branch("ira", README), change={**edit("2h"), **README})
+        repo.octopus(merger, one, one if again else repo.branch("ira", README), change={**edit("2h"), **README})
 
     return merged
 

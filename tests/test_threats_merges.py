@@ -29,16 +29,16 @@ TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 END = {POLICY: POLICY_TEXT.replace("We tell customers.", "We tell nobody.")}
 
 
-def evil(also: Change, change: Change | None = None, lander: str = "dana") -> Step:
-    return merges(lander, change=edit("2h") if change is None else change, also=also)
+def evil(also: Change, change: Change | None = None, merger: str = "dana") -> Step:
+    return merges(merger, change=edit("2h") if change is None else change, also=also)
 
 
-def stale_branch(repo: Repo, lander: str) -> None:
+def stale_branch(repo: Repo, merger: str) -> None:
     """An old branch merged so that its old bytes win (`-X theirs` by hand): the newer promise is gone."""
     old = repo.branch("lee", README)
     FAIR(repo)
     files = repo.files(old)
-    repo.land(repo.commit([repo.tip, old], files, lander, "Merge pull request #13 from lee/old", sign=lander))
+    repo.land(repo.commit([repo.tip, old], files, merger, "Merge pull request #13 from lee/old", sign=merger))
 
 
 def conflict(repo: Repo) -> None:
@@ -137,7 +137,7 @@ EVIL = (
         "an evil merge, then its merger approves a typo",
         then(evil(edit("9h")), FAIR),
         "self-approval",
-        then(evil(edit("9h"), lander="sam"), FAIR),
+        then(evil(edit("9h"), merger="sam"), FAIR),
     ),
     Threat(
         9,

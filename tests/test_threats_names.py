@@ -18,9 +18,9 @@ ONE_DANA = "Dana Okafor <dana@example.com>"
 BY_FORGE = merges("dana@github", change=edit("2h"), committer="github", sign="forge")
 
 
-def in_the_name_of(lander: str, sign: str | None = "forge", **more: str) -> Step:
+def in_the_name_of(merger: str, sign: str | None = "forge", **more: str) -> Step:
     """A merge by the forge's button, with this for its author."""
-    return merges(lander, change=edit("2h"), committer="github", sign=sign, **more)
+    return merges(merger, change=edit("2h"), committer="github", sign=sign, **more)
 
 
 def written(by: str = "lee", message: str = "Change it", **more: str) -> Step:

@@ -9,20 +9,8 @@ from pathlib import Path
 import pytest
 
 from histories import Repo
-from pull_requests import (
-    BEN,
-    DANA,
-    DAY,
-    KEY_OF,
-    PAGE,
-    asks,
-    checks,
-    more_in,
-    proposes,
-    standing,
-    text_of,
-)
-from ratified.history.history import open_history
+from pull_requests import BEN, DANA, DAY, KEY_OF, PAGE, asks, checks, more_in, proposes, standing, text_of
+from ratified.git.history import open_history
 
 pytest_plugins = ["history_fixtures"]
 

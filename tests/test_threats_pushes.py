@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from histories import Repo
-from history_company import (
-    CHART,
-    ONCALL,
-    POLICY,
-    RUNBOOK,
-    SEVERITIES,
-    edit,
-    register,
-)
+from history_company import CHART, ONCALL, POLICY, RUNBOOK, SEVERITIES, edit, register
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
 
 pytest_plugins = ["history_fixtures"]

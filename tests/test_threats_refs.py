@@ -6,8 +6,8 @@ import pytest
 
 from histories import Repo
 from history_company import edit
-from ratified.history.error import HistoryError
-from ratified.history.history import open_history
+from ratified.git.error import HistoryError
+from ratified.git.history import open_history
 
 pytest_plugins = ["history_fixtures"]
 

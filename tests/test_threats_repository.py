@@ -10,8 +10,8 @@ import pytest
 
 from histories import Repo
 from history_company import POLICY, POLICY_TEXT, edit
-from ratified.history.error import HistoryError
-from ratified.history.history import open_history
+from ratified.git.error import HistoryError
+from ratified.git.history import open_history
 from ratified.model.landing import Anchor, Anchors
 from threats import FAIR, pushes
 

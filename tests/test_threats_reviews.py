@@ -5,16 +5,7 @@ from __future__ import annotations
 import pytest
 
 from histories import Repo
-from history_company import (
-    ONCALL,
-    ONCALL_TEXT,
-    POLICY,
-    POLICY_TEXT,
-    RUNBOOK,
-    RUNBOOK_TEXT,
-    SEVERITIES,
-    SEVERITIES_TEXT,
-)
+from history_company import ONCALL, ONCALL_TEXT, POLICY, POLICY_TEXT, RUNBOOK, RUNBOOK_TEXT, SEVERITIES, SEVERITIES_TEXT
 from ratified.model.verdict import Kind
 
 pytest_plugins = ["history_fixtures"]

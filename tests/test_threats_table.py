@@ -64,7 +64,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     ),
     32: ("test_pull_requests.py::test_a_register_that_the_pull_request_changes_is_judged_by_the_one_before",),
     33: (
-        "test_present.py::test_every_text_of_every_view_is_escaped",
+        "test_views.py::test_every_text_of_every_view_is_escaped",
         "test_site.py::test_hostile_names_add_no_element",
         "test_threats_output.py::test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw",
     ),
@@ -73,10 +73,10 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     36: ("test_threats_repository.py::test_the_same_history_twice_says_the_same_to_the_letter",),
     37: ("test_threats_repository.py::test_judging_writes_nothing_into_the_repository_but_what_it_keeps",),
     38: (
-        "test_report.py::test_no_data_reaches_a_terminal_or_a_runner_as_a_command",
+        "test_output.py::test_no_data_reaches_a_terminal_or_a_runner_as_a_command",
         "test_threats_output.py::test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw",
     ),
-    39: ("test_report.py::test_an_annotation_escapes_what_the_runner_would_obey",),
+    39: ("test_output.py::test_an_annotation_escapes_what_the_runner_would_obey",),
     42: ("test_threats_repository.py::test_a_history_that_cannot_be_trusted_is_never_judged",),
     43: ("test_threats_refs.py::test_threat_43_a_ref_that_git_could_take_for_something_else_is_refused",),
 }

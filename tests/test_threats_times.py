@@ -146,9 +146,9 @@ def test_a_landing_dated_in_the_future_is_not_there_yet(repo: Repo) -> None:
     before = repo.verdict().fingerprint
     head = repo.tip
     later(FAIR, "2026-11-23T00:00:00")(repo)
-    with repo.docket() as docket:
-        assert docket.verdicts["POL"].fingerprint == before
-        assert docket.chronicle.landings[-1].commit.id == head
+    with repo.approvals() as approvals:
+        assert approvals.verdicts["POL"].fingerprint == before
+        assert approvals.timeline.landings[-1].commit.id == head
     assert repo.verdict(as_of=TODAY + timedelta(days=1)).approval is not None
 
 
@@ -161,9 +161,9 @@ def test_one_push_from_the_future_blocks_nothing_that_comes_after_it_for_good(re
     assert today.verdict == "approved"
     assert today.approval is not None
     assert today.approval.at.date() == TODAY, "it counts from the day on which the push was shown to be false"
-    with repo.docket() as docket:
-        assert docket.verdicts["POL"].approval == before, "nothing refutes 2036 on a day that is given"
-        assert docket.cut is not None
+    with repo.approvals() as approvals:
+        assert approvals.verdicts["POL"].approval == before, "nothing refutes 2036 on a day that is given"
+        assert approvals.cut is not None
 
 
 @pytest.mark.parametrize(

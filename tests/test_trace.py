@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from conftest import TODAY
+from ratified.incident import IncidentTrace, trace
 from ratified.model.duration import Duration
-from ratified.trace import Trace, trace
 from traces import (
     SEV1,
     SEV2,
@@ -296,7 +296,7 @@ def test_a_record_that_stands_for_no_incident_was_promised_nothing(change: tuple
 # The policy in force then
 
 
-def flipped(found: Trace) -> list[tuple[str, str, str]]:
+def flipped(found: IncidentTrace) -> list[tuple[str, str, str]]:
     return [(one.id, one.outcome, one.today.outcome) for one in found.rows if one.today]
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ratified.site.provenance import META, made_from
-from ratified.site.verification import Claim, Page, _Looked
-from standings import verdict
+from ratified.site.verification import SiteClaim, VerifiedFile, _SiteUnderVerification
+from verdict_samples import verdict
 
 FILE = "policy/index.html"
 VERDICTS = {id_: verdict(id_, "approved") for id_ in ("POL-IR", "SITE-LAYOUT")}
-CLAIM = Claim("a" * 40, date(2026, 11, 22), False, frozenset(), {FILE: {"source": "docs/policy/index.md"}})
+CLAIM = SiteClaim("a" * 40, date(2026, 11, 22), False, frozenset(), {FILE: {"source": "docs/policy/index.md"}})
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,6 @@ def test_a_page_is_approved_only_where_it_says_so_itself(tmp_path: Path, shows: 
     made = made_from(("POL-IR",), VERDICTS)
     html = f'<meta name="{META}" content="{made}"><aside class="r-approval r-approval-{shows}"></aside>'
     (tmp_path / FILE).write_text(html, encoding="utf-8")
-    found = _Looked(tmp_path, {FILE: "1"}, {FILE: "1"}, CLAIM, VERDICTS).at(FILE, ("POL-IR",))
-    assert isinstance(found, Page)
+    found = _SiteUnderVerification(tmp_path, {FILE: "1"}, {FILE: "1"}, CLAIM, VERDICTS).at(FILE, ("POL-IR",))
+    assert isinstance(found, VerifiedFile)
     assert (found.state, found.documents) == (state, ("POL-IR",))

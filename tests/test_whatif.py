@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from conftest import TODAY, Starter
-from ratified.book import Book
-from ratified.judgement.whatif import NoSuchIdError, Orphan, Shortfall, without_person, without_role
+from ratified.analysis.whatif import NoSuchIdError, Orphan, Shortfall, without_person, without_role
+from ratified.policy import Book
 
 
 def book(starter: Starter) -> Book:

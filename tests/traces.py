@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from conftest import ROOT, TODAY
-from ratified.book import Book, read_book
+from ratified.demo.records import EXERCISE
+from ratified.demo.records import record as kept
+from ratified.incident import IncidentTrace, PolicyHistory, PolicyInForce, TraceRow, trace
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
-from ratified.present.standing import Standing
+from ratified.policy import Book, read_book
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
-from ratified.starter.kept_records import EXERCISE
-from ratified.starter.kept_records import record as kept
-from ratified.trace import InForce, PolicyThen, Row, Trace, trace
+from ratified.views.approvals.status import SiteVerdicts
 
 IDS = ("INC-2025-001", "INC-2026-001", "INC-2026-002", "INC-2026-003")
 SEV2, SEV1, SEV3 = "INC-2026-001", "INC-2026-002", "INC-2025-001"
@@ -40,15 +40,15 @@ def starter() -> Book:
 
 
 @dataclass
-class Policies(InForce):
+class Policies(PolicyHistory):
     """Policies by the day from which each stood, in place of a history; the first one always stood before."""
 
     stood: dict[str, Book]
 
-    def at(self, when: datetime) -> PolicyThen:
+    def at(self, when: datetime) -> PolicyInForce:
         days = [day for day in sorted(self.stood) if datetime.fromisoformat(day).replace(tzinfo=UTC) <= when]
         day = days[-1] if days else min(self.stood)
-        return PolicyThen(when, self.stood[day], (), len(days) or 1, {})
+        return PolicyInForce(when, self.stood[day], (), len(days) or 1, {})
 
 
 def incident(id_: str, *changes: tuple[str, str]) -> Incident:
@@ -77,10 +77,10 @@ def exercise(*changes: tuple[str, str]) -> Exercise:
     return record
 
 
-def judged_by(standing: Standing, book: Book, **stood: Book) -> Standing:
+def judged_by(standing: SiteVerdicts, book: Book, **stood: Book) -> SiteVerdicts:
     """The standing in which records are judged by the policy of their book, or by those of `stood` like `traced`."""
 
-    def asked(id_: str) -> Trace | None:
+    def asked(id_: str) -> IncidentTrace | None:
         record = book.incident.get(id_)
         return traced(record, standing.as_of, book, **stood) if record else None
 
@@ -89,25 +89,25 @@ def judged_by(standing: Standing, book: Book, **stood: Book) -> Standing:
     return replace(standing, trace=asked, held_under=then.get)
 
 
-def traced(record: Incident, as_of: date = TODAY, today: Book | None = None, **stood: Book) -> Trace:
+def traced(record: Incident, as_of: date = TODAY, today: Book | None = None, **stood: Book) -> IncidentTrace:
     """The trace of a record by today's policy, or by policies `_2026_01_31=book` from the days they stood."""
     today = today or starter()
     policies = {day.strip("_").replace("_", "-"): book for day, book in stood.items()}
     return trace(record, Policies(policies or {"2020-01-01": today}), today, as_of)
 
 
-def row(found: Trace, id_: str, level: str | None = None) -> Row:
+def row(found: IncidentTrace, id_: str, level: str | None = None) -> TraceRow:
     """The only row of a promise."""
     rows = [one for one in found.rows if one.id == id_ and level in {None, one.level}]
     assert len(rows) == 1, [(one.id, one.level) for one in rows]
     return rows[0]
 
 
-def outcome(found: Trace, id_: str, level: str | None = None) -> str:
+def outcome(found: IncidentTrace, id_: str, level: str | None = None) -> str:
     return row(found, id_, level).outcome
 
 
-def broken(found: Trace) -> list[str]:
+def broken(found: IncidentTrace) -> list[str]:
     """Everything that is not kept, nor open, nor beside the point."""
     return [f"{one.id}: {one.outcome}" for one in found.rows if one.outcome not in {"met", "not applicable", "open"}]
 

@@ -21,7 +21,7 @@ AXE = Axe().axe_script
 ASK_AXE = "([within, options]) => axe.run(within, options).then(found => found.violations)"
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 ALLOWED: dict[str, str] = {}
-"""Axe rules that may be broken, each with the reason why it cannot be mended here."""
+"""Axe rules that may be broken, each with the reason why it cannot be fixed here."""
 
 
 class Visit:

@@ -136,10 +136,10 @@ class WildStep(Step):
 
     def _repair(self) -> None:
         """Somebody changes AUTHORITY, and somebody merges it fairly."""
-        lander = self.dice.pick(["ann", "cid", "cid"])
+        merger = self.dice.pick(["ann", "cid", "cid"])
         tree = self.world.tree
         edits = self.dice.pick([_people(tree), _people(tree), _register(tree), {SIGNERS: SIGNERS_TEXT}])
-        self.world.merged(edits, "bob", lander, sign=lander if self.habits.signed else "")
+        self.world.merged(edits, "bob", merger, sign=merger if self.habits.signed else "")
 
     # Landings
 
@@ -198,8 +198,8 @@ class WildStep(Step):
             how["sign"] = self.dice.pick(["ann", "bob", "bob", "cid", "dee", "eve"])
         return how
 
-    def _landed(self, lander: str) -> dict[str, Any]:
-        how = super()._landed(lander)
+    def _landed(self, merger: str) -> dict[str, Any]:
+        how = super()._landed(merger)
         if not self.odd.dates:
             how["written"] = None
         if self.odd.committers and self.dice.chance(30):
@@ -250,9 +250,9 @@ class WildStep(Step):
         fork = dice.pick(world.chain[-4:])
         side = world.commit(self._edits(world.commits[fork].tree), self._author(), [fork], **self._written())
         tree, _ = world.three_way(side, world.base)
-        lander = dice.pick(LANDERS)
+        merger = dice.pick(LANDERS)
         subject = dice.pick(["Sync with main", "Merge branch 'main' into topic", "Merge pull request #9 from x/topic"])
-        world.turned(world.commit({}, lander, [side, world.base], message=subject, tree=tree, **self._landed(lander)))
+        world.turned(world.commit({}, merger, [side, world.base], message=subject, tree=tree, **self._landed(merger)))
 
     # Revocations
 
@@ -264,8 +264,8 @@ class WildStep(Step):
         if dice.chance(35):
             world.pushed(edits, dice.pick(PEOPLE_PICKED))
             return
-        lander = dice.pick(["ann", "cid", "cid", *LANDERS])
-        world.merged(edits, dice.pick(["bob", "bob", "dee"]), lander, sign=signed_by(dice, lander, self.habits))
+        merger = dice.pick(["ann", "cid", "cid", *LANDERS])
+        world.merged(edits, dice.pick(["bob", "bob", "dee"]), merger, sign=signed_by(dice, merger, self.habits))
 
     def _list(self) -> str:
         dice = self.dice

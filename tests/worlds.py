@@ -15,25 +15,25 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 import oracle
-from ratified.approval.docket import Docket
-from ratified.approval.ledger import Ledger
-from ratified.chronicle import Chronicle
-from ratified.history.signers import fingerprint
-from ratified.history.trailers import co_authors
+from ratified.approval.decision import Decisions
+from ratified.approval.timeline import Timeline
+from ratified.approval.verdicts import ApprovalHistory
+from ratified.git.allowed_signers import fingerprint
+from ratified.git.trailers import co_authors
 from ratified.model.landing import (
     NO_ANCHORS,
     Anchors,
     Blob,
-    Change,
     Commit,
+    CommitSignature,
+    CommitStamp,
+    Contributor,
     Identity,
     Landing,
-    Maker,
-    Remerge,
-    Signature,
+    PathChange,
+    RemergeDifference,
     SignatureKind,
-    Stamp,
-    Trust,
+    TrustedKeys,
 )
 
 Tree = Mapping[str, tuple[str, str]]
@@ -132,12 +132,12 @@ EMAILS = {who: f"{who}@x.org" for who in ("ann", "bob", "cid", "rob", "eve")} | 
 }
 
 
-def addresses(makers: Iterable[Maker]) -> list[str]:
+def addresses(contributors: Iterable[Contributor]) -> list[str]:
     """The addresses of makers, none of whom is known by a key alone."""
     found = []
-    for maker in makers:
-        assert isinstance(maker, Identity), maker
-        found.append(maker.email)
+    for contributor in contributors:
+        assert isinstance(contributor, Identity), contributor
+        found.append(contributor.email)
     return found
 
 
@@ -282,15 +282,15 @@ class World:
         return self.land(self.commit(edits, by, self.chain[-1:], **more))  # type: ignore[arg-type]
 
     def merged(
-        self, edits: Edits, by: str, lander: str, *, own: Edits | None = None, fork: int = -1, subject: str = "",
+        self, edits: Edits, by: str, merger: str, *, own: Edits | None = None, fork: int = -1, subject: str = "",
         side_co: Sequence[str] = (), **more: object,
     ) -> int:  # fmt: skip
         """Merge one commit of `by`, made on the landing `fork`; `own` is what the merge itself writes besides."""
         side = self.commit(edits, by, [self.chain[fork]] if self.chain else [], co=side_co)
-        return self.join([side], lander, own=own, subject=subject, **more)
+        return self.join([side], merger, own=own, subject=subject, **more)
 
     def join(
-        self, tips: Sequence[str], lander: str, *, own: Edits | None = None, subject: str = "", **more: object
+        self, tips: Sequence[str], merger: str, *, own: Edits | None = None, subject: str = "", **more: object
     ) -> int:
         """Merge branches by their tips, as git would, with what the merge itself writes besides."""
         parents = [*self.chain[-1:], *tips]
@@ -298,12 +298,12 @@ class World:
         for tip in parents[1:]:
             tree, _ = self.three_way(parents[0], tip, tree)
         message = subject or f"Merge pull request #{len(self.chain)} from x/branch"
-        return self.land(self.commit(own or {}, lander, parents, message=message, tree=tree, **more))  # type: ignore[arg-type]
+        return self.land(self.commit(own or {}, merger, parents, message=message, tree=tree, **more))  # type: ignore[arg-type]
 
-    def adopted(self, edits: Edits | None = None, by: str = "bob", lander: str = "ann", **more: object) -> World:
+    def adopted(self, edits: Edits | None = None, by: str = "bob", merger: str = "ann", **more: object) -> World:
         """A first landing that is nothing, and the bootstrap."""
         self.pushed({"README.md": "Hello\n"}, "bob")
-        self.merged({**STARTER, **(edits or {})}, by, lander, **more)  # type: ignore[arg-type]
+        self.merged({**STARTER, **(edits or {})}, by, merger, **more)  # type: ignore[arg-type]
         return self
 
     def three_way(self, ours: str, theirs: str, tree: Tree | None = None) -> tuple[Tree, frozenset[str]]:
@@ -340,23 +340,25 @@ class World:
     def told(made: Made) -> Commit:
         kind: SignatureKind = "openpgp" if made.sign == "forge" else "ssh" if made.sign else "none"
         signer = print_of(made.sign) if made.sign in EMAILS and made.sign != "forge" else ""
-        author, committer = (Stamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer))
+        author, committer = (
+            CommitStamp(Identity(called(who), EMAILS[who]), at) for who, at in (made.author, made.committer)
+        )
         tree = f"{hash(frozenset(made.tree.items())) % 2**64:040x}"  # equal trees, equal ids: no more is asked of them
         message, at = made.whole_message, made.signed_at or made.committer[1]
         named = co_authors(message)
         return Commit(made.id, tree, made.parents, author, committer, message, named, kind, made.faults, signer, at)
 
-    def brought(self, landing: Landing) -> tuple[Commit, ...]:
+    def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]
         base = self._ancestors[made.parents[0]] if made.parents else frozenset()
         inside = frozenset().union(*(self._ancestors[p] for p in made.parents[1:])) - base
         return tuple(self.told(self.commits[id_]) for id_ in sorted(inside))
 
-    def signature(self, commit: Commit, trust: Trust) -> Signature:
+    def signature(self, commit: Commit, trust: TrustedKeys) -> CommitSignature:
         pinned = "".join(data.decode() for _, data in trust.forge_keys)
         said = self.checked(commit.id, trust.allowed_signers.decode(), pinned)
         forge, key = (said.key, "") if said.forge else ("", said.key)
-        return Signature(said.state, said.person, forge, key, "", said.at, said.since, said.until)  # type: ignore[arg-type]
+        return CommitSignature(said.state, said.person, forge, key, "", said.at, said.since, said.until)  # type: ignore[arg-type]
 
     def checked(self, commit: str, signers: str, pinned: str) -> oracle.Signed:
         """What the keys that a tree trusts say of a commit's signature, as git says it."""
@@ -376,28 +378,30 @@ class World:
             return oracle.Signed("untrusted")
         return oracle.Signed("good", made.sign, False, self.prints[made.sign], None, since, until)
 
-    def remerge(self, commit: Commit) -> Remerge | None:
+    def remerge(self, commit: Commit) -> RemergeDifference | None:
         if len(commit.parents) != 2:
             return None
         tree, conflicts = self.three_way(*commit.parents)
         own = self.commits[commit.id].tree
-        return Remerge(frozenset(p for p in {*tree, *own} if tree.get(p) != own.get(p)), conflicts)
+        return RemergeDifference(frozenset(p for p in {*tree, *own} if tree.get(p) != own.get(p)), conflicts)
 
-    def remerge_ahead(self, commits: Iterable[Commit]) -> None:
+    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
         pass
 
-    def signatures_ahead(self, commits: Iterable[Commit], trust: Trust) -> None:
+    def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
         pass
 
     # What is judged
 
-    def ledger(self, as_of: date | str | None = None) -> Ledger:
+    def decisions(self, as_of: date | str | None = None) -> Decisions:
         day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.last_day
-        return Ledger(Chronicle(self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}), self, day)
+        return Decisions(Timeline(self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}), self, day)
 
-    def docket(self, as_of: date | str | None = None, anchors: Anchors = NO_ANCHORS) -> Docket:
+    def approvals(self, as_of: date | str | None = None, anchors: Anchors = NO_ANCHORS) -> ApprovalHistory:
         day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.last_day
-        return Docket.of(self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}, self, day, None, anchors)
+        return ApprovalHistory.of(
+            self.landings(), lambda ids: {id_: _BYTES[id_] for id_ in ids}, self, day, None, anchors
+        )
 
     @property
     def last_day(self) -> date:
@@ -437,8 +441,8 @@ def edited(tree: Tree, edits: Edits) -> Tree:
     return result
 
 
-def differences(old: Tree, new: Tree) -> Iterable[Change]:
+def differences(old: Tree, new: Tree) -> Iterable[PathChange]:
     for path in sorted({*old, *new}):
         if old.get(path) != new.get(path):
             sides = [None if (entry := tree.get(path)) is None else blob(entry) for tree in (old, new)]
-            yield Change(path, *sides)
+            yield PathChange(path, *sides)

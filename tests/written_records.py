@@ -9,24 +9,24 @@ from functools import cache
 from pathlib import Path
 
 from conftest import TODAY
-from ratified.book import Book, read_book
-from ratified.book.records import read_records
 from ratified.model.exercise import Exercise
 from ratified.model.finding import Finding
 from ratified.model.governance import Events
 from ratified.model.incident import Incident
-from ratified.rules import BY_CODE, Case, exr, inc, pir
-from ratified.source.fault import Fault
+from ratified.policy import Book, read_book
+from ratified.policy.records.reading import read_records
+from ratified.rules import BY_CODE, RuleInput, exercises, incidents, post_incident
+from ratified.source.fault import ReadingFault
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 ROOT = Path(__file__).parent.parent
-RECORDS = ROOT / "src/ratified/starter/records"
+RECORDS = ROOT / "src/ratified/demo/records"
 ONE, TWO = "data/incidents/INC-2026-001.yml", "data/incidents/INC-2026-002.yml"
 EXERCISE, EVENTS = "data/exercises/EX-2026-01.yml", "data/events.yml"
 PATHS = (ONE, TWO, EXERCISE, EVENTS)
-RULES = (*inc.RULES, *exr.RULES, *pir.RULES)
+RULES = (*incidents.RULES, *exercises.RULES, *post_incident.RULES)
 
 
 @cache
@@ -46,10 +46,10 @@ class _Texts:
     def paths(self, *folders: str) -> Sequence[str]:
         return sorted(path for path in self.texts if path.startswith(tuple(f"{folder}/" for folder in folders)))
 
-    def read(self, path: str) -> bytes | Fault:
+    def read(self, path: str) -> bytes | ReadingFault:
         return self.texts[path].encode()
 
-    def faults(self, *folders: str) -> Sequence[Fault]:
+    def faults(self, *folders: str) -> Sequence[ReadingFault]:
         return ()
 
     def top(self) -> Sequence[str]:
@@ -107,7 +107,7 @@ class Kept:
     @property
     def book(self) -> Book:
         """The book with the records; a fault in one fails the test."""
-        faults: list[Fault] = []
+        faults: list[ReadingFault] = []
         written: dict[str, str] = {}
         tree = _Texts(self.texts)
         incidents = read_records(tree, Incident, "incidents", written, faults)
@@ -120,7 +120,7 @@ class Kept:
 
     def findings(self, as_of: date = TODAY) -> list[Finding]:
         """Everything the rules on records find, by place."""
-        case = Case(self.book, as_of)
+        case = RuleInput(self.book, as_of)
         hits = [(rule, hit) for rule in RULES if rule.ask is not None for hit in rule.ask(case)]
         return sorted((rule.finding(hit, None) for rule, hit in hits), key=lambda finding: finding.order)
 

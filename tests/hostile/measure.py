@@ -17,7 +17,7 @@ from pathlib import Path
 from hostile import FILES
 from hostile.case import HEAD
 from hostile.heavy import SLOW
-from ratified.book import read_book
+from ratified.policy import read_book
 from ratified.source.tree import WorkTree
 
 MIB = 1024 * 1024

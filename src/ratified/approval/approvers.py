@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ratified.chronicle import Authority, Bar
-from ratified.model.landing import Identity, Maker
+from ratified.approval.authority import ApprovalBar, Authority
+from ratified.model.landing import Contributor, Identity
 
 
 @dataclass(frozen=True)
-class Approvers:
+class EligibleApprovers:
     """Who reaches a bar, and who of them wrote none of what is to be approved.
 
     `entitled` are the ids of those who hold an approver role on the day, `eligible` of those among them who are none
@@ -19,19 +19,21 @@ class Approvers:
     """
 
     authority: Authority
-    bar: Bar
+    bar: ApprovalBar
     authors: tuple[Identity, ...]
     entitled: tuple[str, ...]
     eligible: tuple[str, ...]
     unknown: tuple[Identity, ...]
 
     @classmethod
-    def of(cls, authority: Authority, authors: Sequence[Maker], as_of: date, classes: tuple[str, ...]) -> Approvers:
+    def of(
+        cls, authority: Authority, authors: Sequence[Contributor], as_of: date, classes: tuple[str, ...]
+    ) -> EligibleApprovers:
         """Who could approve, on a day (UTC), what these people wrote of a document of these classes."""
         bar = authority.bar(classes)
         entitled = tuple(person.id for person in authority.eligible(bar, as_of))
-        wrote = {person.id for maker in authors if (person := authority.author(maker))}
-        named = tuple(maker for maker in authors if isinstance(maker, Identity))
+        wrote = {person.id for contributor in authors if (person := authority.author(contributor))}
+        named = tuple(contributor for contributor in authors if isinstance(contributor, Identity))
         unknown = tuple(identity for identity in named if authority.author(identity) is None)
         eligible = tuple(id_ for id_ in entitled if id_ not in wrote)
         return cls(authority, bar, named, entitled, eligible, unknown)

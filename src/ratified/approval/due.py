@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ratified.model.verdict import Verdict, VerdictWord
+from ratified.model.verdict import DocumentVerdict, VerdictWord
 
 _NOW: frozenset[VerdictWord] = frozenset({"stale", "unapproved", "undecidable", "pending"})
 
 
-class Due(NamedTuple):
+class DueDocument(NamedTuple):
     """A document that needs an approval. `day` is the last day on which the present one is not stale.
 
     `days` counts from the day asked about, below zero where it is over. Both are None where a document needs an
     approval that no date asks for: it was changed without one, or nobody can say.
     """
 
-    verdict: Verdict
+    verdict: DocumentVerdict
     day: date | None
     days: int | None
 
@@ -28,7 +28,9 @@ class Due(NamedTuple):
         return self.verdict.verdict in _NOW or (self.days is not None and self.days < 0)
 
 
-def due_next(verdicts: Iterable[Verdict], as_of: date, within_days: int | None = None) -> tuple[Due, ...]:
+def due_next(
+    verdicts: Iterable[DocumentVerdict], as_of: date, within_days: int | None = None
+) -> tuple[DueDocument, ...]:
     """What is due on a day (UTC) or within that many days of it; None for whatever lies ahead.
 
     First what needs an approval already: the longest overdue, then what no date asks for. Then by day. Drafts and
@@ -39,11 +41,11 @@ def due_next(verdicts: Iterable[Verdict], as_of: date, within_days: int | None =
     return tuple(sorted(kept, key=lambda due: (not due.now, due.day or date.max, due.verdict.id)))
 
 
-def _due(verdict: Verdict, as_of: date) -> Due:
+def _due(verdict: DocumentVerdict, as_of: date) -> DueDocument:
     dated = verdict.verdict in {"approved", "claimed", "stale"}
     day = verdict.due if dated else None
-    return Due(verdict, day, (day - as_of).days if day else None)
+    return DueDocument(verdict, day, (day - as_of).days if day else None)
 
 
-def _ahead(due: Due, within_days: int | None) -> bool:
+def _ahead(due: DueDocument, within_days: int | None) -> bool:
     return due.days is not None and (within_days is None or due.days <= within_days)

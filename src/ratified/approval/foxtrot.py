@@ -11,14 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ratified.approval.evidence import Evidence
-from ratified.approval.landing_facts import FORGES
-from ratified.approval.requests import change_request, target_of
-from ratified.chronicle import Authority, Chronicle
+from ratified.approval.authority import Authority
+from ratified.approval.change_requests import change_request, target_of
+from ratified.approval.commit_facts import FORGES
+from ratified.approval.git_evidence import GitEvidence
+from ratified.approval.timeline import Timeline
 from ratified.model.landing import Commit
 
 
-class _Parted(NamedTuple):
+class _BranchPoint(NamedTuple):
     """A line with landings on it: the landing from which it left, or `inside` of what that one brought in, and what
     came to main since.
     """
@@ -28,7 +29,7 @@ class _Parted(NamedTuple):
     since: range
 
 
-class Foxtrots:
+class FoxtrotMerges:
     """Which landings may have turned main inside out, each looked at once.
 
     `authority` says who decides at a landing; `landed`, whether a landing proves that it was made on main.
@@ -36,12 +37,12 @@ class Foxtrots:
 
     def __init__(
         self,
-        chronicle: Chronicle,
-        evidence: Evidence,
+        timeline: Timeline,
+        evidence: GitEvidence,
         authority: Callable[[int], Authority | None],
         landed: Callable[[int], bool],
     ) -> None:
-        self._chronicle, self._evidence = chronicle, evidence
+        self._timeline, self._evidence = timeline, evidence
         self._authority, self._landed = authority, landed
         self._known: dict[int, bool] = {}
 
@@ -53,7 +54,7 @@ class Foxtrots:
         asked = [number]
         while asked[-1] not in self._known:
             told = self._told(self._of_landing(asked[-1]))
-            if isinstance(told, _Parted):
+            if isinstance(told, _BranchPoint):
                 asked.append(told.bringer)
             else:
                 self._known[asked[-1]] = told
@@ -62,29 +63,29 @@ class Foxtrots:
 
     def would(self, branch: Sequence[Commit]) -> bool:
         """Whether a merge of a branch into the tip may do so: of its commits, newest first."""
-        parted = self._parted(len(self._chronicle.landings), branch[0].id, branch) if branch else False
+        parted = self._parted(len(self._timeline.landings), branch[0].id, branch) if branch else False
         told = self._told(parted)
-        return self.of(told.bringer) if isinstance(told, _Parted) else told
+        return self.of(told.bringer) if isinstance(told, _BranchPoint) else told
 
-    def _told(self, parted: _Parted | bool) -> _Parted | bool:
+    def _told(self, parted: _BranchPoint | bool) -> _BranchPoint | bool:
         """Whether main may have been turned inside out; where the bringer's answer is this one's, as it came."""
-        if not isinstance(parted, _Parted):
+        if not isinstance(parted, _BranchPoint):
             return parted
         if any(self._landed(n) for n in reversed(parted.since)):
             return False
         return True if parted.since and not (parted.inside and self._landed(parted.bringer)) else parted
 
-    def _of_landing(self, number: int) -> _Parted | bool:
-        landing = self._chronicle.landings[number]
+    def _of_landing(self, number: int) -> _BranchPoint | bool:
+        landing = self._timeline.landings[number]
         two = len(landing.commit.parents) == 2
-        return two and self._parted(number, landing.commit.parents[1], self._evidence.brought(landing))
+        return two and self._parted(number, landing.commit.parents[1], self._evidence.brought_in(landing))
 
-    def _parted(self, number: int, tip: str, brought: Sequence[Commit]) -> _Parted | bool:
+    def _parted(self, number: int, tip: str, brought_in: Sequence[Commit]) -> _BranchPoint | bool:
         """Where the line of a tip that a landing merges left, or at once whether it is a foxtrot."""
         authority = self._authority(number)
         if authority is None or authority.number == number:
             return False
-        line, left = _line(tip, brought)
+        line, left = _line(tip, brought_in)
         landings = [c for c in line if self._bears(c, authority)]
         if not landings or left is None:
             return False
@@ -94,7 +95,7 @@ class Foxtrots:
             return False
         since = range(bringer + 1, number)
         if inside or since:
-            return _Parted(bringer, inside, since)
+            return _BranchPoint(bringer, inside, since)
         return any(self._into_main(c, number, authority) for c in landings)
 
     def _bears(self, commit: Commit, authority: Authority) -> bool:
@@ -112,9 +113,9 @@ class Foxtrots:
 
     def _bringer(self, id_: str, before: int) -> int | None:
         """The landing that brought a commit in, the nearest ones looked at first."""
-        landings = self._chronicle.landings
+        landings = self._timeline.landings
         return next(
-            (n for n in range(before - 1, -1, -1) if any(c.id == id_ for c in self._evidence.brought(landings[n]))),
+            (n for n in range(before - 1, -1, -1) if any(c.id == id_ for c in self._evidence.brought_in(landings[n]))),
             None,
         )
 
@@ -123,17 +124,17 @@ class Foxtrots:
         target = target_of(commit)
         if target is None or target.branch != authority.register.main:
             return False
-        landings = self._chronicle.landings[: number + 1]
+        landings = self._timeline.landings[: number + 1]
         return any((known := target_of(n.commit)) is not None and known.project == target.project for n in landings)
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
-        return {landing.commit.id: landing.number for landing in self._chronicle.landings}
+        return {landing.commit.id: landing.number for landing in self._timeline.landings}
 
 
-def _line(tip: str, brought: Sequence[Commit]) -> tuple[Sequence[Commit], str | None]:
+def _line(tip: str, brought_in: Sequence[Commit]) -> tuple[Sequence[Commit], str | None]:
     """The first-parent line of what a landing brings in, newest first, and the commit that it left from."""
-    inside = {commit.id: commit for commit in brought}
+    inside = {commit.id: commit for commit in brought_in}
     line: list[Commit] = []
     at: str | None = tip
     while at in inside:

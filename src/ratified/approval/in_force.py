@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ratified.approval.approvers import Approvers
-from ratified.approval.ledger import Ledger
-from ratified.approval.outcome import Outcome
-from ratified.approval.words import short
-from ratified.chronicle import AUTHORITY
-from ratified.chronicle.chronicle import REGISTER
-from ratified.chronicle.past import PastRegister
-from ratified.model.landing import Maker
+from ratified.approval.approvers import EligibleApprovers
+from ratified.approval.authority import AUTHORITY
+from ratified.approval.decision import Decisions
+from ratified.approval.outcome import ApprovalOutcome
+from ratified.approval.past_data import PastRegister
+from ratified.approval.reasons import short
+from ratified.approval.timeline import REGISTER
+from ratified.model.landing import Contributor
 from ratified.model.register import Proof
 
 ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
@@ -25,54 +25,54 @@ _WAYS: dict[Proof, str] = {
 }
 
 
-def way(found: Approvers) -> str:
+def adoption_steps(found: EligibleApprovers) -> str:
     """What has to land and who can land it, in words that follow 'land a change of AUTHORITY as'."""
     return f"{_WAYS[found.bar.minimum]} who wrote none of it since then: {found.told}"
 
 
-def draft(ledger: Ledger) -> Outcome | None:
+def draft_reason(decisions: Decisions) -> ApprovalOutcome | None:
     """Why nothing is in force, with what to do; None where an adoption was approved and stands."""
-    chronicle = ledger.chronicle
-    if chronicle.adoption is None:
-        return Outcome(reason="Draft: the register is not adopted, so nothing is in force", help=ADOPT)
-    if chronicle.bootstrap is None:
-        first = short(chronicle.landings[chronicle.adoption].commit)
-        tried = ledger.outcome(AUTHORITY, ledger.since_adoption(AUTHORITY)[-1]).reason
+    timeline = decisions.timeline
+    if timeline.adoption is None:
+        return ApprovalOutcome(reason="Draft: the register is not adopted, so nothing is in force", help=ADOPT)
+    if timeline.bootstrap is None:
+        first = short(timeline.landings[timeline.adoption].commit)
+        tried = decisions.outcome(AUTHORITY, decisions.since_adoption(AUTHORITY)[-1]).reason
         reason = (
             f"Draft: landing {first} adopted the register, and nobody has approved that yet, so nothing is in force"
         )
         help_ = (
             "let an approver of class authority who wrote none of it merge a change of it; `ratified check` names them"
         )
-        return Outcome(reason=f"{reason}: {tried}", help=help_)
-    back = _taken_back(ledger)
+        return ApprovalOutcome(reason=f"{reason}: {tried}", help=help_)
+    back = _taken_back(decisions)
     if back is None:
         return None
-    commit, approver = chronicle.landings[back].commit, ledger.outcome(AUTHORITY, back).approver
-    on = chronicle.day(back)
+    commit, approver = timeline.landings[back].commit, decisions.outcome(AUTHORITY, back).approver
+    on = timeline.day(back)
     by = f", approved by {approver.name or approver.id} on {on.day} {on:%B %Y}," if approver else ""
     reason = f"Draft: landing {short(commit)}{by} took the register back to draft, so nothing is in force"
-    return Outcome(reason=reason, help=ADOPT)
+    return ApprovalOutcome(reason=reason, help=ADOPT)
 
 
-def _taken_back(ledger: Ledger) -> int | None:
+def _taken_back(decisions: Decisions) -> int | None:
     """The approved landing since which every approved register says draft; None where the last one is adopted."""
     found = None
-    for number in reversed(ledger.authorities):
-        register = ledger.chronicle.past(PastRegister, REGISTER, number)
+    for number in reversed(decisions.authorities):
+        register = decisions.timeline.past(PastRegister, REGISTER, number)
         if register is None or register.status != "draft":
             break
         found = number
     return found
 
 
-def adopters(ledger: Ledger, authors: Sequence[Maker]) -> Approvers | None:
+def eligible_adopters(decisions: Decisions, authors: Sequence[Contributor]) -> EligibleApprovers | None:
     """Who could approve an adoption that nobody has approved yet, by the head's own tree.
 
     None where there is none to approve, or where its register, people or roles cannot be read.
     """
-    chronicle = ledger.chronicle
-    if chronicle.adoption is None or chronicle.bootstrap is not None:
+    timeline = decisions.timeline
+    if timeline.adoption is None or timeline.bootstrap is not None:
         return None
-    authority = chronicle.authority(len(chronicle.landings) - 1)
-    return None if authority is None else Approvers.of(authority, authors, ledger.as_of, ("authority",))
+    authority = timeline.authority(len(timeline.landings) - 1)
+    return None if authority is None else EligibleApprovers.of(authority, authors, decisions.as_of, ("authority",))

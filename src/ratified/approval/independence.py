@@ -5,76 +5,84 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ratified.approval import words
-from ratified.approval.evidence import Evidence
-from ratified.approval.hands import Hands
-from ratified.approval.naming import named_by
-from ratified.approval.outcome import Outcome
-from ratified.approval.trial import Trial
-from ratified.chronicle import Chronicle
-from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Identity, Maker
+from ratified.approval import reasons
+from ratified.approval.author_lines import authorship_lines
+from ratified.approval.authorship import Authorship
+from ratified.approval.candidate import Candidate
+from ratified.approval.git_evidence import GitEvidence
+from ratified.approval.outcome import ApprovalOutcome
+from ratified.approval.past_data import PastPerson
+from ratified.approval.timeline import Timeline
+from ratified.model.landing import Contributor, Identity
 
 
-class Refused(NamedTuple):
+class IndependenceRefusal(NamedTuple):
     """Why an approval cannot cover a landing, and the number of that landing."""
 
-    outcome: Outcome
+    outcome: ApprovalOutcome
     by: int
 
 
 class Independence:
     """Who wrote what, held against who landed it."""
 
-    def __init__(self, chronicle: Chronicle, evidence: Evidence, hands: Hands) -> None:
-        self._chronicle, self._evidence, self._hands = chronicle, evidence, hands
+    def __init__(self, timeline: Timeline, evidence: GitEvidence, authorship: Authorship) -> None:
+        self._timeline, self._evidence, self._authorship = timeline, evidence, authorship
 
-    def of_landing(self, trial: Trial, lander: PastPerson, joining: bool = True) -> Outcome | None:
+    def of_landing(self, candidate: Candidate, merger: PastPerson, joining: bool = True) -> ApprovalOutcome | None:
         """Why a lander is not independent of the landing itself, and of the files that are `joining` its document."""
-        refused = self._of(self._hands.of(trial.number), trial, lander, trial.number)
+        refused = self._of(self._authorship.of(candidate.number), candidate, merger, candidate.number)
         asked = joining and refused is None
-        for before, made in self._hands.entered(trial.document, trial.number).items() if asked else ():
-            refused = refused or self._of(made, trial, lander, before)
+        for before, made in self._authorship.entered(candidate.document, candidate.number).items() if asked else ():
+            refused = refused or self._of(made, candidate, merger, before)
         return refused
 
-    def of_earlier(self, trial: Trial, lander: PastPerson, earlier: Sequence[int]) -> Refused | None:
+    def of_earlier(
+        self, candidate: Candidate, merger: PastPerson, earlier: Sequence[int]
+    ) -> IndependenceRefusal | None:
         """The first of these earlier landings of the document of which a lander is not independent.
 
         Who merged one by hand wrote of it as well; git is asked about that only where it would refuse.
         """
-        doubtful = {n for n in earlier if self._concerned(self._hands.merger(n), trial, lander)}
-        self._hands.look_ahead(sorted(doubtful))
+        doubtful = {n for n in earlier if self._concerned(self._authorship.merger(n), candidate, merger)}
+        self._authorship.prefetch(sorted(doubtful))
         for before in earlier:
-            refused = self._of(self._hands.of(before), trial, lander, before)
-            if refused is None and before in doubtful and self._hands.by_hand(trial.document, before) != frozenset():
-                refused = self._of(self._hands.merger(before), trial, lander, before)
-            for made in () if refused else self._hands.entered(trial.document, before).values():
-                refused = refused or self._of(made, trial, lander, before)
+            refused = self._of(self._authorship.of(before), candidate, merger, before)
+            if (
+                refused is None
+                and before in doubtful
+                and self._authorship.by_hand(candidate.document, before) != frozenset()
+            ):
+                refused = self._of(self._authorship.merger(before), candidate, merger, before)
+            for made in () if refused else self._authorship.entered(candidate.document, before).values():
+                refused = refused or self._of(made, candidate, merger, before)
             if refused is not None:
-                return Refused(refused, before)
+                return IndependenceRefusal(refused, before)
         return None
 
-    def _of(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson, by: int) -> Outcome | None:
+    def _of(
+        self, made: tuple[Contributor, ...], candidate: Candidate, merger: PastPerson, by: int
+    ) -> ApprovalOutcome | None:
         """Why a lander may not approve what these people made in the landing `by`; None where nothing is against it."""
-        if not self._concerned(made, trial, lander):
+        if not self._concerned(made, candidate, merger):
             return None
-        earlier = None if by == trial.number else self._chronicle.landings[by].commit
-        landing = self._chronicle.landings[by]
-        merge = trial.commit if earlier is None else None
-        commits = (*self._evidence.brought(landing), *(() if merge else (landing.commit,)))
-        people = [(maker, trial.authority.author(maker)) for maker in made]
-        own = {maker for maker, person in people if person is not None and person.id == lander.id}
+        earlier = None if by == candidate.number else self._timeline.landings[by].commit
+        landing = self._timeline.landings[by]
+        merge = candidate.commit if earlier is None else None
+        commits = (*self._evidence.brought_in(landing), *(() if merge else (landing.commit,)))
+        people = [(contributor, candidate.authority.author(contributor)) for contributor in made]
+        own = {contributor for contributor, person in people if person is not None and person.id == merger.id}
         if own:
-            return words.self_approval(trial.commit, lander, earlier, named_by(own, commits, merge))
-        unknown = next((maker for maker, person in people if person is None), None)
+            return reasons.self_approval(candidate.commit, merger, earlier, authorship_lines(own, commits, merge))
+        unknown = next((contributor for contributor, person in people if person is None), None)
         if not isinstance(unknown, Identity):
             return None
-        return words.unknown_author(trial.commit, unknown, earlier, named_by({unknown}, commits, merge))
+        return reasons.unknown_author(candidate.commit, unknown, earlier, authorship_lines({unknown}, commits, merge))
 
-    def _concerned(self, made: tuple[Maker, ...], trial: Trial, lander: PastPerson) -> bool:
+    def _concerned(self, made: tuple[Contributor, ...], candidate: Candidate, merger: PastPerson) -> bool:
         """Whether a lander is among those who wrote something, or any of those is unknown."""
-        for maker in made:
-            person = trial.authority.author(maker)
-            if person is None or person.id == lander.id:
+        for contributor in made:
+            person = candidate.authority.author(contributor)
+            if person is None or person.id == merger.id:
                 return True
         return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ratified.chronicle.past import PastPerson
-from ratified.model.landing import Signature
+from ratified.approval.past_data import PastPerson
+from ratified.model.landing import CommitSignature
 from ratified.model.register import Proof
 from ratified.model.verdict import Why
 
@@ -13,7 +13,7 @@ UNDECIDABLE: frozenset[Why] = frozenset({"hidden", "uncheckable", "authority", "
 """Reasons for which git cannot name the approver, though there may be one."""
 
 
-class Outcome(NamedTuple):
+class ApprovalOutcome(NamedTuple):
     """Whether a landing approved a document: by whom, in which role, with what proof; or why not, and what to do."""
 
     why: Why = ""
@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
         return not self.why
 
 
-def proof_of(signature: Signature) -> Proof | None:
+def proof_of(signature: CommitSignature) -> Proof | None:
     """What a signature proves of who merged; None where it is worse than none."""
     if signature.state in {"bad", "untrusted", "uncheckable"}:
         return None

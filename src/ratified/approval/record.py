@@ -8,17 +8,17 @@ from datetime import datetime
 from shlex import quote
 from typing import Literal, NamedTuple
 
-from ratified.approval.docket import Docket
-from ratified.chronicle import Authority, Bar
+from ratified.approval.authority import ApprovalBar, Authority
+from ratified.approval.verdicts import ApprovalHistory
 from ratified.model.landing import Identity
 from ratified.model.register import StaleBlocks
-from ratified.model.verdict import Event, Verdict
+from ratified.model.verdict import DocumentEvent, DocumentVerdict
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
 
 
 @dataclass(frozen=True)
-class Proposed:
+class ProposedChange:
     """What a pull request does to one document: whose change it is, and who may land it.
 
     `authors` are all whose change an approval would cover, `eligible` the ids of people who may approve it.
@@ -31,10 +31,10 @@ class Proposed:
     eligible: tuple[str, ...]
     entitled: tuple[str, ...]
     unknown: tuple[Identity, ...] = ()
-    bar: Bar | None = None
+    bar: ApprovalBar | None = None
 
 
-class Refusal(NamedTuple):
+class MergeRefusal(NamedTuple):
     """Why the landing of a pull request would approve nothing of a document, or of all where it names none.
 
     `warning` where it may yet be approved.
@@ -46,7 +46,7 @@ class Refusal(NamedTuple):
     warning: bool = False
 
 
-class Ratified(NamedTuple):
+class BacklogLanding(NamedTuple):
     """An earlier landing that nobody approved and that the merge of a pull request would approve with the rest.
 
     `landing` and `base` are commit ids, `at` its committer date (UTC), `documents` those it changed and the pull
@@ -82,17 +82,17 @@ class PullRequest:
     adopts: bool
     touched: frozenset[str]
     approvers: tuple[str, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    ratifies: tuple[Ratified, ...] = ()
+    refusals: tuple[MergeRefusal, ...] = ()
+    ratifies: tuple[BacklogLanding, ...] = ()
     stale_blocks: StaleBlocks = "all"
     commits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Record:
+class ApprovalRecord:
     """The verdict of every document, and what stands behind it.
 
-    `verdicts` are those of `docket` with `pending` where the tree that is checked says something else than the
+    `verdicts` are those of `approvals` with `pending` where the tree that is checked says something else than the
     judged commit. `proposed` holds what a pull request changes, by document, and `pull_request` the rest of what it
     would do; None where no base was given.
     `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
@@ -100,13 +100,13 @@ class Record:
     `edited` are the paths whose file in the checked tree is not that of the judged commit.
     """
 
-    docket: Docket
-    verdicts: Mapping[str, Verdict]
+    approvals: ApprovalHistory
+    verdicts: Mapping[str, DocumentVerdict]
     ref: str
     head: str
     anchor: AnchorState = ""
     anchored: str = ""
-    proposed: Mapping[str, Proposed] | None = None
+    proposed: Mapping[str, ProposedChange] | None = None
     pull_request: PullRequest | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     tip: str = ""
@@ -114,6 +114,6 @@ class Record:
     edited: frozenset[str] = frozenset()
 
     @property
-    def events(self) -> Callable[[str], tuple[Event, ...]]:
+    def events(self) -> Callable[[str], tuple[DocumentEvent, ...]]:
         """Every landing that changed a document, by the document's id, oldest first."""
-        return self.docket.events
+        return self.approvals.events

@@ -13,24 +13,24 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from ratified.approval.hands import Hands
-from ratified.chronicle import AUTHORITY, STRENGTH, Authority, Bar, Chronicle
-from ratified.chronicle.chronicle import REVOKED
-from ratified.chronicle.past import PastPerson, PastRevoked
-from ratified.history.openpgp_key import primary_keys
-from ratified.model.landing import Blob, Signature
+from ratified.approval.authority import AUTHORITY, STRENGTH, ApprovalBar, Authority
+from ratified.approval.authorship import Authorship
+from ratified.approval.past_data import PastPerson, PastRevokedKeys
+from ratified.approval.timeline import REVOKED, Timeline
+from ratified.git.openpgp_key import primary_keys
+from ratified.model.landing import Blob, CommitSignature
 
 _HEX = re.compile(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}")
 
 
-class Revocation(NamedTuple):
+class KeyRevocation(NamedTuple):
     """An entry of the list: whose signatures count for nothing on landings that are not ancestors of a commit."""
 
     key: str
     since: str
 
 
-class Ended(NamedTuple):
+class EndedKey(NamedTuple):
     """A key whose approvals count for nothing on the landings from the number `first` to before `end`."""
 
     key: str
@@ -38,46 +38,50 @@ class Ended(NamedTuple):
     end: int
 
 
-class Revocations:
+class RevocationLists:
     """The list of revoked keys through a history."""
 
-    def __init__(self, chronicle: Chronicle, hands: Hands) -> None:
-        self._chronicle, self._hands = chronicle, hands
-        self._listed: dict[int, frozenset[Revocation] | None] = {}
+    def __init__(self, timeline: Timeline, authorship: Authorship) -> None:
+        self._timeline, self._authorship = timeline, authorship
+        self._listed: dict[int, frozenset[KeyRevocation] | None] = {}
 
-    def listed(self, number: int) -> frozenset[Revocation] | None:
+    def listed(self, number: int) -> frozenset[KeyRevocation] | None:
         """The list after a landing, empty where there is none; None where it cannot be read."""
         if number not in self._listed:
             self._listed[number] = self._read(number)
         return self._listed[number]
 
-    def _read(self, number: int) -> frozenset[Revocation] | None:
-        if self._chronicle.at(REVOKED, number) is None:
+    def _read(self, number: int) -> frozenset[KeyRevocation] | None:
+        if self._timeline.at(REVOKED, number) is None:
             return frozenset()
-        read = self._chronicle.past(PastRevoked, REVOKED, number)
-        return None if read is None else frozenset(Revocation(normal(k.fingerprint), k.from_) for k in read.revoked)
+        read = self._timeline.past(PastRevokedKeys, REVOKED, number)
+        return (
+            None
+            if read is None
+            else frozenset(KeyRevocation(normalized_fingerprint(k.fingerprint), k.from_) for k in read.revoked)
+        )
 
     @cached_property
     def numbers(self) -> Sequence[int]:
         """The landings that changed the list, oldest first; mostly none."""
-        return self._chronicle.timeline.get(REVOKED, ([], []))[0]
+        return self._timeline.path_history.get(REVOKED, ([], []))[0]
 
-    def approved(self, authorities: Sequence[int]) -> tuple[int, frozenset[Revocation]]:
+    def approved(self, authorities: Sequence[int]) -> tuple[int, frozenset[KeyRevocation]]:
         """The last approved list that can be read, of these landings, with its landing's number; -1 where none can."""
         found = ((number, self.listed(number)) for number in reversed(authorities))
         return next(((number, listed) for number, listed in found if listed is not None), (-1, frozenset()))
 
-    def brought(self, authorities: Sequence[int], before: int) -> Mapping[Revocation, int]:
+    def brought_in(self, authorities: Sequence[int], before: int) -> Mapping[KeyRevocation, int]:
         """What nobody approved since the last of these landings and before another one, with what brought it."""
         start, approved = self.approved(authorities)
-        found: dict[Revocation, int] = {}
+        found: dict[KeyRevocation, int] = {}
         for number in self.numbers:
             if start < number < before:
                 for entry in (self.listed(number) or frozenset()) - approved:
                     found.setdefault(entry, number)
         return found
 
-    def brought_by(self, number: int) -> frozenset[Revocation]:
+    def brought_in_by(self, number: int) -> frozenset[KeyRevocation]:
         """What a landing's list has that the one before it had not."""
         return (self.listed(number) or frozenset()) - (self.listed(number - 1) or frozenset())
 
@@ -88,17 +92,17 @@ class Revocations:
         """
         if not self.numbers:
             return {}
-        unapproved = {entry.key: False for entry in self.brought(authorities, before)}
+        unapproved = {entry.key: False for entry in self.brought_in(authorities, before)}
         return {**unapproved, **{entry.key: True for entry in self.approved(authorities)[1]}}
 
-    def ended(self, authorities: Sequence[int]) -> tuple[Ended, ...]:
+    def ended(self, authorities: Sequence[int]) -> tuple[EndedKey, ...]:
         """What the last approved list ends of approvals that came before it; one that cannot be read names no key."""
         if not self.numbers:
             return ()
         read = [(n, listed) for n in reversed(authorities) if (listed := self.listed(n)) is not None]
-        first = self._hands.last_ancestor
+        first = self._authorship.last_ancestor
         return tuple(
-            Ended(entry.key, first(entry.since) + 1, _named_since(entry, read))
+            EndedKey(entry.key, first(entry.since) + 1, _named_since(entry, read))
             for entry in sorted(read[0][1] if read else ())
         )
 
@@ -107,16 +111,16 @@ class Revocations:
 
         What anybody had pushed to AUTHORITY besides must go too: a key that a list names would else approve that.
         """
-        of = self._chronicle.defined(-1).of
-        inside = all(AUTHORITY in of(change.path) for change in self._chronicle.landings[number].changes)
-        same = self._but_the_list(number) == self._but_the_list(authorities[-1])
+        of = self._timeline.defined(-1).of
+        inside = all(AUTHORITY in of(change.path) for change in self._timeline.landings[number].changes)
+        same = self._besides_list(number) == self._besides_list(authorities[-1])
         return inside and same and self.listed(number) == self.approved(authorities)[1]
 
-    def _but_the_list(self, number: int) -> Sequence[tuple[str, Blob]]:
-        return [entry for entry in self._chronicle.files(AUTHORITY, number) if entry[0] != REVOKED]
+    def _besides_list(self, number: int) -> Sequence[tuple[str, Blob]]:
+        return [entry for entry in self._timeline.files(AUTHORITY, number) if entry[0] != REVOKED]
 
 
-def _named_since(entry: Revocation, lists: Sequence[tuple[int, frozenset[Revocation]]]) -> int:
+def _named_since(entry: KeyRevocation, lists: Sequence[tuple[int, frozenset[KeyRevocation]]]) -> int:
     """The landing of the earliest of these lists, newest first, from which on all of them name an entry."""
     since = -1
     for number, listed in lists:
@@ -126,18 +130,20 @@ def _named_since(entry: Revocation, lists: Sequence[tuple[int, frozenset[Revocat
     return since
 
 
-def keys_of(signature: Signature) -> tuple[str, ...]:
+def keys_of(signature: CommitSignature) -> tuple[str, ...]:
     """The keys that a signature stands on: its own, and the forge's that it belongs to."""
-    return tuple(normal(key) for key in (signature.key, signature.forge) if key)
+    return tuple(normalized_fingerprint(key) for key in (signature.key, signature.forge) if key)
 
 
-def normal(fingerprint: str) -> str:
+def normalized_fingerprint(fingerprint: str) -> str:
     """A fingerprint as it is compared: those of OpenPGP without blanks and in capitals."""
     bare = "".join(fingerprint.split())
     return bare.upper() if _HEX.fullmatch(bare) else bare
 
 
-def locked(authority: Authority, bar: Bar, able: Sequence[PastPerson], stopped: Mapping[str, bool], day: date) -> bool:
+def all_keys_revoked(
+    authority: Authority, bar: ApprovalBar, able: Sequence[PastPerson], stopped: Mapping[str, bool], day: date
+) -> bool:
     """Whether every key by which anybody could reach a bar on a day may not approve; never where names are enough."""
     if bar.minimum == "claimed":
         return False
@@ -149,4 +155,4 @@ def locked(authority: Authority, bar: Bar, able: Sequence[PastPerson], stopped: 
             if pinned is None:
                 return False
             keys.update(pinned)
-    return bool(keys) and all(normal(key) in stopped for key in keys)
+    return bool(keys) and all(normalized_fingerprint(key) in stopped for key in keys)

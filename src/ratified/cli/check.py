@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
+from ratified.check.cached_judgement import cached_or_new_judgement
+from ratified.check.judgement import Judgement
+from ratified.check.query import CheckQuery
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, period_option, ref_option, repo_option
-from ratified.judgement.answer import answer
-from ratified.judgement.judgement import Judgement
-from ratified.judgement.question import Question
 from ratified.model.landing import Anchors
-from ratified.model.window import NoSuchPeriodError
-from ratified.report import safe
+from ratified.model.period import NoSuchPeriodError
+from ratified.output import terminal
 
 
 @click.command()
@@ -51,9 +51,9 @@ def check(
     """
     root = open_tree(repo).root if ref is None and base is None else repo
     try:
-        judgement = answer(root, as_of, Question(ref, base, anchors, period))
+        judgement = cached_or_new_judgement(root, as_of, CheckQuery(ref, base, anchors, period))
     except NoSuchPeriodError as error:
-        raise click.BadParameter(safe.line(str(error)), param_hint="'--period'") from None
+        raise click.BadParameter(terminal.line(str(error)), param_hint="'--period'") from None
     for line in _FORMATS[format_](judgement):
         click.echo(line)
     if judgement.undecided:
@@ -62,26 +62,26 @@ def check(
 
 
 def _text(judgement: Judgement) -> Iterator[str]:
-    from ratified.report import text
+    from ratified.output import text
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return text.render(judgement, colour)
 
 
 def _json(judgement: Judgement) -> Iterator[str]:
-    from ratified.report import machine
+    from ratified.output import json_report
 
-    return machine.render(judgement)
+    return json_report.render(judgement)
 
 
 def _sarif(judgement: Judgement) -> Iterator[str]:
-    from ratified.report import sarif
+    from ratified.output import sarif
 
     return sarif.render(judgement)
 
 
 def _github(judgement: Judgement) -> Iterator[str]:
-    from ratified.report import github
+    from ratified.output import github
 
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:

@@ -10,15 +10,20 @@ from pathlib import Path
 
 import click
 
-from ratified.book import read_book
-from ratified.book.deadlines import Deadlines, NoSuchRegimeError, deadlines
+from ratified.analysis.incident_trace import (
+    IncidentClockSheet,
+    NoSuchIncidentError,
+    UnreadBookError,
+    incident_clock_sheet,
+)
 from ratified.cli import exits
-from ratified.cli.clock_facts import Said
+from ratified.cli.clock_facts import ClockOptions
 from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
-from ratified.judgement.traced import NoSuchIncidentError, Timed, UnreadBookError, timed
 from ratified.model.landing import Anchors
-from ratified.report import calendar_entries, clock_sheet, safe
-from ratified.report import clock as report
+from ratified.output import calendar_entries, clock_sheet, terminal
+from ratified.output import clock as report
+from ratified.policy import read_book
+from ratified.policy.notices.deadlines import Deadlines, NoSuchRegimeError, deadlines
 
 
 @click.command()
@@ -68,7 +73,7 @@ def clock(
     if ics and format_ == "json":
         raise click.UsageError("--ics is a format of its own; leave --format out")
     given = (*given, *([f"awareness={aware}"] if aware is not None else []))
-    said = Said(given, people, delays, only)
+    said = ClockOptions(given, people, delays, only)
     if incident is not None:
         return _of_record(incident, said, repo, (as_of, anchors), format_, ics)
     if not given:
@@ -80,7 +85,7 @@ def clock(
         found = deadlines(reading.book, said.facts(reading.book), only)
         entries = calendar_entries.render(found.counted, as_of) if ics else None
     except (NoSuchRegimeError, ValueError) as error:
-        raise exits.CannotDecideError(safe.line(str(error))) from None
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
     if entries is not None:
         _calendar(entries, found)
     elif format_ == "json":
@@ -90,14 +95,16 @@ def clock(
     return _exit(found)
 
 
-def _of_record(incident: str, said: Said, repo: Path, when: tuple[date, Anchors], format_: str, ics: bool) -> int:
+def _of_record(
+    incident: str, said: ClockOptions, repo: Path, when: tuple[date, Anchors], format_: str, ics: bool
+) -> int:
     """The clock sheet of a record."""
     as_of, anchors = when
     try:
-        one = timed(open_tree(repo).root, as_of, incident, said.facts, said.only, anchors)
+        one = incident_clock_sheet(open_tree(repo).root, as_of, incident, said.facts, said.only, anchors)
         entries = _entries(one, as_of) if ics else None
     except (NoSuchIncidentError, UnreadBookError, NoSuchRegimeError, ValueError) as error:
-        raise exits.CannotDecideError(safe.line(str(error))) from None
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
     if entries is not None:
         _calendar(entries, one.sheet.found)
     elif format_ == "json":
@@ -107,7 +114,7 @@ def _of_record(incident: str, said: Said, repo: Path, when: tuple[date, Anchors]
     return exits.UNDECIDED if one.sheet.unread else _exit(one.sheet.found)
 
 
-def _entries(one: Timed, as_of: date) -> bytes:
+def _entries(one: IncidentClockSheet, as_of: date) -> bytes:
     if one.sheet.without:
         raise ValueError(f"{one.sheet.incident.id}: {one.sheet.without}")
     return calendar_entries.render(one.sheet.found.counted, as_of, clock_sheet.settled(one.sheet))
@@ -117,7 +124,7 @@ def _calendar(entries: bytes, found: Deadlines) -> None:
     click.echo(entries, nl=False)
     for one in found.not_counted:
         if one.reason == "uncountable":
-            click.echo(safe.line(f"ratified: {one.clock} cannot be counted: {one.why}"), err=True)
+            click.echo(terminal.line(f"ratified: {one.clock} cannot be counted: {one.why}"), err=True)
 
 
 def _lines(lines: Sequence[str]) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from ratified.book import Book
-from ratified.book.deadlines import known_reports, parents
 from ratified.cli import exits
-from ratified.clock import Delay, Facts, known_stamp, moment
-from ratified.model.near import meant
+from ratified.clock import DelayRequest, IncidentFacts, known_stamp, moment
+from ratified.model.close_names import meant
 from ratified.model.notifications import TRIGGERS, Clock
-from ratified.report import safe
+from ratified.output import terminal
+from ratified.policy import Book
+from ratified.policy.notices.deadlines import known_reports, parents
 
 _FORMS: dict[str, tuple[Literal["law_enforcement", "attorney_general"], Literal["written", "oral"], str]] = {
     "written": ("law_enforcement", "written", "law enforcement"),
@@ -24,7 +24,7 @@ _FORMS: dict[str, tuple[Literal["law_enforcement", "attorney_general"], Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClockOptions:
     """The options as written; `only` are the ids asked about."""
 
     at: Sequence[str]
@@ -32,11 +32,11 @@ class Said:
     delays: Sequence[str]
     only: Sequence[str]
 
-    def facts(self, book: Book) -> Facts:
+    def facts(self, book: Book) -> IncidentFacts:
         """The options in the words of a book. Raises CannotDecideError with what to write."""
         stamps, submissions = _moments(book, self.at, self.only)
         everybody, counts = _people(book, self.people)
-        return Facts(stamps, submissions, counts, everybody, _delays(book, self.delays))
+        return IncidentFacts(stamps, submissions, counts, everybody, _delays(book, self.delays))
 
 
 def _moments(book: Book, at: Sequence[str], only: Sequence[str]) -> tuple[dict[str, datetime], dict[str, datetime]]:
@@ -79,8 +79,8 @@ def _people(book: Book, people: Sequence[str]) -> tuple[int | None, dict[str, in
     return counts.pop("", None), counts
 
 
-def _delays(book: Book, delays: Sequence[str]) -> dict[str, Delay]:
-    found: dict[str, Delay] = {}
+def _delays(book: Book, delays: Sequence[str]) -> dict[str, DelayRequest]:
+    found: dict[str, DelayRequest] = {}
     for text in delays:
         id_, _, rest = text.partition("=")
         form, colon, days = rest.partition(":")
@@ -94,7 +94,7 @@ def _delays(book: Book, delays: Sequence[str]) -> dict[str, Delay]:
             raise _mistake(f"--delay {text}: {id_} is given twice; write the request that holds")
         asked_by, how, words = _FORMS[form]
         since, dots, until = days.partition("..")
-        found[id_] = Delay(asked_by, how, words, _day(text, since), _day(text, until) if dots else None)
+        found[id_] = DelayRequest(asked_by, how, words, _day(text, since), _day(text, until) if dots else None)
         if (last := found[id_].until) is not None and last < found[id_].since:
             raise _mistake(f"--delay {text}: it ends before it begins; write FROM..UNTIL")
     return found
@@ -122,4 +122,4 @@ def _no_such_trigger(name: str, reports: Sequence[str]) -> str:
 
 
 def _mistake(sentence: str) -> exits.CannotDecideError:
-    return exits.CannotDecideError(safe.line(sentence))
+    return exits.CannotDecideError(terminal.line(sentence))

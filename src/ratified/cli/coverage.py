@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from ratified.analysis.clause_coverage import CheckEvidence, clause_coverage
+from ratified.check.judge import judge
+from ratified.check.query import CheckQuery
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement.accounts import Exercised, accounts
-from ratified.judgement.judge import judge
-from ratified.judgement.question import Question
 from ratified.model.landing import Anchors
-from ratified.report import coverage as report
+from ratified.output import coverage as report
 
 ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
 """The rules on promises: what they find is listed beneath, and decides the exit code."""
@@ -33,10 +33,10 @@ def coverage(repo: Path, as_of: date, anchors: Anchors, ref: str | None, format_
     for `ratified check`.
     """
     root = open_tree(repo).root if ref is None else repo
-    judged = judge(root, as_of, Question(ref, anchors=anchors))
+    judged = judge(root, as_of, CheckQuery(ref, anchors=anchors))
     if judged.book is None or judged.record is None:
         raise exits.CannotDecideError(f"{judged.undecided}; `ratified check` lists it")
-    found = accounts(judged.book, as_of, Exercised(judged.record.verdicts, judged.findings))
+    found = clause_coverage(judged.book, as_of, CheckEvidence(judged.record.verdicts, judged.findings))
     wrong = [finding for finding in judged.findings if finding.code in ABOUT and finding.waived is None]
     if format_ == "json":
         click.echo(report.render_json(found, wrong, as_of, judged.head))

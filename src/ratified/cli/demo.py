@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from ratified.cli import exits
-from ratified.starter.demo import write_demo
-from ratified.starter.faults import FAULTS
-from ratified.starter.tools import DemoError
+from ratified.demo.faults import FAULTS
+from ratified.demo.tools import DemoError
+from ratified.demo.writing import write_demo
 
 
 @click.command()

@@ -10,4 +10,4 @@ INTERRUPTED = 130
 
 
 class CannotDecideError(Exception):
-    """The user asked something that cannot be answered here: the message says why and how to mend it."""
+    """The user asked something that cannot be answered here: the message says why and how to fix it."""

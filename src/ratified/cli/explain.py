@@ -9,13 +9,13 @@ import click
 
 import ratified
 from ratified.cli import exits
-from ratified.model.near import meant
+from ratified.model.close_names import meant
 
 
 @click.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:
-    """Print the page of the rule CODE: what it catches, why it matters, how to mend it.
+    """Print the page of the rule CODE: what it catches, why it matters, how to fix it.
 
     Without CODE, list every rule.
     """

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, open_tree, ref_option, repo_option, today
-from ratified.judgement.amended import consulted
 from ratified.model.landing import Anchors
 
 
@@ -24,6 +24,6 @@ def head(repo: Path, anchors: Anchors, ref: str | None) -> int:
     nothing is printed.
     """
     root, as_of = open_tree(repo).root if ref is None else repo, today()
-    with consulted(root, as_of, ref, anchors._replace(today=True)) as (history, _):
+    with open_approval_history(root, as_of, ref, anchors._replace(today=True)) as (history, _):
         click.echo(f"{history.tip}@{as_of.isoformat()}")
     return exits.CLEAN

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
+from ratified.changes.document_log import NoSuchDocumentError, document_log
+from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement.amended import NoSuchDocumentError, consulted, entries
 from ratified.model.landing import Anchors
-from ratified.report import log as report
-from ratified.report import safe
+from ratified.output import log as report
+from ratified.output import terminal
 
 
 @click.command()
@@ -31,11 +32,11 @@ def log(repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: st
     60m → 30m`, with the changed lines of prose beneath. It reports and does not judge: `ratified check` does.
     """
     root = open_tree(repo).root if ref is None else repo
-    with consulted(root, as_of, ref, anchors) as (_, docket):
+    with open_approval_history(root, as_of, ref, anchors) as (_, approvals):
         try:
-            found = entries(docket, document)
+            found = document_log(approvals, document)
         except NoSuchDocumentError as error:
-            raise exits.CannotDecideError(safe.line(str(error))) from None
+            raise exits.CannotDecideError(terminal.line(str(error))) from None
     if format_ == "json":
         click.echo(report.render_json(document, found))
         return exits.CLEAN

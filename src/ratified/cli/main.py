@@ -20,7 +20,7 @@ _VERBS = {
     "coverage": "List every clause of the policy with what shows that it is kept, and what nothing checks, with the "
     "reason.",
     "demo": "Write the repository of Example Corp, a made-up company, with its history into DIR.",
-    "explain": "Print the page of the rule CODE: what it catches, why it matters, how to mend it.",
+    "explain": "Print the page of the rule CODE: what it catches, why it matters, how to fix it.",
     "head": "Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.",
     "log": "List every landing that changed DOC, newest first.",
     "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
@@ -36,7 +36,7 @@ _VERBS = {
 """What each verb does, as its own help begins. Its module under `ratified.cli` has its name and is loaded to run it."""
 
 
-class _Verbs(click.Group):
+class _LazyCommands(click.Group):
     """Imports a verb only when it runs, so that `ratified --help` costs nothing."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -58,7 +58,7 @@ class _Verbs(click.Group):
             )
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ratified")
 def ratified() -> None:
     """Prove that a security policy is approved, current, and was followed.
@@ -106,11 +106,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
     """Say why the history decides nothing, or that the fault is ours."""
-    from ratified.history.error import HistoryError
-    from ratified.report import safe
+    from ratified.git.error import HistoryError
+    from ratified.output import terminal
 
     if isinstance(error, HistoryError):
-        click.echo(safe.line(f"ratified: {error}"), err=True)
+        click.echo(terminal.line(f"ratified: {error}"), err=True)
         return exits.UNDECIDED
     click.echo(_bug_report(arguments), err=True)
     return exits.BUG

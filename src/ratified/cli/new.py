@@ -10,17 +10,17 @@ from pathlib import Path
 
 import click
 
-from ratified.book import Book, read_book
-from ratified.book.records import RECORD_MODELS
+from ratified.analysis.new_exercise import PlannedExercise, exercise_id, exercise_record
+from ratified.analysis.new_incident import OpenedIncident, incident_id, incident_record
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, repo_option
 from ratified.clock import moment
 from ratified.model.prose import Page
-from ratified.report import safe
-from ratified.report.blank_exercise import Planned, exercise_id, exercise_record
-from ratified.report.blank_incident import Opened, incident_id, incident_record
-from ratified.source.fresh import write_fresh
-from ratified.source.rewrite import RewriteError
+from ratified.output import terminal
+from ratified.policy import Book, read_book
+from ratified.policy.records.reading import RECORD_MODELS
+from ratified.source.atomic_write import RewriteError
+from ratified.source.new_file import write_fresh
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
@@ -55,7 +55,7 @@ def incident(
     root = open_tree(repo).root
     book = _book(root)
     page = _page(book, runbook) if runbook else None
-    opened = Opened(
+    opened = OpenedIncident(
         _answer("--title", title, "What happened, in a few words and without names", _some),
         _answer("--source", source, f"Where it came from ({', '.join(book.source)})", _one_of(book.source)),
         _answer("--detected", detected, "When a sign first reached us (2026-11-20T14:20+01:00)", _moment),
@@ -87,7 +87,7 @@ def exercise(
     known = sorted(page.runbook.id for page in book.runbooks if page.runbook and page.runbook.status == "active")
     chosen = _answer("--runbook", runbook, f"Which runbook is played ({', '.join(known)})", _one_of(known))
     people = [person.id for person in book.people.people if person.kind == "human" and not _left(person.left, as_of)]
-    planned = Planned(
+    planned = PlannedExercise(
         book.runbook[chosen],
         _answer("--starts", starts, "When it starts (2026-11-20T14:00+01:00)", _moment),
         _answer("--facilitator", facilitator, f"Who leads it ({', '.join(people)})", _one_of(people)),
@@ -144,7 +144,7 @@ def _moment(text: str) -> str:
     try:
         moment(text)
     except ValueError as error:
-        raise click.BadParameter(safe.line(str(error))) from None
+        raise click.BadParameter(terminal.line(str(error))) from None
     return text
 
 
@@ -166,11 +166,11 @@ def _write(root: Path, folder: str, id_: str, text: str) -> str:
     typed(RECORD_MODELS[folder], yaml)
     if yaml.faults:
         fault = yaml.faults[0]
-        raise exits.CannotDecideError(safe.line(f"the record would not read: {fault.message}; nothing was written"))
+        raise exits.CannotDecideError(terminal.line(f"the record would not read: {fault.message}; nothing was written"))
     try:
         write_fresh(root, path, text)
     except RewriteError as error:
-        raise exits.CannotDecideError(safe.line(str(error))) from None
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
     return path
 
 

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from ratified.cli.exits import CannotDecideError
 from ratified.model.landing import Anchors, anchor
-from ratified.model.window import NoSuchPeriodError, asked
+from ratified.model.period import NoSuchPeriodError, asked
 from ratified.source.tree import WorkTree
 
 F = TypeVar("F", bound=Callable[..., object])

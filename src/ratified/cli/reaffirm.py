@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
+from ratified.analysis.reaffirmation import ReaffirmError, plan
+from ratified.changes.document_log import NoSuchDocumentError
+from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
-from ratified.judgement.amended import NoSuchDocumentError, consulted
-from ratified.judgement.reaffirmation import ReaffirmError, plan
 from ratified.model.landing import Anchors
-from ratified.report import reaffirm as report
-from ratified.report import safe
-from ratified.source.rewrite import RewriteError, rewrite
+from ratified.output import reaffirm as report
+from ratified.output import terminal
+from ratified.source.atomic_write import RewriteError, rewrite
 
 
 @click.command()
@@ -30,13 +31,13 @@ def reaffirm(repo: Path, as_of: date, anchors: Anchors, documents: tuple[str, ..
     """
     root = open_tree(repo).root
     try:
-        with consulted(root, as_of, anchors=anchors) as (history, docket):
-            planned = plan(root, history, docket, documents, as_of)
-            adopted = docket.chronicle.bootstrap is not None
+        with open_approval_history(root, as_of, anchors=anchors) as (history, approvals):
+            planned = plan(root, history, approvals, documents, as_of)
+            adopted = approvals.timeline.bootstrap is not None
             main = history.ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         rewrite(root, {one.path: (one.before, one.after) for one in planned if one.before != one.after})
     except (NoSuchDocumentError, ReaffirmError, RewriteError) as error:
-        sentences = "\n".join(map(safe.line, str(error).split("\n")))
+        sentences = "\n".join(map(terminal.line, str(error).split("\n")))
         raise exits.CannotDecideError(sentences) from None
     for line in report.render(planned, as_of, main, adopted):
         click.echo(line)

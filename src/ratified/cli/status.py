@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
+from ratified.check.status import StatusReport, status_report
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement.stands import Stands, stands
+from ratified.model.close_names import meant
 from ratified.model.landing import Anchors
-from ratified.model.near import meant
-from ratified.model.verdict import Verdict
-from ratified.report import status as report
+from ratified.model.verdict import DocumentVerdict
+from ratified.output import status as report
 
 
 @click.command()
@@ -35,7 +35,7 @@ def status(
     With DOCUMENT: why it stands as it does, in sentences. It reports and does not judge: `ratified check` does.
     """
     root = open_tree(repo).root if ref is None else repo
-    found = stands(root, as_of, ref, anchors)
+    found = status_report(root, as_of, ref, anchors)
     chosen = _chosen(found, document, mine, as_of)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     if format_ == "json":
@@ -53,13 +53,13 @@ def status(
 
 def _version(root: Path, as_of: date, ref: str | None, anchors: Anchors, document: str) -> int:
     """Which version of a document stands: it takes a look at each of its landings."""
-    from ratified.judgement.standing import standing
+    from ratified.check.approvals_only import approvals_only
 
-    with standing(root, as_of, ref, anchors=anchors) as record:
-        return record.docket.version(document)
+    with approvals_only(root, as_of, ref, anchors=anchors) as record:
+        return record.approvals.version(document)
 
 
-def _chosen(found: Stands, document: str | None, mine: str | None, as_of: date) -> Sequence[Verdict]:
+def _chosen(found: StatusReport, document: str | None, mine: str | None, as_of: date) -> Sequence[DocumentVerdict]:
     verdicts = list(found.verdicts.values())
     if document is not None:
         if document not in found.verdicts:
@@ -72,7 +72,7 @@ def _chosen(found: Stands, document: str | None, mine: str | None, as_of: date) 
     return [v for v in verdicts if mine in v.eligible and (v.due is None or v.verdict != "approved" or _soon(v, as_of))]
 
 
-def _soon(verdict: Verdict, as_of: date) -> bool:
+def _soon(verdict: DocumentVerdict, as_of: date) -> bool:
     return verdict.due is not None and (verdict.due - as_of).days <= report.SOON
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from ratified.analysis.incident_trace import NoSuchIncidentError, UnreadBookError, trace_incident
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.judgement.traced import NoSuchIncidentError, UnreadBookError, traced
+from ratified.incident import BROKEN, IncidentTrace
 from ratified.model.landing import Anchors
-from ratified.report import safe
-from ratified.report import trace as report
-from ratified.trace import BROKEN, Trace
+from ratified.output import terminal
+from ratified.output import trace as report
 
 
 @click.command()
@@ -34,9 +34,9 @@ def trace(repo: Path, as_of: date, anchors: Anchors, ref: str | None, incident: 
     """
     root = open_tree(repo).root if ref is None else repo
     try:
-        found = traced(root, as_of, incident, ref, anchors)
+        found = trace_incident(root, as_of, incident, ref, anchors)
     except (NoSuchIncidentError, UnreadBookError) as error:
-        raise exits.CannotDecideError(safe.line(str(error))) from None
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
     if format_ == "json":
         click.echo(report.render_json(found.trace, as_of, found.head))
     else:
@@ -45,7 +45,7 @@ def trace(repo: Path, as_of: date, anchors: Anchors, ref: str | None, incident: 
     return _exit(found.trace)
 
 
-def _exit(found: Trace) -> int:
+def _exit(found: IncidentTrace) -> int:
     """A broken promise is certain whatever else cannot be decided. What stands for no incident promised nothing."""
     outcomes = {row.outcome for row in found.rows}
     if outcomes & BROKEN:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from ratified.check.approval_record import register_of
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, open_tree, repo_option
-from ratified.judgement.recorded import register_of
 from ratified.model.landing import Anchors
-from ratified.report.verification import render, render_json
-from ratified.site.anew import made_anew
+from ratified.output.verification import render, render_json
+from ratified.site.rebuild import made_anew
 from ratified.site.verification import NotVerifiableError, claimed, verify
 
 

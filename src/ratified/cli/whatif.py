@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from ratified.analysis.whatif import NoSuchIdError, without_person, without_role
+from ratified.check.judge import judge_tree
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, repo_option
-from ratified.judgement.judge import judge_tree
-from ratified.judgement.whatif import NoSuchIdError, without_person, without_role
-from ratified.report import whatif as report
+from ratified.output import whatif as report
 
 
 @click.command()

@@ -1,16 +1,16 @@
 """Pure time arithmetic over frozen data: lengths, working days, stamps, windows and deadlines."""
 
-from ratified.clock.counting import End, Last, Start, Where, ends, last_of
+from ratified.clock.counting import CountedEnd, CountingPlace, CountingStart, LastMoment, ends, last_of
 from ratified.clock.deadline import (
     Deadline,
     Kind,
-    NotCounted,
     Reason,
-    Term,
+    TimeLimitTerm,
+    UncountedDeadline,
     first_for_audience,
     strictest_first,
 )
-from ratified.clock.facts import Delay, Facts, start_of
+from ratified.clock.facts import DelayRequest, IncidentFacts, start_of
 from ratified.clock.law import law_counted, law_deadlines, law_terms, meets
 from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_outlasts
 from ratified.clock.moments import day_words, end_of_day, moment, utc_words, zone
@@ -22,18 +22,18 @@ from ratified.clock.workdays import CalendarError, UncountableError, Workdays
 __all__ = [
     "UNSAID",
     "CalendarError",
+    "CountedEnd",
+    "CountingPlace",
+    "CountingStart",
     "Deadline",
-    "Delay",
-    "End",
-    "Facts",
+    "DelayRequest",
+    "IncidentFacts",
     "Kind",
-    "Last",
-    "NotCounted",
+    "LastMoment",
     "Reason",
-    "Start",
-    "Term",
+    "TimeLimitTerm",
     "UncountableError",
-    "Where",
+    "UncountedDeadline",
     "Workdays",
     "clock_effective",
     "clock_length",

@@ -15,7 +15,7 @@ from ratified.model.duration import Duration
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class CountingStart:
     """What a time starts from, in words, and when (UTC)."""
 
     name: str
@@ -23,7 +23,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class CountingPlace:
     """Where an audience counts its days: one zone at least, and the calendar of its business days.
 
     Of several zones the one counts in which the time ends first. The doubts say what was only supposed about them,
@@ -44,7 +44,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class CountedEnd:
     """The last moment (UTC), the audience's day it falls on, how it was counted in words, and the zone that decided.
 
     `zone` is None for hours where the audience has several.
@@ -56,14 +56,14 @@ class End:
     zone: str | None = None
 
 
-class Last(NamedTuple):
+class LastMoment(NamedTuple):
     """The last moment of a time (UTC), and the audience's day it falls on."""
 
     at: datetime
     on: date
 
 
-def ends(length: Duration, start: Start, where: Where) -> End:
+def ends(length: Duration, start: CountingStart, where: CountingPlace) -> CountedEnd:
     """Count a length from a start.
 
     Hours are added in UTC and never moved to a working day: Regulation 1182/71, Art 3(4), leaves periods in hours
@@ -80,12 +80,12 @@ def ends(length: Duration, start: Start, where: Where) -> End:
         raise _too_long(length, start.at) from None
 
 
-def last_of(length: Duration, start: datetime, where: Where) -> Last:
+def last_of(length: Duration, start: datetime, where: CountingPlace) -> LastMoment:
     """What `ends` counts, for who asks for no words: they cost more than the counting. Raises UncountableError."""
     try:
         if _straight(length):
             at = start + timedelta(days=length.days, minutes=length.minutes)
-            return Last(at, _on(at, where))
+            return LastMoment(at, _on(at, where))
         return min((_last(length, start, name, where).end for name in where.zones), key=lambda end: end.at)
     except OverflowError:
         raise _too_long(length, start) from None
@@ -104,42 +104,42 @@ def _too_long(length: Duration, start: datetime) -> UncountableError:
     return UncountableError(f"{length} from {utc_words(start)} end after the year {MAXYEAR}")
 
 
-def _on(at: datetime, where: Where) -> date:
+def _on(at: datetime, where: CountingPlace) -> date:
     return min(at.astimezone(zone(name)).date() for name in where.zones)
 
 
-def _elapsed(length: Duration, start: Start, where: Where) -> End:
+def _elapsed(length: Duration, start: CountingStart, where: CountingPlace) -> CountedEnd:
     at = start.at + timedelta(days=length.days, minutes=length.minutes)
     words = f"{length} from {start.name} at {utc_words(start.at)}, straight through nights, weekends and holidays"
-    return End(at, _on(at, where), words, where.zones[0] if len(where.zones) == 1 else None)
+    return CountedEnd(at, _on(at, where), words, where.zones[0] if len(where.zones) == 1 else None)
 
 
-class _Days(NamedTuple):
+class _CountedDays(NamedTuple):
     """The day of the start, that day with months and days added, and where the business days end after it."""
 
     first: date
     shifted: date
-    end: Last
+    end: LastMoment
 
 
-def _last(length: Duration, start: datetime, name: str, where: Where) -> _Days:
+def _last(length: Duration, start: datetime, name: str, where: CountingPlace) -> _CountedDays:
     local = zone(name)
     first = start.astimezone(local).date()
     shifted = (_months_after(first, length.months) if length.months else first) + timedelta(days=length.days)
     last = shifted
     if length.business_days:
         last = _workdays(where, shifted).after(shifted, length.business_days)
-    return _Days(first, shifted, Last(end_of_day(last, local), last))
+    return _CountedDays(first, shifted, LastMoment(end_of_day(last, local), last))
 
 
-def _to_end_of_day(length: Duration, start: Start, name: str, where: Where) -> End:
+def _to_end_of_day(length: Duration, start: CountingStart, name: str, where: CountingPlace) -> CountedEnd:
     first, shifted, end = _last(length, start.at, name, where)
     details = ", ".join(_details(length, first, shifted, end.on, where))
     words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: the end of {day_words(end.on)}"
-    return End(end.at, end.on, words, name)
+    return CountedEnd(end.at, end.on, words, name)
 
 
-def _workdays(where: Where, since: date) -> Workdays:
+def _workdays(where: CountingPlace, since: date) -> Workdays:
     if where.calendar is None:
         raise UncountableError("no calendar says which days are business days")
     return Workdays(where.calendar, since)
@@ -153,7 +153,7 @@ def _months_after(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _details(length: Duration, first: date, shifted: date, last: date, where: Where) -> Iterator[str]:
+def _details(length: Duration, first: date, shifted: date, last: date, where: CountingPlace) -> Iterator[str]:
     if length.months:
         short = _months_after(first, length.months).day < first.day
         yield (

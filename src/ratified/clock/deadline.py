@@ -9,7 +9,7 @@ from typing import Literal
 
 from ratified.clock.stamps import stamp_order
 from ratified.model.duration import Duration
-from ratified.model.notifications import Audience, Cap
+from ratified.model.notifications import Audience, ClockCap
 
 Kind = Literal["law", "contract", "dpa", "baa", "policy", "commitment"]
 Reason = Literal["not_started", "not_in_force", "not_applicable", "uncountable"]
@@ -18,7 +18,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TimeLimitTerm:
     """One time limit, before anything has happened: whom to tell, from which stamp, how long.
 
     `length` is None where no figure is given, `trigger` where no start is. `assumed` and `notes` go into the deadline.
@@ -31,7 +31,7 @@ class Term:
     trigger: str | None
     length: Duration | None
     of: str | None = None
-    cap: Cap | None = None
+    cap: ClockCap | None = None
     recipient: str | None = None
     binding: bool = True
     assumed: bool = False
@@ -70,7 +70,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class NotCounted:
+class UncountedDeadline:
     """A time limit without a deadline, and why. Only `uncountable` is a fault."""
 
     clock: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from ratified.clock.counting import Start
+from ratified.clock.counting import CountingStart
 from ratified.clock.moments import day_words, end_of_day, zone
 from ratified.clock.stamps import known_stamp, spoken
 from ratified.clock.workdays import UncountableError
@@ -17,7 +17,7 @@ ORAL_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Delay:
+class DelayRequest:
     """A request to hold a notice back: by whom, how it was made, from which day until which, both included."""
 
     asked_by: Literal["law_enforcement", "attorney_general"]
@@ -36,7 +36,7 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class IncidentFacts:
     """What is known of an incident. Nothing here is ever computed from something else.
 
     `stamps` by trigger; `submissions` by the id of the clock (or `clock/stage`) whose notice was sent; `counts`
@@ -48,7 +48,7 @@ class Facts:
     submissions: Mapping[str, datetime] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     people: int | None = None
-    delays: Mapping[str, Delay] = field(default_factory=dict)
+    delays: Mapping[str, DelayRequest] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, at in (*self.stamps.items(), *self.submissions.items()):
@@ -59,28 +59,28 @@ class Facts:
                 raise ValueError(f"no clock starts from {name!r}")
 
 
-def start_of(trigger: str, of: str | None, facts: Facts, zone_name: str) -> Start | None:
+def start_of(trigger: str, of: str | None, facts: IncidentFacts, zone_name: str) -> CountingStart | None:
     """When a clock starts, or None where that has not happened, or nobody said so.
 
     `prior_submission` is the notice sent under the clock `of`. The end of the calendar year of discovery follows
     from discovery, in the audience's zone; it is the only stamp that follows from another.
     """
     if trigger == "prior_submission" and of is not None and of in facts.submissions:
-        return Start(f"the report under {of}", facts.submissions[of].astimezone(UTC))
+        return CountingStart(f"the report under {of}", facts.submissions[of].astimezone(UTC))
     if trigger == "calendar_year_end_of_discovery":
         return _year_end(facts, zone_name)
     at = facts.stamps.get(trigger)
-    return Start(spoken(trigger), at.astimezone(UTC)) if at else None
+    return CountingStart(spoken(trigger), at.astimezone(UTC)) if at else None
 
 
-def _year_end(facts: Facts, zone_name: str) -> Start | None:
+def _year_end(facts: IncidentFacts, zone_name: str) -> CountingStart | None:
     local, trigger = zone(zone_name), "calendar_year_end_of_discovery"
     if "discovery" in facts.stamps:
         year = facts.stamps["discovery"].astimezone(local).year
-        return Start(f"the end of {year}, the year of discovery", end_of_day(date(year, 12, 31), local))
+        return CountingStart(f"the end of {year}, the year of discovery", end_of_day(date(year, 12, 31), local))
     if trigger not in facts.stamps:
         return None
     day = facts.stamps[trigger].astimezone(local).date()
     if (day.month, day.day) != (12, 31):
         raise UncountableError(f"{trigger} is {day_words(day)} in {zone_name}, not 31 December; give discovery instead")
-    return Start(spoken(trigger), end_of_day(day, local))
+    return CountingStart(spoken(trigger), end_of_day(day, local))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ratified.clock.counting import Where
+from ratified.clock.counting import CountingPlace
 from ratified.clock.deadline import Deadline
-from ratified.clock.facts import Delay
+from ratified.clock.facts import DelayRequest
 from ratified.clock.moments import day_words, end_of_day, zone
 from ratified.model.notifications import Clock
 
 
-def held_back(found: Deadline, clock: Clock, delay: Delay, where: Where) -> Deadline:
+def held_back(found: Deadline, clock: Clock, delay: DelayRequest, where: CountingPlace) -> Deadline:
     """The deadline, at the end of the delay's last day where that is later and the law allows the delay.
 
     The strict reading: nothing is added for the time that was left when the request came. A request without an
@@ -38,7 +38,7 @@ def held_back(found: Deadline, clock: Clock, delay: Delay, where: Where) -> Dead
     )
 
 
-def _refused(found: Deadline, clock: Clock, delay: Delay) -> str | None:
+def _refused(found: Deadline, clock: Clock, delay: DelayRequest) -> str | None:
     """Why a delay has no effect on a clock, or None."""
     if clock.delay_by is None:
         return "no delay is known under this clock"

@@ -9,21 +9,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from ratified.clock.counting import Where
-from ratified.clock.deadline import Deadline, NotCounted, Term
-from ratified.clock.facts import Facts
+from ratified.clock.counting import CountingPlace
+from ratified.clock.deadline import Deadline, TimeLimitTerm, UncountedDeadline
+from ratified.clock.facts import IncidentFacts
 from ratified.clock.holding import held_back
 from ratified.clock.moments import zone
 from ratified.clock.notes import law_notes, lenient_note, needs_count
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import known_stamp
 from ratified.clock.windows import clock_effective, clock_length, window_length
-from ratified.model.notifications import Clock, Threshold
+from ratified.model.notifications import Clock, ClockThreshold
 
 
 def law_deadlines(
-    clock: Clock, facts: Facts, where: Where, recipient: str | None = None, binding: bool = True
-) -> tuple[Deadline | NotCounted, ...]:
+    clock: Clock, facts: IncidentFacts, where: CountingPlace, recipient: str | None = None, binding: bool = True
+) -> tuple[Deadline | UncountedDeadline, ...]:
     """What one clock gives: its first report, then every later stage, as `clock/stage`.
 
     An unknown count is treated as meeting the threshold, and the deadline says that it is assumed.
@@ -32,14 +32,14 @@ def law_deadlines(
     return law_counted(clock, law_terms(clock, met, recipient, binding), met, facts, where)
 
 
-def law_terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> tuple[Term, ...]:
+def law_terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> tuple[TimeLimitTerm, ...]:
     """The time limits of a clock before anything has happened; `met` as `meets` gives it."""
     return tuple(_terms(clock, met, recipient, binding))
 
 
 def law_counted(
-    clock: Clock, terms: Iterable[Term], met: bool | None, facts: Facts, where: Where
-) -> tuple[Deadline | NotCounted, ...]:
+    clock: Clock, terms: Iterable[TimeLimitTerm], met: bool | None, facts: IncidentFacts, where: CountingPlace
+) -> tuple[Deadline | UncountedDeadline, ...]:
     """What the time limits of a clock give for an incident; `met` is what they were made with."""
     return tuple(_counted(clock, term, met, facts, where) for term in terms)
 
@@ -48,7 +48,7 @@ _OF_ALL = frozenset({"individuals", "consumers"})
 """What a threshold counts where it counts everybody; any other counts a part, such as the residents of one state."""
 
 
-def meets(threshold: Threshold | None, count: int | None, people: int | None = None) -> bool | None:
+def meets(threshold: ClockThreshold | None, count: int | None, people: int | None = None) -> bool | None:
     """Whether a number of people meets a threshold; None where a number decides and is not known.
 
     True where no number decides: what the threshold says in words is for people to judge. `count` is in the
@@ -66,11 +66,11 @@ def meets(threshold: Threshold | None, count: int | None, people: int | None = N
     return met
 
 
-def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> Iterator[Term]:
+def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool) -> Iterator[TimeLimitTerm]:
     """The first report, and every later stage counted from its own stamp or from an earlier stage."""
     length = clock_length(clock)
     by_contract = clock.status == "per_contract" and length is not None
-    first = Term(
+    first = TimeLimitTerm(
         clock.id,
         "law",
         clock.to or clock.regime,
@@ -97,11 +97,13 @@ def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool)
         )
 
 
-def _counted(clock: Clock, term: Term, met: bool | None, facts: Facts, where: Where) -> Deadline | NotCounted:
+def _counted(
+    clock: Clock, term: TimeLimitTerm, met: bool | None, facts: IncidentFacts, where: CountingPlace
+) -> Deadline | UncountedDeadline:
     if met is False and not (clock.threshold and clock.threshold.also):
         return not_counted(term, "not_applicable", needs_count(clock.threshold, clock.id, facts))
     found = reckon(term, facts, where)
-    if isinstance(found, NotCounted):
+    if isinstance(found, UncountedDeadline):
         return found
     days = {found.trigger_at.astimezone(zone(name)).date() for name in where.zones}
     if not any(clock_effective(clock, day) for day in days):

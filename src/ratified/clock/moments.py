@@ -8,8 +8,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ratified.clock.workdays import UncountableError
-from ratified.model.entry import YEARS
-from ratified.model.shown import shown
+from ratified.model.data_entry import YEARS
+from ratified.model.quoting import quoted
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _LAST_SECOND = time(23, 59, 59)
@@ -25,16 +25,16 @@ def moment(text: str) -> datetime:
     """
     found = _MOMENT.fullmatch(text)
     if found is None:
-        raise ValueError(f"{shown(text)} is no moment; write day, time and offset, as in 2026-11-20T14:20+01:00")
+        raise ValueError(f"{quoted(text)} is no moment; write day, time and offset, as in 2026-11-20T14:20+01:00")
     if found[1] is None:
-        raise ValueError(f"{shown(text)} has no offset; write {text}+01:00 with yours, or {text}Z if it is UTC")
+        raise ValueError(f"{quoted(text)} has no offset; write {text}+01:00 with yours, or {text}Z if it is UTC")
     try:
         at = datetime.fromisoformat(text)
         if at.year in YEARS:
             return at.astimezone(UTC)
     except ValueError:
         pass
-    raise ValueError(f"no such moment: {shown(text)}; write a day, a time and an offset that exist")
+    raise ValueError(f"no such moment: {quoted(text)}; write a day, a time and an offset that exist")
 
 
 def zone(name: str) -> ZoneInfo:
@@ -42,7 +42,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UncountableError(f"there is no time zone {shown(name)}") from None
+        raise UncountableError(f"there is no time zone {quoted(name)}") from None
 
 
 @lru_cache(maxsize=1 << 14)

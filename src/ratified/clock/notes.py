@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ratified.clock.deadline import Deadline
-from ratified.clock.facts import Facts
+from ratified.clock.facts import IncidentFacts
 from ratified.clock.moments import day_words, utc_words
 from ratified.clock.windows import clock_length, window_length
-from ratified.model.notifications import Clock, Threshold
+from ratified.model.notifications import Clock, ClockThreshold
 
 COUNSEL = "Check with counsel."
 _STANDING = {
@@ -48,14 +48,14 @@ def _notes(clock: Clock, met: bool | None) -> Iterator[str]:
     yield COUNSEL
 
 
-def needs_count(threshold: Threshold | None, clock: str, facts: Facts) -> str:
+def needs_count(threshold: ClockThreshold | None, clock: str, facts: IncidentFacts) -> str:
     """Why a clock does not apply at the number of people that is known."""
     count = facts.counts.get(clock)
     known = f"all people touched are {facts.people}" if count is None else f"the number given is {count}"
     return f"applies at {threshold.text if threshold else 'a threshold'}; {known}"
 
 
-def _threshold(threshold: Threshold, met: bool | None) -> str:
+def _threshold(threshold: ClockThreshold, met: bool | None) -> str:
     if met is None:
         return f"Threshold: {threshold.text}. The number is not known, so it is taken as met."
     if not met:

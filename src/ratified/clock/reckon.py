@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ratified.clock.counting import End, Start, Where, ends
-from ratified.clock.deadline import Deadline, NotCounted, Reason, Term
-from ratified.clock.facts import Facts, start_of
+from ratified.clock.counting import CountedEnd, CountingPlace, CountingStart, ends
+from ratified.clock.deadline import Deadline, Reason, TimeLimitTerm, UncountedDeadline
+from ratified.clock.facts import IncidentFacts, start_of
 from ratified.clock.moments import utc_words, zone
 from ratified.clock.stamps import spoken
 from ratified.clock.windows import window_length
@@ -17,16 +17,16 @@ AFTER_CAP = "classified_after_cap"
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
+class _DecidingStamp:
     """What decided: the stamp, its moment, the end where there is a figure, and what was only supposed."""
 
     trigger: str
-    start: Start
-    end: End | None
+    start: CountingStart
+    end: CountedEnd | None
     supposed: str | None = None
 
 
-def reckon(term: Term, facts: Facts, where: Where) -> Deadline | NotCounted:
+def reckon(term: TimeLimitTerm, facts: IncidentFacts, where: CountingPlace) -> Deadline | UncountedDeadline:
     """Count one time limit. A deadline is never before the stamp that decided it."""
     if term.trigger is None:
         return not_counted(term, "uncountable", "nothing says what it starts from")
@@ -38,9 +38,9 @@ def reckon(term: Term, facts: Facts, where: Where) -> Deadline | NotCounted:
     return not_counted(term, "not_started", _waits_for(term)) if decided is None else _deadline(term, decided, where)
 
 
-def not_counted(term: Term, reason: Reason, why: str) -> NotCounted:
+def not_counted(term: TimeLimitTerm, reason: Reason, why: str) -> UncountedDeadline:
     """A time limit without a deadline."""
-    return NotCounted(term.clock, term.kind, term.to, term.trigger, reason, why)
+    return UncountedDeadline(term.clock, term.kind, term.to, term.trigger, reason, why)
 
 
 def _first_of(zones: tuple[str, ...]) -> str:
@@ -49,13 +49,15 @@ def _first_of(zones: tuple[str, ...]) -> str:
     return found[0]
 
 
-def _alone(term: Term, start: Start | None, where: Where) -> _Decided | None:
+def _alone(term: TimeLimitTerm, start: CountingStart | None, where: CountingPlace) -> _DecidingStamp | None:
     if start is None or term.trigger is None:
         return None
-    return _Decided(term.trigger, start, ends(term.length, start, where) if term.length else None)
+    return _DecidingStamp(term.trigger, start, ends(term.length, start, where) if term.length else None)
 
 
-def _capped(term: Term, start: Start | None, facts: Facts, where: Where) -> _Decided | None:
+def _capped(
+    term: TimeLimitTerm, start: CountingStart | None, facts: IncidentFacts, where: CountingPlace
+) -> _DecidingStamp | None:
     """The earlier of a limit and its cap; of one alone where the other has no start yet, and that is said."""
     cap, own = term.cap, _alone(term, start, where)
     length = window_length(cap.n, cap.unit) if cap else None
@@ -65,14 +67,16 @@ def _capped(term: Term, start: Start | None, facts: Facts, where: Where) -> _Dec
     if cap_start is None:
         missing = f"{length} from {spoken(cap.trigger)} may end sooner; when that was is not given."
         return replace(own, supposed=missing) if own else None
-    capped = _Decided(cap.trigger, cap_start, ends(length, cap_start, where))
+    capped = _DecidingStamp(cap.trigger, cap_start, ends(length, cap_start, where))
     if own is None or own.end is None:
         sooner = f"{term.length} from {spoken(term.trigger or '')} may end sooner; when that was is not given."
         return replace(capped, supposed=sooner)
     return _earlier(own, own.end, capped, capped.end or own.end, cap.unless)
 
 
-def _earlier(own: _Decided, own_end: End, capped: _Decided, cap_end: End, unless: str | None) -> _Decided:
+def _earlier(
+    own: _DecidingStamp, own_end: CountedEnd, capped: _DecidingStamp, cap_end: CountedEnd, unless: str | None
+) -> _DecidingStamp:
     if unless == AFTER_CAP and own.start.at > cap_end.at:
         words = f"{own_end.words}, alone, since it came after {utc_words(cap_end.at)}, the end of {cap_end.words}"
         return replace(own, end=replace(own_end, words=words))
@@ -86,13 +90,13 @@ def _earlier(own: _Decided, own_end: End, capped: _Decided, cap_end: End, unless
     return replace(chosen, end=replace(end, words=words), supposed=unjudged)
 
 
-def _waits_for(term: Term) -> str:
+def _waits_for(term: TimeLimitTerm) -> str:
     if term.trigger == "prior_submission" and term.of:
         return f"starts when the report under {term.of} is sent"
     return f"starts from {spoken(term.trigger or '')}"
 
 
-def _deadline(term: Term, decided: _Decided, where: Where) -> Deadline:
+def _deadline(term: TimeLimitTerm, decided: _DecidingStamp, where: CountingPlace) -> Deadline:
     start, end = decided.start, decided.end
     doubts = where.doubts(term.length)
     return Deadline(

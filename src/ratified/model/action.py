@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from ratified.model.entry import Code, Day, Entry, Id, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Text
 
 
-class Extension(Entry):
+class Extension(DataEntry):
     """A due date that was moved, by whom and why."""
 
     from_: Day = Field(alias="from")
@@ -19,7 +19,7 @@ class Extension(Entry):
     approved_on: Day | None = None
 
 
-class EffectCheck(Entry):
+class EffectCheck(DataEntry):
     """Whether a closed action did what it was meant to."""
 
     checked_on: Day
@@ -28,7 +28,7 @@ class EffectCheck(Entry):
     text: Text | None = None
 
 
-class Action(Entry):
+class Action(DataEntry):
     """One corrective action. It is open until `closed_on`; `seen_by` is who looked at the evidence of closing.
 
     `owner` is a person of the roster, `role` the one they answer in.

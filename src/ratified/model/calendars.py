@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from ratified.model.entry import Day, Entry, Id, Text
+from ratified.model.data_entry import DataEntry, Day, Id, Text
 
 
-class Calendar(Entry):
+class Calendar(DataEntry):
     """The public holidays business days are counted by, known up to a day."""
 
     id: Id
@@ -21,7 +21,7 @@ class Calendar(Entry):
     also_closed: tuple[Day, ...] = ()
 
 
-class Calendars(Entry):
+class Calendars(DataEntry):
     """The whole of `data/calendars.yml`."""
 
     reviewed: Day | None = None

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ratified.model.counted import counted
-from ratified.model.shown import shown
+from ratified.model.plurals import counted
+from ratified.model.quoting import quoted
 
 _SHORT = re.compile(r"([1-9][0-9]{0,5})(m|h|d|bd)")
 _ISO = re.compile(
@@ -33,11 +33,11 @@ class Duration:
         """Read `15m`, `4h`, `30d`, `3bd` or an ISO 8601 duration. Raises ValueError with what to write."""
         found = cls._short(text) or cls._iso(text)
         if found is None:
-            raise ValueError(f"not a duration: {shown(text)}; {_HELP}")
+            raise ValueError(f"not a duration: {quoted(text)}; {_HELP}")
         if found == cls():
-            raise ValueError(f"a duration of nothing: {shown(text)}; {_HELP}")
+            raise ValueError(f"a duration of nothing: {quoted(text)}; {_HELP}")
         if found._years() > LONGEST_YEARS:
-            raise ValueError(f"longer than {LONGEST_YEARS} years: {shown(text)}; write a shorter time")
+            raise ValueError(f"longer than {LONGEST_YEARS} years: {quoted(text)}; write a shorter time")
         return found
 
     @classmethod

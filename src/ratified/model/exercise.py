@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ratified.model.action import Action
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
 from ratified.model.instant import Instant
 from ratified.model.people import Clock24
 from ratified.model.response import Sha256
@@ -21,7 +21,7 @@ ExerciseId = Annotated[str, StringConstraints(pattern=r"^EX-[0-9]{4}-[0-9]{2,4}$
 """An exercise's id, numbered through each year without gaps: `EX-2026-01`."""
 
 
-class Scenario(Entry):
+class Scenario(DataEntry):
     """What was played, and why our threats make it likely."""
 
     tags: tuple[Id, ...] = ()
@@ -29,21 +29,21 @@ class Scenario(Entry):
     why: Text | None = None
 
 
-class Objective(Entry):
+class Objective(DataEntry):
     """What the exercise was to test, and the criteria behind it."""
 
     text: Text
     criteria: tuple[Code, ...] = ()
 
 
-class AgendaItem(Entry):
+class AgendaItem(DataEntry):
     """A part of the exercise, by its time of day."""
 
     time: Clock24 | None = None
     item: Text
 
 
-class Inject(Entry):
+class Inject(DataEntry):
     """A piece of news given to the players; `takes_away` is the role that it removes without warning."""
 
     id: Code
@@ -54,7 +54,7 @@ class Inject(Entry):
     takes_away: Id | None = None
 
 
-class Participant(Entry):
+class Participant(DataEntry):
     """A line of the sign-in sheet: a role, who came for it, and the day they signed.
 
     `made_up_on`: they missed it and worked through the scenario afterwards.
@@ -67,7 +67,7 @@ class Participant(Entry):
     made_up_on: Day | None = None
 
 
-class ExerciseDecision(Entry):
+class ExerciseDecision(DataEntry):
     """A decision of a phase, and whether it followed the policy."""
 
     phase: Phase
@@ -80,7 +80,7 @@ class ExerciseDecision(Entry):
     follows: bool = True
 
 
-class Measured(Entry):
+class MeasuredTime(DataEntry):
     """A time that was taken in the exercise against a target of a severity."""
 
     target: Text
@@ -88,7 +88,7 @@ class Measured(Entry):
     took: Span
 
 
-class ClockPlayed(Entry):
+class ExercisedClock(DataEntry):
     """A notification clock that was worked through to its due time."""
 
     clock: Id
@@ -96,7 +96,7 @@ class ClockPlayed(Entry):
     due: Instant | None = None
 
 
-class Gap(Entry):
+class ExerciseGap(DataEntry):
     """Something that did not go as the policy says; `action` is the follow-up it ends in."""
 
     text: Text
@@ -104,7 +104,7 @@ class Gap(Entry):
     decision: Phase | None = None
 
 
-class Report(Entry):
+class AfterActionReport(DataEntry):
     """The report after an exercise: who wrote it, when it went out, and who else approved it."""
 
     author: Id
@@ -114,7 +114,7 @@ class Report(Entry):
     sent_to: tuple[Text, ...] = ()
 
 
-class EvidenceFile(Entry):
+class EvidenceFile(DataEntry):
     """A file that proves something of the exercise, such as the attendance list."""
 
     item: Text
@@ -123,7 +123,7 @@ class EvidenceFile(Entry):
     location: Text | None = None
 
 
-class Exercise(Entry):
+class Exercise(DataEntry):
     """The whole of a record of an exercise.
 
     `draft`: planned. `held`: it took place and its report is being written. `closed`: the report is out.
@@ -147,11 +147,11 @@ class Exercise(Entry):
     injects: tuple[Inject, ...] = ()
     participants: tuple[Participant, ...] = ()
     decisions: tuple[ExerciseDecision, ...] = ()
-    measured: tuple[Measured, ...] = ()
-    clocks: tuple[ClockPlayed, ...] = ()
+    measured: tuple[MeasuredTime, ...] = ()
+    clocks: tuple[ExercisedClock, ...] = ()
     strengths: tuple[Text, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    report: Report | None = None
+    gaps: tuple[ExerciseGap, ...] = ()
+    report: AfterActionReport | None = None
     follow_ups: tuple[Action, ...] = ()
     evidence: tuple[EvidenceFile, ...] = ()
 

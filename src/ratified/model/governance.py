@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ratified.model.entry import Code, Day, Entry, Id, RuleCode, Span, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, RuleCode, Span, Text
 from ratified.model.instant import Instant
 from ratified.model.notifications import Certainty
 from ratified.model.promises import Promise
 from ratified.model.response import Sha256
 
 
-class DatedEvidence(Entry):
+class DatedEvidence(DataEntry):
     """A piece of evidence that stands in no record: what it is, and the day it is of.
 
     `period` is the audit period it is claimed for, `file` where it is in this repository, `sha256` its hash.
@@ -26,7 +26,7 @@ class DatedEvidence(Entry):
     sha256: Sha256 | None = None
 
 
-class Answer(Entry):
+class RequirementAnswer(DataEntry):
     """What shows that a requirement is met, beyond the clauses and runbooks that cite it themselves.
 
     `evidence` says in words what an assessor can look at, `exhibits` name pieces of it with their days.
@@ -39,24 +39,24 @@ class Answer(Entry):
     exhibits: tuple[DatedEvidence, ...] = ()
 
 
-class Exclusion(Entry):
+class Exclusion(DataEntry):
     """A requirement that nothing answers, and why that is right."""
 
     requirement: Code
     reason: Text
 
 
-class Coverage(Entry):
+class Coverage(DataEntry):
     """The whole of `data/coverage.yml`."""
 
     reviewed: Day | None = None
     frameworks: tuple[Code, ...] = Field(min_length=1)
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[RequirementAnswer, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     promises: tuple[Promise, ...] = ()
 
 
-class Limit(Entry):
+class Limit(DataEntry):
     """A number the policy sets that belongs to no severity: a time or a count."""
 
     id: Id
@@ -65,14 +65,14 @@ class Limit(Entry):
     count: int | None = Field(default=None, ge=0)
 
 
-class Limits(Entry):
+class Limits(DataEntry):
     """The whole of `data/limits.yml`."""
 
     reviewed: Day | None = None
     limits: tuple[Limit, ...]
 
 
-class Waiver(Entry):
+class Waiver(DataEntry):
     """A finding we accept for a while. `place` is a path, or `path#subject` for one entry of it."""
 
     code: RuleCode
@@ -82,14 +82,14 @@ class Waiver(Entry):
     expires: Day | None = None
 
 
-class Waivers(Entry):
+class Waivers(DataEntry):
     """The whole of `data/waivers.yml`."""
 
     reviewed: Day | None = None
     waivers: tuple[Waiver, ...] = ()
 
 
-class DismissedEvent(Entry):
+class DismissedEvent(DataEntry):
     """An event that was judged and found to be no incident. INC-25 asks for the reason and the decider."""
 
     id: Code
@@ -100,7 +100,7 @@ class DismissedEvent(Entry):
     decided_at: Instant | None = None
 
 
-class NilStatement(Entry):
+class NilStatement(DataEntry):
     """A signed statement that a stretch of days had no incident, with the query that showed it."""
 
     id: Code
@@ -111,7 +111,7 @@ class NilStatement(Entry):
     signed_on: Day
 
 
-class TrendReview(Entry):
+class TrendReview(DataEntry):
     """A look across a stretch of days, and the counts that the pager and the ticket system gave for it.
 
     `incidents` counts what was declared in the stretch, `dismissed` the events detected in it.
@@ -128,7 +128,7 @@ class TrendReview(Entry):
     minutes: Text
 
 
-class Events(Entry):
+class Events(DataEntry):
     """The whole of `data/events.yml`."""
 
     reviewed: Day | None = None
@@ -137,7 +137,7 @@ class Events(Entry):
     trend_reviews: tuple[TrendReview, ...] = ()
 
 
-class RevokedKey(Entry):
+class RevokedKey(DataEntry):
     """A key that counts for nothing on landings that are not ancestors of `from`."""
 
     fingerprint: Text
@@ -145,13 +145,13 @@ class RevokedKey(Entry):
     reason: Text
 
 
-class Revoked(Entry):
+class RevokedKeys(DataEntry):
     """The whole of `data/trust/revoked.yml`."""
 
     revoked: tuple[RevokedKey, ...] = ()
 
 
-class Framework(Entry):
+class Framework(DataEntry):
     """Where a family of requirements comes from."""
 
     id: Code
@@ -160,7 +160,7 @@ class Framework(Entry):
     dated: Text
 
 
-class Requirement(Entry):
+class Requirement(DataEntry):
     """One requirement in our own words. `suspect` rows ship, marked: check them against a licensed copy."""
 
     id: Code
@@ -176,7 +176,7 @@ class Requirement(Entry):
     recorded: Day
 
 
-class Withdrawn(Entry):
+class WithdrawnRequirement(DataEntry):
     """An id that a framework no longer has, and what to cite instead."""
 
     id: Code
@@ -184,10 +184,10 @@ class Withdrawn(Entry):
     instead: tuple[Code, ...] = ()
 
 
-class RequirementCatalogue(Entry):
+class RequirementCatalogue(DataEntry):
     """The requirements that ship with the package."""
 
     version: int
     frameworks: tuple[Framework, ...]
     requirements: tuple[Requirement, ...]
-    withdrawn: tuple[Withdrawn, ...] = ()
+    withdrawn: tuple[WithdrawnRequirement, ...] = ()

@@ -7,17 +7,25 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ratified.model.action import Action
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
+from ratified.model.incident_times import IncidentTimes
 from ratified.model.instant import Instant
 from ratified.model.response import Response
-from ratified.model.review import Amendment, Deviation, Disclosure, FullRecord, Reopening, Review, SetAside
-from ratified.model.stamped import Times
+from ratified.model.review import (
+    Deviation,
+    Disclosure,
+    FullRecord,
+    IncidentReview,
+    RecordAmendment,
+    Reopening,
+    SetAsideRecord,
+)
 
 IncidentId = Annotated[str, StringConstraints(pattern=r"^INC-[0-9]{4}-[0-9]{3,5}$")]
 """An incident's id, numbered through each year without gaps: `INC-2026-001`."""
 
 
-class Origin(Entry):
+class Origin(DataEntry):
     """Where the incident came from: an intake source, the role that reported it, the vendor it started at."""
 
     intake: Id
@@ -26,22 +34,22 @@ class Origin(Entry):
     vendor_notice: Instant | None = None
 
 
-class Step(Entry):
+class SkippedStep(DataEntry):
     """A step of a runbook that was left out, and why."""
 
     step: Text
     reason: Text
 
 
-class Followed(Entry):
+class FollowedRunbook(DataEntry):
     """A runbook that the responders followed, in the version they had, and what they left out."""
 
     id: Code
     version: int | None = Field(default=None, ge=1)
-    left_out: tuple[Step, ...] = ()
+    left_out: tuple[SkippedStep, ...] = ()
 
 
-class SeverityChange(Entry):
+class SeverityChange(DataEntry):
     """A level, from a moment on: the criteria it matches, who set it, and why where it was lowered.
 
     `no_longer` is the criterion that a lower level rests on: the one that does not hold any more.
@@ -56,14 +64,14 @@ class SeverityChange(Entry):
     no_longer: Code | None = None
 
 
-class Trigger(Entry):
+class IncidentTrigger(DataEntry):
     """A fact that escalates at any severity, and when it was known."""
 
     id: Id
     at_: Instant = Field(alias="at")
 
 
-class Count(Entry):
+class AffectedCount(DataEntry):
     """A number and how sure it is; without `n` it is unknown."""
 
     n: int | None = Field(default=None, ge=0)
@@ -71,7 +79,7 @@ class Count(Entry):
     method: Text | None = None
 
 
-class Impact(Entry):
+class Impact(DataEntry):
     """What was hit. `data` is never left open: none, possible, confidential, or personal."""
 
     text: Text | None = None
@@ -79,23 +87,23 @@ class Impact(Entry):
     kinds: tuple[Text, ...] = ()
     properties: tuple[Literal["confidentiality", "integrity", "availability", "privacy"], ...] = ()
     systems: tuple[Text, ...] = ()
-    customers: Count | None = None
-    people: Count | None = None
+    customers: AffectedCount | None = None
+    people: AffectedCount | None = None
     places: tuple[Text, ...] = ()
     contracts: tuple[Code, ...] = ()
     lasted: Span | None = None
 
 
-class Classification(Entry):
+class Classification(DataEntry):
     """What kind of incident it is and how severe it was, first level first."""
 
     scenario: Id | None = None
     severity: tuple[SeverityChange, ...] = ()
-    triggers: tuple[Trigger, ...] = ()
+    triggers: tuple[IncidentTrigger, ...] = ()
     impact: Impact = Impact()
 
 
-class Governance(Entry):
+class RecordGovernance(DataEntry):
     """What closing asks for: disclosure in the system description, where the full record is, how long it is kept."""
 
     disclosure: Disclosure | None = None
@@ -105,7 +113,7 @@ class Governance(Entry):
     case_reference: Text | None = None
 
 
-class Incident(Entry):
+class Incident(DataEntry):
     """The whole of a record of an incident.
 
     `draft`: opened, and nobody declared it yet. `policy_version` and `clock_catalogue` are those in force when it
@@ -120,15 +128,15 @@ class Incident(Entry):
     ticket: Text | None = None
     policy_version: int | None = Field(default=None, ge=1)
     clock_catalogue: int | None = Field(default=None, ge=1)
-    runbooks: tuple[Followed, ...] = ()
+    runbooks: tuple[FollowedRunbook, ...] = ()
     origin: Origin | None = None
-    times: Times = Times()
+    times: IncidentTimes = IncidentTimes()
     classification: Classification = Classification()
     response: Response = Response()
     deviations: tuple[Deviation, ...] = ()
-    review: Review | None = None
+    review: IncidentReview | None = None
     corrective_actions: tuple[Action, ...] = ()
-    governance: Governance = Governance()
-    set_aside: SetAside | None = None
+    governance: RecordGovernance = RecordGovernance()
+    set_aside: SetAsideRecord | None = None
     reopened: tuple[Reopening, ...] = ()
-    amendments: tuple[Amendment, ...] = ()
+    amendments: tuple[RecordAmendment, ...] = ()

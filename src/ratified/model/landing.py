@@ -29,11 +29,11 @@ class SigningKey(NamedTuple):
         return f"whoever has the key {self.fingerprint}"
 
 
-Maker = Identity | SigningKey
+Contributor = Identity | SigningKey
 """Somebody with a hand in a commit: whom it names, or whose key signed it."""
 
 
-class Stamp(NamedTuple):
+class CommitStamp(NamedTuple):
     """Who and when of a header line. `at` is seconds since 1970 UTC; None where git's bytes give no moment."""
 
     who: Identity
@@ -53,8 +53,8 @@ class Commit(NamedTuple):
     id: str
     tree: str
     parents: tuple[str, ...]
-    author: Stamp
-    committer: Stamp
+    author: CommitStamp
+    committer: CommitStamp
     message: str
     co_authors: tuple[Identity, ...] = ()
     signature: SignatureKind = "none"
@@ -75,7 +75,7 @@ class Blob(NamedTuple):
     id: str
 
 
-class Change(NamedTuple):
+class PathChange(NamedTuple):
     """One path that a landing changed, against its base; None where the path is not there."""
 
     path: str
@@ -88,17 +88,17 @@ class Landing(NamedTuple):
 
     number: int
     commit: Commit
-    changes: tuple[Change, ...]
+    changes: tuple[PathChange, ...]
 
 
-class Trust(NamedTuple):
+class TrustedKeys(NamedTuple):
     """The keys that one authority trusts: bytes of `data/trust/`, read from the base, by path."""
 
     allowed_signers: bytes = b""
     forge_keys: tuple[tuple[str, bytes], ...] = ()
 
 
-class Signature(NamedTuple):
+class CommitSignature(NamedTuple):
     """What git says of a commit's signature under one trust.
 
     `good`: `person` is the principal of an SSH key, or `forge` the fingerprint of a pinned OpenPGP key; a key that
@@ -120,7 +120,7 @@ class Signature(NamedTuple):
     damaged: bool = False
 
 
-class Remerge(NamedTuple):
+class RemergeDifference(NamedTuple):
     """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict.
 
     `known` is false where git did not come to an end with its own merge, so that nobody can tell.

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from ratified.model.calendars import Calendar
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
 
 Audience = Literal["authority", "individuals", "customers", "insurer", "card-scheme", "media", "auditor", "internal"]
 Unit = Literal["hours", "calendar_days", "business_days", "months", "no_fixed"]
@@ -40,14 +40,14 @@ TRIGGERS: tuple[str, ...] = (
 """The stamps a clock may start from, earliest in an incident's life first."""
 
 
-class Window(Entry):
+class ClockWindow(DataEntry):
     """How long a clock runs; `no_fixed` where the law gives no figure."""
 
     n: int | None = Field(default=None, ge=1, le=100_000)
     unit: Unit | None = None
 
 
-class Threshold(Entry):
+class ClockThreshold(DataEntry):
     """When a clock applies, in words; `op` and `count` where a number decides.
 
     `also`: the number decides only about somebody who is told too; the clock itself runs whatever the number.
@@ -60,7 +60,7 @@ class Threshold(Entry):
     also: bool = False
 
 
-class Cap(Entry):
+class ClockCap(DataEntry):
     """A second limit; the earlier of the two counts."""
 
     trigger: Text
@@ -69,15 +69,15 @@ class Cap(Entry):
     unless: Text | None = None
 
 
-class Stage(Entry):
+class ClockStage(DataEntry):
     """A later report of the same clock."""
 
     stage: Text
-    window: Window
+    window: ClockWindow
     anchor: Text
 
 
-class Clock(Entry):
+class Clock(DataEntry):
     """One notification clock. Every one of them: check with counsel.
 
     `zones` are where its days are counted; of several the one counts in which it ends first. `calendar` is the one
@@ -92,13 +92,13 @@ class Clock(Entry):
     role: Text | None = None
     trigger: Text | None = None
     of: Text | None = None
-    window: Window | None = None
-    strict: Window | None = None
+    window: ClockWindow | None = None
+    strict: ClockWindow | None = None
     zones: tuple[Text, ...] = ()
     calendar: Id | None = None
-    cap: Cap | None = None
-    next: tuple[Stage, ...] = ()
-    threshold: Threshold | None = None
+    cap: ClockCap | None = None
+    next: tuple[ClockStage, ...] = ()
+    threshold: ClockThreshold | None = None
     roll: Text | None = None
     lenient: Literal["reg-1182-71"] | None = None
     delay: Text | None = None
@@ -113,7 +113,7 @@ class Clock(Entry):
     verify_with_counsel: Literal[True] = True
 
 
-class ClockCatalogue(Entry):
+class ClockCatalogue(DataEntry):
     """The clocks that ship with the package, and the public holidays that those in business days count by."""
 
     version: int
@@ -121,14 +121,14 @@ class ClockCatalogue(Entry):
     calendars: tuple[Calendar, ...] = ()
 
 
-class AuthorityContact(Entry):
+class AuthorityContact(DataEntry):
     """How an authority takes a notice: its form, line or address, and when somebody last saw that it works."""
 
     how: Text
     verified_on: Day
 
 
-class ScopedClock(Entry):
+class ScopedClock(DataEntry):
     """A clock of the catalogue that binds us, with what we commit to. `zone` is the recipient's.
 
     `verified_on` is the day on which counsel held it against its source, `verified_by` who that was, by roster id.
@@ -148,7 +148,7 @@ class ScopedClock(Entry):
     contact: AuthorityContact | None = None
 
 
-class Commitment(Entry):
+class Commitment(DataEntry):
     """The longest we allow ourselves for an audience, whatever the regime."""
 
     id: Id
@@ -159,7 +159,7 @@ class Commitment(Entry):
     text: Text
 
 
-class Notifications(Entry):
+class Notifications(DataEntry):
     """The whole of `data/notifications.yml`; `clocks` holds clocks that the catalogue lacks, in a `version`."""
 
     reviewed: Day | None = None
@@ -169,7 +169,7 @@ class Notifications(Entry):
     clocks: tuple[Clock, ...] = ()
 
 
-class ContractWindow(Entry):
+class ContractWindow(DataEntry):
     """One notice window of a contract or data processing agreement.
 
     `calendar` is the one its days are counted by; where the contract names none, the company's public holidays.
@@ -184,7 +184,7 @@ class ContractWindow(Entry):
     contact: Text | None = None
 
 
-class Contract(Entry):
+class Contract(DataEntry):
     """A customer's contract, in force from one day until another, both included."""
 
     id: Code
@@ -195,7 +195,7 @@ class Contract(Entry):
     windows: tuple[ContractWindow, ...] = ()
 
 
-class Contracts(Entry):
+class Contracts(DataEntry):
     """The whole of `data/contracts.yml`."""
 
     reviewed: Day | None = None

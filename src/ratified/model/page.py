@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ratified.model.entry import Code, Day, Entry, Id, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Text
 from ratified.model.notifications import Audience
 
 Section = Literal[
@@ -43,31 +43,31 @@ Content = Literal[
 what was done, what the reader can do, and whom to ask."""
 
 
-class Said(Entry):
+class RequiredStatement(DataEntry):
     """Something that a notice says, and the second-level heading under which it says it."""
 
     says: Content
     under: Text
 
 
-class Notice(Entry):
+class NoticeTemplate(DataEntry):
     """A template of a notice: for whom, under which clocks, and what it says where."""
 
     audience: Audience
     clocks: tuple[Id, ...] = ()
-    content: tuple[Said, ...] = ()
+    content: tuple[RequiredStatement, ...] = ()
 
 
 TemplateName = Annotated[str, StringConstraints(pattern=r"^[\w-][\w.-]*\.html$", max_length=100)]
 """The name of a template of the layout's own: a file in `overrides/`, in none of its folders."""
 
 
-class PageFront(Entry):
+class PageFront(DataEntry):
     """Front matter of a page: ours, and the keys of the theme that change no fact."""
 
     title: Text
     covers: tuple[Section, ...] = ()
-    notice: Notice | None = None
+    notice: NoticeTemplate | None = None
     reviewed: Day | None = None
     description: Text | None = None
     hide: tuple[Literal["navigation", "toc", "footer", "tags"], ...] = ()
@@ -76,7 +76,7 @@ class PageFront(Entry):
     render_macros: bool = True
 
 
-class EvidenceItem(Entry):
+class EvidenceItem(DataEntry):
     """One thing to preserve: where it is, how to take it, whether it vanishes, how long to keep it."""
 
     item: Text
@@ -86,7 +86,7 @@ class EvidenceItem(Entry):
     retention: Id
 
 
-class Decision(Entry):
+class RunbookDecision(DataEntry):
     """A question somebody must answer; the deadline is a target of the severity in hand."""
 
     id: Code
@@ -96,14 +96,14 @@ class Decision(Entry):
     deadline: Text
 
 
-class Validation(Entry):
+class RunbookValidation(DataEntry):
     """A check that must pass before return to production, and who signs it."""
 
     check: Text
     owner_role: Id
 
 
-class RunbookFront(Entry):
+class RunbookFront(DataEntry):
     """Front matter of a runbook. Version, approver and dates are git's to know, but for `reviewed`."""
 
     id: Code
@@ -123,6 +123,6 @@ class RunbookFront(Entry):
     related_runbooks: tuple[Code, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
     notification_triggers: tuple[Id, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    validation: tuple[Validation, ...] = ()
+    decisions: tuple[RunbookDecision, ...] = ()
+    validation: tuple[RunbookValidation, ...] = ()
     exit_criteria: tuple[Text, ...] = Field(min_length=1)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ratified.model.entry import Day, Email, Entry, Id, Span, Text
+from ratified.model.data_entry import DataEntry, Day, Email, Id, Span, Text
 
 Clock24 = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of day, quoted in YAML: `"09:00"`."""
@@ -15,28 +15,28 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 ChannelKind = Literal["pager", "phone", "sms", "chat", "bridge", "email", "hotline", "in-person"]
 
 
-class Forge(Entry):
+class ForgeAccount(DataEntry):
     """A person's account at the forge; the number never changes hands, a login may."""
 
     login: Text
     id: int = Field(ge=1)
 
 
-class Training(Entry):
+class Training(DataEntry):
     """One training in a role, by the day it was finished."""
 
     role: Id
     finished: Day
 
 
-class Contact(Entry):
+class Contact(DataEntry):
     """Contact details, shown on internal sites only."""
 
     phone: Text | None = None
     email: Email | None = None
 
 
-class Person(Entry):
+class Person(DataEntry):
     """Somebody who writes, approves or responds; or a bot, which never approves."""
 
     id: Id
@@ -45,27 +45,27 @@ class Person(Entry):
     started: Day
     left: Day | None = None
     emails: tuple[Email, ...] = Field(min_length=1)
-    forge: Forge | None = None
+    forge: ForgeAccount | None = None
     trained: tuple[Training, ...] = ()
     pager: Text | None = None
     contact: Contact | None = None
 
 
-class People(Entry):
+class People(DataEntry):
     """The whole of `data/people.yml`."""
 
     reviewed: Day | None = None
     people: tuple[Person, ...]
 
 
-class Channel(Entry):
+class Channel(DataEntry):
     """One way to reach a role, whoever holds it."""
 
     kind: ChannelKind
     to: Text
 
 
-class Holder(Entry):
+class Holder(DataEntry):
     """A person who holds a role between two days, `until` included."""
 
     person: Id
@@ -74,7 +74,7 @@ class Holder(Entry):
     until: Day | None = None
 
 
-class Role(Entry):
+class Role(DataEntry):
     """A role inside the company."""
 
     id: Id
@@ -88,7 +88,7 @@ class Role(Entry):
     holders: tuple[Holder, ...] = ()
 
 
-class OutsideRole(Entry):
+class OutsideRole(DataEntry):
     """A role that another company holds for us: counsel, forensics, insurer."""
 
     id: Id
@@ -101,7 +101,7 @@ class OutsideRole(Entry):
     channels: tuple[Channel, ...] = ()
 
 
-class Parts(Entry):
+class RoleParts(DataEntry):
     """Which of the company's roles plays each part that rules ask about, since titles differ."""
 
     commander: Id
@@ -112,41 +112,41 @@ class Parts(Entry):
     privacy: Id
 
 
-NO_PARTS = Parts.model_construct(commander="", operations="", legal="", engineering="", executive="", privacy="")
+NO_PARTS = RoleParts.model_construct(commander="", operations="", legal="", engineering="", executive="", privacy="")
 """Of a company that has policies and no response to incidents: nobody plays any part."""
 
 
-class Roles(Entry):
+class Roles(DataEntry):
     """The whole of `data/roles.yml`."""
 
     reviewed: Day | None = None
-    parts: Parts = NO_PARTS
+    parts: RoleParts = NO_PARTS
     roles: tuple[Role, ...]
     outside_roles: tuple[OutsideRole, ...] = ()
 
 
-class Handover(Entry):
+class Handover(DataEntry):
     """When one shift hands over to the next, in the rotation's zone."""
 
     day: Weekday
     time: Clock24
 
 
-class NoAnswer(Entry):
+class NoAnswer(DataEntry):
     """Who is next when nobody answers, and after how long."""
 
     after: Span
     to: Id
 
 
-class Shift(Entry):
+class Shift(DataEntry):
     """One turn of the pattern."""
 
     primary: Id
     backup: Id | None = None
 
 
-class Override(Entry):
+class Override(DataEntry):
     """A stretch of days, both included, in which somebody else stands in."""
 
     from_: Day = Field(alias="from")
@@ -156,7 +156,7 @@ class Override(Entry):
     reason: Text
 
 
-class Rotation(Entry):
+class Rotation(DataEntry):
     """A repeating pattern of shifts for one role; a normal week needs no change.
 
     A page that the primary does not acknowledge goes to the backup after `backup_after`; one that the backup does
@@ -176,7 +176,7 @@ class Rotation(Entry):
     overrides: tuple[Override, ...] = ()
 
 
-class OnCall(Entry):
+class OnCall(DataEntry):
     """The whole of `data/oncall.yml`."""
 
     reviewed: Day | None = None

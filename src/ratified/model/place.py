@@ -28,7 +28,7 @@ class Place(NamedTuple):
         return self
 
 
-class Placed(Protocol):
+class Locatable(Protocol):
     """Whatever has a place, or can say where it is when somebody asks."""
 
     @property

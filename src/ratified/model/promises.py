@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from ratified.model.entry import Code, Entry, Id, RuleCode, Span, Text
+from ratified.model.data_entry import Code, DataEntry, Id, RuleCode, Span, Text
 
 FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9_]+)+$", max_length=64)]
 """A field of a record, from the kind of record on: `incident.review.held`."""
 
 
-class ManualCheck(Entry):
+class ManualCheck(DataEntry):
     """Somebody looks: who, at what, and how often. That is one of a limit's id, a time, or an occasion in words."""
 
     role: Id
@@ -22,7 +22,7 @@ class ManualCheck(Entry):
     each: Text | None = None
 
 
-class Promise(Entry):
+class Promise(DataEntry):
     """What shows that one clause is kept, and, in `unchecked`, why nothing checks it or the rest of it."""
 
     clause: Code

@@ -14,7 +14,7 @@ from ratified.model.place import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class MacroCall:
     """A macro call found without running anything; an argument that is no literal is None."""
 
     name: str
@@ -37,7 +37,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MarkdownLink:
     """A link written in Markdown, its target as written."""
 
     target: str
@@ -46,7 +46,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A paragraph, list item, heading or table cell: its text with code and macro calls blanked out.
 
     `lines` are the source lines it spans, `text` has one line break for each of theirs, `section` is the
@@ -86,12 +86,12 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class PageProse:
     """What the Markdown of a page says, in source order."""
 
     headings: tuple[Heading, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    links: tuple[Link, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
+    links: tuple[MarkdownLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ class Page:
     path: str
     front: PageFront | None
     runbook: RunbookFront | None
-    calls: tuple[Call, ...] = ()
-    read_prose: Callable[[], Prose] = field(default=Prose, compare=False, repr=False)
+    calls: tuple[MacroCall, ...] = ()
+    read_prose: Callable[[], PageProse] = field(default=PageProse, compare=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -124,7 +124,7 @@ class Page:
         )
 
     @cached_property
-    def prose(self) -> Prose:
+    def prose(self) -> PageProse:
         """What the Markdown says."""
         return self.read_prose()
 
@@ -134,35 +134,35 @@ class Page:
         return self.prose.headings
 
     @property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[TextBlock, ...]:
         """Blocks in order."""
         return self.prose.blocks
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[MarkdownLink, ...]:
         """Links in order."""
         return self.prose.links
 
-    def blocks_of(self, clause: Clause) -> tuple[Block, ...]:
+    def blocks_of(self, clause: Clause) -> tuple[TextBlock, ...]:
         """The blocks of a clause: from its call to the next clause or heading."""
         line = clause.place.line
         stops = [c.place.line for c in self.clauses] + [h.place.line for h in self.headings]
         end = min((stop for stop in stops if stop > line), default=sys.maxsize)
         return tuple(b for b in self.blocks if b.last_line >= line and b.place.line < end)
 
-    def section(self, name: str) -> tuple[Block, ...]:
+    def section(self, name: str) -> tuple[TextBlock, ...]:
         """The blocks under a second-level heading, without the heading itself."""
         return tuple(b for b in self.blocks if b.section == name and b.kind != "heading")
 
-    def steps(self, name: str) -> tuple[Block, ...]:
+    def steps(self, name: str) -> tuple[TextBlock, ...]:
         """The numbered steps under a second-level heading."""
         return tuple(b for b in self.section(name) if b.step)
 
-    def calls_in(self, block: Block) -> Iterator[Call]:
+    def calls_in(self, block: TextBlock) -> Iterator[MacroCall]:
         """The macro calls that stand inside a block; `calls` are in source order."""
         first = bisect_left(self.calls, block.place.line, key=_line)
         return iter(self.calls[first : bisect_right(self.calls, block.last_line, key=_line)])
 
 
-def _line(call: Call) -> int:
+def _line(call: MacroCall) -> int:
     return call.place.line

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from ratified.model.data_entry import Code, DataEntry, Day, Email, Id, Span, Text
 from ratified.model.duration import Duration
-from ratified.model.entry import Code, Day, Email, Entry, Id, Span, Text
 from ratified.model.place import SPOT
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
@@ -17,7 +17,7 @@ StaleBlocks = Literal["all", "touched"]
 """Which pull requests stale documents block: all that renew none of them, or none that leave them alone."""
 
 
-class Scope(Entry):
+class Scope(DataEntry):
     """What the report covers: trust categories, legal regimes, scenarios, whose personal data we hold."""
 
     categories: tuple[Category, ...]
@@ -26,7 +26,7 @@ class Scope(Entry):
     personal_data: tuple[Literal["eu", "uk", "us", "other"], ...] = ()
 
 
-class DocumentClass(Entry):
+class DocumentClass(DataEntry):
     """Who may approve documents of this class, how often they must, and with what proof."""
 
     approvers: tuple[Id, ...] = Field(min_length=1)
@@ -34,7 +34,7 @@ class DocumentClass(Entry):
     minimum_proof: Proof = "forge"
 
 
-class GovernedDocument(Entry):
+class GovernedDocument(DataEntry):
     """One document of the register: its pages and the data it binds."""
 
     id: Code
@@ -46,7 +46,7 @@ class GovernedDocument(Entry):
     retired: Day | None = None
 
 
-class KnownAuthor(Entry):
+class KnownAuthor(DataEntry):
     """An author of commits whom the roster cannot tell by an address of theirs.
 
     `email` is the address that the commits name; without it those are meant that name `name` and no address at all.
@@ -59,7 +59,7 @@ class KnownAuthor(Entry):
     reason: Text
 
 
-class SiteInput(Entry):
+class SiteInput(DataEntry):
     """What a setting of mkdocs.yml makes the site read that is on no list of ours, so that the layout binds it.
 
     `setting` is the way to it, as the finding names it: `plugins.blog`. `reads` are patterns of files, none where it
@@ -73,7 +73,7 @@ class SiteInput(Entry):
     libraries: tuple[Text, ...] = ()
 
 
-class Period(Entry):
+class AuditPeriod(DataEntry):
     """An audit window, both days included."""
 
     id: Id
@@ -82,7 +82,7 @@ class Period(Entry):
     report: Literal["type-1", "type-2"]
 
 
-class ReviewAfter(Entry):
+class ReviewAfter(DataEntry):
     """How soon the policy is reviewed after what shook it."""
 
     sev_1: Span = Field(alias="sev-1")
@@ -93,7 +93,7 @@ def _classes_only(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
 
 
-class Register(Entry):
+class Register(DataEntry):
     """The whole of `data/register.yml`."""
 
     company: Text
@@ -106,7 +106,7 @@ class Register(Entry):
     documents: tuple[GovernedDocument, ...]
     authors: tuple[KnownAuthor, ...] = ()
     site_inputs: tuple[SiteInput, ...] = ()
-    periods: tuple[Period, ...] = ()
+    periods: tuple[AuditPeriod, ...] = ()
     review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ratified.model.entry import Code, Entry, Id, Text
+from ratified.model.data_entry import Code, DataEntry, Id, Text
 from ratified.model.instant import Instant
 from ratified.model.people import ChannelKind
 
@@ -14,7 +14,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """The SHA-256 of a file, in lower-case hexadecimal."""
 
 
-class Turn(Entry):
+class RoleTurn(DataEntry):
     """A person in a role from one moment to another; without `until`, to the end."""
 
     role: Id
@@ -23,7 +23,7 @@ class Turn(Entry):
     until: Instant | None = None
 
 
-class Told(Entry):
+class EscalationAttempt(DataEntry):
     """One escalation, or an attempt where nobody answered. `rows` are those of the matrix that it follows.
 
     `to` is the role that was called: the one of the row, or the next where that did not answer.
@@ -37,7 +37,7 @@ class Told(Entry):
     answered: Instant | None = None
 
 
-class Seen(Entry):
+class TimelineEntry(DataEntry):
     """A line of the timeline. `entered` says when it was written, where that was later."""
 
     at_: Instant = Field(alias="at")
@@ -48,7 +48,7 @@ class Seen(Entry):
     entered: Instant | None = None
 
 
-class Decided(Entry):
+class IncidentDecision(DataEntry):
     """A decision: what was asked, what there was to choose, and why. `answers` is a runbook's decision, `RB-02-D1`."""
 
     id: Code
@@ -63,7 +63,7 @@ class Decided(Entry):
     answers: Code | None = None
 
 
-class Done(Entry):
+class ResponseStep(DataEntry):
     """A step of containment, eradication or recovery."""
 
     at_: Instant = Field(alias="at")
@@ -76,14 +76,14 @@ class Done(Entry):
     approved_by: Id | None = None
 
 
-class Hand(Entry):
+class CustodyTransfer(DataEntry):
     """Evidence that went from one hand to another."""
 
     at_: Instant = Field(alias="at")
     to: Text
 
 
-class Exhibit(Entry):
+class Exhibit(DataEntry):
     """One item of evidence: what it is, who took it, where it is kept, and every hand it passed through."""
 
     id: Code
@@ -93,10 +93,10 @@ class Exhibit(Entry):
     collected: Instant | None = None
     sha256: Sha256 | None = None
     location: Text | None = None
-    custody: tuple[Hand, ...] = ()
+    custody: tuple[CustodyTransfer, ...] = ()
 
 
-class Hold(Entry):
+class LegalHold(DataEntry):
     """Whether deletion stops for legal reasons, and who decided that."""
 
     held: bool
@@ -105,7 +105,7 @@ class Hold(Entry):
     reason: Text
 
 
-class Delay(Entry):
+class LawEnforcementDelay(DataEntry):
     """A notice that waits for law enforcement."""
 
     asked_by: Text
@@ -114,7 +114,7 @@ class Delay(Entry):
     until: Instant
 
 
-class Notice(Entry):
+class NoticeDecision(DataEntry):
     """The decision for one clock, also where the answer is no. `start` is the stamp it runs from.
 
     `clock` is a clock in scope, a window of a contract or a commitment. `assumed`: a threshold treated as met.
@@ -133,10 +133,10 @@ class Notice(Entry):
     recipient: Text | None = None
     proof: Text | None = None
     late_reason: Text | None = None
-    delay: Delay | None = None
+    delay: LawEnforcementDelay | None = None
 
 
-class Update(Entry):
+class StatusUpdate(DataEntry):
     """Something said about the incident, inside or outside."""
 
     at_: Instant = Field(alias="at")
@@ -147,7 +147,7 @@ class Update(Entry):
     ref: Text | None = None
 
 
-class Check(Entry):
+class RecoveryCheck(DataEntry):
     """A check before return to production, and who made it."""
 
     check: Text
@@ -157,7 +157,7 @@ class Check(Entry):
     at_: Instant = Field(alias="at")
 
 
-class Return(Entry):
+class ReturnToProduction(DataEntry):
     """The word that let systems return to production."""
 
     at_: Instant = Field(alias="at")
@@ -166,17 +166,17 @@ class Return(Entry):
     reduced: Text | None = None
 
 
-class Response(Entry):
+class Response(DataEntry):
     """Everything done between declaration and closure, each list oldest first."""
 
-    roles: tuple[Turn, ...] = ()
-    escalations: tuple[Told, ...] = ()
-    timeline: tuple[Seen, ...] = ()
-    decisions: tuple[Decided, ...] = ()
-    actions: tuple[Done, ...] = ()
+    roles: tuple[RoleTurn, ...] = ()
+    escalations: tuple[EscalationAttempt, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    decisions: tuple[IncidentDecision, ...] = ()
+    actions: tuple[ResponseStep, ...] = ()
     evidence: tuple[Exhibit, ...] = ()
-    legal_hold: Hold | None = None
-    notifications: tuple[Notice, ...] = ()
-    updates: tuple[Update, ...] = ()
-    validation: tuple[Check, ...] = ()
-    returned: Return | None = None
+    legal_hold: LegalHold | None = None
+    notifications: tuple[NoticeDecision, ...] = ()
+    updates: tuple[StatusUpdate, ...] = ()
+    validation: tuple[RecoveryCheck, ...] = ()
+    returned: ReturnToProduction | None = None

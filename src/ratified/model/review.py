@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
 from ratified.model.instant import Instant
 from ratified.model.response import Sha256
 
@@ -25,7 +25,7 @@ Cause = Literal[
 ]
 
 
-class Attendee(Entry):
+class Attendee(DataEntry):
     """Somebody who took part in a review, or sent a written account."""
 
     role: Id
@@ -33,7 +33,7 @@ class Attendee(Entry):
     in_writing: bool = False
 
 
-class RootCause(Entry):
+class RootCause(DataEntry):
     """Why our controls let it happen, and the evidence for that."""
 
     category: Cause
@@ -41,7 +41,7 @@ class RootCause(Entry):
     evidence: Text | None = None
 
 
-class Improvement(Entry):
+class Improvement(DataEntry):
     """Whether controls change, and who signed that."""
 
     decision: Literal["change", "no-change"]
@@ -50,7 +50,7 @@ class Improvement(Entry):
     signed_on: Day | None = None
 
 
-class Review(Entry):
+class IncidentReview(DataEntry):
     """The review after an incident."""
 
     held: Instant | None = None
@@ -66,7 +66,7 @@ class Review(Entry):
     improvement: Improvement | None = None
 
 
-class Deviation(Entry):
+class Deviation(DataEntry):
     """A promise that was not kept. `promise` is a target, a matrix row, a clock or a clause; `took` what it took."""
 
     promise: Code
@@ -76,7 +76,7 @@ class Deviation(Entry):
     accepted: Instant | None = None
 
 
-class Disclosure(Entry):
+class Disclosure(DataEntry):
     """Whether management's description of the system must tell of the incident."""
 
     significant: bool
@@ -86,14 +86,14 @@ class Disclosure(Entry):
     decided_on: Day
 
 
-class FullRecord(Entry):
+class FullRecord(DataEntry):
     """The unredacted record, which is kept elsewhere, and the hash that proves this one is drawn from it."""
 
     sha256: Sha256
     location: Text
 
 
-class Amendment(Entry):
+class RecordAmendment(DataEntry):
     """A change to a closed record: what, by whom and why."""
 
     at_: Instant = Field(alias="at")
@@ -102,7 +102,7 @@ class Amendment(Entry):
     why: Text
 
 
-class Reopening(Entry):
+class Reopening(DataEntry):
     """A closed incident that came back: the sign that showed it, and the closure that no longer counts."""
 
     at_: Instant = Field(alias="at")
@@ -111,7 +111,7 @@ class Reopening(Entry):
     closed_before: Instant
 
 
-class SetAside(Entry):
+class SetAsideRecord(DataEntry):
     """A record that stands for no incident of its own: opened by mistake, or merged into another."""
 
     at_: Instant = Field(alias="at")

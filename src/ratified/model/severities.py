@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.json_schema import WithJsonSchema
 
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text, duration
 from ratified.model.duration import Duration
-from ratified.model.entry import Code, Day, Entry, Id, Span, Text, duration
 from ratified.model.people import ChannelKind, NoAnswer
 
 Anchor = Literal[
@@ -34,7 +34,7 @@ Target = Annotated[
 """A promised time, or `none` where the policy promises nothing on purpose."""
 
 
-class Criterion(Entry):
+class Criterion(DataEntry):
     """A fact that puts an incident at a level; a ticket cites its id."""
 
     id: Code
@@ -43,7 +43,7 @@ class Criterion(Entry):
     covers: tuple[Anchor, ...] = ()
 
 
-class Targets(Entry):
+class Targets(DataEntry):
     """What the policy promises at a level. The first seven are promised at every level."""
 
     acknowledge: Target | None = None
@@ -65,7 +65,7 @@ TARGETS = tuple(name for name in Targets.model_fields if name != "spot")
 """The names of all targets, in the order of the model."""
 
 
-class Level(Entry):
+class SeverityLevel(DataEntry):
     """A severity level, most severe first in the file."""
 
     id: Id
@@ -76,7 +76,7 @@ class Level(Entry):
     targets: Targets = Targets()
 
 
-class Severities(Entry):
+class Severities(DataEntry):
     """The whole of `data/severities.yml`."""
 
     reviewed: Day | None = None
@@ -84,17 +84,17 @@ class Severities(Entry):
     when_unsure: Literal["higher"] | None = None
     clock_starts: Literal["detected", "declared"]
     calendar: Id | None = None
-    levels: tuple[Level, ...]
+    levels: tuple[SeverityLevel, ...]
 
 
-class Trigger(Entry):
+class EscalationTrigger(DataEntry):
     """Something besides a severity that makes somebody be told."""
 
     id: Id
     text: Text
 
 
-class EscalationRow(Entry):
+class EscalationRow(DataEntry):
     """Once `from` knows, `to` is told within this time."""
 
     id: Id
@@ -107,16 +107,16 @@ class EscalationRow(Entry):
     if_no_ack: NoAnswer | None = None
 
 
-class Escalation(Entry):
+class Escalation(DataEntry):
     """The whole of `data/escalation.yml`."""
 
     reviewed: Day | None = None
     first_responder: Id
-    triggers: tuple[Trigger, ...] = ()
+    triggers: tuple[EscalationTrigger, ...] = ()
     rows: tuple[EscalationRow, ...]
 
 
-class IntakeSource(Entry):
+class IntakeSource(DataEntry):
     """Where events come from, by which route, and who triages them."""
 
     id: Id
@@ -127,7 +127,7 @@ class IntakeSource(Entry):
     within: Span | None = None
 
 
-class Intake(Entry):
+class Intake(DataEntry):
     """The whole of `data/intake.yml`."""
 
     reviewed: Day | None = None

@@ -46,7 +46,7 @@ Why = Literal[
 
 
 @dataclass(frozen=True)
-class Approval:
+class DocumentApproval:
     """Who ratified a document, when, with what proof.
 
     `landing` is the commit id, `at` the moment from which it counts (UTC): the committer date, unless witnesses or
@@ -76,7 +76,7 @@ class Approval:
 
 
 @dataclass(frozen=True)
-class Event:
+class DocumentEvent:
     """One landing that changed a document, and what approval says of it.
 
     `at` is the moment from which it counts (UTC), None where its date cannot be read.
@@ -97,11 +97,11 @@ class Event:
     reason: str
     why: Why = ""
     help: str = ""
-    approval: Approval | None = None
+    approval: DocumentApproval | None = None
 
 
 @dataclass(frozen=True)
-class Verdict:
+class DocumentVerdict:
     """What stands for one governed document at the head, on a day.
 
     `reason` is one sentence for people. `place` is the document's entry in the register, `due` the last day on which
@@ -120,8 +120,8 @@ class Verdict:
     fingerprint: str
     due: date | None
     age_days: int | None
-    approval: Approval | None
-    last_change: Event | None
+    approval: DocumentApproval | None
+    last_change: DocumentEvent | None
     eligible: tuple[str, ...]
     place: Place
     owner: str = ""

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from ratified.rules import apr, cov, esc, exr, gov, inc, notification, pir, rol, run, sev, sit
-from ratified.rules.rule import Case, Hit, Rule
+from ratified.rules import (
+    approvals,
+    coverage,
+    escalation,
+    exercises,
+    governance,
+    incidents,
+    notification,
+    post_incident,
+    roles,
+    runbooks,
+    severities,
+    site_files,
+)
+from ratified.rules.rule import Rule, RuleHit, RuleInput
 
 RULES: tuple[Rule, ...] = (
-    *gov.RULES,
-    *apr.RULES,
-    *rol.RULES,
-    *sev.RULES,
-    *esc.RULES,
+    *governance.RULES,
+    *approvals.RULES,
+    *roles.RULES,
+    *severities.RULES,
+    *escalation.RULES,
     *notification.RULES,
-    *run.RULES,
-    *inc.RULES,
-    *exr.RULES,
-    *pir.RULES,
-    *cov.RULES,
-    *sit.RULES,
+    *runbooks.RULES,
+    *incidents.RULES,
+    *exercises.RULES,
+    *post_incident.RULES,
+    *coverage.RULES,
+    *site_files.RULES,
 )
 
 BY_CODE = {rule.code: rule for rule in RULES}
 
-__all__ = ["BY_CODE", "RULES", "Case", "Hit", "Rule"]
+__all__ = ["BY_CODE", "RULES", "Rule", "RuleHit", "RuleInput"]

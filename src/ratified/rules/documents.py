@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ratified.approval.record import Record
-from ratified.book import Book
-from ratified.chronicle.authority import BUILT_IN_CLASSES
+from ratified.approval.authority import BUILT_IN_CLASSES
+from ratified.approval.record import ApprovalRecord
 from ratified.model.finding import SeverityOfFinding
 from ratified.model.place import NOWHERE, Place
-from ratified.model.verdict import Verdict, Why
-from ratified.rules.rule import Case, Hit
+from ratified.model.verdict import DocumentVerdict, Why
+from ratified.policy import Book
+from ratified.rules.rule import RuleHit, RuleInput
 
 REGISTER = "data/register.yml"
 _REFUSED = frozenset({"unapproved", "undecidable", "pending"})
@@ -30,12 +30,12 @@ def entry(book: Book, document: str) -> Place:
     return book.register.spot.inside.get("classes", NOWHERE).keys.get(class_, Place(REGISTER))
 
 
-def hit(book: Book, document: str, message: str, help_: str, level: SeverityOfFinding | None = None) -> Hit:
+def hit(book: Book, document: str, message: str, help_: str, level: SeverityOfFinding | None = None) -> RuleHit:
     """A hit about a whole document, at its entry."""
-    return Hit(entry(book, document), message, help_, document, level, document)
+    return RuleHit(entry(book, document), message, help_, document, level, document)
 
 
-def refused(case: Case, record: Record, *whys: Why) -> Iterator[Hit]:
+def refused(case: RuleInput, record: ApprovalRecord, *whys: Why) -> Iterator[RuleHit]:
     """One hit for each document that is not approved for one of these reasons.
 
     An edit here that nobody landed leaves the reason as it was. Where the adoption itself was not approved, that
@@ -48,19 +48,19 @@ def refused(case: Case, record: Record, *whys: Why) -> Iterator[Hit]:
             yield hit(case.book, verdict.id, _said(verdict), verdict.help)
 
 
-def adopted_in_vain(record: Record) -> bool:
+def adopted_in_vain(record: ApprovalRecord) -> bool:
     """Whether an adopted register landed and no landing since has approved it, so that nobody may approve anything."""
-    chronicle = record.docket.chronicle
-    return chronicle.adoption is not None and chronicle.bootstrap is None
+    timeline = record.approvals.timeline
+    return timeline.adoption is not None and timeline.bootstrap is None
 
 
 def listed(words: Sequence[str], last: str = "and", most: int = 4) -> str:
     """Words as a sentence lists them: `a, b and c`, `a, b, c and 7 more`."""
-    shown = [*words] if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return f"{', '.join(shown[:-1])} {last} {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    named = [*words] if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"]
+    return f"{', '.join(named[:-1])} {last} {named[-1]}" if len(named) > 1 else "".join(named)
 
 
-def _said(verdict: Verdict) -> str:
+def _said(verdict: DocumentVerdict) -> str:
     if verdict.reason.startswith(f"{verdict.id} "):
         return verdict.reason
     what = "cannot be shown to be approved" if verdict.verdict == "undecidable" else "is not approved"

@@ -8,10 +8,10 @@ from fnmatch import fnmatchcase
 from ratified.model.place import Place
 from ratified.model.prose import Clause, Page
 from ratified.model.register import GovernedDocument
-from ratified.rules.rule import Case
+from ratified.rules.rule import RuleInput
 
 
-def policy_documents(case: Case) -> tuple[GovernedDocument, ...]:
+def policy_documents(case: RuleInput) -> tuple[GovernedDocument, ...]:
     """The documents of class `policy` in force on the day, in the register's order."""
     return tuple(
         d
@@ -20,18 +20,18 @@ def policy_documents(case: Case) -> tuple[GovernedDocument, ...]:
     )
 
 
-def policy_pages(case: Case) -> tuple[Page, ...]:
+def policy_pages(case: RuleInput) -> tuple[Page, ...]:
     """Their pages."""
     patterns = [pattern for document in policy_documents(case) for pattern in document.pages]
     return tuple(p for p in case.book.pages if any(fnmatchcase(p.path, pattern) for pattern in patterns))
 
 
-def policy_clauses(case: Case) -> Iterator[Clause]:
+def policy_clauses(case: RuleInput) -> Iterator[Clause]:
     """Their clauses, page by page."""
     return (clause for page in policy_pages(case) for clause in page.clauses)
 
 
-def policy_row(case: Case) -> Place:
+def policy_row(case: RuleInput) -> Place:
     """Where the register names the policy: its first document's row, else the list of documents."""
     first = next(iter(policy_documents(case)), None)
     return first.at() if first else case.book.register.at("documents")

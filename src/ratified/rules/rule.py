@@ -8,31 +8,31 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ratified.approval.record import Record
-from ratified.book import Book
-from ratified.book.mentions import Mention, mentions
-from ratified.book.windows import windows
-from ratified.book.written import Moment, moments
+from ratified.approval.record import ApprovalRecord
+from ratified.incident import TracedIncidents
 from ratified.model.exercise import Exercise
 from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.model.incident import Incident
+from ratified.model.period import PeriodWindow
 from ratified.model.place import Place
-from ratified.model.window import Window
+from ratified.policy import Book
+from ratified.policy.mentions import Mention, mentions
+from ratified.policy.periods import windows
+from ratified.policy.records.statements import RecordMoment, moments
 from ratified.source.decode import decode
-from ratified.source.fault import Fault
-from ratified.trace import Judged
+from ratified.source.fault import ReadingFault
 
 
 @dataclass(frozen=True)
-class Case:
+class RuleInput:
     """What rules are asked about: a book, on a day (UTC), and where somebody names one a period."""
 
     book: Book
     as_of: date
-    window: Window | None = None
+    window: PeriodWindow | None = None
 
     @cached_property
-    def windows(self) -> tuple[Window, ...]:
+    def windows(self) -> tuple[PeriodWindow, ...]:
         """The periods that are asked about: the one that was named, else those of the register."""
         return (self.window,) if self.window is not None else windows(self.book.register)
 
@@ -41,22 +41,22 @@ class Case:
         """Titles, former titles and people's names found in words; looked for once, since three rules ask."""
         return tuple(mentions(self.book))
 
-    def moments(self, record: Incident | Exercise) -> tuple[Moment, ...]:
+    def moments(self, record: Incident | Exercise) -> tuple[RecordMoment, ...]:
         """Every moment anywhere in a record of the book; looked for once, since four rules ask."""
         if id(record) not in self._moments:
             self._moments[id(record)] = tuple(moments(record))
         return self._moments[id(record)]
 
     @cached_property
-    def _moments(self) -> dict[int, tuple[Moment, ...]]:
+    def _moments(self) -> dict[int, tuple[RecordMoment, ...]]:
         return {}
 
-    def versions(self, record: Record, blobs: Iterable[str]) -> Mapping[str, str]:
+    def versions(self, record: ApprovalRecord, blobs: Iterable[str]) -> Mapping[str, str]:
         """The texts of blobs, by id; one that is no text is left out. Each is read once, since two rules ask."""
         missing = set(blobs) - self._versions.keys()
-        for id_, data in (record.docket.chronicle.read(missing) if missing else {}).items():
+        for id_, data in (record.approvals.timeline.read(missing) if missing else {}).items():
             text = decode(id_, data)
-            if not isinstance(text, Fault):
+            if not isinstance(text, ReadingFault):
                 self._versions[id_] = text
         return self._versions
 
@@ -64,17 +64,17 @@ class Case:
     def _versions(self) -> dict[str, str]:
         return {}
 
-    def judged(self, record: Record) -> Judged:
+    def judged(self, record: ApprovalRecord) -> TracedIncidents:
         """The incidents by the policy in force then; each is judged once, since several rules ask."""
-        return self._judged.setdefault(id(record), Judged(self.book, record.docket, self.as_of))
+        return self._judged.setdefault(id(record), TracedIncidents(self.book, record.approvals, self.as_of))
 
     @cached_property
-    def _judged(self) -> dict[int, Judged]:
+    def _judged(self) -> dict[int, TracedIncidents]:
         return {}
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RuleHit:
     """One place where a rule fires. `level` overrides the rule's own; `subject` is the id of the entry.
 
     `document` is the governed document it is about, where that is not the one its place belongs to.
@@ -96,14 +96,14 @@ _ASKED_OF = """
 **Asked of** a company that responds to incidents: its repository has runbooks, records of incidents or exercises,
 severities, escalation, intake, notifications or contracts. A repository of policies alone is not asked."""
 
-Ask = Callable[[Case], Iterator[Hit]]
-AskRecord = Callable[[Case, Record], Iterator[Hit]]
-AskFaults = Callable[[Sequence[Fault]], Iterator[Hit]]
+Ask = Callable[[RuleInput], Iterator[RuleHit]]
+AskRecord = Callable[[RuleInput, ApprovalRecord], Iterator[RuleHit]]
+AskFaults = Callable[[Sequence[ReadingFault]], Iterator[RuleHit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to mend it.
+    """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to fix it.
 
     `ask` looks at a whole book, `ask_faults` at what reading found, `ask_record` at what git says; a rule has one
     of them, or the first and the last. A rule that is not `waivable` stays in every report. One of `response` is asked
@@ -125,7 +125,7 @@ class Rule:
         """Whether a company is asked this."""
         return book.responds or not self.response
 
-    def finding(self, hit: Hit, document: str | None) -> Finding:
+    def finding(self, hit: RuleHit, document: str | None) -> Finding:
         """A hit of this rule as a finding."""
         level, about = hit.level or self.level, hit.document or document
         return Finding(self.code, self.name, level, hit.place, hit.message, hit.help, about, hit.subject)

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ratified.settings.read import SETTINGS, read_settings
-from ratified.settings.settings import NO_SETTINGS, TAKES_ANYTHING, Settings, Takes, Unknown
+from ratified.settings.settings import INCLUDES_ANYTHING, NO_SETTINGS, PageInclusions, SiteSettings, UnknownSetting
 
-__all__ = ["NO_SETTINGS", "SETTINGS", "TAKES_ANYTHING", "Settings", "Takes", "Unknown", "read_settings"]
+__all__ = [
+    "INCLUDES_ANYTHING",
+    "NO_SETTINGS",
+    "SETTINGS",
+    "PageInclusions",
+    "SiteSettings",
+    "UnknownSetting",
+    "read_settings",
+]

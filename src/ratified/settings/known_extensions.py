@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ratified.settings.known import Kind, Known, plain
+from ratified.settings.known_inputs import KnownInputs, OptionKind, plain
 
-_ANY = Known(plain("*"))
+_ANY = KnownInputs(plain("*"))
 """All that it takes are words and numbers."""
 
 _OF_PYTHON_MARKDOWN = (
@@ -19,21 +19,21 @@ _OF_PYMDOWN = (
     "quotes saneheaders smartsymbols striphtml superfences tabbed tasklist tilde extra"
 )
 
-EXTENSIONS: Mapping[str, Known] = {
+EXTENSIONS: Mapping[str, KnownInputs] = {
     **dict.fromkeys(_OF_PYTHON_MARKDOWN.split(), _ANY),
     **{f"pymdownx.{name}": _ANY for name in _OF_PYMDOWN.split()},
     "material.extensions.preview": _ANY,
-    "pymdownx.emoji": Known(
-        {**plain("emoji_index emoji_generator title alt remove_variation_selector strict"), "options": Kind.ICONS}
+    "pymdownx.emoji": KnownInputs(
+        {**plain("emoji_index emoji_generator title alt remove_variation_selector strict"), "options": OptionKind.ICONS}
     ),
-    "pymdownx.b64": Known({"base_path": Kind.BASE, "root_path": Kind.BASE}, takes_in=True),
-    "pymdownx.snippets": Known(
+    "pymdownx.b64": KnownInputs({"base_path": OptionKind.BASE, "root_path": OptionKind.BASE}, takes_in=True),
+    "pymdownx.snippets": KnownInputs(
         {
             **plain("encoding check_paths dedent_subsections restrict_base_path url_max_size url_timeout"),
-            "url_request_headers": Kind.PLAIN,
-            "url_download": Kind.OFF,
-            "base_path": Kind.BASE,
-            "auto_append": Kind.TAKEN,
+            "url_request_headers": OptionKind.PLAIN,
+            "url_download": OptionKind.OFF,
+            "base_path": OptionKind.BASE,
+            "auto_append": OptionKind.TAKEN,
         },
         takes_in=True,
     ),

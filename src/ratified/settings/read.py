@@ -10,20 +10,20 @@ import posixpath
 from collections.abc import Callable
 
 from ratified.model.place import Place
-from ratified.settings.node import Node, UnreadableError, read_nodes
-from ratified.settings.reader import Reader
-from ratified.settings.settings import NO_SETTINGS, Settings
+from ratified.settings.reader import SettingsReader
+from ratified.settings.settings import NO_SETTINGS, SiteSettings
+from ratified.settings.yaml_nodes import SettingsNode, UnreadableSettingsError, read_nodes
 
 SETTINGS = "mkdocs.yml"
 _MOST_FILES = 8
 
 
-def read_settings(read: Callable[[str], bytes | None], path: str = SETTINGS) -> Settings:
+def read_settings(read: Callable[[str], bytes | None], path: str = SETTINGS) -> SiteSettings:
     """The settings of a tree. `read` gives the bytes of a file of the repository, None where there is none."""
     first = read(path)
     if first is None:
         return NO_SETTINGS
-    reader = Reader()
+    reader = SettingsReader()
     seen = {path}
     waiting = [(path, first)]
     while waiting:
@@ -46,10 +46,10 @@ def read_settings(read: Callable[[str], bytes | None], path: str = SETTINGS) -> 
     return reader.settings()
 
 
-def _nodes(reader: Reader, name: str, data: bytes) -> Node | None:
+def _nodes(reader: SettingsReader, name: str, data: bytes) -> SettingsNode | None:
     try:
         return read_nodes(name, data)
-    except UnreadableError as error:
+    except UnreadableSettingsError as error:
         reader.shut(error.place, name, f"settings that cannot be read: {error}")
     except RecursionError:
         reader.shut(Place(name), name, "settings that are nested too deep")

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from ratified.model.place import Place
-from ratified.settings.known import Kind, Known
 from ratified.settings.known_extensions import CALLS, EXTENSIONS, NAMES
+from ratified.settings.known_inputs import KnownInputs, OptionKind
 from ratified.settings.known_plugins import PLUGINS
 from ratified.settings.known_site import SITE, THEME, THEMES
-from ratified.settings.node import Node
-from ratified.settings.settings import Settings, Unknown
+from ratified.settings.settings import SiteSettings, UnknownSetting
+from ratified.settings.yaml_nodes import SettingsNode
 
 DOCS = "docs"
 _PYTHON = "tag:yaml.org,2002:python/"
@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BY_ITSELF = frozenset({"docs_dir", "theme", "plugins", "markdown_extensions", "INHERIT"})
 
 
-class Reader:
+class SettingsReader:
     """Gathers what one or more files of settings name."""
 
     def __init__(self) -> None:
@@ -32,15 +32,15 @@ class Reader:
         self.bases: dict[str, None] = {}
         self.programs: set[str] = set()
         self.takes_in = False
-        self._taken: list[Node] = []
-        self._unknown: list[Unknown] = []
+        self._taken: list[SettingsNode] = []
+        self._unknown: list[UnknownSetting] = []
 
-    def settings(self) -> Settings:
+    def settings(self) -> SiteSettings:
         """All that was gathered."""
         for node in self._taken:
             name = str(node.value)
             self.inputs |= {self._under(base, name) for base in ("", DOCS, *self.bases)}
-        return Settings(
+        return SiteSettings(
             tuple(sorted(self.inputs)),
             tuple(sorted(self._unknown, key=lambda one: (one.place, one.setting))),
             tuple(self.bases),
@@ -51,13 +51,13 @@ class Reader:
 
     def unknown(self, place: Place, setting: str, what: str) -> None:
         """Note a setting whose inputs the register can name."""
-        self._unknown.append(Unknown(place, setting, what))
+        self._unknown.append(UnknownSetting(place, setting, what))
 
     def shut(self, place: Place, setting: str, what: str, runs: bool = False) -> None:
         """Note a setting whose inputs nobody can name."""
-        self._unknown.append(Unknown(place, setting, what, shut=True, runs=runs))
+        self._unknown.append(UnknownSetting(place, setting, what, shut=True, runs=runs))
 
-    def site(self, node: Node) -> None:
+    def site(self, node: SettingsNode) -> None:
         """Read a whole file of settings."""
         for place, what in node.odd:
             self.shut(place, "mkdocs", what)
@@ -78,7 +78,7 @@ class Reader:
         self._each(node.value.get("plugins"), "plugins", PLUGINS)
         self._each(node.value.get("markdown_extensions"), "markdown_extensions", EXTENSIONS)
 
-    def _tag(self, node: Node) -> None:
+    def _tag(self, node: SettingsNode) -> None:
         """Tags that name objects of Python, or take words from elsewhere."""
         if node.tag in {"!ENV", "!relative"}:
             return
@@ -88,7 +88,7 @@ class Reader:
             what = f"the tag {node.tag.removeprefix('tag:yaml.org,2002:')!r}, which runs code"
             self.shut(node.place, "mkdocs", what, runs=True)
 
-    def _theme(self, node: Node | None) -> None:
+    def _theme(self, node: SettingsNode | None) -> None:
         if node is None:
             return
         if isinstance(node.value, str):
@@ -105,11 +105,11 @@ class Reader:
         if "name" in node.value:
             self._theme_name(node.value["name"])
 
-    def _theme_name(self, node: Node) -> None:
+    def _theme_name(self, node: SettingsNode) -> None:
         if node.tag or str(node.value) not in THEMES:
             self.unknown(node.place, "theme.name", f"the theme {str(node.value)!r}")
 
-    def _each(self, node: Node | None, where: str, listed: Mapping[str, Known]) -> None:
+    def _each(self, node: SettingsNode | None, where: str, listed: Mapping[str, KnownInputs]) -> None:
         """Each plugin or extension of a list, which may also be a mapping."""
         for name, options in self._named(node, where):
             known = listed.get(_short(str(name.value), where))
@@ -125,23 +125,23 @@ class Reader:
             given = options.value if options and isinstance(options.value, dict) else {}
             for option, value in known.defaults.items():
                 if option not in given:
-                    self._name(Node(name.place, value), setting, known.options[option])
+                    self._name(SettingsNode(name.place, value), setting, known.options[option])
 
-    def _named(self, node: Node | None, where: str) -> Iterator[tuple[Node, Node | None]]:
+    def _named(self, node: SettingsNode | None, where: str) -> Iterator[tuple[SettingsNode, SettingsNode | None]]:
         if node is None:
             return
         if isinstance(node.value, dict):
-            yield from ((Node(value.place, name), value) for name, value in node.value.items())
+            yield from ((SettingsNode(value.place, name), value) for name, value in node.value.items())
             return
         for one in node.value if isinstance(node.value, list) else (node,):
             if isinstance(one.value, dict):
-                yield from ((Node(one.place, name), value) for name, value in one.value.items())
+                yield from ((SettingsNode(one.place, name), value) for name, value in one.value.items())
             elif isinstance(one.value, str):
                 yield one, None
             else:
                 self.shut(one.place, where, "a list where a name belongs")
 
-    def _options(self, node: Node | None, setting: str, known: Known) -> None:
+    def _options(self, node: SettingsNode | None, setting: str, known: KnownInputs) -> None:
         if node is None or (isinstance(node.value, str) and not node.tag and node.value in _OFF):
             return
         if not isinstance(node.value, dict) or node.tag:
@@ -155,60 +155,62 @@ class Reader:
             else:
                 self._option(value, f"{setting}.{name}", kind)
 
-    def _option(self, node: Node, setting: str, kind: Kind) -> None:
-        if kind is Kind.PLAIN:
+    def _option(self, node: SettingsNode, setting: str, kind: OptionKind) -> None:
+        if kind is OptionKind.PLAIN:
             return
-        if kind is Kind.EXTENSIONS:
+        if kind is OptionKind.EXTENSIONS:
             self._each(node, "markdown_extensions", EXTENSIONS)
             return
-        if kind is Kind.ICONS:
+        if kind is OptionKind.ICONS:
             self._icons(node, setting)
             return
         for text in _values(node):
             if text.tag not in {"", "!relative"}:
                 self.shut(text.place, setting, f"a value of {setting!r} that only the environment tells")
-            elif kind is Kind.OFF:
+            elif kind is OptionKind.OFF:
                 if str(text.value).lower() not in _OFF:
                     self.unknown(text.place, setting, f"the setting {setting!r}, which is not off")
             else:
                 self._name(text, setting, kind)
-                if kind is Kind.DOC and (asked := _asked(str(text.value))) != text.value:
-                    self._name(Node(text.place, asked), setting, kind)
+                if kind is OptionKind.DOC and (asked := _asked(str(text.value))) != text.value:
+                    self._name(SettingsNode(text.place, asked), setting, kind)
 
-    def _icons(self, node: Node, setting: str) -> None:
+    def _icons(self, node: SettingsNode, setting: str) -> None:
         folders = node.value.get("custom_icons") if isinstance(node.value, dict) else None
         if folders is not None:
-            self._option(folders, f"{setting}.custom_icons", Kind.FOLDER)
+            self._option(folders, f"{setting}.custom_icons", OptionKind.FOLDER)
 
-    def _name(self, node: Node, setting: str, kind: Kind) -> None:
+    def _name(self, node: SettingsNode, setting: str, kind: OptionKind) -> None:
         """What one name adds."""
         name = _placed(node)
-        if not name and kind is not Kind.BASE:
+        if not name and kind is not OptionKind.BASE:
             return
-        if kind is Kind.TAKEN:
+        if kind is OptionKind.TAKEN:
             self._taken.append(node)
             return
-        base = DOCS if kind in {Kind.DOC, Kind.NAME} else ""
+        base = DOCS if kind in {OptionKind.DOC, OptionKind.NAME} else ""
         path = self._under(base, name)
         if path.startswith("../") or path == ".." or posixpath.isabs(name) or path.split("/")[0] == ".git":
             self.shut(node.place, setting, f"{name!r}, which is no file of this repository's tree")
-        elif kind is Kind.BASE:
+        elif kind is OptionKind.BASE:
             self.bases["" if path == "." else path] = None
-        elif kind is Kind.FOLDER:
+        elif kind is OptionKind.FOLDER:
             self.inputs.add("*" if path == "." else f"{_literal(path)}/*")
-        elif kind is Kind.NAME:
+        elif kind is OptionKind.NAME:
             self.inputs.add(f"{DOCS}/*{_literal(posixpath.basename(name))}")
-        elif kind in {Kind.CODE, Kind.MODULE}:
+        elif kind in {OptionKind.CODE, OptionKind.MODULE}:
             self._code(path, kind)
         elif not _ELSEWHERE.match(name):
             self.inputs.add(_literal(path))
 
-    def _code(self, path: str, kind: Kind) -> None:
+    def _code(self, path: str, kind: OptionKind) -> None:
         """Code, and what Python may have kept of it, which it would run in its place."""
         folder = posixpath.dirname(path)
         kept = posixpath.join(folder, "__pycache__", "*")
         found = (
-            (f"{path}.py", f"{path}/*", f"{path}.*.so", f"{path}.so", f"{path}.pyc") if kind is Kind.MODULE else (path,)
+            (f"{path}.py", f"{path}/*", f"{path}.*.so", f"{path}.so", f"{path}.pyc")
+            if kind is OptionKind.MODULE
+            else (path,)
         )
         self.inputs |= {*map(_literal, found[:1]), *found[1:], kept}
         self.code |= set(found)
@@ -222,7 +224,7 @@ def _asked(address: str) -> str:
     return unquote(re.split("[?#]", address, maxsplit=1)[0])
 
 
-def _values(node: Node) -> Iterator[Node]:
+def _values(node: SettingsNode) -> Iterator[SettingsNode]:
     """The names in a value: of a mapping such as `{path: a.js, defer: true}` the path, else everything in it."""
     if isinstance(node.value, dict) and "path" in node.value:
         yield node.value["path"]
@@ -235,7 +237,7 @@ def _values(node: Node) -> Iterator[Node]:
         yield from node.texts()
 
 
-def _placed(node: Node) -> str:
+def _placed(node: SettingsNode) -> str:
     """A name as it counts from the root; `!relative` says from where."""
     name = str(node.value)
     if node.tag == "!relative":

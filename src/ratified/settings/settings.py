@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ratified.model.place import Place
 
 
-class Unknown(NamedTuple):
+class UnknownSetting(NamedTuple):
     """A setting whose inputs are not known. `setting` is the way to it: `plugins.blog`, `theme.name`.
 
     `what` says what it is in words that follow its place. Where it is `shut`, no register can open it; where it `runs`,
@@ -23,7 +23,7 @@ class Unknown(NamedTuple):
     runs: bool = False
 
 
-class Takes(NamedTuple):
+class PageInclusions(NamedTuple):
     """Whether pages may take in any file of the repository, and from which folders besides its own by name alone."""
 
     anything: bool
@@ -31,7 +31,7 @@ class Takes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Settings:
+class SiteSettings:
     """The settings of one tree.
 
     `inputs` are patterns of paths, as in the register, that belong to the layout besides what always does. `bases` are
@@ -40,18 +40,18 @@ class Settings:
     """
 
     inputs: tuple[str, ...] = ()
-    unknown: tuple[Unknown, ...] = ()
+    unknown: tuple[UnknownSetting, ...] = ()
     bases: tuple[str, ...] = ()
     takes_in: bool = False
     programs: frozenset[str] = frozenset()
     code: tuple[str, ...] = ()
 
     @property
-    def takes(self) -> Takes:
+    def inclusions(self) -> PageInclusions:
         """What pages may take in. What is unknown may let them take in anything."""
-        return Takes(bool(self.takes_in or self.unknown), self.bases)
+        return PageInclusions(bool(self.takes_in or self.unknown), self.bases)
 
-    def open(self, *named: Collection[str]) -> tuple[Unknown, ...]:
+    def open(self, *named: Collection[str]) -> tuple[UnknownSetting, ...]:
         """What is unknown and not named in each of these collections of settings."""
         return tuple(one for one in self.unknown if one.shut or not all(_names(one.setting, by) for by in named))
 
@@ -62,6 +62,6 @@ def _names(setting: str, named: Collection[str]) -> bool:
     return any(".".join(steps[:count]) in named for count in range(2, len(steps) + 1)) or setting in named
 
 
-NO_SETTINGS = Settings()
-TAKES_ANYTHING = Takes(anything=True)
+NO_SETTINGS = SiteSettings()
+INCLUDES_ANYTHING = PageInclusions(anything=True)
 """What nobody can tell: where there are no settings."""

@@ -30,12 +30,12 @@ _MAY_FORK = tuple(folder + "mkdocs_git_revision_date_localized_plugin" for folde
 """A plugin of the list that asks git in more than one process of its own."""
 
 
-class RefusedError(RuntimeError):
+class BuildRefusedError(RuntimeError):
     """Something that a build may not do. The text is a sentence."""
 
 
 @dataclass
-class Watch:
+class BuildAudit:
     """What one build did. Paths are absolute, their links not followed.
 
     `opened` are files read, each with the page that was being made (its source, relative to `docs/`; empty where there
@@ -70,15 +70,15 @@ class Watch:
     def refuse(self, what: str) -> None:
         """Write down what is refused, and refuse it."""
         self.refused[what, self.here()] = None
-        raise RefusedError(what)
+        raise BuildRefusedError(what)
 
 
-_watched: Watch | None = None
+_watched: BuildAudit | None = None
 _local = threading.local()
 _hooked: list[bool] = []
 
 
-def start(watch: Watch) -> None:
+def start(watch: BuildAudit) -> None:
     """Watch from here on, in place of whatever was watched before."""
     global _watched
     _watched = watch
@@ -93,12 +93,12 @@ def stop() -> None:
     _watched = None
 
 
-def watched() -> Watch | None:
+def watched() -> BuildAudit | None:
     """What is being watched."""
     return _watched
 
 
-def require() -> Watch:
+def require() -> BuildAudit:
     """What is being watched, by whoever began."""
     assert _watched is not None, "somebody began to watch"  # noqa: S101 - for types: nothing else would hold
     return _watched
@@ -110,7 +110,7 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         seen(watch, args)
 
 
-def _open(watch: Watch, args: tuple[Any, ...]) -> None:
+def _open(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     path, mode, flags = args
     name = _absolute(path)
     if name is None or name.startswith(watch.passed) or (mode is None and (_walks(path) or os.path.isdir(name))):  # noqa: PTH112
@@ -136,14 +136,14 @@ def _is_told_whole(path: object, mode: object) -> bool:
     return mode is not None or os.path.isabs(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH117
 
 
-def _read(watch: Watch, name: str) -> None:
+def _read(watch: BuildAudit, name: str) -> None:
     if getattr(_local, "copying", None) == name:
         _local.copying = None
     elif not _is_ours() and not (_GIT in name and _asker().startswith(_OF_GIT)):
         watch.opened[name, watch.here()] = None
 
 
-def _copy(watch: Watch, args: tuple[Any, ...]) -> None:
+def _copy(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     """`shutil.copyfile`: into the site it publishes; elsewhere it is a reading like any."""
     source, target = _absolute(args[0]), _absolute(args[1])
     if source and target and watch.site and target.startswith(watch.site + os.sep) and source not in watch.made:
@@ -151,7 +151,7 @@ def _copy(watch: Watch, args: tuple[Any, ...]) -> None:
         _local.copying = source
 
 
-def _moved(watch: Watch, args: tuple[Any, ...]) -> None:
+def _moved(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     """A file that gets another name takes its words along."""
     source, target = _absolute(args[0]), _absolute(args[1])
     if source is None or target is None:
@@ -162,19 +162,19 @@ def _moved(watch: Watch, args: tuple[Any, ...]) -> None:
         _read(watch, source)
 
 
-def _linked(watch: Watch, args: tuple[Any, ...]) -> None:
+def _linked(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     target = _absolute(args[1])
     if target is not None:
         _moved(watch, (os.path.join(os.path.dirname(target), os.fsdecode(args[0])), target))  # noqa: PTH118, PTH120
 
 
-def _database(watch: Watch, args: tuple[Any, ...]) -> None:
+def _database(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     name = _absolute(args[0])
     if name is not None and os.path.lexists(name):
         _read(watch, name)
 
 
-def _start(watch: Watch, args: tuple[Any, ...]) -> None:
+def _start(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     """A program: one of the list, which does not lie in the repository."""
     command = args[0] if args[0] is not None else args[1]
     if isinstance(command, list | tuple):
@@ -185,19 +185,19 @@ def _start(watch: Watch, args: tuple[Any, ...]) -> None:
     watch.refuse(f"starts the program {program!r}, which no setting of the list starts")
 
 
-def _may_start(watch: Watch, program: str) -> bool:
+def _may_start(watch: BuildAudit, program: str) -> bool:
     if os.path.basename(program) not in watch.programs:  # noqa: PTH119
         return False
     found = program if os.sep in program else shutil.which(program)
     return found is None or (os.path.isabs(found) and not within(os.path.realpath(found), watch.root))  # noqa: PTH117
 
 
-def _fork(watch: Watch, args: tuple[Any, ...]) -> None:
+def _fork(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     if not _is_ours() and not _asker().startswith(_MAY_FORK):
         watch.refuse("starts a process, which no build may")
 
 
-def _ask(watch: Watch, args: tuple[Any, ...]) -> None:
+def _ask(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     """A name that is looked up, or an address that is connected to."""
     host = args[0] if isinstance(args[0], str | bytes) or args[0] is None else args[1]
     host = host[0] if isinstance(host, tuple) and host else host
@@ -211,20 +211,20 @@ def _numbers(name: str) -> bool:
     return bool(name) and all(c in "0123456789abcdef.:" for c in name.lower())
 
 
-def _load(watch: Watch, args: tuple[Any, ...]) -> None:
+def _load(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     name = _text(args[0])
     if args[0] is not None and name and name not in watch.libraries and not _is_ours() and not _is_standard():
         watch.refuse(f"loads the library {name!r}, and a build loads none that data/register.yml does not name")
 
 
-def _import(watch: Watch, args: tuple[Any, ...]) -> None:
+def _import(watch: BuildAudit, args: tuple[Any, ...]) -> None:
     """A module that is machine code."""
     name = _absolute(args[1]) if args[1] is not None else None
     if name is not None and not name.startswith(watch.passed) and within(name, watch.root):
         watch.refuse(f"loads {name[len(watch.root) + 1 :]}, which is machine code of this repository")
 
 
-_SEEN: dict[str, Callable[[Watch, tuple[Any, ...]], None]] = {
+_SEEN: dict[str, Callable[[BuildAudit, tuple[Any, ...]], None]] = {
     "open": _open,
     "shutil.copyfile": _copy,
     "os.rename": _moved,

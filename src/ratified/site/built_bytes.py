@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from ratified.history.error import HistoryError
-from ratified.history.finding import find
-from ratified.history.kept import Kept
+from ratified.cache.store import CacheStore
+from ratified.git.discovery import find_repository
+from ratified.git.error import HistoryError
 
 _MOST = 4
 """Builds that are known of one commit and day: with another address, or other anchors."""
@@ -63,8 +63,8 @@ def _name(head: str, as_of: date) -> str:
     return f"site {head} {as_of.isoformat()}"
 
 
-def _kept(root: Path) -> Kept | None:
+def _kept(root: Path) -> CacheStore | None:
     try:
-        return Kept(find(root.resolve()).common_dir, root.resolve())
+        return CacheStore(find_repository(root.resolve()).common_dir, root.resolve())
     except (HistoryError, OSError):
         return None

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from ratified.settings import SETTINGS
-from ratified.site.audit import ENGINE, RefusedError, stop, within
-from ratified.site.world import begin, running
+from ratified.site.audit import ENGINE, BuildRefusedError, stop, within
+from ratified.site.closed_world import begin, running
 
 
 class NotBuiltError(Exception):
@@ -94,15 +94,15 @@ def _said(level: int = logging.WARNING) -> Iterator[None]:
     """Show what MkDocs says from a level on, while it counts every warning; and its errors as ours."""
     from mkdocs.exceptions import MkDocsException
 
-    log, shown = logging.getLogger("mkdocs"), logging.StreamHandler()
-    shown.setLevel(level)
-    shown.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    log, console = logging.getLogger("mkdocs"), logging.StreamHandler()
+    console.setLevel(level)
+    console.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     before = log.level
     log.setLevel(logging.INFO)
-    log.addHandler(shown)
+    log.addHandler(console)
     try:
         yield
-    except (MkDocsException, RefusedError) as error:
+    except (MkDocsException, BuildRefusedError) as error:
         said = "the site is not built; what is wrong stands above" if "BuildError" in str(error) else str(error)
         raise NotBuiltError(said) from None
     except SystemExit as error:  # as the macros plugin ends a build
@@ -113,5 +113,5 @@ def _said(level: int = logging.WARNING) -> Iterator[None]:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         raise NotBuiltError(f"{library} ended with {said}; which page it was about, if any, stands above") from None
     finally:
-        log.removeHandler(shown)
+        log.removeHandler(console)
         log.setLevel(before)

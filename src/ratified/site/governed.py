@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ratified.book import Book
-from ratified.chronicle import SITE_LAYOUT
-from ratified.chronicle.files import Definitions, layout_inputs
+from ratified.approval.authority import SITE_LAYOUT
+from ratified.approval.documents import DocumentDefinitions, layout_inputs
 from ratified.model.place import Place
-from ratified.present.standing import IN_FORCE, Shown, Standing
-from ratified.site.grammar import Fault
+from ratified.policy import Book
+from ratified.site.macro_grammar import MacroFault
+from ratified.views.approvals.status import IN_FORCE, PageContents, SiteVerdicts
 
 _OF_SYSTEM = (
     "/usr/",
@@ -37,14 +37,14 @@ _BIND = "add it to the binds of a document in data/register.yml, or take it out 
 
 
 @dataclass(frozen=True)
-class Files:
+class PageSources:
     """The files that one page, or nobody in particular, read or shows: paths of the repository, and others."""
 
     inside: frozenset[str]
     outside: frozenset[str] = frozenset()
 
 
-class Owned(NamedTuple):
+class FileOwners(NamedTuple):
     """Whose some files are: the documents of each, and the files that are nobody's, or in no commit."""
 
     owners: frozenset[tuple[str, ...]] = frozenset()
@@ -52,19 +52,19 @@ class Owned(NamedTuple):
     loose: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, parts: Iterable[Owned]) -> Owned:
+    def of(cls, parts: Iterable[FileOwners]) -> FileOwners:
         """Several of them as one."""
         parts = tuple(parts)
         return cls(*(frozenset().union(*(part[at] for part in parts)) for at in range(3)))  # type: ignore[arg-type]
 
 
-class Governance:
+class SiteGovernance:
     """Which documents a path belongs to: as the judged commit has it, or, where it has it not, as the register says."""
 
-    def __init__(self, root: str, book: Book, standing: Standing) -> None:
+    def __init__(self, root: str, book: Book, standing: SiteVerdicts) -> None:
         self.root, self.book, self.standing = root, book, standing
         here = [d for d in book.register.documents if d.retired is None or standing.as_of < d.retired]
-        self._patterns = Definitions(here, layout_inputs(book.register, book.settings))  # type: ignore[arg-type]
+        self._patterns = DocumentDefinitions(here, layout_inputs(book.register, book.settings))  # type: ignore[arg-type]
 
     def owners(self, path: str) -> tuple[str, ...]:
         """The ids of the documents that a path belongs to."""
@@ -84,7 +84,7 @@ class Governance:
         """Whether a path belongs to the layout, whose verdict counts everywhere."""
         return SITE_LAYOUT in self.owners(path)
 
-    def sorted_out(self, names: Iterable[str]) -> Files:
+    def sorted_out(self, names: Iterable[str]) -> PageSources:
         """Absolute paths as paths of the repository, links followed or not; its own folder of git's left out."""
         inside: set[str] = set()
         outside: set[str] = set()
@@ -98,13 +98,13 @@ class Governance:
                     inside.add(found)
             elif not real.startswith(_OF_SYSTEM):
                 outside.add(name)
-        return Files(frozenset(inside), frozenset(outside))
+        return PageSources(frozenset(inside), frozenset(outside))
 
     def _is_kept(self, path: str) -> bool:
         """Whether what Python keeps of a module lies in the judged commit, where anybody may have put it."""
         return self.standing.held is not None and path in self.standing.held.paths
 
-    def owned(self, paths: Iterable[str]) -> Owned:
+    def owned(self, paths: Iterable[str]) -> FileOwners:
         """Whose these files are."""
         owners: set[tuple[str, ...]] = set()
         nobodys: set[str] = set()
@@ -117,34 +117,38 @@ class Governance:
                 loose.add(path)
             else:
                 owners.add(found)
-        return Owned(frozenset(owners), frozenset(nobodys), frozenset(loose))
+        return FileOwners(frozenset(owners), frozenset(nobodys), frozenset(loose))
 
-    def judged(self, page: str, document: str, outside: Iterable[str], *owned: Owned) -> tuple[Shown, list[Fault]]:
+    def judged(
+        self, page: str, document: str, outside: Iterable[str], *owned: FileOwners
+    ) -> tuple[PageContents, list[MacroFault]]:
         """What a page of a document shows besides, and faults."""
-        whole = Owned.of(owned)
+        whole = FileOwners.of(owned)
         faults = [*self._from_outside(page, outside)]
         for path in sorted(whole.nobodys):
-            faults.append(Fault(Place(page), f"shows {path}, which no document governs; {_BIND}"))
-        return Shown(self._others(whole, document), tuple(sorted(whole.loose))), faults
+            faults.append(MacroFault(Place(page), f"shows {path}, which no document governs; {_BIND}"))
+        return PageContents(self._others(whole, document), tuple(sorted(whole.loose))), faults
 
-    def for_all(self, owned: Owned) -> tuple[Shown, list[Fault]]:
+    def for_all(self, owned: FileOwners) -> tuple[PageContents, list[MacroFault]]:
         """The same of what nobody can say of which page it is."""
         faults = []
         for path in sorted(owned.nobodys):
             what = "is read while the site is built, for no page in particular, so it counts for every page"
             help_ = "name it among the inputs of what reads it, `site_inputs:` in data/register.yml"
-            faults.append(Fault(Place(path), f"{what}, and no document governs it; {help_}"))
-        return Shown(self._others(owned, ""), tuple(sorted(owned.loose))), faults
+            faults.append(MacroFault(Place(path), f"{what}, and no document governs it; {help_}"))
+        return PageContents(self._others(owned, ""), tuple(sorted(owned.loose))), faults
 
-    def _others(self, owned: Owned, document: str) -> tuple[str, ...]:
+    def _others(self, owned: FileOwners, document: str) -> tuple[str, ...]:
         """The documents that count besides one and the layout, in the order of the register."""
         of = {id_ for ids in owned.owners if document not in ids and SITE_LAYOUT not in ids for id_ in ids}
         known = [id_ for id_ in self.standing.verdicts if id_ in of]
         return (*known, *sorted(of - {*known}))
 
-    def _from_outside(self, page: str, names: Iterable[str]) -> Iterator[Fault]:
+    def _from_outside(self, page: str, names: Iterable[str]) -> Iterator[MacroFault]:
         for name in sorted(names):
-            yield Fault(Place(page), f"shows {name}, which is no file of this repository; put it here, and bind it")
+            yield MacroFault(
+                Place(page), f"shows {name}, which is no file of this repository; put it here, and bind it"
+            )
 
 
 def _below(name: str, folder: str) -> str:

@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import get_args
 
-from ratified.book import Book
 from ratified.model.page import Section
 from ratified.model.prose import Page
-from ratified.present.escape import escape
+from ratified.policy import Book
 from ratified.site.pages import CATALOGUE, EXERCISES, INCIDENTS, INDEXES, RULE_INDEX, RUNBOOKS
+from ratified.views.escape import escape
 
 START, HOME = "start-here.md", "index.md"
 

@@ -11,15 +11,15 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from ratified.book import Book
-from ratified.present import Atlas, escape
+from ratified.policy import Book
 from ratified.site.pages import RUNBOOKS
 from ratified.site.scripts import FOLDER
+from ratified.views import SiteMap, escape
 
 WORKER = "service-worker.js"
 """At the root of the site, since a worker sees no page above its own folder."""
 
-SHOWN = ("in_charge", "start_clocks", "roster")
+URGENT_MACROS = ("in_charge", "start_clocks", "roster")
 """The macros whose pages are kept, besides home and the runbooks."""
 
 _LOADED = re.compile(r'(?:src|href)="([^"]+)"')
@@ -27,15 +27,15 @@ _IN_STYLES = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _KINDS = (".css", ".js", ".svg", ".png", ".ico", ".woff", ".woff2")
 
 
-def kept_pages(book: Book, atlas: Atlas, docs: str, made: Mapping[str, str]) -> dict[str, str]:
+def kept_pages(book: Book, site_map: SiteMap, docs: str, made: Mapping[str, str]) -> dict[str, str]:
     """The pages to keep, by address from the site's root, with their titles; `docs` is the folder of the pages,
     `made` the titles of those that no file holds, by path."""
     titles = {**made, **{page.path: page.title or "" for page in book.markdown}}
     titles |= {page.path: f"{page.runbook.id} {page.runbook.title}" for page in book.runbooks if page.runbook}
-    shown = [path for name in SHOWN for path in atlas.shows.get(name, ())]
+    listed_pages = [path for name in URGENT_MACROS for path in site_map.shows.get(name, ())]
     runbooks = sorted(page.path for page in book.runbooks)
-    paths = dict.fromkeys((*shown, f"{docs}/{RUNBOOKS}", *runbooks, f"{docs}/index.md"))
-    return {atlas.urls[path]: titles.get(path) or path for path in paths if path in atlas.urls}
+    paths = dict.fromkeys((*listed_pages, f"{docs}/{RUNBOOKS}", *runbooks, f"{docs}/index.md"))
+    return {site_map.urls[path]: titles.get(path) or path for path in paths if path in site_map.urls}
 
 
 def worker(site: Path, pages: Mapping[str, str], day: str, head: str) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ratified.book import Book
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
-from ratified.present.rules import FAMILIES
+from ratified.policy import Book
 from ratified.rules import RULES, Rule
 from ratified.source.calls import find_calls
+from ratified.views.policy.rule_index import FAMILIES
 
 RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
 INCIDENTS, EXERCISES = "incidents/index.md", "exercises/index.md"
@@ -43,7 +43,7 @@ _EXERCISE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Generated:
+class GeneratedPage:
     """A page's Markdown, and the block macros it calls. `of` is the governed file that it lays out, where it is one. A
     `late` one need not be there before somebody who writes asks for it."""
 
@@ -60,14 +60,14 @@ class Generated:
         return str(json.loads(said)) if said.startswith('"') else said
 
 
-def generated(book: Book, site_name: str) -> Mapping[str, Generated]:
+def generated(book: Book, site_name: str) -> Mapping[str, GeneratedPage]:
     """Every generated page by its path in the site."""
     company = book.register.company
     home = json.dumps(site_name if company in site_name else f"{site_name} at {company}", ensure_ascii=False)
-    rules = {f"rules/{rule.code}.md": Generated(_rule(rule), late=True) for rule in RULES}
+    rules = {f"rules/{rule.code}.md": GeneratedPage(_rule(rule), late=True) for rule in RULES}
     return {
         RUNBOOKS: _block("Runbooks", "One page a scenario.", "runbook_index"),
-        RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to mend it.", "rule_index"),
+        RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to fix it.", "rule_index"),
         CATALOGUE: _block(
             "Clock catalogue",
             "Every notification clock we know of, whether it binds us or not. Suspect rows stay, marked.",
@@ -80,10 +80,10 @@ def generated(book: Book, site_name: str) -> Mapping[str, Generated]:
     }
 
 
-def _written(uri: str, home: str) -> Generated:
+def _written(uri: str, home: str) -> GeneratedPage:
     """A page of the engine, with the macros that it calls. `home` is the title of the first page."""
     text = (CONTENT / uri).read_text(encoding="utf-8").replace("title: Home\n", f"title: {home}\n", 1)
-    return Generated(text, tuple(dict.fromkeys(call.name for call in find_calls(uri, text)[0])))
+    return GeneratedPage(text, tuple(dict.fromkeys(call.name for call in find_calls(uri, text)[0])))
 
 
 def _page(record: Incident | Exercise) -> str:
@@ -91,16 +91,16 @@ def _page(record: Incident | Exercise) -> str:
     return f"{'incidents' if isinstance(record, Incident) else 'exercises'}/{record.id}.md"
 
 
-def _record(record: Incident | Exercise, macros: Mapping[str, str]) -> Generated:
+def _record(record: Incident | Exercise, macros: Mapping[str, str]) -> GeneratedPage:
     """The page of a record. It shows what the record's file holds, so that file's document governs it."""
     title = json.dumps(f"{record.id} {record.title}", ensure_ascii=False)
     parts = [f'{f"## {head}" if head else ""}\n\n{{{{ {macro}("{record.id}") }}}}' for macro, head in macros.items()]
     body = "\n\n".join(parts)
-    return Generated(f"---\ntitle: {title}\n---\n\n{body}\n", tuple(macros), record.at().path)
+    return GeneratedPage(f"---\ntitle: {title}\n---\n\n{body}\n", tuple(macros), record.at().path)
 
 
-def _block(title: str, lead: str, macro: str) -> Generated:
-    return Generated(f"---\ntitle: {title}\n---\n\n{lead}\n\n{{{{ {macro}() }}}}\n", (macro,))
+def _block(title: str, lead: str, macro: str) -> GeneratedPage:
+    return GeneratedPage(f"---\ntitle: {title}\n---\n\n{lead}\n\n{{{{ {macro}() }}}}\n", (macro,))
 
 
 def _rule(rule: Rule) -> str:
@@ -109,7 +109,7 @@ def _rule(rule: Rule) -> str:
     return f"{head}Level: **{rule.level}**. Name in reports: `{rule.name}`.\n\n{rule.page}\n"
 
 
-def called_on(book: Book, docs: str, made: Mapping[str, Generated]) -> frozenset[str]:
+def called_on(book: Book, docs: str, made: Mapping[str, GeneratedPage]) -> frozenset[str]:
     """The macros that a page of the site calls, on which what is worked out for it hangs."""
     own = {page.path for page in book.markdown}
     ours = (name for uri, page in made.items() if f"{docs}/{uri}" not in own for name in page.shows)

@@ -29,7 +29,7 @@ def under_title(html: str, *notices: str) -> str:
 
     Nothing of the page stands before them that could take them in and hide them.
     """
-    shown = "".join(f"{notice}\n" for notice in notices if notice)
-    title = _TITLE.match(html) if shown else None
+    notice_html = "".join(f"{notice}\n" for notice in notices if notice)
+    title = _TITLE.match(html) if notice_html else None
     at = title.end() if title else 0
-    return f"{html[:at]}\n{shown}{html[at:]}" if at else f"{shown}{html}"
+    return f"{html[:at]}\n{notice_html}{html[at:]}" if at else f"{notice_html}{html}"

@@ -29,48 +29,48 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from ratified.book import read_book
-from ratified.book.addresses import LAYOUT, MARKDOWN, PUBLISHED
-from ratified.book.lasting import lasting
-from ratified.history.error import HistoryError
+from ratified.check.garbage_collection import without_garbage_collection
+from ratified.git.error import HistoryError
 from ratified.model.landing import Anchors, anchor
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
-from ratified.present import APPROVALS, Atlas, escape, make_atlas
-from ratified.present.finding_aids import entries
-from ratified.present.panel import governing
-from ratified.present.standing import Standing
+from ratified.policy import read_book
+from ratified.policy.addresses import LAYOUT, MARKDOWN, PUBLISHED
 from ratified.settings import SETTINGS
-from ratified.site import audit, past
-from ratified.site.answers import Answers
+from ratified.site import audit, past_pages
+from ratified.site.build_verdicts import stand_ahead
 from ratified.site.built_bytes import Bytes, forget, keep, listed
+from ratified.site.closed_world import ClosedWorld, begin, loaded_already, running
+from ratified.site.closed_world import RenderedPage as Read
+from ratified.site.company_macros import UnservedError
 from ratified.site.csp import with_policy
-from ratified.site.governed import Governance
-from ratified.site.grammar import Fault
+from ratified.site.default_settings import give_look
+from ratified.site.expanded_page import filled, ids, renders_as_usual
+from ratified.site.glossary import GLOSSARY, Glossary, with_ids
+from ratified.site.governed import SiteGovernance
 from ratified.site.late_pages import LatePages
-from ratified.site.look import give_look
-from ratified.site.macros_anew import forget_macros, load_macros
+from ratified.site.macro_calls import MacroAnswers
+from ratified.site.macro_grammar import MacroFault
+from ratified.site.macro_reload import forget_macros, load_macros
 from ratified.site.navigation import doors, navigation
 from ratified.site.offline import WORKER, kept_pages, worker
-from ratified.site.own_macros import UnservedError
 from ratified.site.pages import INDEXES, called_on, expand, generated
 from ratified.site.panel import COUNSEL, MADE, PANEL, UNGOVERNED, under_title
-from ratified.site.provenance import NAME, Source, made_from, marked, provenance
+from ratified.site.provenance import NAME, PageProvenance, made_from, marked, provenance
 from ratified.site.published import published
 from ratified.site.replaced import held_by, replaced
 from ratified.site.scripts import page_scripts
 from ratified.site.search import INDEX, boost, with_entries
 from ratified.site.site_folder import left_over, unfit
 from ratified.site.sources import ENGINE, alone, clashing, forged, meeting, script_at, unasked
-from ratified.site.standing import stand_ahead
-from ratified.site.strictness import heed_warnings
+from ratified.site.strictness import count_warnings
 from ratified.site.styles import joined
-from ratified.site.terms import GLOSSARY, Glossary, with_ids
-from ratified.site.world import Page as Read
-from ratified.site.world import World, begin, loaded_already, running
-from ratified.site.written_out import filled, ids, renders_as_usual
-from ratified.source.fault import Fault as ReadingFault
+from ratified.source.fault import ReadingFault
 from ratified.source.tree import WorkTree
+from ratified.views import APPROVALS, SiteMap, escape, make_site_map
+from ratified.views.approvals.panel import governing
+from ratified.views.approvals.status import SiteVerdicts
+from ratified.views.home.search_entries import entries
 
 WATCHED = ("data", "macros", "overrides", "runbooks")
 """Folders besides `docs/` whose changes rebuild the served site."""
@@ -96,7 +96,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     publishing = False
     serving = False
-    begun: audit.Watch | None = None
+    begun: audit.BuildAudit | None = None
     paths: Mapping[str, str] = MappingProxyType({})
     kept: Bytes | None = None
 
@@ -112,7 +112,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
-        heed_warnings(config.strict)
+        count_warnings(config.strict)
         self.theme, self.kept = config.theme, None
         names = list(config.plugins)
         if "macros" not in names or names.index("macros") < names.index("ratified"):
@@ -122,7 +122,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         give_look(config, self.root)
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.as_of = self._as_of()
-        with lasting():
+        with without_garbage_collection():
             reading = read_book(WorkTree(self.root), skim=True)
         shadows = [fault for fault in reading.faults if fault.kind == "shadow"]
         if reading.book is None or shadows:  # before the macros plugin runs what lies there
@@ -138,13 +138,13 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.standing = stand_ahead(self.root, self.as_of, self.book, config.repo_url, anchors, called, anew)
         except HistoryError as error:
             raise PluginError(f"{_UNSHOWN}: {error}") from None
-        self.answers = Answers(self.root, self.book, self.as_of, self.standing.result)
+        self.answers = MacroAnswers(self.root, self.book, self.as_of, self.standing.result)
         self.faults = self.answers.faults
         self.faults += [
             _as_fault(fault) for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg"))
         ]
         self.broken = {fault.place.path for fault in self.faults}
-        self.shown: list[tuple[Page, str]] = []
+        self.rendered_pages: list[tuple[Page, str]] = []
         config.extra["as_of"] = self.as_of.isoformat()
         package = str(config.plugins["macros"].config["module_name"])
         if fault := forget_macros(self.root) or load_macros(self.root, package):
@@ -192,7 +192,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """Mount runbooks, add the generated pages, and learn where every page stands."""
         for name in left_over(config.site_dir):
             what = "lies in the folder of the site, which MkDocs does not empty of it, so it would be published"
-            self.faults.append(Fault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
+            self.faults.append(MacroFault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
         self.own = [(self._source(f), f.dest_uri) for f in files if self._of_docs(f, config)]
         mounted = {page.path: page.path for page in self.book.runbooks}
         for path in sorted(mounted):
@@ -214,18 +214,18 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         for uri, text in page_scripts().items():
             self._make(files, File.generated(config, uri, content=text))
         _join_styles(files, config)
-        self.frame = File.generated(config, f"{past.FOLDER}/{past.NAME}.md", content="")
+        self.frame = File.generated(config, f"{past_pages.FOLDER}/{past_pages.NAME}.md", content="")
         self.paths = {f.src_uri: mounted.get(f.src_uri, f"{self.docs}/{f.src_uri}") for f in files}
         there = {f.src_uri: f.url for f in files.documentation_pages() if _published(f)}
         config.nav = expand(navigation(config.nav, self.book, self.docs, there), self.book)
         config.extra["has"], config.extra["doors"] = there, doors(self.book, self.docs, there)
         urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
         self._join_macros(config)
-        address = self.frame.url.replace(past.NAME, "{}")
-        self.atlas: Atlas = make_atlas(self.book, {**urls, past.PATH: address}, self.shows)
-        if past.LIST in self.atlas.shows and self.answers.known.issuperset(past.MACROS):
-            self.atlas = replace(self.atlas, past=address)
-        self.answers.atlas = self.atlas
+        address = self.frame.url.replace(past_pages.NAME, "{}")
+        self.site_map: SiteMap = make_site_map(self.book, {**urls, past_pages.PATH: address}, self.shows)
+        if past_pages.LIST in self.site_map.shows and self.answers.known.issuperset(past_pages.MACROS):
+            self.site_map = replace(self.site_map, past=address)
+        self.answers.site_map = self.site_map
         return files
 
     def _source(self, file: File) -> str:
@@ -309,7 +309,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
         if "template" in meta and not self._has_template(str(meta["template"])):
             what = f"asks for the template {meta.pop('template')!r}, which is no page of the layout's own"
-            self.faults.append(Fault(Place(self.answers.path), f"{what}; put one into overrides/, or take it out"))
+            self.faults.append(MacroFault(Place(self.answers.path), f"{what}; put one into overrides/, or take it out"))
         page.meta = {k: escape(v) if isinstance(v, str) and k not in _AS_WRITTEN else v for k, v in meta.items()}
         if factor := boost(page.file.url):
             page.meta["search"] = {"boost": factor}
@@ -332,12 +332,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         path, blocks = self.answers.path, set(self.blocks)
         if self.paths[page.file.src_uri] in self.waiting:
             return html
-        self.shown.append((page, path))
+        self.rendered_pages.append((page, path))
         if page.file.generated_by is None:
             self.faults += forged(path, html, (text for text in self.answers.gave if text not in blocks))
         whole = filled(html, self.blocks)
         if whole is None:
-            self.faults.append(Fault(Place(path), _NO_ROOM))
+            self.faults.append(MacroFault(Place(path), _NO_ROOM))
             return html
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(self.blocks)}
         return whole
@@ -356,17 +356,17 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         self._lead_to_the_glossary()
         self._settle(standing, files)
-        self.made: dict[str, Source] = {}
-        for page, path in self.shown:
+        self.made: dict[str, PageProvenance] = {}
+        for page, path in self.rendered_pages:
             self.answers.turn_to(path)
             counsel = COUNSEL if path in self.answers.with_clocks else ""
             governed = governing(self.book, standing, path)
             note = UNGOVERNED if page.file.generated_by is None else MADE
             panel = self.answers.answer(PANEL) if governed else note
             page.content = under_title(page.content or "", panel, counsel)
-            self.made[page.file.dest_uri] = Source(page.file.dest_uri, path, governed)
+            self.made[page.file.dest_uri] = PageProvenance(page.file.dest_uri, path, governed)
         self._meet(files, config)
-        self.past = [*past.wanted(standing.amendments)] if self.atlas.past else []
+        self.past = [*past_pages.wanted(standing.amendments)] if self.site_map.past else []
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
         told = {**published(standing), NAME: provenance(standing, [*self.made.values()])}
@@ -376,21 +376,21 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         for file in [f for f in files.documentation_pages() if self.paths.get(f.src_uri) in self.waiting]:
             files.remove(file)
 
-    def _settle(self, standing: Standing, files: Files) -> None:
+    def _settle(self, standing: SiteVerdicts, files: Files) -> None:
         """Say of every page what else it shows, and who governs that."""
-        self.world = World(
-            Governance(str(self.root), self.book, standing),
+        self.world = ClosedWorld(
+            SiteGovernance(str(self.root), self.book, standing),
             audit.require(),
             *held_by(files, self.root, self.paths),
             {file.src_uri: self.paths.get(file.src_uri, "") for file in files},
         )
         pages = [
             Read(path, page.file.url, page.content or "", self._called(path), (GLOSSARY,) if path in self.told else ())
-            for page, path in self.shown
+            for page, path in self.rendered_pages
         ]
         self.faults += self.world.settle(pages, self.book)
         self.faults += replaced(files, self.root, self.paths, self.book)
-        self.answers.shows = self.world.shown
+        self.answers.shows = self.world.contents
 
     def _called(self, path: str) -> tuple[str, ...]:
         """The macros that a page calls."""
@@ -417,11 +417,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         path = self._source(file)
         return path.startswith(LAYOUT) or bool(self.book.documents_of(path))
 
-    def _past(self, macro: str, name: str) -> past.Filled:
+    def _past(self, macro: str, name: str) -> past_pages.PastPage:
         """Lay out a page of the past."""
-        self.answers.turn_to(past.PATH)
-        shown = self.answers.ready[(macro, name)] = self.answers.view(macro, name)
-        return past.Filled(name, shown.title, self.answers.answer(macro, name))
+        self.answers.turn_to(past_pages.PATH)
+        view = self.answers.ready[(macro, name)] = self.answers.view(macro, name)
+        return past_pages.PastPage(name, view.title, self.answers.answer(macro, name))
 
     def _lead_to_the_glossary(self) -> None:
         """In the policy and the runbooks words of the glossary say what they mean.
@@ -430,15 +430,15 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """
         self.told: set[str] = set()
         governed = self.book.document_of(GLOSSARY) is not None
-        found = next((page for page, path in self.shown if path == GLOSSARY), None)
+        found = next((page for page, path in self.rendered_pages if path == GLOSSARY), None)
         if found is None:
             return
         found.content, terms = with_ids(found.content or "")
         glossary, policy = Glossary(terms), {page.path for page in self.book.policy_pages}
-        for page, path in self.shown:
+        for page, path in self.rendered_pages:
             if path in policy or path.startswith("runbooks/"):
                 meanings = governed or self.book.document_of(path) is None
-                before, href = page.content or "", self.atlas.page(GLOSSARY, path)
+                before, href = page.content or "", self.site_map.page(GLOSSARY, path)
                 page.content = glossary.shown_in(before, href, meanings)
                 self.told |= {path} if meanings and page.content != before else set()
 
@@ -485,7 +485,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             (site / INDEX).write_text(text, encoding="utf-8")
         if not self.serving:
             titles = {f"{self.docs}/{uri}": made.title for uri, made in self.generated.items()}
-            pages = kept_pages(self.book, self.atlas, self.docs, titles)
+            pages = kept_pages(self.book, self.site_map, self.docs, titles)
             text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
             (site / WORKER).write_text(text, encoding="utf-8")
             self.kept = listed(site)
@@ -498,7 +498,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             forget(self.root, self.standing.result().head, self.as_of, self.kept)
         watch = audit.watched()
         audit.stop()
-        if isinstance(error, audit.RefusedError) and watch is not None:
+        if isinstance(error, audit.BuildRefusedError) and watch is not None:
             said = "\n".join(f"  {self.paths.get(page, page) or SETTINGS}: {what}" for what, page in watch.refused)
             raise PluginError(f"the site cannot be built:\n{said}") from None
 
@@ -509,22 +509,22 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _write_past(self, site: Path, config: MkDocsConfig) -> None:
         """Write the pages of the past, when every plugin had its say on the theme."""
         frame = self._frame_of_the_past(config)
-        for name, html in past.fill(frame, (self._past(macro, name) for macro, name in self.past)):
+        for name, html in past_pages.fill(frame, (self._past(macro, name) for macro, name in self.past)):
             file = site / self._address_of_the_past(name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
 
     def _address_of_the_past(self, name: str) -> str:
-        return str(self.frame.dest_uri).replace(past.NAME, name)
+        return str(self.frame.dest_uri).replace(past_pages.NAME, name)
 
     def _frame_of_the_past(self, config: MkDocsConfig) -> str:
         """A page of the past with holes for what differs between them."""
-        page = Page(past.TITLE, self.frame, config)
-        page.content, page.meta = f"{MADE}\n{past.CONTENT}", {"search": {"exclude": True}}
+        page = Page(past_pages.TITLE, self.frame, config)
+        page.content, page.meta = f"{MADE}\n{past_pages.CONTENT}", {"search": {"exclude": True}}
         page.update_date = self.as_of.isoformat()
-        lists = {path for path, uri in self.paths.items() if uri in self.atlas.shows[past.LIST]}
+        lists = {path for path, uri in self.paths.items() if uri in self.site_map.shows[past_pages.LIST]}
         page.parent = next((p.parent for p in self.nav.pages if p.file.src_uri in lists), None)
-        return self._in_theme(page, past.short(self.nav), config)
+        return self._in_theme(page, past_pages.short(self.nav), config)
 
     def _in_theme(self, page: Page, nav: Any, config: MkDocsConfig) -> str:
         """A page in the theme, as MkDocs puts it there."""
@@ -539,7 +539,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """How to make each page of the past."""
 
         def made(macro: str, name: str) -> str:
-            ((_, html),) = past.fill(self._frame_of_the_past(config), iter([self._past(macro, name)]))
+            ((_, html),) = past_pages.fill(self._frame_of_the_past(config), iter([self._past(macro, name)]))
             return html
 
         for macro, name in self.past:
@@ -591,9 +591,9 @@ def _being_made(config: MkDocsConfig) -> str:
     return str(page.file.src_uri) if isinstance(page, Page) else ""
 
 
-def _as_fault(fault: ReadingFault) -> Fault:
-    return Fault(fault.place, f"{fault.message}; {fault.help}")
+def _as_fault(fault: ReadingFault) -> MacroFault:
+    return MacroFault(fault.place, f"{fault.message}; {fault.help}")
 
 
-def _listed(faults: Iterable[Fault]) -> str:
+def _listed(faults: Iterable[MacroFault]) -> str:
     return "\n".join(f"  {fault}" for fault in sorted(faults, key=lambda f: (f.place, f.message)))

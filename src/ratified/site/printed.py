@@ -54,19 +54,21 @@ class PrintedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class PrintStamp:
     """At which commit approval was judged, and for which day, as the pages say; empty where they say nothing."""
 
     commit: str
     day: str
 
 
-def stamp(pages: Sequence[PrintedPage]) -> Stamp:
+def stamp(pages: Sequence[PrintedPage]) -> PrintStamp:
     """The commit and the day of the pages. Raises NotASiteError where they are not of one build."""
-    found = {Stamp(_text(_COMMIT, panel), _text(_DAY, panel)) for page in pages for panel in _PANEL.findall(page.html)}
+    found = {
+        PrintStamp(_text(_COMMIT, panel), _text(_DAY, panel)) for page in pages for panel in _PANEL.findall(page.html)
+    }
     if len(found) > 1:
         raise NotASiteError("its pages were built at different commits or for different days; build it anew")
-    return next(iter(found), Stamp("", ""))
+    return next(iter(found), PrintStamp("", ""))
 
 
 def printed(title: str, of: str, pages: Sequence[PrintedPage], root: str) -> str:

@@ -11,17 +11,17 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from ratified.chronicle import SITE_LAYOUT
-from ratified.model.verdict import Verdict
-from ratified.present.standing import Standing
+from ratified.approval.authority import SITE_LAYOUT
+from ratified.model.verdict import DocumentVerdict
 from ratified.site.csp import HEAD
+from ratified.views.approvals.status import SiteVerdicts
 
 NAME = "provenance.json"
 SCHEMA = "ratified/provenance/1"
 META = "ratified-made-from"
 
 
-class Source(NamedTuple):
+class PageProvenance(NamedTuple):
     """A page of the site: its file there, the path of what it is made from, and the documents that govern that."""
 
     file: str
@@ -29,7 +29,7 @@ class Source(NamedTuple):
     documents: tuple[str, ...]
 
 
-def made_from(documents: Sequence[str], verdicts: Mapping[str, Verdict]) -> str:
+def made_from(documents: Sequence[str], verdicts: Mapping[str, DocumentVerdict]) -> str:
     """SHA-256 over the sorted `id fingerprint` lines of a page's documents, then that of the layout, in hexadecimal.
 
     Empty where one of them was not judged, or was edited and not landed: then no commit holds what it is made from.
@@ -51,7 +51,7 @@ def marked(html: str, sha: str) -> str:
     return f'{html[: head.end()]}<meta name="{META}" content="{sha}">{html[head.end() :]}'
 
 
-def provenance(standing: Standing, sources: Sequence[Source]) -> str:
+def provenance(standing: SiteVerdicts, sources: Sequence[PageProvenance]) -> str:
     """The file that says from what every page was made."""
     pages = {
         source.file: {

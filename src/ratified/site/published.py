@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ratified.present.badge import badge
-from ratified.present.published import BADGE, FINDINGS, STATUS
-from ratified.present.standing import Standing
-from ratified.report import machine
-from ratified.report.status import render_json
+from ratified.output import json_report
+from ratified.output.status import render_json
+from ratified.views.approvals.status import SiteVerdicts
+from ratified.views.evidence.badge import badge
+from ratified.views.evidence.published import BADGE, FINDINGS, STATUS
 
 
-def published(standing: Standing) -> Mapping[str, str]:
+def published(standing: SiteVerdicts) -> Mapping[str, str]:
     """Every file by its path in the site. Without a check there is no file of findings: an empty one would lie."""
     verdicts = tuple(standing.verdicts.values())
     status = render_json(standing.head, standing.ref, standing.as_of, standing.landings, verdicts)
     files = {STATUS: f"{status}\n", BADGE: badge(standing)}
     if standing.checked is not None:
-        files[FINDINGS] = "".join(f"{line}\n" for line in machine.render(standing.checked))
+        files[FINDINGS] = "".join(f"{line}\n" for line in json_report.render(standing.checked))
     return files

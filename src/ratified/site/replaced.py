@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ratified.book import Book
 from ratified.model.place import Place
+from ratified.policy import Book
 from ratified.site import audit
-from ratified.site.grammar import Fault
+from ratified.site.macro_grammar import MacroFault
 
 _OURS = "ratified"
 
@@ -28,7 +28,7 @@ def held_by(files: Iterable[Any], root: Path, paths: Mapping[str, str]) -> tuple
     return plain, pages
 
 
-def replaced(files: Iterable[Any], root: Path, paths: Mapping[str, str], book: Book) -> Iterator[Fault]:
+def replaced(files: Iterable[Any], root: Path, paths: Mapping[str, str], book: Book) -> Iterator[MacroFault]:
     """Pages of documents whose text is not their file's, and files that come from outside of the repository."""
     made = audit.require().made
     for file in files:
@@ -37,14 +37,14 @@ def replaced(files: Iterable[Any], root: Path, paths: Mapping[str, str], book: B
             source = None if file.abs_src_path is None else os.path.realpath(file.abs_src_path)
             if source != os.path.realpath(root / path) and file.generated_by != _OURS:
                 by = f"by the plugin {file.generated_by!r}" if file.generated_by else "from another file"
-                yield Fault(
-                    Place(path), f"is made {by} and not from this file, so it is not what was approved; mend that"
+                yield MacroFault(
+                    Place(path), f"is made {by} and not from this file, so it is not what was approved; fix that"
                 )
         elif file.abs_src_path is not None and _inside(file, root) is None:
             name = os.path.realpath(file.abs_src_path)
             if not name.startswith(audit.require().passed) and file.abs_src_path not in made and name not in made:
                 what = "is put into the site from outside of this repository, where nobody approves it"
-                yield Fault(Place(file.abs_src_path), f"{what}; put it here, or take it out")
+                yield MacroFault(Place(file.abs_src_path), f"{what}; put it here, or take it out")
 
 
 def _inside(file: Any, root: Path) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ratified.present import charge, finder, starting
+from ratified.views.clocks import start_clocks
+from ratified.views.people import in_command
+from ratified.views.runbooks import finder
 
 FOLDER = Path(__file__).parent / "assets"
 
@@ -15,7 +17,7 @@ ARITHMETIC = ("clock-reckon.js", "clock-law.js", "clock-calendar.js")
 _BEFORE = {"start-card.js": ("duty-now.js",), "clock-panel.js": ARITHMETIC}
 """What a script stands on and nothing else does goes to the browser in one file with it: each is another question."""
 
-_PATHS = tuple(dict.fromkeys((*starting.SCRIPTS, *charge.SCRIPTS, *finder.SCRIPTS, "assets/offline.js")))
+_PATHS = tuple(dict.fromkeys((*start_clocks.SCRIPTS, *in_command.SCRIPTS, *finder.SCRIPTS, "assets/offline.js")))
 """Every script that a view or mkdocs.yml names, by its path in the site."""
 
 

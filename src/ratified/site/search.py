@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ratified.present.finding_aids import Entry
+from ratified.views.home.search_entries import SearchEntry
 
 INDEX = "search/search_index.json"
 SEPARATOR = r"[\s\-,;!=\[\]()\"`/|]+"
@@ -23,7 +23,7 @@ def boost(url: str) -> float | None:
     return next((factor for start, factor in _BOOSTS if url.startswith(start)), None)
 
 
-def with_entries(index: str, entries: Iterable[Entry]) -> str:
+def with_entries(index: str, entries: Iterable[SearchEntry]) -> str:
     """The search's index with more to find in it. Raises ValueError where it is no such index.
 
     No word is left out as too common: `not` is half of a rule's code.

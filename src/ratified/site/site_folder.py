@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ratified.history.error import HistoryError
-from ratified.history.finding import find
-from ratified.history.runner import Git
+from ratified.git.discovery import find_repository
+from ratified.git.error import HistoryError
+from ratified.git.runner import Git
 from ratified.site.provenance import NAME
 
 _KEPT = frozenset({".git"})
@@ -17,16 +17,16 @@ _KEPT = frozenset({".git"})
 
 def unfit(root: Path, site: str) -> str:
     """Why a folder is none that a site may be written to; empty where it may be."""
-    shown, real, top = Path(site), os.path.realpath(site), os.path.realpath(root)
+    given, real, top = Path(site), os.path.realpath(site), os.path.realpath(root)
     if _within(top, real) or _within(real, os.path.join(top, ".git")):  # noqa: PTH118
-        return f"{shown} holds the repository itself, and a build empties it; name another folder"
+        return f"{given} holds the repository itself, and a build empties it; name another folder"
     for link in _links(top, os.path.abspath(site)):  # noqa: PTH100
         return f"{link} is a link, and a build empties what it leads to; remove it, or name another folder"
     if held := _tracked(root, os.path.relpath(real, top) if _within(real, top) else ""):
-        return f"{shown} holds {held}, which git has, and a build empties it; remove that, or name another folder"
+        return f"{given} holds {held}, which git has, and a build empties it; remove that, or name another folder"
     if os.path.isdir(real) and (entries := {*os.listdir(real)} - _KEPT) and NAME not in entries:  # noqa: PTH112, PTH208
         first = min(entries)
-        return f"{shown} holds {first}, and no site of ours; a build empties it, so name another folder or remove it"
+        return f"{given} holds {first}, and no site of ours; a build empties it, so name another folder or remove it"
     return ""
 
 
@@ -55,7 +55,7 @@ def _tracked(root: Path, below: str) -> str:
     if not below:
         return ""
     try:
-        found = find(root)
+        found = find_repository(root)
         out = Git(found.git_dir, found.work_tree).run("ls-files", "-z", "--full-name", "--", below).out
     except HistoryError:
         return ""  # without a history nothing is built

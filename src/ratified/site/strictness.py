@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 
-def heed_warnings(strict: bool) -> None:
+def count_warnings(strict: bool) -> None:
     """Let a strict build see its warnings: `--quiet` hides them from MkDocs' own count, and the build then passes.
 
     What is hidden so is shown again; all else stays quiet.

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from ratified.judgement.standing import standing_of_main
+from ratified.check.approvals_only import approvals_of_main
 from ratified.model.landing import Anchors
-from ratified.model.verdict import Verdict
-from ratified.present.standing import WORDS
+from ratified.model.verdict import DocumentVerdict
 from ratified.site import built_bytes
 from ratified.site.built_bytes import Bytes
 from ratified.site.provenance import META, NAME, SCHEMA, made_from
+from ratified.views.approvals.status import WORDS
 
 State = Literal["approved", "not approved", "ungoverned", "altered", "unknown", "missing", "edited", "false"]
 """What a file of a site is. `false` shows or carries what git does not bear out."""
@@ -34,7 +34,7 @@ class NotVerifiableError(Exception):
 
 
 @dataclass(frozen=True)
-class Page:
+class VerifiedFile:
     """A file of a site: what it is, and why in words where that needs any."""
 
     file: str
@@ -44,7 +44,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Verification:
+class SiteVerification:
     """What was found: the commit and the day of the site, its pages, and other files that are not sound.
 
     `edited` are the files that were not what the commit holds when the site was built.
@@ -52,7 +52,7 @@ class Verification:
 
     head: str
     as_of: date
-    pages: tuple[Page, ...]
+    pages: tuple[VerifiedFile, ...]
     edited: tuple[str, ...] = ()
 
     @property
@@ -62,7 +62,7 @@ class Verification:
 
 
 @dataclass(frozen=True)
-class Claim:
+class SiteClaim:
     """What a site says of itself; nothing of it is believed before it was compared."""
 
     head: str
@@ -72,7 +72,7 @@ class Claim:
     pages: Mapping[str, Mapping[str, Any]]
 
 
-def verify(root: Path, site: Path, anchors: Anchors, known: Bytes | None = None) -> Verification:
+def verify(root: Path, site: Path, anchors: Anchors, known: Bytes | None = None) -> SiteVerification:
     """Hold a site against the repository at `root`. `known` are the bytes of the same build made anew.
 
     Raises NotVerifiableError where the site does not say from what it was made, or nobody here knows its bytes, and
@@ -81,19 +81,19 @@ def verify(root: Path, site: Path, anchors: Anchors, known: Bytes | None = None)
     claim = claimed(site)
     here = built_bytes.listed(site)
     built = known if known is not None else _built(root, claim, here)
-    with standing_of_main(root, claim.as_of, anchors._replace(today=claim.today), claim.head) as (_, record):
+    with approvals_of_main(root, claim.as_of, anchors._replace(today=claim.today), claim.head) as (_, record):
         if record.head != claim.head:
             raise NotVerifiableError(
                 f"{claim.head[:12]} is not what stood on {claim.as_of}, but {record.head[:12]}; build the site anew"
             )
-        verdicts, governing = record.verdicts, record.docket.governing
-        looked = _Looked(site, here, built, claim, verdicts)
+        verdicts, governing = record.verdicts, record.approvals.governing
+        looked = _SiteUnderVerification(site, here, built, claim, verdicts)
         found = [looked.at(file, governing(_source(claim, file))) for file in sorted({*here, *built})]
     pages = tuple(page for page in found if page is not None)
-    return Verification(claim.head, claim.as_of, pages, tuple(sorted(claim.edited)))
+    return SiteVerification(claim.head, claim.as_of, pages, tuple(sorted(claim.edited)))
 
 
-def claimed(site: Path) -> Claim:
+def claimed(site: Path) -> SiteClaim:
     """What a site says of itself."""
     file = site / NAME
     try:
@@ -104,7 +104,7 @@ def claimed(site: Path) -> Claim:
             raise ValueError
         pages = {str(name): dict(page) for name, page in told["pages"].items()}
         edited = frozenset(map(str, told["edited"]))
-        return Claim(told["head"], date.fromisoformat(told["as_of"]), told["today"] is True, edited, pages)
+        return SiteClaim(told["head"], date.fromisoformat(told["as_of"]), told["today"] is True, edited, pages)
     except FileNotFoundError:
         raise NotVerifiableError(
             f"{site}: there is no {NAME}; name a folder that `ratified site build` wrote"
@@ -113,7 +113,7 @@ def claimed(site: Path) -> Claim:
         raise NotVerifiableError(f"{file} cannot be read as {SCHEMA}; build the site anew") from None
 
 
-def _built(root: Path, claim: Claim, here: Bytes) -> Bytes:
+def _built(root: Path, claim: SiteClaim, here: Bytes) -> Bytes:
     """The build of this account that a site is most like."""
     builds = built_bytes.builds(root, claim.head, claim.as_of)
     if not builds:
@@ -124,45 +124,45 @@ def _built(root: Path, claim: Claim, here: Bytes) -> Bytes:
     return max(builds, key=lambda built: sum(here.get(file) == sha for file, sha in built.items()))
 
 
-def _source(claim: Claim, file: str) -> str:
+def _source(claim: SiteClaim, file: str) -> str:
     return str(claim.pages.get(file, {}).get("source", ""))
 
 
 @dataclass(frozen=True)
-class _Looked:
+class _SiteUnderVerification:
     """One site and what it is held against."""
 
     site: Path
     here: Bytes
     built: Bytes
-    claim: Claim
-    verdicts: Mapping[str, Verdict]
+    claim: SiteClaim
+    verdicts: Mapping[str, DocumentVerdict]
 
-    def at(self, file: str, documents: tuple[str, ...]) -> Page | None:
+    def at(self, file: str, documents: tuple[str, ...]) -> VerifiedFile | None:
         """What a file is; None for one that is no page and is what was built."""
         page = file.endswith(".html")
         if file not in self.built:
-            return Page(file, "unknown", why="the build did not make it")
+            return VerifiedFile(file, "unknown", why="the build did not make it")
         if file not in self.here:
-            return Page(file, "missing", documents, "the build made it, and it is gone")
+            return VerifiedFile(file, "missing", documents, "the build made it, and it is gone")
         if self.here[file] != self.built[file]:
-            return Page(file, "altered", documents, "its bytes are not those that the build left")
+            return VerifiedFile(file, "altered", documents, "its bytes are not those that the build left")
         return self._as_built(file, documents) if page else None
 
-    def _as_built(self, file: str, documents: tuple[str, ...]) -> Page:
+    def _as_built(self, file: str, documents: tuple[str, ...]) -> VerifiedFile:
         source = _source(self.claim, file)
         if source in self.claim.edited:
-            return Page(file, "edited", documents, f"{source} was not what {self.claim.head[:12]} holds")
+            return VerifiedFile(file, "edited", documents, f"{source} was not what {self.claim.head[:12]} holds")
         html = (self.site / file).read_text(encoding="utf-8", errors="replace")
         if wrong := next(self._false(html, documents), ""):
-            return Page(file, "false", documents, wrong)
+            return VerifiedFile(file, "false", documents, wrong)
         if not documents:
-            return Page(file, "ungoverned")
+            return VerifiedFile(file, "ungoverned")
         words = self._words(documents)
         panel = _PANEL.search(html)
         if panel is not None and panel[1] not in _GREEN and words == "approved":
             words = "approved, and it says itself that what it shows besides is not"
-        return Page(file, "approved" if words == "approved" else "not approved", documents, words)
+        return VerifiedFile(file, "approved" if words == "approved" else "not approved", documents, words)
 
     def _false(self, html: str, documents: tuple[str, ...]) -> Iterator[str]:
         """Why what a page shows of its approval is not what git says."""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from ratified.model.prose import Call
-from ratified.model.shown import shown
-from ratified.source.fault import Fault
-from ratified.source.lines import Lines
+from ratified.model.prose import MacroCall
+from ratified.model.quoting import quoted
+from ratified.source.fault import ReadingFault
+from ratified.source.lines import LineIndex
 
 BLANK = "\ue000"
 """What stands for a macro call or for code in prose, one for each character, so that nothing moves."""
@@ -39,7 +39,7 @@ _WRITE = 'write {{ name("value") }}, or put a text with braces between {% raw %}
 Argument = str | int | bool | None
 
 
-class _Piece(NamedTuple):
+class _LexedToken(NamedTuple):
     """A token with the offset it stands at."""
 
     start: int
@@ -47,21 +47,21 @@ class _Piece(NamedTuple):
     value: str
 
 
-class _Tag(NamedTuple):
+class _BraceTag(NamedTuple):
     """What stands between braces, from the opening ones on, and where the closing ones stand, if it is whole."""
 
-    pieces: Sequence[_Piece]
+    pieces: Sequence[_LexedToken]
     end: int
     broken: str = ""
 
 
-def find_calls(path: str, text: str) -> tuple[tuple[Call, ...], tuple[Fault, ...]]:
+def find_calls(path: str, text: str) -> tuple[tuple[MacroCall, ...], tuple[ReadingFault, ...]]:
     """Every macro call in source order, and a fault for everything else that stands between braces."""
     usual = usual_calls(text)
     if usual is None:
         return lexed_calls(path, text)
-    lines = Lines(path, text)
-    return tuple(Call(call.name, call.args, lines.at(call.name_at)) for call in usual), ()
+    lines = LineIndex(path, text)
+    return tuple(MacroCall(call.name, call.args, lines.at(call.name_at)) for call in usual), ()
 
 
 class UsualCall(NamedTuple):
@@ -83,29 +83,29 @@ def usual_calls(text: str) -> list[UsualCall] | None:
     return [UsualCall(*m.span(), m.start("name"), m["name"], tuple(_QUOTED.findall(m["args"]))) for m in found]
 
 
-def lexed_calls(path: str, text: str) -> tuple[tuple[Call, ...], tuple[Fault, ...]]:
+def lexed_calls(path: str, text: str) -> tuple[tuple[MacroCall, ...], tuple[ReadingFault, ...]]:
     """What `find_calls` gives, by Jinja's lexer."""
-    lines = Lines(path, text)
-    calls: list[Call] = []
-    faults: list[Fault] = []
+    lines = LineIndex(path, text)
+    calls: list[MacroCall] = []
+    faults: list[ReadingFault] = []
     for tag in _tags(text):
         found = _read(tag, text, lines)
-        if isinstance(found, Call):
+        if isinstance(found, MacroCall):
             calls.append(found)
         elif found is not None:
             faults.append(found)
     return tuple(calls), tuple(faults)
 
 
-def _tags(text: str) -> Iterator[_Tag]:
+def _tags(text: str) -> Iterator[_BraceTag]:
     """Every pair of braces; the last one may be broken, and then nothing after it is known."""
-    inside: list[_Piece] = []
+    inside: list[_LexedToken] = []
     try:
         for piece in _pieces(text):
             if piece.kind in _ENDS:
                 inside = [piece]
             elif inside and piece.kind == _ENDS[inside[0].kind]:
-                yield _Tag(inside, piece.start)
+                yield _BraceTag(inside, piece.start)
                 inside = []
             elif inside and piece.kind != "whitespace":
                 inside.append(piece)
@@ -113,40 +113,40 @@ def _tags(text: str) -> Iterator[_Tag]:
                 break
     except TemplateSyntaxError as error:
         stray = re.match(r"unexpected char '(.+)' at", error.message or "")
-        yield _Tag(inside, 0, f"a stray {stray[1]}" if stray else "its braces and brackets do not match")
+        yield _BraceTag(inside, 0, f"a stray {stray[1]}" if stray else "its braces and brackets do not match")
         return
     if inside:
-        yield _Tag(inside, 0, "its braces never close")
+        yield _BraceTag(inside, 0, "its braces never close")
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str) -> Iterator[_LexedToken]:
     """The tokens of Jinja's lexer with their offsets; white space that `{{-` makes it drop is skipped."""
     offset = 0
     for _, kind, value in _JINJA.lex(text):
         start = max(text.find(value, offset), offset)
-        yield _Piece(start, kind, value)
+        yield _LexedToken(start, kind, value)
         offset = start + len(value)
 
 
-def _read(tag: _Tag, text: str, lines: Lines) -> Call | Fault | None:
+def _read(tag: _BraceTag, text: str, lines: LineIndex) -> MacroCall | ReadingFault | None:
     """What stands between one pair of braces; raw text is no more than text."""
     opened, *inner = tag.pieces
     here = lines.at(opened.start)
     if tag.broken:
-        return Fault("unreadable", here, f"a macro call that cannot be read: {tag.broken}", _WRITE)
+        return ReadingFault("unreadable", here, f"a macro call that cannot be read: {tag.broken}", _WRITE)
     if opened.kind == "raw_begin":
         return None
     if opened.kind != "variable_begin":
         what = "a comment {# #}" if opened.kind == "comment_begin" else "a statement {% %}"
-        return Fault("shape", here, f"{what}, which a page may not hold", "remove it", fatal=False)
+        return ReadingFault("shape", here, f"{what}, which a page may not hold", "remove it", fatal=False)
     args = _arguments(inner)
     if args is None:
-        written = shown(text[opened.start + len(opened.value) : tag.end].strip())
-        return Fault("shape", here, f"not a plain macro call: {written}", _WRITE, fatal=False)
-    return Call(inner[0].value, args, lines.at(inner[0].start))
+        written = quoted(text[opened.start + len(opened.value) : tag.end].strip())
+        return ReadingFault("shape", here, f"not a plain macro call: {written}", _WRITE, fatal=False)
+    return MacroCall(inner[0].value, args, lines.at(inner[0].start))
 
 
-def _arguments(inner: Sequence[_Piece]) -> tuple[Argument, ...] | None:
+def _arguments(inner: Sequence[_LexedToken]) -> tuple[Argument, ...] | None:
     """The arguments of `name(literal, literal)`, or None where the tokens are anything else.
 
     A name without quotes is an argument of which nothing is known: the rules on its macro say what to write.
@@ -159,12 +159,12 @@ def _arguments(inner: Sequence[_Piece]) -> tuple[Argument, ...] | None:
     return tuple(map(_value, listed[::2])) if all(map(_may_be_argument, listed[::2])) else None
 
 
-def _may_be_argument(piece: _Piece) -> bool:
+def _may_be_argument(piece: _LexedToken) -> bool:
     short = piece.kind == "integer" and re.fullmatch("[0-9]{1,9}", piece.value) is not None
     return short or piece.kind == "name" or (piece.kind == "string" and "\\" not in piece.value)
 
 
-def _value(piece: _Piece) -> Argument:
+def _value(piece: _LexedToken) -> Argument:
     if piece.kind == "string":
         return piece.value[1:-1]
     if piece.kind == "integer":

@@ -27,7 +27,7 @@ _HOLDS = re.compile(r"\s*(!!!|\?\?\?|===|\[\^|:\s|<|///|\d+[.)]\s|[-+*]\s)")
 _Rule = Callable[[StateInline, bool], bool]
 
 
-class _Parser(MarkdownIt):
+class _PageParser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
 
@@ -51,7 +51,7 @@ def _counting_breaks(rule: _Rule) -> _Rule:
 
 def _parser() -> MarkdownIt:
     options = {"html": False, "maxNesting": MOST_NESTED}
-    parser = _Parser("commonmark", options).enable(["table", "strikethrough"]).disable("code")
+    parser = _PageParser("commonmark", options).enable(["table", "strikethrough"]).disable("code")
     for name, rule in (("backticks", backtick), ("link", link), ("image", image)):
         parser.inline.ruler.at(name, _counting_breaks(rule))
     return parser

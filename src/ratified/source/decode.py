@@ -6,30 +6,32 @@ import re
 
 from ratified.model.place import Place
 from ratified.source.characters import forbidden, named
-from ratified.source.fault import Fault
-from ratified.source.lines import Lines
+from ratified.source.fault import ReadingFault
+from ratified.source.lines import LineIndex
 
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _BREAKS = "\x85\u2028\u2029"
 
 
-def decode(path: str, data: bytes) -> str | Fault:
+def decode(path: str, data: bytes) -> str | ReadingFault:
     """The text of a file with LF line ends, or the fault at its first byte or character that cannot stay."""
     if data.startswith(b"\xef\xbb\xbf"):
-        return Fault("unreadable", Place(path), "starts with a byte order mark", "save it without BOM")
+        return ReadingFault("unreadable", Place(path), "starts with a byte order mark", "save it without BOM")
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         what = f"not UTF-8: byte 0x{data[error.start]:02x}"
-        return Fault("unreadable", Lines(path, before).at(len(before)), what, "save the file as UTF-8")
+        return ReadingFault("unreadable", LineIndex(path, before).at(len(before)), what, "save the file as UTF-8")
     offset = forbidden(text)
     if offset is not None:
-        return Fault("unreadable", Lines(path, text).at(offset), *_refusal(text[offset]))
+        return ReadingFault("unreadable", LineIndex(path, text).at(offset), *_refusal(text[offset]))
     conflict = _CONFLICT.search(text) if "<<<<<<< " in text else None
     if conflict is not None:
         help_ = "keep one side, and remove the lines that start with <<<<<<<, ======= and >>>>>>>"
-        return Fault("unreadable", Lines(path, text).at(conflict.start()), "a merge that nobody finished", help_)
+        return ReadingFault(
+            "unreadable", LineIndex(path, text).at(conflict.start()), "a merge that nobody finished", help_
+        )
     return text
 
 

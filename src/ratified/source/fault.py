@@ -10,11 +10,11 @@ from ratified.model.place import Place
 Kind = Literal["key", "guessed", "unreadable", "shape", "date", "mark", "shadow"]
 
 MOST_FAULTS = 1000
-"""How many faults of one file are told; a person mends the first and reads it again."""
+"""How many faults of one file are told; a person fixes the first and reads it again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ReadingFault:
     """A fault of reading. A `fatal` one leaves the file without a meaning, so nothing can be decided."""
 
     kind: Kind
@@ -24,6 +24,6 @@ class Fault:
     fatal: bool = True
 
 
-def too_many(place: Place) -> Fault:
+def too_many(place: Place) -> ReadingFault:
     """The fault that stands for all those past the limit."""
-    return Fault("unreadable", place, f"more than {MOST_FAULTS:,} faults", "mend those, then read it again")
+    return ReadingFault("unreadable", place, f"more than {MOST_FAULTS:,} faults", "fix those, then read it again")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ratified.model.place import Place
 from ratified.source.characters import unsafe
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 
 
 def readable(path: str) -> bool:
@@ -15,7 +15,7 @@ def readable(path: str) -> bool:
     return unsafe(path) is None and "\n" not in path and "\t" not in path
 
 
-def name_faults(paths: Iterable[str], encoding: str = "utf-8") -> Iterator[Fault]:
+def name_faults(paths: Iterable[str], encoding: str = "utf-8") -> Iterator[ReadingFault]:
     """Paths that are not UTF-8 or hide a character, and pairs that some systems take for one file.
 
     A path that is not UTF-8 comes as Python reads it from the system, with lone surrogates for its bytes.
@@ -25,16 +25,16 @@ def name_faults(paths: Iterable[str], encoding: str = "utf-8") -> Iterator[Fault
     for path in sorted(paths):
         if encoding != "utf-8" and not path.isascii():
             what = f"a file name outside ASCII, where the locale reads names as {encoding}"
-            yield Fault("unreadable", Place(_escaped(path)), what, "set PYTHONUTF8=1, then run again")
+            yield ReadingFault("unreadable", Place(_escaped(path)), what, "set PYTHONUTF8=1, then run again")
             continue
         if not readable(path):
             what = "a file name that is not UTF-8, or hides a character"
-            yield Fault("unreadable", Place(_escaped(path)), what, "rename the file in plain letters")
+            yield ReadingFault("unreadable", Place(_escaped(path)), what, "rename the file in plain letters")
             continue
         twin = seen.setdefault(_folded(path), path)
         if twin != path:
             what = f"differs from {twin} only by capitals or stored accents"
-            yield Fault("shape", Place(path), what, "rename one of the two", fatal=False)
+            yield ReadingFault("shape", Place(path), what, "rename one of the two", fatal=False)
 
 
 def _folded(path: str) -> str:

@@ -9,28 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ratified.model.place import Place
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 from ratified.source.yaml_reader import YamlFile, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class FrontMatterSplit:
     """A Markdown file in two: its head as read, and its text with empty lines in place of the head."""
 
     head: YamlFile
     body: str
 
 
-def part(path: str, text: str) -> Parted:
+def part(path: str, text: str) -> FrontMatterSplit:
     """Split front matter from text. A page without a head has an empty one with a fault that says so."""
     lines = text.split("\n")
     if lines[0].rstrip(" \t") != "---":
-        missing = Fault("shape", Place(path), "no front matter", "start with ---, a 'title:' line, and ---")
-        return Parted(YamlFile(faults=[missing]), text)
+        missing = ReadingFault("shape", Place(path), "no front matter", "start with ---, a 'title:' line, and ---")
+        return FrontMatterSplit(YamlFile(faults=[missing]), text)
     inner = enumerate(lines[1:-1], 1)
     end = next((number for number, line in inner if line.rstrip(" \t") in {"---", "..."}), None)
     if end is None:
-        open_ = Fault("shape", Place(path), "front matter that never ends", "close it with a line --- and a line break")
-        return Parted(YamlFile(faults=[open_]), "")
+        open_ = ReadingFault(
+            "shape", Place(path), "front matter that never ends", "close it with a line --- and a line break"
+        )
+        return FrontMatterSplit(YamlFile(faults=[open_]), "")
     head = read_yaml(path, "\n".join(lines[1:end]) + "\n", first_line=2)
-    return Parted(head, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
+    return FrontMatterSplit(head, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))

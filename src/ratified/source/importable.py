@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from ratified.model.place import Place
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 
 _MODULE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\.py|\.pyc|(?:\.[A-Za-z0-9_-]+)*\.(?:so|pyd))")
 _PACKAGE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)/__init__\.(?:py|pyc|(?:[A-Za-z0-9_-]+\.)*(?:so|pyd))")
@@ -38,7 +38,7 @@ def is_library(name: str) -> bool:
     return name in _NAMES
 
 
-def shadows(paths: Iterable[str]) -> Iterator[Fault]:
+def shadows(paths: Iterable[str]) -> Iterator[ReadingFault]:
     """The files at the root of a tree that Python could take for a library, or for `macros/`."""
     for path in sorted(paths):
         found = _MODULE.fullmatch(path) or _PACKAGE.fullmatch(path)
@@ -46,7 +46,9 @@ def shadows(paths: Iterable[str]) -> Iterator[Fault]:
             continue
         if is_library(found[1]):
             what = f"bears the name of {found[1]}, which the site's build imports"
-            yield Fault("shadow", Place(path), what, "rename it, or move it into macros/", fatal=False)
+            yield ReadingFault("shadow", Place(path), what, "rename it, or move it into macros/", fatal=False)
         elif found[1] == "macros" and _MODULE.fullmatch(path):
             what = "would be run in place of the folder macros/"
-            yield Fault("shadow", Place(path), what, "move what it does into macros/, and remove it", fatal=False)
+            yield ReadingFault(
+                "shadow", Place(path), what, "move what it does into macros/, and remove it", fatal=False
+            )

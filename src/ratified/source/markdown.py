@@ -9,17 +9,17 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from ratified.model.place import Place
-from ratified.model.prose import Block, Heading, Link, Prose
+from ratified.model.prose import Heading, MarkdownLink, PageProse, TextBlock
 from ratified.source.calls import BLANK
 from ratified.source.commonmark import PARSER, breaks, indented_code, plain, too_deep
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 
 _KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 
 
-def read_markdown(path: str, text: str) -> tuple[Prose, tuple[Fault, ...]]:
+def read_markdown(path: str, text: str) -> tuple[PageProse, tuple[ReadingFault, ...]]:
     """Read a page whose front matter and macro calls are blanked already; what of it cannot be read comes beside."""
-    walk = _Walk(path, re.split("\r\n?|\n", text))
+    walk = _TokenWalk(path, re.split("\r\n?|\n", text))
     tokens = PARSER.parse(text)
     code = {index for lines in indented_code(tokens, walk.lines) for index in lines}
     for opened, inline in pairwise(tokens):
@@ -28,18 +28,18 @@ def read_markdown(path: str, text: str) -> tuple[Prose, tuple[Fault, ...]]:
             walk.take(opened, inline)
     for token in tokens:
         walk.look_for_unread(token)
-    return Prose(tuple(walk.headings), tuple(walk.blocks), tuple(walk.links)), tuple(walk.faults)
+    return PageProse(tuple(walk.headings), tuple(walk.blocks), tuple(walk.links)), tuple(walk.faults)
 
 
-class _Walk:
+class _TokenWalk:
     """Keeps what the tokens so far have opened: the section, the lists, the step in each."""
 
     def __init__(self, path: str, lines: Sequence[str]) -> None:
         self.path, self.lines = path, lines
         self.headings: list[Heading] = []
-        self.blocks: list[Block] = []
-        self.links: list[Link] = []
-        self.faults: list[Fault] = []
+        self.blocks: list[TextBlock] = []
+        self.links: list[MarkdownLink] = []
+        self.faults: list[ReadingFault] = []
         self.section = ""
         self.lists: list[int | None] = []
         self.fresh = False
@@ -50,10 +50,10 @@ class _Walk:
         place = Place(self.path, first + 1)
         if token.type == "fence" and not self._closed(token, first, last):
             help_ = f"close it with {token.markup} on a line of its own"
-            self.faults.append(Fault("shape", place, "a code fence that never closes", help_, fatal=False))
+            self.faults.append(ReadingFault("shape", place, "a code fence that never closes", help_, fatal=False))
         if too_deep(token):
             what = "lists and quotes nested too deep to be read"
-            self.faults.append(Fault("shape", place, what, "write it with fewer levels"))
+            self.faults.append(ReadingFault("shape", place, what, "write it with fewer levels"))
 
     def _closed(self, token: Token, first: int, last: int) -> bool:
         return last - first > 1 and self.lines[last - 1].lstrip(" \t>").startswith(token.markup)
@@ -87,10 +87,10 @@ class _Walk:
             kind = "item"
             step = (self.lists[-1] or 0) if self.fresh else 0
             self.fresh = False
-        self.blocks.append(Block(kind, text, self.section, step, place, source))  # type: ignore[arg-type]
+        self.blocks.append(TextBlock(kind, text, self.section, step, place, source))  # type: ignore[arg-type]
         self.links.extend(self._links(inline.children or (), place, source))
 
-    def _links(self, children: Sequence[Token], place: Place, source: Sequence[str]) -> Iterator[Link]:
+    def _links(self, children: Sequence[Token], place: Place, source: Sequence[str]) -> Iterator[MarkdownLink]:
         """Links in order; each is looked for on its line, after the one before it."""
         down = after = 0
         inside: list[Token] = []
@@ -103,7 +103,7 @@ class _Walk:
                 after = next((spot for sign in signs if (spot := line.find(sign, after)) >= 0), after) + 1
                 at = Place(self.path, place.line + down, after)
             elif child.type == "link_close":
-                yield Link(target, "".join(plain(inside)), at)
+                yield MarkdownLink(target, "".join(plain(inside)), at)
             inside.append(child)
             if breaks(child):
                 down, after = down + breaks(child), 0

@@ -6,15 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from ratified.model.marks import marks, without_code
+from ratified.model.engine_marks import marks, without_code
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Page
 from ratified.source.calls import blank_calls, find_calls
 from ratified.source.characters import hidden, named
-from ratified.source.fault import MOST_FAULTS, Fault, too_many
+from ratified.source.fault import MOST_FAULTS, ReadingFault, too_many
 from ratified.source.front_matter import part
-from ratified.source.lines import Lines
+from ratified.source.lines import LineIndex
 from ratified.source.markdown import read_markdown
 from ratified.source.typed import typed
 
@@ -29,7 +29,7 @@ MOST_BRACKETS = 5_000
 MOST_CELLS = 10_000
 
 
-def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[Page, list[Fault]]:
+def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[Page, list[ReadingFault]]:
     """Read a page or runbook. Its faults come beside it; a page with faults is as complete as it can be.
 
     `skim` leaves the prose for later and its faults unsaid: for the site, which shows pages and judges none.
@@ -51,29 +51,29 @@ def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[
     return page, _first(faults if skim else [*faults, *read()[1]])
 
 
-def _first(faults: list[Fault]) -> list[Fault]:
+def _first(faults: list[ReadingFault]) -> list[ReadingFault]:
     if len(faults) <= MOST_FAULTS + 1:
         return faults
     return [*faults[:MOST_FAULTS], too_many(faults[MOST_FAULTS].place)]
 
 
-def _hidden(path: str, body: str) -> Iterator[Fault]:
+def _hidden(path: str, body: str) -> Iterator[ReadingFault]:
     """Characters that make a reader see other words than a program does."""
-    lines = Lines(path, body)
+    lines = LineIndex(path, body)
     for offset in hidden(body, prose=True):
         what = f"hides the character {named(body[offset])}"
-        yield Fault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
+        yield ReadingFault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
 
 
-def _marks(path: str, body: str) -> Iterator[Fault]:
+def _marks(path: str, body: str) -> Iterator[ReadingFault]:
     """What only the engine may set, or what reaches beyond its place; code shows it and sets nothing."""
-    lines = Lines(path, body)
+    lines = LineIndex(path, body)
     for mark in marks(without_code(body)):
         what = f"a page's text may not hold {mark.what}: it could show or hide what the site says of approvals"
-        yield Fault("mark", lines.at(mark.offset), what, _PLAINLY, fatal=False)
+        yield ReadingFault("mark", lines.at(mark.offset), what, _PLAINLY, fatal=False)
 
 
-def _oversize(path: str, text: str) -> Fault | None:
+def _oversize(path: str, text: str) -> ReadingFault | None:
     """Why a page is too big to be read in a second, by a person or by us."""
     lines = text.split("\n")
     if len(text) > MOST_CHARACTERS:
@@ -88,8 +88,8 @@ def _oversize(path: str, text: str) -> Fault | None:
     return None
 
 
-def _too_big(place: Place, what: str, limit: int) -> Fault:
-    return Fault("unreadable", place, f"{what}, over the limit of {limit:,}", "split the page")
+def _too_big(place: Place, what: str, limit: int) -> ReadingFault:
+    return ReadingFault("unreadable", place, f"{what}, over the limit of {limit:,}", "split the page")
 
 
 def _tables(lines: list[str]) -> Iterator[tuple[int, int, int]]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ratified.source.decode import decode
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 from ratified.source.front_matter import part
 from ratified.source.yaml_reader import YamlFile, read_yaml
 
@@ -31,7 +31,7 @@ class ReviewDateError(ValueError):
     """A file whose review date cannot be read or set. The message says where, why and what to do."""
 
 
-class Dated(NamedTuple):
+class ReviewDate(NamedTuple):
     """The review date of a file, None where it has none, and the span of bytes in which its line may stand."""
 
     day: date | None
@@ -77,7 +77,7 @@ def with_front_matter(path: str, data: bytes, day: date, title: str) -> bytes:
     The title is the page's first heading, else `title`. Raises ReviewDateError where the page would not read so.
     """
     text = decode(path, data)
-    if isinstance(text, Fault):
+    if isinstance(text, ReadingFault):
         raise ReviewDateError(f"{text.place}: {text.message}; {text.help}")
     empty = EMPTY_HEAD.match(data)
     body = data[empty.end() :] if empty else data
@@ -119,9 +119,9 @@ def without_review_date(path: str, data: bytes) -> bytes:
     return data if head is None else data[: head.start(1)] + _LINE.sub(b"", head[1]) + data[head.end(1) :]
 
 
-def _dated(path: str, data: bytes) -> Dated:
+def _dated(path: str, data: bytes) -> ReviewDate:
     text = decode(path, data)
-    if isinstance(text, Fault):
+    if isinstance(text, ReadingFault):
         raise ReviewDateError(f"{text.place}: {text.message}; {text.help}")
     read = read_yaml(path, text) if path.endswith(YAML) else part(path, text).head
     wrong = next((fault for fault in read.faults if fault.fatal), None)
@@ -130,7 +130,7 @@ def _dated(path: str, data: bytes) -> Dated:
     if not isinstance(read.value, Mapping):
         raise ReviewDateError(f"{path}: has no keys at its top level; {_HELP}")
     first, last = _span(path, data)
-    return Dated(_day(path, read, data[first:last]), first, last, read)
+    return ReviewDate(_day(path, read, data[first:last]), first, last, read)
 
 
 def _span(path: str, data: bytes) -> tuple[int, int]:
@@ -171,7 +171,7 @@ def _room(path: str, read: YamlFile, lines: list[bytes]) -> int:
     return at
 
 
-def _only_dated(path: str, before: Dated, made: bytes, day: date) -> bool:
+def _only_dated(path: str, before: ReviewDate, made: bytes, day: date) -> bool:
     """Whether the strict reader finds the new date and everything else as it was."""
     try:
         after = _dated(path, made)

@@ -19,7 +19,7 @@ _PLAIN = re.compile(
 _BLANK = re.compile(r"[\x00-\x20]")
 
 
-class _ActsError(Exception):
+class _ActiveSvgError(Exception):
     pass
 
 
@@ -28,7 +28,7 @@ def acts(data: bytes) -> tuple[int, str] | None:
     parser = ParserCreate(namespace_separator=" ")
 
     def refuse(what: str) -> None:
-        raise _ActsError(what)
+        raise _ActiveSvgError(what)
 
     def element(name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
@@ -53,7 +53,7 @@ def acts(data: bytes) -> tuple[int, str] | None:
     parser.ProcessingInstructionHandler = lambda target, _: refuse(f"<?{target}?>")
     try:
         parser.Parse(data, True)
-    except _ActsError as found:
+    except _ActiveSvgError as found:
         return parser.CurrentLineNumber, str(found)
     except ExpatError as error:
         return error.lineno, "what no browser can read to its end"

@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import Protocol
 
 from ratified.model.place import Place
-from ratified.source.fault import Fault
+from ratified.source.fault import ReadingFault
 from ratified.source.file_names import name_faults, readable
 
 LIMIT = 1024 * 1024
 """The largest file that is read, in bytes."""
 
 
-class Tree(Protocol):
+class FileTree(Protocol):
     """A set of files by path, relative to the root, with forward slashes."""
 
     def paths(self, *folders: str) -> Sequence[str]:
         """Every file under these folders, sorted; a folder may also name one file."""
         ...
 
-    def read(self, path: str) -> bytes | Fault:
+    def read(self, path: str) -> bytes | ReadingFault:
         """The bytes of a file, or why they cannot be had."""
         ...
 
-    def faults(self, *folders: str) -> Sequence[Fault]:
+    def faults(self, *folders: str) -> Sequence[ReadingFault]:
         """What is wrong under these folders before any file is read: links, shut folders, bad names."""
         ...
 
@@ -47,7 +47,7 @@ class WorkTree:
         """Every file under these folders, hidden ones left out, and names no person could read."""
         return sorted({path for path in self._walk(folders, []) if readable(path)})
 
-    def faults(self, *folders: str) -> Sequence[Fault]:
+    def faults(self, *folders: str) -> Sequence[ReadingFault]:
         """Links, folders that cannot be listed, names that cannot be trusted."""
         shut: list[OSError] = []
         found = set(self._walk(folders, shut))
@@ -55,7 +55,7 @@ class WorkTree:
         closed = [_unreadable(self._relative(error.filename), _reason(error), "make it readable") for error in shut]
         return [*filter(None, links), *closed, *name_faults(found, sys.getfilesystemencoding())]
 
-    def read(self, path: str) -> bytes | Fault:
+    def read(self, path: str) -> bytes | ReadingFault:
         """The bytes of a file; a fault for a link, a file over 1 MiB, or one the system will not give."""
         if (link := self._link(path)) is not None:
             return link
@@ -98,7 +98,7 @@ class WorkTree:
                 links = [name for name in below if (self.root / inside / name).is_symlink()]
                 yield from (f"{inside}/{name}" for name in (*names, *links) if name[0] != ".")
 
-    def _link(self, path: str) -> Fault | None:
+    def _link(self, path: str) -> ReadingFault | None:
         if not self._linked(path):
             return None
         file = self.root / path
@@ -133,5 +133,5 @@ def _reason(error: OSError) -> str:
     return (error.strerror or "it cannot be opened").lower()
 
 
-def _unreadable(path: str, what: str, help_: str) -> Fault:
-    return Fault("unreadable", Place(path), f"cannot be read: {what}", help_)
+def _unreadable(path: str, what: str, help_: str) -> ReadingFault:
+    return ReadingFault("unreadable", Place(path), f"cannot be read: {what}", help_)

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ratified.model.entry import Entry
+from ratified.model.data_entry import DataEntry
 from ratified.model.place import Place
-from ratified.source.fault import MOST_FAULTS, Fault, too_many
-from ratified.source.shape import Steps, shape_fault
+from ratified.source.fault import MOST_FAULTS, ReadingFault, too_many
+from ratified.source.model_errors import Steps, shape_fault
 from ratified.source.yaml_reader import YamlFile
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=DataEntry)
 _ABOUT_KEYS = {"missing", "extra_forbidden"}
 
 
@@ -29,7 +29,7 @@ def typed(model: type[E], file: YamlFile) -> E | None:
     if not isinstance(value, Mapping):
         if not any(fault.fatal for fault in file.faults):
             what = "one text or a list where 'key: value' lines belong"
-            fault = Fault("shape", file.spot.place, what, "write 'key: value' with a space after the colon")
+            fault = ReadingFault("shape", file.spot.place, what, "write 'key: value' with a space after the colon")
             _tell(file, fault, False, told)
         return None
     for _ in range(2):
@@ -52,7 +52,7 @@ def typed(model: type[E], file: YamlFile) -> E | None:
     return None
 
 
-def _details(model: type[Entry], value: object, error: ValidationError) -> list[ErrorDetails]:
+def _details(model: type[DataEntry], value: object, error: ValidationError) -> list[ErrorDetails]:
     """What is wrong, in full; where that would fill the memory, what is wrong in the first rows of each list."""
     rows = 128
     while error.error_count() > MOST_FAULTS * 10:
@@ -79,7 +79,7 @@ def _counts_only_the_good(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and isinstance(given, tuple) and len(given) >= detail["ctx"]["min_length"]
 
 
-def _tell(file: YamlFile, fault: Fault, about_keys: bool, told: Mapping[Place, int]) -> None:
+def _tell(file: YamlFile, fault: ReadingFault, about_keys: bool, told: Mapping[Place, int]) -> None:
     """Add a fault of shape; where the reader spoke of that value already, its fault becomes fatal instead.
 
     Where the reader called a value ambiguous, what its field wants is the better help.

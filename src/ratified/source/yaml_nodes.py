@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 import yaml
 
 from ratified.model.place import SPOT, Place, Spot
-from ratified.model.shown import shown
+from ratified.model.quoting import quoted
 from ratified.source.characters import unsafe
-from ratified.source.fault import MOST_FAULTS, Fault, Kind, too_many
-from ratified.source.lines import Lines
+from ratified.source.fault import MOST_FAULTS, Kind, ReadingFault, too_many
+from ratified.source.lines import LineIndex
 from ratified.source.scalars import NO_VALUE, is_word, plain
 
 DEEPEST = 32
@@ -20,7 +20,7 @@ MOST_PERCENT_LINES = 200
 """libyaml holds each %TAG line against all before it: a megabyte of them would take it a quarter of a minute."""
 
 
-class TooMuchError(Exception):
+class YamlLimitError(Exception):
     """The file goes past a limit: reading stops where it does."""
 
 
@@ -36,13 +36,13 @@ def directives_without_end(text: str) -> int | None:
     return 0 if text.startswith("%") else text.index("\n%") + 1
 
 
-class Nodes:
+class YamlNodes:
     """One pass over the events of one file, and the faults it met. `place` gives the place of a libyaml mark."""
 
-    def __init__(self, text: str, lines: Lines) -> None:
+    def __init__(self, text: str, lines: LineIndex) -> None:
         self.text, self.lines = text, lines
         self.place = lines.near
-        self.faults: list[Fault] = []
+        self.faults: list[ReadingFault] = []
         self.next: Callable[[], Any] = _no_event
         self.count = 0
         self.known: set[str] = set()
@@ -51,8 +51,8 @@ class Nodes:
         """Note a fault; past the limit reading stops."""
         if len(self.faults) == MOST_FAULTS:
             self.faults.append(too_many(place))
-            raise TooMuchError
-        self.faults.append(Fault(kind, place, message, help_, fatal))
+            raise YamlLimitError
+        self.faults.append(ReadingFault(kind, place, message, help_, fatal))
 
     def node(self, event: Any, depth: int) -> tuple[object, Spot]:
         """The value that starts with an event, and its spot."""
@@ -76,7 +76,7 @@ class Nodes:
             self.fault("unreadable", here, f"nested deeper than {DEEPEST} levels", "write it with fewer levels")
         else:
             self.fault("unreadable", here, f"more than {MOST_NODES:,} values", "split the file")
-        raise TooMuchError
+        raise YamlLimitError
 
     def _refuse_reference(self, event: Any, here: Place) -> None:
         quote = "put quotes round a text that starts with"
@@ -98,7 +98,7 @@ class Nodes:
             return text
         value, why = plain(text)
         if why is not None:
-            what = f"{shown(text)} without quotes" if text else "nothing stands here"
+            what = f"{quoted(text)} without quotes" if text else "nothing stands here"
             help_ = f'write "{_cut(text)}"' + ":" * key
             if why == NO_VALUE and not key:
                 help_ = "write a value, or leave it out"
@@ -131,7 +131,7 @@ class Nodes:
             key = key_of(event, at, depth)
             value, spot = value_of(following(), depth)
             if key is not None and key in found:
-                what = f"{shown(key)} again; it stands on line {keys[key].line} already"
+                what = f"{quoted(key)} again; it stands on line {keys[key].line} already"
                 self.fault("unreadable", at, what, "keep one of the two")
             elif key is not None:
                 found[key], inside[key], keys[key] = value, spot, at
@@ -194,4 +194,4 @@ def _no_event() -> None:
 
 def _cut(text: str) -> str:
     """A text as `shown`, without its quotes."""
-    return shown(text)[1:-1]
+    return quoted(text)[1:-1]

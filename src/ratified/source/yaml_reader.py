@@ -14,10 +14,10 @@ import yaml
 
 from ratified.model.place import Place, Spot
 from ratified.source.characters import hidden, named, unsafe
-from ratified.source.fault import Fault
-from ratified.source.lines import Lines
-from ratified.source.syntax import DIRECTIVE, complaint
-from ratified.source.yaml_nodes import Nodes, TooMuchError, directives_without_end
+from ratified.source.fault import ReadingFault
+from ratified.source.lines import LineIndex
+from ratified.source.yaml_nodes import YamlLimitError, YamlNodes, directives_without_end
+from ratified.source.yaml_syntax_errors import DIRECTIVE, complaint
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class YamlFile:
 
     value: object = None
     spot: Spot = field(default_factory=lambda: Spot(Place("-")))
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ReadingFault] = field(default_factory=list)
 
 
 def read_yaml(path: str, text: str, first_line: int = 1) -> YamlFile:
@@ -34,42 +34,42 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> YamlFile:
 
     `first_line` is where the text starts in its file (front matter).
     """
-    lines = Lines(path, text, first_line)
-    nodes = Nodes(text, lines)
+    lines = LineIndex(path, text, first_line)
+    nodes = YamlNodes(text, lines)
     result = YamlFile(spot=Spot(lines.at(0)), faults=nodes.faults)
     try:
         _look_for_hidden(nodes, text, lines)
         _look_for_directives(nodes, text, lines)
         nodes.next = yaml.CSafeLoader(text).get_event
         result.value, result.spot = _document(nodes, result.spot)
-    except TooMuchError:
+    except YamlLimitError:
         result.value = None
     except yaml.MarkedYAMLError as error:
         found = complaint(error, text)
         here = lines.near(found)
-        nodes.faults.append(Fault("unreadable", here, found.message, found.help))
+        nodes.faults.append(ReadingFault("unreadable", here, found.message, found.help))
     except (yaml.YAMLError, UnicodeEncodeError):
         at = unsafe(text)
         here = lines.at(at[0] if at else 0)
-        nodes.faults.append(Fault("unreadable", here, "holds a character that YAML forbids", "remove it"))
+        nodes.faults.append(ReadingFault("unreadable", here, "holds a character that YAML forbids", "remove it"))
     return result
 
 
-def _look_for_hidden(nodes: Nodes, text: str, lines: Lines) -> None:
+def _look_for_hidden(nodes: YamlNodes, text: str, lines: LineIndex) -> None:
     """Hidden characters anywhere in the text: even in a comment they can turn the line that is read."""
     for offset in hidden(text):
         what = f"hides the character {named(text[offset])}"
         nodes.fault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
 
 
-def _look_for_directives(nodes: Nodes, text: str, lines: Lines) -> None:
+def _look_for_directives(nodes: YamlNodes, text: str, lines: LineIndex) -> None:
     start = directives_without_end(text)
     if start is not None:
         nodes.fault("unreadable", lines.at(start), *DIRECTIVE)
-        raise TooMuchError
+        raise YamlLimitError
 
 
-def _document(nodes: Nodes, nothing: Spot) -> tuple[object, Spot]:
+def _document(nodes: YamlNodes, nothing: Spot) -> tuple[object, Spot]:
     """The value of the only document; a document that holds one empty scalar is as empty as none."""
     value: object = None
     spot = nothing

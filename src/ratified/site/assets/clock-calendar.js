@@ -1,4 +1,4 @@
-// Deadlines to take along: calendar entries (RFC 5545) as `ratified/report/calendar_entries.py` writes them, byte for
+// Deadlines to take along: calendar entries (RFC 5545) as `ratified/output/calendar_entries.py` writes them, byte for
 // byte, so that either file replaces what the other put into a calendar; and a summary to paste into a channel.
 "use strict";
 {

@@ -1,5 +1,5 @@
 // The clocks of the catalogue, contracts and commitments: `ratified/clock/law.py`, `notes.py`, `holding.py`,
-// `deadline.py` and `ratified/book/deadlines.py`. What it returns names its days by number and its moments in
+// `deadline.py` and `ratified/policy/notices/deadlines.py`. What it returns names its days by number and its moments in
 // milliseconds.
 "use strict";
 {

@@ -1,5 +1,5 @@
 // A time limit and what has happened, made into a deadline; with a cap, whichever ends first: `ratified/clock/facts.py`
-// and `reckon.py`. The texts and the time limits come from the page's data (`ratified/present/clock_data.py`).
+// and `reckon.py`. The texts and the time limits come from the page's data (`ratified/views/clocks/clock_data.py`).
 //
 // `facts` are {stamps, submissions, counts, people, delays}: moments in milliseconds, by stamp or by clock.
 "use strict";

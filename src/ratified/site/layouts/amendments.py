@@ -31,8 +31,8 @@ def _document(heads: tuple[str, ...], found: Any) -> str:
     kept = f'<details class="r-holds"><summary>Its files</summary>{small(holds)}</details>'
     head = f'<p class="r-group-head"><strong>{anchor(found.document)}</strong> {small(found.id)}</p>{kept}'
     rows = " ".join(_stood(heads, one) for one in found.rows)
-    shown = table("stood", heads, [rows], found.document.text)
-    return f'<section class="r-stood" data-r-document>{head} {shown}</section>'
+    markup = table("stood", heads, [rows], found.document.text)
+    return f'<section class="r-stood" data-r-document>{head} {markup}</section>'
 
 
 def _stood(heads: tuple[str, ...], found: Any) -> str:
@@ -114,8 +114,8 @@ def _changed(found: Any) -> str:
 
 def _said(found: Any) -> str:
     files = " ".join(f"<li>{anchor(one.file)}{_HERE if one.changed else ''}</li>" for one in found.files)
-    shown = f'<ul class="r-files">{files}</ul>' if files else note("Nothing: it holds no file any more.")
-    return f'<h3 id="said-{found.spot}">What it said from then on</h3>{shown}'
+    markup = f'<ul class="r-files">{files}</ul>' if files else note("Nothing: it holds no file any more.")
+    return f'<h3 id="said-{found.spot}">What it said from then on</h3>{markup}'
 
 
 def _beside(text: Any) -> str:

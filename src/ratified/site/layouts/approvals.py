@@ -123,9 +123,9 @@ def due_calendar(view: Any) -> str:
         kind = "r-group r-group-now" if month.now else "r-group"
         bodies.append(f'<tr class="{kind}"><th colspan="4" scope="rowgroup">{month.title}</th></tr>')
         bodies.extend(row(heads, _due(found, month.now)) for found in month.rows)
-    shown = table("due", heads, bodies, f"Due after {view.as_of}") if bodies else note("Nothing is due.")
+    due_table = table("due", heads, bodies, f"Due after {view.as_of}") if bodies else note("Nothing is due.")
     undated = _linked(view.undated)
-    return shown + note(f"Without a review date, by their class: {undated}." if undated else "")
+    return due_table + note(f"Without a review date, by their class: {undated}." if undated else "")
 
 
 def _due(found: Any, now: bool) -> list[str]:

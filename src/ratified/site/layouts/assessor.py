@@ -31,7 +31,7 @@ def _criterion(found: Any) -> str:
         ("Ask", _looks(found.looks)),
         ("See", _listed(found.ask)),
     ]
-    rows = " ".join(f"<div><dt>{name}</dt> <dd>{shown}</dd></div>" for name, shown in parts if shown)
+    rows = " ".join(f"<div><dt>{name}</dt> <dd>{markup}</dd></div>" for name, markup in parts if markup)
     return (
         f'<section class="r-assess" aria-labelledby="{found.spot}"><h2 id="{found.spot}">{found.id} {found.title}</h2>'
         f'<p>{found.intent}</p><dl class="r-assess-parts">{rows}</dl>{_clauses(found)}</section>'
@@ -45,9 +45,9 @@ def _text(found: Any) -> str:
 
 
 def _approval(found: Any) -> str:
-    shown = _approvals(found.documents) or "Nothing says who approved it."
+    markup = _approvals(found.documents) or "Nothing says who approved it."
     others = _approvals(found.others)
-    return shown + (
+    return markup + (
         f'<details class="r-each"><summary>{found.others_told}</summary>{others}</details>' if others else ""
     )
 
@@ -70,10 +70,10 @@ def _approved(one: Any) -> str:
 
 
 def _operation(lines: Iterable[Any]) -> str:
-    shown = " ".join(
+    markup = " ".join(
         f"<li>{one.name}: {', '.join(map(anchor, one.records)) or unbroken(one.told)}</li>" for one in lines
     )
-    return f'<ul class="r-plain">{shown}</ul>' if shown else "No clause names a record."
+    return f'<ul class="r-plain">{markup}</ul>' if markup else "No clause names a record."
 
 
 def _looks(looks: Iterable[Any]) -> str:
@@ -87,7 +87,7 @@ def _listed(texts: Iterable[Any]) -> str:
 
 def _clauses(found: Any) -> str:
     heads = ("Clause", "Shown by, and when last")
-    rows = [row(heads, [f"{anchor(one.clause, 'r-ref')}{small(one.words)}", _shown(one)]) for one in found.clauses]
+    rows = [row(heads, [f"{anchor(one.clause, 'r-ref')}{small(one.words)}", _proof_html(one)]) for one in found.clauses]
     count = len(rows)
     gaps = f"; of {found.gaps} nothing here shows a part" if found.gaps else ""
     return (
@@ -97,10 +97,10 @@ def _clauses(found: Any) -> str:
     )
 
 
-def _shown(one: Any) -> str:
+def _proof_html(one: Any) -> str:
     proofs = " ".join(
         f'<li>{anchor(proof.name, "r-cite")} <span class="r-last">{proof.last}</span></li>' for proof in one.proofs
     )
-    shown = f'<ul class="r-proofs">{proofs}</ul>' if proofs else ""
+    markup = f'<ul class="r-proofs">{proofs}</ul>' if proofs else ""
     gap = f' <span class="r-any">nothing here shows</span>{small(one.unchecked)}' if one.unchecked else ""
-    return f"{shown}{gap}" or "it explains, and promises nothing"
+    return f"{markup}{gap}" or "it explains, and promises nothing"

@@ -124,8 +124,8 @@ def open_actions(view: Any) -> str:
         )
         for f in view.rows
     ]
-    shown = table("open", heads, rows, "Open corrective actions, the oldest first") if rows else ""
-    return _part("actions", _told(view.told), _told(view.owners), shown, _more(view.more))
+    actions_table = table("open", heads, rows, "Open corrective actions, the oldest first") if rows else ""
+    return _part("actions", _told(view.told), _told(view.owners), actions_table, _more(view.more))
 
 
 def published_files(view: Any) -> str:

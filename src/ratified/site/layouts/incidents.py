@@ -63,9 +63,11 @@ def incident_trace(view: Any) -> str:
         if apart
         else ""
     )
-    shown = table("trace", heads, bodies, "What was promised and what became of it") if bodies else ""
+    content = table("trace", heads, bodies, "What was promised and what became of it") if bodies else ""
     differs = f" {view.differs}" if view.differs else ""
-    return f'<div class="r-told"><p><strong>{view.verdict}</strong>{differs}</p> {judged}</div> {doubts}{shown}{folded}'
+    return (
+        f'<div class="r-told"><p><strong>{view.verdict}</strong>{differs}</p> {judged}</div> {doubts}{content}{folded}'
+    )
 
 
 def _promise(heads: tuple[str, ...], found: Any) -> str:
@@ -95,8 +97,8 @@ def incident_response(view: Any) -> str:
     return " ".join(filter(None, parts)) or note("The record holds nothing of the response yet.")
 
 
-def _folded(name: str, shown: str, count: int) -> str:
-    return f'<details class="r-fold"><summary>{name}, {count}</summary>{shown}</details>' if count else ""
+def _folded(name: str, content: str, count: int) -> str:
+    return f'<details class="r-fold"><summary>{name}, {count}</summary>{content}</details>' if count else ""
 
 
 def _entries(kind: str, heads: tuple[str, ...], found: Any, name: str) -> str:

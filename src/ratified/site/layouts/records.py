@@ -25,10 +25,10 @@ def empty(view: Any) -> str:
     return f'<p class="r-none"><strong>{view.nothing}</strong>{small(view.todo)}</p>'
 
 
-def standing(shown: Any, *more: Any) -> str:
+def standing(record: Any, *more: Any) -> str:
     """Where a record stands, in a panel of its own."""
     text = " ".join(str(part) for part in more if part)
-    return f'<section class="r-record r-record-{shown.kind}" aria-label="Status">{text}</section>'
+    return f'<section class="r-record r-record-{record.kind}" aria-label="Status">{text}</section>'
 
 
 def facts(found: Iterable[Any]) -> str:

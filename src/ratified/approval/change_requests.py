@@ -1,0 +1,51 @@
+"""The change request that a commit names: its number for people to follow, its project and the branch it was for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ratified.model.landing import Commit
+
+_SHAPES = (
+    (re.compile(r"\AMerge pull request (?:'[^\n]*' \()?(#[0-9]{1,12})\b"), "{}"),
+    (re.compile(r"\AAuto merge of (#[0-9]{1,12}) - "), "{}"),
+    (re.compile(r"\A[^\n]*\((?:pull request )?(#[0-9]{1,12})\)[ \t]*$", re.MULTILINE), "{}"),
+    (re.compile(r"^See merge request \S*?(![0-9]{1,12})[ \t]*$", re.MULTILINE), "{}"),
+    (re.compile(r"^Part-of: <?\S*/merge_requests/([0-9]{1,12})>?[ \t]*$", re.MULTILINE), "!{}"),
+    (re.compile(r"^See merge request \S*/-/merge_requests/([0-9]{1,12})[ \t]*$", re.MULTILINE), "!{}"),
+    (re.compile(r"\AMerged PR ([0-9]{1,12}): "), "#{}"),
+    (re.compile(r"\APull request (#[0-9]{1,12}): "), "{}"),
+    (re.compile(r"\A(![0-9]{1,12}) \S"), "{}"),
+    (re.compile(r"\A[^\n]*\((![0-9]{1,12})\)[ \t]*$", re.MULTILINE), "{}"),
+    (re.compile(r"\AMerge (#[0-9]{1,12})\b"), "{}"),
+)
+"""GitHub and Gitea, bors, whoever ends the subject with it, GitLab, Marge, Azure, Bitbucket Server, Gitee, bors-ng."""
+
+_INTO = re.compile(r"\AMerge (?:branch|pull request) [^\n]* into '?([^\s']+)'?[ \t]*$", re.MULTILINE)
+_PROJECT = re.compile(
+    r"^(?:See merge request |Part-of: <?|Reviewed-on: )"
+    r"(?:https?://[^/\s]+/)?([^\s!<>]+?)(?:![0-9]{1,12}|/-/merge_requests/[0-9]{1,12}|/pulls/[0-9]{1,12})>?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+class RequestTarget(NamedTuple):
+    """Where a request went: the path of its project at the forge, the branch it was merged into."""
+
+    project: str
+    branch: str
+
+
+def change_request(commit: Commit) -> str | None:
+    """The number of the pull or merge request that a commit names, for people to follow: `#118`, `!42`."""
+    for shape, form in _SHAPES:
+        if found := shape.search(commit.message):
+            return form.format(found[1])
+    return None
+
+
+def target_of(commit: Commit) -> RequestTarget | None:
+    """The project and branch that a merge of a request names; None where it does not name both."""
+    branch, project = _INTO.search(commit.message), _PROJECT.search(commit.message)
+    return RequestTarget(project[1].casefold(), branch[1]) if branch and project else None

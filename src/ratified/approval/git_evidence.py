@@ -1,0 +1,32 @@
+"""What approval asks of git, as a protocol: the history package answers, tests answer from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from ratified.model.landing import Commit, CommitSignature, Landing, RemergeDifference, TrustedKeys
+
+
+class GitEvidence(Protocol):
+    """Facts about commits that cost something to learn, so they are asked for only where they decide."""
+
+    def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
+        """The commits that a landing brought in: `base..` every other parent, itself left out."""
+        ...
+
+    def signature(self, commit: Commit, trust: TrustedKeys) -> CommitSignature:
+        """What git says of a commit's signature when only these keys are trusted."""
+        ...
+
+    def remerge(self, commit: Commit) -> RemergeDifference | None:
+        """How a merge of two parents differs from git's own merge of them; None of any other commit."""
+        ...
+
+    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
+        """Learn of many merges at once what `remerge` will be asked: far cheaper than one by one."""
+        ...
+
+    def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
+        """Learn of many signatures at once what `signature` will be asked."""
+        ...

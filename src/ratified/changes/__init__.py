@@ -1,0 +1,1 @@
+"""What a landing changed in the governed documents, in words."""

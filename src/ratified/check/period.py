@@ -1,0 +1,152 @@
+"""What an audit period shows, in one sentence, with the reasons: only the rules that a period needs are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ratified.approval.record import ApprovalRecord
+from ratified.check.approval_record import approved_waivers
+from ratified.check.waivers import apply_waivers
+from ratified.model.finding import Finding, SeverityOfFinding
+from ratified.model.period import PeriodWindow
+from ratified.model.place import Place
+from ratified.model.plurals import counted
+from ratified.model.verdict import DocumentVerdict
+from ratified.policy import Book
+from ratified.policy.periods import windows
+from ratified.rules import BY_CODE, RuleInput
+from ratified.rules.documents import entry, listed
+from ratified.rules.periods import adopted_on, dated_in, declared_in, held_in
+
+PeriodState = Literal["kept", "so far", "open", "broken", "ahead", "draft"]
+"""`kept`: over, and nothing is missing. `so far`: it runs, and nothing is missing yet. `open`: something is doubtful or
+missing that may still be fixed. `broken`: something that an assessor writes up. `ahead`: it has not begun.
+`draft`: nothing is in force.
+"""
+
+CODES = ("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-30", "EXR-01", "EXR-11", "EXR-12", "COV-02", "COV-06", "COV-07")
+"""The rules that a period needs."""
+
+
+class PeriodReason(NamedTuple):
+    """Why a period is not whole, in words, where, and how heavy. A waived one says so and weighs nothing."""
+
+    words: str
+    place: Place
+    level: SeverityOfFinding | Literal["waived"]
+
+
+@dataclass(frozen=True)
+class PeriodVerdict:
+    """What a period shows on a day: a word, one sentence without its full stop, and the reasons, errors first."""
+
+    period: PeriodWindow
+    state: PeriodState
+    sentence: str
+    reasons: tuple[PeriodReason, ...] = ()
+
+
+def period_verdicts(book: Book, record: ApprovalRecord, as_of: date) -> tuple[PeriodVerdict, ...]:
+    """The verdict of every period of the register on a day (UTC), the latest first."""
+    found = sorted(windows(book.register), key=lambda window: (window.starts, window.ends), reverse=True)
+    return tuple(period_verdict(book, record, as_of, window) for window in found)
+
+
+def period_verdict(book: Book, record: ApprovalRecord, as_of: date, window: PeriodWindow) -> PeriodVerdict:
+    """What one period shows on a day (UTC). It asks git where a rule must, so the history must still be open."""
+    adopted = adopted_on(record)
+    if not window.begun(as_of):
+        return PeriodVerdict(window, "ahead", f"{_named(window)} has not begun")
+    if adopted is None or adopted > window.ends:
+        return PeriodVerdict(window, "draft", f"{_named(window)} shows nothing: nothing was in force")
+    reasons = tuple(sorted(_reasons(book, record, as_of, window), key=lambda one: (_ORDER[one.level], one.place)))
+    return PeriodVerdict(window, *_told(as_of, window, reasons), reasons)
+
+
+_ORDER = {"error": 0, "warning": 1, "waived": 2}
+
+
+def _reasons(book: Book, record: ApprovalRecord, as_of: date, window: PeriodWindow) -> Iterator[PeriodReason]:
+    for verdict in record.verdicts.values():
+        yield from _of_document(book, verdict, as_of, window)
+    case = RuleInput(book, as_of, window)
+    found = [finding for code in CODES for finding in _asked(case, record, code) if _belongs(finding, window)]
+    for finding in apply_waivers(book, found, as_of, approved_waivers(record)):
+        if finding.code not in CODES:  # a waiver that nothing needed here may be needed by a rule that was not asked
+            continue
+        if finding.waived is None:
+            yield PeriodReason(finding.message, finding.place, finding.level)
+        else:
+            yield PeriodReason(f"{finding.message} (waived: {finding.waived})", finding.place, "waived")
+
+
+def _asked(case: RuleInput, record: ApprovalRecord, code: str) -> Iterator[Finding]:
+    rule = BY_CODE[code]
+    if not rule.asks(case.book):
+        return
+    hits = rule.ask_record(case, record) if rule.ask_record else rule.ask(case) if rule.ask else ()
+    yield from (rule.finding(hit, None) for hit in hits)
+
+
+_NUMBERED = re.compile(r"[A-Z]+-([0-9]{4})-.+")
+
+
+def _belongs(finding: Finding, window: PeriodWindow) -> bool:
+    """Whether a finding is of this period: the number of a record says its year."""
+    year = _NUMBERED.fullmatch(finding.subject or "")
+    return year is None or window.starts.year <= int(year[1]) <= window.ends.year
+
+
+def _of_document(book: Book, verdict: DocumentVerdict, as_of: date, window: PeriodWindow) -> Iterator[PeriodReason]:
+    """What a document's verdict says of a period: only what was so on one of its days."""
+    place, lapsed = entry(book, verdict.id), verdict.due is not None and verdict.due < min(window.ends, as_of)
+    changed = verdict.last_change.at.date() if verdict.last_change and verdict.last_change.at else as_of
+    if verdict.verdict == "stale" or (verdict.verdict == "pending" and lapsed):
+        if lapsed:
+            what = f"{verdict.id} was last approved on {_day(verdict)}, and that held until {verdict.due}"
+            yield PeriodReason(what, place, "error")
+    elif changed > window.ends or verdict.verdict in {"approved", "draft"}:
+        return
+    elif verdict.verdict == "claimed" or (verdict.verdict == "pending" and not verdict.why):
+        yield PeriodReason(f"{verdict.id}: {verdict.reason}", place, "warning")
+    else:
+        yield PeriodReason(f"{verdict.id} is not approved: {verdict.reason}", place, "error")
+
+
+def _day(verdict: DocumentVerdict) -> str:
+    return str(verdict.approval.at.date()) if verdict.approval else "no day"
+
+
+def _told(as_of: date, window: PeriodWindow, reasons: Sequence[PeriodReason]) -> tuple[PeriodState, str]:
+    """The word and the sentence."""
+    wrong, open_ = (sum(one.level == level for one in reasons) for level in ("error", "warning"))
+    over = window.over(as_of)
+    begins = f"{_named(window)} {'is over' if over else f'runs until {window.ends}'}"
+    if wrong:
+        also = f", and {counted(open_, 'thing')} open" if open_ else ""
+        return "broken", f"{begins}: {counted(wrong, 'thing')} would be written up{also}"
+    if open_:
+        return "open", f"{begins}: {counted(open_, 'thing')} open"
+    return ("kept", f"{begins}, and nothing is missing") if over else ("so far", f"{begins}; nothing is missing so far")
+
+
+def _named(window: PeriodWindow) -> str:
+    """The period as the subject of a sentence."""
+    return f"The period {window.words}{',' if ',' in window.words else ''}"
+
+
+def holds(book: Book, window: PeriodWindow) -> str:
+    """What the records of a period hold, counted in words: its population."""
+    events = book.events
+    held = (
+        (len(declared_in(book, window.starts, window.ends)), "incident", ""),
+        (sum(dated_in(window, one.detected_at) for one in events.dismissed), "dismissed event", ""),
+        (len(held_in(book, window)), "exercise", ""),
+        (sum(one.ends in window for one in events.nil_statements), "statement of none", "statements of none"),
+        (sum(one.ends in window for one in events.trend_reviews), "trend review", ""),
+    )
+    return listed([counted(*each) for each in held], most=len(held))

@@ -1,0 +1,50 @@
+"""Asking rules: of what was read, of the files, of what git says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ratified.approval.record import ApprovalRecord
+from ratified.model.finding import Finding
+from ratified.policy import Book, PolicyReading
+from ratified.rules import RULES, Rule, RuleHit, RuleInput
+
+
+def reading_findings(reading: PolicyReading, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
+    """What reading itself found."""
+    for rule in _every(rules):
+        if rule.ask_faults is not None:
+            for hit in rule.ask_faults(reading.faults):
+                yield rule.finding(hit, _document(reading.book, hit.place.path))
+
+
+def file_findings(case: RuleInput, reading: PolicyReading, rules: Sequence[Rule] | None = None) -> list[Finding]:
+    """What is found without looking at the history."""
+    every = (rule for rule in _every(rules) if rule.asks(case.book))
+    asked = ((rule, rule.ask(case)) for rule in every if rule.ask is not None)
+    return [
+        *reading_findings(reading, rules),
+        *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits),
+    ]
+
+
+def record_findings(case: RuleInput, record: ApprovalRecord, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
+    """What git says."""
+    for rule in _every(rules):
+        if rule.ask_record is None or not rule.asks(case.book):
+            continue
+        for hit in rule.ask_record(case, record):
+            yield _finding(case.book, rule, hit)
+
+
+def _every(rules: Sequence[Rule] | None) -> Sequence[Rule]:
+    return RULES if rules is None else rules
+
+
+def _finding(book: Book, rule: Rule, hit: RuleHit) -> Finding:
+    return rule.finding(hit, _document(book, hit.place.path))
+
+
+def _document(book: Book | None, path: str) -> str | None:
+    document = book.document_of(path) if book else None
+    return document.id if document else None

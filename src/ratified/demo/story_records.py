@@ -1,0 +1,104 @@
+"""What Example Corp writes down as it happens: incidents, an exercise, dismissed events and trend reviews.
+
+An incident lands in the days after it is closed, since a timeline that git receives later is a late entry; again
+with its review and its actions open, and as they close. One of them leads to an amendment of the policy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ratified.demo.company import EVENTS
+from ratified.demo.landings import DemoLanding, Edit, landed
+from ratified.demo.records import (
+    EXERCISE,
+    INCIDENT_1,
+    INCIDENT_2,
+    INCIDENT_AFTER,
+    INCIDENT_BEFORE,
+    NO_EVENTS,
+    events,
+    record,
+)
+
+_CLOSED = re.compile(r"    closed_on: (\S+)\n    evidence: .*\n    seen_by: .*\n")
+_EFFECT = re.compile(r"    effect: \{checked_on: ([0-9-]+), .*\n")
+
+
+def _opened(text: str) -> str:
+    """A record before any of its actions was closed."""
+    return _CLOSED.sub("", _EFFECT.sub("", text))
+
+
+def _told(path: str, day: str, title: str, author: str, closed: str | None = None) -> Iterator[DemoLanding]:
+    """The landings of a record: the response once it is `closed`, the review, and each action as it closes.
+
+    An action lands once more when its effect is checked.
+    """
+    final = record(path)
+    response = None
+    if closed is not None:
+        response = final[: final.index("\nreview:\n") + 1]
+        yield _landed(closed, f"{title}: the response", author, Edit(path, None, response))
+        title = f"{title}: the review"
+    yield _landed(day, title, author, Edit(path, response, _opened(final)))
+    for action in re.findall(r"  - id: \S+-A\d\n(?:    .*\n|      .*\n)+", final):
+        id_, bare, done = action.split("\n")[0].rpartition(" ")[2], _opened(action), _EFFECT.sub("", action)
+        owner = re.findall(r"    owner: (\S+)\n", action)[0]
+        for closed in _CLOSED.findall(action):
+            yield _landed(closed, f"{id_} is done", owner, Edit(path, bare, done))
+        for checked in _EFFECT.findall(action):
+            yield _landed(checked, f"{id_} was checked for effect", owner, Edit(path, done, action))
+
+
+def _landed(day: str, title: str, author: str, edit: Edit) -> DemoLanding:
+    """A record is merged by a security lead who did not write it."""
+    return landed(_working(day), title, author, "lee" if author == "dana" else "dana", "signed", edit)
+
+
+def _working(day: str) -> str:
+    """The day itself; what is done on a weekend lands on Monday."""
+    found = date.fromisoformat(day)
+    return date.fromordinal(found.toordinal() + max(0, 7 - found.weekday()) * (found.weekday() > 4)).isoformat()
+
+
+def _quarters() -> Iterator[DemoLanding]:
+    """The events of each quarter, and the look across them."""
+    final = events()
+    dismissed, nil, trend = re.findall(r"(?m)^\w+:\n(?:  .*\n)+", final)
+    found = re.findall(r"  - id: \S+\n(?:    .*\n)+", dismissed)
+    seen = re.findall(r"  - .*\n", trend)
+    before = NO_EVENTS
+    for number, day in enumerate(("2026-04-08", "2026-07-08", "2026-10-07"), 1):
+        parts = ["dismissed:\n", *found[:number], nil, "trend_reviews:\n", *seen[:number]]
+        after = "".join(parts)
+        yield _landed(day, f"Events of quarter {number}, looked at together", "dana", Edit(EVENTS, before, after))
+        before = after
+
+
+def _in_order(steps: Iterable[DemoLanding]) -> tuple[DemoLanding, ...]:
+    return tuple(sorted(steps, key=lambda step: step.day))
+
+
+_AMENDED = landed(
+    "2025-11-19",
+    "Contain a Sev-3 within 3 business days, not 1 (from INC-2025-001)",
+    "lee",
+    "priya",
+    "signed",
+    Edit("data/severities.yml", "      contain: 1bd\n", "      contain: 3bd\n"),
+)
+
+STEPS: tuple[DemoLanding, ...] = _in_order(
+    (
+        *_quarters(),
+        *_told(INCIDENT_BEFORE, "2025-10-27", "INC-2025-001, a price list astray", "noor", closed="2025-10-13"),
+        _AMENDED,
+        *_told(INCIDENT_1, "2026-04-27", "INC-2026-001, a support account taken over", "noor", closed="2026-04-16"),
+        *_told(EXERCISE, "2026-06-01", "EX-2026-01: an outage that hides an export", "noor"),
+        *_told(INCIDENT_2, "2026-08-31", "INC-2026-002, export files readable by anyone", "yusuf", closed="2026-08-20"),
+        *_told(INCIDENT_AFTER, "2026-10-26", "INC-2026-003, a draft offer astray", "noor", closed="2026-10-12"),
+    )
+)

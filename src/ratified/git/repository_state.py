@@ -1,0 +1,145 @@
+"""Where a repository stands, without reading its history: refs, and the bytes of every file that could matter."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ratified.git.glance import RepositoryGlance
+    from ratified.git.repository import OpenRepository
+
+
+class RepositoryState(NamedTuple):
+    """Two states that are equal lead to the same answers.
+
+    `tip` is the main branch's commit, `here` what is checked out, `files` a digest of the work tree.
+    """
+
+    ref: str
+    tip: str
+    here: str
+    files: str
+
+
+class StateObservation(NamedTuple):
+    """A state, and whether anything moved since another look: `stamps` tells what was changed and changed back.
+
+    `read` are the paths whose bytes count; of other files only counts that they are there.
+    """
+
+    state: RepositoryState
+    stamps: str
+    read: frozenset[str]
+
+
+class WorkTreeFiles(NamedTuple):
+    """The files of a work tree: a digest of all, and what a `Seen` has besides."""
+
+    digest: str
+    stamps: str
+    read: frozenset[str]
+
+
+def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> StateObservation | None:
+    """The state of a work tree; None where some of it cannot be read."""
+    from ratified.git import revisions
+
+    files = files_of(opened, more)
+    if files is None:
+        return None
+    named = revisions.main_branch(opened.real, opened.objects, main)
+    here = revisions.resolve(opened.real, opened.objects, "HEAD").commit
+    return StateObservation(RepositoryState(named.ref, named.commit, here, files.digest), files.stamps, files.read)
+
+
+def files_of(opened: OpenRepository | RepositoryGlance, more: Iterable[str]) -> WorkTreeFiles | None:
+    """Every file that git tracks, those of `more`, which git may ignore, and what is new.
+
+    None where some of it cannot be read.
+    """
+    root = opened.real.work_tree
+    if root is None:
+        return None
+    options = ("-z", "-t", "--cached", "--others", "--exclude-standard", "--full-name")
+    *listed, rest = opened.real.run("ls-files", *options).out.split(b"\0")
+    if rest or not listed or any(row[1:2] != b" " for row in listed):
+        return None
+    new = {row[2:] for row in listed if row[:1] == b"?"}
+    read = {*(row[2:] for row in listed if row[:1] != b"?"), *map(os.fsencode, more)}
+    try:
+        top = os.fsencode(root) + b"/"
+        files = _digest(path + b"\0" + _file_state(top + path) for path in sorted(read))
+        files += _digest(path + b"\0" for path in sorted(new - read))
+        attributes = os.fsencode(opened.attributes)
+        files += _digest((*opened.checkout, _file_state(attributes)))
+        files += _digest(row[:2] + b"\0" + row[2:] for row in sorted(listed) if row[:1] == b"S")
+        if any(map(_filters, (*(top + path for path in read if path.endswith(b".gitattributes")), attributes))):
+            files += _digest(
+                [_file_state(os.fsencode(opened.index))]
+            )  # by its stamps a filtered file is known as it was
+        stamps = _digest(_stamp(top + path) for path in sorted(_with_folders(read | new)))
+    except OSError:
+        return None
+    return WorkTreeFiles(files, stamps, frozenset(map(os.fsdecode, read)))
+
+
+_PIECE = 1 << 18
+"""Bytes at once: most files are smaller, and `file_digest` would set so many aside for each."""
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(b"%d\0" % len(part) + part)
+    return digest.hexdigest()
+
+
+def _file_state(file: bytes) -> bytes:
+    """What stands at a path: its mode and the digest of its bytes."""
+    try:
+        mode = os.lstat(file).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return b"-"
+    here = Path(os.fsdecode(file))
+    if stat.S_ISLNK(mode):
+        return b"link" + os.fsencode(here.readlink())
+    if stat.S_ISREG(mode):
+        digest = hashlib.sha256()
+        with here.open("rb", buffering=0) as opened:
+            while piece := opened.read(_PIECE):
+                digest.update(piece)
+        return b"%o " % mode + digest.digest()
+    return b"%o" % mode
+
+
+def _filters(file: bytes) -> bool:
+    """Whether attributes, or settings, so much as name a filter."""
+    try:
+        return stat.S_ISREG(os.lstat(file).st_mode) and b"filter" in Path(os.fsdecode(file)).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _with_folders(paths: frozenset[bytes] | set[bytes]) -> set[bytes]:
+    """These paths and every folder above them, the root among them."""
+    folders = {b""}
+    for path in paths:
+        above = path.rpartition(b"/")[0]
+        while above not in folders:
+            folders.add(above)
+            above = above.rpartition(b"/")[0]
+    return folders | paths
+
+
+def _stamp(file: bytes) -> bytes:
+    """When a file was last touched, by the system's own clock; a folder is, when a file in it comes or goes."""
+    try:
+        found = os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return b"-"
+    return b"%d %d %d" % (found.st_ino, found.st_mtime_ns, found.st_ctime_ns)

@@ -1,0 +1,187 @@
+"""Whether commits' signatures are good under one trust, as git itself verifies them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ratified.git.commit import signature_text
+from ratified.git.error import HistoryError, no_space_error
+from ratified.git.identity import text
+from ratified.git.objects import ObjectReader
+from ratified.git.openpgp import PgpTrust
+from ratified.git.runner import Git
+from ratified.git.signature_damage import damage
+from ratified.git.signature_self_test import TOOLS, missing, require_tool
+from ratified.git.ssh_signature import UNASKED, GitSignatureReport, SshTrust
+from ratified.model.landing import Commit, CommitSignature, SignatureKind, TrustedKeys
+from ratified.programs import search_path
+
+_FIELDS = ("%H", "%G?", "%GS", "%GK", "%GF", "%GP", "%GG", "%H")
+_PROGRAMS = (
+    "gpg.program=gpg",
+    "gpg.openpgp.program=gpg",
+    "gpg.ssh.program=ssh-keygen",
+    "gpg.ssh.revocationFile=",
+    "gpg.minTrustLevel=undefined",
+)
+_AT_ONCE = 32
+_TOGETHER = os.cpu_count() or 1
+_Answers = Iterator[tuple[str, CommitSignature | None]]
+"""Each commit's id with what its signature is worth; None where no tool said anything."""
+
+
+class SignatureChecker:
+    """Checks signatures and remembers what it found, by commit and trust."""
+
+    def __init__(
+        self, git: Git, objects: ObjectReader, folder: Path, found: dict[TrustedKeys, dict[str, CommitSignature]]
+    ) -> None:
+        """`git` is to know nothing of the repository's configuration; key files and rings go into `folder`,
+        answers into `found`, where those of earlier runs may be."""
+        self._git = git
+        self._objects = objects
+        self._folder = folder
+        self._ssh: dict[bytes, tuple[SshTrust, Path]] = {}
+        self._pgp: dict[tuple[tuple[str, bytes], ...], PgpTrust] = {}
+        self._found = found
+        self._working: set[SignatureKind] = set()
+
+    def check(self, commit: Commit, trust: TrustedKeys) -> CommitSignature:
+        """What this commit's signature is worth under these keys. HistoryError where the tool to tell is missing."""
+        found = self._found.get(trust, {}).get(commit.id)
+        if found is None:
+            found = self.check_all((commit,), trust).get(commit.id)
+        if found is None:
+            tool = TOOLS[commit.signature]
+            if not _installed(tool):
+                raise missing(tool)
+            self._require(commit.signature)
+            found = self._found[trust][commit.id] = CommitSignature(
+                "uncheckable", why=f"{tool} here cannot make it out"
+            )
+        return found
+
+    def check_all(self, commits: Iterable[Commit], trust: TrustedKeys) -> Mapping[str, CommitSignature]:
+        """What the signatures of many commits are worth, by commit: one process for many, on every processor.
+
+        Those of which no tool here said anything are left out.
+        """
+        found = self._found.setdefault(trust, {})
+        todo: dict[SignatureKind, dict[str, Commit]] = {}
+        for commit in commits:
+            if commit.id not in found:
+                known = _without_tools(commit.signature, trust)
+                if known is not None:
+                    found[commit.id] = known
+                elif _installed(TOOLS[commit.signature]):
+                    todo.setdefault(commit.signature, {})[commit.id] = commit
+        try:
+            for answer in self._begun(todo, trust) if todo else ():
+                found.update((id_, signature) for id_, signature in answer if signature is not None)
+        except OSError as error:
+            raise no_space_error(error) from error
+        return found
+
+    def _require(self, kind: SignatureKind) -> None:
+        """HistoryError unless the tool for this kind works here, which is asked once."""
+        if kind not in self._working:
+            require_tool(kind)
+            self._working.add(kind)
+
+    def _begun(self, todo: Mapping[SignatureKind, Mapping[str, Commit]], trust: TrustedKeys) -> Iterator[_Answers]:
+        """The answers for each kind of signature; git is asked about both kinds before either is waited for."""
+        with ThreadPoolExecutor(_TOGETHER) as pool:
+            judges = {"ssh": self._by_ssh, "openpgp": self._by_openpgp}
+            yield from [judges[kind](list(wanted.values()), trust, pool) for kind, wanted in todo.items()]
+
+    def _by_ssh(self, commits: Sequence[Commit], trust: TrustedKeys, pool: ThreadPoolExecutor) -> _Answers:
+        if trust.allowed_signers not in self._ssh:
+            keys = SshTrust(trust.allowed_signers)
+            path = self._folder / f"signers-{len(self._ssh)}"
+            path.write_bytes(keys.file)
+            self._ssh[trust.allowed_signers] = keys, path
+        keys, path = self._ssh[trust.allowed_signers]
+        asked = self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {}, pool)
+        raw = self._objects.contents((commit.id for commit in commits), "commit")
+        texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
+        return ((c.id, _damage_checked(c, texts[c.id], keys.judge(c, texts[c.id], says))) for c, says in asked)
+
+    def _by_openpgp(self, commits: Sequence[Commit], trust: TrustedKeys, pool: ThreadPoolExecutor) -> _Answers:
+        if trust.forge_keys not in self._pgp:
+            self._pgp[trust.forge_keys] = PgpTrust(self._folder / f"ring-{len(self._pgp)}", trust.forge_keys)
+        ring = self._pgp[trust.forge_keys]
+        asked = self._ask(commits, (), ring.variables, pool)
+        if not ring.whole:  # then it is for the tool to show that it works at all
+            self._require("openpgp")
+        raw = self._objects.contents((commit.id for commit in commits), "commit")
+        texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
+        return ((c.id, _damage_checked(c, texts[c.id], ring.judge(self._git, c, says))) for c, says in asked)
+
+    def _ask(
+        self,
+        commits: Sequence[Commit],
+        settings: Sequence[str],
+        variables: Mapping[str, str],
+        pool: ThreadPoolExecutor,
+    ) -> Iterator[tuple[Commit, GitSignatureReport]]:
+        """Git's word on each. What takes long is that git starts a tool or two for each one, and waits."""
+        size = min(_AT_ONCE, -(-len(commits) // _TOGETHER))
+        parts = [commits[start : start + size] for start in range(0, len(commits), size)]
+        told = pool.map(lambda part: self._told(part, settings, variables), parts)
+        return ((c, says) for part, some in zip(parts, told, strict=True) for c, says in zip(part, some, strict=True))
+
+    def _told(
+        self, commits: Sequence[Commit], settings: Sequence[str], variables: Mapping[str, str]
+    ) -> list[GitSignatureReport]:
+        """One process of git for these commits; each answer begins and ends with its commit's id."""
+        answer = self._git.run(
+            "log",
+            "-z",
+            "--no-walk=unsorted",
+            "--stdin",
+            f"--format=tformat:{'%x00'.join(_FIELDS)}",
+            feed="".join(f"{commit.id}\n" for commit in commits).encode(),
+            settings=(*_PROGRAMS, *settings),
+            variables={"TMPDIR": str(self._folder), **variables},
+            accept=(0, -signal.SIGPIPE),
+        )
+        if answer.status:
+            # A tool that ends before it has read what git tells it takes git with it.
+            if len(commits) == 1:
+                return [UNASKED]
+            return [says for commit in commits for says in self._told((commit,), settings, variables)]
+        *fields, rest = answer.out.split(b"\0")
+        rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields), len(_FIELDS))]
+        if rest or [(row[0], row[-1]) for row in rows] != [(commit.id.encode(),) * 2 for commit in commits]:
+            raise HistoryError("`git log` did not say all about the signatures it was asked for; check that git works")
+        return [GitSignatureReport(*(text(field) for field in row[1:-1])) for row in rows]
+
+
+def _without_tools(kind: SignatureKind, trust: TrustedKeys) -> CommitSignature | None:
+    """What can be said without looking at the signature; None when it is to be looked at."""
+    if kind == "none":
+        return CommitSignature("none", why="it is not signed")
+    if kind not in TOOLS:
+        return CommitSignature(
+            "uncheckable", why="it is signed neither by SSH nor by OpenPGP, and nothing here reads that"
+        )
+    if kind == "openpgp" and not trust.forge_keys and not _installed(TOOLS[kind]):
+        return CommitSignature("uncheckable", why="signed with an OpenPGP key, and data/trust/forge holds none")
+    return None
+
+
+def _damage_checked(commit: Commit, armored: bytes, found: CommitSignature | None) -> CommitSignature | None:
+    """What was found, unless the signature itself is damaged: then nothing else can be said of it."""
+    if found is not None and found.state in ("good", "untrusted"):
+        return found
+    broken = damage(commit.signature, armored)
+    return CommitSignature("bad", why=broken, damaged=True) if broken else found
+
+
+def _installed(tool: str) -> bool:
+    return shutil.which(tool, path=search_path()) is not None

@@ -1,0 +1,50 @@
+"""Every version of a data file that was ever in force, and from when on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, NamedTuple, TypeVar
+
+from ratified.approval.verdicts import ApprovalHistory
+from ratified.model.data_entry import DataEntry
+from ratified.source.decode import decode
+from ratified.source.fault import ReadingFault
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+E = TypeVar("E", bound=DataEntry)
+
+
+class ApprovedVersion(NamedTuple, Generic[E]):
+    """A file as a landing that approved its document left it, and since when (UTC).
+
+    `said` is None where there was no such file, or where it does not read under today's schema.
+    """
+
+    since: datetime
+    said: E | None
+
+
+def approved_versions(approvals: ApprovalHistory, path: str, model: type[E]) -> tuple[ApprovedVersion[E], ...]:
+    """The versions of a file in force, oldest first; what nobody approved was none. Each distinct blob is read once."""
+    timeline, decisions = approvals.timeline, approvals.decisions
+    document = next(iter(timeline.defined(approvals.head).of(path)), None)
+    if document is None:
+        return ()
+    decisions.prefetch((document,), whole=True)
+    landings = [n for n in decisions.in_force(document) if decisions.outcome(document, n).approved]
+    dated = [(at, timeline.at(path, n)) for n in landings if (at := timeline.moment(n))]
+    ids = {blob.id for _, blob in dated if blob and blob.mode.startswith("100")}
+    read = {id_: _read(path, data, model) for id_, data in (timeline.read(ids) if ids else {}).items()}
+    found: list[ApprovedVersion[E]] = []
+    last = None
+    for at, blob in dated:
+        if not found or blob != last:
+            found.append(ApprovedVersion(at, read.get(blob.id) if blob else None))
+        last = blob
+    return tuple(found)
+
+
+def _read(path: str, data: bytes, model: type[E]) -> E | None:
+    text = decode(path, data)
+    return None if isinstance(text, ReadingFault) else typed(model, read_yaml(path, text))

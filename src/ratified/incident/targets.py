@@ -1,0 +1,125 @@
+"""The targets of a level that one stamp answers: acknowledge, name a commander, decide, contain, recover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.clock import CountingStart, UncountableError, moment
+from ratified.incident.context import TraceContext
+from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
+from ratified.incident.row import PromiseAnswer, Stage, TraceRow
+from ratified.incident.severity_spans import SeveritySpan
+from ratified.model.duration import Duration
+from ratified.model.severities import SeverityLevel
+
+_STAMPS: tuple[tuple[str, str, Stage], ...] = (
+    ("acknowledge", "acknowledged", "acknowledge"),
+    ("name_commander", "commander_named", "command"),
+    ("decide_containment", "containment_decided", "contain"),
+    ("contain", "contained", "contain"),
+    ("recover", "restored", "recover"),
+)
+"""Each target, the stamp that answers it, and the stage of the response."""
+
+
+def target_source(level: str, target: str) -> str:
+    """The row of data that makes a promise."""
+    return f"data/severities.yml {level} {target}"
+
+
+def target_rows(of: TraceContext) -> Iterator[TraceRow]:
+    """A row for each target of each level the incident had. Where nothing is promised, there is no row."""
+    yield from _triage(of)
+    for stretch in of.stretches:
+        level = stretch.promises
+        if reason := stretch.policy.lacks("severities"):
+            yield _unreadable(of, stretch, reason)
+        elif level is None:
+            yield _unreadable(of, stretch, f"the policy then had no level {stretch.level!r}")
+        else:
+            for target, stamp, stage in _STAMPS:
+                if (row := _row(of, stretch, level, target, stamp, stage)) is not None:
+                    yield row
+
+
+def _row(
+    of: TraceContext, stretch: SeveritySpan, level: SeverityLevel, target: str, stamp: str, stage: Stage
+) -> TraceRow | None:
+    length = getattr(level.targets, target)
+    happened = of.reached(stamp)
+    lowered = not stretch.first and not stretch.raised
+    if not isinstance(length, Duration) or (lowered and happened.at is not None and happened.at <= stretch.since):
+        return None
+    start = of.start(stretch, happened.at)
+    text = of.stamp(stamp)
+    return TraceRow(
+        stage=stage,
+        id=target,
+        level=stretch.level,
+        clause=of.clause(stretch.level, target),
+        source=target_source(stretch.level, target),
+        happened=written(text, start) if text else "",
+        at=happened.at,
+        where=of.incident.pointer("times", "stages", stamp),
+        then=_answer(of, stretch, length, start, happened),
+    )
+
+
+def _answer(
+    of: TraceContext, stretch: SeveritySpan, length: Duration, start: CountingStart | None, happened: RecordedOutcome
+) -> PromiseAnswer:
+    if start is None:
+        return uncounted(f"within {length}", "the record has no moment that it runs from")
+    promised = f"within {length} of {start.name}"
+    if lacking := stretch.policy.lacks("calendars") if length.business_days else None:
+        return uncounted(promised, lacking)
+    try:
+        due = by(length, start, stretch.policy.book)
+    except UncountableError as error:
+        return uncounted(promised, error)
+    return judged(promised, due, happened, of.now, stretch.until)
+
+
+def _triage(of: TraceContext) -> Iterator[TraceRow]:
+    """From when it was reported to triage, within the time of its way in."""
+    if not of.stretches or of.incident.origin is None:
+        return
+    policy, stages = of.stretches[0].policy, of.incident.times.stages
+    source = policy.book.source.get(of.incident.origin.intake)
+    reported, triaged = stages.reported or stages.detected, stages.triaged or stages.declared
+    if source is None or source.within is None or reported is None:
+        return
+    start = CountingStart("the report", moment(reported))
+    promised = f"triaged within {source.within} of the report"
+    reason = policy.lacks("intake", *(("calendars",) if source.within.business_days else ()))
+    happened = RecordedOutcome(moment(triaged)) if triaged else of.reached("triaged")
+    try:
+        due = by(source.within, start, policy.book)
+        answer = uncounted(promised, reason) if reason else judged(promised, due, happened, of.now)
+    except UncountableError as error:
+        answer = uncounted(promised, error)
+    yield TraceRow(
+        stage="triage",
+        id="triage",
+        level=None,
+        clause=None,
+        source=f"data/intake.yml {source.id}",
+        happened=written(triaged, start) if triaged else "",
+        at=happened.at,
+        where=of.incident.pointer("times", "stages", "triaged" if stages.triaged else "declared"),
+        then=answer,
+    )
+
+
+def _unreadable(of: TraceContext, stretch: SeveritySpan, reason: str) -> TraceRow:
+    return TraceRow(
+        stage="acknowledge",
+        id="targets",
+        level=stretch.level,
+        clause=None,
+        source=f"data/severities.yml {stretch.level}",
+        happened="",
+        at=None,
+        where=of.incident.pointer("classification", "severity"),
+        then=uncounted("the targets of the level", reason),
+    )

@@ -1,0 +1,107 @@
+"""What shows that each clause is kept, as a table for people and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, State, counts, counts_in_words
+from ratified.model.finding import Finding
+from ratified.output import finding_rows, terminal
+from ratified.output.json_report import dumps
+
+SCHEMA = "ratified/coverage/1"
+_WORDS, _PROOF = 50, 42
+"""Widths of the columns that hold a promise and what checks it."""
+
+_NOTHING: Mapping[State, str] = {"unchecked": "nothing, see below", "explains": "promises nothing"}
+
+
+def render_json(accounts: Sequence[ClauseCoverage], findings: Sequence[Finding], as_of: date, head: str | None) -> str:
+    """The accounts and the findings about them, with a versioned schema."""
+    return dumps(
+        {
+            "schema": SCHEMA,
+            "as_of": as_of.isoformat(),
+            "head": head,
+            "summary": dict(counts(accounts)),
+            "clauses": [_account(account) for account in accounts],
+            "findings": [finding_rows.row(finding) for finding in findings],
+        }
+    )
+
+
+def _account(account: ClauseCoverage) -> dict[str, Any]:
+    return {
+        "clause": account.id,
+        "path": account.place.path,
+        "line": account.place.line,
+        "promise": account.words,
+        "criteria": list(account.criteria),
+        "state": account.state,
+        "proofs": [_proof(proof) for proof in account.proofs],
+        "unchecked": account.unchecked,
+    }
+
+
+def _proof(proof: ClauseProof) -> dict[str, Any]:
+    return {
+        "kind": proof.kind,
+        "id": proof.id,
+        "title": proof.title,
+        "often": proof.often,
+        "last": proof.last.isoformat() if proof.last else None,
+        "note": proof.note,
+        "known": proof.known,
+    }
+
+
+def render(accounts: Sequence[ClauseCoverage], findings: Sequence[Finding], as_of: date) -> Iterator[str]:
+    """The table, then what nothing checks with the reasons, then the findings and the counts."""
+    width = max([len(account.id) for account in accounts], default=6)
+    yield _line(width, "Clause", "Promise", "Checked by", "Last exercised")
+    for account in accounts:
+        yield from _rows(account, width)
+    for head, state in (("Nothing checks", "unchecked"), ("Nothing checks the rest of", "in part")):
+        yield from _reasons(head, [account for account in accounts if account.state == state])
+    missing = [account for account in accounts if account.state == "unaccounted"]
+    if missing:
+        yield from ("", "Neither a proof nor a reason:")
+        yield from (terminal.line(f"  {account.id} ({account.place}): {account.words}") for account in missing)
+    if findings:
+        yield ""
+        yield from (terminal.line(f"{f.place}: {f.level} {f.code} {f.message}; {f.help}") for f in findings)
+    yield ""
+    yield f"{counts_in_words(accounts)}, as of {as_of.isoformat()}"
+
+
+def _rows(account: ClauseCoverage, width: int) -> Iterator[str]:
+    proofs = [line for proof in account.proofs for line in _of_proof(proof)]
+    if not proofs:
+        proofs = [(_NOTHING.get(account.state, "NOTHING"), "")]
+    words = textwrap.wrap(terminal.line(account.words), _WORDS)
+    for number, (part, proof) in enumerate(zip_longest(words, proofs)):
+        yield _line(width, "" if number else account.id, part or "", *(proof or ("", "")))
+
+
+def _of_proof(proof: ClauseProof) -> Iterator[tuple[str, str]]:
+    """One proof in lines of two cells: what checks it, and when it last did."""
+    name = f"{proof.id}: {proof.often}" if proof.kind == "manual" else proof.id
+    day = proof.last.isoformat() if proof.last else ""
+    last = f"{day}, {proof.note}" if day and proof.note else day or proof.note
+    parts = textwrap.wrap(terminal.line(name), _PROOF) or [""]
+    yield parts[0], terminal.line(last)
+    yield from ((part, "") for part in parts[1:])
+
+
+def _line(width: int, clause: str, words: str, proof: str, last: str) -> str:
+    return f"{terminal.line(clause):<{width}}  {words:<{_WORDS}}  {proof:<{_PROOF}}  {last}".rstrip()
+
+
+def _reasons(head: str, accounts: Sequence[ClauseCoverage]) -> Iterator[str]:
+    if accounts:
+        yield from ("", f"{head}:")
+        yield from (terminal.line(f"  {account.id}: {account.unchecked}") for account in accounts)

@@ -1,0 +1,73 @@
+"""Findings as SARIF 2.1.0, for code-scanning tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ratified import __version__
+from ratified.check.judgement import Judgement
+from ratified.model.finding import Finding
+from ratified.output.json_report import dumps
+from ratified.rules import RULES
+
+
+def render(judgement: Judgement) -> Iterator[str]:
+    """The lines of the SARIF log."""
+    index = {rule.code: position for position, rule in enumerate(RULES)}
+    run: dict[str, Any] = {
+        "tool": {"driver": {"name": "ratified", "version": __version__, "rules": _rules()}},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"ROOT": {"description": {"text": "The root of the policy repository"}}},
+        "invocations": [_invocation(judgement)],
+        "results": [_result(finding, index) for finding in judgement.findings],
+    }
+    log = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    yield from dumps(log).split("\n")
+
+
+def _rules() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": rule.code,
+            "name": "".join(word.capitalize() for word in rule.name.split("-")),
+            "shortDescription": {"text": rule.title},
+            "help": {"text": rule.page, "markdown": rule.page},
+            "defaultConfiguration": {"level": rule.level},
+        }
+        for rule in RULES
+    ]
+
+
+def _invocation(judgement: Judgement) -> dict[str, Any]:
+    invocation: dict[str, Any] = {"executionSuccessful": judgement.undecided is None}
+    if judgement.undecided:
+        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": judgement.undecided}}]
+    return invocation
+
+
+def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": finding.level,
+        "message": {"text": f"{finding.message}; {finding.help}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(finding.place.path), "uriBaseId": "ROOT"},
+                    "region": {"startLine": finding.place.line, "startColumn": finding.place.column},
+                }
+            }
+        ],
+    }
+    if finding.on_main:
+        result["baselineState"] = "unchanged"
+    if finding.waived:
+        result["suppressions"] = [{"kind": "external", "justification": finding.waived}]
+    return result

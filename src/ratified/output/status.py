@@ -1,0 +1,160 @@
+"""Verdicts for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from ratified.approval.due import DueDocument, due_next
+from ratified.check.status import StatusReport
+from ratified.model.landing import Identity
+from ratified.model.plurals import counted
+from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, VerdictWord
+from ratified.output import terminal
+from ratified.output.json_report import dumps
+
+SCHEMA = "ratified/status/1"
+SOON = 30
+"""Days in which what is due is named beneath the table."""
+
+_COLOURS: Mapping[VerdictWord, str] = {
+    "approved": "32",
+    "claimed": "33",
+    "pending": "33",
+    "draft": "2",
+    "stale": "31;1",
+    "unapproved": "31;1",
+    "undecidable": "35;1",
+}
+
+
+def render_json(head: str, ref: str, as_of: date, landings: int, documents: Sequence[DocumentVerdict]) -> str:
+    """The verdicts as design.md promises them: `landings` is how many the branch `ref` holds up to `head`."""
+    return dumps(
+        {
+            "schema": SCHEMA,
+            "head": head,
+            "ref": ref,
+            "as_of": as_of.isoformat(),
+            "landings": landings,
+            "documents": [_document(verdict) for verdict in documents],
+        }
+    )
+
+
+def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdict], colour: bool) -> Iterator[str]:
+    """A table of verdicts, then what is due next, then what was judged."""
+    rows = [(v.verdict, v.id, v.due.isoformat() if v.due else "-", v.title) for v in documents]
+    widths = [max([len(terminal.line(row[column])) for row in rows], default=0) for column in range(3)]
+    for row in rows:
+        cells = [terminal.line(cell).ljust(width) for cell, width in zip(row, (*widths, 0), strict=True)]
+        yield "  ".join([_paint(cells[0], row[0], colour), *cells[1:]]).rstrip()
+    due = due_next(documents, as_of, SOON)
+    if due:
+        yield ""
+        yield f"Due next (within {SOON} days):"
+        yield from (f"  {_due(entry)}" for entry in due)
+    yield ""
+    day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
+    below = f", {counted(stands.above, 'landing')} below its tip" if stands.above else ""
+    yield terminal.line(f"{stands.ref} at {stands.head[:12]}{below}, as of {day}")
+
+
+def render_one(verdict: DocumentVerdict, version: int, names: Mapping[str, str], colour: bool) -> Iterator[str]:
+    """Why a document stands as it does, in sentences."""
+    yield terminal.line(f"{verdict.id}: {verdict.title}")
+    yield f"{_paint(verdict.verdict, verdict.verdict, colour)}: {terminal.line(verdict.reason)}"
+    if verdict.help:
+        yield terminal.line(f"To do: {verdict.help}")
+    if verdict.approval:
+        age = counted(verdict.age_days or 0, "day")
+        yield f"Version {version}, approved {age} ago, commit {verdict.approval.landing}"
+        if verdict.approval.own_claim:
+            yield "Its day is its own claim only: no anchor and no forge's signature stands at it or above it"
+        if verdict.approval.unexamined:
+            what = "the adoption" if verdict.approval.kind == "bootstrap" else "its first approval after the adoption"
+            yield f"This is {what}: who wrote the text before that was not examined"
+    if verdict.last_change:
+        yield from _last(verdict.last_change)
+    able = " or ".join(names.get(id_, id_) for id_ in verdict.eligible) or "nobody; add a deputy to an approver role"
+    yield terminal.line(f"Who may approve it next: {able}")
+    yield f"Fingerprint: {verdict.fingerprint}"
+
+
+def _last(event: DocumentEvent) -> Iterator[str]:
+    when = event.at.date().isoformat() if event.at else "a day that cannot be read"
+    authors = ", ".join(map(str, event.authors)) or "nobody git can name"
+    yield terminal.line(f"Last changed on {when} ({event.method}, {event.kind}) by {authors}: {event.subject}")
+
+
+def _due(entry: DueDocument) -> str:
+    verdict = entry.verdict
+    if entry.days is None:
+        when = f"now: {verdict.verdict}"
+    elif entry.days < 0:
+        when = f"{counted(-entry.days, 'day')} overdue"
+    else:
+        when = f"in {counted(entry.days, 'day')}, by {entry.day}"
+    return terminal.line(f"{verdict.id} ({verdict.owner or verdict.class_}) {when}")
+
+
+def _paint(text: str, verdict: VerdictWord, colour: bool) -> str:
+    return f"\x1b[{_COLOURS[verdict]}m{text}\x1b[0m" if colour else text
+
+
+def _document(verdict: DocumentVerdict) -> dict[str, Any]:
+    return {
+        "id": verdict.id,
+        "title": verdict.title,
+        "pages": list(verdict.pages),
+        "class": verdict.class_,
+        "verdict": verdict.verdict,
+        "reason": verdict.reason,
+        "fingerprint": verdict.fingerprint,
+        "due": verdict.due.isoformat() if verdict.due else None,
+        "age_days": verdict.age_days,
+        "eligible": list(verdict.eligible),
+        "approval": _approval(verdict.approval) if verdict.approval else None,
+        "last_change": _change(verdict.last_change) if verdict.last_change else None,
+    }
+
+
+def _approval(approval: DocumentApproval) -> dict[str, Any]:
+    return {
+        "landing": approval.landing,
+        "approver": approval.approver,
+        "proof": approval.proof,
+        "kind": approval.kind,
+        "change_request": approval.change_request,
+        "authors": list(approval.authors),
+        "covers": list(approval.covers),
+        "at": instant(approval.at),
+        "said": instant(approval.said) if approval.said else None,
+        "own_claim": approval.own_claim,
+    }
+
+
+def _change(event: DocumentEvent) -> dict[str, Any]:
+    return {
+        "landing": event.landing,
+        "method": event.method,
+        "merger": identity(event.merger) if event.merger else None,
+        "authors": [identity(author) for author in event.authors],
+        "at": instant(event.at) if event.at else None,
+        "change_request": event.change_request,
+    }
+
+
+def identity(who: Identity) -> dict[str, str]:
+    """A name and an address as JSON; bytes that are no UTF-8 as escapes."""
+    return {"name": _clean(who.name), "email": _clean(who.email)}
+
+
+def instant(at: datetime) -> str:
+    """A moment as JSON: `2026-03-02T09:14:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

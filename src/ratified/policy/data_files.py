@@ -1,0 +1,83 @@
+"""The data files a repository has: the model of each, and what stands for one that may be left out.
+
+Register, people and roles are every company's. The rest belongs to responding to incidents: a repository that does so
+(it has runbooks, records of incidents or exercises, or one of `RESPONSE`) has all of it, so that nothing is
+lost by deleting a file; a repository of policies alone needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ratified.model.calendars import Calendars
+from ratified.model.data_entry import DataEntry
+from ratified.model.governance import Coverage, Events, Limits, RevokedKeys, Waivers
+from ratified.model.notifications import Contracts, Notifications
+from ratified.model.people import NO_PARTS, OnCall, People, Roles
+from ratified.model.place import Place
+from ratified.model.register import Register
+from ratified.model.severities import Escalation, Intake, Severities
+from ratified.source.fault import ReadingFault
+from ratified.source.tree import FileTree
+
+
+class DataFile(NamedTuple):
+    """A data file: its model, what stands for it where it is left out, and whether who responds to incidents may."""
+
+    model: type[DataEntry]
+    absent: DataEntry | None = None
+    optional: bool = False
+
+
+DATA: Mapping[str, DataFile] = {
+    "register": DataFile(Register),
+    "people": DataFile(People),
+    "roles": DataFile(Roles),
+    "oncall": DataFile(OnCall, OnCall.model_construct(rotations=())),
+    "severities": DataFile(Severities, Severities.model_construct(clock_starts="detected", levels=())),
+    "escalation": DataFile(Escalation, Escalation.model_construct(first_responder="", rows=())),
+    "intake": DataFile(Intake, Intake.model_construct(sources=())),
+    "notifications": DataFile(Notifications, Notifications.model_construct(in_scope=(), commitments=())),
+    "contracts": DataFile(Contracts, Contracts.model_construct(contracts=())),
+    "coverage": DataFile(Coverage, Coverage.model_construct(frameworks=())),
+    "limits": DataFile(Limits, Limits.model_construct(limits=())),
+    "calendars": DataFile(Calendars, Calendars.model_construct(calendars=())),
+    "waivers": DataFile(Waivers, Waivers.model_construct(), optional=True),
+    "events": DataFile(Events, Events.model_construct(), optional=True),
+    "trust/revoked": DataFile(RevokedKeys, RevokedKeys.model_construct(), optional=True),
+}
+"""Every data file by its name under `data/`, without the ending."""
+
+for _file in DATA.values():
+    _file.model.model_rebuild()  # models wait to be built (see Entry); these build what is nested in them as well
+
+RESPONSE = ("severities", "escalation", "intake", "notifications", "contracts")
+"""The data files that only a company that responds to incidents has."""
+
+
+def responds(tree: FileTree) -> bool:
+    """Whether a repository is one of a company that responds to incidents, and not of policies alone."""
+    named = (f"data/{name}.yml" for name in RESPONSE)
+    return bool(tree.paths("runbooks", "data/incidents", "data/exercises", *named))
+
+
+def missing(tree: FileTree, name: str) -> ReadingFault | None:
+    """The fault of leaving a file out, None where the repository may."""
+    file, place = DATA[name], Place(f"data/{name}.yml")
+    if file.optional or (file.absent is not None and not responds(tree)):
+        return None
+    why = "" if file.absent is None else ", and a repository that responds to incidents has it"
+    return ReadingFault("unreadable", place, f"missing{why}", "add the file; `ratified explain SIT-11`")
+
+
+def lacking(tree: FileTree, register: Register, roles: Roles) -> Iterator[ReadingFault]:
+    """Keys that only a company that responds to incidents needs, and lacks."""
+    if not responds(tree):
+        return
+    for key, entry, there in (
+        ("review_after", register, register.review_after is not None),
+        ("parts", roles, roles.parts is not NO_PARTS),
+    ):
+        if not there:
+            yield ReadingFault("shape", entry.at(), f"{key!r} is missing", f"add '{key}:'")

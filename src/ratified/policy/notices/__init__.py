@@ -1,0 +1,1 @@
+"""Questions about notices: what binds us, whom we tell, and by when."""

@@ -1,0 +1,1 @@
+"""Questions about the records of incidents and exercises."""

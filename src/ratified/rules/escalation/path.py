@@ -1,0 +1,74 @@
+"""ESC-03: escalation that leads nowhere, since nobody told who tells, or it goes round in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ratified.model.severities import EscalationRow, SeverityLevel
+from ratified.policy.book import Book
+from ratified.policy.roster.escalation_chain import chains, fallback_loops, rows_of
+from ratified.policy.roster.holders import title
+from ratified.rules.rule import RuleHit, RuleInput, rule
+
+
+@rule("ESC-03", "error", "A path that leads nowhere")
+def path_dead(case: RuleInput) -> Iterator[RuleHit]:
+    """A row tells the role that it comes from, or falls back to it, or to the role that did not answer; the
+    fallbacks of one severity or trigger come back to a role that was asked already; a row tells a role that
+    knew before; or a row of a severity starts at a role that no row from the first responder reaches. A role
+    that is not in `data/roles.yml` is left to ROL-01, and nothing that hangs on it is found here again.
+
+    **Why it matters.** The matrix looks complete and calls the same silent people again. That is found out
+    in the one night when it counts.
+
+    **How to fix it.** Name another role as fallback, last of all one that is always reached; let each row start
+    at a role that was told before.
+
+    **Protects.** CC7.4-PF06, CC7.4-PF01
+    """
+    by_condition = sorted(case.book.escalation.rows, key=lambda row: (row.severity or "", row.trigger or ""))
+    for _, rows in groupby(by_condition, key=lambda row: (row.severity, row.trigger)):
+        yield from _circles(case, list(rows))
+    if _known(case.book, case.book.escalation.first_responder):
+        for level in case.book.severities.levels:
+            yield from _dead_starts(case, level)
+
+
+def _known(book: Book, *roles: str) -> bool:
+    return all(role in book.role or role in book.outside_role for role in roles)
+
+
+def _circles(case: RuleInput, rows: list[EscalationRow]) -> Iterator[RuleHit]:
+    for row in rows:
+        if not _known(case.book, row.from_):
+            continue
+        if row.from_ == row.to:
+            what = f"{row.id} has {row.to} tell themselves"
+            yield RuleHit(row.at("to"), what, "name another role in to", row.id)
+        elif row.if_no_ack and row.if_no_ack.to == row.from_:
+            what = f"{row.id} falls back to {row.from_}, who is the one asking"
+            yield RuleHit(row.if_no_ack.at("to"), what, "name a role that has not been told yet", row.id)
+    for row, asked in fallback_loops(rows):
+        if not _known(case.book, *asked):
+            continue
+        names = " -> ".join(title(case.book, role) for role in asked)
+        what = f"the fallbacks of {row.id} go round: {names}"
+        place = row.if_no_ack.at("to") if row.if_no_ack else row.at()
+        yield RuleHit(place, what, "let one of them fall back to a role outside the circle", row.id)
+
+
+def _dead_starts(case: RuleInput, level: SeverityLevel) -> Iterator[RuleHit]:
+    known = chains(case.book, level)
+    rows = rows_of(case.book, level)
+    whole = _known(case.book, *(row.to for row in rows))
+    for row in rows:
+        if row.from_ == row.to or not _known(case.book, row.from_, row.to):
+            continue
+        if row.from_ not in known and whole:
+            what = f"{row.id} starts at {row.from_}, whom no row of {level.id} reaches"
+            yield RuleHit(row.at("from"), what, f"add a row of {level.id} to {row.from_}", row.id)
+        elif row.from_ in known and row.to in known[row.from_].roles:
+            way = " -> ".join(title(case.book, role) for role in (*known[row.from_].roles, row.to))
+            what = f"{row.id} tells {row.to}, who knew before: {way}"
+            yield RuleHit(row.at("to"), what, "let it lead to a role that is not told yet", row.id)

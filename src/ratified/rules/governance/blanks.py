@@ -1,0 +1,147 @@
+"""GOV-12: blanks of a template, in prose, front matter and data."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ratified.model.data_entry import DataEntry
+from ratified.model.governance import Waiver
+from ratified.model.place import Place
+from ratified.model.prose import TextBlock
+from ratified.policy import Book
+from ratified.rules.rule import RuleHit, RuleInput, rule
+
+_BLANKS = re.compile(
+    r"[\[<](?:INSERT\b|(?i:insert\s|fill[ _](?:me[ _])?in\b))[^\[\]<>]*[\]>](?![(\[])"
+    r"|(?i:\(fill[ _](?:me[ _])?in\))"
+    r"|(?i:(?<![\w.+@-])[\w.+@-]*(?<![\w-])(?:yourcompany|example-company)\.com\b)"
+    r"|\b(?:FILL[ _](?:ME[ _])?IN|TODO|TBD|FIXME|X{3,}|ACME|Acme)\b"
+    r"|(?i:\blorem\s+ipsum\b|\bexample\s+sentence\s+to\s+replace\b)"
+    r"|(?i:[\[<](?:your\s+)?company(?:[\s_-]+name)?[\]>])"
+)
+_ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.*]*\s*(?=\||\Z)")
+"""In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
+
+_MAYBE = re.compile("insert|fill|company|sentence|todo|tbd|fixme|xxx|acme|lorem")
+"""No text of ASCII is a blank that has none of these: most texts need not be searched."""
+
+_Text = tuple[str, DataEntry, tuple[str | int, ...]]
+"""A text with the entry that holds it and the steps to it from there: few are asked for their place."""
+
+_OPENS = re.compile(r"`+|<!--")
+
+
+@rule("GOV-12", "error", "A blank of a template is left")
+def blank_left(case: RuleInput) -> Iterator[RuleHit]:
+    """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, FIXME, XXX, ACME,
+    *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Company>` or `[INSERT ...]`, or has an
+    address at yourcompany.com or example-company.com. Words of capitals count as whole words in capitals
+    only; *fill in* and *fill me in* count in any, where they stand in brackets or are all that a value, an
+    item or a cell says. Code and comments are left alone, and the `code` of a waiver.
+
+    **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
+    assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
+
+    **How to fix it.** Write what is true for you, or take the sentence out.
+
+    **Protects.** CC5.3, CC7.4
+    """
+    blocks = (block for page in case.book.markdown for block in page.blocks)
+    found = {hit.place: hit for block in blocks for hit in _blanks_in(block)}
+    for text, entry, steps in _written(case.book):
+        for _, word in _found(text):
+            hit = _blank(word, _exactly(case.book, entry.at(*steps), word))
+            found.setdefault(hit.place, hit)
+    yield from found.values()
+
+
+def _blanks_in(block: TextBlock) -> Iterator[RuleHit]:
+    """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
+    source = "\n".join(block.source)
+    if any(_found(source)):
+        source = _read(source)
+    for start, word in _found(source):
+        column = start - source.rfind("\n", 0, start)
+        line = block.place.line + source.count("\n", 0, start)
+        yield _blank(word, Place(block.place.path, line, column))
+
+
+def _found(text: str) -> Iterator[tuple[int, str]]:
+    """Where a blank begins, and its words."""
+    if text.isascii() and not _MAYBE.search(text.lower()):
+        return
+    yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
+    yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
+
+
+def _read(source: str) -> str:
+    """A text with code and comments blotted out, a character for a character; each is looked at once."""
+    runs: dict[str, list[int]] = {}
+    opens = list(_OPENS.finditer(source))
+    for found in opens:
+        runs.setdefault(found[0], []).append(found.start())
+    pieces, at, last = [], 0, source.rfind("-->") + 3  # behind which no comment ends
+    for found in opens:
+        if found.start() < at:
+            continue
+        if found[0] == "<!--":
+            end = source.find("-->", found.end(), last) + 3 if found.end() < last else 0
+        else:
+            end = _closed(found, runs)
+        if end:
+            pieces += [source[at : found.start()], re.sub(r"[^\n]", "\0", source[found.start() : end])]
+            at = end
+    return "".join((*pieces, source[at:]))
+
+
+def _closed(found: re.Match[str], runs: dict[str, list[int]]) -> int:
+    """Where a run of backticks is closed by the next one of its length; 0 where it is not."""
+    places = runs[found[0]]
+    next_ = bisect_left(places, found.end())
+    return places[next_] + len(found[0]) if next_ < len(places) else 0
+
+
+def _blank(word: str, place: Place) -> RuleHit:
+    blank_text = " ".join(word.split())
+    return RuleHit(place, f"{blank_text!r} is a blank of a template", "write what is true for you, or take it out")
+
+
+def _written(book: Book) -> Iterator[_Text]:
+    """Every text of every data file and front matter."""
+    for page in book.markdown:
+        front = page.front or page.runbook
+        yield from _texts(front) if front else ()
+    for file in vars(book).values():
+        if isinstance(file, DataEntry) and file.at().path in book.texts:
+            yield from _texts(file)
+
+
+def _texts(entry: DataEntry) -> Iterator[_Text]:
+    for name, field in type(entry).model_fields.items():
+        if name == "spot" or (isinstance(entry, Waiver) and name == "code"):
+            continue
+        below = getattr(entry, name)
+        for index, item in enumerate(below if isinstance(below, tuple) else (below,)):
+            yield from _texts_of(item, entry, (field.alias or name, index))
+
+
+def _texts_of(value: object, entry: DataEntry, steps: tuple[str | int, ...]) -> Iterator[_Text]:
+    if isinstance(value, str):
+        yield value, entry, steps
+    elif isinstance(value, DataEntry):
+        yield from _texts(value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts_of(item, entry, steps)
+
+
+def _exactly(book: Book, place: Place, word: str) -> Place:
+    """The word's own place at or after the start of its value, where the file's text is at hand."""
+    lines = book.texts.get(place.path, "").split("\n")[place.line - 1 :]
+    for down, line in enumerate(lines):
+        column = line.find(word, place.column - 1 if down == 0 else 0)
+        if column >= 0:
+            return Place(place.path, place.line + down, column + 1)
+    return place

@@ -1,0 +1,122 @@
+"""PIR-08, 09, 12: what was learnt prevents the next incident, and somebody looks across all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from ratified.clock import longest
+from ratified.model.incident import Incident
+from ratified.model.place import Place
+from ratified.model.review import RootCause
+from ratified.policy import Book
+from ratified.policy.records.statements import at, days, judged
+from ratified.rules.post_incident.review import reviews
+from ratified.rules.rule import RuleHit, RuleInput, rule
+
+_YEAR = timedelta(days=366)
+
+
+@rule("PIR-08", "warning", "Nothing prevents the next one")
+def nothing_prevents(case: RuleInput) -> Iterator[RuleHit]:
+    """A review decided for change, and no corrective action is preventive or detective; or it decided for no
+    change, and nobody signed that.
+
+    **Why it matters.** Corrective actions repair this incident. Only prevention and detection change the next.
+
+    **How to fix it.** Add such an action, or let the role that may sign no-change do so.
+
+    **Protects.** CC7.5-PF04, CC7.5-PF05
+    """
+    for incident, review in reviews(case.book):
+        decided = review.improvement
+        if decided is None:
+            continue
+        if decided.decision == "no-change" and decided.signed_by is None:
+            what = f"nobody signed that nothing changes after {incident.id}"
+            yield RuleHit(decided.at("decision"), what, "add signed_by and signed_on", incident.id)
+        kinds = {action.kind for action in incident.corrective_actions}
+        if decided.decision == "change" and not kinds & {"preventive", "detective"}:
+            what = f"no action after {incident.id} prevents or detects"
+            yield RuleHit(decided.at("decision"), what, "add a preventive or detective action", incident.id)
+
+
+@rule("PIR-09", "warning", "The same cause again")
+def cause_again(case: RuleInput) -> Iterator[RuleHit]:
+    """A root cause has the category that an incident of the twelve months before had, all of whose corrective
+    actions were closed by then. The category unknown is left alone.
+
+    **Why it matters.** The actions were closed and the cause came back: either they did not work, or they were
+    not what was needed.
+
+    **How to fix it.** Say in the review why the earlier actions did not hold, and open one of them again.
+
+    **Protects.** CC7.4-PF11, CC7.5-PF04
+    """
+    last: dict[str, list[_SettledIncident]] = {}
+    for start, incident, cause in sorted(_caused(case.book), key=lambda one: (at(one[0]), one[1].id)):
+        before = last.setdefault(cause.category, [])
+        earlier = _earlier(before, start)
+        if (done := _done(incident)) is not None:
+            before.append(_SettledIncident(at(start), done, incident))
+        if earlier is not None and cause.category != "unknown":
+            what = f"{incident.id} has the cause of {earlier.id}, {cause.category}, whose actions were closed"
+            help_ = "say why they did not hold, and open one of them again"
+            yield RuleHit(cause.at("category"), what, help_, incident.id)
+
+
+def _caused(book: Book) -> Iterator[tuple[str, Incident, RootCause]]:
+    """The incidents whose cause was found, with the moment they were declared."""
+    for incident, review in reviews(book):
+        if review.root_cause is not None and incident.times.stages.declared is not None:
+            yield incident.times.stages.declared, incident, review.root_cause
+
+
+class _SettledIncident(NamedTuple):
+    """An incident all of whose actions were closed: when it was declared (UTC), and the day of the last closing."""
+
+    declared: datetime
+    closed_on: date
+    incident: Incident
+
+
+def _earlier(before: Sequence[_SettledIncident], start: str) -> Incident | None:
+    """The last of some incidents, in order, that lies in the year before another's start and was done with by then."""
+    for one in reversed(before):
+        since = at(start) - one.declared
+        if since > _YEAR:
+            return None
+        if since > timedelta() and one.closed_on <= days(start)[0]:
+            return one.incident
+    return None
+
+
+def _done(incident: Incident) -> date | None:
+    """The day on which the last of an incident's actions was closed; None where it has none, or one is open."""
+    days_ = [action.closed_on for action in incident.corrective_actions]
+    closed = [day for day in days_ if day is not None]
+    return max(closed) if closed and len(closed) == len(days_) else None
+
+
+@rule("PIR-12", "warning", "Nobody looked across the incidents")
+def trend_unseen(case: RuleInput) -> Iterator[RuleHit]:
+    """The last trend review of `data/events.yml`, or where there is none the first incident on record, lies
+    further back than the limit `trend-review`; of months the longest count.
+
+    **Why it matters.** A repeated cause shows only where incidents stand side by side.
+
+    **How to fix it.** Hold the review, and enter its days, counts and minutes under `trend_reviews`.
+
+    **Protects.** CC7.4-PF11, CC7.5-PF04
+    """
+    limit, events = case.book.limit.get("trend-review"), case.book.events
+    held = [review.held_on for review in events.trend_reviews]
+    declared = [one.times.stages.declared for one in judged(case.book)]
+    last = max(held, default=None) or min((days(moment)[0] for moment in declared if moment), default=None)
+    if limit is None or limit.within is None or last is None or case.as_of - last <= longest(limit.within):
+        return
+    since = f"since {last}" if held else f"since the first incident on {last}"
+    place = events.spot.keys.get("trend_reviews", Place("data/events.yml"))
+    what = f"nobody looked across the incidents {since}, more than {limit.within} before {case.as_of}"
+    yield RuleHit(place, what, "hold the trend review and enter it under trend_reviews", "trend-review")

@@ -1,0 +1,50 @@
+"""The runbooks that rules are asked about, and their fixed sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratified.model.page import RunbookFront
+from ratified.model.place import Place
+from ratified.model.prose import Page
+from ratified.rules.rule import RuleInput
+from ratified.source.markdown import words
+
+FIRST = "First 15 minutes"
+PRESERVE = "Preserve evidence"
+VALIDATE = "Validate before return"
+HEADINGS = (
+    "Use when",
+    FIRST,
+    PRESERVE,
+    "Contain",
+    "Eradicate",
+    "Recover",
+    VALIDATE,
+    "Decisions",
+    "Notify",
+    "Communicate",
+    "Close and review",
+    "Common mistakes",
+    "Exercise prompt",
+)
+"""The second-level headings of every runbook, in the order a responder needs them."""
+
+
+def runbooks(case: RuleInput) -> Iterator[tuple[Page, RunbookFront]]:
+    """Every runbook that is not retired, with its front matter."""
+    for page in case.book.runbooks:
+        if page.runbook is not None and page.runbook.status != "retired":
+            yield page, page.runbook
+
+
+def heading(page: Page, name: str) -> Place | None:
+    """Where a second-level heading stands first."""
+    return next((h.place for h in page.headings if h.level == 2 and h.text == name), None)
+
+
+def filled(page: Page, name: str) -> bool:
+    """Whether a section holds words, code or a macro call."""
+    return any(
+        words(block.text) or "`" in "".join(block.source) or any(page.calls_in(block)) for block in page.section(name)
+    )

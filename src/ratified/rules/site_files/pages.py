@@ -1,0 +1,83 @@
+"""SIT-15 to SIT-17: pages that would stand in another's place, or say what only the engine may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ratified.model.place import Place
+from ratified.policy.addresses import (
+    ALONE_SAID,
+    ANYTHING_SAID,
+    UNBOUND_SAID,
+    by_itself,
+    clashes_of,
+    is_anything,
+    runs_unbound,
+    said,
+)
+from ratified.rules.rule import RuleHit, RuleInput, reading_rule, rule
+from ratified.source.fault import ReadingFault
+
+
+@rule("SIT-15", "error", "Two sources for one address of the site")
+def address_shared(case: RuleInput) -> Iterator[RuleHit]:
+    """Two files under `docs/` and `runbooks/` would stand at one address of the site (`severity.md` and
+    `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that
+    differ in capitals alone), or a file stands where the engine makes something itself: `status.json`,
+    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and landings. The site build refuses
+    the same. An index of your own, `docs/runbooks/index.md`, is none of these.
+
+    **Why it matters.** Of two sources the site shows one and says nothing. The other may be the governed one, and what
+    its panel says is then said of words that nobody approved.
+
+    **How to fix it.** Keep one of the two, or give one another name.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    for clash in clashes_of(case.book.files, case.book.document_of):
+        message, help_ = said(clash)
+        yield RuleHit(Place(clash.path), message, help_)
+
+
+@reading_rule("SIT-16", "error", "A page that says what only the engine may say")
+def mark_of_engine(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
+    """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or
+    a class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
+    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), a `style` attribute that moves,
+    hides or covers, an attribute that runs something (`onload` and its kind), or in a picture written into the page
+    what lets it reach beyond its frame. What stands in code is left alone. The site build looks at the rendered page
+    and refuses the same. So it is with a picture (`.svg`) outside `docs/assets/` that holds scripts or foreign pages:
+    a browser opens it as a page.
+
+    **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
+    its own, or one that covers that place, would say so itself.
+
+    **How to fix it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`,
+    which SITE-LAYOUT governs.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    return (RuleHit(f.place, f.message, f.help) for f in faults if f.kind == "mark")
+
+
+@rule("SIT-17", "error", "A file on which nothing can say whether it is approved")
+def page_by_itself(case: RuleInput) -> Iterator[RuleHit]:
+    """Under `docs/` or `runbooks/`, but for `docs/assets/`, lies a file that a browser opens as a page by itself, such
+    as `.html` or `.xml`; or a script (`.js`, `.mjs`, `.cjs`, `.wasm`), or a file whose ending does not say what a
+    browser makes of it, that no document governs. The site copies it as it is.
+
+    **Why it matters.** No panel and no policy for scripts can be put into such a page, and it may show a panel of its
+    own. A script that the site holds can be started behind a page as a worker, and then answer for other pages.
+
+    **How to fix it.** Write a page as Markdown, and give a file the ending of what it is. What belongs to the layout
+    goes to `docs/assets/`, which SITE-LAYOUT governs.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    for path in case.book.files:
+        if by_itself(path):
+            yield RuleHit(Place(path), *ALONE_SAID)
+        elif runs_unbound(path, case.book.documents_of):
+            yield RuleHit(Place(path), *UNBOUND_SAID)
+        elif is_anything(path, case.book.documents_of):
+            yield RuleHit(Place(path), *ANYTHING_SAID)

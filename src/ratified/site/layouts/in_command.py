@@ -1,0 +1,72 @@
+"""Who is in charge now, and who must be called at the level that was picked.
+
+Names are those of the day the page was built. The script of the package puts those of this moment in their place; it
+finds them by their `data-r-` attributes, so those stay; everything else is yours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .inline import anchor, labelled
+from .people import ways
+from .tables import row, small, table
+
+
+def held_by(found: Any) -> str:
+    """A role, and who has it."""
+    return f'{anchor(found.role, "r-role")}<span class="r-held-by"> ({holder(found)})</span>'
+
+
+def holder(found: Any) -> str:
+    """A name that the script keeps true."""
+    return f'<strong class="r-holds" data-r-holds="{found.id}">{found.name}</strong>'
+
+
+def in_charge(view: Any) -> str:
+    """Who must be called at the level, shown once one is picked; then who is in charge, two channels each."""
+    heads = ("Role", "Now", "Then", "Reach them by")
+    rows = [_command_role(heads, found) for found in view.rows]
+    scripts = " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in view.scripts)
+    day = f'<p class="r-note" data-r-as-of>As of {view.as_of}, the day this page was built.</p>'
+    return (
+        f"{' '.join(map(_calls, view.levels))} {table('charge', heads, rows, 'Who is in charge')} {day}"
+        f'<script type="application/json" data-r-duty>{view.data}</script> {scripts}'
+    )
+
+
+def _command_role(heads: tuple[str, ...], found: Any) -> str:
+    id_ = found.held.id
+    here = f'<span data-r-held-here="{id_}"></span>'
+    until = small(f'<span data-r-held-until="{id_}">until {found.until}</span> {here}' if found.until else "")
+    return row(
+        heads,
+        [
+            f'<span data-r-charge="{id_}" data-r-title="{found.held.role.text}">{anchor(found.held.role, "r-role")}'
+            f"</span>{small(found.duty)}",
+            f"{holder(found.held)}{until}",
+            f'<span data-r-deputies="{id_}">{", ".join(found.deputies) or "none"}</span>',
+            ways(found.ways),
+        ],
+    )
+
+
+def _calls(level: Any) -> str:
+    if not level.calls:
+        return ""
+    calls = " ".join(f"<li data-r-call>{_call(found)}</li>" for found in level.calls)
+    return (
+        f'<div class="r-calls" data-r-calls="{level.id}" hidden data-search-exclude>'
+        f"<p>To call at {labelled(level.mark)}</p> <ol>{calls}</ol></div>"
+    )
+
+
+def _call(found: Any) -> str:
+    """One to call; `Nobody answers` says who is next."""
+    reached = "; ".join(f"{way.kind}: {way.to}" for way in found.ways)
+    later = found.next_to
+    after = f"Nobody answers in {found.next_after}: {later.role.text}, {holder(later)}." if later else ""
+    return (
+        f"{anchor(found.to.role, 'r-role')} {holder(found.to)} within <strong>{found.within}</strong>, "
+        f"by the {found.by.role.text}{small(reached, after)}"
+    )

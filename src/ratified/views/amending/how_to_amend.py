@@ -1,0 +1,192 @@
+"""How to amend: the route of a pull request, what CI says of it, and who approves what, as pictures and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ratified.approval.authority import BUILT_IN_CLASSES, BUILT_IN_TITLES
+from ratified.model.register import Proof
+from ratified.policy.roster.holders import holders
+from ratified.rules import BY_CODE
+from ratified.views.escape import Safe, escape
+from ratified.views.page_context import PageContext
+from ratified.views.site_map import PageLink
+from ratified.views.svg.amending import draw_answers, draw_approvers, draw_route
+
+_STEPS = (
+    ("Edit on a branch", "Words in pages, numbers and names in data, each once.", "", ()),
+    (
+        "Check it",
+        "`ratified check` names file, line and fix of each finding.",
+        "a finding: fix it",
+        ("SIT-06", "SIT-08"),
+    ),
+    (
+        "Open a pull request",
+        "CI checks it by the rules of main, and names who may approve each document.",
+        "nobody may approve it",
+        ("APR-27", "APR-28", "APR-32", "APR-33"),
+    ),
+    (
+        "An approver merges",
+        "By a merge commit, and wrote no part of it. That merge is the approval.",
+        "own change, squash, push",
+        ("APR-01", "APR-02", "APR-03", "APR-08"),
+    ),
+    ("It is approved", "Until its next review is due, or the next change.", "later: review overdue", ("GOV-02",)),
+)
+"""Each step: its title, what it is, what may go wrong there in a few words, and the rules that say so."""
+
+_ANSWERS = (
+    (
+        "ok",
+        "0: merge it",
+        "Nothing is wrong. Each document that the change touches is pending, with the people who may approve it. "
+        "A stale document that it touches is no obstacle: the merge renews it.",
+        (),
+    ),
+    (
+        "bad",
+        "1: fix it",
+        "Something that the change brings and an assessor would write up: a number typed twice, a role that nobody "
+        "holds, a change whose every approver has a hand in it. Or documents went stale and it renews none. Warnings "
+        "stand in the same list and do not fail it, nor does what main lacked already.",
+        ("APR-27", "APR-33", "GOV-02", "ROL-02", "SEV-01"),
+    ),
+    (
+        "unknown",
+        "2: cannot decide",
+        "The history or the data cannot be read as a whole, such as in a shallow clone or a file that is no YAML. "
+        "Nothing is said of the rest, and it never counts as clean.",
+        ("SIT-11",),
+    ),
+)
+"""What the check may answer: its look, the exit code with what to do, why, and rules that are often behind it."""
+
+_PROOFS: dict[Proof, str] = {
+    "claimed": "a name on the merge",
+    "forge": "the forge's signature",
+    "reviewed": "a review of exactly that head",
+    "signed": "the approver's own key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStep:
+    """A step of the route, what may go wrong at it, and the rules that say so."""
+
+    title: Safe
+    text: Safe
+    wrong: Safe
+    rules: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRoute:
+    """The route of a pull request: a picture and the same in words."""
+
+    svg: Safe
+    steps: tuple[RouteStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswerRow:
+    """An answer of the check: what to do and why. `kind` names its look."""
+
+    kind: Safe
+    title: Safe
+    text: Safe
+    rules: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswers:
+    """What CI may answer to a pull request: a picture and the same in words."""
+
+    svg: Safe
+    rows: tuple[CheckAnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverRole:
+    """A role that may approve, with whoever holds it on the day."""
+
+    role: PageLink
+    people: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentClassRow:
+    """A class: who approves its documents, how often they are read again, and the least that proves an approval."""
+
+    name: Safe
+    approvers: tuple[ApproverRole, ...]
+    documents: tuple[Safe, ...]
+    every: Safe
+    proof: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverOverview:
+    """Every class of the register: a picture of who approves it, and the same in words."""
+
+    svg: Safe
+    rows: tuple[DocumentClassRow, ...]
+
+
+def amend_route(of: PageContext) -> AmendmentRoute:
+    """The route from an edit to an approval."""
+    steps = tuple(
+        RouteStep(escape(title), escape(text.replace("`", "")), escape(wrong), _rules(of, codes))
+        for title, text, wrong, codes in _STEPS
+    )
+    return AmendmentRoute(draw_route([(title, wrong) for title, _, wrong, _ in _STEPS]), steps)
+
+
+def ci_answers(of: PageContext) -> CheckAnswers:
+    """What the check of a pull request may answer, and why."""
+    rows = tuple(
+        CheckAnswerRow(Safe(kind), escape(title), escape(text), _rules(of, codes))
+        for kind, title, text, codes in _ANSWERS
+    )
+    return CheckAnswers(draw_answers([(kind, title) for kind, title, _, _ in _ANSWERS]), rows)
+
+
+def _rules(of: PageContext, codes: Iterable[str]) -> tuple[PageLink, ...]:
+    return tuple(
+        PageLink(escape(f"{code} {BY_CODE[code].title}"), of.site_map.page(f"docs/rules/{code}.md", of.page))
+        for code in codes
+    )
+
+
+def who_approves(of: PageContext) -> ApproverOverview:
+    """Who may approve the documents of each class, by the register and the roster as they are on the day."""
+    register = of.book.register
+    rows = []
+    edges = []
+    for name, class_ in register.classes.items():
+        live = [d for d in register.documents if d.class_ == name and (d.retired is None or of.as_of < d.retired)]
+        built_in = [BUILT_IN_TITLES[id_] for id_, in_class in BUILT_IN_CLASSES.items() if in_class == name]
+        approvers = tuple(ApproverRole(of.role(id_), escape(_people(of, id_))) for id_ in class_.approvers)
+        rows.append(
+            DocumentClassRow(
+                name=escape(name),
+                approvers=approvers,
+                documents=tuple(escape(title) for title in (*(d.title for d in live), *built_in)),
+                every=escape(f"every {class_.review_every}" if class_.review_every else "no set review"),
+                proof=escape(_PROOFS[class_.minimum_proof]),
+            )
+        )
+        edges.append((name, _titles(of, class_.approvers)))
+    return ApproverOverview(draw_approvers(edges), tuple(rows))
+
+
+def _titles(of: PageContext, ids: Sequence[str]) -> list[str]:
+    return [of.book.role[id_].title if id_ in of.book.role else id_ for id_ in ids]
+
+
+def _people(of: PageContext, role: str) -> str:
+    found = of.book.role.get(role)
+    names = [person.name for _, person in holders(of.book, found, of.as_of)] if found else []
+    return ", ".join(names) or "nobody today"

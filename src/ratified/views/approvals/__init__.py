@@ -1,0 +1,1 @@
+"""Who approved what: the panel, the tables, the lines of time."""

@@ -1,0 +1,224 @@
+"""What stands under the title of a governed page: the verdict on its document, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ratified.approval.authority import SITE_LAYOUT, STRENGTH
+from ratified.clock.lengths import shortest
+from ratified.model.verdict import DocumentApproval, DocumentVerdict, VerdictWord
+from ratified.policy import Book
+from ratified.views.approvals.status import (
+    IN_FORCE,
+    WORDS,
+    PageContents,
+    SiteVerdicts,
+    VerdictStatus,
+    status_of,
+    version_of,
+)
+from ratified.views.approvals.table import UNJUDGED, ApproverLine, names, signed, why
+from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.page_context import PageContext, UnknownNameError
+from ratified.views.site_map import PageLink
+from ratified.views.wording import sentence
+
+_WORST: tuple[VerdictWord, ...] = ("unapproved", "undecidable", "pending", "draft", "stale", "claimed", "approved")
+"""Verdicts, the worst first: of several documents over one page the worst counts."""
+
+_DATED: frozenset[VerdictWord] = frozenset({"approved", "claimed", "stale"})
+_NAME_ONLY = (
+    "By name only: the merge carries the name of an approver and no signature, and anyone can type a name. "
+    "The class of this document accepts that."
+)
+_BOOTSTRAP = "This is the first adoption: who wrote what before it was not examined."
+_FIRST = "This is its first approval: who wrote what before the register was first adopted was not examined."
+
+
+@dataclass(frozen=True, slots=True)
+class PanelFact:
+    """A name and what it says; a link leads nowhere where `href` is empty."""
+
+    name: Safe
+    value: PageLink
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalPanel:
+    """What stands under a page's title. `signed` says who stands or stood behind it, `signed_as` which of the two.
+
+    `warnings` must be read with the verdict, `facts` matter to every reader, `evidence` to an assessor and to whoever
+    fixes it. `lapse` is shown by the reader's browser after the last day of the status.
+    """
+
+    document: Safe
+    status: VerdictStatus
+    signed_as: Safe
+    signed: ApproverLine | None
+    warnings: tuple[Safe, ...]
+    facts: tuple[PanelFact, ...]
+    evidence: tuple[PanelFact, ...]
+    lapse: Safe
+    history: PageLink
+
+
+def approval_panel(of: PageContext) -> ApprovalPanel:
+    """The panel of the page that asks. Raises UnknownNameError where no document governs it."""
+    standing = of.standing
+    found = governing(of.book, standing, of.page)
+    if not found:
+        raise UnknownNameError("no document of data/register.yml governs this page, so nobody approves it; remove it")
+    id_ = found[0]
+    verdict = standing.verdicts.get(id_) if standing else None
+    if standing is None or verdict is None:
+        return _unknown(id_, standing)
+    status = status_of(standing, verdict, of.shows)
+    return ApprovalPanel(
+        document=escape(id_),
+        status=status,
+        signed_as=escape("by" if verdict.verdict in IN_FORCE else "last approved by"),
+        signed=signed(standing, verdict.approval),
+        warnings=tuple(_warnings(of, standing, verdict)),
+        facts=tuple(_facts(standing, verdict)),
+        evidence=tuple(_evidence(of, standing, verdict)),
+        lapse=_lapse(standing, status),
+        history=of.thing("History", "approval_timelines", f"history-{id_}"),
+    )
+
+
+def governing(book: Book, standing: SiteVerdicts | None, path: str) -> tuple[str, ...]:
+    """The documents of a page, by the work tree's register and those of the main branch: the worst verdict first.
+
+    Of two alike the one that asks for more comes first: a stronger proof, fewer roles, a shorter interval.
+    """
+    found = dict.fromkeys((*book.documents_of(path), *(standing.governing(path) if standing else ())))
+    return tuple(sorted(found, key=lambda id_: _rank(book, standing.verdicts.get(id_) if standing else None)))
+
+
+def _rank(book: Book, verdict: DocumentVerdict | None) -> tuple[int, int, int, float]:
+    if verdict is None:
+        return _WORST.index("undecidable"), 0, 0, 0.0
+    class_ = book.register.classes.get(verdict.class_)
+    if class_ is None:
+        return _WORST.index(verdict.verdict), 0, 0, 0.0
+    every = class_.review_every
+    return (
+        _WORST.index(verdict.verdict),
+        -STRENGTH[class_.minimum_proof],
+        len(class_.approvers),
+        shortest(every).total_seconds() if every is not None else float("inf"),
+    )
+
+
+def _unknown(id_: str, standing: SiteVerdicts | None) -> ApprovalPanel:
+    status = VerdictStatus(escape("undecidable"), escape(WORDS["undecidable"]))
+    absent = f"The history that was judged holds no document {id_}; approve the change that adds it."
+    said = escape(absent if standing else UNJUDGED)
+    facts = tuple(_judged(standing)) if standing else ()
+    return ApprovalPanel(escape(id_), status, NOTHING, None, (said,), facts, (), NOTHING, PageLink(NOTHING))
+
+
+def _warnings(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[Safe]:
+    if reason := why(verdict):
+        yield reason
+    if len(also := governing(of.book, standing, of.page)) > 1:
+        yield _several(standing, also)
+    if verdict.verdict in IN_FORCE and not standing.layout_approved:
+        yield _layout(standing)
+    if verdict.verdict in IN_FORCE:
+        yield from _besides(standing, of.shows)
+    approval = verdict.approval
+    if approval is not None and approval.proof == "claimed":
+        yield escape(_NAME_ONLY)
+    if approval is not None and approval.unexamined:
+        yield escape(_BOOTSTRAP if approval.kind == "bootstrap" else _FIRST)
+
+
+def _several(standing: SiteVerdicts, documents: tuple[str, ...]) -> Safe:
+    """That more than one document claims the page, and what each is."""
+    known = ((id_, standing.verdicts.get(id_)) for id_ in documents)
+    said = ", ".join(f"{id_} ({WORDS[v.verdict].lower() if v else 'not judged'})" for id_, v in known)
+    return escape(f"More than one document claims this page, and the worst counts: {said}.")
+
+
+def _layout(standing: SiteVerdicts) -> Safe:
+    layout = standing.verdicts.get(SITE_LAYOUT)
+    said = "it was not judged" if layout is None else f"{WORDS[layout.verdict].lower()}: {layout.reason}"
+    text = "The text is approved. What lays it out (settings, macros, theme) is not, so a number could read wrong here"
+    return escape(sentence(f"{text}; {said}"))
+
+
+def _besides(standing: SiteVerdicts, shows: PageContents) -> Iterator[Safe]:
+    """What the page shows of others that is not approved as well as it should be."""
+    for id_ in shows.documents:
+        found = standing.verdicts.get(id_)
+        if found is None or found.verdict != "approved":
+            said = f"{WORDS[found.verdict].lower()}: {found.reason}" if found else "which was not judged"
+            title = found.title if found else "no document of the history"
+            yield escape(sentence(f"The page also shows what {id_} ({title}) says, and that is {said}"))
+    if shows.loose:
+        yield escape(
+            sentence(f"The page also shows what is in no commit, so nobody approved it: {', '.join(shows.loose)}")
+        )
+
+
+def _facts(standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[PanelFact]:
+    approval = verdict.approval
+    name = "Version" if verdict.verdict in _DATED else "Approved versions so far"
+    yield PanelFact(escape(name), PageLink(escape(version_of(standing, verdict))))
+    if approval is not None and verdict.verdict in _DATED:
+        name = "Ran out after" if verdict.verdict == "stale" else "Next review by"
+        yield PanelFact(escape(name), PageLink(escape(verdict.due or "no set day")))
+    yield from _judged(standing)
+    if verdict.fingerprint:
+        yield PanelFact(escape("Fingerprint"), PageLink(escape(verdict.fingerprint[:12])))
+
+
+def _judged(standing: SiteVerdicts) -> Iterator[PanelFact]:
+    yield PanelFact(escape("As of"), PageLink(escape(standing.as_of)))
+
+
+def _evidence(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[PanelFact]:
+    if verdict.verdict not in IN_FORCE and verdict.help:
+        yield PanelFact(escape("What to do"), PageLink(escape(sentence(verdict.help))))
+    if verdict.verdict not in IN_FORCE and verdict.eligible:
+        yield PanelFact(escape("May approve it now"), PageLink(escape(names(of, verdict.eligible))))
+    yield PanelFact(escape("Document"), PageLink(escape(f"{verdict.id}, {verdict.title}")))
+    yield PanelFact(escape("Owner"), of.role(verdict.owner))
+    if of.shows.documents:
+        yield PanelFact(escape("Shows besides"), PageLink(escape(", ".join(_with_verdict(standing, of.shows)))))
+    yield PanelFact(escape("Whole fingerprint"), PageLink(escape(verdict.fingerprint or "none")))
+    yield PanelFact(escape("Judged at commit"), standing.commit(standing.head))
+    if verdict.approval is not None:
+        yield from _approved(of, standing, verdict.approval)
+    change = verdict.last_change
+    if change is not None and (verdict.approval is None or change.landing != verdict.approval.landing):
+        yield PanelFact(escape("Last changed by"), standing.commit(change.landing))
+        yield PanelFact(escape("Its subject"), PageLink(escape(change.subject)))
+
+
+def _with_verdict(standing: SiteVerdicts, shows: PageContents) -> Iterator[str]:
+    for id_ in shows.documents:
+        found = standing.verdicts.get(id_)
+        yield f"{id_} ({WORDS[found.verdict].lower() if found else 'not judged'})"
+
+
+def _approved(of: PageContext, standing: SiteVerdicts, approval: DocumentApproval) -> Iterator[PanelFact]:
+    yield PanelFact(escape("Approved at commit"), standing.commit(approval.landing))
+    if approval.own_claim:
+        yield PanelFact(
+            escape("Its day"), PageLink(escape("own claim only: no anchor or forge signature stands at it or above it"))
+        )
+    if approval.kind != "bootstrap":
+        yield PanelFact(escape("Written by"), PageLink(escape(names(of, approval.authors) or "nobody that is known")))
+    if approval.covers:
+        earlier = ", ".join(id_[:12] for id_ in approval.covers)
+        yield PanelFact(escape("Covers earlier changes too"), PageLink(escape(earlier)))
+
+
+def _lapse(standing: SiteVerdicts, status: VerdictStatus) -> Safe:
+    if not status.until:
+        return NOTHING
+    text = f"This page was built for {standing.as_of}. What it says ran out after {status.until}"
+    return escape(f"{text}: rebuild the site to see what stands now.")

@@ -1,0 +1,1 @@
+"""Notification clocks and what we promised ourselves."""

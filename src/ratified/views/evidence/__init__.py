@@ -1,0 +1,1 @@
+"""For the assessor and for other systems."""

@@ -1,0 +1,1 @@
+"""Who holds what, who is on call, who is in command."""

@@ -1,0 +1,127 @@
+"""Who is in charge: on the day of the build as text, and what the browser needs to say it of this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ratified.model.people import Role
+from ratified.model.severities import EscalationRow
+from ratified.policy.roster.current_holder import current_holder_on
+from ratified.policy.roster.escalation_chain import rows_of
+from ratified.policy.roster.holders import every_role
+from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.inline import SeverityMark
+from ratified.views.page_context import PageContext
+from ratified.views.people.on_call_data import duty_data
+from ratified.views.people.roster import ContactWay, day, holder_now, name_of, ways_of
+from ratified.views.severity.levels import level_head
+from ratified.views.site_map import PageLink
+
+SCRIPTS = ("assets/clock-days.js", "assets/start-card.js")
+"""The scripts of the card by their path in the site, in the order in which the browser needs them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role and who has it in hand on the day; `id` is the role's, by which the browser finds who has it now."""
+
+    id: Safe
+    role: PageLink
+    name: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRole:
+    """Who is in charge: the role, a name, until when, who stands in, and the role's channels."""
+
+    held: HeldRole
+    duty: Safe
+    until: Safe
+    deputies: tuple[Safe, ...]
+    ways: tuple[ContactWay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """Somebody who must be called: by whom and within what, over which channels, and who is next if nobody answers."""
+
+    to: HeldRole
+    by: HeldRole
+    within: Safe
+    ways: tuple[ContactWay, ...]
+    next_after: Safe
+    next_to: HeldRole | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCalls:
+    """Who must be called at a level, in order; `id` is the level's."""
+
+    id: Safe
+    mark: SeverityMark
+    calls: tuple[CallRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandPanel:
+    """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order."""
+
+    rows: tuple[CommandRole, ...]
+    levels: tuple[LevelCalls, ...]
+    as_of: Safe
+    data: Safe
+    scripts: tuple[Safe, ...]
+
+
+def held_by(of: PageContext, id_: str) -> HeldRole:
+    """A role by its title, and who has it in hand on the day: a firm's name for an outside role."""
+    of.find("role", {**of.book.outside_role, **of.book.role}, id_)
+    return _held(of, id_)
+
+
+def _held(of: PageContext, id_: str) -> HeldRole:
+    role = of.book.role.get(id_)
+    outside = of.book.outside_role.get(id_)
+    name = holder_now(of, role)[0] if role else outside.firm if outside else ""
+    return HeldRole(escape(id_), of.role(id_), escape(name or "nobody"))
+
+
+def in_charge(of: PageContext) -> CommandPanel:
+    """The first responder and the commander, then the other critical roles; and who is called at each level."""
+    parts = of.book.roles.parts
+    order = [of.book.escalation.first_responder, parts.commander]
+    order += [role.id for role in of.book.roles.roles if role.critical and role.id not in order]
+    return CommandPanel(
+        rows=tuple(_command_role(of, of.book.role[id_]) for id_ in dict.fromkeys(order) if id_ in of.book.role),
+        levels=tuple(_levels(of)),
+        as_of=escape(of.as_of),
+        data=duty_data(of.book, of.as_of),
+        scripts=tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
+    )
+
+
+def _command_role(of: PageContext, role: Role) -> CommandRole:
+    found, last = current_holder_on(of.book, role, of.as_of)
+    deputies = tuple(name_of(of, id_) for id_ in found.deputies)
+    until = day(last) if last else NOTHING
+    return CommandRole(_held(of, role.id), escape(role.duties[0]), until, deputies, ways_of(role.channels))
+
+
+def _levels(of: PageContext) -> Iterator[LevelCalls]:
+    for level in of.book.severities.levels:
+        calls = tuple(_call(of, row) for row in rows_of(of.book, level))
+        yield LevelCalls(escape(level.id), level_head(of, level).mark, calls)
+
+
+def _call(of: PageContext, row: EscalationRow) -> CallRow:
+    channels = next((role.channels for role in every_role(of.book) if role.id == row.to), ())
+    later = row.if_no_ack
+    return CallRow(
+        to=_held(of, row.to),
+        by=_held(of, row.from_),
+        within=escape(row.within or "no time set"),
+        ways=ways_of([one for one in channels if one.kind in row.channels]),
+        next_after=escape(later.after) if later else NOTHING,
+        next_to=_held(of, later.to) if later else None,
+    )

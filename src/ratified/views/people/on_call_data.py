@@ -1,0 +1,75 @@
+"""What the browser needs to say who holds a role now: rotations, holders and people as JSON.
+
+Who is on call at a moment is counted twice, by `ratified.policy.roster.on_call` and by
+`ratified/site/assets/duty-now.js`; the
+same worked cases are asked of both. Days are `YYYY-MM-DD`, zones are names of the tz database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ratified.model.people import Person, Role, Rotation
+from ratified.policy import Book
+from ratified.policy.roster.on_call import LOOK_AHEAD, shift_days
+from ratified.views.clocks.clock_data import as_script
+from ratified.views.escape import Safe
+
+Row = Mapping[str, object]
+
+
+def duty_data(book: Book, as_of: date) -> Safe:
+    """Every role with its holders and its rotation, as JSON that may stand inside a `script` element."""
+    rotations = {rotation.role: rotation for rotation in reversed(book.oncall.rotations)}
+    roles = {role.id: role_row(role, rotations.get(role.id)) for role in book.roles.roles}
+    outside = {role.id: {"firm": role.firm, "until": role.expires.isoformat()} for role in book.roles.outside_roles}
+    people = {id_: person_row(book.person[id_]) for id_ in sorted(_named(book)) if id_ in book.person}
+    return as_script({"day": as_of.isoformat(), "ahead": LOOK_AHEAD, "people": people, "roles": {**roles, **outside}})
+
+
+def _named(book: Book) -> set[str]:
+    """The people who hold a role or stand in a rotation; nobody else is on the page."""
+    held = {holder.person for role in book.roles.roles for holder in role.holders}
+    pairs = [(one.primary, one.backup) for rotation in book.oncall.rotations for one in rotation.pattern]
+    pairs += [(one.primary, one.backup) for rotation in book.oncall.rotations for one in rotation.overrides]
+    return held | {id_ for pair in pairs for id_ in pair if id_}
+
+
+def person_row(person: Person) -> Row:
+    """A person with the days between which they work here, both included."""
+    return {
+        "name": person.name,
+        "human": person.kind == "human",
+        "started": person.started.isoformat(),
+        "left": _day(person.left),
+    }
+
+
+def role_row(role: Role, rotation: Rotation | None) -> Row:
+    """A role with its holders, primary first, and its rotation, None where nobody is on call for it."""
+    holders = sorted(role.holders, key=lambda holder: holder.as_ != "primary")
+    return {
+        "holders": [[one.person, one.since.isoformat(), _day(one.until)] for one in holders],
+        "rotation": rotation_row(rotation) if rotation else None,
+    }
+
+
+def rotation_row(rotation: Rotation) -> Row:
+    """A rotation; `days` is how long a shift lasts, None where that is no whole number of days."""
+    return {
+        "zone": rotation.zone,
+        "starts": rotation.starts.isoformat(),
+        "until": _day(rotation.until),
+        "handover": rotation.handover.time,
+        "days": shift_days(rotation),
+        "pattern": [[turn.primary, turn.backup] for turn in rotation.pattern],
+        "overrides": [
+            [one.from_.isoformat(), one.until.isoformat(), one.primary, one.backup, one.reason]
+            for one in rotation.overrides
+        ],
+    }
+
+
+def _day(found: date | None) -> str | None:
+    return found.isoformat() if found else None

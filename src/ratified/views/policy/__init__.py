@@ -1,0 +1,1 @@
+"""Clauses, requirements and rules."""

@@ -1,0 +1,123 @@
+"""What shows that each clause of the policy is kept, as the command `ratified coverage` lists it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from ratified.analysis.clause_coverage import (
+    CheckEvidence,
+    ClauseCoverage,
+    ClauseProof,
+    clause_coverage,
+    counts_in_words,
+)
+from ratified.views.approvals.status import SiteVerdicts
+from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.page_context import PageContext
+from ratified.views.site_map import PageLink
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """One proof: what it is, in words, how often, and when it was last exercised. `kind` names it for the layout."""
+
+    kind: Safe
+    name: PageLink
+    text: Safe
+    often: Safe
+    last: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePromiseRow:
+    """A clause with its first sentence and its proofs. `missing` is set where it has neither proof nor reason."""
+
+    clause: PageLink
+    words: Safe
+    proofs: tuple[ProofLine, ...]
+    unchecked: Safe
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChapter:
+    """The promises of one page."""
+
+    page: PageLink
+    rows: tuple[ClausePromiseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UncheckedClause:
+    """A clause that nothing checks, or of which nothing checks the rest, and why."""
+
+    clause: PageLink
+    words: Safe
+    part: bool
+    reason: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePromises:
+    """How many clauses stand how, in one sentence; what nothing checks; and every promise by chapter."""
+
+    told: Safe
+    gaps: tuple[UncheckedClause, ...]
+    chapters: tuple[PromiseChapter, ...]
+
+
+def promise_table(of: PageContext) -> ClausePromises:
+    """Every clause that promises something. Of what nothing checks, what lacks a reason stands before all."""
+    found = clause_coverage(of.book, of.as_of, exercised(of.standing))
+    titles = {page.path: page.title for page in of.book.pages}
+    promised = groupby((a for a in found if a.state != "explains"), key=lambda account: account.place.path)
+    chapters = (
+        PromiseChapter(
+            PageLink(escape(titles[path]), of.site_map.page(path, of.page)),
+            tuple(_row(of, account) for account in group),
+        )
+        for path, group in promised
+    )
+    states = ("unaccounted", "unchecked", "in part")
+    gaps = (_gap(of, account) for state in states for account in found if account.state == state)
+    return ClausePromises(escape(f"{counts_in_words(found)}."), tuple(gaps), tuple(chapters))
+
+
+def exercised(standing: SiteVerdicts | None) -> CheckEvidence:
+    """What is known of the day; a check that could not decide found nothing that counts."""
+    if standing is None:
+        return CheckEvidence({})
+    checked = standing.checked
+    return CheckEvidence(standing.verdicts, checked.findings if checked is not None and not checked.undecided else None)
+
+
+def _row(of: PageContext, account: ClauseCoverage) -> ClausePromiseRow:
+    return ClausePromiseRow(
+        of.clause(account.id),
+        escape(account.words),
+        tuple(proof_line(of, proof) for proof in account.proofs),
+        escape(account.unchecked) if account.unchecked else NOTHING,
+        account.state == "unaccounted",
+    )
+
+
+def proof_line(of: PageContext, proof: ClauseProof) -> ProofLine:
+    """A proof as a line of a table."""
+    day = proof.last.isoformat() if proof.last else ""
+    last = f"{day}, {proof.note}" if day and proof.note else day or proof.note
+    return ProofLine(escape(proof.kind), _name(of, proof), escape(proof.title), escape(proof.often), escape(last))
+
+
+def _name(of: PageContext, proof: ClauseProof) -> PageLink:
+    """What a proof is called, linked to the page that says more of it."""
+    if proof.kind == "rule" and proof.known:
+        return PageLink(escape(proof.id), of.site_map.page(f"docs/rules/{proof.id}.md", of.page))
+    if proof.kind == "document":
+        return of.thing(proof.id, "approval_timelines", f"history-{proof.id}")
+    return of.role(proof.id) if proof.kind == "manual" else PageLink(escape(proof.id))
+
+
+def _gap(of: PageContext, account: ClauseCoverage) -> UncheckedClause:
+    reason = account.unchecked or "no reason is given"
+    return UncheckedClause(of.clause(account.id), escape(account.words), account.state == "in part", escape(reason))

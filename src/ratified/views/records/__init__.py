@@ -1,0 +1,1 @@
+"""Incidents, exercises, events and corrective actions."""

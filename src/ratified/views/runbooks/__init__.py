@@ -1,0 +1,1 @@
+"""Runbooks: the index, the cards, which one to open."""

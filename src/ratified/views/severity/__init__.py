@@ -1,0 +1,1 @@
+"""Severity levels, escalation, and where events come from."""

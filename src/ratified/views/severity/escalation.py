@@ -1,0 +1,84 @@
+"""Who tells whom, by when: the matrix as rows, and the path from the first responder as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ratified.model.severities import EscalationRow
+from ratified.policy.roster.escalation_chain import rows_of
+from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.inline import SeverityMark
+from ratified.views.page_context import PageContext
+from ratified.views.severity.escalation_tree import reach
+from ratified.views.severity.levels import level_head
+from ratified.views.site_map import PageLink
+from ratified.views.svg.escalation_tree import Picture, draw
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """One row of the matrix. `next_after` is empty where nobody is next."""
+
+    from_: PageLink
+    to: PageLink
+    within: Safe
+    channels: tuple[Safe, ...]
+    next_after: Safe
+    next_to: PageLink
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationCase:
+    """The steps of one severity, or of one fact that escalates at any severity."""
+
+    mark: SeverityMark | None
+    text: Safe
+    steps: tuple[EscalationStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationPath:
+    """One severity's path: the picture, and the same in words."""
+
+    mark: SeverityMark
+    picture: Picture
+    steps: tuple[EscalationStep, ...]
+
+
+def escalation_matrix(of: PageContext) -> tuple[EscalationCase, ...]:
+    """Every row: by severity first, then by trigger."""
+    rows = of.book.escalation.rows
+    cases = []
+    for level in of.book.severities.levels:
+        steps = tuple(_step(of, row) for row in rows if row.severity == level.id)
+        head = level_head(of, level)
+        cases.append(EscalationCase(head.mark, head.summary, steps))
+    for trigger in of.book.escalation.triggers:
+        steps = tuple(_step(of, row) for row in rows if row.trigger == trigger.id)
+        cases.append(EscalationCase(None, escape(trigger.text), steps))
+    return tuple(case for case in cases if case.steps)
+
+
+def _step(of: PageContext, row: EscalationRow) -> EscalationStep:
+    later = row.if_no_ack
+    return EscalationStep(
+        of.role(row.from_),
+        of.role(row.to),
+        escape(row.within or "no time set"),
+        tuple(escape(channel) for channel in row.channels),
+        escape(later.after) if later else NOTHING,
+        of.role(later.to) if later else PageLink(NOTHING),
+    )
+
+
+def escalation_path(of: PageContext) -> tuple[EscalationPath, ...]:
+    """A picture for each severity that has rows."""
+    found = []
+    for level in of.book.severities.levels:
+        rows = rows_of(of.book, level)
+        if rows:
+            mark = level_head(of, level).mark
+            named = f"Escalation at {level.name} {level.label}"
+            picture = draw(f"path-{level.id}", named, reach(of.book, level))
+            found.append(EscalationPath(mark, picture, tuple(_step(of, row) for row in rows)))
+    return tuple(found)
