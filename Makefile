@@ -6,7 +6,7 @@ WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site serve pdf demo demo-built test nightly mutation check lint types floors schemas screens lighthouse bench lock clean
+.PHONY: help site serve pdf demo demo-built test nightly mutation check lint types floors schemas architecture screens lighthouse bench lock clean
 
 help:
 	@echo "make site     build the site strictly, then check the policy"
@@ -21,6 +21,7 @@ help:
 	@echo "make lighthouse  judge four pages of the demo company: scores, weight, Start here on a slow network (5 minutes)"
 	@echo "make bench    measure the site build and the command's start-up"
 	@echo "make schemas  write schemas/ anew from the models, and the catalogues and pages of rules as JSON"
+	@echo "make architecture  draw the picture and the lists in ARCHITECTURE.md anew"
 	@echo "make lock     write requirements/ anew from pyproject.toml (needs uv)"
 
 site: .venv/site
@@ -78,6 +79,9 @@ floors: .venv/dev
 
 schemas: .venv/dev
 	$(BIN)/python schemas/write.py
+
+architecture: .venv/dev
+	$(BIN)/python tests/architecture.py
 
 screens: .venv/dev demo-built
 	sh tests/set-up.sh

@@ -1,1 +1,1 @@
-"""What an earlier run left, or this one keeps: sealed, so that nobody else's answer is believed."""
+"""What an earlier run left, for this account alone: read only while nobody else can write where it lies."""
