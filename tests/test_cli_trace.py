@@ -31,7 +31,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def machine(company: Path, incident: str, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
     main(["trace", incident, "--repo", str(company), "--format", "json", *DAY, *more])
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    assert found["schema"] == "ratified/incident/1"
+    assert found["schema"] == "ratified/trace/1"
     return found
 
 

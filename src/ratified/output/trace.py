@@ -12,7 +12,7 @@ from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
 
-SCHEMA = "ratified/incident/1"
+SCHEMA = "ratified/trace/1"
 
 _COLOURS: Mapping[Outcome, str] = {
     "met": "32",
