@@ -1,4 +1,4 @@
-// Who has a role in hand at a moment: `ratified/policy/roster/on_call.py` and `charge.py`, in the browser. It asks for no page.
+// Who has a role in hand at a moment: `ratified/policy/roster/on_call.py` and `current_holder.py`, in the browser. It asks for no page.
 //
 // A moment is milliseconds since 1970 (UTC), a duty day is days since 1970-01-01 and begins at its handover.
 "use strict";
