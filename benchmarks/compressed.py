@@ -7,12 +7,15 @@ import gzip
 import http.server
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TEXTS = {".css", ".html", ".js", ".json", ".map", ".svg", ".xml"}
 

@@ -10,11 +10,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import generated
 from timing import alternate, command, reported, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 SIZES = ((100, 1_000, 5), (1_000, 10_000, 5), (1_000, 50_000, 3))
 """Documents, commits, rounds."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from compressed import Answer, Served
 from playwright.sync_api import Browser, ViewportSize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compressed import Answer, Served
 
 GOAL = 400_000
 PHONE = ViewportSize(width=412, height=823)

@@ -12,11 +12,14 @@ import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import generated_year
 from timing import Timed, command, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FEW, MANY = 10, 1_000
 ROUNDS = 5

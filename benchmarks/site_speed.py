@@ -13,10 +13,14 @@ import home_weight
 import slow_network
 from compressed import Served, served_compressed
 from lighthouse_runs import CATEGORIES, JUDGED, METRICS, PROCESSOR, Median, median, run
-from playwright.sync_api import Browser
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from typing import TYPE_CHECKING
+
 from serving import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGES = {
     "home": "",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from histories import Repo
-from history_keys import Keys
 from pull_requests import DAY, KEY_OF, REGISTER, adopted_register
 from ratified.cli.main import main
+
+if TYPE_CHECKING:
+    import pytest
+
+    from histories import Repo
+    from history_keys import Keys
 
 MARCUS = "Marcus Adeyemi <marcus@example.com>"
 ADOPTED = {REGISTER: adopted_register()}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from adopting import signers
 from conftest import ROOT
 from histories import Repo, at
-from history_keys import Keys
 from pull_requests import BEN, REGISTER, SIGNERS, adopted_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from history_keys import Keys
 
 
 @pytest.fixture(scope="session")

@@ -6,17 +6,20 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.cli.main import main
 from ratified.demo.fault import DAY, REGISTER, DemoFault
 from ratified.demo.landings import BranchCommit, DemoLanding, Edit
 from ratified.demo.writing import write_demo
 from serving import AS_OF, build
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 LATER = "2026-11-21"
 _ME = {"NAME": "Tomas Hidalgo", "EMAIL": "tomas@example.com", "DATE": f"{LATER}T10:00:00Z"}

@@ -10,12 +10,15 @@ import io
 import json
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from histories import Repo
 from ratified.cli.main import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from histories import Repo
 
 
 class Told(NamedTuple):

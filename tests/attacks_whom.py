@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
-from histories import Repo
 from history_company import TODAY
 from ratified.cli.main import main
 from threats import FAIR, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from histories import Repo
 
 
 @dataclass(frozen=True)

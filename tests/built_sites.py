@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
@@ -18,13 +17,18 @@ from ratified.check.judgement import Judgement
 from ratified.demo.records import RECORDS, record
 from ratified.model.finding import Finding
 from ratified.model.place import Place
-from ratified.model.verdict import VerdictWord
-from ratified.policy import Book
 from ratified.site import plugin
 from ratified.views.approvals.status import WORDS, SiteVerdicts
 from serving import ROOT, once
 from traces import judged_by
 from verdict_samples import event, everything_approved, known_at_once, standing, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ratified.model.verdict import VerdictWord
+    from ratified.policy import Book
 
 BASE = "policy/"
 """Each site stands in a folder of its host, as it does on a forge's pages."""

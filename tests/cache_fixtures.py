@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from caching import ANSWERING, DAY, AskedError, Judged, account, kept_of, plainly_told, unapproved_world, written
 from ratified.check.cached_judgement import cached_or_new_judgement
-from ratified.check.judgement import Judgement
 from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ratified.check.judgement import Judgement
 
 
 @pytest.fixture(scope="session")

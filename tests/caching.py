@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from importlib import import_module
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from ratified.cache import store
 from ratified.check.approval_record import approval_history_of
-from ratified.check.judgement import Judgement
 from ratified.cli.main import main
 from ratified.git.history import open_history
 from worlds import PAGE, PAGE_TEXT, World
 from written_worlds import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ratified.check.judgement import Judgement
 
 ANSWERING = import_module("ratified.check.cached_judgement")
 """The module; its package says `answer` for the function."""

@@ -6,19 +6,23 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import ROOT
 from histories import Change, Repo
-from history_keys import Keys
 from pull_requests import PRIYA, begun, lands, text_of
 from ratified.cli.main import main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from history_keys import Keys
 
 DAY = "2026-11-22"
 _PANEL = re.compile(r'<section class="r-approval .*?</section>', re.DOTALL)

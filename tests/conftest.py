@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +17,6 @@ from hypothesis import settings
 
 from ratified.check import judge as judging
 from ratified.check import run_rules
-from ratified.check.judgement import Judgement
-from ratified.model.finding import Finding
 from ratified.policy import Book
 from ratified.policy import read as reading
 from ratified.rules import BY_CODE
@@ -28,8 +25,12 @@ from ratified.source.page import read_page
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser
 
+    from ratified.check.judgement import Judgement
+    from ratified.model.finding import Finding
     from visits import Visit
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a thousand commands are run here: each would compile all modules anew

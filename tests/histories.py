@@ -13,16 +13,19 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from history_company import NAMES, TODAY, company
 from history_keys import FORGES, Keys, environment
 from ratified.approval.verdicts import ApprovalHistory
 from ratified.git.history import open_history
 from ratified.model.landing import Blob
-from ratified.model.verdict import DocumentEvent, DocumentVerdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.model.verdict import DocumentEvent, DocumentVerdict
 
 DAY = 86400
 START = int(datetime(2026, 1, 5, 9, tzinfo=UTC).timestamp())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from history_keys import Keys
+if TYPE_CHECKING:
+    from history_keys import Keys
 
 TODAY = date(2026, 11, 22)
 POLICY, RUNBOOK, SEVERITIES, ONCALL = "docs/policy.md", "runbooks/RB-01.md", "data/severities.yml", "data/oncall.yml"

@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 PEOPLE = ("dana", "sam", "kim", "lee", "ira", "max", "robo")
 """Each has an SSH key that `data/trust/allowed_signers` may trust."""

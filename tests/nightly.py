@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 BY_NIGHT = "RATIFIED_NIGHTLY" in os.environ
 """Whether this is `make nightly`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ATHENS = "Europe/Athens"
 BEFORE, NIGHT = "2026-11-20T01:55:00+02:00", "2026-11-20T02:10:00+02:00"

@@ -9,14 +9,17 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from oracle_facts import Anchors, Commit, Judged, Known, Ruling, Signed, Tree, Who, utc_day
 from oracle_law import Chain, Court
 from oracle_objects import Objects
 from oracle_what import BUILT_IN, Entry, adopted, fingerprint, in_draft, opened
 from oracle_when import Days
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Anchors", "Commit", "Judged", "Known", "Objects", "Ruling", "Signed", "Who", "judge", "utc_day"]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from oracle_facts import Tree, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 REVOKED, SIGNERS, FORGE = "data/trust/revoked.yml", "data/trust/allowed_signers", "data/trust/forge/"
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, load, utc_day
 from oracle_keys import Revocation, Revocations, holders, keys_of, listed
@@ -24,8 +24,10 @@ from oracle_what import (
     no_file,
     reaffirms,
 )
-from oracle_when import Days
 from oracle_who import FORGES, Contributor, Law, co_authors, contributors
+
+if TYPE_CHECKING:
+    from oracle_when import Days
 
 CANNOT_TELL = {"hidden", "uncheckable", "authority", "inverted"}
 REQUEST = re.compile(r"^Merge pull request #\d+|^See merge request \S+!\d+|\A.*\(#\d+\)$", re.MULTILINE)

@@ -7,11 +7,14 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oracle_facts import Commit, Known, Signed, Tree, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 class Objects:

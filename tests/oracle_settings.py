@@ -10,13 +10,15 @@ import glob
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from oracle_facts import Tree
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from oracle_facts import Tree
 
 ROOT, DOCS = "", "docs"
 NAMING = {"hooks": ROOT, "extra_css": DOCS, "extra_javascript": DOCS, "extra_templates": DOCS}

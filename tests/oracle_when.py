@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from oracle_facts import DAY, Commit, utc_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Days:

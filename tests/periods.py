@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from conftest import TODAY
-from ratified.approval.record import ApprovalRecord
 from ratified.check.period import PeriodVerdict, period_verdict
-from ratified.model.finding import Finding
-from ratified.policy import Book
 from ratified.policy.periods import window_of
 from ratified.rules import BY_CODE, RuleInput
 from records import REGISTER, Edits, Past
 from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import Finding
+    from ratified.policy import Book
 
 AFTER = date(2027, 3, 1)
 """A day on which the register's period 2026 is over, and the time to sign for it too."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT
 from histories import Change, Repo, at
 from ratified.cli.main import main
+
+if TYPE_CHECKING:
+    import pytest
 
 DAY = "2026-11-22"
 PAGE, REGISTER, ROLES, ONCALL = "docs/policy/index.md", "data/register.yml", "data/roles.yml", "data/oncall.yml"

@@ -5,15 +5,17 @@ The same dice thrown by hypothesis shrink; thrown from a seed they are fast.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from random import Random
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
 from random_edits import AUTHORITY_EDITS, DOCUMENT_EDITS, PROOFS, SETTINGS_EDITS, SNIPPETS_ON, Dice, revokes
 from worlds import DAY, LINK, PAGE, PAGE_TEXT, REGISTER, REGISTER_TEXT, STARTER, Edits, Tree, World, edited, swap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 T = TypeVar("T")
 

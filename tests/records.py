@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha1
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT, TODAY
 from ratified.approval.record import ApprovalRecord
 from ratified.approval.verdicts import ApprovalHistory
-from ratified.model.finding import Finding
 from ratified.model.landing import (
     Blob,
     Commit,
@@ -27,10 +26,13 @@ from ratified.model.landing import (
     RemergeDifference,
     TrustedKeys,
 )
-from ratified.model.verdict import DocumentVerdict
 from ratified.policy import Book, read_book
 from ratified.policy.commit_tree import CommitTree
 from ratified.rules import BY_CODE, RuleInput
+
+if TYPE_CHECKING:
+    from ratified.model.finding import Finding
+    from ratified.model.verdict import DocumentVerdict
 
 REGISTER, PEOPLE, ROLES, ONCALL = "data/register.yml", "data/people.yml", "data/roles.yml", "data/oncall.yml"
 CODEOWNERS, SIGNERS = ".github/CODEOWNERS", "data/trust/allowed_signers"

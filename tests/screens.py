@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import base64
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-from playwright.sync_api import Browser, BrowserContext, Page
+from typing import TYPE_CHECKING
 
 from serving import ROOT, chromium, served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 SCREENS = ROOT / "docs/assets/screens"
 WIDTHS = {"desktop": 1280, "phone": 390}

@@ -5,15 +5,18 @@ Each is Lee's change of the policy, landed by Dana, as that way of landing recor
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from histories import Repo
 from history_company import POLICY_TEXT, edit
 from ratified.approval.outcome import UNDECIDABLE
-from ratified.model.landing import SignatureKind
-from ratified.model.verdict import Method, VerdictWord, Why
-from threats import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from histories import Repo
+    from ratified.model.landing import SignatureKind
+    from ratified.model.verdict import Method, VerdictWord, Why
+    from threats import Step
 
 DANA, LEE, IRA = "Dana Okafor <dana@example.com>", "Lee Park <lee@example.com>", "Ira Moss <ira@example.com>"
 DANA_AT_GITHUB = "Dana Okafor <4211+dana@users.noreply.github.com>"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from conftest import ROOT
 from ratified.cli.main import _VERBS, ratified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _COMMAND = re.compile(r"`((?:ratified|git) [^`\n]+)`")
 _IN_GIT = {

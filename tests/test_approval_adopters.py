@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.approval import in_force
-from ratified.approval.approvers import EligibleApprovers
 from ratified.model.landing import Identity, SigningKey
 from test_approval_units import adopted, of, policy
 from worlds import PAGE, PEOPLE, PEOPLE_TEXT, PRINTS, REGISTER, REGISTER_TEXT, ROLES, ROLES_TEXT, STARTER, World, swap
+
+if TYPE_CHECKING:
+    from ratified.approval.approvers import EligibleApprovers
 
 AGREED = {PEOPLE: f"{PEOPLE_TEXT}# as agreed\n"}
 MORE = {PEOPLE: f"{PEOPLE_TEXT}# as agreed once more\n"}

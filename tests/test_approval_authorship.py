@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from ratified.approval.verdicts import ApprovalHistory
-from ratified.model.landing import Commit, TrustedKeys
 from test_approval_units import MORE, NEW, NEWER, WIDER, adopted, event, of, policy, revoked, stands
 from worlds import (
     CHART,
@@ -22,6 +21,11 @@ from worlds import (
     addresses,
     swap,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ratified.model.landing import Commit, TrustedKeys
 
 SHOWN = {PAGE: f"{PAGE_TEXT}![Chart](chart.png)\n"}
 SECOND = "docs/elsewhere/second.md"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.approval.reasons import inverted
 from test_approval_units import NEW, adopted, event, of
 from worlds import REGISTER, REGISTER_TEXT, STARTER, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INTO_MAIN = "Merge branch 'x' into 'main'\n\nSee merge request g/p!42"
 REQUEST = "Merge pull request #9 from x/y"

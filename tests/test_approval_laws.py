@@ -11,10 +11,10 @@ undecidable are equal here: less knowledge may well turn a sure no into "nobody 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -25,9 +25,13 @@ from random_edits import AUTHORITY_EDITS, DOCUMENT_EDITS
 from random_worlds import Drawn, Habits
 from random_worlds import worlds as drawn
 from ratified.approval.past_data import read_past
-from ratified.approval.verdicts import ApprovalHistory
-from ratified.model.verdict import DocumentVerdict
 from worlds import DAY, FORGE, PAGE, PAGE_TEXT, PEOPLE, REGISTER, ROLES, SIGNERS, Made, World, edited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.model.verdict import DocumentVerdict
 
 HARD = int(os.environ.get("LAW_EXAMPLES", "0"))
 law = settings(

@@ -8,12 +8,10 @@ from __future__ import annotations
 import os
 import time as clock
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -28,6 +26,10 @@ from ratified.model.landing import Anchor, Anchors
 from wild_worlds import Oddities, Wild, wild_world
 from worlds import REGISTER, REVOKED, World, utc_day
 from written_worlds import Keyring, git, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 HISTORIES = int(os.environ.get("RATIFIED_HISTORIES", "500"))
 A_REPOSITORY = 25

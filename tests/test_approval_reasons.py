@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.approval import reasons
 from ratified.approval.adoption import before_bootstrap
-from ratified.approval.outcome import ApprovalOutcome
 from ratified.approval.past_data import PastPerson
 from ratified.model.landing import Commit, CommitSignature, CommitStamp, Identity
 from ratified.model.verdict import DocumentApproval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ratified.approval.outcome import ApprovalOutcome
 
 BOB = Identity("Bob Brown", "bob@x.org")
 HUMAN = {"kind": "human", "started": date(2024, 1, 8), "emails": ()}

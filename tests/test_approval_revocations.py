@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,6 +27,9 @@ from worlds import (
     World,
     swap,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NOWHERE = "0" * 40
 UNTRUSTED = ("unapproved", "untrusted-key")

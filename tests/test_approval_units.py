@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,7 +19,6 @@ from ratified.approval.past_data import PastPeople, PastRegister, PastRoles, rea
 from ratified.approval.reasons import day
 from ratified.approval.record import ApprovalRecord
 from ratified.model.landing import Anchor, Anchors, Blob, Commit, CommitStamp, Identity, Landing
-from ratified.model.verdict import DocumentVerdict
 from ratified.policy.commit_tree import CommitTree
 from ratified.source.fault import ReadingFault
 from worlds import (
@@ -46,6 +46,9 @@ from worlds import (
     noon,
     swap,
 )
+
+if TYPE_CHECKING:
+    from ratified.model.verdict import DocumentVerdict
 
 NEW = {PAGE: PAGE_TEXT + "Second words.\n"}
 NEWER = {PAGE: PAGE_TEXT + "Third words.\n"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.model.landing import Identity
-from ratified.model.verdict import DocumentApproval
 from test_approval_units import FIRST, NEW, NEWER, adopted, of, revoked, stands
 from worlds import (
     CHART,
@@ -24,6 +24,9 @@ from worlds import (
     World,
     swap,
 )
+
+if TYPE_CHECKING:
+    from ratified.model.verdict import DocumentApproval
 
 AGREED = {PEOPLE: f"{PEOPLE_TEXT}# as agreed\n"}
 DRAFT = swap(REGISTER_TEXT, "status: adopted", "status: draft")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +22,9 @@ from ratified.model.landing import (
 )
 from test_approval_units import NEW, NEWER, revoked
 from worlds import _BYTES, FORGE, PAGE, PEOPLE, PEOPLE_TEXT, REGISTER, STARTER, World, noon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 BOB = Identity("Bob", "bob@x.org")
 END = date(2024, 12, 31)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from adopting import stands
-from histories import Repo
 from history_company import (
     CHAPTER_TEXT,
     MAX,
@@ -32,6 +30,11 @@ from history_company import (
 )
 from pull_requests import asks
 from threats import FAIR, Step, merges, pushes, then
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

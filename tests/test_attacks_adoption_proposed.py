@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from adopting import ADOPTED, MARCUS, errors, says, signers, stands, told
-from histories import Repo
 from pull_requests import (
     BEN,
     DANA,
@@ -25,6 +22,11 @@ from pull_requests import (
     replaced,
     text_of,
 )
+
+if TYPE_CHECKING:
+    import pytest
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures", "adopting_fixtures"]
 

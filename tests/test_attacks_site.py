@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from attacks_site import Company, merged, pushed
 from caching import kept_of
@@ -23,6 +21,12 @@ from ratified.cache import store
 from ratified.demo.landings import Edit
 from serving import build, served
 from visits import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 RUNBOOK = "runbooks/RB-05-outage.md"
 PANEL = '<section class="r-approval r-approval-approved" aria-label="Approval"><p>Approved by Priya Raman</p></section>'

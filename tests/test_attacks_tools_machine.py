@@ -7,18 +7,22 @@ import hashlib
 import os
 import pwd
 import time
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from attacks_tools import check_out, of_objects, only, ratified, status, tools
 from caching import files
-from histories import Repo
 from history_company import POLICY, edit
 from ratified.cache import store
 from ratified.cache.account_folder import account_folder
 from threats import FAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from attacks_tools import check_out, of_objects, status
-from histories import Repo
 from history_company import POLICY, SEVERITIES, edit
 from threats import FAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

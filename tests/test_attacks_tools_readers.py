@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from html import escape
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -29,6 +29,9 @@ from ratified.site.page_files import files_in_page, framed_in, named_in_style
 from ratified.site.panel import under_title
 from ratified.source.decode import decode
 from ratified.source.scalars import plain as scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WHO = CommitStamp(Identity("Lee", "lee@example.com"), 0)
 _ID = "a" * 40

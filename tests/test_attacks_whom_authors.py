@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from attacks_whom import Attack, every, status
-from histories import Repo
 from history_company import (
     NOTE,
     NOTE_TEXT,
@@ -23,6 +20,11 @@ from history_company import (
     edit,
 )
 from threats import FAIR, Step, merges, pushes, then
+
+if TYPE_CHECKING:
+    import pytest
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from attacks_whom import Attack, every, status
-from histories import Repo
 from history_company import REVOKED, ROLES, ROLES_TEXT, SIGNERS, TRUSTED, edit, signers
 from pull_requests import BEN, DANA, HELEN, PRIYA, asks, lands, more_in
 from pull_requests import SIGNERS as COMPANY_SIGNERS
 from threats import FAIR, Step, merges, pushes, then
+
+if TYPE_CHECKING:
+    import pytest
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from attacks_whom import Attack, every, status
-from histories import Repo
 from history_company import POLICY, POLICY_TEXT, ROLES, ROLES_TEXT, RUNBOOK, edit
 from pull_requests import BEN, PAGE, PRIYA, asks, more_in
 from threats import Step, merges, pushes
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

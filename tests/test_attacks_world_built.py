@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from closed_world import Built, approves, built, built_here, check_out, company, macros_with, with_text
-from histories import Repo
-from history_keys import Keys
 from pull_requests import BEN, REGISTER, adopted_register, text_of
+
+if TYPE_CHECKING:
+    from histories import Repo
+    from history_keys import Keys
 
 pytest_plugins = ["history_fixtures"]
 

@@ -6,14 +6,18 @@ by a merge. Asked through the real command line, which loads nothing of what it 
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from attacks_whom import Attack, every, status
-from histories import Repo
 from history_company import REGISTER, REGISTER_TEXT, TODAY
 from pull_requests import BEN, checks, codes, text_of
 from ratified.cli.main import main
 from threats import Step, merges, pushes, then
+
+if TYPE_CHECKING:
+    import pytest
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

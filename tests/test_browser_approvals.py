@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from built_sites import RUNBOOKS
 from conftest import TODAY
 from nightly import rest_by_night
-from ratified.model.verdict import VerdictWord
 from ratified.views.approvals.status import IN_FORCE, WORDS
 from serving import ROOT
 from visits import PHONE, Visit, found_in_both_schemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from ratified.model.verdict import VerdictWord
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -17,6 +16,9 @@ from ratified.policy import Book, read_book
 from ratified.policy.roster.current_holder import current_holder_at
 from ratified.source.tree import WorkTree
 from visits import found_in_both_schemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.browser
 

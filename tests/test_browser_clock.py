@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given as generated
@@ -38,6 +37,9 @@ from ratified.views.clocks.regions import region
 from ratified.views.clocks.start_clocks import start_clocks
 from test_clock_cases import CALENDARS, CASES, CLOCKS, given
 from test_clock_laws import CHANGING, changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SINCE = date(2023, 1, 1)
 AS_OF = date(2026, 11, 22)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +14,6 @@ from browser_clock import Node
 from conftest import ROOT, Starter
 from nightly import by_day
 from ratified.clock import moment
-from ratified.model.people import Rotation
 from ratified.output.status import instant
 from ratified.policy import Book, read_book
 from ratified.policy.roster.current_holder import current_holder_at
@@ -24,6 +21,12 @@ from ratified.policy.roster.on_call import on_call_at
 from ratified.source.tree import WorkTree
 from ratified.views.people.on_call_data import duty_data, rotation_row
 from test_oncall import override, rotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ratified.model.people import Rotation
 
 AS_OF = date(2026, 11, 22)
 LOOK_AHEAD = 56

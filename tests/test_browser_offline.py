@@ -9,9 +9,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +20,10 @@ from nights import Night
 from ratified.site.offline import WORKER, worker
 from verdict_samples import commit
 from visits import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 

@@ -5,14 +5,18 @@ Axe looks at each in light and in dark, too; `make nightly` shows it every page 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from nightly import BY_NIGHT, rest_by_night
 from visits import Visit, found_in_both_schemes, switch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 

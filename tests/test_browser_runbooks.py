@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ratified.model.incident import Incident
 from ratified.policy import read_book
@@ -18,6 +17,11 @@ from ratified.source.yaml_reader import read_yaml
 from serving import AS_OF, ROOT
 from traces import SEV2, incident_text
 from visits import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 

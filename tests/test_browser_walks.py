@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -27,6 +26,10 @@ from nights import Night
 from ratified.policy import Book, read_book
 from ratified.source.tree import WorkTree
 from visits import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +15,10 @@ from ratified.check.judge import judge
 from ratified.demo.story import AS_OF
 from ratified.git import mainline
 from ratified.model.landing import Blob, Commit, CommitStamp, Identity, Landing, PathChange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 pytest_plugins = ["cache_fixtures"]
 

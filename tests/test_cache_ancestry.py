@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +11,14 @@ from caching import account, files, kept_of
 from history_repo import Repo
 from ratified.git import mainline
 from ratified.git.history import open_history
-from ratified.git.runner import Git
-from ratified.git.running import RunningGit
-from ratified.model.landing import Landing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ratified.git.runner import Git
+    from ratified.git.running import RunningGit
+    from ratified.model.landing import Landing
 
 Formats = pytest.mark.parametrize("object_format", ["sha1", "sha256"])
 

@@ -7,13 +7,16 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from caching import DAY, account, files, forge, forgotten, kept_of, told
 from ratified.cache import store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytest_plugins = ["cache_fixtures"]
 

@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,12 +28,16 @@ from caching import (
     written,
 )
 from ratified.check.cached_judgement import cached_or_new_judgement
-from ratified.check.judgement import Judgement
 from ratified.demo.story import AS_OF
 from ratified.git.error import HistoryError
 from test_demo import git
 from test_git_faults import Sabotage
 from worlds import PAGE, PAGE_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ratified.check.judgement import Judgement
 
 pytest_plugins = ["cache_fixtures"]
 

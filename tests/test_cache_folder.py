@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from caching import DAY, account, files, forge, kept_of, told
 from ratified.cache.store import CacheStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytest_plugins = ["cache_fixtures"]
 

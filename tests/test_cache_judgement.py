@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from caching import ANSWERING, AskedError, Judged
 from ratified.cache import store
 from ratified.check.cached_judgement import cached_or_new_judgement
-from ratified.check.judgement import Judgement
 from ratified.check.query import CheckQuery
 from ratified.check.status import status_report
 from ratified.demo.story import AS_OF
 from ratified.model.landing import Anchor, Anchors
 from test_demo import git
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ratified.check.judgement import Judgement
 
 pytest_plugins = ["cache_fixtures"]
 

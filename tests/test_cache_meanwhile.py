@@ -6,18 +6,21 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from caching import ANSWERING, Judged, forgotten
 from ratified.cache.store import CacheStore
 from ratified.check.cached_judgement import cached_or_new_judgement
-from ratified.check.judgement import Judgement
 from ratified.demo.story import AS_OF
 from ratified.git.error import HistoryError
 from test_demo import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.check.judgement import Judgement
 
 pytest_plugins = ["cache_fixtures"]
 

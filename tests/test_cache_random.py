@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from caching import account, plainly_told, told
 from nightly import by_day
 from random_worlds import Habits, Thrown, random_world
 from ratified.git.error import HistoryError
-from worlds import World
 from written_worlds import git, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from worlds import World
 
 HISTORIES = by_day(10, by_night=200)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from caching import DAY, REF, Command, account, files, forge, kept_of, plainly_told, told, written
 from ratified.cache import store
 from ratified.check.approval_record import approval_history_of
 from ratified.git.history import open_history
 from worlds import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
 
 pytest_plugins = ["cache_fixtures"]
 

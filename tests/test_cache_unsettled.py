@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +18,9 @@ from ratified.git.ssh_signature import SshTrust
 from ratified.model.landing import CommitSignature
 from worlds import PAGE, PAGE_TEXT, World
 from written_worlds import Keyring, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytest_plugins = ["cache_fixtures"]
 

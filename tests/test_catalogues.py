@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.clock import Workdays, zone
-from ratified.model.governance import RequirementCatalogue
 from ratified.model.notifications import TRIGGERS, Clock, ClockWindow
 from ratified.policy.catalogue import clock_catalogue, ready_made, requirement_catalogue
 from ratified.rules.pages_json import pages
+
+if TYPE_CHECKING:
+    from ratified.model.governance import RequirementCatalogue
 
 
 def test_the_json_that_is_loaded_is_the_yaml_that_people_read() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conftest import Starter
 from ratified.policy import read_book
 from ratified.policy.clause_text import in_short
 from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 INDEX = "docs/policy/index.md"
 

@@ -7,16 +7,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 
-from conftest import Starter
 from ratified.cli import check as check_verb
 from ratified.cli.main import _VERBS, main
 from ratified.cli.main import ratified as verbs
 from ratified.rules import RULES
-from ratified.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from conftest import Starter
+    from ratified.rules.rule import Rule
 
 AS_OF = ("--as-of", "2026-11-22")
 

@@ -9,15 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
 from ratified.cli.main import main
 from ratified.clock import Deadline, IncidentFacts, moment
 from ratified.output import calendar_entries
 from ratified.output import clock as report
 from ratified.policy.notices.deadlines import deadlines
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 AWARE = ("--aware", "2026-11-20T14:20+01:00")
 MATERIAL = ("--at", "materiality_determination=2026-11-21T09:00-05:00")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +18,13 @@ from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
 from ratified.incident import ClockSheet, GivenTwiceError, sheet
 from ratified.output import clock_sheet
-from ratified.policy import Book
 from ratified.policy.notices.deadlines import NoSuchRegimeError
 from traces import SEV1, SEV2, Policies, incident, incident_path, incident_text, line_of, starter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.policy import Book
 
 HIDDEN = "eu-gdpr-33, decision: not-required"
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conftest import Starter
 from ratified.cli.main import main
 from ratified.demo.story import AS_OF
 from ratified.policy import read_book
 from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Starter
 
 DAY = ("--as-of", "2026-11-22")
 COVERAGE = "data/coverage.yml"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +13,9 @@ from conftest import ROOT, Starter
 from ratified.analysis.new_record import ASKED, next_id, quoted
 from ratified.cli.main import main
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXERCISE, INCIDENT = "data/exercises/EX-2026-01.yml", "data/incidents/INC-2026-001.yml"
 PLAYED = ["--runbook", "RB-02", "--starts", "2026-11-04T10:00+01:00", "--facilitator", "lee"]

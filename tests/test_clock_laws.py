@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,6 +31,9 @@ from ratified.model.calendars import Calendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS, Clock
 from ratified.policy.catalogue import clock_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 CLOCKS = clock_catalogue().clocks
 CALENDARS = {calendar.id: calendar for calendar in clock_catalogue().calendars}

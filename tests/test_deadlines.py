@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
 from ratified.clock import Deadline, IncidentFacts, first_for_audience, moment
-from ratified.policy import Book
 from ratified.policy.notices.deadlines import Deadlines, NoSuchRegimeError, deadlines, known_reports, parents
+
+if TYPE_CHECKING:
+    from conftest import Starter
+    from ratified.policy import Book
 
 NOTIFICATIONS, CONTRACTS = "data/notifications.yml", "data/contracts.yml"
 AWARE = moment("2026-11-25T12:00-05:00")  # the Wednesday before Thanksgiving

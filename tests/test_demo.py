@@ -9,10 +9,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,18 +20,23 @@ from nightly import rest_by_night
 from ratified.cli.main import main
 from ratified.demo import writing as writer
 from ratified.demo.company import SIGNING
-from ratified.demo.fault import DemoFault
 from ratified.demo.faults import FAULTS
 from ratified.demo.keys import DemoKeys, throw_away_keys
 from ratified.demo.records import RECORDS
 from ratified.demo.starter import starter_files, starter_root
 from ratified.demo.story import AS_OF, STORY
 from ratified.demo.tools import DemoError
-from ratified.model.exercise import Exercise
-from ratified.model.incident import Incident
 from ratified.policy import read_book
 from ratified.rules import BY_CODE
 from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ratified.demo.fault import DemoFault
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
 
 DAY = ("--as-of", str(AS_OF))
 

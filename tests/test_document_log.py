@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha1
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,9 @@ from ratified.changes.document_log import ChangeDescriber, DocumentChange
 from ratified.changes.labels import Labels
 from ratified.changes.sentences import describe_data
 from ratified.model.landing import Blob, Commit, CommitStamp, Identity, Landing, PathChange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Content = str | bytes | tuple[str, str]
 

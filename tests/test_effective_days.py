@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,9 @@ from hypothesis import strategies as st
 from ratified.approval.effective_days import SECONDS, EffectiveDays, day_number, day_of, days
 from ratified.approval.time_witnesses import _doubtful
 from ratified.model.landing import Commit, CommitStamp, Identity, Landing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 BOB = Identity("Bob", "bob@x.org")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from ratified.git.error import HistoryError
 from ratified.git.history import open_history
 from ratified.git.runner import Git
 from ratified.git.running import PrefetchedCall
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def wild(root: Path, seed: int, size: int = 60) -> Repo:

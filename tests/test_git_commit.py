@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,9 @@ from ratified.git.commit import _USUAL, _unusual, _usual, read_commit, signature
 from ratified.git.history import open_history
 from ratified.git.trailers import co_authors
 from ratified.model.landing import Commit, CommitStamp, Identity
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TREE = "a" * 40
 ID = "c" * 40

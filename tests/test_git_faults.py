@@ -7,10 +7,9 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -24,6 +23,9 @@ from ratified.git.runner import Git, finish, launch
 from ratified.git.running import RunningGit
 from ratified.model.landing import Anchor, Anchors, TrustedKeys
 from test_git_signature import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 CALLS = [
     "config",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +14,10 @@ from ratified.git.mainline import _records, require_whole
 from ratified.git.running import RunningGit
 from ratified.git.trees import entries
 from ratified.model.landing import Blob, Landing, PathChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 PATHS = [
     "plain.md",

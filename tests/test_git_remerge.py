@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from ratified.git.history import History, open_history
 from ratified.git.remerge import RemergeBudget, remerges
 from ratified.git.runner import Git, ProcessResult
 from ratified.model.landing import RemergeDifference
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "".join(f"line {number}\n" for number in range(12))
 CLEAN = RemergeDifference(frozenset(), frozenset())

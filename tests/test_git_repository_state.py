@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from ratified.git.repository import OpenRepository
 from ratified.git.repository_state import StateObservation, repository_state
 from ratified.git.runner import Git
 from ratified.git.running import PrefetchedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def seen(repo: Repo, *more: str) -> StateObservation | None:

@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +21,9 @@ from ratified.git.runner import Git, ProcessResult
 from ratified.git.ssh_key import signing_key
 from ratified.git.ssh_signature import GitSignatureReport, SshTrust
 from ratified.model.landing import CommitSignature, TrustedKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BODY = b"tree %b\nauthor Eve <eve@x> %d +0000\ncommitter Eve <eve@x> %d +0000\n\nA landing\n"
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from history_repo import Repo
 from ratified.git import remerge as merges
 from ratified.git.history import open_history
-from ratified.git.runner import Git
-from ratified.model.landing import Commit, RemergeDifference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ratified.git.runner import Git
+    from ratified.model.landing import Commit, RemergeDifference
 
 NAMES = ("a", "b", "d/c", "d/e", "d/f/g", "k/l", "k/m")
 

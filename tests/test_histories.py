@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from histories import Repo
-from history_keys import Keys
-from ratified.model.landing import Blob
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from history_keys import Keys
+    from ratified.model.landing import Blob
 
 pytest_plugins = ["history_fixtures"]
 

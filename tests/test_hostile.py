@@ -6,21 +6,24 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from hostile import FILES, TREES
-from hostile.case import Case
-from hostile.trees import TreeCase
 from hostile.twins import PAGES, YAML, Twin
 from ratified.model.place import SPOT
 from ratified.policy import read_book
 from ratified.source.decode import decode
-from ratified.source.fault import ReadingFault
 from ratified.source.markdown import words
 from ratified.source.page import read_page
 from ratified.source.tree import WorkTree
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from hostile.case import Case
+    from hostile.trees import TreeCase
+    from ratified.source.fault import ReadingFault
 
 JARGON = ("input should", "string should", "scalar", "indicator", "token", "mapping", "nonetype", "^[", "\\s")
 """Words of the libraries underneath, which nobody who fills in a file has to know."""

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-
-from histories import Repo
 from history_company import ONCALL, POLICY, POLICY_TEXT, RUNBOOK, RUNBOOK_TEXT, SEVERITIES
 from ratified.changes.document_log import DocumentChange, DocumentLogEntry
 from ratified.changes.lines import DiffPassage
@@ -16,6 +13,13 @@ from ratified.cli.main import main
 from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
 from ratified.output import log as report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

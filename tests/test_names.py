@@ -7,10 +7,13 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 SOURCES = [*sorted((ROOT / "src/ratified").rglob("*.py")), *sorted((ROOT / "macros").rglob("*.py"))]

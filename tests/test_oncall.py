@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from conftest import Starter
 from ratified.model.people import Rotation
 from ratified.policy.roster.on_call import OnCallSpan, duty_at, duty_on, shifts
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 ONCALL = "data/oncall.yml"
 PEOPLE = "data/people.yml"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -14,6 +13,9 @@ from random_worlds import Habits, Thrown
 from test_approval_oracle import differences, dockets
 from wild_worlds import Oddities, wild_world
 from worlds import DAY, PAGE, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SEEDS = range(3000, 5000 if not BY_NIGHT else 20_000)
 

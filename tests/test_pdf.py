@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from ratified.cli.main import main
 from ratified.site import paper
 from ratified.site.paper import NoBrowserError, dated, numbered
 from ratified.site.printed import NotASiteError, PrintedPage, printed, stamp, title_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PANEL = (
     '<section class="r-approval r-approval-approved" aria-label="Approval"><p class="r-approval-head">{words}</p> '

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +17,9 @@ from ratified.policy.data_files import DATA
 from ratified.rules import BY_CODE, RULES
 from ratified.source.tree import WorkTree
 from test_site import Html
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AS_OF = "2026-11-22"
 ENGINE_PAGES = ("index.html", *(f"{name}/index.html" for name in ("approvals", "amendments", "people", "how-to-amend")))

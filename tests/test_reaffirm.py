@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from histories import Repo
 from history_company import ONCALL, POLICY, POLICY_TEXT, REGISTER, REGISTER_TEXT, RUNBOOK, SEVERITIES, SEVERITIES_TEXT
 from nightly import by_day
 from ratified.cli.main import main
@@ -18,6 +17,11 @@ from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
 from ratified.source.atomic_write import RewriteError, rewrite
 from ratified.source.review_date import ReviewDateError, review_date, with_review_date, without_review_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

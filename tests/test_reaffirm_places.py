@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +14,10 @@ from pull_requests import asks
 from ratified.cli.main import main
 from ratified.source.atomic_write import RewriteError, rewrite
 from ratified.source.review_date import ReviewDateError, with_front_matter, written_otherwise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 pytest_plugins = ["history_fixtures"]
 

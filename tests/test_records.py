@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conftest import Starter
+if TYPE_CHECKING:
+    from conftest import Starter
 
 INCIDENT = "data/incidents/INC-2026-001.yml"
 EXERCISE = "data/exercises/EX-2026-01.yml"

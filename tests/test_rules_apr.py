@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from conftest import Starter
 from ratified.approval.outcome import UNDECIDABLE
 from ratified.approval.record import ApprovalRecord, ProposedChange
 from ratified.git.allowed_signers import safe_signers
-from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES
@@ -32,6 +30,10 @@ from records import (
     where,
     with_verdict,
 )
+
+if TYPE_CHECKING:
+    from conftest import Starter
+    from ratified.model.finding import Finding
 
 APR = [rule.code for rule in RULES if rule.code.startswith("APR")]
 RB05 = "runbooks/RB-05-outage.md"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conftest import ROOT, TODAY, Starter
-from ratified.model.finding import Finding
 from ratified.policy import read_book
 from ratified.policy.records.fields import FIELDS, last_record
 from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.model.finding import Finding
 
 COVERAGE = "data/coverage.yml"
 RECORDS = ROOT / "src/ratified/demo/records"

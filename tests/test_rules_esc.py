@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conftest import Starter
+if TYPE_CHECKING:
+    from conftest import Starter
 
 DATA = "data/escalation.yml"
 LEVELS = "data/severities.yml"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
 from written_records import EXERCISE, Kept
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 WHY = "  why: Two outages of the vendor this year, and RB-05 has waited longest for an exercise\n"
 FINANCE = "  - {role: finance-lead, person: marcus, signed_on: 2026-05-20, method: account}\n"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conftest import Starter
-from ratified.model.finding import Finding
+if TYPE_CHECKING:
+    from conftest import Starter
+    from ratified.model.finding import Finding
 
 INDEX = "docs/policy/index.md"
 INTAKE = "docs/policy/intake.md"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import TODAY
 from periods import Company
 from ratified.approval.record import ProposedChange
-from ratified.model.finding import Finding
 from ratified.model.landing import Identity
 from ratified.rules import RULES
 from records import ADOPTED, DRAFT, ONCALL, PEOPLE, REGISTER, ROLES, Edits, Past, told, where, with_verdict
 from written_records import TWO
+
+if TYPE_CHECKING:
+    from ratified.model.finding import Finding
 
 GOV = ["GOV-01", "GOV-02", "GOV-03", "GOV-04", "GOV-05", "GOV-06"]
 HELEN = Identity("Helen Castellano", "helen@example.com")

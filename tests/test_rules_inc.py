@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conftest import Starter
 from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 SEVERITY = "level: sev-2, criteria: [S2-C1], by: aiko"
 LEGAL = "channel: phone, answered: 2026-04-14T14:49-04:00"

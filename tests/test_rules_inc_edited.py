@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from ratified.rules.incidents import closed_edits
 from ratified.rules.incidents.closed_edits import RESPONSE
 from ratified.rules.incidents.record_sections import differing, sections
 from traces import SEV2, incident, incident_path, incident_text, line_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATH = incident_path(SEV2)
 FINAL = incident_text(SEV2)

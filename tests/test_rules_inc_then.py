@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +12,17 @@ from ratified.approval.record import ApprovalRecord
 from ratified.check.approval_record import open_approval_history
 from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
-from ratified.model.finding import Finding
-from ratified.model.incident import Incident
 from ratified.policy import Book, read_book
 from ratified.policy.commit_tree import CommitTree
 from records import Past, finds
 from traces import IDS, SEV1, SEV2, SEV3, incident, incident_text, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ratified.model.finding import Finding
+    from ratified.model.incident import Incident
 
 CODES = ("INC-04", "INC-07", "INC-12", "INC-13", "INC-29")
 

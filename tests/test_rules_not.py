@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conftest import Starter
 from ratified.policy.notices.obligations import obligations, strictest
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 DATA = "data/notifications.yml"
 CONTRACTS = "data/contracts.yml"

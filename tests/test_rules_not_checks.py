@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
 from records import Past, told
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 DATA, ROLES = "data/notifications.yml", "data/roles.yml"
 US_NY = 'recipient: "Residents of New York, and the state\'s offices", starts: discovery, within: 30d, '

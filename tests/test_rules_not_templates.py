@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conftest import Starter
 from records import told
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 DATA, REGISTER = "data/notifications.yml", "data/register.yml"
 AUTHORITY, PEOPLE = "docs/notices/notice-authority.md", "docs/notices/notice-individuals.md"

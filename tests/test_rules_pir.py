@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
 from written_records import EVENTS, EXERCISE, ONE, TWO, Kept
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 CHANGES = [
     ("PIR-01", ONE, "held: 2026-04-20T15:00-04:00", "held: 2026-04-22T15:00-04:00", "  held:"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import TODAY, Starter
 from ratified.rules.roles import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROLES = "data/roles.yml"
 PEOPLE = "data/people.yml"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from conftest import TODAY
 from periods import Company
 from records import ONCALL, PEOPLE, ROLES, Past
+
+if TYPE_CHECKING:
+    from datetime import date
 
 FIRST = "  - id: first-line\n"
 AIKO = "      - {primary: aiko, backup: noor}\n      - {primary: noor, backup: aiko}\n"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
-from ratified.model.finding import Finding
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conftest import Starter
+    from ratified.model.finding import Finding
 
 ACCOUNT = "runbooks/RB-01-compromised-credentials.md"
 RANSOM = "runbooks/RB-02-ransomware.md"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from conftest import Starter
 from ratified.rules import BY_CODE, RuleInput
 from records import Past, told
 from written_records import EXERCISE, Kept
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 RB02, RB05 = "runbooks/RB-02-ransomware.md", "runbooks/RB-05-outage.md"
 

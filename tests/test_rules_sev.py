@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conftest import Starter
-from ratified.check.judgement import Judgement
+if TYPE_CHECKING:
+    from conftest import Starter
+    from ratified.check.judgement import Judgement
 
 DATA = "data/severities.yml"
 POLICY = "docs/policy/severity.md"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import Starter
 from ratified.approval.record import ApprovalRecord
 from ratified.check.approval_record import open_approval_history
 from ratified.demo.story import AS_OF
@@ -22,6 +21,11 @@ from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 from records import finds, told
 from traces import SEV1, SEV2, incident, incident_text, with_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Starter
 
 DATA, ONCALL = "data/severities.yml", "data/oncall.yml"
 FALLBACK = "    if_no_ack: {after: 5m, to: incident-commander}\n"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conftest import Starter
 from ratified.model.engine_marks import marks, without_code
 from ratified.policy.addresses import SCRIPTS, addresses, is_made
 from ratified.site.scripts import page_scripts
+
+if TYPE_CHECKING:
+    from conftest import Starter
 
 PAGE = "---\ntitle: A page\n---\n\nWords.\n"
 RUNBOOK = "runbooks/RB-02-ransomware.md"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.metadata import packages_distributions
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from ratified.settings import SiteSettings, read_settings
 from ratified.settings.known_extensions import EXTENSIONS
 from ratified.settings.known_plugins import PLUGINS
 from ratified.source.importable import LIBRARIES, shadows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def read(text: str, **others: str) -> SiteSettings:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
-from histories import Repo
 from history_company import edit
 from shapes import DANA, GITHUB, LEE, Shape
 from shapes_elsewhere import GITLAB, OTHERS
 from threats import FAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -8,12 +8,11 @@ import logging
 import re
 import shutil
 from base64 import b64encode
-from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -36,6 +35,9 @@ from ratified.site.plugin import RatifiedPlugin
 from ratified.source.tree import WorkTree
 from ratified.views import CLOCKS
 from serving import AS_OF, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Html(HTMLParser):

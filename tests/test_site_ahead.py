@@ -7,9 +7,7 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -26,10 +24,15 @@ from ratified.site import pages as made
 from ratified.site.build_verdicts import make_verdicts
 from ratified.site.expanded_page import filled, ids, written_out
 from ratified.views import APPROVALS, VIEWS, view
-from ratified.views.approvals.status import SiteVerdicts
 from serving import AS_OF
 from test_calls import PAGES, PIECES
 from test_views import ARGUMENTS, BOOK, RUNBOOK, outlook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ratified.views.approvals.status import SiteVerdicts
 
 
 def macro(name: str) -> Callable[..., object]:

@@ -6,13 +6,11 @@ import dataclasses
 import json
 import shutil
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conftest import ROOT, commit_everything
-from ratified.policy import Book
 from ratified.policy.addresses import PAGES, THEME_FILES, clashes
 from ratified.policy.company_files import TEMPLATES
 from ratified.rules import RULES
@@ -23,10 +21,15 @@ from ratified.site.default_settings import FOLDER
 from ratified.site.navigation import navigation
 from ratified.source.calls import find_calls
 from ratified.views import PageContext, UnknownNameError, make_site_map, view
-from ratified.views.approvals.status import SiteVerdicts
 from test_site import Small
 from test_views import BOOK
 from verdict_samples import everything_approved, known_at_once
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.policy import Book
+    from ratified.views.approvals.status import SiteVerdicts
 
 AS_OF = "2026-11-22"
 SIMPLE: dict[str, Any] = {"site_name": "x", "theme": "material", "plugins": ["ratified", "macros"]}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from histories import Repo
-from history_keys import Keys
 from ratified.site.built_bytes import builds, forget, keep
 from ratified.site.site_folder import left_over, unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from history_keys import Keys
 
 pytest_plugins = ["history_fixtures"]
 

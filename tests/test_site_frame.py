@@ -6,12 +6,11 @@ import base64
 import hashlib
 import re
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser
 
 from ratified.site import pages as made
 from ratified.site import plugin
@@ -20,6 +19,11 @@ from ratified.site.sources import script_at
 from serving import ROOT, served
 from verdict_samples import everything_approved, known_at_once
 from visits import Visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 PAGE = '<html><head lang="en"><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
 

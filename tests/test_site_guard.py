@@ -10,14 +10,17 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.programs import avoid_programs_of, search_path
 from ratified.site import audit
 from ratified.site.import_guard import guard, in_place_of_libraries, lies_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture

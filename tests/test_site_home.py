@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +22,9 @@ from ratified.policy.macro_data import FINDINGS
 from ratified.site.build_verdicts import make_verdicts
 from serving import build
 from test_views import Words, whole_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COMMAND = Path(sys.executable).with_name("ratified")
 CLEAN, FAULT = "", "self-approval"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
@@ -15,6 +15,9 @@ from ratified.demo.records import EXERCISE, INCIDENT_1, INCIDENT_2, record
 from ratified.site import pages as made
 from serving import AS_OF
 from test_views import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVIL = "| <script>alert(1)</script> `x` {{ 7*7 }} {% raw %} *y* [z](javascript:b)"
 LISTS = ("incidents/index.md", "exercises/index.md", "corrective-actions.md")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from nightly import rest_by_night
 from ratified.policy import read_book
@@ -17,6 +14,12 @@ from ratified.site.search import SEPARATOR, boost, with_entries
 from ratified.source.tree import WorkTree
 from ratified.views.home.search_entries import SearchEntry
 from serving import ROOT, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 SOUGHT = {
     "IR-4.2": "policy/severity/#IR-4.2",

@@ -5,22 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from ratified.policy import Book
 from ratified.site import pages as made
 from ratified.site import plugin
 from ratified.site.plugin import RatifiedPlugin
-from ratified.views.approvals.status import SiteVerdicts
 from test_site import Small, small
 from verdict_samples import amended, event, everything_approved, known_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.policy import Book
+    from ratified.views.approvals.status import SiteVerdicts
 
 __all__ = ["small"]
 

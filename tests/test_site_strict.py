@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +17,9 @@ from conftest import ROOT, commit_everything
 from ratified.site import plugin
 from serving import AS_OF
 from verdict_samples import everything_approved, known_at_once
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = "---\ntitle: {}\n---\n\n"
 

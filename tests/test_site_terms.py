@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.site.glossary import Glossary, GlossaryTerm, with_ids
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIST = (
     '<ul>\n<li><strong>Deviation.</strong> A target missed &amp; written down, see <a href="x">IR-4.8</a>.</li>\n'

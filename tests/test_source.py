@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from ratified.model.data_entry import DataEntry
 from ratified.model.duration import Duration
 from ratified.model.exercise import Exercise
 from ratified.model.governance import Limits, RequirementCatalogue
@@ -19,7 +17,6 @@ from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.people import People
-from ratified.model.place import Place
 from ratified.model.quoting import quoted
 from ratified.policy import read_book
 from ratified.policy.data_files import DATA
@@ -31,6 +28,12 @@ from ratified.source.page import read_page
 from ratified.source.tree import LIMIT, WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.data_entry import DataEntry
+    from ratified.model.place import Place
 
 
 class Mark(NamedTuple):

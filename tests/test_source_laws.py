@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -29,6 +29,9 @@ from ratified.source.page import read_page
 from ratified.source.scalars import _GUESSED, _INT, is_word
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).parent.parent
 HARD = int(os.environ.get("LAW_EXAMPLES", "0"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from ratified.model.place import Place
-from ratified.model.prose import Page
 from ratified.source.calls import find_calls
 from ratified.source.page import read_page
+
+if TYPE_CHECKING:
+    from ratified.model.prose import Page
 
 
 def page(body: str) -> Page:

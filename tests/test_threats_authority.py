@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from histories import Repo
+from typing import TYPE_CHECKING
+
 from history_company import MAX, PEOPLE, PEOPLE_TEXT, ROLES, ROLES_TEXT, RUNBOOK, edit, people, roles
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

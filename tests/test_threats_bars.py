@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from histories import Repo
 from history_company import POL, REGISTER, REGISTER_TEXT, edit, register, roles
 from oracle_what import AUTHORITY_FILES
 from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS
 from ratified.approval.documents import definitions
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

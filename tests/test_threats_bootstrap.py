@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from histories import Repo
 from history_company import PEOPLE, REGISTER, REGISTER_TEXT, ROLES, company, edit, people, register, roles
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

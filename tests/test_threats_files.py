@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from histories import Repo
+from typing import TYPE_CHECKING
+
 from history_company import (
     CHAPTER,
     CHAPTER_TEXT,
@@ -16,6 +17,9 @@ from history_company import (
     register,
 )
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from histories import Repo
+from typing import TYPE_CHECKING
+
 from history_company import edit
 from threats import Step, Threat, benign, hostile, merges, then
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

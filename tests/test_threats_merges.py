@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from histories import Change, Repo
+from typing import TYPE_CHECKING
+
 from history_company import (
     CHAPTER,
     CHART,
@@ -16,6 +17,9 @@ from history_company import (
     edit,
 )
 from threats import FAIR, Step, Threat, benign, hostile, merges, then
+
+if TYPE_CHECKING:
+    from histories import Change, Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from histories import Repo
 from pull_requests import BEN, DANA, DAY, KEY_OF, PAGE, asks, checks, more_in, proposes, standing, text_of
 from ratified.git.history import open_history
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from histories import Repo
+from typing import TYPE_CHECKING
+
 from history_company import CHART, ONCALL, POLICY, RUNBOOK, SEVERITIES, edit, register
 from threats import FAIR, Threat, benign, hostile, merges, pushes, then
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

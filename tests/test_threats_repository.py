@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +13,10 @@ from ratified.git.error import HistoryError
 from ratified.git.history import open_history
 from ratified.model.landing import Anchor, Anchors
 from threats import FAIR, pushes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 pytest_plugins = ["history_fixtures"]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from histories import Repo
 from history_company import ONCALL, ONCALL_TEXT, POLICY, POLICY_TEXT, RUNBOOK, RUNBOOK_TEXT, SEVERITIES, SEVERITIES_TEXT
-from ratified.model.verdict import Kind
+
+if TYPE_CHECKING:
+    from histories import Repo
+    from ratified.model.verdict import Kind
 
 pytest_plugins = ["history_fixtures"]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
-from histories import Repo
 from history_company import edit
 from threats import Step, Threat, benign, hostile, merges
+
+if TYPE_CHECKING:
+    from histories import Repo
 
 pytest_plugins = ["history_fixtures"]
 

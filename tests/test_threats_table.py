@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import test_threats_authority
 import test_threats_bars
@@ -22,7 +23,9 @@ import test_threats_pushes
 import test_threats_selves
 import test_threats_signatures
 import test_threats_times
-from threats import Threat
+
+if TYPE_CHECKING:
+    from threats import Threat
 
 TESTS = Path(__file__).parent
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from histories import DAY, Repo, at
 from history_company import TODAY, company, edit
-from history_keys import Keys
 from ratified.model.landing import Anchors
 from threats import FAIR, Step, Threat, benign, hostile, merges, pushes, then
+
+if TYPE_CHECKING:
+    from history_keys import Keys
 
 pytest_plugins = ["history_fixtures"]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.site.provenance import META, made_from
 from ratified.site.verification import SiteClaim, VerifiedFile, _SiteUnderVerification
 from verdict_samples import verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "policy/index.html"
 VERDICTS = {id_: verdict(id_, "approved") for id_ in ("POL-IR", "SITE-LAYOUT")}

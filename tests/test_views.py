@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
@@ -25,7 +24,6 @@ from ratified.changes.amendments import text_name
 from ratified.check.period import PeriodReason, PeriodVerdict
 from ratified.model.data_entry import DataEntry
 from ratified.model.duration import Duration
-from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
 from ratified.model.place import Place
 from ratified.policy import Book, read_book
@@ -38,6 +36,11 @@ from ratified.source.tree import WorkTree
 from ratified.views import CLOCKS, VIEWS, PageContext, Safe, UnknownNameError, escape, make_site_map, view
 from traces import SEV1, exercise, incident, judged_by
 from verdict_samples import blob, commit, everything_approved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.exercise import Exercise
 
 RUNBOOK = "runbooks/RB-02-ransomware.md"
 HOSTILE = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,16 +14,20 @@ from conftest import TODAY
 from ratified.changes.amendments import Amendments, text_name
 from ratified.changes.lines import DiffPassage, passage
 from ratified.model.landing import Identity
-from ratified.policy import Book
 from ratified.site import past_pages
 from ratified.site.company_macros import LAYOUTS
 from ratified.views import PageContext, UnknownNameError, make_site_map, view
 from ratified.views.amending import amendment as page_of_a_landing
 from ratified.views.amending.side_by_side import MOST_ROWS, beside
-from ratified.views.approvals.status import SiteVerdicts
 from ratified.views.escape import from_git, verbatim
 from test_views import BOOK, Words
 from verdict_samples import amended, blob, commit, event, everything_approved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ratified.policy import Book
+    from ratified.views.approvals.status import SiteVerdicts
 
 EVIL = "|</title><script>alert(1)</script>`x` {{ 7*7 }} {% raw %} *y* [z](w) \"' \u202egnp \udcff"
 """What a commit's subject, a name, a path or a file may hold; its last character is a byte that is no UTF-8."""

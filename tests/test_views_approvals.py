@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -22,7 +21,6 @@ from mkdocs.config import load_config
 from conftest import ROOT, TODAY
 from ratified.approval.due import due_next
 from ratified.model.duration import Duration
-from ratified.model.verdict import DocumentEvent, DocumentVerdict, VerdictWord
 from ratified.policy import Book, read_book
 from ratified.policy.records.statements import midnight_after
 from ratified.site import plugin
@@ -35,6 +33,12 @@ from ratified.views.svg.day_scale import make_scale
 from serving import AS_OF
 from test_views import every_text, shown_by_the_engine, urls_of
 from verdict_samples import approval, commit, event, everything_approved, moment, standing, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from ratified.model.verdict import DocumentEvent, DocumentVerdict, VerdictWord
 
 PAGE = "docs/policy/severity.md"
 EVIL = "|</title><script>alert(1)</script>`x` {{ 7*7 }} *y* [z](w) \"'"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
 from conftest import TODAY
 from ratified.analysis.clause_coverage import CheckEvidence, clause_coverage
-from ratified.model.incident import Incident
 from ratified.views import view
 from ratified.views.amending.how_to_amend import AmendmentRoute, ApproverOverview, CheckAnswers
 from ratified.views.evidence.assessor import FIRST, AssessorGuide, CriterionGuide
 from test_views import BOOK, Words, outlook
+
+if TYPE_CHECKING:
+    from ratified.model.incident import Incident
 
 SVG = "{http://www.w3.org/2000/svg}text"
 

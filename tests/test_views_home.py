@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -13,8 +13,6 @@ from conftest import TODAY
 from ratified.check.judgement import Judgement
 from ratified.model.finding import Finding
 from ratified.model.place import Place
-from ratified.model.verdict import VerdictWord
-from ratified.policy import Book
 from ratified.site.company_macros import LAYOUTS
 from ratified.views import APPROVALS, PageContext, make_site_map, view
 from ratified.views.approvals.months import twelve
@@ -24,6 +22,12 @@ from ratified.views.home.verdict import HomeVerdict
 from test_views import Words, outlook, whole_book
 from traces import SEV1, incident, judged_by
 from verdict_samples import event, everything_approved, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ratified.model.verdict import VerdictWord
+    from ratified.policy import Book
 
 BOOK = whole_book()
 NOT_GREEN: tuple[VerdictWord, ...] = tuple(word for word in WORDS if word != "approved")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,13 +13,8 @@ from hypothesis import strategies as st
 
 from conftest import TODAY
 from ratified.clock import moment
-from ratified.model.action import Action
 from ratified.model.data_entry import DataEntry
-from ratified.model.exercise import Exercise
 from ratified.model.governance import DismissedEvent
-from ratified.model.incident import Incident
-from ratified.model.people import Holder
-from ratified.policy import Book
 from ratified.site.company_macros import LAYOUTS
 from ratified.views import PageContext, Safe, UnknownNameError, make_site_map, view
 from ratified.views.records.incident_course import steps
@@ -28,6 +22,15 @@ from ratified.views.svg.log_scale import elapsed
 from test_views import Words, every_text, shown_by_the_engine, urls_of
 from traces import IDS, SEV1, SEV2, SEV3, exercise, incident, judged_by, starter, traced, with_target
 from verdict_samples import everything_approved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ratified.model.action import Action
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
+    from ratified.model.people import Holder
+    from ratified.policy import Book
 
 EVIL = "|</title><script>alert(1)</script>`x` {{ 7*7 }} *y* [z](w) \"'"
 PAGES = {"docs/incidents/index.md": "incidents/", "docs/corrective-actions.md": "corrective-actions/"}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from conftest import TODAY
-from ratified.model.incident import Incident
 from ratified.views import PageContext, make_site_map
 from ratified.views.records.incident_trace import TraceTable, incident_trace
 from traces import SEV1, SEV2, incident, judged_by, starter, traced
 from verdict_samples import everything_approved
+
+if TYPE_CHECKING:
+    from ratified.model.incident import Incident
 
 
 def table_of(record: Incident) -> TraceTable:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import TODAY, Starter
 from ratified.analysis.whatif import NoSuchIdError, Orphan, Shortfall, without_person, without_role
-from ratified.policy import Book
+
+if TYPE_CHECKING:
+    from ratified.policy import Book
 
 
 def book(starter: Starter) -> Book:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +12,11 @@ from histories import Repo
 from history_company import TODAY, edit
 from ratified.approval.outcome import UNDECIDABLE
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.model.verdict import VerdictWord, Why
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ratified.model.verdict import VerdictWord, Why
 
 Step = Callable[[Repo], object]
 """Something that happens to a repository."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from conftest import ROOT, TODAY
 from ratified.demo.records import EXERCISE
@@ -16,7 +17,9 @@ from ratified.policy import Book, read_book
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
-from ratified.views.approvals.status import SiteVerdicts
+
+if TYPE_CHECKING:
+    from ratified.views.approvals.status import SiteVerdicts
 
 IDS = ("INC-2025-001", "INC-2026-001", "INC-2026-002", "INC-2026-003")
 SEV2, SEV1, SEV3 = "INC-2026-001", "INC-2026-002", "INC-2025-001"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from conftest import TODAY
 from ratified.changes.amendments import AmendmentLanding, Amendments, DocumentSpan, LandedDocument
@@ -13,10 +13,14 @@ from ratified.changes.document_log import DocumentChange
 from ratified.changes.lines import passage
 from ratified.model.landing import Blob, Identity
 from ratified.model.place import Place
-from ratified.model.register import Proof
 from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, Kind, Method, VerdictWord
-from ratified.policy import Book
 from ratified.views.approvals.status import SiteVerdicts, web_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ratified.model.register import Proof
+    from ratified.policy import Book
 
 WEB = "https://github.com/example-corp/policy"
 SAM = Identity("Sam Lindqvist", "sam@example.com")

@@ -6,9 +6,8 @@ only dates that anybody can write may lie.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from random_edits import PROOFS, SNIPPETS_ON, Dice, Edit, laid_out, text_of
 from random_worlds import LANDERS, PEOPLE_PICKED, Habits, Step, signed_by
@@ -35,6 +34,9 @@ from worlds import (
     swap,
     utc_day,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Oddities(NamedTuple):

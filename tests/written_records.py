@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conftest import TODAY
 from ratified.model.exercise import Exercise
-from ratified.model.finding import Finding
 from ratified.model.governance import Events
 from ratified.model.incident import Incident
 from ratified.policy import Book, read_book
 from ratified.policy.records.reading import read_records
 from ratified.rules import BY_CODE, RuleInput, exercises, incidents, post_incident
-from ratified.source.fault import ReadingFault
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ratified.model.finding import Finding
+    from ratified.source.fault import ReadingFault
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "src/ratified/demo/records"

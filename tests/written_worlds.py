@@ -6,11 +6,14 @@ import hashlib
 import os
 import subprocess
 import zlib
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oracle import Objects
 from worlds import EMAILS, KEYS, SIGNERS, World, called
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 SETTINGS = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 

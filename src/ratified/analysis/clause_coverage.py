@@ -6,24 +6,27 @@ One table of facts: the command and the site lay out the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.approval.authority import BUILT_IN_TITLES
-from ratified.model.finding import Finding
-from ratified.model.place import Place
 from ratified.model.plurals import counted
 from ratified.model.promises import ManualCheck, Promise
-from ratified.model.verdict import DocumentVerdict
-from ratified.policy import Book
 from ratified.policy.book import clause_order
 from ratified.policy.clause_text import in_short, normative
 from ratified.policy.records.fields import FIELDS, last_record
 from ratified.policy.roster.holders import title
 from ratified.rules import BY_CODE, RuleInput
 from ratified.rules.policy import policy_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ratified.model.finding import Finding
+    from ratified.model.place import Place
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.policy import Book
 
 Kind = Literal["rule", "record", "document", "manual"]
 State = Literal["checked", "in part", "unchecked", "unaccounted", "explains"]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.check.approval_record import open_approval_history
-from ratified.clock import IncidentFacts
 from ratified.incident import ClockSheet, IncidentTrace, PolicyHistory, sheet, trace
 from ratified.model.close_names import meant
-from ratified.model.incident import Incident
 from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.policy import Book, read_book
 from ratified.policy.commit_tree import CommitTree
 from ratified.source.tree import FileTree, WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.clock import IncidentFacts
+    from ratified.model.incident import Incident
 
 
 class NoSuchIncidentError(LookupError):

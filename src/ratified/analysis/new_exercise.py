@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.analysis.new_record import HOW, asked, front, next_id, prompt, quoted, row, sheet
 from ratified.model.exercise import PHASES, Phase
-from ratified.model.page import RunbookFront
-from ratified.model.prose import Page
-from ratified.policy import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.prose import Page
+    from ratified.policy import Book
 
 _PHASE_OF = {
     "acknowledge": "detect",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ratified.analysis.new_record import HOW, asked, front, next_id, quoted, row, sheet
-from ratified.model.page import RunbookFront
-from ratified.model.prose import Page
-from ratified.policy import Book
 from ratified.policy.roster.escalation_chain import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.prose import Page
+    from ratified.policy import Book
 
 _WHEN, _WHO = ("at", "<moment>"), ("by", "<person>")
 _KEPT = (

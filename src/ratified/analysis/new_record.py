@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.model.page import RunbookFront
-from ratified.model.prose import Page
-from ratified.policy import Book
 from ratified.policy.roster.holders import holders, title
 from ratified.source.scalars import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.prose import Page
+    from ratified.policy import Book
 
 ASKED = "#:"
 HOW = (

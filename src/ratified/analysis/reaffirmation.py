@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.approval.documents import DocumentDefinition, matches
 from ratified.approval.review_date_files import LAYOUT_DATE, review_files
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.changes.document_log import NoSuchDocumentError, known_documents
-from ratified.git.history import History
-from ratified.model.data_entry import DataEntry
-from ratified.model.verdict import VerdictWord
 from ratified.policy.addresses import MARKDOWN
 from ratified.policy.data_files import DATA
 from ratified.source.decode import decode
@@ -30,6 +24,16 @@ from ratified.source.review_date import (
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.git.history import History
+    from ratified.model.data_entry import DataEntry
+    from ratified.model.verdict import VerdictWord
 
 
 class ReaffirmError(Exception):

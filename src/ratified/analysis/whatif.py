@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.approval.authority import BUILT_IN_CLASSES
 from ratified.model.close_names import near
-from ratified.model.people import Rotation
-from ratified.model.severities import EscalationRow
-from ratified.policy import Book
 from ratified.policy.references import RoleReference, role_references
 from ratified.policy.roster.holders import approves, every_role, held, holders
 from ratified.policy.roster.on_call import days_from, shift_days, without_backup, without_primary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.model.people import Rotation
+    from ratified.model.severities import EscalationRow
+    from ratified.policy import Book
 
 SHORTEST_LOOK, LONGEST_LOOK = 15, 366
 """Rotations are looked at for one whole turn of their pattern, within these numbers of days."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.outcome import ApprovalOutcome
 from ratified.approval.reasons import day, short
-from ratified.approval.timeline import Timeline
-from ratified.model.landing import Commit
+
+if TYPE_CHECKING:
+    from ratified.approval.timeline import Timeline
+    from ratified.model.landing import Commit
 
 Try = Callable[[int], ApprovalOutcome]
 """Judges AUTHORITY at a landing by the tree after it, as if it were the bootstrap."""

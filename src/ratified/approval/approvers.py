@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.approval.authority import ApprovalBar, Authority
 from ratified.model.landing import Contributor, Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ratified.approval.authority import ApprovalBar, Authority
 
 
 @dataclass(frozen=True)

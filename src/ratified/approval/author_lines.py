@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.git.trailers import namings
 from ratified.model.landing import Commit, Contributor, SigningKey
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 _LONGEST = 100
 """Characters of a line that are shown."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ratified.approval.effective_days import SECONDS, day_number
 from ratified.approval.outside_authors import OUTSIDE, OutsideAuthors, folded_name, lower_address
-from ratified.approval.past_data import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
 from ratified.approval.toolchain_files import JUDGE
 from ratified.clock.lengths import shortest
 from ratified.git.allowed_signers import safe_signers
 from ratified.model.landing import Contributor, Identity, SigningKey, TrustedKeys
-from ratified.model.register import Proof
 from ratified.policy.addresses import OVER_OURS, STEERING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, timedelta
+
+    from ratified.approval.past_data import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
+    from ratified.model.register import Proof
 
 AUTHORITY = "AUTHORITY"
 SITE_LAYOUT = "SITE-LAYOUT"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ratified.approval.branch_merges import contributors, merges_to_check
 from ratified.approval.commit_facts import authors_of
 from ratified.approval.documents import DocumentDefinitions
-from ratified.approval.git_evidence import GitEvidence
-from ratified.approval.timeline import Timeline
-from ratified.model.landing import Commit, Contributor, Landing, RemergeDifference
+
+if TYPE_CHECKING:
+    from ratified.approval.git_evidence import GitEvidence
+    from ratified.approval.timeline import Timeline
+    from ratified.model.landing import Commit, Contributor, Landing, RemergeDifference
 
 Sides = Callable[[int], Sequence[DocumentDefinitions]]
 """The definitions that say which files documents have at a landing: before it, after it, and as approved."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.commit_facts import authors_of
-from ratified.approval.git_evidence import GitEvidence
-from ratified.model.landing import Commit, Contributor, RemergeDifference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ratified.approval.git_evidence import GitEvidence
+    from ratified.model.landing import Commit, Contributor, RemergeDifference
 
 
 def contributors(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from ratified.approval import reasons
-from ratified.approval.authority import ApprovalBar, Authority
 from ratified.approval.commit_facts import FORGES, method, misdated
 from ratified.approval.effective_days import SECONDS, claimed, day_number
-from ratified.approval.outcome import ApprovalOutcome
-from ratified.approval.past_data import PastPerson
-from ratified.approval.timeline import Timeline
-from ratified.model.landing import Commit, CommitSignature
+
+if TYPE_CHECKING:
+    from ratified.approval.authority import ApprovalBar, Authority
+    from ratified.approval.outcome import ApprovalOutcome
+    from ratified.approval.past_data import PastPerson
+    from ratified.approval.timeline import Timeline
+    from ratified.model.landing import Commit, CommitSignature
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.landing import Commit
+if TYPE_CHECKING:
+    from ratified.model.landing import Commit
 
 _SHAPES = (
     (re.compile(r"\AMerge pull request (?:'[^\n]*' \()?(#[0-9]{1,12})\b"), "{}"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.change_requests import change_request
 from ratified.approval.effective_days import SECONDS
 from ratified.model.landing import Commit, Contributor, Landing, SigningKey
-from ratified.model.verdict import Method
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.model.verdict import Method
 
 _HOUR = 3600
 

@@ -6,9 +6,8 @@ Asked from the last change backwards and only as far as the answer needs, since 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from ratified.approval import candidate as candidates
 from ratified.approval import reasons
@@ -19,17 +18,22 @@ from ratified.approval.candidate import Candidate
 from ratified.approval.change_requests import change_request
 from ratified.approval.commit_facts import before_branch
 from ratified.approval.document_changes import authority_changes, changed_by, changes, kind, read_ahead
-from ratified.approval.documents import DocumentDefinitions
 from ratified.approval.foxtrot import FoxtrotMerges
-from ratified.approval.git_evidence import GitEvidence
 from ratified.approval.independence import Independence
 from ratified.approval.key_checks import KeyChecks
 from ratified.approval.outcome import ApprovalOutcome, proof_of
-from ratified.approval.past_data import PastPerson
 from ratified.approval.revocations import KeyRevocation, RevocationLists
 from ratified.approval.timeline import KEYS, Timeline
 from ratified.cache.computed_attributes import ComputedAttributes, restore_attributes
-from ratified.model.landing import Commit, CommitSignature, TrustedKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ratified.approval.documents import DocumentDefinitions
+    from ratified.approval.git_evidence import GitEvidence
+    from ratified.approval.past_data import PastPerson
+    from ratified.model.landing import Commit, CommitSignature, TrustedKeys
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.documents import DocumentDefinitions, first_page
 from ratified.approval.embeds import is_asset
-from ratified.approval.timeline import Timeline
-from ratified.model.landing import Blob, Landing
-from ratified.model.verdict import Kind
 from ratified.policy.addresses import MARKDOWN
+
+if TYPE_CHECKING:
+    from ratified.approval.timeline import Timeline
+    from ratified.model.landing import Blob, Landing
+    from ratified.model.verdict import Kind
 
 _HEAD = re.compile(rb"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _REVIEWED = re.compile(

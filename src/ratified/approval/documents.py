@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, BUILT_IN_TITLES, SITE_LAYOUT
-from ratified.approval.past_data import PastDocument, PastRegister
-from ratified.model.register import Register
 from ratified.policy.path_patterns import PatternIndex
-from ratified.settings import SiteSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from ratified.approval.past_data import PastDocument, PastRegister
+    from ratified.model.register import Register
+    from ratified.settings import SiteSettings
 
 _MAGIC = re.compile(r"[*?[]")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.verdict import DocumentVerdict, VerdictWord
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.model.verdict import DocumentVerdict, VerdictWord
 
 _NOW: frozenset[VerdictWord] = frozenset({"stale", "unapproved", "undecidable", "pending"})
 

@@ -8,13 +8,16 @@ many of them; `decisions/0021` has the rule and why it is this one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from ratified.model.landing import Commit
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ratified.model.landing import Commit
 
 _EPOCH = date(1970, 1, 1).toordinal()
 SECONDS = 86400

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
 from html import unescape
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ratified.policy.addresses import MARKDOWN
 from ratified.settings import INCLUDES_ANYTHING, PageInclusions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _FROM = ("docs/", "runbooks/")
 """Where the site takes pictures from; a page cannot show what lies elsewhere, but for snippets."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.approval import reasons
-from ratified.approval.authority import Authority
 from ratified.approval.change_requests import change_request
 from ratified.approval.commit_facts import FORGES, method
-from ratified.approval.decision import Decisions
 from ratified.approval.document_changes import kind
 from ratified.approval.effective_days import moment
 from ratified.approval.outcome import ApprovalOutcome
 from ratified.approval.outside_authors import OUTSIDE
 from ratified.model.landing import Identity, Landing
 from ratified.model.verdict import DocumentApproval, DocumentEvent, Method
+
+if TYPE_CHECKING:
+    from ratified.approval.authority import Authority
+    from ratified.approval.decision import Decisions
 
 _BEFORE = "before adoption nothing was in force, so nothing was approved"
 

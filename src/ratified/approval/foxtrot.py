@@ -7,16 +7,19 @@ mainline has not moved at all since, that is every release branch, and only a me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.approval.authority import Authority
 from ratified.approval.change_requests import change_request, target_of
 from ratified.approval.commit_facts import FORGES
-from ratified.approval.git_evidence import GitEvidence
-from ratified.approval.timeline import Timeline
-from ratified.model.landing import Commit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ratified.approval.authority import Authority
+    from ratified.approval.git_evidence import GitEvidence
+    from ratified.approval.timeline import Timeline
+    from ratified.model.landing import Commit
 
 
 class _BranchPoint(NamedTuple):

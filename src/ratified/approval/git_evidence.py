@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ratified.model.landing import Commit, CommitSignature, Landing, RemergeDifference, TrustedKeys
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.model.landing import Commit, CommitSignature, Landing, RemergeDifference, TrustedKeys
 
 
 class GitEvidence(Protocol):

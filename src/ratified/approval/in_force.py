@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.approvers import EligibleApprovers
 from ratified.approval.authority import AUTHORITY
-from ratified.approval.decision import Decisions
 from ratified.approval.outcome import ApprovalOutcome
 from ratified.approval.past_data import PastRegister
 from ratified.approval.reasons import short
 from ratified.approval.timeline import REGISTER
-from ratified.model.landing import Contributor
-from ratified.model.register import Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.approval.decision import Decisions
+    from ratified.model.landing import Contributor
+    from ratified.model.register import Proof
 
 ADOPT = "set `status: adopted` in data/register.yml and let an approver of class authority merge it"
 """What a draft lacks, in words that follow a semicolon."""

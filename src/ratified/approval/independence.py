@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval import reasons
 from ratified.approval.author_lines import authorship_lines
-from ratified.approval.authorship import Authorship
-from ratified.approval.candidate import Candidate
-from ratified.approval.git_evidence import GitEvidence
-from ratified.approval.outcome import ApprovalOutcome
-from ratified.approval.past_data import PastPerson
-from ratified.approval.timeline import Timeline
 from ratified.model.landing import Contributor, Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.approval.authorship import Authorship
+    from ratified.approval.candidate import Candidate
+    from ratified.approval.git_evidence import GitEvidence
+    from ratified.approval.outcome import ApprovalOutcome
+    from ratified.approval.past_data import PastPerson
+    from ratified.approval.timeline import Timeline
 
 
 class IndependenceRefusal(NamedTuple):

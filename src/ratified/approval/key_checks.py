@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
-from ratified.approval.candidate import Candidate
 from ratified.approval.revocations import EndedKey, RevocationLists, all_keys_revoked, keys_of
-from ratified.model.landing import CommitSignature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ratified.approval.candidate import Candidate
+    from ratified.model.landing import CommitSignature
 
 _REVOKED = "the key is revoked from an earlier commit on"
 _OWN = "the landing itself revokes the key"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.approval.past_data import PastPerson
-from ratified.model.landing import CommitSignature
-from ratified.model.register import Proof
-from ratified.model.verdict import Why
+if TYPE_CHECKING:
+    from ratified.approval.past_data import PastPerson
+    from ratified.model.landing import CommitSignature
+    from ratified.model.register import Proof
+    from ratified.model.verdict import Why
 
 UNDECIDABLE: frozenset[Why] = frozenset({"hidden", "uncheckable", "authority", "inverted"})
 """Reasons for which git cannot name the approver, though there may be one."""

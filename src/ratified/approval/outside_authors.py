@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 from ratified.approval.past_data import PastAuthor, PastPerson
-from ratified.model.landing import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.model.landing import Identity
 
 OUTSIDE = PastPerson.model_construct(id="outside", name="somebody outside", kind="human", started=date.min, emails=())
 """Whoever is known to be nobody of the company: no approver, so that every approver is somebody else."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.approval.change_requests import change_request
 from ratified.approval.effective_days import SECONDS, claimed, moment
 from ratified.approval.outcome import UNDECIDABLE, ApprovalOutcome
-from ratified.approval.past_data import PastPerson
-from ratified.model.landing import Commit, CommitSignature, Identity
-from ratified.model.register import Proof
-from ratified.model.verdict import DocumentApproval, VerdictWord, Why
-from ratified.settings import UnknownSetting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ratified.approval.past_data import PastPerson
+    from ratified.model.landing import Commit, CommitSignature, Identity
+    from ratified.model.register import Proof
+    from ratified.model.verdict import DocumentApproval, VerdictWord, Why
+    from ratified.settings import UnknownSetting
 
 CUT = (
     "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"

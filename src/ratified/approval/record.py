@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from shlex import quote
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ratified.approval.authority import ApprovalBar, Authority
-from ratified.approval.verdicts import ApprovalHistory
-from ratified.model.landing import Identity
-from ratified.model.register import StaleBlocks
-from ratified.model.verdict import DocumentEvent, DocumentVerdict
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from ratified.approval.authority import ApprovalBar, Authority
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.model.landing import Identity
+    from ratified.model.register import StaleBlocks
+    from ratified.model.verdict import DocumentEvent, DocumentVerdict
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, SITE_LAYOUT
 from ratified.approval.documents import DocumentDefinition, first_page, matches
 from ratified.approval.timeline import PEOPLE, REGISTER, ROLES
 from ratified.policy.addresses import MARKDOWN
 from ratified.policy.read import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LAYOUT_DATE = "macros/reviewed.yml"
 """Where SITE-LAYOUT's review date stands: a file of its own, which MkDocs neither reads nor publishes."""

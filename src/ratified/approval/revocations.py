@@ -8,17 +8,20 @@ approved AUTHORITY no longer lists it. A landing is judged by what stood before 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import AUTHORITY, STRENGTH, ApprovalBar, Authority
-from ratified.approval.authorship import Authorship
 from ratified.approval.past_data import PastPerson, PastRevokedKeys
 from ratified.approval.timeline import REVOKED, Timeline
 from ratified.git.openpgp_key import primary_keys
-from ratified.model.landing import Blob, CommitSignature
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from ratified.approval.authorship import Authorship
+    from ratified.model.landing import Blob, CommitSignature
 
 _HEX = re.compile(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}")
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from ratified.model.landing import Blob
 from ratified.settings import INCLUDES_ANYTHING, SETTINGS, PageInclusions, SiteSettings, read_settings
+
+if TYPE_CHECKING:
+    from ratified.model.landing import Blob
 
 Content = Callable[[str, int], bytes | None]
 """The bytes of a file after a landing; None where there is none."""

@@ -10,13 +10,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.decision import Decisions
 from ratified.approval.effective_days import SECONDS, EffectiveDays, claimed, day_number, days
-from ratified.approval.git_evidence import GitEvidence
 from ratified.approval.timeline import Timeline
 from ratified.model.landing import Anchors, Commit, CommitSignature, Landing, TrustedKeys
+
+if TYPE_CHECKING:
+    from ratified.approval.git_evidence import GitEvidence
 
 _ROUNDS = 8
 """How often judging may change which keys are pinned before what every round found is taken."""

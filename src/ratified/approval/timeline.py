@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ratified.approval.authority import Authority
 from ratified.approval.documents import DocumentDefinition, DocumentDefinitions, definitions, layout_inputs, matches
@@ -16,9 +14,14 @@ from ratified.approval.embeds import embedded_files, is_asset, mentions_file, pl
 from ratified.approval.past_data import PastEntry, PastPeople, PastRegister, PastRoles, read_past
 from ratified.approval.settings_changes import inclusions_of, landings_of_settings, settings_after
 from ratified.model.landing import Blob, Landing, TrustedKeys
-from ratified.model.verdict import Kind
 from ratified.policy.addresses import MARKDOWN
 from ratified.settings import NO_SETTINGS, SETTINGS, PageInclusions, SiteSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from ratified.model.verdict import Kind
 
 P = TypeVar("P", bound=PastEntry)
 Undated = tuple[bytes, int]

@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ratified.approval import in_force, reasons
-from ratified.approval.approvers import EligibleApprovers
 from ratified.approval.authority import AUTHORITY, BUILT_IN, SITE_LAYOUT, Authority
 from ratified.approval.decision import Decisions
 from ratified.approval.documents import DocumentDefinition, matches
 from ratified.approval.effective_days import SECONDS, claimed, day_number
 from ratified.approval.events import event
-from ratified.approval.git_evidence import GitEvidence
-from ratified.approval.outcome import ApprovalOutcome
 from ratified.approval.review_date_files import review_files
 from ratified.approval.time_witnesses import days_of, last_witness
 from ratified.approval.timeline import Timeline
@@ -23,7 +21,12 @@ from ratified.cache.computed_attributes import ComputedAttributes, computed_attr
 from ratified.model.landing import NO_ANCHORS, Anchors, Contributor, Landing
 from ratified.model.place import Place
 from ratified.model.verdict import DocumentEvent, DocumentVerdict
-from ratified.settings import UnknownSetting
+
+if TYPE_CHECKING:
+    from ratified.approval.approvers import EligibleApprovers
+    from ratified.approval.git_evidence import GitEvidence
+    from ratified.approval.outcome import ApprovalOutcome
+    from ratified.settings import UnknownSetting
 
 _REGISTER = Place("data/register.yml")
 _PREPARES = "; `ratified reaffirm` prepares one"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ratified.cache.store import CacheStore
-from ratified.model.landing import CommitSignature, RemergeDifference, TrustedKeys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ratified.cache.store import CacheStore
+    from ratified.model.landing import CommitSignature, RemergeDifference, TrustedKeys
 
 _NAME = "answers"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.model.landing import Blob, Commit, CommitStamp, Identity, Landing, PathChange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Packed = list[tuple[Any, ...]]
 _AFTER = Commit._fields.index("co_authors") + 1

@@ -15,13 +15,16 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.cache.account_folder import account_folder, is_ours_alone
 from ratified.programs import search_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOOLS = ("git", "ssh-keygen", "gpg")
 _SUM = hashlib.sha256().digest_size

@@ -5,17 +5,21 @@ One table of facts, worked out while git can be asked: pages of the site lay it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from ratified.approval.timeline import Timeline
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.changes.document_log import ChangeDescriber, DocumentChange, known_documents
 from ratified.model.landing import Blob
-from ratified.model.verdict import DocumentEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.approval.timeline import Timeline
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.model.verdict import DocumentEvent
 
 MONTHS = 24
 """How far back landings have pages; whoever looks further asks `ratified log DOC`."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.approval.document_changes import changed_by, kind
-from ratified.approval.timeline import Timeline
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.changes.data_diff import plain
 from ratified.changes.files import ChangedFile, FileChange, describe_file
 from ratified.changes.labels import Labels
-from ratified.changes.lines import DiffPassage
 from ratified.changes.pages import PagePart, of_clauses
 from ratified.model.close_names import meant
-from ratified.model.landing import Blob
-from ratified.model.verdict import DocumentEvent
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.approval.timeline import Timeline
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.changes.lines import DiffPassage
+    from ratified.model.landing import Blob
+    from ratified.model.verdict import DocumentEvent
 
 BULK = 3
 """Documents from which on one landing that reaffirms them all is a bulk reaffirmation."""

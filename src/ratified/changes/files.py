@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.timeline import SIGNERS
 from ratified.changes.data_diff import plain
-from ratified.changes.labels import Labels
 from ratified.changes.lines import DiffPassage, lines_changed, passage
 from ratified.changes.pages import PageParts, of_clauses, of_sections, read_prose
 from ratified.changes.sentences import ChangeSentence, describe_data
 from ratified.changes.trusted_keys import of_signers
-from ratified.model.landing import Blob
 from ratified.model.plurals import counted
 from ratified.policy.addresses import MARKDOWN
 from ratified.source.decode import decode
@@ -20,6 +18,10 @@ from ratified.source.fault import ReadingFault
 from ratified.source.front_matter import part
 from ratified.source.review_date import without_review_date
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from ratified.changes.labels import Labels
+    from ratified.model.landing import Blob
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico")
 _PUBLISHED_FROM = ("docs/", "runbooks/")

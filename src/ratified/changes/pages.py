@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.changes.lines import lines_changed
 from ratified.model.plurals import counted
-from ratified.model.prose import Page
 from ratified.source.front_matter import part
 from ratified.source.page import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.model.prose import Page
 
 _MOST_STEPS = 500
 """Steps beyond which speed counts for more than the best match: no runbook has as many."""

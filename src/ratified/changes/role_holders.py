@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.changes.data_diff import ABSENT, DataDifference, ListRow, Step
-from ratified.changes.labels import Labels
+
+if TYPE_CHECKING:
+    from ratified.changes.labels import Labels
 
 
 def of_person(person: Mapping[str, object], rest: Sequence[Step], found: DataDifference) -> str | None:

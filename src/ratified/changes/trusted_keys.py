@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.changes.labels import Labels
 from ratified.git.allowed_signers import AllowedSigner, safe_signers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.changes.labels import Labels
 
 
 def of_signers(before: bytes, after: bytes, names: Labels) -> Iterator[str]:

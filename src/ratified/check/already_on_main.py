@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
-from ratified.approval.record import ApprovalRecord
 from ratified.approval.timeline import REGISTER, REVOKED
 from ratified.check.run_rules import file_findings, reading_findings, record_findings
 from ratified.check.waivers import apply_waivers
-from ratified.model.finding import Finding
-from ratified.model.governance import Waiver
-from ratified.policy import PolicyReading
 from ratified.rules import BY_CODE, RULES, RuleInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import Finding
+    from ratified.model.governance import Waiver
+    from ratified.policy import PolicyReading
 
 Key = tuple[str, str, str | None, str | None, str]
 

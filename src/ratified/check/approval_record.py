@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.approval.documents import DocumentDefinitions
 from ratified.approval.past_data import PastRegister, read_past
@@ -20,14 +19,19 @@ from ratified.git.error import HistoryError
 from ratified.git.history import History, open_history
 from ratified.model.governance import Waiver, Waivers
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.model.register import Register
-from ratified.model.verdict import DocumentVerdict
 from ratified.policy.records.evidence_files import PATH
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.tree import FileTree, WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.register import Register
+    from ratified.model.verdict import DocumentVerdict
 
 WAIVERS = "data/waivers.yml"
 _EDITED = "edited here, not approved"

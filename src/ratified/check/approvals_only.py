@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ratified.approval.past_data import PastRegister
-from ratified.approval.record import ApprovalRecord
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.changes.amendments import Amendments, Words, amendments
 from ratified.check.approval_record import (
     approval_history_of,
@@ -21,14 +16,23 @@ from ratified.check.approval_record import (
     require_registered_branch,
 )
 from ratified.check.garbage_collection import without_garbage_collection
-from ratified.git.discovery import RepositoryFolders
 from ratified.git.error import HistoryError
 from ratified.git.history import History, open_history
 from ratified.git.repository import OpenRepository
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.model.register import Register
 from ratified.policy.commit_tree import CommitTree
 from ratified.source.tree import FileTree, WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.approval.past_data import PastRegister
+    from ratified.approval.record import ApprovalRecord
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.git.discovery import RepositoryFolders
+    from ratified.model.register import Register
 
 
 @contextmanager

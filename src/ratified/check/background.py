@@ -10,18 +10,22 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.check.cached_judgement import cached_judgement, cached_or_new_judgement
 from ratified.check.judgement import Judgement
 from ratified.check.query import CheckQuery
-from ratified.git.discovery import RepositoryFolders
 from ratified.git.error import HistoryError
 from ratified.model.landing import NO_ANCHORS, Anchors, anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ratified.git.discovery import RepositoryFolders
 
 _FAILED = "the check could not be run while the site was built; run `ratified check`"
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ratified.approval.effective_days import moment
 from ratified.approval.record import BacklogLanding
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.changes.document_log import ChangeDescriber
 from ratified.model.landing import Identity
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ratified.approval.verdicts import ApprovalHistory
 
 MOST_LINES = 60
 """How much of a landing's text is shown; the command beside it shows the rest."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratified.check.earlier_answers import earlier_answer, known_before
@@ -12,6 +10,9 @@ from ratified.check.judgement import Judgement
 from ratified.check.query import PLAIN, CheckQuery
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from ratified.check.new_answers import NewAnswer
     from ratified.git.discovery import RepositoryFolders
     from ratified.git.repository import OpenRepository

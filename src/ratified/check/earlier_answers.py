@@ -6,10 +6,7 @@ bytes of every file. Where each of them is what it was, so is the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ratified.check.query import PLAIN, READ_BY_RULES, TODAY, CheckQuery
@@ -19,6 +16,10 @@ from ratified.git.repository_state import RepositoryState, files_of
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date
+    from pathlib import Path
+
     from ratified.check.new_answers import NewAnswer
     from ratified.git.discovery import RepositoryFolders
     from ratified.git.repository import OpenRepository

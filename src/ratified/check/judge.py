@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.check.already_on_main import findings_on_base, marked_as_on_main
 from ratified.check.approval_record import (
     approval_history_of,
@@ -26,8 +22,6 @@ from ratified.check.query import PLAIN, CheckQuery
 from ratified.check.run_rules import file_findings, reading_findings, record_findings
 from ratified.check.waivers import apply_waivers
 from ratified.git.history import History, open_history
-from ratified.git.repository import OpenRepository
-from ratified.model.finding import Finding
 from ratified.model.plurals import counted
 from ratified.policy import Book, PolicyReading, read_book
 from ratified.policy.commit_tree import CommitTree
@@ -35,6 +29,16 @@ from ratified.policy.periods import window_of
 from ratified.policy.records.evidence_files import named_files
 from ratified.rules import RuleInput
 from ratified.source.tree import FileTree, WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.git.repository import OpenRepository
+    from ratified.model.finding import Finding
 
 
 def judge(root: Path, as_of: date, question: CheckQuery = PLAIN, opened: OpenRepository | None = None) -> Judgement:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ratified.model.finding import Finding
-from ratified.model.period import PeriodWindow
-
 if TYPE_CHECKING:
+    from datetime import date
+
     from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import Finding
+    from ratified.model.period import PeriodWindow
     from ratified.policy import Book
 
 

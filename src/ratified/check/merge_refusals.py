@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, STRENGTH, Authority
 from ratified.approval.effective_days import moment
@@ -11,9 +11,13 @@ from ratified.approval.past_data import PastRevokedKeys
 from ratified.approval.record import MergeRefusal, ProposedChange
 from ratified.approval.revocations import all_keys_revoked
 from ratified.approval.timeline import REVOKED
-from ratified.approval.verdicts import ApprovalHistory
-from ratified.check.proposal import Proposal
-from ratified.model.landing import Commit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence, Set
+
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.check.proposal import Proposal
+    from ratified.model.landing import Commit
 
 _AMEND = "set the clock, then give the commits new dates: `git rebase --force-rebase --reset-author-date BASE`"
 _BLOCK = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"

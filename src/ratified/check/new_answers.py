@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from contextlib import ExitStack
-from datetime import date
-from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ratified.approval.record import ApprovalRecord
 from ratified.check.earlier_answers import EarlierAnswer, paths_of
 from ratified.check.query import READ_BY_RULES, CheckQuery
 from ratified.git.error import HistoryError
 from ratified.git.history import read_ahead
 from ratified.git.repository import OpenRepository
 from ratified.git.repository_state import StateObservation, repository_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.approval.record import ApprovalRecord
 
 T = TypeVar("T")
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ratified.approval.record import ApprovalRecord
 from ratified.check.approval_record import approved_waivers
 from ratified.check.waivers import apply_waivers
-from ratified.model.finding import Finding, SeverityOfFinding
-from ratified.model.period import PeriodWindow
-from ratified.model.place import Place
 from ratified.model.plurals import counted
-from ratified.model.verdict import DocumentVerdict
-from ratified.policy import Book
 from ratified.policy.periods import windows
 from ratified.rules import BY_CODE, RuleInput
 from ratified.rules.documents import entry, listed
 from ratified.rules.periods import adopted_on, dated_in, declared_in, held_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import Finding, SeverityOfFinding
+    from ratified.model.period import PeriodWindow
+    from ratified.model.place import Place
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.policy import Book
 
 PeriodState = Literal["kept", "so far", "open", "broken", "ahead", "draft"]
 """`kept`: over, and nothing is missing. `so far`: it runs, and nothing is missing yet. `open`: something is doubtful or

@@ -6,10 +6,9 @@ hides behind a fork point that is no landing, and nothing that main did meanwhil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ratified.approval.approvers import EligibleApprovers
 from ratified.approval.authority import AUTHORITY, Authority
@@ -19,10 +18,14 @@ from ratified.approval.embeds import is_asset
 from ratified.approval.record import ProposedChange
 from ratified.approval.settings_changes import inclusions_of, settings_of_tree
 from ratified.approval.tree_authority import authority_of_tree, register_of_tree
-from ratified.approval.verdicts import ApprovalHistory
-from ratified.git.history import History
 from ratified.model.landing import Blob, Commit, Contributor, Identity
 from ratified.settings import INCLUDES_ANYTHING, SETTINGS, PageInclusions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.git.history import History
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ratified.approval.record import ApprovalRecord, PullRequest
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.check.approval_record import with_pending
 from ratified.check.backlog import ratified_backlog
 from ratified.check.merge_refusals import approvers, merge_refusals
-from ratified.check.proposal import Proposal
-from ratified.model.register import StaleBlocks
+
+if TYPE_CHECKING:
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.check.proposal import Proposal
+    from ratified.model.register import StaleBlocks
 
 
 def with_pull_request(record: ApprovalRecord, proposal: Proposal) -> ApprovalRecord:

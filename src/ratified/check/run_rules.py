@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.model.finding import Finding
-from ratified.policy import Book, PolicyReading
 from ratified.rules import RULES, Rule, RuleHit, RuleInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import Finding
+    from ratified.policy import Book, PolicyReading
 
 
 def reading_findings(reading: PolicyReading, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratified.check.earlier_answers import earlier_answer
 from ratified.check.query import CheckQuery
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.model.verdict import DocumentVerdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
     from ratified.approval.record import ApprovalRecord
     from ratified.check.new_answers import NewAnswer
     from ratified.git.repository import OpenRepository
+    from ratified.model.verdict import DocumentVerdict
 
 
 @dataclass(frozen=True)

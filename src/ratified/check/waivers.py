@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.model.finding import Finding
-from ratified.model.governance import Waiver
-from ratified.policy import Book
 from ratified.rules import BY_CODE, RuleHit
 from ratified.rules.governance.waivers import faults_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from ratified.model.finding import Finding
+    from ratified.model.governance import Waiver
+    from ratified.policy import Book
 
 
 def apply_waivers(

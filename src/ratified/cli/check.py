@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ratified.check.cached_judgement import cached_or_new_judgement
-from ratified.check.judgement import Judgement
 from ratified.check.query import CheckQuery
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, period_option, ref_option, repo_option
-from ratified.model.landing import Anchors
 from ratified.model.period import NoSuchPeriodError
 from ratified.output import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from ratified.check.judgement import Judgement
+    from ratified.model.landing import Anchors
 
 
 @click.command()

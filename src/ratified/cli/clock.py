@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,11 +17,17 @@ from ratified.analysis.incident_trace import (
 from ratified.cli import exits
 from ratified.cli.clock_facts import ClockOptions
 from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
-from ratified.model.landing import Anchors
 from ratified.output import calendar_entries, clock_sheet, terminal
 from ratified.output import clock as report
 from ratified.policy import read_book
 from ratified.policy.notices.deadlines import Deadlines, NoSuchRegimeError, deadlines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
 
 
 @click.command()

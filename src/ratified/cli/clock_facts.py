@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.cli import exits
 from ratified.clock import DelayRequest, IncidentFacts, known_stamp, moment
 from ratified.model.close_names import meant
 from ratified.model.notifications import TRIGGERS, Clock
 from ratified.output import terminal
-from ratified.policy import Book
 from ratified.policy.notices.deadlines import known_reports, parents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.policy import Book
 
 _FORMS: dict[str, tuple[Literal["law_enforcement", "attorney_general"], Literal["written", "oral"], str]] = {
     "written": ("law_enforcement", "written", "law enforcement"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +11,13 @@ from ratified.check.judge import judge
 from ratified.check.query import CheckQuery
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.model.landing import Anchors
 from ratified.output import coverage as report
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
 
 ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
 """The rules on promises: what they find is listed beneath, and decides the exit code."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, open_tree, ref_option, repo_option, today
-from ratified.model.landing import Anchors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
 
 
 @click.command()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,14 @@ from ratified.changes.document_log import NoSuchDocumentError, document_log
 from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
-from ratified.model.landing import Anchors
 from ratified.output import log as report
 from ratified.output import terminal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
 
 
 @click.command()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from ratified import __version__
 from ratified.cli import exits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _VERBS = {
     "check": "Check who ratified what, the data, the policy and the runbooks, and list every finding.",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +14,6 @@ from ratified.analysis.new_incident import OpenedIncident, incident_id, incident
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, repo_option
 from ratified.clock import moment
-from ratified.model.prose import Page
 from ratified.output import terminal
 from ratified.policy import Book, read_book
 from ratified.policy.records.reading import RECORD_MODELS
@@ -23,6 +21,12 @@ from ratified.source.atomic_write import RewriteError
 from ratified.source.new_file import write_fresh
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from ratified.model.prose import Page
 
 
 @click.group()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ratified.cli import exits
 from ratified.site.paper import NoBrowserError, on_paper
 from ratified.site.printed import NotASiteError, PrintedPage, printed, stamp, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _POLICY = re.compile(r'<a href="(policy/[^"#]*)" class="md-nav__link')
 

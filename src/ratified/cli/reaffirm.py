@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +11,15 @@ from ratified.changes.document_log import NoSuchDocumentError
 from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
-from ratified.model.landing import Anchors
 from ratified.output import reaffirm as report
 from ratified.output import terminal
 from ratified.source.atomic_write import RewriteError, rewrite
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
 
 
 @click.command()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +12,15 @@ from ratified.check.status import StatusReport, status_report
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.model.close_names import meant
-from ratified.model.landing import Anchors
-from ratified.model.verdict import DocumentVerdict
 from ratified.output import status as report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
+    from ratified.model.verdict import DocumentVerdict
 
 
 @click.command()

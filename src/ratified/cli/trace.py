@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,14 @@ from ratified.analysis.incident_trace import NoSuchIncidentError, UnreadBookErro
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
 from ratified.incident import BROKEN, IncidentTrace
-from ratified.model.landing import Anchors
 from ratified.output import terminal
 from ratified.output import trace as report
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
 
 
 @click.command()

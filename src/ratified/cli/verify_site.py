@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ratified.check.approval_record import register_of
 from ratified.cli import exits
 from ratified.cli.options import anchor_option, open_tree, repo_option
-from ratified.model.landing import Anchors
 from ratified.output.verification import render, render_json
 from ratified.site.rebuild import made_anew
 from ratified.site.verification import NotVerifiableError, claimed, verify
+
+if TYPE_CHECKING:
+    from ratified.model.landing import Anchors
 
 
 @click.command("verify-site")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +11,10 @@ from ratified.check.judge import judge_tree
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, open_tree, repo_option
 from ratified.output import whatif as report
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 
 @click.command()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.clock.moments import day_words, end_of_day, utc_words, zone
 from ratified.clock.workdays import UncountableError, Workdays
-from ratified.model.calendars import Calendar
-from ratified.model.duration import Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.calendars import Calendar
+    from ratified.model.duration import Duration
 
 
 @dataclass(frozen=True, slots=True)

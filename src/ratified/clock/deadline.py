@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.clock.stamps import stamp_order
-from ratified.model.duration import Duration
-from ratified.model.notifications import Audience, ClockCap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ratified.model.duration import Duration
+    from ratified.model.notifications import Audience, ClockCap
 
 Kind = Literal["law", "contract", "dpa", "baa", "policy", "commitment"]
 Reason = Literal["not_started", "not_in_force", "not_applicable", "uncountable"]

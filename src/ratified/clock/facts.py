@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.clock.counting import CountingStart
 from ratified.clock.moments import day_words, end_of_day, zone
 from ratified.clock.stamps import known_stamp, spoken
 from ratified.clock.workdays import UncountableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ORAL_DAYS = 30
 """The longest delay on a spoken request (45 CFR 164.412 for HIPAA; taken for every clock, as the strict reading)."""

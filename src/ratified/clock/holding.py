@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ratified.clock.counting import CountingPlace
-from ratified.clock.deadline import Deadline
-from ratified.clock.facts import DelayRequest
 from ratified.clock.moments import day_words, end_of_day, zone
-from ratified.model.notifications import Clock
+
+if TYPE_CHECKING:
+    from ratified.clock.counting import CountingPlace
+    from ratified.clock.deadline import Deadline
+    from ratified.clock.facts import DelayRequest
+    from ratified.model.notifications import Clock
 
 
 def held_back(found: Deadline, clock: Clock, delay: DelayRequest, where: CountingPlace) -> Deadline:

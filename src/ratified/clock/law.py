@@ -5,20 +5,23 @@ Nothing here is advice: every deadline of a law says to check with counsel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ratified.clock.counting import CountingPlace
 from ratified.clock.deadline import Deadline, TimeLimitTerm, UncountedDeadline
-from ratified.clock.facts import IncidentFacts
 from ratified.clock.holding import held_back
 from ratified.clock.moments import zone
 from ratified.clock.notes import law_notes, lenient_note, needs_count
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import known_stamp
 from ratified.clock.windows import clock_effective, clock_length, window_length
-from ratified.model.notifications import Clock, ClockThreshold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ratified.clock.counting import CountingPlace
+    from ratified.clock.facts import IncidentFacts
+    from ratified.model.notifications import Clock, ClockThreshold
 
 
 def law_deadlines(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from ratified.clock.deadline import Deadline
-from ratified.clock.facts import IncidentFacts
 from ratified.clock.moments import day_words, utc_words
 from ratified.clock.windows import clock_length, window_length
-from ratified.model.notifications import Clock, ClockThreshold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.clock.deadline import Deadline
+    from ratified.clock.facts import IncidentFacts
+    from ratified.model.notifications import Clock, ClockThreshold
 
 COUNSEL = "Check with counsel."
 _STANDING = {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.model.duration import Duration
-from ratified.model.notifications import Clock, Unit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ratified.model.notifications import Clock, Unit
 
 
 def window_length(n: int | None, unit: Unit | None) -> Duration | None:

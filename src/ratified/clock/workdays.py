@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ratified.model.calendars import Calendar
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from holidays import HolidayBase
+
+    from ratified.model.calendars import Calendar
 
 ONE_DAY = timedelta(days=1)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from ratified.demo.landings import BranchCommit, DemoLanding, Edit, Proof
 from ratified.demo.runbooks import RB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 REGISTER = "data/register.yml"
 DAY = date(2026, 11, 20)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.demo import (
     faults_of_approval,
     faults_of_content,
@@ -10,7 +12,9 @@ from ratified.demo import (
     faults_of_records,
     faults_of_site,
 )
-from ratified.demo.fault import DemoFault
+
+if TYPE_CHECKING:
+    from ratified.demo.fault import DemoFault
 
 FAULTS: tuple[DemoFault, ...] = (
     *faults_of_approval.FAULTS,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.demo.company import PEOPLE, SIGNING, final_files, identities
 from ratified.demo.git_objects import ObjectWriter
 from ratified.demo.keys import FORGE, DemoKeys
 from ratified.demo.landings import BranchCommit, DemoLanding, Edit, Files, edited
 from ratified.demo.tools import DemoError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _REVIEWED = re.compile(r"^reviewed: [0-9]{4}-[0-9]{2}-[0-9]{2}$", re.MULTILINE)
 

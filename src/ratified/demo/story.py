@@ -7,9 +7,12 @@ beginning follows by taking the edits back, and an edit that no longer fits the 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.demo import story_2025, story_2026, story_adoption, story_handover, story_records, story_reorganisation
-from ratified.demo.landings import DemoLanding
+
+if TYPE_CHECKING:
+    from ratified.demo.landings import DemoLanding
 
 _TOLD: tuple[DemoLanding, ...] = (
     *story_adoption.STEPS,

@@ -7,8 +7,8 @@ with its review and its actions open, and as they close. One of them leads to an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.demo.company import EVENTS
 from ratified.demo.landings import DemoLanding, Edit, landed
@@ -22,6 +22,9 @@ from ratified.demo.records import (
     events,
     record,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _CLOSED = re.compile(r"    closed_on: (\S+)\n    evidence: .*\n    seen_by: .*\n")
 _EFFECT = re.compile(r"    effect: \{checked_on: ([0-9-]+), .*\n")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.error import HistoryError, legible
 from ratified.git.runner import finish, launch
 from ratified.programs import search_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _PACKAGES = {"git": "git", "ssh-keygen": "openssh-client", "gpg": "gnupg"}
 """Every program the demo needs, and the package that brings it."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.demo.company import SIGNING
-from ratified.demo.fault import DemoFault
 from ratified.demo.history import BuiltHistory, build_history
 from ratified.demo.keys import throw_away_keys
 from ratified.demo.story import AS_OF, STORY
 from ratified.demo.tools import DemoError, all_installed
 from ratified.git.error import HistoryError
 from ratified.git.runner import Git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.demo.fault import DemoFault
 
 
 class DemoSummary(NamedTuple):

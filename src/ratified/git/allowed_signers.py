@@ -6,9 +6,11 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
 _OPTION = re.compile(r'([A-Za-z-]+)(?:="([^"]*)")?(?:,|$)')

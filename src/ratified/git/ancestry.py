@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 from ratified.git.error import HistoryError
-from ratified.git.objects import ObjectReader
-from ratified.git.running import PrefetchedCall
-from ratified.model.landing import Commit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ratified.git.objects import ObjectReader
+    from ratified.git.running import PrefetchedCall
+    from ratified.model.landing import Commit
 
 
 class Ancestry:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from ratified.git.ancestry import Ancestry
-from ratified.model.landing import Commit, Landing
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ratified.git.ancestry import Ancestry
+    from ratified.model.landing import Commit, Landing
 
 _AT_ONCE = 2048
 

@@ -12,13 +12,16 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.error import HistoryError
-from ratified.git.objects import ObjectFormat
-from ratified.git.runner import Git
-from ratified.model.landing import Blob
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.git.objects import ObjectFormat
+    from ratified.git.runner import Git
+    from ratified.model.landing import Blob
 
 Read = Callable[[str], bytes]
 """The bytes of a blob by its id."""

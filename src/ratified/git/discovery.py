@@ -7,12 +7,14 @@ the environment of this process is never changed, since other threads start proc
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.error import HistoryError, legible, printable
 from ratified.git.runner import Git, ProcessResult
 from ratified.programs import avoid_programs_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LONGEST = 1 << 16
 _SECONDS = 20.0

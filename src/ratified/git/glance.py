@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.cache.store import CacheStore
 from ratified.git import repository_checks
 from ratified.git.discovery import RepositoryFolders, find_repository
 from ratified.git.error import HistoryError, printable
 from ratified.git.runner import Git
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class RepositoryGlance:

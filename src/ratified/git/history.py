@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from ratified.cache.git_answers import GitAnswers
 from ratified.cache.packed_landings import pack, unpack
@@ -17,7 +15,6 @@ from ratified.git.merge_preview import MergePreview, merged_tree
 from ratified.git.objects import ObjectReader, checked_id
 from ratified.git.remerge import RemergeBudget, remerges
 from ratified.git.repository import OpenRepository
-from ratified.git.runner import Git
 from ratified.git.running import PrefetchedCall
 from ratified.git.signatures import SignatureChecker
 from ratified.git.trees import listing
@@ -33,6 +30,12 @@ from ratified.model.landing import (
     RemergeDifference,
     TrustedKeys,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ratified.git.runner import Git
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ratified.git.error import HistoryError, printable
-from ratified.git.objects import ObjectReader
 from ratified.git.raw_diff import RAW, RawDiffReader
-from ratified.git.runner import Git
 from ratified.git.running import RunningGit
 from ratified.git.tree_growth import GrowingTree
 from ratified.git.trees import ODD
 from ratified.model.landing import Blob, Commit, Landing, PathChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.git.objects import ObjectReader
+    from ratified.git.runner import Git
 
 _AT_ONCE = 2048
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.error import HistoryError
-from ratified.git.runner import Git
-from ratified.model.landing import Blob
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.git.runner import Git
+    from ratified.model.landing import Blob
 
 _TREE = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _OPTIONS = ("--write-tree", "-z", "--name-only", "--no-messages", "--allow-unrelated-histories")

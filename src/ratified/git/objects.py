@@ -6,13 +6,15 @@ import hashlib
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from ratified.git.commit import read_commit
 from ratified.git.error import HistoryError
-from ratified.git.runner import Git
 from ratified.git.running import RunningGit
-from ratified.model.landing import Commit
+
+if TYPE_CHECKING:
+    from ratified.git.runner import Git
+    from ratified.model.landing import Commit
 
 ObjectFormat = Literal["sha1", "sha256"]
 _Answers = Generator[tuple[str | None, str, bytes], None, None]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.error import HistoryError
 from ratified.git.runner import Git, finish, launch
-from ratified.git.ssh_signature import GitSignatureReport
 from ratified.model.landing import Commit, CommitSignature
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.git.ssh_signature import GitSignatureReport
 
 _CONFIGURATION = """batch
 no-tty

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.git.ancestry import Ancestry
 from ratified.git.error import HistoryError
-from ratified.git.objects import ObjectReader
-from ratified.git.runner import Git, ProcessResult
 from ratified.git.tree_merge import TreeMerge
 from ratified.git.trees import FOLDER, TreeEntry, TreeReader, union
 from ratified.model.landing import Commit, RemergeDifference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.git.ancestry import Ancestry
+    from ratified.git.objects import ObjectReader
+    from ratified.git.runner import Git, ProcessResult
 
 AT_ONCE = 64
 """Merges that git is asked for in one process."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import weakref
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ratified.cache.store import CacheStore
 from ratified.git import repository_checks
@@ -15,6 +14,9 @@ from ratified.git.mainline import log_of
 from ratified.git.objects import ObjectReader
 from ratified.git.runner import Git
 from ratified.git.running import PrefetchedCall, RunningGit
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 
 class OpenRepository:

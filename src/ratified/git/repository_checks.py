@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from ratified.git.error import HistoryError, legible, printable
 from ratified.git.runner import SETTINGS, Git
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from tempfile import TemporaryDirectory
 
     from ratified.git.objects import ObjectFormat

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.error import HistoryError, printable
-from ratified.git.objects import ObjectReader
-from ratified.git.runner import Git
+
+if TYPE_CHECKING:
+    from ratified.git.objects import ObjectReader
+    from ratified.git.runner import Git
 
 _NEVER = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|//|@\{|(?:^|/)\.|\.lock(?:/|$)|^[/-]|[/.]$|^@?$")
 _NAME = re.compile(r"(?P<base>[^~^]+)(?P<steps>[~^][0-9~^]*)?", re.DOTALL)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ratified.git.error import HistoryError, legible, printable
 from ratified.programs import search_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 SECONDS = 600.0
 """How long one answer may take before we give up: a whole large history on a slow disk."""

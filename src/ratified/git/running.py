@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from ratified.git import runner
 from ratified.git.error import HistoryError, legible, no_space_error
 from ratified.git.timeouts import TimeoutWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class PrefetchedCall:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from typing import TYPE_CHECKING
 
-from ratified.model.landing import SignatureKind
+if TYPE_CHECKING:
+    from ratified.model.landing import SignatureKind
 
 _SSH = re.compile(rb"-----BEGIN SSH SIGNATURE-----\n([^-]*)\n-----END SSH SIGNATURE-----\s*")
 _PGP = re.compile(

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.error import HistoryError, legible, no_space_error
 from ratified.git.runner import ProcessResult, finish, launch
-from ratified.model.landing import SignatureKind
+
+if TYPE_CHECKING:
+    from ratified.model.landing import SignatureKind
 
 TOOLS = {"ssh": "ssh-keygen", "openpgp": "gpg"}
 _PACKAGES = {"ssh-keygen": ("OpenSSH 8.9", "openssh-client"), "gpg": ("GnuPG 2.2", "gnupg")}

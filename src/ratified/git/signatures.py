@@ -7,19 +7,23 @@ import shutil
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.commit import signature_text
 from ratified.git.error import HistoryError, no_space_error
 from ratified.git.identity import text
-from ratified.git.objects import ObjectReader
 from ratified.git.openpgp import PgpTrust
-from ratified.git.runner import Git
 from ratified.git.signature_damage import damage
 from ratified.git.signature_self_test import TOOLS, missing, require_tool
 from ratified.git.ssh_signature import UNASKED, GitSignatureReport, SshTrust
 from ratified.model.landing import Commit, CommitSignature, SignatureKind, TrustedKeys
 from ratified.programs import search_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ratified.git.objects import ObjectReader
+    from ratified.git.runner import Git
 
 _FIELDS = ("%H", "%G?", "%GS", "%GK", "%GF", "%GP", "%GG", "%H")
 _PROGRAMS = (

@@ -7,10 +7,12 @@ is read as leniently as people write it, anywhere in the message. Every step tak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.model.landing import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LINE = re.compile(r"[ \t]{0,64}co-?author(?:ed)?-?by[ \t]{0,64}(:?)", re.IGNORECASE | re.ASCII)
 _TOKEN = re.compile(r"[ \t]*[A-Za-z0-9][A-Za-z0-9-]{0,64}[ \t]*:(?!/)")

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.git.identity import text
-from ratified.git.objects import ObjectFormat, ObjectReader
 from ratified.git.trees import FOLDER, FORBIDDEN, ODD, Held, entries, id_of, mode_of, sort_key
 from ratified.model.landing import Blob, PathChange
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from ratified.git.objects import ObjectFormat, ObjectReader
 
 
 class _TreeFolder:

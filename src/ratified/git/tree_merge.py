@@ -6,11 +6,15 @@ rename could matter, only git's own merge can say, and what it would read is lis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ratified.git.trees import FOLDER, TreeEntry, TreeReader, union
-from ratified.model.landing import Blob
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.landing import Blob
 
 _GITLINK = "160000"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import stat
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.identity import text
-from ratified.git.objects import ObjectReader
 from ratified.model.landing import Blob
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ratified.git.objects import ObjectReader
 
 _ENTRY = {length: re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)}
 FOLDER = "40000"

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.checkout_conversion import Read, unchanged
 from ratified.git.error import HistoryError, printable
-from ratified.git.objects import ObjectFormat
-from ratified.git.repository import OpenRepository
-from ratified.git.runner import Git
-from ratified.model.landing import Blob
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ratified.git.objects import ObjectFormat
+    from ratified.git.repository import OpenRepository
+    from ratified.git.runner import Git
+    from ratified.model.landing import Blob
 
 _SUBMODULE = "160000"
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.context import TraceContext
 from ratified.incident.measure import RecordedOutcome, by, judged, last_day, span, uncounted, written
 from ratified.incident.row import PromiseAnswer, TraceRow
 from ratified.incident.severity_spans import SeveritySpan, worst
 from ratified.incident.targets import target_source
-from ratified.model.action import Action
-from ratified.model.data_entry import DataPointer
 from ratified.model.duration import Duration
-from ratified.model.severities import SeverityLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.incident.context import TraceContext
+    from ratified.model.action import Action
+    from ratified.model.data_entry import DataPointer
+    from ratified.model.severities import SeverityLevel
 
 
 def rows_afterwards(of: TraceContext) -> Iterator[TraceRow]:

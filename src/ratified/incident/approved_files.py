@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.model.data_entry import DataEntry
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ratified.approval.verdicts import ApprovalHistory
 
 E = TypeVar("E", bound=DataEntry)
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
-from ratified.clock import IncidentFacts
 from ratified.incident.context import TraceContext
 from ratified.incident.measure import JudgingDay
 from ratified.incident.notice_limits import facts_of, limits, notice_of
 from ratified.incident.notices import standing
-from ratified.incident.policy_in_force import PolicyHistory, PolicyInForce
-from ratified.incident.row import Counted, PromiseAnswer
 from ratified.incident.severity_spans import declared_at
-from ratified.model.incident import Incident
-from ratified.model.place import Place
-from ratified.model.response import NoticeDecision
 from ratified.policy.notices.deadlines import Deadlines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ratified.clock import IncidentFacts
+    from ratified.incident.policy_in_force import PolicyHistory, PolicyInForce
+    from ratified.incident.row import Counted, PromiseAnswer
+    from ratified.model.incident import Incident
+    from ratified.model.place import Place
+    from ratified.model.response import NoticeDecision
 
 
 class GivenTwiceError(ValueError):

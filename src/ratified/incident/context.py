@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, moment
 from ratified.incident.measure import JudgingDay, RecordedOutcome
-from ratified.incident.row import Counted
-from ratified.incident.severity_spans import SeveritySpan
-from ratified.model.incident import Incident
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ratified.incident.row import Counted
+    from ratified.incident.severity_spans import SeveritySpan
+    from ratified.model.incident import Incident
 
 
 @dataclass(frozen=True, slots=True)

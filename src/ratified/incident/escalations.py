@@ -6,20 +6,24 @@ or the one that is next when nobody answers, had answered by the end of the wait
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.context import TraceContext
 from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
 from ratified.incident.row import PromiseAnswer, TraceRow
-from ratified.incident.severity_spans import SeveritySpan
 from ratified.incident.targets import target_source
-from ratified.model.data_entry import DataPointer
 from ratified.model.duration import Duration
 from ratified.model.plurals import counted
 from ratified.model.response import EscalationAttempt
-from ratified.model.severities import EscalationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from ratified.incident.context import TraceContext
+    from ratified.incident.severity_spans import SeveritySpan
+    from ratified.model.data_entry import DataPointer
+    from ratified.model.severities import EscalationRow
 
 _Numbered = tuple[int, EscalationAttempt]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, last_of, moment
 from ratified.incident.row import Outcome, PromiseAnswer
-from ratified.model.duration import Duration
-from ratified.policy import Book
+
+if TYPE_CHECKING:
+    from ratified.model.duration import Duration
+    from ratified.policy import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ratified.clock import DelayRequest, IncidentFacts, moment
-from ratified.incident.policy_in_force import PolicyInForce
-from ratified.incident.row import Counted
-from ratified.model.incident import Incident
-from ratified.model.response import NoticeDecision
-from ratified.policy import Book
 from ratified.policy.notices.deadlines import Deadlines, count, deadlines, known_reports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ratified.incident.policy_in_force import PolicyInForce
+    from ratified.incident.row import Counted
+    from ratified.model.incident import Incident
+    from ratified.model.response import NoticeDecision
+    from ratified.policy import Book
 
 _NOTHING = IncidentFacts({})
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, Deadline, UncountableError, UncountedDeadline, moment, spoken
-from ratified.incident.context import TraceContext
 from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
 from ratified.incident.notice_limits import decisions, notice_of
 from ratified.incident.row import Counted, PromiseAnswer, TraceRow
 from ratified.incident.severity_spans import SeveritySpan, worst
 from ratified.incident.targets import target_source
-from ratified.model.data_entry import DataPointer
 from ratified.model.duration import Duration
-from ratified.model.response import NoticeDecision
-from ratified.policy import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from ratified.incident.context import TraceContext
+    from ratified.model.data_entry import DataPointer
+    from ratified.model.response import NoticeDecision
+    from ratified.policy import Book
 
 
 def notice_rows(of: TraceContext) -> Iterator[TraceRow]:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.approval.document_changes import kind
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.model.calendars import Calendars
 from ratified.model.data_entry import DataEntry
-from ratified.model.landing import Blob
 from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import People, Roles
 from ratified.model.severities import Escalation, Intake, Severities
-from ratified.policy import Book
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.model.landing import Blob
+    from ratified.policy import Book
 
 JUDGED_BY: Mapping[str, type[DataEntry]] = {
     "severities": Severities,

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from ratified.clock import UncountableError, moment
 from ratified.clock.counting import CountingStart
-from ratified.incident.context import TraceContext
 from ratified.incident.measure import by, span, uncounted
 from ratified.incident.row import PromiseAnswer, TraceRow
-from ratified.incident.severity_spans import SeveritySpan
 from ratified.incident.targets import target_source
-from ratified.model.data_entry import DataPointer
 from ratified.model.duration import Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ratified.incident.context import TraceContext
+    from ratified.incident.severity_spans import SeveritySpan
+    from ratified.model.data_entry import DataPointer
 
 _LOOKED_AT = re.compile(r"\bseverity\b|\bsev-?[0-9]\b", re.IGNORECASE)
 """Words by which a line of the timeline tells of a look at the severity; the record has no field for it."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.clock import Deadline, UncountedDeadline
-from ratified.incident.policy_in_force import PolicyInForce
-from ratified.model.data_entry import DataPointer
-from ratified.model.incident import Incident
-from ratified.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ratified.incident.policy_in_force import PolicyInForce
+    from ratified.model.data_entry import DataPointer
+    from ratified.model.incident import Incident
+    from ratified.model.place import Place
 
 Counted = Deadline | UncountedDeadline
 """A time limit for a notice: its deadline, or why it has none."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, moment
 from ratified.incident.policy_in_force import PolicyInForce
-from ratified.model.incident import Incident, SeverityChange
-from ratified.model.severities import SeverityLevel
+
+if TYPE_CHECKING:
+    from ratified.model.incident import Incident, SeverityChange
+    from ratified.model.severities import SeverityLevel
 
 PolicyAt = Callable[[datetime], PolicyInForce]
 """The policy that judges what began at a moment."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.context import TraceContext
 from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
 from ratified.incident.row import PromiseAnswer, Stage, TraceRow
-from ratified.incident.severity_spans import SeveritySpan
 from ratified.model.duration import Duration
-from ratified.model.severities import SeverityLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.incident.context import TraceContext
+    from ratified.incident.severity_spans import SeveritySpan
+    from ratified.model.severities import SeverityLevel
 
 _STAMPS: tuple[tuple[str, str, Stage], ...] = (
     ("acknowledge", "acknowledged", "acknowledge"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.incident.after_closure import rows_afterwards
 from ratified.incident.context import TraceContext
@@ -17,9 +16,14 @@ from ratified.incident.recurring import interval_rows
 from ratified.incident.row import BROKEN, Counted, IncidentTrace, PromiseAnswer, Stage, TraceRow
 from ratified.incident.severity_spans import SeveritySpan, stretches
 from ratified.incident.targets import target_rows
-from ratified.model.incident import Incident
-from ratified.model.review import Deviation
-from ratified.policy import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ratified.model.incident import Incident
+    from ratified.model.review import Deviation
+    from ratified.policy import Book
 
 _ORDER: Sequence[Stage] = (
     "triage",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.approval.verdicts import ApprovalHistory
 from ratified.incident.notice_limits import counted_by
 from ratified.incident.policy_in_force import PolicyHistory
-from ratified.incident.row import Counted, IncidentTrace
 from ratified.incident.severity_spans import declared_at
 from ratified.incident.trace import trace
-from ratified.model.incident import Incident
-from ratified.policy import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.incident.row import Counted, IncidentTrace
+    from ratified.model.incident import Incident
+    from ratified.policy import Book
 
 
 class TracedIncidents:

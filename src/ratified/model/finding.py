@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ratified.model.place import Place
+if TYPE_CHECKING:
+    from ratified.model.place import Place
 
 SeverityOfFinding = Literal["error", "warning"]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ratified.model.data_entry import DataEntry, Id, Text
 from ratified.model.instant import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class StageStamps(DataEntry):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ratified.model.place import Place
+if TYPE_CHECKING:
+    from ratified.model.place import Place
 
 HOW = "write the id of a period of data/register.yml, two days such as 2026-01-01..2026-12-31, or one day"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ratified.model.page import PageFront, RunbookFront
 
 
 @dataclass(frozen=True, slots=True)

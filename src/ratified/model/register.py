@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ratified.model.data_entry import Code, DataEntry, Day, Email, Id, Span, Text
-from ratified.model.duration import Duration
 from ratified.model.place import SPOT
+
+if TYPE_CHECKING:
+    from ratified.model.duration import Duration
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
 Proof = Literal["claimed", "forge", "reviewed", "signed"]

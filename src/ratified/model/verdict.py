@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
-from ratified.model.landing import Identity
-from ratified.model.place import Place
-
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from ratified.model.landing import Identity
+    from ratified.model.place import Place
     from ratified.model.register import Proof
 
 VerdictWord = Literal["approved", "stale", "claimed", "unapproved", "undecidable", "pending", "draft"]

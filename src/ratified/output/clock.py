@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.clock import Deadline, UncountedDeadline, day_words, first_for_audience, utc_words, zone
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
-from ratified.policy.notices.deadlines import Deadlines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.policy.notices.deadlines import Deadlines
 
 SCHEMA = "ratified/clock/1"
 

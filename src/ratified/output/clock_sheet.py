@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.clock import Deadline, UncountedDeadline, first_for_audience, utc_words
 from ratified.incident import BROKEN, ClockSheet, ClockStatus, declared_at
 from ratified.output import terminal
-from ratified.output.calendar_entries import Settled
 from ratified.output.clock import (
     COUNSEL,
     FAULTS,
@@ -25,6 +22,12 @@ from ratified.output.clock import (
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
 from ratified.output.trace import outcome_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from ratified.output.calendar_entries import Settled
 
 _DROPPED = "not applicable"
 

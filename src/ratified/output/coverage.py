@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, State, counts, counts_in_words
-from ratified.model.finding import Finding
 from ratified.output import finding_rows, terminal
 from ratified.output.json_report import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ratified.model.finding import Finding
 
 SCHEMA = "ratified/coverage/1"
 _WORDS, _PROOF = 50, 42

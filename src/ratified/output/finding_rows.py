@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from ratified.check.judgement import Judgement
-from ratified.model.finding import Finding
 from ratified.model.plurals import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.check.judgement import Judgement
+    from ratified.model.finding import Finding
 
 SCHEMA = "ratified/findings/1"
 

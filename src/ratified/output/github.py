@@ -6,11 +6,15 @@ The runner keeps 10 errors and 10 warnings a step and drops the rest, so the res
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.check.judgement import Judgement
-from ratified.model.finding import Finding
 from ratified.output import finding_rows, terminal, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.check.judgement import Judgement
+    from ratified.model.finding import Finding
 
 MOST = 10
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.check.judgement import Judgement
 from ratified.output import finding_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.check.judgement import Judgement
 
 
 def render(judgement: Judgement) -> Iterator[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ratified.changes.document_log import DocumentLogEntry
-from ratified.changes.lines import DiffPassage
 from ratified.model.plurals import counted
-from ratified.model.verdict import DocumentEvent, VerdictWord
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import identity, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.changes.document_log import DocumentLogEntry
+    from ratified.changes.lines import DiffPassage
+    from ratified.model.verdict import DocumentEvent, VerdictWord
 
 SCHEMA = "ratified/log/1"
 MOST_WORDS = 40

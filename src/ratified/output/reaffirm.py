@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.analysis.reaffirmation import PlannedReaffirmation, shared, together
 from ratified.changes.document_log import BULK
 from ratified.output import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
 _NOBODY = "nobody may approve it now; add a deputy to an approver role first, in a change of its own"
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ratified import __version__
-from ratified.check.judgement import Judgement
-from ratified.model.finding import Finding
 from ratified.output.json_report import dumps
 from ratified.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.check.judgement import Judgement
+    from ratified.model.finding import Finding
 
 
 def render(judgement: Judgement) -> Iterator[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.approval.due import DueDocument, due_next
-from ratified.check.status import StatusReport
-from ratified.model.landing import Identity
 from ratified.model.plurals import counted
-from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, VerdictWord
 from ratified.output import terminal
 from ratified.output.json_report import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.check.status import StatusReport
+    from ratified.model.landing import Identity
+    from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, VerdictWord
 
 SCHEMA = "ratified/status/1"
 SOON = 30

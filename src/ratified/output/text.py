@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.check.judgement import Judgement
-from ratified.model.finding import Finding
 from ratified.output import finding_rows, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.check.judgement import Judgement
+    from ratified.model.finding import Finding
 
 _COLOURS = {"error": "31;1", "warning": "33", "waived": "36", "on main": "36", "dim": "2", "good": "32"}
 

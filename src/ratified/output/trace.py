@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.clock import utc_words
-from ratified.incident import IncidentTrace, Outcome, PolicyInForce, PromiseAnswer, TraceRow
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from ratified.incident import IncidentTrace, Outcome, PolicyInForce, PromiseAnswer, TraceRow
 
 SCHEMA = "ratified/trace/1"
 

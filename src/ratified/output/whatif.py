@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.analysis.whatif import WhatIf
 from ratified.model.plurals import counted
 from ratified.output import terminal
 from ratified.output.json_report import dumps
-from ratified.policy import Book
 from ratified.policy.roster.holders import title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.analysis.whatif import WhatIf
+    from ratified.policy import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ratified.model.calendars import Calendar, Calendars
-from ratified.model.exercise import Exercise
-from ratified.model.governance import (
-    Coverage,
-    Events,
-    Limit,
-    Limits,
-    Requirement,
-    RequirementCatalogue,
-    RevokedKeys,
-    Waivers,
-)
-from ratified.model.incident import Incident
-from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications
-from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
-from ratified.model.prose import Clause, Page
-from ratified.model.register import GovernedDocument, Register
-from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Severities, SeverityLevel
 from ratified.policy.notices.time_limits import TimeLimits
 from ratified.policy.path_patterns import PatternIndex
 from ratified.policy.target_clauses import target_clauses
 from ratified.settings import NO_SETTINGS, SiteSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ratified.model.calendars import Calendar, Calendars
+    from ratified.model.exercise import Exercise
+    from ratified.model.governance import (
+        Coverage,
+        Events,
+        Limit,
+        Limits,
+        Requirement,
+        RequirementCatalogue,
+        RevokedKeys,
+        Waivers,
+    )
+    from ratified.model.incident import Incident
+    from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications
+    from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
+    from ratified.model.prose import Clause, Page
+    from ratified.model.register import GovernedDocument, Register
+    from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Severities, SeverityLevel
 
 
 class _HasId(Protocol):

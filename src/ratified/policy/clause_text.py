@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ratified.model.prose import Clause, MacroCall, Page, TextBlock
-from ratified.policy.book import Book
 from ratified.policy.roster.holders import title
 from ratified.source.calls import BLANK
 from ratified.source.commonmark import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ratified.model.prose import Clause, MacroCall, Page, TextBlock
+    from ratified.policy.book import Book
 
 NORMATIVE = re.compile(r"\b(must|shall|never|only|will|may\s+not|required\s+to)\b", re.IGNORECASE)
 """Words that make a sentence bind somebody."""

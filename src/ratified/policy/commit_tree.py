@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ratified.model.landing import Blob
 from ratified.model.place import Place
 from ratified.source.fault import ReadingFault
 from ratified.source.file_names import name_faults, readable
 from ratified.source.tree import LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ratified.model.landing import Blob
 
 
 class CommitTree:

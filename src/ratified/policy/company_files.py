@@ -7,13 +7,17 @@ a function of its name.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.policy.addresses import LAYOUT, OVER_OURS, THEME_FILES
 from ratified.policy.macro_data import MACROS
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
-from ratified.source.tree import FileTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.source.tree import FileTree
 
 TEMPLATES = (
     *("404.html", "main.html", "partials/content.html", "partials/copyright.html", "partials/header.html"),

@@ -7,11 +7,9 @@ lost by deleting a file; a repository of policies alone needs none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.model.calendars import Calendars
-from ratified.model.data_entry import DataEntry
 from ratified.model.governance import Coverage, Events, Limits, RevokedKeys, Waivers
 from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import NO_PARTS, OnCall, People, Roles
@@ -19,7 +17,12 @@ from ratified.model.place import Place
 from ratified.model.register import Register
 from ratified.model.severities import Escalation, Intake, Severities
 from ratified.source.fault import ReadingFault
-from ratified.source.tree import FileTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.model.data_entry import DataEntry
+    from ratified.source.tree import FileTree
 
 
 class DataFile(NamedTuple):

@@ -6,9 +6,11 @@ This is where a macro is registered: its view and its layout are the functions o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from types import ModuleType
 
 _ROLES = ("data/roles.yml",)
 _HOLDERS = (*_ROLES, "data/people.yml", "data/oncall.yml")

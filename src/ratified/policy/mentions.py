@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ratified.model.data_entry import DataEntry
 from ratified.model.notifications import Clock, Contract, ContractWindow, ScopedClock
 from ratified.model.people import OutsideRole, Person, Role
 from ratified.model.place import Place
-from ratified.model.prose import Page
-from ratified.policy.book import Book
 from ratified.policy.roster.holders import every_role
 from ratified.source.calls import BLANK
+
+if TYPE_CHECKING:
+    from ratified.model.prose import Page
+    from ratified.policy.book import Book
 
 Kind = Literal["title", "former", "person"]
 Where = Literal["prose", "heading", "front matter", "data"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.model.period import HOW, NoSuchPeriodError, PeriodWindow, asked, named
-from ratified.model.register import AuditPeriod, Register
+
+if TYPE_CHECKING:
+    from ratified.model.register import AuditPeriod, Register
 
 
 def windows(register: Register) -> tuple[PeriodWindow, ...]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.model.close_names import near
-from ratified.model.data_entry import DataEntry
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.model.place import Place
-from ratified.model.prose import Page
 from ratified.policy.addresses import MARKDOWN
 from ratified.policy.book import Book
 from ratified.policy.catalogue import clock_catalogue, requirement_catalogue
@@ -24,9 +21,15 @@ from ratified.source.fault import ReadingFault
 from ratified.source.importable import shadows
 from ratified.source.page import read_page
 from ratified.source.svg import acts
-from ratified.source.tree import FileTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.data_entry import DataEntry
+    from ratified.model.prose import Page
+    from ratified.source.tree import FileTree
 
 RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
 """Folders of records, one file each. Those of the first two are read; there may be none of any."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ratified.model.people import NO_PARTS
-from ratified.model.place import Place
-from ratified.model.prose import Page
-from ratified.policy.book import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.place import Place
+    from ratified.model.prose import Page
+    from ratified.policy.book import Book
 
 
 @dataclass(frozen=True, slots=True)

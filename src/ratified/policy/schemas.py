@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ratified.model.data_entry import DataEntry
 from ratified.model.exercise import Exercise
 from ratified.model.governance import RequirementCatalogue
 from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 from ratified.policy.data_files import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.model.data_entry import DataEntry
 
 _MODELS: Mapping[str, type[DataEntry]] = {
     **{name.rpartition("/")[2]: file.model for name, file in DATA.items()},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from ratified.model.prose import Page
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ratified.model.prose import Page
 
 
 def target_clauses(pages: Iterable[Page]) -> Mapping[tuple[str, str], str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN_CLASSES
-from ratified.approval.record import ApprovalRecord
-from ratified.model.finding import SeverityOfFinding
 from ratified.model.place import NOWHERE, Place
-from ratified.model.verdict import DocumentVerdict, Why
-from ratified.policy import Book
 from ratified.rules.rule import RuleHit, RuleInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.verdict import DocumentVerdict, Why
+    from ratified.policy import Book
 
 REGISTER = "data/register.yml"
 _REFUSED = frozenset({"unapproved", "undecidable", "pending"})

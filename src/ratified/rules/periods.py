@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.model.exercise import Exercise
-from ratified.model.incident import Incident
-from ratified.model.period import PeriodWindow
-from ratified.policy import Book
 from ratified.policy.records.statements import days, held, judged
-from ratified.rules.rule import RuleInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
+    from ratified.model.period import PeriodWindow
+    from ratified.policy import Book
+    from ratified.rules.rule import RuleInput
 
 AHEAD = timedelta(days=61)
 """How long before a period ends what it still lacks is asked for: two months, time enough to hold an exercise."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
-from ratified.model.place import Place
-from ratified.model.prose import Clause, Page
-from ratified.model.register import GovernedDocument
-from ratified.rules.rule import RuleInput
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.place import Place
+    from ratified.model.prose import Clause, Page
+    from ratified.model.register import GovernedDocument
+    from ratified.rules.rule import RuleInput
 
 
 def policy_documents(case: RuleInput) -> tuple[GovernedDocument, ...]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ratified.approval.record import ApprovalRecord
 from ratified.incident import TracedIncidents
-from ratified.model.exercise import Exercise
 from ratified.model.finding import Finding, SeverityOfFinding
-from ratified.model.incident import Incident
-from ratified.model.period import PeriodWindow
-from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.mentions import Mention, mentions
 from ratified.policy.periods import windows
 from ratified.policy.records.statements import RecordMoment, moments
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
+    from ratified.model.period import PeriodWindow
+    from ratified.model.place import Place
+    from ratified.policy import Book
 
 
 @dataclass(frozen=True)

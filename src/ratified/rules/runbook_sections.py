@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.page import RunbookFront
-from ratified.model.place import Place
-from ratified.model.prose import Page
-from ratified.rules.rule import RuleInput
 from ratified.source.markdown import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.place import Place
+    from ratified.model.prose import Page
+    from ratified.rules.rule import RuleInput
 
 FIRST = "First 15 minutes"
 PRESERVE = "Preserve evidence"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ratified.settings.known_inputs import OptionKind, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SITE: Mapping[str, OptionKind] = {
     **plain(

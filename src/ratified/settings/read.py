@@ -7,12 +7,15 @@ unknown in either is unknown. So nobody has to know how the two are merged.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.settings.reader import SettingsReader
 from ratified.settings.settings import NO_SETTINGS, SiteSettings
 from ratified.settings.yaml_nodes import SettingsNode, UnreadableSettingsError, read_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SETTINGS = "mkdocs.yml"
 _MOST_FILES = 8

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ratified.model.place import Place
 from ratified.settings.known_extensions import CALLS, EXTENSIONS, NAMES
 from ratified.settings.known_inputs import KnownInputs, OptionKind
 from ratified.settings.known_plugins import PLUGINS
 from ratified.settings.known_site import SITE, THEME, THEMES
 from ratified.settings.settings import SiteSettings, UnknownSetting
 from ratified.settings.yaml_nodes import SettingsNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.model.place import Place
 
 DOCS = "docs"
 _PYTHON = "tag:yaml.org,2002:python/"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.place import Place
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ratified.model.place import Place
 
 
 class UnknownSetting(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ratified.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 DEEPEST = 32
 MOST_BYTES = 256 * 1024

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ratified.approval.timeline import Timeline
 from ratified.check.approvals_only import approvals_and_amendments
 from ratified.check.background import judge_in_background
 from ratified.check.judgement import Judgement
@@ -17,9 +14,16 @@ from ratified.clock import moment
 from ratified.git.discovery import RepositoryFolders, find_repository
 from ratified.incident.traced_incidents import TracedIncidents
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.policy import Book
 from ratified.policy.macro_data import FINDINGS, PAST
 from ratified.views.approvals.status import CommittedFiles, SiteVerdicts, web_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.approval.timeline import Timeline
+    from ratified.policy import Book
 
 
 def stand_ahead(

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.cache.store import CacheStore
 from ratified.git.discovery import find_repository
 from ratified.git.error import HistoryError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MOST = 4
 """Builds that are known of one commit and day: with another address, or other anchors."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.documents import matches
 from ratified.approval.past_data import PastRegister, read_past
 from ratified.approval.timeline import REGISTER
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.macro_data import reads_of
 from ratified.settings import SiteSettings, read_settings
 from ratified.site import audit
@@ -24,6 +22,11 @@ from ratified.site.page_files import files_in_page, framed_in, named_in_style
 from ratified.source.fault import ReadingFault
 from ratified.source.tree import WorkTree
 from ratified.views.approvals.status import PageContents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ratified.policy import Book
 
 
 def begin(root: Path) -> SiteSettings:

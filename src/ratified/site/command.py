@@ -9,14 +9,16 @@ import logging
 import os
 import sysconfig
 import traceback
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.settings import SETTINGS
 from ratified.site.audit import ENGINE, BuildRefusedError, stop, within
 from ratified.site.closed_world import begin, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class NotBuiltError(Exception):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.policy.macro_data import by_name
 from ratified.site.layouts import MODULES
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 Layout = Callable[[Any], str]
 

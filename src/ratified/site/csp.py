@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _ELSEWHERE = re.compile(r"\b(?:src=|type=[\"']?application/)")
 """What makes a script none that stands in the page: it is elsewhere, or declared as data, which does not run."""

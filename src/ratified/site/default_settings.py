@@ -7,15 +7,18 @@ looks there first.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.base import Config
+    from mkdocs.config.defaults import MkDocsConfig
 
 FOLDER = Path(__file__).parent / "theme"
 OWN = "overrides"

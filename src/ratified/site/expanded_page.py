@@ -8,10 +8,12 @@ gives is a block of HTML, which Markdown would read to its end, twice, and hand 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ratified.source.calls import usual_calls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _HOLD = '<div id="ratified-block-{}"></div>'
 _HELD = re.compile('<div id="ratified-block-([0-9]{1,7})"></div>')

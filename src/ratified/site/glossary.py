@@ -7,9 +7,11 @@ What it says is read once it is rendered, so that a meaning has its numbers and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 GLOSSARY = "docs/glossary.md"
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.approval.documents import DocumentDefinitions, layout_inputs
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.site.macro_grammar import MacroFault
 from ratified.views.approvals.status import IN_FORCE, PageContents, SiteVerdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ratified.policy import Book
 
 _OF_SYSTEM = (
     "/usr/",

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 from ratified.site.audit import ENGINE, within
 from ratified.source.importable import is_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
 
 _KEPT = (os.path.dirname(ENGINE), sys.prefix, sys.base_prefix, sys.exec_prefix)  # noqa: PTH120
 """Installed folders, which may lie in a repository: a `.venv`, or the engine where this is its own repository."""

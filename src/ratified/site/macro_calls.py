@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.model.place import Place
-from ratified.model.prose import MacroCall
-from ratified.policy import Book
 from ratified.site.company_macros import LAYOUTS, Layout, NotTextError, layouts
 from ratified.site.expanded_page import ExpandedPage, written_out
 from ratified.site.macro_failure import guarded
@@ -20,6 +15,14 @@ from ratified.site.macro_grammar import MacroFault, misuse
 from ratified.source.calls import find_calls
 from ratified.views import CLOCKS, VIEWS, PageContext, SiteMap, UnknownNameError, view
 from ratified.views.approvals.status import NOTHING_ELSE, PageContents, SiteVerdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.model.prose import MacroCall
+    from ratified.policy import Book
 
 VERDICTS = ("approval_panel", "home_verdict")
 """The macros that say what is approved."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.site.audit import BuildRefusedError
 from ratified.site.company_macros import NotTextError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def guarded(

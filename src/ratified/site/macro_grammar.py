@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.model.close_names import meant
-from ratified.model.place import Place
-from ratified.model.prose import MacroCall
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ratified.model.place import Place
+    from ratified.model.prose import MacroCall
 
 
 @dataclass(frozen=True, slots=True)

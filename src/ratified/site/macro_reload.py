@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import sys
 from importlib.machinery import SourceFileLoader
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.site.audit import BuildRefusedError
 from ratified.site.company_macros import may_define_nothing
 from ratified.site.macro_failure import sentence
 from ratified.site.macro_grammar import MacroFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NAMED_BY_NOBODY = "main"
 """What the macros plugin looks for where its settings name nothing."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from ratified.model.page import Section
-from ratified.model.prose import Page
-from ratified.policy import Book
 from ratified.site.pages import CATALOGUE, EXERCISES, INCIDENTS, INDEXES, RULE_INDEX, RUNBOOKS
 from ratified.views.escape import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from ratified.model.prose import Page
+    from ratified.policy import Book
 
 START, HOME = "start-here.md", "index.md"
 

@@ -6,15 +6,19 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ratified.policy import Book
 from ratified.site.pages import RUNBOOKS
 from ratified.site.scripts import FOLDER
 from ratified.views import SiteMap, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from ratified.policy import Book
 
 WORKER = "service-worker.js"
 """At the root of the site, since a worker sees no page above its own folder."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
-from ratified.policy import Book
 from ratified.rules import RULES, Rule
 from ratified.source.calls import find_calls
 from ratified.views.policy.rule_index import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.model.exercise import Exercise
+    from ratified.policy import Book
 
 RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
 INCIDENTS, EXERCISES = "incidents/index.md", "exercises/index.md"

@@ -7,12 +7,14 @@ theme renders one of them, and the others are filled in: a landing costs what it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ratified.changes.amendments import Amendments
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.changes.amendments import Amendments
 
 LIST = "amendment_list"
 """The macro whose page the pages of the past belong to; without one there are none."""

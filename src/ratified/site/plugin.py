@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ratified.check.garbage_collection import without_garbage_collection
@@ -65,12 +61,20 @@ from ratified.site.site_folder import left_over, unfit
 from ratified.site.sources import ENGINE, alone, clashing, forged, meeting, script_at, unasked
 from ratified.site.strictness import count_warnings
 from ratified.site.styles import joined
-from ratified.source.fault import ReadingFault
 from ratified.source.tree import WorkTree
 from ratified.views import APPROVALS, SiteMap, escape, make_site_map
 from ratified.views.approvals.panel import governing
-from ratified.views.approvals.status import SiteVerdicts
 from ratified.views.home.search_entries import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+
+    from ratified.source.fault import ReadingFault
+    from ratified.views.approvals.status import SiteVerdicts
 
 WATCHED = ("data", "macros", "overrides", "runbooks")
 """Folders besides `docs/` whose changes rebuild the served site."""

@@ -7,14 +7,17 @@ what the site says of itself; `ratified verify-site` holds them against git and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import SITE_LAYOUT
-from ratified.model.verdict import DocumentVerdict
 from ratified.site.csp import HEAD
-from ratified.views.approvals.status import SiteVerdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.views.approvals.status import SiteVerdicts
 
 NAME = "provenance.json"
 SCHEMA = "ratified/provenance/1"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ratified.output import json_report
 from ratified.output.status import render_json
-from ratified.views.approvals.status import SiteVerdicts
 from ratified.views.evidence.badge import badge
 from ratified.views.evidence.published import BADGE, FINDINGS, STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.views.approvals.status import SiteVerdicts
 
 
 def published(standing: SiteVerdicts) -> Mapping[str, str]:

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.discovery import find_repository
 from ratified.git.runner import Git
-from ratified.model.landing import Anchors
 from ratified.site.built_bytes import Bytes, listed
 from ratified.site.verification import NotVerifiableError, SiteClaim
+
+if TYPE_CHECKING:
+    from ratified.model.landing import Anchors
 
 
 def made_anew(root: Path, claim: SiteClaim, main: str, anchors: Anchors) -> Bytes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.site import audit
 from ratified.site.macro_grammar import MacroFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from ratified.policy import Book
 
 _OURS = "ratified"
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ratified.views.home.search_entries import SearchEntry
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.views.home.search_entries import SearchEntry
 
 INDEX = "search/search_index.json"
 SEPARATOR = r"[\s\-,;!=\[\]()\"`/|]+"

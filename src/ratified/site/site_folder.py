@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.git.discovery import find_repository
 from ratified.git.error import HistoryError
 from ratified.git.runner import Git
 from ratified.site.provenance import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _KEPT = frozenset({".git"})
 """What may stand in the folder of a site: a branch for the site's own history may be checked out there."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ratified.model.engine_marks import marks
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.addresses import (
     ALONE_SAID,
     ANYTHING_SAID,
@@ -23,6 +22,11 @@ from ratified.policy.addresses import (
     said,
 )
 from ratified.site.macro_grammar import MacroFault
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from ratified.policy import Book
 
 ENGINE = ""
 """The source of what the engine makes."""

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 JOINED = "styles.css"
 """Its name, beside the first of those it holds."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ratified.check.approvals_only import approvals_of_main
-from ratified.model.landing import Anchors
-from ratified.model.verdict import DocumentVerdict
 from ratified.site import built_bytes
-from ratified.site.built_bytes import Bytes
 from ratified.site.provenance import META, NAME, SCHEMA, made_from
 from ratified.views.approvals.status import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from ratified.model.landing import Anchors
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.site.built_bytes import Bytes
 
 State = Literal["approved", "not approved", "ungoverned", "altered", "unknown", "missing", "edited", "false"]
 """What a file of a site is. `false` shows or carries what git does not bear out."""

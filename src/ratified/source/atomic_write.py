@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _PLAIN = 0o644
 """The mode of a file that is made anew."""

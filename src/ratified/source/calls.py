@@ -7,8 +7,7 @@ filter, a condition, a loop, a comment) would let the site show what no rule has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
 
@@ -16,6 +15,9 @@ from ratified.model.prose import MacroCall
 from ratified.model.quoting import quoted
 from ratified.source.fault import ReadingFault
 from ratified.source.lines import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 BLANK = "\ue000"
 """What stands for a macro call or for code in prose, one for each character, so that nothing moves."""

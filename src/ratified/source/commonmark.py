@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick, image, link
-from markdown_it.token import Token
 
 from ratified.source.calls import BLANK
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MOST_NESTED = 20
 """Containers inside containers; the parser drops what stands deeper (`too_deep` tells)."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.source.characters import unsafe
 from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def readable(path: str) -> bool:

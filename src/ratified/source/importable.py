@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _MODULE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\.py|\.pyc|(?:\.[A-Za-z0-9_-]+)*\.(?:so|pyd))")
 _PACKAGE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)/__init__\.(?:py|pyc|(?:[A-Za-z0-9_-]+\.)*(?:so|pyd))")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.model.prose import Heading, MarkdownLink, PageProse, TextBlock
 from ratified.source.calls import BLANK
 from ratified.source.commonmark import PARSER, breaks, indented_code, plain, too_deep
 from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
 
 _KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 

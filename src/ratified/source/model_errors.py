@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, get_args
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, get_args
 
 from ratified.model.close_names import near
 from ratified.model.data_entry import DataEntry
@@ -14,6 +11,11 @@ from ratified.model.instant import INSTANT
 from ratified.model.place import SPOT, Place, Spot
 from ratified.model.quoting import quoted
 from ratified.source.fault import Kind, ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
 
 Steps = tuple[str | int, ...]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratified.source.atomic_write import RewriteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_fresh(root: Path, path: str, text: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ratified.model.engine_marks import marks, without_code
 from ratified.model.page import PageFront, RunbookFront
@@ -17,6 +17,9 @@ from ratified.source.front_matter import part
 from ratified.source.lines import LineIndex
 from ratified.source.markdown import read_markdown
 from ratified.source.typed import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PageFront.model_rebuild()
 RunbookFront.model_rebuild()

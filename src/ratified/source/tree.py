@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ratified.model.place import Place
 from ratified.source.fault import ReadingFault
 from ratified.source.file_names import name_faults, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LIMIT = 1024 * 1024
 """The largest file that is read, in bytes."""

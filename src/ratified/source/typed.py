@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from ratified.model.data_entry import DataEntry
-from ratified.model.place import Place
 from ratified.source.fault import MOST_FAULTS, ReadingFault, too_many
 from ratified.source.model_errors import Steps, shape_fault
-from ratified.source.yaml_reader import YamlFile
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from ratified.model.place import Place
+    from ratified.source.yaml_reader import YamlFile
 
 E = TypeVar("E", bound=DataEntry)
 _ABOUT_KEYS = {"missing", "extra_forbidden"}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -11,8 +10,12 @@ from ratified.model.place import SPOT, Place, Spot
 from ratified.model.quoting import quoted
 from ratified.source.characters import unsafe
 from ratified.source.fault import MOST_FAULTS, Kind, ReadingFault, too_many
-from ratified.source.lines import LineIndex
 from ratified.source.scalars import NO_VALUE, is_word, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ratified.source.lines import LineIndex
 
 DEEPEST = 32
 MOST_NODES = 50_000

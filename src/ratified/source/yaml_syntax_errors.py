@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
+if TYPE_CHECKING:
+    import yaml
 
 _LEVEL = ("a line that does not line up with those above", "indent it exactly like the lines it belongs with")
 _AFTER = (

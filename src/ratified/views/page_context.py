@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ratified.model.close_names import meant
-from ratified.model.page import RunbookFront
-from ratified.model.severities import SeverityLevel
-from ratified.policy import Book
 from ratified.policy.roster.holders import title
 from ratified.views.approvals.status import NOTHING_ELSE, PageContents, SiteVerdicts
 from ratified.views.escape import escape
 from ratified.views.site_map import PageLink, SiteMap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.severities import SeverityLevel
+    from ratified.policy import Book
 
 T = TypeVar("T")
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ratified.policy import Book
 from ratified.views.escape import NOTHING, Safe, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ratified.policy import Book
 
 
 @dataclass(frozen=True, slots=True)

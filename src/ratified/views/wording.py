@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.clock import spoken, window_length
 from ratified.model.notifications import Clock, ClockWindow
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _TARGETS = {
     "acknowledge": "Acknowledge",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.clock import CountingPlace
-from ratified.model.calendars import Calendar
-from ratified.model.notifications import Clock, ContractWindow, ScopedClock
 
 if TYPE_CHECKING:
+    from ratified.model.calendars import Calendar
+    from ratified.model.notifications import Clock, ContractWindow, ScopedClock
     from ratified.policy.book import Book
 
 NOBODYS = "UTC"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.clock import Deadline, IncidentFacts, UncountedDeadline, strictest_first
 from ratified.model.close_names import meant
-from ratified.model.notifications import ScopedClock
-from ratified.policy.book import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.model.notifications import ScopedClock
+    from ratified.policy.book import Book
 
 
 class NoSuchRegimeError(LookupError):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ratified.clock import clock_effective, clock_length, shortest, stamp_order
-from ratified.model.duration import Duration
-from ratified.model.notifications import Audience, Clock, Contract, ScopedClock
-from ratified.model.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.duration import Duration
+    from ratified.model.notifications import Audience, Clock, Contract, ScopedClock
+    from ratified.model.place import Place
     from ratified.policy.book import Book
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.clock import TimeLimitTerm, clock_length
-from ratified.model.notifications import Clock, Commitment, Contract, ContractWindow, ScopedClock
+
+if TYPE_CHECKING:
+    from ratified.model.notifications import Clock, Commitment, Contract, ContractWindow, ScopedClock
 
 NO_TIME = "the contract's row names no time"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
@@ -22,12 +21,14 @@ from ratified.clock import (
     reckon,
     zone,
 )
-from ratified.model.notifications import Clock, Contract, ScopedClock
 from ratified.policy.notices.audiences import of_clock, of_contract, of_ourselves
 from ratified.policy.notices.obligations import contract_in_force
 from ratified.policy.notices.own_limits import NO_TIME, own_term, promise_term, window_term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.model.notifications import Clock, Contract, ScopedClock
     from ratified.policy.book import Book
 
 Counted = Deadline | UncountedDeadline

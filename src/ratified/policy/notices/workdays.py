@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.clock import Workdays
-from ratified.policy.book import Book
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ratified.policy.book import Book
 
 
 def workdays(book: Book, since: date, calendar: str | None = None) -> Workdays | None:

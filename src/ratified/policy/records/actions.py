@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.action import Action
-from ratified.model.exercise import Exercise
-from ratified.model.incident import Incident
-from ratified.policy.book import Book
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.action import Action
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
+    from ratified.policy.book import Book
 
 
 def actions(book: Book) -> Iterator[tuple[Incident | Exercise, Action]]:

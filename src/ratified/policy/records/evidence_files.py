@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.exercise import Exercise
-from ratified.model.incident import Incident
-from ratified.model.place import Place
-from ratified.model.response import Exhibit
-from ratified.model.review import FullRecord
-from ratified.policy.book import Book
 from ratified.policy.records.statements import days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
+    from ratified.model.place import Place
+    from ratified.model.response import Exhibit
+    from ratified.model.review import FullRecord
+    from ratified.policy.book import Book
 
 PATH = re.compile(r"[A-Za-z0-9_][\w.@+=-]*(/[A-Za-z0-9_][\w.@+=-]*)*")
 """A path in the repository: no blank, and no part that begins with a dot, so that none leads out of it."""

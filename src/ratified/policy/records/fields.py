@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from ratified.model.data_entry import DataEntry
 from ratified.model.exercise import Exercise
@@ -16,8 +16,10 @@ from ratified.model.governance import DismissedEvent, NilStatement
 from ratified.model.incident import Incident
 from ratified.model.notifications import ScopedClock
 from ratified.model.people import Training
-from ratified.policy.book import Book
 from ratified.policy.records.statements import at, held, judged
+
+if TYPE_CHECKING:
+    from ratified.policy.book import Book
 
 _MODELS: Mapping[str, type[DataEntry]] = {
     "incident": Incident,

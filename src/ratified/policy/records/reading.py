@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ratified.model.close_names import near
 from ratified.model.exercise import Exercise
@@ -11,9 +10,13 @@ from ratified.model.incident import Incident
 from ratified.model.place import Place
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
-from ratified.source.tree import FileTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.source.tree import FileTree
 
 RECORD_MODELS: Mapping[str, type[Incident] | type[Exercise]] = {"incidents": Incident, "exercises": Exercise}
 """The model of the records in each folder under `data/`."""

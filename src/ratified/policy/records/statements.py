@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from ratified.clock import CountingPlace, LastMoment, UncountableError, last_of, moment
 from ratified.model.data_entry import DataEntry, DataPointer
 from ratified.model.duration import Duration
-from ratified.model.exercise import Exercise
-from ratified.model.incident import Incident
 from ratified.model.instant import INSTANT
 from ratified.model.place import Place
-from ratified.model.review import Deviation
-from ratified.model.severities import SeverityLevel
-from ratified.policy.book import Book
 from ratified.policy.roster.holders import active, in_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
+    from ratified.model.review import Deviation
+    from ratified.model.severities import SeverityLevel
+    from ratified.policy.book import Book
 
 
 def records(book: Book) -> tuple[Incident | Exercise, ...]:

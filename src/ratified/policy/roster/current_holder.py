@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from ratified.model.people import Role, Rotation
-from ratified.policy.book import Book
 from ratified.policy.roster.holders import holders
 from ratified.policy.roster.on_call import LOOK_AHEAD, OnCallDuty, on_call_at, shifts
+
+if TYPE_CHECKING:
+    from ratified.model.people import Role, Rotation
+    from ratified.policy.book import Book
 
 
 @dataclass(frozen=True, slots=True)

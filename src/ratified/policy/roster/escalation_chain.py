@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest, plus
 from ratified.model.duration import Duration
-from ratified.model.severities import EscalationRow, SeverityLevel
-from ratified.policy.book import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ratified.model.severities import EscalationRow, SeverityLevel
+    from ratified.policy.book import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.model.people import Holder, OutsideRole, Person, Role
-from ratified.policy.book import Book
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.model.people import Holder, OutsideRole, Person, Role
+    from ratified.policy.book import Book
 
 
 def active(person: Person, on: date) -> bool:

@@ -9,15 +9,19 @@ pattern says; one that names no backup keeps the pattern's. Of two that overlap 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ratified.model.people import Override, Rotation
-from ratified.policy.book import Book
 from ratified.policy.roster.holders import absence, in_term, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.model.people import Override, Rotation
+    from ratified.policy.book import Book
 
 DAY = 24 * 60
 LOOK_AHEAD = 56

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.rules.approvals import landing, people, proof, trust
 from ratified.rules.approvals.authority_changes import authority_changed
 from ratified.rules.approvals.codeowners import codeowners_disagree
@@ -10,7 +12,9 @@ from ratified.rules.approvals.pull_requests import landing_refused, nobody_can_a
 from ratified.rules.approvals.revoked_keys import every_key_revoked, revocation_pointless, revocation_unapproved
 from ratified.rules.approvals.site_settings import settings_unknown
 from ratified.rules.approvals.ungoverned_data import data_ungoverned
-from ratified.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     landing.direct_push,

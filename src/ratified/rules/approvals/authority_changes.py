@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, Authority
-from ratified.approval.past_data import PastClass
-from ratified.approval.record import ApprovalRecord
 from ratified.approval.revocations import normalized_fingerprint
 from ratified.approval.timeline import REVOKED, SIGNERS
 from ratified.git.allowed_signers import safe_signers
 from ratified.model.place import NOWHERE, Place
-from ratified.model.register import DocumentClass
-from ratified.policy import Book
 from ratified.policy.roster.holders import approves
 from ratified.rules.documents import entry, listed
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from ratified.approval.past_data import PastClass
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.register import DocumentClass
+    from ratified.policy import Book
 
 _MEANT = "where it is meant, an approver of class authority merges it; otherwise take it out"
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS, BUILT_IN_CLASSES
-from ratified.approval.record import ApprovalRecord
-from ratified.model.people import Person
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.roster.holders import approves
 from ratified.rules.approvals.codeowners_file import PLACES, CodeownersLine, deciding, read_codeowners
 from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.people import Person
+    from ratified.policy import Book
 
 _ADD = "name people who may approve it, or change the register by a change that its approver merges"
 

@@ -6,9 +6,11 @@ The last line whose pattern matches wins. A line that GitHub cannot read (`!`, `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where GitHub looks, in this order; the first file there is counts."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.outside_authors import OUTSIDE, folded_name, lower_address
-from ratified.model.register import KnownAuthor
-from ratified.policy import Book
 from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.register import KnownAuthor
+    from ratified.policy import Book
 
 
 @rule("APR-34", "error", "A known author who counts for nothing")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.model.verdict import DocumentApproval
 from ratified.rules.documents import listed, refused
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.verdict import DocumentApproval
 
 BULK = 3
 """From how many documents on a landing that touches nothing but review dates is bulk."""

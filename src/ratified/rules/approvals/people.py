@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
 from ratified.rules.documents import refused
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
 
 
 @record_rule("APR-02", "error", "An approval of one's own change")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.approval import reasons
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.in_force import adoption_steps
-from ratified.approval.record import ApprovalRecord
 from ratified.rules.documents import adopted_in_vain, hit, refused
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
 
 
 @record_rule("APR-09", "error", "A signature that does not fit")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, Authority
-from ratified.approval.record import ApprovalRecord, ProposedChange
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.landing import Identity
 from ratified.rules.documents import hit, listed
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord, ProposedChange
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.landing import Identity
 
 
 @record_rule("APR-27", "error", "A pull request that nobody can approve")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.reasons import short
-from ratified.approval.record import ApprovalRecord
 from ratified.approval.revocations import KeyRevocation, all_keys_revoked, normalized_fingerprint
 from ratified.approval.timeline import REVOKED, SIGNERS
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.policy import Book
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}|[0-9A-F]{40}|[0-9A-F]{64}")
 

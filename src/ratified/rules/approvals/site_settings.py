@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import SITE_LAYOUT
-from ratified.approval.record import ApprovalRecord
-from ratified.policy import Book
 from ratified.rules.documents import refused
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.policy import Book
 
 
 def _named(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:

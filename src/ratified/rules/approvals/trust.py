@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.approval import reasons
 from ratified.approval.authority import AUTHORITY
-from ratified.approval.record import ApprovalRecord
 from ratified.approval.timeline import SIGNERS
 from ratified.git.allowed_signers import safe_signers, unsafe_signers
 from ratified.model.place import Place
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
 
 
 @record_rule("APR-22", "error", "A line of allowed_signers that is not safe")

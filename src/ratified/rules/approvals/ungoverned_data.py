@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN_BINDS
-from ratified.policy import Book
 from ratified.policy.macro_data import MACROS, reads_of
 from ratified.policy.path_patterns import PatternIndex
 from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.policy import Book
 
 
 @rule("APR-21", "error", "A governed page shows data that no document binds")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.severities import IntakeSource
 from ratified.rules.coverage.evidence import evidence_lost, evidence_outside
 from ratified.rules.coverage.ids import requirement_unknown
 from ratified.rules.coverage.legs import leg_missing
@@ -16,6 +14,12 @@ from ratified.rules.coverage.typed_numbers import number_unheld
 from ratified.rules.policy import policy_clauses, policy_documents, policy_row
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
 from ratified.rules.runbook_sections import runbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.severities import IntakeSource
 
 EXPLICIT = ("CC7.3", "CC7.4", "CC7.5")
 """Evaluate, respond, recover: the criteria an incident response policy is written for."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.model.governance import DatedEvidence, NilStatement, TrendReview
 from ratified.policy.records.evidence_files import PATH, EvidenceFileReference, named_files
 from ratified.rules.periods import of_window
 from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.governance import DatedEvidence, NilStatement, TrendReview
 
 
 @record_rule("COV-05", "error", "Evidence that is gone, or is not what it was")

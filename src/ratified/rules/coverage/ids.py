@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.close_names import near
-from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ratified.model.place import Place
+    from ratified.policy import Book
 
 
 @rule("COV-04", "error", "A requirement that is unknown, withdrawn or settled twice")

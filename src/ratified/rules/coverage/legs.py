@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.approval.record import ApprovalRecord
-from ratified.model.exercise import Exercise
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.governance import Requirement, RequirementAnswer
-from ratified.model.period import PeriodWindow
-from ratified.model.promises import Promise
-from ratified.policy import Book
 from ratified.policy.records.fields import FIELDS, last_record
 from ratified.policy.records.statements import held
 from ratified.rules.documents import listed
@@ -20,6 +12,17 @@ from ratified.rules.periods import adopted_on, near_end
 from ratified.rules.policy import policy_clauses
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
 from ratified.rules.runbook_sections import runbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.exercise import Exercise
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.governance import Requirement, RequirementAnswer
+    from ratified.model.period import PeriodWindow
+    from ratified.model.promises import Promise
+    from ratified.policy import Book
 
 _TREND = "trend-review"
 _AS_IT_COMES = ("incident.", "event.")

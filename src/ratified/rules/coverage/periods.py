@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.model.period import PeriodWindow
-from ratified.policy import Book
 from ratified.rules.periods import asked_about, held_in, lived_in, near_end
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.period import PeriodWindow
+    from ratified.policy import Book
 
 
 @record_rule("COV-07", "warning", "A yearly control that is not planned before the period ends")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN_CLASSES
 from ratified.model.close_names import near
-from ratified.model.place import Place
-from ratified.model.promises import ManualCheck, Promise
 from ratified.policy.clause_text import normative
 from ratified.policy.records.fields import FIELDS
 from ratified.rules.policy import policy_clauses, policy_pages
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ratified.model.place import Place
+    from ratified.model.promises import ManualCheck, Promise
 
 _HELP = "add under promises: in data/coverage.yml what shows it: rules, records, documents, manual; or unchecked: why"
 

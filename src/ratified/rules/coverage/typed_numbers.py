@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.duration import Duration
-from ratified.model.prose import Clause, TextBlock
-from ratified.policy import Book
 from ratified.policy.clause_text import binds
 from ratified.rules.policy import policy_pages
 from ratified.rules.rule import RuleHit, RuleInput, rule
 from ratified.rules.severities.typed_numbers import beside_severity
 from ratified.rules.typed_times import NUMBER_WORDS, TIME, length_of, same_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.duration import Duration
+    from ratified.model.prose import Clause, TextBlock
+    from ratified.policy import Book
 
 COUNTED = (
     "approvers", "attempts", "calls", "channels", "copies", "customers", "deputies", "drafts", "events", "exercises",

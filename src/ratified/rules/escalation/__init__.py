@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.clock import may_outlast
 from ratified.model.duration import Duration
-from ratified.model.severities import SeverityLevel, Target
 from ratified.policy.notices.workdays import workdays
 from ratified.policy.roster.escalation_chain import chains, rows_of
 from ratified.rules.escalation.channels import channel_missing
 from ratified.rules.escalation.notice_deciders import PERSONAL_DATA, legal_too_late, privacy_not_told
 from ratified.rules.escalation.path import path_dead
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.severities import SeverityLevel, Target
 
 MOST_SEVERE = 2
 """How many levels, from the top, always reach legal, engineering and the executive."""

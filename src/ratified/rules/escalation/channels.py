@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENOUGH = 2
 """How many kinds of channel a row needs: when one fails, the other is tried."""

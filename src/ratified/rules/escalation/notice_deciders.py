@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest, may_outlast, plus
-from ratified.model.duration import Duration
-from ratified.model.severities import EscalationRow
 from ratified.policy.notices.obligations import Obligation, strictest
 from ratified.policy.notices.workdays import workdays
 from ratified.policy.roster.escalation_chain import chains
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.duration import Duration
+    from ratified.model.severities import EscalationRow
 
 PERSONAL_DATA = "personal-data"
 """The id of the trigger that stands for personal data."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from ratified.model.severities import EscalationRow, SeverityLevel
-from ratified.policy.book import Book
 from ratified.policy.roster.escalation_chain import chains, fallback_loops, rows_of
 from ratified.policy.roster.holders import title
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.severities import EscalationRow, SeverityLevel
+    from ratified.policy.book import Book
 
 
 @rule("ESC-03", "error", "A path that leads nowhere")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.exercise import Exercise, Participant
-from ratified.policy import Book
 from ratified.policy.records.statements import held, serves
 from ratified.policy.roster.holders import absence
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.exercise import Exercise, Participant
+    from ratified.policy import Book
 
 
 @rule("EXR-04", "error", "A role that did not sign in")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
 from ratified.incident import POLICY
-from ratified.model.finding import SeverityOfFinding
 from ratified.policy.records.statements import at, held
 from ratified.policy.roster.holders import absence
 from ratified.rules.documents import listed
 from ratified.rules.periods import asked_about, between, held_in, last_to_sign, lived_in, of_window, uncovered
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import SeverityOfFinding
 
 
 @record_rule("EXR-01", "error", "A period without an incident and without an exercise")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
-from ratified.model.exercise import Exercise
 from ratified.policy.records.statements import held
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.exercise import Exercise
 
 _AHEAD = timedelta(days=61)
 """How long before it is due an exercise is asked for: two months, time enough to hold one."""

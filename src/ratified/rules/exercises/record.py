@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.exercise import PHASES, Exercise
-from ratified.model.place import Place
 from ratified.policy.records.statements import blanks, due, held
 from ratified.rules.post_incident.actions import overdue
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.place import Place
 
 _PARTS = ("starts", "ends", "facilitator", "runbooks", "objectives", "agenda", "injects")
 

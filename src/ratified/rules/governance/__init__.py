@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.page import Section
-from ratified.model.prose import Page
 from ratified.rules.governance import current_approval, periods
 from ratified.rules.governance.blanks import blank_left
 from ratified.rules.governance.register import register_leads_nowhere
@@ -14,6 +12,12 @@ from ratified.rules.governance.waivers import waiver_not_valid
 from ratified.rules.governance.wording import monitoring_restated, vague_word
 from ratified.rules.policy import policy_documents, policy_pages, policy_row
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.page import Section
+    from ratified.model.prose import Page
 
 REQUIRED: tuple[Section, ...] = (
     "intake",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.data_entry import DataEntry
 from ratified.model.governance import Waiver
 from ratified.model.place import Place
-from ratified.model.prose import TextBlock
-from ratified.policy import Book
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.prose import TextBlock
+    from ratified.policy import Book
 
 _BLANKS = re.compile(
     r"[\[<](?:INSERT\b|(?i:insert\s|fill[ _](?:me[ _])?in\b))[^\[\]<>]*[\]>](?![(\[])"

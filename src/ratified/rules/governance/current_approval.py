@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.approval import in_force
-from ratified.approval.record import ApprovalRecord
-from ratified.model.verdict import DocumentVerdict
-from ratified.policy import Book
 from ratified.policy.roster.holders import active, approves
 from ratified.rules.documents import adopted_in_vain, hit, listed
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.policy import Book
 
 SOON = timedelta(days=30)
 """How long before an approval lapses its review is due."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.approval.record import ApprovalRecord
 from ratified.clock import longest
-from ratified.model.period import PeriodWindow
-from ratified.model.register import ReviewAfter
 from ratified.policy.records.statements import at, judged, worst
 from ratified.rules.documents import hit, listed
 from ratified.rules.policy import policy_documents
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.period import PeriodWindow
+    from ratified.model.register import ReviewAfter
 
 _DAY = timedelta(days=1)
 

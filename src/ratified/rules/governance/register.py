@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN, BUILT_IN_CLASSES
-from ratified.model.place import Place
 from ratified.model.plurals import plural
-from ratified.model.register import GovernedDocument
-from ratified.policy import Book
 from ratified.policy.path_patterns import PatternIndex
 from ratified.policy.read import RECORDS
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.place import Place
+    from ratified.model.register import GovernedDocument
+    from ratified.policy import Book
 
 _READ_ELSEWHERE = ("data/trust/", *RECORDS)
 

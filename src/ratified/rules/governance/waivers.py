@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
-from ratified.model.governance import Waiver
-from ratified.policy import Book
 from ratified.policy.roster.holders import active, approves
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.model.governance import Waiver
+    from ratified.policy import Book
 
 
 @rule("GOV-13", "error", "A waiver that nobody may rely on")

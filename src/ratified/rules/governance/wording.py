@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.place import Place
-from ratified.model.prose import Page, TextBlock
 from ratified.rules.policy import policy_pages
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.place import Place
+    from ratified.model.prose import Page, TextBlock
 
 _BINDING = {"escalation", "notification", "severity", "containment"}
 _VAGUE = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.rules.incidents.certainty import awareness_late, duration_not_given
 from ratified.rules.incidents.clocks import due_wrong, notice_late
 from ratified.rules.incidents.late_entries import late_entry
@@ -17,7 +19,9 @@ from ratified.rules.incidents.severity import severity_too_low, severity_without
 from ratified.rules.incidents.stages import disclosure_undecided, evidence_weak, return_unproved, stage_missing
 from ratified.rules.incidents.times import impossible_order, stamp_missing
 from ratified.rules.incidents.years import wrong_year
-from ratified.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     severity_without_criterion,

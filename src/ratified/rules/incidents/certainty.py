@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
 from ratified.model.incident_times import STAGES
 from ratified.policy.records.statements import at, judged
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DOUBTS = (
     "not confirm",

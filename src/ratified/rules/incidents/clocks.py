@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
 from ratified.clock import Deadline, UncountedDeadline, moment, spoken, utc_words
-from ratified.incident import TracedIncidents
-from ratified.model.incident import Incident
-from ratified.model.response import NoticeDecision
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.incident import TracedIncidents
+    from ratified.model.incident import Incident
+    from ratified.model.response import NoticeDecision
 
 _SAME = timedelta(minutes=1)
 """Records are written to the minute; a day ends with its last second."""

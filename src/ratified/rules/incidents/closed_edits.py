@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from hashlib import sha1, sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.approval.record import ApprovalRecord
-from ratified.approval.timeline import Timeline
 from ratified.model.data_entry import DataEntry
 from ratified.model.incident import Incident
 from ratified.model.quoting import quoted
@@ -16,6 +13,12 @@ from ratified.rules.incidents.record_sections import differing, sections
 from ratified.rules.rule import RuleHit, RuleInput
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.approval.timeline import Timeline
 
 RESPONSE = (
     "title",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.approval.timeline import Timeline
 from ratified.clock import moment
 from ratified.model.incident import Incident
-from ratified.model.response import TimelineEntry
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.approval.timeline import Timeline
+    from ratified.model.response import TimelineEntry
 
 LATE = 7
 """Days between an entry and the landing that brought it, from which on the entry is late."""

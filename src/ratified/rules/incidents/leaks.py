@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.policy import Book
 
 _KEYS = r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,})"
 _PASSWORD = r"(?i)\b(?:passw(?:or)?d|passphrase|secret|api[_ -]?key)[ \t]*[:=][ \t]*(?!['\"]?\*)\S{6,}"  # noqa: S105 - what a password looks like, and none

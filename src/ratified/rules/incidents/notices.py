@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.duration import Duration
-from ratified.model.incident import Incident
-from ratified.policy import Book
 from ratified.policy.notices.obligations import contract_in_force
 from ratified.policy.records.statements import days, due, judged, levels, worst
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.incident import Incident
+    from ratified.policy import Book
 
 
 @rule("INC-09", "error", "Whether data was hit is left open")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache, partial
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import Incident, SeverityChange
 from ratified.model.place import Locatable
-from ratified.model.severities import EscalationRow
-from ratified.policy import Book
 from ratified.policy.records.statements import at, days, due, judged, midnight, serves
 from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import absence
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from ratified.model.incident import Incident, SeverityChange
+    from ratified.model.severities import EscalationRow
+    from ratified.policy import Book
 
 
 @rule("INC-05", "error", "Somebody who had to be told was not")

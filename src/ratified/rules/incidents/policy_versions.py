@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
 from ratified.incident import POLICY, TracedIncidents, declared_at
-from ratified.model.incident import Incident
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.incident import Incident
 
 
 @record_rule("INC-07", "error", "A version that was not in force then")

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
 from ratified.clock import longest
-from ratified.model.exercise import Exercise
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
-from ratified.model.incident import Incident
-from ratified.model.period import PeriodWindow
-from ratified.policy import Book
 from ratified.policy.book import by_id
 from ratified.policy.records.statements import days, judged
 from ratified.rules.documents import listed
 from ratified.rules.periods import asked_about, declared_in, last_to_sign, uncovered
 from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.exercise import Exercise
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
+    from ratified.model.incident import Incident
+    from ratified.model.period import PeriodWindow
+    from ratified.policy import Book
 
 _QUARTER = timedelta(days=92)
 """How long after a month somebody looks across it at the latest, where the policy sets no limit."""

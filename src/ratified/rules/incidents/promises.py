@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.incident import IncidentTrace, TraceRow
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.incident import IncidentTrace, TraceRow
 
 _ELSEWHERE = frozenset({"review"})
 """Stages that other rules judge: reviews and their actions (PIR)."""

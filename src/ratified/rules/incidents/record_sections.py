@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import Incident
 from ratified.model.place import SPOT
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from ratified.model.incident import Incident
 
 Sections = Mapping[str, str]
 """The text of each section by its key."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
 from ratified.model.duration import Duration
-from ratified.model.governance import DismissedEvent
-from ratified.model.incident import Incident
-from ratified.policy import Book
 from ratified.policy.records.statements import at, days, due, judged, levels, major, midnight, midnight_after
 from ratified.policy.roster.holders import absence
 from ratified.rules.incidents.closed_edits import edited_after_close
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.governance import DismissedEvent
+    from ratified.model.incident import Incident
+    from ratified.policy import Book
 
 
 @rule("INC-19", "error", "A closed record that went on", record=edited_after_close)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.incident import FollowedRunbook, Incident
 from ratified.model.incident_times import STAGES
 from ratified.model.place import Locatable
-from ratified.model.response import IncidentDecision, RecoveryCheck
 from ratified.model.severities import TARGETS
-from ratified.policy import Book
 from ratified.policy.records.statements import judged, major
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.incident import FollowedRunbook, Incident
+    from ratified.model.response import IncidentDecision, RecoveryCheck
+    from ratified.policy import Book
 
 VENDOR_TRIGGER, VENDOR_SCENARIO = "vendor-source", "vendor-breach"
 

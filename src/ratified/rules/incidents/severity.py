@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import Incident, SeverityChange
-from ratified.policy import Book
 from ratified.policy.records.statements import judged
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.incident import Incident, SeverityChange
+    from ratified.policy import Book
 
 
 @rule("INC-01", "error", "A severity without a criterion")

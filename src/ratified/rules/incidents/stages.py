@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import Incident
-from ratified.model.response import Exhibit
 from ratified.policy.records.statements import judged, major
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.incident import Incident
+    from ratified.model.response import Exhibit
 
 _STAGES = (("contain", "contained"), ("eradicate", "eradicated"), ("recover", "restored"))
 STAFF, INSIDER = "staff-suspect", "insider"

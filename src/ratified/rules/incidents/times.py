@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ratified.model.duration import Duration
-from ratified.model.exercise import Exercise
-from ratified.model.finding import SeverityOfFinding
 from ratified.model.incident import Incident
 from ratified.model.incident_times import STAGES
-from ratified.model.severities import Targets
-from ratified.policy import Book
 from ratified.policy.records.statements import RecordMoment, at, blanks, judged, levels, midnight_after, records
 from ratified.rules.incidents.years import mistyped
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.model.exercise import Exercise
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.severities import Targets
+    from ratified.policy import Book
 
 _ALWAYS = {"declared": ("detected", "declared"), "closed": ("detected", "reported", "triaged", "declared", "closed")}
 _PROMISED = {

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import median_low
+from typing import TYPE_CHECKING
 
-from ratified.model.exercise import Exercise
-from ratified.model.finding import SeverityOfFinding
 from ratified.model.incident import Incident
 from ratified.policy.records.statements import RecordMoment, at, records
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.model.exercise import Exercise
+    from ratified.model.finding import SeverityOfFinding
 
 Path = tuple[str | int, ...]
 _FAR = timedelta(days=270)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.clock import UNSAID, CalendarError, UncountableError, clock_length, known_stamp, window_length, zone
 from ratified.model.duration import Duration
-from ratified.model.notifications import Clock, Contract, ContractWindow, ScopedClock
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.notices.workdays import workdays
 from ratified.rules.notification.clocks import chain_broken, clock_in_doubt, regime_incomplete, threshold_unclear
 from ratified.rules.notification.promises import contract_tighter, hours_rolled, law_tighter, start_after_awareness
 from ratified.rules.notification.templates import template_missing
 from ratified.rules.notification.verification import clock_unverified, contact_unverified, own_clocks_unversioned
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.notifications import Clock, Contract, ContractWindow, ScopedClock
+    from ratified.policy import Book
 
 
 @rule("NOT-06", "error", "A window in business days that cannot be counted")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ratified.clock import clock_effective, known_stamp
 from ratified.model.close_names import near
 from ratified.model.notifications import TRIGGERS, Clock, ClockThreshold, Commitment, ScopedClock
-from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.rules.notification.promises import gdpr, gdpr_authority
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.model.place import Place
+    from ratified.policy import Book
 
 _NOT_YET = {"pending_verify", "future_verify"}
 _COUNT = re.compile(r"(?<![\w.-])\d[\d.,]*\s?(?:k|m|bn|%)?(?![\w-])")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.clock import Workdays, clock_effective, clock_length, later_stamp, may_outlast, stamp_order
-from ratified.model.duration import Duration
-from ratified.model.notifications import Clock, Commitment, ScopedClock
-from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.notices.obligations import Obligation, law_in_scope, obligations, promises
 from ratified.policy.notices.workdays import workdays
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.duration import Duration
+    from ratified.model.notifications import Clock, Commitment, ScopedClock
+    from ratified.model.place import Place
+    from ratified.policy import Book
 
 _DEMANDS_72_HOURS = {"eu": "eu-gdpr-33", "uk": "uk-gdpr-33"}
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.notifications import Audience
-from ratified.model.page import Content, NoticeTemplate
-from ratified.model.place import Place
-from ratified.model.prose import Page
 from ratified.rules.rule import RuleHit, RuleInput, rule
 from ratified.rules.runbook_sections import filled, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.model.notifications import Audience
+    from ratified.model.page import Content, NoticeTemplate
+    from ratified.model.place import Place
+    from ratified.model.prose import Page
 
 _TO_AUTHORITY: Sequence[Content] = (
     "nature",

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.approval.timeline import Timeline
 from ratified.model.notifications import Clock, Notifications, ScopedClock
-from ratified.policy import Book
 from ratified.policy.roster.holders import in_term, title
 from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.approval.timeline import Timeline
+    from ratified.policy import Book
 
 CLOCK_HOLDS = timedelta(days=365)
 """How long it counts that counsel held a clock against its source."""

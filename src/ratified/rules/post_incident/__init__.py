@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ratified.rules.post_incident.actions import (
     action_overdue,
     action_unowned,
@@ -11,7 +13,9 @@ from ratified.rules.post_incident.actions import (
 )
 from ratified.rules.post_incident.lessons import cause_again, nothing_prevents, trend_unseen
 from ratified.rules.post_incident.review import cause_missing, nothing_decided, review_blames, review_late
-from ratified.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from ratified.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     review_late,

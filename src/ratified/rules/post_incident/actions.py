@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
-from ratified.model.action import Action
 from ratified.model.duration import Duration
-from ratified.model.incident import Incident
 from ratified.policy.records.actions import actions
 from ratified.policy.records.statements import due, judged, worst
 from ratified.policy.roster.holders import absence
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.action import Action
+    from ratified.model.incident import Incident
 
 NEEDED = ("owner", "role", "kind", "priority", "due")
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.clock import longest
-from ratified.model.incident import Incident
 from ratified.model.place import Place
-from ratified.model.review import RootCause
-from ratified.policy import Book
 from ratified.policy.records.statements import at, days, judged
 from ratified.rules.post_incident.review import reviews
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.incident import Incident
+    from ratified.model.review import RootCause
+    from ratified.policy import Book
 
 _YEAR = timedelta(days=366)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.model.duration import Duration
-from ratified.model.finding import SeverityOfFinding
-from ratified.model.incident import Incident
-from ratified.model.place import Locatable, Place
-from ratified.model.review import IncidentReview
-from ratified.policy import Book
 from ratified.policy.records.statements import at, deviation, due, judged, worst
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.finding import SeverityOfFinding
+    from ratified.model.incident import Incident
+    from ratified.model.place import Locatable, Place
+    from ratified.model.review import IncidentReview
+    from ratified.policy import Book
 
 _TARGETS = (("review", "held"), ("publish_review", "published"))
 

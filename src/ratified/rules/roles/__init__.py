@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.model.close_names import near
 from ratified.model.people import OutsideRole, Role
-from ratified.policy import Book
-from ratified.policy.mentions import Mention
 from ratified.policy.references import RoleReference, role_references
 from ratified.policy.roster.holders import absence, every_role, held, title
 from ratified.rules.roles import expiry, holders, on_call, rotation_gaps
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.policy import Book
+    from ratified.policy.mentions import Mention
 
 
 @rule("ROL-01", "error", "A role that is not in the role list")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
-from ratified.model.people import Person
-from ratified.policy import Book
 from ratified.policy.roster.holders import every_role, holders
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.people import Person
+    from ratified.policy import Book
 
 TRAINING = timedelta(days=365)
 """How long a training counts where `data/limits.yml` has no `training-interval`."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.clock import longest
 from ratified.model.plurals import plural
-from ratified.policy import Book
 from ratified.policy.roster.holders import absence, every_role, holders
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.policy import Book
 
 COMPANY_ONLY = frozenset({"email", "chat"})
 """Kinds of channel that go when the identity provider goes."""

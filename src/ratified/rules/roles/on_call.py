@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ratified.model.people import Override, Rotation, Weekday
-from ratified.model.place import Place
-from ratified.policy.book import Book
 from ratified.policy.roster.holders import absence
 from ratified.policy.roster.on_call import days_from, duty_on, shift_days, unfit_for_duty
 from ratified.rules.periods import between, runs
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.place import Place
+    from ratified.policy.book import Book
 
 AHEAD = 14
 """How many days past the day asked about the schedule must be whole."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.incident import PolicyHistory
 from ratified.incident.approved_files import ApprovedVersion, approved_versions
 from ratified.model.people import OnCall, Rotation
-from ratified.model.period import PeriodWindow
 from ratified.model.place import Place
-from ratified.policy import Book
 from ratified.policy.roster.on_call import days_from, duty_on, unfit_for_duty
 from ratified.rules.periods import between, runs
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.incident import PolicyHistory
+    from ratified.model.period import PeriodWindow
+    from ratified.policy import Book
 
 ONCALL = "data/oncall.yml"
 _DAY = timedelta(days=1)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ratified.model.page import RunbookFront
 from ratified.model.place import Place
-from ratified.model.prose import MacroCall, Page, TextBlock
 from ratified.policy.roster.holders import every_role
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
 from ratified.rules.runbook_sections import FIRST, HEADINGS, VALIDATE, filled, heading, runbooks
 from ratified.rules.runbooks import age
 from ratified.rules.runbooks.references import reference_to_nothing
 from ratified.rules.runbooks.steps import credentials_not_rotated, destroyed_before_capture
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.prose import MacroCall, Page, TextBlock
 
 MOST_STEPS = 10
 """More steps than this do not fit into the first quarter of an hour."""

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
-from ratified.approval.timeline import Timeline
-from ratified.model.place import Place
-from ratified.model.prose import Clause, Page
 from ratified.policy.records.statements import held
 from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
 from ratified.rules.runbook_sections import runbooks
@@ -17,6 +13,14 @@ from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.markdown import words
 from ratified.source.page import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.approval.timeline import Timeline
+    from ratified.model.place import Place
+    from ratified.model.prose import Clause, Page
 
 REVIEWED_WITHIN = timedelta(days=365)
 """How long a review of a runbook counts."""

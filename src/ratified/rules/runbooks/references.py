@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ratified.model.close_names import meant
-from ratified.model.page import RunbookFront
-from ratified.model.place import Place
-from ratified.model.prose import Page
 from ratified.model.severities import Targets
-from ratified.policy import Book
 from ratified.policy.addresses import DOCS, PAGES
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.place import Place
+    from ratified.model.prose import Page
+    from ratified.policy import Book
 
 _TARGETS = [name for name in Targets.model_fields if name != "spot"]
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.model.page import RunbookFront
-from ratified.model.prose import TextBlock
 from ratified.rules.rule import RuleHit, RuleInput, rule
 from ratified.rules.runbook_sections import FIRST, PRESERVE, filled, runbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.page import RunbookFront
+    from ratified.model.prose import TextBlock
 
 _DESTROYS = re.compile(
     r"\b(wipe|re-?image|rebuild|reinstall|delete|purge|power\s+off|shut\s+down|reboot|reset|destroy|terminate)\b",

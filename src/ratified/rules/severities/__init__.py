@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ratified.clock import Workdays, surely_outlasts
 from ratified.model.duration import Duration
-from ratified.model.place import Place
 from ratified.model.severities import TARGETS, Anchor, SeverityLevel, Target
-from ratified.policy import Book
 from ratified.policy.notices.workdays import workdays
 from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
 from ratified.rules.severities.criteria import level_without_fact
 from ratified.rules.severities.practice import acknowledged_too_soon, target_not_kept
 from ratified.rules.severities.typed_numbers import number_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.place import Place
+    from ratified.policy import Book
 
 ANYWHERE: tuple[Anchor, ...] = ("exfiltration", "outage", "personal-data")
 AT_THE_TOP: tuple[Anchor, ...] = ("confidentiality", "integrity", "availability", "privacy")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ratified.approval.record import ApprovalRecord
 from ratified.clock import may_outlast, plus
 from ratified.incident import IncidentTrace, declared_at
 from ratified.model.duration import Duration
-from ratified.model.incident import Incident
-from ratified.model.people import Rotation
 from ratified.model.severities import TARGETS, SeverityLevel
 from ratified.policy.notices.workdays import workdays
 from ratified.policy.roster.holders import title
 from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.incident import Incident
+    from ratified.model.people import Rotation
 
 LAST = 20
 """How many incidents back practice is looked at: about a year of a company that declares one or two a month."""

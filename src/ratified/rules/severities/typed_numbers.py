@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ratified.model.duration import Duration
-from ratified.model.prose import Page, TextBlock
 from ratified.model.severities import TARGETS, SeverityLevel, Target
 from ratified.rules.policy import policy_pages
 from ratified.rules.rule import RuleHit, RuleInput, rule
 from ratified.rules.typed_times import TIME, length_of, same_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.prose import Page, TextBlock
 
 _CALL = 'write {{ target("sev-1", "acknowledge") }} with the level and target you mean'
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.rules.rule import Rule, RuleHit, reading_rule
 from ratified.rules.site_files import pages
 from ratified.rules.site_files.ids import id_used_twice
-from ratified.source.fault import Kind, ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.source.fault import Kind, ReadingFault
 
 
 @reading_rule("SIT-06", "error", "A key or a value that does not fit")

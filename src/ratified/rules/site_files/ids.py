@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ratified.model.place import Locatable, Place
-from ratified.model.prose import Page
-from ratified.policy import Book
 from ratified.policy.records.actions import actions
 from ratified.policy.roster.holders import every_role
 from ratified.rules.rule import RuleHit, RuleInput, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ratified.model.prose import Page
+    from ratified.policy import Book
 
 Named = tuple[str, Locatable]
 

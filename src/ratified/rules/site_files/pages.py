@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.policy.addresses import (
@@ -16,7 +16,11 @@ from ratified.policy.addresses import (
     said,
 )
 from ratified.rules.rule import RuleHit, RuleInput, reading_rule, rule
-from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.source.fault import ReadingFault
 
 
 @rule("SIT-15", "error", "Two sources for one address of the site")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .inline import anchor
 from .tables import note, row, small, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def status(found: Any) -> str:

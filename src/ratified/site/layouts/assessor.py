@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .approvals import status
 from .inline import anchor, unbroken
 from .tables import row, small, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def assessor_guide(view: Any) -> str:

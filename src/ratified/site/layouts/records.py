@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .inline import anchor, severity, unbroken
 from .tables import note, row, table
 from .tables import small as lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def small(*texts: Any) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .inline import anchor, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 def table(kind: str, heads: Sequence[str], rows: Iterable[str], name: str) -> str:

@@ -6,12 +6,11 @@ Nothing of the past is run or rendered here: old pages and old macros are lines 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from ratified.changes.amendments import File, LandedDocument, text_name
-from ratified.model.verdict import DocumentEvent
 from ratified.views.amending.side_by_side import MOST_ROWS as MOST_LINES
 from ratified.views.amending.side_by_side import SideBySideText, beside
 from ratified.views.approvals.status import IN_FORCE, METHODS, WORDS, SiteVerdicts, VerdictStatus
@@ -22,6 +21,11 @@ from ratified.views.records.common import counted
 from ratified.views.site_map import PageLink
 from ratified.views.svg.verdict_line import KINDS
 from ratified.views.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.verdict import DocumentEvent
 
 MOST_WORDS = 200
 """Changes of one document that are listed; the command lists all."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ratified.changes.amendments import (
     MONTHS,
@@ -19,10 +19,14 @@ from ratified.views.approvals.due import MONTHS as NAMES
 from ratified.views.approvals.status import IN_FORCE, WORDS, SiteVerdicts, VerdictStatus, proven
 from ratified.views.approvals.table import UNJUDGED
 from ratified.views.escape import NOTHING, Safe, escape, from_git
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import counted
 from ratified.views.site_map import PageLink
 from ratified.views.svg.verdict_line import KINDS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ratified.views.page_context import PageContext
 
 _WORDS = 3
 """Changes of a landing that its row in the list tells."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN_CLASSES, BUILT_IN_TITLES
-from ratified.model.register import Proof
 from ratified.policy.roster.holders import holders
 from ratified.rules import BY_CODE
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.svg.amending import draw_answers, draw_approvers, draw_route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ratified.model.register import Proof
+    from ratified.views.page_context import PageContext
 
 _STEPS = (
     ("Edit on a branch", "Words in pages, numbers and names in data, each once.", "", ()),

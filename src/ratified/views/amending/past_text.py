@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.changes.amendments import MOST_BYTES, AmendmentLanding, File
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.views.amending.amendment import spot, to_document, to_landing
-from ratified.views.approvals.status import SiteVerdicts
 from ratified.views.escape import NOTHING, Safe, escape, from_git, verbatim
 from ratified.views.page_context import PageContext, UnknownNameError
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.views.approvals.status import SiteVerdicts
+    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True, slots=True)

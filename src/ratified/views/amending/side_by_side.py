@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from ratified.changes.lines import DiffPassage
 from ratified.views.escape import NOTHING, Safe, escape, from_git, verbatim
 from ratified.views.records.common import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.changes.lines import DiffPassage
 
 MOST_ROWS = 400
 """Rows of one text that are shown; a person reads the rest in git."""

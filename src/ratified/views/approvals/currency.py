@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.approval.due import DueDocument, due_next
-from ratified.model.verdict import VerdictWord
 from ratified.views.approvals.status import IN_FORCE, SiteVerdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ratified.model.verdict import VerdictWord
 
 _HEAVIEST: tuple[VerdictWord, ...] = (
     "unapproved",

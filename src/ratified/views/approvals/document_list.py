@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.model.verdict import DocumentVerdict
 from ratified.views.approvals.status import IN_FORCE, VerdictStatus, status_of
 from ratified.views.approvals.table import TROUBLE, UNJUDGED, titled
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ratified.approval.due import DueDocument, due_next
 from ratified.model.plurals import counted
 from ratified.views.approvals.status import SiteVerdicts, VerdictStatus, status_of
 from ratified.views.approvals.table import UNJUDGED, names, titled
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.views.page_context import PageContext
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

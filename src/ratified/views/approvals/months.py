@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ratified.model.verdict import DocumentEvent
 from ratified.views.approvals.due import MONTHS
 from ratified.views.approvals.status import IN_FORCE
 from ratified.views.approvals.table import UNJUDGED
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import counted
-from ratified.views.site_map import PageLink
 from ratified.views.svg.verdict_line import LegendSample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.verdict import DocumentEvent
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 Sort = Literal["amended", "renewed", "not"]
 """What a landing did to a document: approved a change, renewed what stood, or changed it without an approval."""

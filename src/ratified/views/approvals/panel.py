@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import SITE_LAYOUT, STRENGTH
 from ratified.clock.lengths import shortest
-from ratified.model.verdict import DocumentApproval, DocumentVerdict, VerdictWord
-from ratified.policy import Book
 from ratified.views.approvals.status import (
     IN_FORCE,
     WORDS,
@@ -23,6 +21,12 @@ from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.page_context import PageContext, UnknownNameError
 from ratified.views.site_map import PageLink
 from ratified.views.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.verdict import DocumentApproval, DocumentVerdict, VerdictWord
+    from ratified.policy import Book
 
 _WORST: tuple[VerdictWord, ...] = ("unapproved", "undecidable", "pending", "draft", "stale", "claimed", "approved")
 """Verdicts, the worst first: of several documents over one page the worst counts."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.changes.amendments import Amendments
-from ratified.check.judgement import Judgement
-from ratified.check.period import PeriodVerdict
-from ratified.incident import IncidentTrace, PolicyInForce
-from ratified.model.register import Proof
-from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, Method, VerdictWord
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from ratified.check.judgement import Judgement
+    from ratified.check.period import PeriodVerdict
+    from ratified.incident import IncidentTrace, PolicyInForce
+    from ratified.model.register import Proof
+    from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, Method, VerdictWord
 
 WORDS: Mapping[VerdictWord, str] = {
     "approved": "Approved",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
+from typing import TYPE_CHECKING
 
-from ratified.model.verdict import DocumentApproval, DocumentVerdict
 from ratified.views.approvals.status import IN_FORCE, WORDS, SiteVerdicts, VerdictStatus, proven, status_of, version_of
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ratified.model.verdict import DocumentApproval, DocumentVerdict
+    from ratified.views.page_context import PageContext
 
 UNJUDGED = "No history was judged for this build, so nothing here says who approved what."
 TROUBLE = ("unapproved", "undecidable", "stale", "pending", "claimed", "layout", "draft", "approved")

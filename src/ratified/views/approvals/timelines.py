@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
+from typing import TYPE_CHECKING
 
-from ratified.model.duration import Duration
-from ratified.model.verdict import DocumentEvent, DocumentVerdict
 from ratified.views.amending.amendment import spot, to_landing
 from ratified.views.approvals.status import IN_FORCE, METHODS, WORDS, SiteVerdicts, VerdictStatus, proven, status_of
 from ratified.views.approvals.table import UNJUDGED, titled
 from ratified.views.approvals.verdict_spans import VerdictSpan, stretches
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.svg.day_scale import DayScale, make_scale
 from ratified.views.svg.verdict_line import KINDS, LegendSample, draw_axis, draw_legend, draw_line
 from ratified.views.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.model.duration import Duration
+    from ratified.model.verdict import DocumentEvent, DocumentVerdict
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

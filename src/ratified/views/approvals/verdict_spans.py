@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.clock import shortest
-from ratified.model.duration import Duration
-from ratified.model.verdict import DocumentEvent, DocumentVerdict, VerdictWord
 from ratified.policy.records.statements import midnight_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.duration import Duration
+    from ratified.model.verdict import DocumentEvent, DocumentVerdict, VerdictWord
 
 _STANDS: frozenset[VerdictWord] = frozenset({"approved", "claimed"})
 

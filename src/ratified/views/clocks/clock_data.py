@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.clock import UNSAID, CountingPlace, TimeLimitTerm, Workdays, law_terms, spoken, window_length
-from ratified.model.calendars import Calendar
-from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS, Clock, ClockCap, Contract, ScopedClock
-from ratified.policy import Book
 from ratified.policy.notices.audiences import of_clock, of_contract, of_ourselves
 from ratified.policy.notices.deadlines import starts_of
 from ratified.policy.notices.own_limits import own_term, promise_term, window_term
 from ratified.views.escape import Safe
+
+if TYPE_CHECKING:
+    from ratified.model.calendars import Calendar
+    from ratified.model.duration import Duration
+    from ratified.policy import Book
 
 Row = Mapping[str, object]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.notifications import ContractWindow
 from ratified.policy.notices.obligations import contract_in_force
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
-from ratified.views.site_map import PageLink
 from ratified.views.wording import capital, plain, stamp
+
+if TYPE_CHECKING:
+    from ratified.model.notifications import ContractWindow
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.notifications import Clock, ScopedClock
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.wording import marks, plain, running, stamp, standing, window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.notifications import Clock, ScopedClock
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ratified.model.notifications import Clock
+from typing import TYPE_CHECKING
+
 from ratified.policy.catalogue import clock_catalogue
+
+if TYPE_CHECKING:
+    from ratified.model.notifications import Clock
 
 _REGIONS = {
     "au": "Australia",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.clock import spoken
 from ratified.model.notifications import TRIGGERS, Clock
@@ -11,8 +11,12 @@ from ratified.policy.notices.deadlines import starts_of
 from ratified.views.clocks.clock_data import clock_data
 from ratified.views.clocks.regions import region
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.wording import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.views.page_context import PageContext
 
 SCRIPTS = ("assets/clock-days.js", "assets/clock-panel.js")
 """The scripts of the panel by their path in the site, in the order in which the browser needs them."""

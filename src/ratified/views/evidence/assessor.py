@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, clause_coverage
-from ratified.model.exercise import Exercise
-from ratified.model.governance import Requirement
-from ratified.model.incident import Incident
-from ratified.model.period import PeriodWindow
-from ratified.model.verdict import DocumentVerdict
 from ratified.policy.periods import windows
 from ratified.policy.records.actions import actions
 from ratified.rules.periods import declared_in, held_in
 from ratified.views.approvals.status import WORDS, SiteVerdicts, VerdictStatus, status_of, version_of
 from ratified.views.approvals.table import ApproverLine, signed, titled, why
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.policy.clause_proofs import ProofLine, exercised, proof_line
 from ratified.views.records.common import counted, to_record
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ratified.model.exercise import Exercise
+    from ratified.model.governance import Requirement
+    from ratified.model.incident import Incident
+    from ratified.model.period import PeriodWindow
+    from ratified.model.verdict import DocumentVerdict
+    from ratified.views.page_context import PageContext
 
 FIRST = ("CC7.3", "CC7.4", "CC7.5")
 """The criteria that incident response is about; the others follow in the order of the catalogue."""

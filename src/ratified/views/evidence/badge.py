@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.views.approvals.currency import currency
-from ratified.views.approvals.status import SiteVerdicts
 from ratified.views.escape import Safe, escape
+
+if TYPE_CHECKING:
+    from ratified.views.approvals.status import SiteVerdicts
 
 _LABEL = "policy"
 _GREEN, _AMBER, _RED, _GREY, _DARK = "#17693a", "#8a4206", "#a3182b", "#4b5763", "#18222c"

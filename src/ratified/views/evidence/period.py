@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.check.period import PeriodReason, PeriodState, PeriodVerdict, holds
 from ratified.policy.periods import windows
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.views.page_context import PageContext
 
 _MARKS: Mapping[PeriodState, str] = {"kept": "✓", "so far": "…", "open": "!", "broken": "✗", "ahead": "–", "draft": "–"}
 """A sign beside the sentence: neither colour nor sign ever stands alone."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.evidence.badge import badge_words
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.views.page_context import PageContext
 
 STATUS, FINDINGS, BADGE = "status.json", "findings.json", "badge.svg"
 

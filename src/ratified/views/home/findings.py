@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.check.judgement import Judgement
-from ratified.model.finding import Finding
 from ratified.model.plurals import counted
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.wording import sentence
+
+if TYPE_CHECKING:
+    from ratified.check.judgement import Judgement
+    from ratified.model.finding import Finding
+    from ratified.views.page_context import PageContext
 
 NOT_MADE = "no check was made for this build"
 _MOST = 12

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape as to_html
+from typing import TYPE_CHECKING
 
-from ratified.policy import Book
 from ratified.policy.clause_text import in_short
 from ratified.policy.roster.holders import holders
 from ratified.rules import BY_CODE
-from ratified.views.page_context import PageContext
-from ratified.views.site_map import SiteMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.policy import Book
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import SiteMap
 
 
 @dataclass(frozen=True, slots=True)

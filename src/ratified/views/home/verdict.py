@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ratified.check.judgement import Judgement
-from ratified.check.period import PeriodState
 from ratified.policy.records.actions import actions
 from ratified.policy.records.statements import held
 from ratified.views.approvals.currency import Currency, currency
@@ -17,10 +14,16 @@ from ratified.views.approvals.table import UNJUDGED
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.evidence.period import STATES
 from ratified.views.home.findings import NOT_MADE, counts
-from ratified.views.page_context import PageContext
 from ratified.views.records.actions import open_actions
 from ratified.views.records.common import counted
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ratified.check.judgement import Judgement
+    from ratified.check.period import PeriodState
+    from ratified.views.page_context import PageContext
 
 Kind = Literal["good", "care", "bad", "none"]
 """How a figure looks: a sign and a colour beside words that say it."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.people import Role
-from ratified.model.severities import EscalationRow
 from ratified.policy.roster.current_holder import current_holder_on
 from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import every_role
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.inline import SeverityMark
-from ratified.views.page_context import PageContext
 from ratified.views.people.on_call_data import duty_data
 from ratified.views.people.roster import ContactWay, day, holder_now, name_of, ways_of
 from ratified.views.severity.levels import level_head
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.people import Role
+    from ratified.model.severities import EscalationRow
+    from ratified.views.inline import SeverityMark
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 SCRIPTS = ("assets/clock-days.js", "assets/start-card.js")
 """The scripts of the card by their path in the site, in the order in which the browser needs them."""

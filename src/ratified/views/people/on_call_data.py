@@ -8,13 +8,17 @@ same worked cases are asked of both. Days are `YYYY-MM-DD`, zones are names of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.model.people import Person, Role, Rotation
-from ratified.policy import Book
 from ratified.policy.roster.on_call import LOOK_AHEAD, shift_days
 from ratified.views.clocks.clock_data import as_script
-from ratified.views.escape import Safe
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ratified.model.people import Person, Role, Rotation
+    from ratified.policy import Book
+    from ratified.views.escape import Safe
 
 Row = Mapping[str, object]
 

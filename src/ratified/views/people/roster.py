@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ratified.model.people import Channel, OutsideRole, Role, Rotation
 from ratified.policy.roster.current_holder import current_holder_on
 from ratified.policy.roster.holders import held, holders, title
 from ratified.policy.roster.on_call import LOOK_AHEAD, OnCallSpan, shifts
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from ratified.model.people import Channel, OutsideRole, Role, Rotation
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True, slots=True)

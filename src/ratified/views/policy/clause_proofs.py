@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ratified.analysis.clause_coverage import (
     CheckEvidence,
@@ -12,10 +13,12 @@ from ratified.analysis.clause_coverage import (
     clause_coverage,
     counts_in_words,
 )
-from ratified.views.approvals.status import SiteVerdicts
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.views.approvals.status import SiteVerdicts
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.governance import Framework, Requirement
 from ratified.policy.book import clause_order
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.model.governance import Framework, Requirement
+    from ratified.views.page_context import PageContext
 
 _KINDS = {"pof": "point of focus"}
 

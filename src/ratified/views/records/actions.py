@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.model.action import Action
 from ratified.model.exercise import Exercise
@@ -12,9 +11,14 @@ from ratified.model.incident import Incident
 from ratified.policy.records.actions import actions
 from ratified.policy.records.statements import days
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import RecordState, counted, to_record, who
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 _Pair = tuple[Incident | Exercise, Action]
 NONE = "No corrective action has been recorded."

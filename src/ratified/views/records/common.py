@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.model.plurals import plural
 from ratified.policy.roster.holders import title
 from ratified.views.approvals.table import names
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.inline import SeverityMark, severity
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.wording import capital, plain
+
+if TYPE_CHECKING:
+    from ratified.model.exercise import Exercise
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log1p
+from typing import TYPE_CHECKING
 
 from ratified.clock import moment
-from ratified.incident import Outcome, TraceRow
 from ratified.incident.measure import span
-from ratified.model.incident import Incident
 from ratified.policy.records.statements import judged
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import counted, to_record
 from ratified.views.records.incident_trace import OutcomeMark, outcome_mark
-from ratified.views.site_map import PageLink
 from ratified.views.svg.log_scale import ElapsedScale
 from ratified.views.svg.promise_line import CourseSample, draw_course, draw_course_axis, draw_course_legend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.incident import Outcome, TraceRow
+    from ratified.model.incident import Incident
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 _MOST = 8
 """Lines that a reader takes in at once; the list of incidents has all."""

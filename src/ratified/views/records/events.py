@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.governance import TrendReview
 from ratified.policy.records.statements import days, judged
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import stamp, who
+
+if TYPE_CHECKING:
+    from ratified.model.governance import TrendReview
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

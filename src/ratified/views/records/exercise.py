@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ratified.clock import moment
 from ratified.incident.measure import span
 from ratified.model.exercise import PHASES, Exercise, ExerciseDecision, Inject, Participant
-from ratified.policy import Book
 from ratified.policy.roster.holders import active, in_term, title
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import RecordFact, RecordState, fact, sentence_of, stamp, state, who
 from ratified.views.site_map import PageLink
 from ratified.views.wording import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.policy import Book
+    from ratified.views.page_context import PageContext
 
 _METHODS = {"in-person": "in person", "signature": "by signature", "account": "by account"}
 

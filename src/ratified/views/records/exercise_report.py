@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.clock import moment
-from ratified.model.exercise import Exercise
 from ratified.policy.roster.holders import title
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.actions import ActionRow, rows_of
 from ratified.views.records.common import RecordFact, fact, in_zone_of, level, stamp, who
 from ratified.views.wording import target_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.exercise import Exercise
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.exercise import Exercise
 from ratified.policy.records.statements import held
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import RecordState, counted, sentence_of, state, to_record
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.model.exercise import Exercise
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 NONE = "No exercise has been recorded."
 PLAN_ONE = "Run: ratified new exercise"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import AffectedCount, Classification, Incident
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.inline import SeverityMark
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import RecordFact, RecordState, fact, level, sentence_of, stamp, state, who
 from ratified.views.records.incident_trace import verdict
-from ratified.views.site_map import PageLink
 from ratified.views.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.incident import AffectedCount, Classification, Incident
+    from ratified.views.inline import SeverityMark
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ratified.clock import moment
-from ratified.incident import Outcome, TraceRow
 from ratified.incident.measure import span
-from ratified.model.incident import Incident
 from ratified.model.incident_times import STAGES
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import in_zone_of, sentence_of, stamp
 from ratified.views.records.incident_trace import OutcomeMark, outcome_mark
 from ratified.views.svg.log_scale import ElapsedScale, elapsed
 from ratified.views.svg.promise_line import CourseSample, draw_course, draw_course_axis, draw_course_legend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from ratified.incident import Outcome, TraceRow
+    from ratified.model.incident import Incident
+    from ratified.views.page_context import PageContext
 
 _TITLES = {
     "occurred_from": "Began",

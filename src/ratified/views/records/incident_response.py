@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import Incident
-from ratified.model.response import NoticeDecision
 from ratified.policy.records.statements import at
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import counted, sentence_of, stamp, who
 from ratified.views.site_map import PageLink
 from ratified.views.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.incident import Incident
+    from ratified.model.response import NoticeDecision
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.review import IncidentReview
 from ratified.policy.roster.holders import title
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.records.actions import ActionRow, rows_of
 from ratified.views.records.common import RecordFact, fact, sentence_of, stamp, who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.review import IncidentReview
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

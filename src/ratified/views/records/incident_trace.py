@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.clock import utc_words
-from ratified.incident import IncidentTrace, Outcome, PolicyInForce, PromiseAnswer, TraceRow
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.wording import TARGETS, capital, sentence, target_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ratified.incident import IncidentTrace, Outcome, PolicyInForce, PromiseAnswer, TraceRow
+    from ratified.views.page_context import PageContext
 
 _MARKS: Mapping[Outcome, str] = {
     "met": "✓",

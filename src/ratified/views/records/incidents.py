@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.incident import Incident
 from ratified.model.plurals import plural
 from ratified.policy.records.statements import worst
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.inline import SeverityMark
-from ratified.views.page_context import PageContext
 from ratified.views.records.common import RecordState, counted, level, stamp, state, to_record
 from ratified.views.records.incident_trace import verdict
-from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.incident import Incident
+    from ratified.views.inline import SeverityMark
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 NONE = "No incident has been recorded."
 OPEN_ONE = "Run: ratified new incident"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.page import RunbookFront
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.runbooks.runbook import RunbookRow, runbook_index
+
+if TYPE_CHECKING:
+    from ratified.model.page import RunbookFront
+    from ratified.views.page_context import PageContext
 
 SCRIPTS = ("assets/runbook-finder.js",)
 """The scripts of the finder by their path in the site."""

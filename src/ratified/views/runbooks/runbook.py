@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape
 from ratified.views.inline import RoleMark, SeverityMark, held_role, severity
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
 from ratified.views.wording import order, plain, target_name
+
+if TYPE_CHECKING:
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

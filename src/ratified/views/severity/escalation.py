@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.severities import EscalationRow
 from ratified.policy.roster.escalation_chain import rows_of
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.inline import SeverityMark
-from ratified.views.page_context import PageContext
 from ratified.views.severity.escalation_tree import reach
 from ratified.views.severity.levels import level_head
 from ratified.views.site_map import PageLink
 from ratified.views.svg.escalation_tree import Picture, draw
+
+if TYPE_CHECKING:
+    from ratified.model.severities import EscalationRow
+    from ratified.views.inline import SeverityMark
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

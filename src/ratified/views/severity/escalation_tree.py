@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.severities import EscalationRow, SeverityLevel
-from ratified.policy import Book
 from ratified.policy.roster.escalation_chain import EscalationChain, chains, rows_of
 from ratified.policy.roster.holders import title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.model.severities import EscalationRow, SeverityLevel
+    from ratified.policy import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape
-from ratified.views.page_context import PageContext
 from ratified.views.site_map import PageLink
+
+if TYPE_CHECKING:
+    from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ratified.model.severities import SeverityLevel
 from ratified.views.escape import Safe, escape
 from ratified.views.inline import SeverityMark
-from ratified.views.page_context import PageContext
-from ratified.views.site_map import PageLink
 from ratified.views.wording import TARGETS, plain, target_name
+
+if TYPE_CHECKING:
+    from ratified.model.severities import SeverityLevel
+    from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 FIRST = ("acknowledge", "name_commander", "escalate")
 """The targets that come first, whatever the level."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WIDE = 340
 """Every picture is as wide as a small phone shows without scrolling."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ratified.policy.records.statements import midnight_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LABELS = 6
 """As many days as a phone has room to name."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape
-from ratified.views.severity.escalation_tree import ReachedRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.views.severity.escalation_tree import ReachedRole
 
 _BOX, _HIGH, _STEP, _GAP, _ASIDE = 196, 46, 132, 16, 178
 _LETTERS = 25

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from ratified.incident import Outcome
 from ratified.views.escape import Safe, escape
-from ratified.views.svg.log_scale import ElapsedScale, ElapsedTick
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
+
+    from ratified.incident import Outcome
+    from ratified.views.svg.log_scale import ElapsedScale, ElapsedTick
 
 _HIGH, _MIDDLE = 26, 13
 _SPACE = 'xmlns="http://www.w3.org/2000/svg"'

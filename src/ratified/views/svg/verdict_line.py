@@ -6,15 +6,19 @@ the line are per cent, so that it fits any page while its texts keep their size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ratified.model.verdict import DocumentEvent, DocumentVerdict, Kind, VerdictWord
 from ratified.views.approvals.status import IN_FORCE, WORDS
-from ratified.views.approvals.verdict_spans import VerdictSpan
 from ratified.views.escape import Safe, escape
-from ratified.views.svg.day_scale import DayScale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.model.verdict import DocumentEvent, DocumentVerdict, Kind, VerdictWord
+    from ratified.views.approvals.verdict_spans import VerdictSpan
+    from ratified.views.svg.day_scale import DayScale
 
 _SPACE = 'xmlns="http://www.w3.org/2000/svg"'
 _HIGH, _MIDDLE = 32, 16
