@@ -12,7 +12,7 @@ from conftest import ROOT, TODAY
 from history_repo import Repo
 from ratified.check.judge import judge
 from ratified.rules.incidents import closed_edits
-from ratified.rules.incidents.closed_edits import RESPONSE
+from ratified.rules.incidents.closed_edits import RESPONSE_KEYS
 from ratified.rules.incidents.record_sections import differing, sections
 from traces import SEV2, incident, incident_path, incident_text, line_of
 
@@ -175,7 +175,7 @@ class TestWhatIsNotRead:
         assert found is not None
         assert "".join(found.values()) == FINAL[FINAL.index("id: ") :]
         assert {"response", "times", "review"} <= found.keys()
-        assert set(RESPONSE) <= {*type(incident(SEV2)).model_fields}
+        assert set(RESPONSE_KEYS) <= {*type(incident(SEV2)).model_fields}
 
     @pytest.mark.parametrize(
         "text",

@@ -26,7 +26,7 @@ from ratified.site.expanded_page import filled, ids, written_out
 from ratified.views import APPROVALS, VIEWS, view
 from serving import AS_OF
 from test_calls import PAGES, PIECES
-from test_views import ARGUMENTS, BOOK, RUNBOOK, outlook
+from test_views import ARGUMENTS, BOOK, RUNBOOK, page_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -148,7 +148,7 @@ def asked() -> SiteVerdicts:
 
 def asks(name: str, page: str) -> bool:
     try:
-        view(name, dataclasses.replace(outlook(BOOK, page), judged=asked), *ARGUMENTS.get(name, ()))
+        view(name, dataclasses.replace(page_context(BOOK, page), judged=asked), *ARGUMENTS.get(name, ()))
     except AskedError:
         return True
     return False

@@ -168,7 +168,7 @@ def shown_by_the_engine(book: Book) -> dict[str, tuple[str, ...]]:
     return {f"docs/{uri}": made[uri].shows for uri in (*WRITTEN, CATALOGUE, RULE_INDEX)}
 
 
-def outlook(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> PageContext:
+def page_context(book: Book, page: str = RUNBOOK, as_of: date = TODAY) -> PageContext:
     periods = tuple(PeriodVerdict(window, "so far", "Whole <b>") for window in windows(BOOK.register))
     approved = everything_approved(BOOK, as_of)
     soon = dataclasses.replace(approved.verdicts["START-HERE"], due=as_of + timedelta(days=30))
@@ -228,7 +228,7 @@ def test_line_breaks_and_control_characters_cannot_break_a_line() -> None:
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_every_text_of_every_view_is_escaped(book: Book, name: str) -> None:
-    shown = view(name, outlook(book), *ARGUMENTS.get(name, ()))
+    shown = view(name, page_context(book), *ARGUMENTS.get(name, ()))
     texts = list(every_text(shown))
     assert all(isinstance(text, Safe) for text in texts), [t for t in texts if not isinstance(t, Safe)]
     assert texts
@@ -245,7 +245,7 @@ def test_the_macros_of_the_site_are_the_views(monkeypatch: pytest.MonkeyPatch) -
 
 def test_every_layout_is_one_line_without_markup_of_jinja(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, layout in LAYOUTS.items():
-        html = layout(view(name, outlook(book), *ARGUMENTS.get(name, ())))
+        html = layout(view(name, page_context(book), *ARGUMENTS.get(name, ())))
         assert "\n" not in html, name
         assert "{{" not in html, name
 
@@ -274,7 +274,7 @@ def changed(found: Any) -> Any:
 
 def outcome(book: Book, name: str) -> str:
     try:
-        return repr(view(name, outlook(book), *ARGUMENTS.get(name, ())))
+        return repr(view(name, page_context(book), *ARGUMENTS.get(name, ())))
     except (LookupError, ValueError, AttributeError) as error:
         return repr(error)
 
@@ -329,18 +329,18 @@ def test_an_unknown_name_is_a_sentence_with_what_is_close(
     book: Book, name: str, arguments: tuple[str, ...], sentence: str
 ) -> None:
     with pytest.raises(UnknownNameError) as caught:
-        view(name, outlook(book), *arguments)
+        view(name, page_context(book), *arguments)
     assert str(caught.value).startswith(sentence)
 
 
 def test_a_runbook_macro_on_another_page_says_so(book: Book) -> None:
     with pytest.raises(UnknownNameError, match="this page is none; remove it"):
-        view("runbook_card", outlook(book, "docs/index.md"))
+        view("runbook_card", page_context(book, "docs/index.md"))
 
 
 def test_a_link_leads_to_the_page_itself_where_it_shows_the_thing(book: Book) -> None:
-    on_the_page = view("severity", outlook(book, "docs/policy/severity.md"), "sev-1")
-    elsewhere = view("severity", outlook(book), "sev-1")
+    on_the_page = view("severity", page_context(book, "docs/policy/severity.md"), "sev-1")
+    elsewhere = view("severity", page_context(book), "sev-1")
     assert Words(f"<a>{on_the_page.link.href}</a>").text == "#sev-1"
     assert Words(f"<a>{elsewhere.link.href}</a>").text == "../../policy/severity/#sev-1"
 
@@ -351,7 +351,7 @@ def test_a_thing_that_no_page_shows_has_no_link(book: Book) -> None:
 
 
 def test_pictures_are_named_well_formed_and_without_colours_of_their_own(book: Book) -> None:
-    paths = view("escalation_path", outlook(book))
+    paths = view("escalation_path", page_context(book))
     assert [str(path.mark.link.text) for path in paths] == [
         str(escape(n)) for n in ("Sev-1", "Sev-2", "Sev-3", "Sev-4")
     ]
@@ -365,7 +365,7 @@ def test_pictures_are_named_well_formed_and_without_colours_of_their_own(book: B
 
 
 def test_a_picture_says_when_each_role_knows_at_the_latest(book: Book) -> None:
-    first = view("escalation_path", outlook(book))[0].picture.svg
+    first = view("escalation_path", page_context(book))[0].picture.svg
     words = Words(first).text
     assert "On-call Engineer tells Incident Commander within 10 minutes; if nobody answers within 5 minutes" in words
     assert "answers by 15 min" in words
@@ -376,13 +376,13 @@ def test_a_long_title_stays_inside_its_box(book: Book) -> None:
     roles = book.roles.model_copy(
         update={"roles": tuple(role.model_copy(update={"title": "<b>" * 80}) for role in book.roles.roles)}
     )
-    picture = view("escalation_path", outlook(dataclasses.replace(book, roles=roles)))[0].picture.svg
+    picture = view("escalation_path", page_context(dataclasses.replace(book, roles=roles)))[0].picture.svg
     shown = [part.text or "" for part in ElementTree.fromstring(picture) if part.tag.endswith("text")]  # noqa: S314 - our own picture
     assert max(map(len, shown)) <= 26
 
 
 def test_clocks_that_are_pending_or_uncertain_are_marked(book: Book) -> None:
-    rows = {row.id: row for row in view("clock_catalogue", outlook(book))}
+    rows = {row.id: row for row in view("clock_catalogue", page_context(book))}
     assert len(rows) == len(book.clock)
     unsure = [c for c in book.clock.values() if c.certainty == "low" or c.status.endswith("_verify")]
     assert unsure
@@ -391,12 +391,12 @@ def test_clocks_that_are_pending_or_uncertain_are_marked(book: Book) -> None:
 
 
 def test_a_clock_without_a_figure_shows_the_one_we_take(book: Book) -> None:
-    line = view("clock", outlook(book), "eu-gdpr-34")
+    line = view("clock", page_context(book), "eu-gdpr-34")
     assert Words(f"<p>{line.link.text}</p>").text == "GDPR Art 34: no fixed time from awareness; we take 30 days"
 
 
 def test_the_person_on_duty_stands_in_who_is_in_charge(book: Book) -> None:
-    on_leave = view("in_charge", outlook(book, as_of=date(2026, 12, 24)))
+    on_leave = view("in_charge", page_context(book, as_of=date(2026, 12, 24)))
     engineer = next(row for row in on_leave.rows if row.held.role.text == escape("On-call Engineer"))
     assert (engineer.held.name, engineer.until) == (escape("Noor Haddad"), escape("Sat 26 Dec"))
     assert engineer.deputies == (escape("Aiko Tanaka"),)
@@ -405,7 +405,7 @@ def test_the_person_on_duty_stands_in_who_is_in_charge(book: Book) -> None:
 
 
 def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(book: Book) -> None:
-    found = view("in_charge", outlook(book)).levels[0]
+    found = view("in_charge", page_context(book)).levels[0]
     rows = [row for row in book.escalation.rows if row.severity == "sev-1"]
     assert [(call.to.id, call.within) for call in found.calls] == [(escape(r.to), escape(r.within)) for r in rows]
     first = found.calls[0]
@@ -419,7 +419,7 @@ def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(
 
 
 def test_a_level_to_pick_says_what_it_promises_first(book: Book) -> None:
-    found = view("severity_picker", outlook(book))
+    found = view("severity_picker", page_context(book))
     assert [str(level.promises) for level in found.levels] == [
         "Acknowledge within 15 minutes, name a commander within 30 minutes, escalate within 1 hour",
         "Acknowledge within 30 minutes, name a commander within 1 hour, escalate within 4 hours",
@@ -430,7 +430,7 @@ def test_a_level_to_pick_says_what_it_promises_first(book: Book) -> None:
 
 
 def test_the_on_call_list_shows_a_stand_in_with_the_reason(book: Book) -> None:
-    rows = [turn for rotation in view("oncall", outlook(book)) for turn in rotation.turns]
+    rows = [turn for rotation in view("oncall", page_context(book)) for turn in rotation.turns]
     assert [str(turn.reason) for turn in rows if turn.reason] == ["Holiday swap"]
     assert [turn.now for turn in rows].count(True) == len(book.oncall.rotations)
 
@@ -439,24 +439,24 @@ def test_somebody_who_left_is_not_in_the_roster(book: Book) -> None:
     people = book.people.model_copy(
         update={"people": tuple(p.model_copy(update={"left": date(2026, 11, 1)}) for p in book.people.people if p.id)}
     )
-    rows = view("roster", outlook(dataclasses.replace(book, people=people))).roles
+    rows = view("roster", page_context(dataclasses.replace(book, people=people))).roles
     assert all(
         row.primary == () and row.missing == r.minimum_holders for row, r in zip(rows, book.roles.roles, strict=True)
     )
 
 
 def test_a_contract_that_is_over_is_not_in_force(book: Book) -> None:
-    rows = view("contract_windows", outlook(book, as_of=date(2029, 1, 1)))
+    rows = view("contract_windows", page_context(book, as_of=date(2029, 1, 1)))
     assert {str(row.contract): row.in_force for row in rows}[str(escape("CT-014"))] is False
 
 
 def test_what_vanishes_stands_first_in_the_evidence(book: Book) -> None:
-    volatile = [row.volatile for row in view("evidence_table", outlook(book))]
+    volatile = [row.volatile for row in view("evidence_table", page_context(book))]
     assert volatile == sorted(volatile, reverse=True)
 
 
 def test_suspect_requirements_are_marked_in_the_coverage(book: Book) -> None:
-    rows = {row.id: row for group in view("coverage_matrix", outlook(book)) for row in group.rows}
+    rows = {row.id: row for group in view("coverage_matrix", page_context(book)) for row in group.rows}
     suspects = [r for r in book.requirement_catalogue.requirements if r.suspect]
     assert suspects
     assert all(rows[escape(r.id)].warning.startswith("suspect") for r in suspects)
@@ -472,7 +472,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
 ) -> None:
     (window,) = windows(book.register)
     reason = PeriodReason("no exercise <yet>", Place("data/register.yml", 65), "warning")
-    of = outlook(book)
+    of = page_context(book)
     assert of.standing is not None
     verdict = PeriodVerdict(window, "open", "The period 2026: 1 thing open", (reason,))
     of = dataclasses.replace(of, judged=dataclasses.replace(of.standing, periods=(verdict,)))
@@ -484,8 +484,8 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
 
 
 def test_a_period_that_nobody_judged_says_so_and_not_that_it_is_whole(book: Book) -> None:
-    of = dataclasses.replace(outlook(book), judged=None)
+    of = dataclasses.replace(page_context(book), judged=None)
     shown = view("period_verdict", of)
     assert repr(shown).count("Nobody judged 2026 for this build") == 1
     none = dataclasses.replace(book, register=book.register.model_copy(update={"periods": ()}))
-    assert "The register names no audit period" in repr(view("period_verdict", outlook(none)))
+    assert "The register names no audit period" in repr(view("period_verdict", page_context(none)))

@@ -39,7 +39,7 @@ def standing(found: Amendments) -> SiteVerdicts:
     return dataclasses.replace(everything_approved(BOOK), amendments=found)
 
 
-def outlook(found: Amendments, book: Book = BOOK) -> PageContext:
+def page_context(found: Amendments, book: Book = BOOK) -> PageContext:
     site_map = make_site_map(
         book, {past_pages.PATH: "amendments/{}/"}, {"docs/amendments.md": ("amendment_list",)}, "amendments/{}/"
     )
@@ -51,7 +51,7 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Words]:
     layouts = LAYOUTS
 
     def lay_out(name: str, found: Amendments, *args: str) -> Words:
-        html = layouts[name](view(name, outlook(found), *args))
+        html = layouts[name](view(name, page_context(found), *args))
         html.encode("utf-8")  # nothing that no page can hold
         return Words(html)
 
@@ -155,7 +155,7 @@ def test_the_texts_of_a_landing_share_one_bound(monkeypatch: pytest.MonkeyPatch)
     found = amended(LANDED, before="a", after="\n".join("bcdefgh"))
     landed = found.landings[0]
     twice = dataclasses.replace(landed, touched=(*landed.touched, *landed.touched))
-    of = outlook(dataclasses.replace(found, landings=(twice,)))
+    of = page_context(dataclasses.replace(found, landings=(twice,)))
     documents = view("amendment", of, commit(7)).documents
     assert [len(text.rows) for one in documents for text in one.texts] == [3, 0]
 
@@ -185,7 +185,7 @@ def test_what_has_no_text_says_why_and_how_to_see_it(laid_out: Callable[..., Wor
 @pytest.mark.parametrize("name", ["amendment", "past_text"])
 def test_a_page_that_is_not_there_is_a_sentence(name: str) -> None:
     with pytest.raises(UnknownNameError, match="0000"):
-        view(name, outlook(Amendments()), "0000")
+        view(name, page_context(Amendments()), "0000")
 
 
 def test_where_nothing_is_in_force_that_is_said(laid_out: Callable[..., Words]) -> None:

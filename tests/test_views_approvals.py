@@ -53,7 +53,7 @@ def book() -> Book:
     return found
 
 
-def outlook(book: Book, given: SiteVerdicts | None, page: str = PAGE) -> PageContext:
+def page_context(book: Book, given: SiteVerdicts | None, page: str = PAGE) -> PageContext:
     return PageContext(book, TODAY, make_site_map(book, urls_of(book), shown_by_the_engine(book)), page, given)
 
 
@@ -103,7 +103,7 @@ def test_a_panel_is_as_good_as_the_worst_that_its_page_shows(
         due = TODAY + timedelta(days=3) if other == "approved" else None
         found = swapped(found, verdict("ROSTER", other, class_="roster", title="On call", reason="pushed", due=due))
     besides = PageContents(("ROSTER" if other is not None else "GONE",))
-    of = dataclasses.replace(outlook(book, found), shows=besides)
+    of = dataclasses.replace(page_context(book, found), shows=besides)
     status = view("approval_panel", of).status
     assert (status.kind == "approved") == (word == other == "approved")
     if word == other == "approved":
@@ -119,7 +119,7 @@ def test_a_panel_is_as_good_as_the_worst_that_its_page_shows(
 def test_a_panel_says_what_its_page_shows_that_is_in_no_commit(
     book: Book, said: Callable[[str, PageContext], str]
 ) -> None:
-    of = dataclasses.replace(outlook(book, everything_approved(book)), shows=PageContents((), ("parts/local.md",)))
+    of = dataclasses.replace(page_context(book, everything_approved(book)), shows=PageContents((), ("parts/local.md",)))
     text = said("approval_panel", of)
     assert text.startswith("Approved text, unapproved facts ")
     assert "what is in no commit, so nobody approved it: parts/local.md." in text
@@ -135,10 +135,10 @@ def test_a_panel_is_green_only_where_document_and_layout_are_approved(
         found = swapped(found, verdict("SITE-LAYOUT", layout, class_="layout", reason="somebody pushed it"))
     else:
         found = dataclasses.replace(found, verdicts={k: v for k, v in found.verdicts.items() if k != "SITE-LAYOUT"})
-    status = view("approval_panel", outlook(book, found)).status
+    status = view("approval_panel", page_context(book, found)).status
     assert (status.kind == "approved") == (word == "approved" and layout == "approved")
     if word == "approved" and layout != "approved":
-        text = said("approval_panel", outlook(book, found))
+        text = said("approval_panel", page_context(book, found))
         assert text.startswith("Approved text, unapproved layout by Dana Okafor")
         assert "so a number could read wrong here" in text
         assert ("somebody pushed it" in text) == (layout is not None)
@@ -147,7 +147,7 @@ def test_a_panel_is_green_only_where_document_and_layout_are_approved(
 def test_the_panel_of_an_approved_page_says_all_that_it_rests_on(
     book: Book, said: Callable[[str, PageContext], str]
 ) -> None:
-    text = said("approval_panel", outlook(book, everything_approved(book)))
+    text = said("approval_panel", page_context(book, everything_approved(book)))
     assert text.startswith(
         "Approved by Dana Okafor, Executive Sponsor, on 2026-08-14 in #118, signed with the approver's own key "
     )
@@ -171,14 +171,14 @@ def test_a_panel_that_is_not_green_says_why_and_what_to_do(
     book: Book, word: VerdictWord, says: str, said: Callable[[str, PageContext], str]
 ) -> None:
     given = verdict("POL-IR", word, reason="landing 1 hides it", help_="merge `it`", eligible=("dana", "nobody-knows"))
-    text = said("approval_panel", outlook(book, swapped(everything_approved(book), given)))
+    text = said("approval_panel", page_context(book, swapped(everything_approved(book), given)))
     assert text.startswith(f"{says} Landing 1 hides it.")
     assert "What to do Merge it. May approve it now Dana Okafor, nobody-knows" in text
 
 
 def test_a_stale_panel_names_the_last_approval_as_the_last(book: Book, said: Callable[[str, PageContext], str]) -> None:
     given = verdict("POL-IR", "stale", [event("2025-03-02")], due=date(2026, 3, 2))
-    text = said("approval_panel", outlook(book, swapped(everything_approved(book), given)))
+    text = said("approval_panel", page_context(book, swapped(everything_approved(book), given)))
     assert text.startswith("Stale: review overdue last approved by Dana Okafor, Executive Sponsor, on 2025-03-02")
     assert "Ran out after: 2026-03-02" in text
 
@@ -192,7 +192,7 @@ def test_a_name_without_a_signature_says_by_name_only_everywhere(
     given = verdict("POL-IR", word, [signer], due=date(2027, 3, 2))
     found = dataclasses.replace(swapped(everything_approved(book), given), events=lambda id_: (signer,))
     for name, times in (("approval_panel", 2), ("approvals_table", 1), ("approval_timelines", 3)):
-        assert said(name, outlook(book, found)).lower().count("by name only") >= times, name
+        assert said(name, page_context(book, found)).lower().count("by name only") >= times, name
 
 
 def test_the_panel_of_the_first_adoption_says_what_was_not_examined(
@@ -200,28 +200,28 @@ def test_the_panel_of_the_first_adoption_says_what_was_not_examined(
 ) -> None:
     sentence = "This is the first adoption: who wrote what before it was not examined."
     first = verdict("POL-IR", "approved", [event("2026-03-02", kind="bootstrap", method="bootstrap")])
-    assert sentence in said("approval_panel", outlook(book, swapped(everything_approved(book), first)))
-    assert sentence not in said("approval_panel", outlook(book, everything_approved(book)))
+    assert sentence in said("approval_panel", page_context(book, swapped(everything_approved(book), first)))
+    assert sentence not in said("approval_panel", page_context(book, everything_approved(book)))
 
 
 def test_an_approval_names_the_earlier_changes_that_it_covers(
     book: Book, said: Callable[[str, PageContext], str]
 ) -> None:
     given = dataclasses.replace(verdict("POL-IR"), approval=approval("2026-03-02", 9, covers=(commit(7), commit(8))))
-    text = said("approval_panel", outlook(book, swapped(everything_approved(book), given)))
+    text = said("approval_panel", page_context(book, swapped(everything_approved(book), given)))
     assert f"Covers earlier changes too {commit(7)[:12]}, {commit(8)[:12]}" in text
 
 
 def test_a_page_that_nothing_governs_has_no_panel(book: Book) -> None:
     with pytest.raises(UnknownNameError, match="governs this page"):
-        view("approval_panel", outlook(book, everything_approved(book), "docs/people.md"))
+        view("approval_panel", page_context(book, everything_approved(book), "docs/people.md"))
 
 
 def test_a_document_that_the_history_does_not_have_is_not_approved(
     book: Book, said: Callable[[str, PageContext], str]
 ) -> None:
     found = dataclasses.replace(everything_approved(book), verdicts={})
-    text = said("approval_panel", outlook(book, found))
+    text = said("approval_panel", page_context(book, found))
     assert text.startswith("Cannot be decided The history that was judged holds no document POL-IR; approve the change")
 
 
@@ -229,7 +229,7 @@ def test_a_document_that_the_history_does_not_have_is_not_approved(
 def test_without_a_history_no_view_says_that_anything_is_approved(
     book: Book, name: str, said: Callable[[str, PageContext], str]
 ) -> None:
-    text = said(name, outlook(book, None))
+    text = said(name, page_context(book, None))
     assert "No history was judged for this build" in text
     assert "Approved" not in text
 
@@ -237,7 +237,7 @@ def test_without_a_history_no_view_says_that_anything_is_approved(
 def test_a_verdict_lapses_on_the_first_day_of_document_and_layout(book: Book) -> None:
     found = everything_approved(book)
     layout = verdict("SITE-LAYOUT", "approved", [event("2026-03-02")], due=date(2027, 1, 5))
-    early = view("approval_panel", outlook(book, swapped(found, layout)))
+    early = view("approval_panel", page_context(book, swapped(found, layout)))
     assert early.status.until == "2027-01-05"
     assert Words(f"<p>{early.status.lapsed}</p>").text == "Lapsed: rebuild"
     assert Words(early.lapse).text == (
@@ -245,16 +245,16 @@ def test_a_verdict_lapses_on_the_first_day_of_document_and_layout(book: Book) ->
         "stands now."
     )
     stale = swapped(found, verdict("POL-IR", "stale", [event("2025-03-02")], due=date(2026, 3, 2)))
-    assert view("approval_panel", outlook(book, stale)).status.until == ""
+    assert view("approval_panel", page_context(book, stale)).status.until == ""
 
 
 def test_the_table_puts_what_needs_somebody_first_and_counts(
     book: Book, said: Callable[[str, PageContext], str]
 ) -> None:
     found = swapped(everything_approved(book), verdict("RB-03", "unapproved"), verdict("RB-04", "stale"))
-    rows = view("approvals_table", outlook(book, found)).rows
+    rows = view("approvals_table", page_context(book, found)).rows
     assert [Words(f"<p>{row.id}</p>").text for row in rows][:3] == ["RB-03", "RB-04", "POL-IR"]
-    text = said("approvals_table", outlook(book, found))
+    text = said("approvals_table", page_context(book, found))
     assert text.startswith(f"Not approved 1 Stale: review overdue 1 Approved {len(rows) - 2} ")
     assert f"As of {TODAY}, at commit {commit(4711)[:12]}." in text
 
@@ -372,7 +372,7 @@ def test_stretches_leave_no_gap_and_never_end_kinder_than_the_verdict(
 
 
 def every_line(book: Book, found: SiteVerdicts) -> dict[str, ElementTree.Element]:
-    lines = view("approval_timelines", outlook(book, found)).lines
+    lines = view("approval_timelines", page_context(book, found)).lines
     return {Words(f"<p>{line.id}</p>").text: ElementTree.fromstring(line.svg) for line in lines}  # noqa: S314 - our own picture
 
 
@@ -444,7 +444,7 @@ def test_hostile_names_subjects_and_reasons_show_as_themselves(
         given = verdict("POL-IR", "unapproved", [landed], title=text, reason=text, help_=text, eligible=(text,))
         given = dataclasses.replace(given, approval=approval("2026-01-02", name=text, change_request=text))
         found = swapped(everything_approved(book), given)
-        return outlook(book, dataclasses.replace(found, events=lambda id_: (before, landed)))
+        return page_context(book, dataclasses.replace(found, events=lambda id_: (before, landed)))
 
     evil, plain = laid_out(name, made(EVIL)), laid_out(name, made("plain"))
     assert all(isinstance(text, Safe) for text in every_text(view(name, made(EVIL))))
@@ -488,7 +488,7 @@ def test_the_calendar_groups_by_month_and_names_who_may_approve(
         verdict("RB-04", "approved", [event("2026-03-02")], due=date(2026, 12, 1), title="Secrets"),
         verdict("EVENTS", "approved", [event("2026-03-02")], title="Dismissed"),
     )
-    text = said("due_calendar", outlook(book, found))
+    text = said("due_calendar", page_context(book, found))
     assert "Needs an approval now Leaks Stale: review overdue 2026-11-21 1 day overdue Security Lead nobody" in text
     assert "December 2026 Secrets 2026-12-01 in 9 days Security Lead Dana Okafor August 2027" in text
     assert text.endswith("Without a review date, by their class: Dismissed.")

@@ -13,7 +13,7 @@ from ratified.analysis.clause_coverage import CheckEvidence, clause_coverage
 from ratified.views import view
 from ratified.views.amending.how_to_amend import AmendmentRoute, ApproverOverview, CheckAnswers
 from ratified.views.evidence.assessor import FIRST, AssessorGuide, CriterionGuide
-from test_views import BOOK, Words, outlook
+from test_views import BOOK, Words
 
 if TYPE_CHECKING:
     from ratified.model.incident import Incident
@@ -22,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}text"
 
 
 def guide(book: object = BOOK) -> AssessorGuide:
-    found = view("assessor_guide", outlook(book))  # type: ignore[arg-type]
+    found = view("assessor_guide", page_context(book))  # type: ignore[arg-type]
     assert isinstance(found, AssessorGuide)
     return found
 
@@ -75,7 +75,7 @@ def test_approval_names_who_and_how_we_know() -> None:
 
 
 def test_who_may_approve_is_what_the_register_says() -> None:
-    found = view("who_approves", outlook(BOOK))
+    found = view("who_approves", page_context(BOOK))
     assert isinstance(found, ApproverOverview)
     titles = {id_: role.title for id_, role in BOOK.role.items()}
     assert {plain(row.name): [plain(by.role.text) for by in row.approvers] for row in found.rows} == {
@@ -88,7 +88,7 @@ def test_who_may_approve_is_what_the_register_says() -> None:
 
 @pytest.mark.parametrize("name", ["amend_route", "ci_answers"])
 def test_a_picture_says_no_more_than_the_words_beside_it(name: str) -> None:
-    found = view(name, outlook(BOOK))
+    found = view(name, page_context(BOOK))
     assert isinstance(found, AmendmentRoute | CheckAnswers)
     rows = found.steps if isinstance(found, AmendmentRoute) else found.rows
     drawn = [text.text or "" for text in ElementTree.fromstring(found.svg).iter(SVG)]  # noqa: S314 - our own picture

@@ -19,7 +19,7 @@ from ratified.views.approvals.months import twelve
 from ratified.views.approvals.status import WORDS, SiteVerdicts
 from ratified.views.evidence.badge import badge, badge_words
 from ratified.views.home.verdict import HomeVerdict
-from test_views import Words, outlook, whole_book
+from test_views import Words, whole_book
 from traces import SEV1, incident, judged_by
 from verdict_samples import event, everything_approved, verdict
 
@@ -35,7 +35,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def of(given: SiteVerdicts | None, book: Book = BOOK) -> PageContext:
-    return dataclasses.replace(outlook(book), judged=given)
+    return dataclasses.replace(page_context(book), judged=given)
 
 
 def swapped(*words: tuple[str, VerdictWord], given: SiteVerdicts | None = None) -> SiteVerdicts:

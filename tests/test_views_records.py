@@ -43,7 +43,7 @@ def kept(*incidents: Incident, **parts: Any) -> Book:
     return dataclasses.replace(starter(), incidents=incidents, **parts)
 
 
-def outlook(book: Book, page: str = "docs/incidents/index.md", **stood: Book) -> PageContext:
+def page_context(book: Book, page: str = "docs/incidents/index.md", **stood: Book) -> PageContext:
     kept: tuple[Incident | Exercise, ...] = (*book.incidents, *book.exercises)
     records = {record.at().path: f"records/{record.id}/" for record in kept}
     standing = judged_by(everything_approved(starter()), book, **stood)
@@ -84,7 +84,7 @@ def renumbered(id_: str, new: str, **update: Any) -> Incident:
 
 
 def test_the_counts_of_incidents_tie_out_in_words_and_in_tables(said: Callable[..., str]) -> None:
-    text = said("incident_list", outlook(everything()))
+    text = said("incident_list", page_context(everything()))
     assert text.startswith(
         "4 declared + 0 set aside + 0 drafts = 4 records. Of those declared, 0 open and 4 closed. "
         "From the first number of each year to its last there are 4, each a record: none is missing. "
@@ -96,7 +96,7 @@ def test_the_counts_of_incidents_tie_out_in_words_and_in_tables(said: Callable[.
 
 
 def test_every_incident_is_in_the_list_newest_first_with_what_became_of_its_promises() -> None:
-    rows = view("incident_list", outlook(everything())).rows
+    rows = view("incident_list", page_context(everything())).rows
     assert [plain(row.record.text) for row in rows] == ["INC-2026-003", "INC-2026-002", "INC-2026-001", "INC-2025-001"]
     assert plain(rows[1].record.href) == "../records/INC-2026-002/"
     assert plain(rows[1].kept) == "31 of 33 promises met; 2 accepted"
@@ -106,7 +106,7 @@ def test_drafts_and_what_was_set_aside_count_beside_the_declared_ones(said: Call
     aside = ("classification:\n", "set_aside: {at: 2026-04-15T09:00Z, by: dana, reason: A drill}\nclassification:\n")
     draft = renumbered(SEV1, "INC-2026-002", status="draft")
     opened = renumbered(SEV3, "INC-2026-003", status="declared")
-    text = said("incident_list", outlook(kept(incident(SEV2, aside), draft, opened)))
+    text = said("incident_list", page_context(kept(incident(SEV2, aside), draft, opened)))
     assert text.startswith("1 declared + 1 set aside + 1 draft = 3 records. Of those declared, 1 open and 0 closed. ")
     assert "each a record: none is missing" in text
     assert "2026: 3 INC-2026-001 to INC-2026-003 1 1 1 3, none missing" in text
@@ -114,14 +114,14 @@ def test_drafts_and_what_was_set_aside_count_beside_the_declared_ones(said: Call
 
 
 def test_a_missing_number_is_named_and_nothing_ties_out(said: Callable[..., str]) -> None:
-    text = said("incident_list", outlook(kept(renumbered(SEV1, "INC-2026-002"), renumbered(SEV2, "INC-2026-004"))))
+    text = said("incident_list", page_context(kept(renumbered(SEV1, "INC-2026-002"), renumbered(SEV2, "INC-2026-004"))))
     assert "The numbers do not tie out: missing: INC-2026-001, INC-2026-003." in text
     assert "2, does not tie out" in text
     assert "none is missing" not in text
 
 
 def test_a_number_given_twice_does_not_tie_out(said: Callable[..., str]) -> None:
-    text = said("incident_list", outlook(kept(incident(SEV2), renumbered(SEV1, SEV2))))
+    text = said("incident_list", page_context(kept(incident(SEV2), renumbered(SEV1, SEV2))))
     assert "The numbers do not tie out: 1 number given twice." in text
 
 
@@ -132,12 +132,12 @@ def test_an_incident_that_was_lowered_counts_by_its_most_severe_level() -> None:
         "  impact:\n    text: A release",
     )
     triggers = ("  triggers:\n    - {id: personal-data, at: 2026-08-18T09:48-04:00}\n", "")
-    levels = view("incident_list", outlook(kept(incident(SEV1, triggers, lowered)))).levels
+    levels = view("incident_list", page_context(kept(incident(SEV1, triggers, lowered)))).levels
     assert [str(row.all) for row in levels] == ["1", "0", "0", "0", "1"]
 
 
 def test_without_a_record_the_pages_say_so_and_what_to_run(said: Callable[..., str]) -> None:
-    of = outlook(starter())
+    of = page_context(starter())
     assert said("incident_list", of) == "No incident has been recorded. Run: ratified new incident"
     assert said("exercise_list", of) == "No exercise has been recorded. Run: ratified new exercise"
     assert said("action_table", of).startswith("No corrective action has been recorded. ")
@@ -149,20 +149,20 @@ def test_without_a_record_the_pages_say_so_and_what_to_run(said: Callable[..., s
 def test_a_dismissed_event_that_lacks_its_reason_says_so(said: Callable[..., str]) -> None:
     found = DismissedEvent(id="EV-1", detected_at="2026-11-02T09:00Z", source="monitoring")
     events = starter().events.model_copy(update={"dismissed": (found,)})
-    text = said("dismissed_events", outlook(kept(events=events)))
+    text = said("dismissed_events", page_context(kept(events=events)))
     assert text.endswith("EV-1 Monitoring 2026-11-02 09:00Z no reason was written nobody was named")
 
 
 def test_an_id_that_nobody_has_is_a_sentence() -> None:
     with pytest.raises(UnknownNameError, match="there is no incident 'INC-2026-009'; did you mean 'INC-2026-00"):
-        view("incident_facts", outlook(everything()), "INC-2026-009")
+        view("incident_facts", page_context(everything()), "INC-2026-009")
 
 
 # One incident
 
 
 def test_people_stand_on_pages_by_their_names(said: Callable[..., str]) -> None:
-    of = outlook(everything())
+    of = page_context(everything())
     whole = " ".join(said(name, of, SEV1) for name in INCIDENT)
     for name in ("Aiko Tanaka, On-call Engineer", "Dana Okafor, Incident Commander", "accepted by Lee Brandt on"):
         assert name in whole
@@ -171,7 +171,7 @@ def test_people_stand_on_pages_by_their_names(said: Callable[..., str]) -> None:
 
 
 def test_the_trace_on_the_page_is_that_of_the_command() -> None:
-    of = outlook(everything())
+    of = page_context(everything())
     shown = view("incident_trace", of, SEV1)
     found = traced(incident(SEV1), today=of.book)
     rows = [row for stage in shown.stages for row in stage.rows]
@@ -187,13 +187,13 @@ def test_todays_answer_stands_beside_that_of_then_where_it_differs(said: Callabl
     then = with_target(starter(), "sev-1", acknowledge=starter().level["sev-1"].targets.acknowledge)
     strict = with_target(starter(), "sev-1", contain=starter().level["sev-1"].targets.acknowledge)
     book = dataclasses.replace(strict, incidents=(incident(SEV1),))
-    text = said("incident_trace", outlook(book, _2020_01_01=then), SEV1)
+    text = said("incident_trace", page_context(book, _2020_01_01=then), SEV1)
     assert "Today's policy answers 1 of them otherwise." in text
     assert "✓ met Today: ✗ missed within 4 hours of declaration Today: within 15 minutes of declaration" in text
 
 
 def test_a_draft_has_no_promises_and_a_course_of_what_it_knows(said: Callable[..., str]) -> None:
-    of = outlook(kept(incident(SEV2, ("status: closed", "status: draft"))))
+    of = page_context(kept(incident(SEV2, ("status: closed", "status: draft"))))
     assert said("incident_facts", of, SEV2).startswith("Draft Sev-2")
     assert said("incident_trace", of, SEV2) == "A draft: nobody has declared it, so nothing was promised yet."
     lines = view("incident_course", of, SEV2).lines
@@ -201,7 +201,7 @@ def test_a_draft_has_no_promises_and_a_course_of_what_it_knows(said: Callable[..
 
 
 def test_without_a_history_no_page_says_what_was_promised(said: Callable[..., str]) -> None:
-    of = dataclasses.replace(outlook(everything()), judged=None)
+    of = dataclasses.replace(page_context(everything()), judged=None)
     assert said("incident_trace", of, SEV1) == "No history was judged, so nobody can say what was in force."
     assert "met" not in said("incident_course", of, SEV1).split()
     assert "of today" in said("exercise_attendance", of, "EX-2026-01")
@@ -209,7 +209,7 @@ def test_without_a_history_no_page_says_what_was_promised(said: Callable[..., st
 
 def test_a_review_that_was_not_held_says_so(said: Callable[..., str]) -> None:
     book = kept(incident(SEV1).model_copy(update={"review": None, "deviations": (), "corrective_actions": ()}))
-    assert said("incident_review", outlook(book), SEV1) == "No review has been recorded."
+    assert said("incident_review", page_context(book), SEV1) == "No review has been recorded."
 
 
 # The course
@@ -217,7 +217,7 @@ def test_a_review_that_was_not_held_says_so(said: Callable[..., str]) -> None:
 
 def test_the_course_says_every_stage_of_the_record_and_every_promised_moment(said: Callable[..., str]) -> None:
     record = incident(SEV1)
-    text = said("incident_course", outlook(everything()), SEV1)
+    text = said("incident_course", page_context(everything()), SEV1)
     stages = {getattr(record.times.stages, name) for name in type(record.times.stages).model_fields if name != "spot"}
     for stamp in stages - {None}:
         assert stamp.replace("T", " ") in text
@@ -238,7 +238,7 @@ def test_a_late_stage_and_one_that_never_came_are_missed_and_drawn_apart() -> No
     never = ("    contained: 2026-04-14T15:10-04:00\n", "")
     lines = {
         plain(line.title): line
-        for line in view("incident_course", outlook(kept(incident(SEV2, late, never))), SEV2).lines
+        for line in view("incident_course", page_context(kept(incident(SEV2, late, never))), SEV2).lines
     }
     slow, gone = lines["Acknowledged"], lines["Contained"]
     assert (plain(slow.outcome.words), plain(gone.outcome.words)) == ("missed", "no record")
@@ -254,7 +254,7 @@ def test_a_notice_that_nobody_sent_is_a_step_of_its_own() -> None:
         "start: 2026-08-18T09:05-04:00, due: 2026-08-19T09:05-04:00, sent: 2026-08-18T16:30-04:00, ",
         "start: 2026-08-18T09:05-04:00, due: 2026-08-19T09:05-04:00, ",
     )
-    found = view("incident_course", outlook(kept(incident(SEV1, unsent))), SEV1).lines
+    found = view("incident_course", page_context(kept(incident(SEV1, unsent))), SEV1).lines
     late = [line for line in found if line.title == "Notice not sent"]
     assert {plain(line.outcome.words) for line in late} == {"no record"}
     assert any("insurer" in plain(line.about).split(", ") for line in late)
@@ -298,7 +298,7 @@ def test_a_mark_stands_before_its_bar_exactly_where_the_promise_was_kept() -> No
 
 
 def test_attendance_is_held_against_the_roster_of_the_day(said: Callable[..., str]) -> None:
-    text = said("exercise_attendance", outlook(everything()), "EX-2026-01")
+    text = said("exercise_attendance", page_context(everything()), "EX-2026-01")
     assert text.startswith(
         "12 of 12 roles signed, 1 of them made it up later. Held against the roster in force when it began."
     )
@@ -323,14 +323,14 @@ def test_somebody_who_did_not_hold_the_role_that_day_is_marked(
         role.model_copy(update={"holders": tuple(map(moved, role.holders))}) for role in starter().roles.roles
     )
     book = kept(exercises=(exercise(),), roles=starter().roles.model_copy(update={"roles": roles}))
-    text = said("exercise_attendance", outlook(book), "EX-2026-01")
+    text = said("exercise_attendance", page_context(book), "EX-2026-01")
     assert f"Support Lead Omar Farouk 2026-05-20, in person {says}" in text
 
 
 def test_decisions_stand_in_the_phases_of_an_incident_and_say_where_they_left_the_policy(
     said: Callable[..., str],
 ) -> None:
-    of = outlook(everything())
+    of = page_context(everything())
     phases = [plain(view_.phase) for view_ in view("exercise_decisions", of, "EX-2026-01")]
     assert phases == ["Detect", "Triage", "Escalate", "Contain", "Eradicate", "Recover", "Notify", "Review"]
     text = said("exercise_decisions", of, "EX-2026-01")
@@ -339,14 +339,14 @@ def test_decisions_stand_in_the_phases_of_an_incident_and_say_where_they_left_th
 
 
 def test_a_time_that_was_measured_stands_beside_the_target_of_then(said: Callable[..., str]) -> None:
-    text = said("exercise_report", outlook(everything()), "EX-2026-01")
+    text = said("exercise_report", page_context(everything()), "EX-2026-01")
     assert "Acknowledge, Sev-1 6 minutes promised: 15 minutes" in text
     assert "issued on 2026-05-29 by Lee Brandt approved by Dana Okafor on 2026-05-29" in text
 
 
 def test_a_planned_exercise_says_that_it_is_planned(said: Callable[..., str]) -> None:
     planned = exercise(("status: closed", "status: draft"))
-    text = said("exercise_list", outlook(kept(exercises=(planned,))))
+    text = said("exercise_list", page_context(kept(exercises=(planned,))))
     assert text.startswith("1 exercise: 0 held, 1 planned. ")
     assert "Draft planned for 2026-05-20" in text
 
@@ -362,7 +362,7 @@ def acted(**update: object) -> Book:
 
 
 def test_closed_actions_stand_with_their_proof(said: Callable[..., str]) -> None:
-    text = said("action_table", outlook(everything()))
+    text = said("action_table", page_context(everything()))
     assert text.startswith("9 actions: none open; 9 closed. ")
     assert "Closed in time took 17 days Ben Whitcombe, Engineering Lead 2026-09-15 2026-09-10: CHG-4761" in text
     assert (
@@ -382,13 +382,13 @@ def test_closed_actions_stand_with_their_proof(said: Callable[..., str]) -> None
     ],
 )
 def test_where_an_action_stands_is_said_in_words(update: dict[str, object], says: str) -> None:
-    rows = [row for group in view("action_table", outlook(acted(**update))).groups for row in group.rows]
+    rows = [row for group in view("action_table", page_context(acted(**update))).groups for row in group.rows]
     (row,) = (row for row in rows if plain(row.id) == "INC-2026-002-A1")
     assert plain(row.state.words) == says
 
 
 def test_open_actions_come_first_by_owner(said: Callable[..., str]) -> None:
-    of = outlook(acted(closed_on=None, due=date(2026, 11, 1)))
+    of = page_context(acted(closed_on=None, due=date(2026, 11, 1)))
     groups = view("action_table", of).groups
     assert [plain(group.title) for group in groups] == ["Open, 1", "Closed, 2"]
     assert plain(groups[0].rows[0].age) == "open for 90 days"
@@ -398,7 +398,7 @@ def test_open_actions_come_first_by_owner(said: Callable[..., str]) -> None:
 
 
 def test_what_nobody_proved_says_so(said: Callable[..., str]) -> None:
-    text = said("action_table", outlook(acted(evidence=None, seen_by=None, owner=None, role=None)))
+    text = said("action_table", page_context(acted(evidence=None, seen_by=None, owner=None, role=None)))
     assert "nobody was named" in text
     assert "2026-09-10: no proof was written, seen by nobody else" in text
 
@@ -424,8 +424,8 @@ def test_hostile_texts_of_records_show_as_themselves(name: str, laid_out: Callab
             whole, incidents=poisoned(whole.incidents, text), exercises=poisoned(whole.exercises, text)
         )
         args = (SEV1,) if name in INCIDENT else ("EX-2026-01",) if name in EXERCISE else ()
-        assert all(isinstance(found, Safe) for found in every_text(view(name, outlook(book), *args)))
-        return laid_out(name, outlook(book), *args)
+        assert all(isinstance(found, Safe) for found in every_text(view(name, page_context(book), *args)))
+        return laid_out(name, page_context(book), *args)
 
     evil, harmless = made(EVIL), made("two words")
     assert Words(evil).tags == Words(harmless).tags

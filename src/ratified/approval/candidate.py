@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from ratified.approval import reasons
-from ratified.approval.commit_facts import FORGES, method, misdated
+from ratified.approval.commit_facts import FORGE_COMMITTERS, method, misdated
 from ratified.approval.effective_days import SECONDS, claimed, day_number
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def refused_by_committer(candidate: Candidate, forged: bool) -> ApprovalOutcome 
     A committer whom the roster does not know is the forge where its pinned key signed (`forged`).
     """
     who = candidate.commit.committer.who
-    if candidate.merger is None or who.email.lower() in FORGES:
+    if candidate.merger is None or who.email.lower() in FORGE_COMMITTERS:
         return None
     person = candidate.authority.who(who)
     if (person is None and forged) or (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _HOUR = 3600
 
-FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
+FORGE_COMMITTERS = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 """Addresses by which a forge commits on somebody's behalf; as a committer they are nobody's authorship."""
 
 
@@ -28,7 +28,7 @@ def method(landing: Landing, bootstrap: int | None) -> Method:
         return "octopus"
     if len(commit.parents) == 2:
         return "merge"
-    forge = commit.committer.who.email.lower() in FORGES
+    forge = commit.committer.who.email.lower() in FORGE_COMMITTERS
     if change_request(commit) is not None:
         return "squash"
     return "rebase" if not forge and _other_hand(commit) else "direct"
@@ -55,6 +55,6 @@ def before_branch(commit: Commit, brought_in: Sequence[Commit]) -> bool:
 def authors_of(commit: Commit) -> tuple[Contributor, ...]:
     """Everyone with a hand in a commit: author, committer unless it is a forge, co-authors, whoever's key signed it."""
     committer = commit.committer.who
-    by_forge = committer.email.lower() in FORGES
+    by_forge = committer.email.lower() in FORGE_COMMITTERS
     signer = (SigningKey(commit.signer),) if commit.signer else ()
     return tuple(dict.fromkeys((commit.author.who, *(() if by_forge else (committer,)), *commit.co_authors, *signer)))

@@ -53,7 +53,7 @@ class Decisions:
         self._outcomes: dict[tuple[str, int], ApprovalOutcome] = {}
         self._waiting = 0
         self.authorities: list[int] = []
-        self.granted: list[int] = []
+        self.granted: list[int] = []  # as `authorities` was before lists of revoked keys ended some of it
         self.changes: Mapping[str, tuple[int, ...]] = {}
         self.keys = KeyChecks(RevocationLists(timeline, self.authorship), self._prior_approvals)
         self.foxtrot_merges = FoxtrotMerges(timeline, evidence, self.authority, self._landed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ratified.approval import reasons
 from ratified.approval.change_requests import change_request
-from ratified.approval.commit_facts import FORGES, method
+from ratified.approval.commit_facts import FORGE_COMMITTERS, method
 from ratified.approval.document_changes import kind
 from ratified.approval.effective_days import moment
 from ratified.approval.outcome import ApprovalOutcome
@@ -56,7 +56,7 @@ def _merger(landing: Landing, how: Method) -> Identity | None:
     committer = landing.commit.committer.who
     if len(landing.commit.parents) > 1:
         return landing.commit.author.who
-    named = how in {"rebase", "squash"} and committer.email.lower() not in FORGES
+    named = how in {"rebase", "squash"} and committer.email.lower() not in FORGE_COMMITTERS
     return committer if named else None
 
 

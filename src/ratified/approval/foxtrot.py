@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.change_requests import change_request, target_of
-from ratified.approval.commit_facts import FORGES
+from ratified.approval.commit_facts import FORGE_COMMITTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,7 +111,7 @@ class FoxtrotMerges:
             return False
         if len(commit.parents) == 2:
             return change_request(commit) is not None or authority.approves(person)
-        by_forge = commit.committer.who.email.lower() in FORGES
+        by_forge = commit.committer.who.email.lower() in FORGE_COMMITTERS
         return len(commit.parents) == 1 and by_forge and change_request(commit) is not None
 
     def _bringer(self, id_: str, before: int) -> int | None:

@@ -22,7 +22,11 @@ class GitEvidence(Protocol):
         ...
 
     def remerge(self, commit: Commit) -> RemergeDifference | None:
-        """How a merge of two parents differs from git's own merge of them; None of any other commit."""
+        """How a merge of two parents differs from git's own merge of them; None of any other commit.
+
+        `known` is false where git did not come to an end: that is undecidable, and another run may know more.
+        HistoryError where git cannot do it at all, or an object is missing.
+        """
         ...
 
     def prefetch_remerges(self, commits: Iterable[Commit]) -> None:

@@ -39,7 +39,7 @@ STARTS = (
 )
 """What runs it: `make` takes GNUmakefile before makefile before Makefile."""
 
-FORGES = (
+FORGE_CI_FILES = (
     ".gitlab-ci.yml",
     ".gitlab/*",
     ".gitea/*",
@@ -65,4 +65,4 @@ HOSTS = (
 )
 """How hosts of sites build one by themselves, and what they serve where."""
 
-JUDGE = (*PINS, *STARTS, *FORGES, *HOSTS)
+JUDGE = (*PINS, *STARTS, *FORGE_CI_FILES, *HOSTS)

@@ -1,4 +1,4 @@
-"""`answer`: what `judge` finds in a work tree, taken from an earlier run where nothing has changed since."""
+"""`cached_or_new_judgement`: what `judge` finds in a work tree, from an earlier run where nothing has changed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def cached_judgement(
 
 
 def judge(root: Path, as_of: date, question: CheckQuery = PLAIN, opened: OpenRepository | None = None) -> Judgement:
-    """As in `judgement.judge`, which loads every rule and is loaded only here: a kept answer needs none of them."""
+    """As in `check.judge.judge`, which loads every rule and is loaded only here: a kept answer needs none of them."""
     from ratified.check.judge import judge as ask
 
     return ask(root, as_of, question, opened)

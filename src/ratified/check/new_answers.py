@@ -1,4 +1,4 @@
-"""Answers about a work tree made anew, and kept with what led to them for the next run (`before`)."""
+"""Answers about a work tree made anew, and kept with what led to them for the next run (`earlier_answers`)."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ class CheckQuery:
 
     `ref` is judged from objects alone; without it the work tree is, against the main branch. `base` makes `ref`
     (HEAD where none is given) a pull request, judged by that base. `anchors` are tips seen before.
-    `period` is an id or two days, as `book.windows` reads them; without it the register's periods are asked about.
-    `anew` asks for an answer of which nothing comes from an earlier run.
+    `period` is an id or two days, as `policy.periods.window_of` reads them; without it the register's periods are asked
+    about.    `anew` asks for an answer of which nothing comes from an earlier run.
     """
 
     ref: str | None = None

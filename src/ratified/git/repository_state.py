@@ -39,7 +39,7 @@ class StateObservation(NamedTuple):
 
 
 class WorkTreeFiles(NamedTuple):
-    """The files of a work tree: a digest of all, and what a `Seen` has besides."""
+    """The files of a work tree: a digest of all, and what a `StateObservation` has besides."""
 
     digest: str
     stamps: str

@@ -1,7 +1,7 @@
 """The data files a repository has: the model of each, and what stands for one that may be left out.
 
 Register, people and roles are every company's. The rest belongs to responding to incidents: a repository that does so
-(it has runbooks, records of incidents or exercises, or one of `RESPONSE`) has all of it, so that nothing is
+(it has runbooks, records of incidents or exercises, or one of `RESPONSE_FILES`) has all of it, so that nothing is
 lost by deleting a file; a repository of policies alone needs none.
 """
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class DataFile(NamedTuple):
-    """A data file: its model, what stands for it where it is left out, and whether who responds to incidents may."""
+    """A data file: its model, what stands for it where it is left out, and whether even a company that responds to
+    incidents may leave it out."""
 
     model: type[DataEntry]
     absent: DataEntry | None = None
@@ -53,15 +54,15 @@ DATA: Mapping[str, DataFile] = {
 """Every data file by its name under `data/`, without the ending."""
 
 for _file in DATA.values():
-    _file.model.model_rebuild()  # models wait to be built (see Entry); these build what is nested in them as well
+    _file.model.model_rebuild()  # models wait to be built (see DataEntry); these build what is nested in them as well
 
-RESPONSE = ("severities", "escalation", "intake", "notifications", "contracts")
+RESPONSE_FILES = ("severities", "escalation", "intake", "notifications", "contracts")
 """The data files that only a company that responds to incidents has."""
 
 
 def responds(tree: FileTree) -> bool:
     """Whether a repository is one of a company that responds to incidents, and not of policies alone."""
-    named = (f"data/{name}.yml" for name in RESPONSE)
+    named = (f"data/{name}.yml" for name in RESPONSE_FILES)
     return bool(tree.paths("runbooks", "data/incidents", "data/exercises", *named))
 
 

@@ -1,6 +1,6 @@
 """Every macro of the engine, and what is known of it before any page calls it.
 
-This is where a macro is registered: its view and its layout are the functions of its name, in `present/` and in
+This is where a macro is registered: its view and its layout are the functions of its name, in `views/` and in
 `site/layouts/`. It stands apart from them, so that rules below can ask without making any.
 """
 

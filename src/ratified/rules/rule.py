@@ -92,7 +92,7 @@ class RuleHit:
     document: str | None = None
 
 
-RESPONSE = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
+RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""
 
 _ASKED_OF = """
@@ -141,9 +141,9 @@ def rule(
     """Make a rule of a function over a case; the docstring becomes its reference page.
 
     `record` asks the same question of what git says, where a history is at hand. `response` makes it a rule for
-    companies that respond to incidents, as those of the families in `RESPONSE` are anyway.
+    companies that respond to incidents, as those of the families in `RESPONSE_FAMILIES` are anyway.
     """
-    response = response or code[:3] in RESPONSE
+    response = response or code[:3] in RESPONSE_FAMILIES
 
     def made(ask: Ask) -> Rule:
         page = _page(ask) + (_ASKED_OF if response else "")
@@ -164,7 +164,7 @@ def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[A
 def record_rule(code: str, level: SeverityOfFinding, title: str, waivable: bool = True) -> Callable[[AskRecord], Rule]:
     """Make a rule of a function over a case and what git says of it."""
 
-    response = code[:3] in RESPONSE
+    response = code[:3] in RESPONSE_FAMILIES
 
     def made(ask: AskRecord) -> Rule:
         page = _page(ask) + (_ASKED_OF if response else "")

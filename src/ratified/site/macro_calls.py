@@ -148,9 +148,9 @@ class MacroAnswers:
         ready = self.ready.get((name, *args))
         if ready is not None:
             return ready
-        return view(name, self.outlook(), *args)
+        return view(name, self.page_context(), *args)
 
-    def outlook(self) -> PageContext:
+    def page_context(self) -> PageContext:
         """What the views of this page look at."""
         shows = self.shows.get(self.path, NOTHING_ELSE)
         return PageContext(self.book, self.as_of, self.site_map, self.path, self.judged, shows)

@@ -485,7 +485,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
         if (site / INDEX).is_file():
             self.answers.turn_to("")
-            text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(self.answers.outlook()))
+            text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(self.answers.page_context()))
             (site / INDEX).write_text(text, encoding="utf-8")
         if not self.serving:
             titles = {f"{self.docs}/{uri}": made.title for uri, made in self.generated.items()}

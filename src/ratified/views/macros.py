@@ -78,7 +78,7 @@ VIEWS = by_name(
         incident_trace,
     ]
 )
-"""Views by the macro's name. Each takes an Outlook and the macro's own arguments."""
+"""Views by the macro's name. Each takes a PageContext and the macro's own arguments."""
 
 
 def view(name: str, of: PageContext, *args: object) -> Any:
@@ -92,5 +92,5 @@ def view(name: str, of: PageContext, *args: object) -> Any:
         wanted = make.__code__.co_varnames[1 : make.__code__.co_argcount]
         if "argument" not in str(error):
             raise
-        inclusions = f"takes {len(wanted)}: {', '.join(w.strip('_') for w in wanted)}" if wanted else "takes none"
-        raise UnknownNameError(f"{name}() has the wrong number of arguments; it {inclusions}") from None
+        expects = f"takes {len(wanted)}: {', '.join(w.strip('_') for w in wanted)}" if wanted else "takes none"
+        raise UnknownNameError(f"{name}() has the wrong number of arguments; it {expects}") from None

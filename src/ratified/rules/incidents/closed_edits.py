@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ratified.approval.record import ApprovalRecord
     from ratified.approval.timeline import Timeline
 
-RESPONSE = (
+RESPONSE_KEYS = (
     "title",
     "status",
     "policy_version",
@@ -109,7 +109,7 @@ def _hits(timeline: Timeline, incident: Incident, versions: Sequence[_RecordVers
     for earlier in reversed(versions[:-1]):
         before = sections(earlier.text)
         changed = differing(before, after) if before and after else None
-        if changed is None or changed & {*RESPONSE}:
+        if changed is None or changed & {*RESPONSE_KEYS}:
             old, new = _read(incident, earlier.text, read), _read(incident, later.text, read)
             if old is None or new is None:
                 continue  # it does not read today: what came after is held against what came before
@@ -132,7 +132,7 @@ def _unsaid(old: Incident, new: Incident) -> Iterator[list[_ChangedValue]]:
         return
     said = [one for one in new.amendments if one not in old.amendments]
     back = [one for one in new.reopened if one not in old.reopened]
-    found = [one for key in RESPONSE for one in _changes(getattr(old, key), getattr(new, key), (key,))]
+    found = [one for key in RESPONSE_KEYS for one in _changes(getattr(old, key), getattr(new, key), (key,))]
     if found and not said and not back:
         yield found
 

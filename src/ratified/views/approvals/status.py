@@ -55,7 +55,7 @@ _PROOFS: Mapping[Proof, str] = {
     "signed": "signed with the approver's own key",
 }
 
-_FORGES = (
+_FORGE_WEBS = (
     (re.compile(r"(github\.|(.+\.)?github\.com$)"), "commit/", "pull/"),
     (re.compile(r"gitlab\."), "-/commit/", "-/merge_requests/"),
     (re.compile(r"bitbucket\.org$"), "commits/", "pull-requests/"),
@@ -78,7 +78,7 @@ def web_of(address: str | None) -> ForgeWeb | None:
     if found is None:
         return None
     base = found[0].removesuffix("/").removesuffix(".git")
-    for host, commits, changes in _FORGES:
+    for host, commits, changes in _FORGE_WEBS:
         if host.match(found[1]):
             return ForgeWeb(f"{base}/{commits}", f"{base}/{changes}")
     return None
