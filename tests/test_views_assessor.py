@@ -13,7 +13,7 @@ from ratified.analysis.clause_coverage import CheckEvidence, clause_coverage
 from ratified.views import view
 from ratified.views.amending.how_to_amend import AmendmentRoute, ApproverOverview, CheckAnswers
 from ratified.views.evidence.assessor import FIRST, AssessorGuide, CriterionGuide
-from test_views import BOOK, Words
+from test_views import BOOK, Words, page_context
 
 if TYPE_CHECKING:
     from ratified.model.incident import Incident

@@ -19,7 +19,7 @@ from ratified.views.approvals.months import twelve
 from ratified.views.approvals.status import WORDS, SiteVerdicts
 from ratified.views.evidence.badge import badge, badge_words
 from ratified.views.home.verdict import HomeVerdict
-from test_views import Words, whole_book
+from test_views import Words, page_context, whole_book
 from traces import SEV1, incident, judged_by
 from verdict_samples import event, everything_approved, verdict
 
