@@ -96,6 +96,7 @@ SCREENS_OF = {
     "catalogue": Screen("clock-catalogue/"),
     "coverage": Screen("coverage/"),
     "how-to-amend": Screen("how-to-amend/"),
+    "approval-rules": Screen("approval-rules/"),
     "glossary": Screen("glossary/"),
     "approvals": Screen("approvals/"),
     "amendments": Screen("amendments/"),

@@ -74,7 +74,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     34: ("test_site.py::test_a_public_site_is_refused_since_pages_name_people",),
     35: ("test_threats_output.py::test_threat_35_a_tree_with_a_name_that_leads_out_holds_nothing",),
     36: ("test_threats_repository.py::test_the_same_history_twice_says_the_same_to_the_letter",),
-    37: ("test_threats_repository.py::test_judging_writes_nothing_into_the_repository_but_what_it_keeps",),
+    37: ("test_threats_repository.py::test_judging_writes_nothing_into_the_repository",),
     38: (
         "test_output.py::test_no_data_reaches_a_terminal_or_a_runner_as_a_command",
         "test_threats_output.py::test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw",
