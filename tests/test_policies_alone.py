@@ -145,12 +145,12 @@ def test_what_only_a_company_that_responds_to_incidents_has_is_asked_for_all_at_
     )
 
 
-@pytest.mark.parametrize("name", ["severities", "escalation", "intake", "notifications", "contracts"])
+@pytest.mark.parametrize("name", ["severities", "escalation", "intake", "notifications", "contracts", "events"])
 def test_no_file_less_makes_a_company_one_of_policies_alone(tmp_path: Path, name: str) -> None:
     put(tmp_path, FILES | {f"data/{name}.yml": (ROOT / f"data/{name}.yml").read_text("utf-8")})
     reading = read_book(WorkTree(tmp_path))
     assert reading.book is None
-    assert sum(fault.message.startswith("missing, ") for fault in reading.faults) == 8
+    assert sum(fault.message.startswith("missing, ") for fault in reading.faults) == (9 if name == "events" else 8)
 
 
 def test_a_rule_that_is_not_asked_of_it_says_so(tmp_path: Path) -> None:

@@ -605,7 +605,7 @@ def test_the_served_site_watches_all_that_it_is_made_from(small: Small) -> None:
             watched.append(Path(path).name)
 
     plugin.on_serve(Server(), config=config, builder=None)  # type: ignore[arg-type]
-    assert watched == ["data", "macros", "overrides", "runbooks"]
+    assert watched == ["data", "macros", "overrides", "runbooks", "HEAD", "refs"]
 
 
 def test_the_site_is_built_for_today_unless_a_day_is_given(small: Small) -> None:

@@ -157,7 +157,10 @@ def _one_of(known: Iterable[str]) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         if text not in ids:
-            raise click.BadParameter(f"{text!r} is none of {', '.join(ids)}")
+            none = (
+                "there is none to name: this repository has no runbooks, severities or intake sources of that kind yet"
+            )
+            raise click.BadParameter(f"{text!r} is none of {', '.join(ids)}" if ids else none)
         return text
 
     return check

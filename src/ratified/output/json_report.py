@@ -25,7 +25,7 @@ def render(judgement: Judgement) -> Iterator[str]:
         "approvers_of_all": finding_rows.approvers_of_all(judgement),
         "ratifies": finding_rows.ratifies(judgement),
         "findings": [finding_rows.row(finding) for finding in judgement.findings],
-        "replaces": judgement.replaces,
+        "replaces": None if judgement.undecided else judgement.replaces,
         "summary": finding_rows.summary(judgement),
     }
     yield from dumps(report).split("\n")

@@ -56,7 +56,7 @@ DATA: Mapping[str, DataFile] = {
 for _file in DATA.values():
     _file.model.model_rebuild()  # models wait to be built (see DataEntry); these build what is nested in them as well
 
-RESPONSE_FILES = ("severities", "escalation", "intake", "notifications", "contracts")
+RESPONSE_FILES = ("severities", "escalation", "intake", "notifications", "contracts", "events")
 """The data files that only a company that responds to incidents has."""
 
 

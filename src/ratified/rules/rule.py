@@ -98,7 +98,7 @@ RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
 _ASKED_OF = """
 
 **Asked of** a company that responds to incidents: its repository has runbooks, records of incidents or exercises,
-severities, escalation, intake, notifications or contracts. A repository of policies alone is not asked."""
+severities, escalation, intake, notifications, contracts or events. A repository of policies alone is not asked."""
 
 Ask = Callable[[RuleInput], Iterator[RuleHit]]
 AskRecord = Callable[[RuleInput, ApprovalRecord], Iterator[RuleHit]]

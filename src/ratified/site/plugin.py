@@ -26,6 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from ratified.check.garbage_collection import without_garbage_collection
+from ratified.git.discovery import find_repository
 from ratified.git.error import HistoryError
 from ratified.model.landing import Anchors, anchor
 from ratified.model.page import PageFront, RunbookFront
@@ -563,10 +564,14 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 yield page.file.dest_uri, partial(made, page)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch everything that the site is made from."""
+        """Watch everything that the site is made from, git's branches included."""
         for folder in WATCHED:
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
+        found = find_repository(self.root)  # a merge, a reset or a fetch may leave every file as it was
+        for path in (found.git_dir / "HEAD", found.common_dir / "refs", found.common_dir / "packed-refs"):
+            if path.exists():
+                server.watch(str(path))
         self.late.serve_on(server)
         return server
 

@@ -148,6 +148,8 @@ def _several(standing: SiteVerdicts, documents: tuple[str, ...]) -> Safe:
 
 def _layout(standing: SiteVerdicts) -> Safe:
     layout = standing.verdicts.get(SITE_LAYOUT)
+    if layout is not None and layout.verdict == "claimed":
+        return escape(sentence(f"What lays it out (settings, macros, theme) is approved by name only: {layout.reason}"))
     said = "it was not judged" if layout is None else f"{WORDS[layout.verdict].lower()}: {layout.reason}"
     text = "The text is approved. What lays it out (settings, macros, theme) is not, so a number could read wrong here"
     return escape(sentence(f"{text}; {said}"))
