@@ -157,10 +157,7 @@ def _one_of(known: Iterable[str]) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         if text not in ids:
-            none = (
-                "there is none to name: this repository has no runbooks, severities or intake sources of that kind yet"
-            )
-            raise click.BadParameter(f"{text!r} is none of {', '.join(ids)}" if ids else none)
+            raise click.BadParameter(f"{text!r} is none of {', '.join(ids) or 'those here, for there are none yet'}")
         return text
 
     return check
