@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from ratified.site import pages as made
 from ratified.site import plugin
+from ratified.site.late_pages import LatePages
 from ratified.site.plugin import RatifiedPlugin
 from test_site import Small, small
 from verdict_samples import amended, event, everything_approved, known_at_once
@@ -100,6 +101,24 @@ def test_a_late_page_is_made_when_it_is_asked_for_and_is_what_a_build_makes(serv
     built = small.build()
     assert article(rule) == article(built[RULE])
     assert article(landing) == article(built[past])
+
+
+def test_a_late_page_that_fails_fails_again_and_is_made_once_it_can_be(tmp_path: Path) -> None:
+    pages, answers = LatePages(), iter([None, None, "made"])
+
+    def page() -> str:
+        if (text := next(answers)) is None:
+            raise RuntimeError("not now")
+        return text
+
+    pages.begin(tmp_path, {"rules/x/index.html": page})
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="not now"):
+            pages.make("rules/x/index.html")
+        assert not pages.making
+    pages.make("rules/x/index.html")
+    pages.make("rules/x/index.html")  # it is there, and nothing is left to make
+    assert (tmp_path / "rules/x/index.html").read_text("utf-8") == "made"
 
 
 def test_a_rebuild_makes_it_anew_and_an_address_that_is_none_stays_none(served: Served) -> None:

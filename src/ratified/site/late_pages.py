@@ -29,9 +29,11 @@ class LatePages:
             self._site, self._left = site, dict(pages)
 
     def make(self, address: str) -> None:
-        """Write the page at an address, where it is one of these and is not there yet."""
+        """Write the page at an address, where it is one of these and is not there yet. One that fails is left to make:
+        whoever asks again meets the same error, and not an address that leads nowhere.
+        """
         with self._lock:
-            page = self._left.pop(address, None)
+            page = self._left.get(address)
             if page is None:
                 return
             self.making = True
@@ -42,6 +44,7 @@ class LatePages:
             file = self._site / address
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+            del self._left[address]
 
     def serve_on(self, server: Any) -> None:
         """Let MkDocs' server ask for each page before it looks for the file, while no build is on its way."""
