@@ -23,8 +23,14 @@ STILL = ["start-here/", "for-the-assessor/", "", "runbooks/RB-02-ransomware/"]
 
 def opened(browser: Browser, address: str, size: ViewportSize = DESK, *, dark: bool = False) -> Page:
     page = browser.new_page(viewport=size, color_scheme="dark" if dark else "light", service_workers="block")
-    page.goto(address, wait_until="networkidle")
+    settled(page, address)
     return page
+
+
+def settled(page: Page, address: str) -> None:
+    """Open it and wait: a network can be idle before the page's own scripts ran, so that alone is not enough."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
 
 
 def sheets(page: Page) -> int:
@@ -50,7 +56,7 @@ def test_nothing_of_it_is_asked_for_before_somebody_moves_and_then_nothing_else_
     asked: list[str] = []
     page = browser.new_page(viewport=DESK, service_workers="block")
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + path, wait_until="networkidle")
+    settled(page, address + path)
     assert [url for url in asked if "/bundle." in url or "/search_index." in url] == []
     before = page.evaluate(_PLACES)
     with page.expect_response("**/search_index.json"):
@@ -60,10 +66,22 @@ def test_nothing_of_it_is_asked_for_before_somebody_moves_and_then_nothing_else_
     page.close()
 
 
+def test_the_header_is_whole_before_any_script_file_has_come(browser: Browser, address: str) -> None:
+    """On a slow network those come late: the way to Start here must not move while somebody reaches for it."""
+    bare, whole = browser.new_page(viewport=DESK, service_workers="block"), opened(browser, address)
+    bare.route("**/*.js", lambda route: route.abort())
+    settled(bare, address)
+    expect(bare.locator(".md-search__input")).to_be_visible()
+    alarm = 'JSON.stringify(document.querySelector(".r-alarm").getBoundingClientRect())'
+    assert bare.evaluate(alarm) == whole.evaluate(alarm)
+    bare.close()
+    whole.close()
+
+
 def test_it_comes_by_itself_after_six_seconds(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport=PHONE, service_workers="block")
     page.clock.install()
-    page.goto(address, wait_until="networkidle")
+    settled(page, address)
     page.clock.fast_forward(5_000)
     expect(page.locator("script[src*='bundle']:not([data-r-later])")).to_have_count(0)
     with page.expect_response("**/search_index.json"):

@@ -45,12 +45,8 @@
     search.addEventListener("change", () => search.checked && words.focus(), { signal });
   };
 
-  /** What the script would show when it wakes is there from the start: nothing moves under a finger. */
+  /** The list of pages is where the script would put it (the header sees to the rest itself). */
   const show = () => {
-    document.documentElement.classList.replace("no-js", "js");
-    const chosen = document.querySelector("[data-md-component='palette'] input:checked");
-    const label = (chosen ?? document.querySelector("[data-md-component='palette'] input"))?.nextElementSibling;
-    if (label) label.hidden = false;
     const list = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap");
     const page = list?.querySelector(".md-nav__link--active[href]");
     if (page?.clientHeight) list.scrollTop = page.offsetTop - list.offsetTop - list.clientHeight / 2;
