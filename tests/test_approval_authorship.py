@@ -291,8 +291,8 @@ def test_what_was_learned_of_a_history_is_said_again_without_asking_anybody() ->
     everything = said(first)
     again = ApprovalHistory.of(world.landings(), unread, Silent(), day, first.computed)
     assert said(again) == everything
-    assert (again.decisions.authorities, again.decisions.changes) == (
-        first.decisions.authorities,
+    assert (again.decisions.approved.numbers, again.decisions.changes) == (
+        first.decisions.approved.numbers,
         first.decisions.changes,
     )
 

@@ -98,7 +98,7 @@ def test_a_document_that_nobody_has_heard_of_has_no_events() -> None:
 
 def test_a_cadence_is_known_though_the_adoption_itself_was_never_approved() -> None:
     approvals = World().adopted(merger="dee", sign="dee").approvals()
-    assert approvals.decisions.authorities == []
+    assert approvals.decisions.approved.numbers == []
     assert (approvals.cadence("RB"), approvals.cadence("POL")) == (timedelta(0), timedelta(0))
 
 

@@ -90,7 +90,7 @@ def none_rises(less: World, more: World, days: int = 0) -> None:
     """
     day = more.last_day + timedelta(days)
     weak, strong = less.approvals(day), more.approvals(day)
-    assume(weak.decisions.authorities in ((), strong.decisions.authorities))
+    assume(weak.decisions.approved.numbers in ((), strong.decisions.approved.numbers))
     assume(weak.decisions.changes == strong.decisions.changes)
     for key, event in events(weak).items():
         assert rank(event[0]) <= rank(events(strong)[key][0]), (key, event, events(strong)[key])
@@ -164,7 +164,7 @@ def the_past_stays(world: World, path: str, change: Callable[[str], str], merger
     # bear witness against the day of the first (seed 64502; `decisions/0021`, in rounds).
     assume(before.timeline.bootstrap is not None)
     assert events(after, length - 1) == events(before)
-    approved = before.decisions.authorities[-1:]
+    approved = before.decisions.approved.numbers[-1:]
     if approved and (*approved,) == before.decisions.in_force("AUTHORITY")[-1:]:
         # Else the new landing may also approve what awaited approval in the register, or the adoption itself.
         for document in before.verdicts.keys() - {"AUTHORITY"}:

@@ -9,7 +9,7 @@ from worlds import FORGE, PAGE, PEOPLE, PEOPLE_TEXT, ROLES, ROLES_TEXT, Edits, W
 
 
 def shows(world: World, number: int) -> bool:
-    return world.decisions()._landed(number)
+    return world.decisions().facts.proves_main(number)
 
 
 @pytest.mark.parametrize(

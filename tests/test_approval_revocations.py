@@ -160,7 +160,7 @@ def test_another_document_of_the_landing_that_takes_back_is_judged_like_any_othe
 
 def test_an_adoption_that_brings_a_list_of_its_own_takes_nothing_back() -> None:
     world = strict(edits=listing("ann", "cid"))
-    assert world.approvals().decisions.authorities == []
+    assert world.approvals().decisions.approved.numbers == []
 
 
 # By which proofs
@@ -237,13 +237,13 @@ def test_what_nobody_approved_is_told_with_the_landing_that_brought_it_first() -
     again = world.pushed(revoked("key-of-gus", NOWHERE), "bob")
     world.pushed({REVOKED: "{{{\n"}, "bob")
     world.pushed(both, "bob")
-    assert world.decisions().unapproved_revocations == {
+    assert world.decisions().facts.unapproved_revocations == {
         KeyRevocation("key-of-cid", NOWHERE): first,
         KeyRevocation("key-of-gus", NOWHERE): again,
     }
     never = World()
     never.pushed(revoked("key-of-dee", NOWHERE), "bob")
-    assert never.decisions().unapproved_revocations == {}
+    assert never.decisions().facts.unapproved_revocations == {}
 
 
 def test_what_was_listed_before_the_adoption_stops_a_key_where_the_adoption_s_own_list_cannot_be_read() -> None:
@@ -252,14 +252,14 @@ def test_what_was_listed_before_the_adoption_stops_a_key_where_the_adoption_s_ow
     world.merged({**STARTER, REVOKED: "{{{\n"}, "bob", "ann", sign="ann")
     number = world.merged(NEW, "bob", "cid", sign="cid")
     assert event(world, number) == UNTRUSTED
-    assert world.decisions().unapproved_revocations == {KeyRevocation("key-of-cid", NOWHERE): 0}
+    assert world.decisions().facts.unapproved_revocations == {KeyRevocation("key-of-cid", NOWHERE): 0}
 
 
 # From when to when it ends what a key approved
 
 
 def ended(world: World) -> tuple[EndedKey, ...]:
-    return world.decisions().keys.ended
+    return world.decisions().approved.ended
 
 
 def test_a_key_is_ended_up_to_the_landing_that_brought_its_name_and_from_the_commit_on() -> None:
@@ -290,7 +290,7 @@ def test_a_list_that_cannot_be_read_names_no_key() -> None:
     last = world.merged({**revoked("key-of-cid", before), ROLES: ROLES_TEXT}, "dee", "ann", sign="ann")
     assert ended(world) == (EndedKey("key-of-cid", number, last),)
     assert [event(world, number, document) for document in ("AUTHORITY", "POL")] == [UNTRUSTED] * 2
-    assert world.approvals().decisions.authorities == [1, last]
+    assert world.approvals().decisions.approved.numbers == [1, last]
 
 
 def test_a_name_that_came_back_ends_what_came_before_its_return() -> None:

@@ -982,14 +982,14 @@ def test_a_revocation_that_nobody_approved_ends_nothing_and_stops_what_comes() -
     assert event(world, early) == ("approved", "")
     assert event(world, late) == ("unapproved", "untrusted-key")
     assert of(world).reason.endswith(": data/trust/revoked.yml listed the key then, though nobody approved that yet")
-    assert set(world.decisions().unapproved_revocations.values()) == {brought_in}
+    assert set(world.decisions().facts.unapproved_revocations.values()) == {brought_in}
     world.pushed({REVOKED: None}, "bob")
     again = world.merged({FACTS: "levels: [two]\n"}, "bob", "cid", sign="cid")
     assert event(world, again) == ("unapproved", "untrusted-key")
     world.merged({REVOKED: "revoked: []\n"}, "bob", "ann", sign="ann")
     last = world.merged({FACTS: "levels: [three]\n"}, "bob", "cid", sign="cid")
     assert [event(world, n)[0] for n in (again, last)] == ["unapproved", "approved"]
-    assert not world.decisions().unapproved_revocations
+    assert not world.decisions().facts.unapproved_revocations
 
 
 def test_whoever_merges_the_revocation_of_the_own_key_did_approve_that() -> None:

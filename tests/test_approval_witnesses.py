@@ -216,7 +216,7 @@ def test_while_nobody_has_approved_the_adoption_its_own_keys_count() -> None:
     world.pushed(STARTER, "bob")
     signed(world, "2024-03-01", "2024-03-05")
     assert found(world) == ["2024-01-01", "2024-03-05"]
-    assert world.approvals().decisions.authorities == []
+    assert world.approvals().decisions.approved.numbers == []
 
 
 def test_a_forge_s_key_that_an_approved_list_names_bears_no_witness() -> None:

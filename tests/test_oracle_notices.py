@@ -68,7 +68,11 @@ FAULTS = (
     Fault(
         "who wrote what joins a document is forgotten", "ratified.approval.authorship.Authorship.entered", always({})
     ),
-    Fault("evil merges are taken for git's own", "ratified.approval.decision.Decisions._by_merge", always(None)),
+    Fault(
+        "evil merges are taken for git's own",
+        "ratified.approval.landing_facts.LandingFacts.refused_by_merge",
+        always(None),
+    ),
     Fault("main is never turned inside out", "ratified.approval.foxtrot.FoxtrotMerges.of", always(False)),
     Fault("clean merges add their makers", "ratified.approval.branch_merges._clean", always(False)),
 )

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ratified.approval.branch_merges import contributors, merges_to_check
 from ratified.approval.commit_facts import authors_of
-from ratified.approval.documents import DocumentDefinitions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ratified.approval.approved_authorities import ApprovedAuthorities
     from ratified.approval.git_evidence import GitEvidence
     from ratified.approval.timeline import Timeline
     from ratified.model.landing import Commit, Contributor, Landing, RemergeDifference
-
-Sides = Callable[[int], Sequence[DocumentDefinitions]]
-"""The definitions that say which files documents have at a landing: before it, after it, and as approved."""
 
 
 class Authorship:
     """Who wrote what a landing brought in, each landing looked at once."""
 
-    def __init__(self, timeline: Timeline, evidence: GitEvidence, sides: Sides) -> None:
-        self.timeline, self.evidence, self._sides = timeline, evidence, sides
+    def __init__(self, timeline: Timeline, evidence: GitEvidence, approved: ApprovedAuthorities) -> None:
+        self.timeline, self.evidence, self._approved = timeline, evidence, approved
         self._of: dict[int, tuple[Contributor, ...]] = {}
         self._entered: dict[tuple[str, int], Mapping[int, tuple[Contributor, ...]]] = {}
         self._mergers: dict[int, tuple[Contributor, ...]] = {}
@@ -95,7 +92,7 @@ class Authorship:
         remerge = self._remerge(landing.commit)
         if remerge is None:
             return None
-        sides = self._sides(number)
+        sides = self._approved.sides(number)
         return frozenset(
             path
             for path in remerge.differs | remerge.conflicts
@@ -144,12 +141,9 @@ class Authorship:
         waiting, met = [commit], -1
         while waiting:
             id_ = waiting.pop()
-            if id_ in self._numbers:
-                met = max(met, self._numbers[id_])
+            if id_ in self.timeline.numbers:
+                met = max(met, self.timeline.numbers[id_])
             else:
                 waiting += brought_in.pop(id_, ())
         return met
 
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        return {landing.commit.id: landing.number for landing in self.timeline.landings}

@@ -38,7 +38,7 @@ def event(decisions: Decisions, document: str, number: int) -> DocumentEvent:
         method=how,
         merger=_merger(landing, how),
         authors=tuple(
-            contributor for contributor in decisions.authorship.of(number) if isinstance(contributor, Identity)
+            contributor for contributor in decisions.facts.authorship.of(number) if isinstance(contributor, Identity)
         ),
         change_request=change_request(commit),
         subject=commit.subject,
@@ -61,7 +61,7 @@ def _merger(landing: Landing, how: Method) -> Identity | None:
 
 
 def _approval(decisions: Decisions, document: str, number: int, outcome: ApprovalOutcome) -> DocumentApproval:
-    authority, person = decisions.authority(number), outcome.approver
+    authority, person = decisions.approved.authority(number), outcome.approver
     commit = decisions.timeline.landings[number].commit
     at, said = decisions.timeline.moment(number), moment(commit)
     assert authority is not None, "what approves has an authority"
@@ -101,15 +101,15 @@ def _unexamined(decisions: Decisions, document: str, number: int) -> bool:
 
 def _people(decisions: Decisions, document: str, numbers: tuple[int, ...], authority: Authority) -> tuple[str, ...]:
     """The ids of everyone with a hand in these landings; the last of them approved, so its merger wrote nothing."""
-    made = [i for n in numbers[:-1] for i in decisions.authorship.all(document, n)] + list(
-        decisions.authorship.of(numbers[-1])
+    made = [i for n in numbers[:-1] for i in decisions.facts.authorship.all(document, n)] + list(
+        decisions.facts.authorship.of(numbers[-1])
     )
-    made += [i for earlier in decisions.authorship.entered(document, numbers[-1]).values() for i in earlier]
+    made += [i for earlier in decisions.facts.authorship.entered(document, numbers[-1]).values() for i in earlier]
     people = (authority.author(contributor) for contributor in made)
     return tuple(dict.fromkeys(person.id for person in people if person and person is not OUTSIDE))
 
 
 def _approval_in_words(decisions: Decisions, approval: DocumentApproval) -> str:
-    authority = decisions.authority(approval.number)
+    authority = decisions.approved.authority(approval.number)
     names = [p.name if authority and (p := authority.person.get(id_)) and p.name else id_ for id_ in approval.authors]
     return reasons.approved(approval, names)

@@ -7,18 +7,16 @@ mainline has not moved at all since, that is every release branch, and only a me
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.change_requests import change_request, target_of
 from ratified.approval.commit_facts import FORGE_COMMITTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from ratified.approval.authority import Authority
-    from ratified.approval.git_evidence import GitEvidence
-    from ratified.approval.timeline import Timeline
+    from ratified.approval.landing_facts import LandingFacts
     from ratified.model.landing import Commit
 
 
@@ -33,20 +31,10 @@ class _BranchPoint(NamedTuple):
 
 
 class FoxtrotMerges:
-    """Which landings may have turned main inside out, each looked at once.
+    """Which landings may have turned main inside out, each looked at once."""
 
-    `authority` says who decides at a landing; `landed`, whether a landing proves that it was made on main.
-    """
-
-    def __init__(
-        self,
-        timeline: Timeline,
-        evidence: GitEvidence,
-        authority: Callable[[int], Authority | None],
-        landed: Callable[[int], bool],
-    ) -> None:
-        self._timeline, self._evidence = timeline, evidence
-        self._authority, self._landed = authority, landed
+    def __init__(self, facts: LandingFacts) -> None:
+        self._timeline, self._evidence, self._facts = facts.timeline, facts.evidence, facts
         self._known: dict[int, bool] = {}
 
     def of(self, number: int) -> bool:
@@ -74,9 +62,9 @@ class FoxtrotMerges:
         """Whether main may have been turned inside out; where the bringer's answer is this one's, as it came."""
         if not isinstance(parted, _BranchPoint):
             return parted
-        if any(self._landed(n) for n in reversed(parted.since)):
+        if any(self._facts.proves_main(n) for n in reversed(parted.since)):
             return False
-        return True if parted.since and not (parted.inside and self._landed(parted.bringer)) else parted
+        return True if parted.since and not (parted.inside and self._facts.proves_main(parted.bringer)) else parted
 
     def _of_landing(self, number: int) -> _BranchPoint | bool:
         landing = self._timeline.landings[number]
@@ -85,15 +73,15 @@ class FoxtrotMerges:
 
     def _parted(self, number: int, tip: str, brought_in: Sequence[Commit]) -> _BranchPoint | bool:
         """Where the line of a tip that a landing merges left, or at once whether it is a foxtrot."""
-        authority = self._authority(number)
+        authority = self._facts.approved.authority(number)
         if authority is None or authority.number == number:
             return False
         line, left = _line(tip, brought_in)
         landings = [c for c in line if self._bears(c, authority)]
         if not landings or left is None:
             return False
-        inside = left not in self._numbers
-        bringer = self._bringer(left, number) if inside else self._numbers[left]
+        inside = left not in self._timeline.numbers
+        bringer = self._bringer(left, number) if inside else self._timeline.numbers[left]
         if bringer is None:
             return False
         since = range(bringer + 1, number)
@@ -107,7 +95,7 @@ class FoxtrotMerges:
         Somebody of the roster took in a request, or an approver merged; catching up with main is neither.
         """
         person = authority.who(commit.author.who)
-        if person is None or any(parent in self._numbers for parent in commit.parents[1:]):
+        if person is None or any(parent in self._timeline.numbers for parent in commit.parents[1:]):
             return False
         if len(commit.parents) == 2:
             return change_request(commit) is not None or authority.approves(person)
@@ -130,9 +118,6 @@ class FoxtrotMerges:
         landings = self._timeline.landings[: number + 1]
         return any((known := target_of(n.commit)) is not None and known.project == target.project for n in landings)
 
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        return {landing.commit.id: landing.number for landing in self._timeline.landings}
 
 
 def _line(tip: str, brought_in: Sequence[Commit]) -> tuple[Sequence[Commit], str | None]:

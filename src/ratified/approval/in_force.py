@@ -62,7 +62,7 @@ def draft_reason(decisions: Decisions) -> ApprovalOutcome | None:
 def _taken_back(decisions: Decisions) -> int | None:
     """The approved landing since which every approved register says draft; None where the last one is adopted."""
     found = None
-    for number in reversed(decisions.authorities):
+    for number in reversed(decisions.approved.numbers):
         register = decisions.timeline.past(PastRegister, REGISTER, number)
         if register is None or register.status != "draft":
             break

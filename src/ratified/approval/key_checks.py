@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
-from ratified.approval.revocations import EndedKey, RevocationLists, all_keys_revoked, keys_of
+from ratified.approval.revocations import RevocationLists, all_keys_revoked, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
+    from ratified.approval.approved_authorities import ApprovedAuthorities
     from ratified.approval.candidate import Candidate
     from ratified.model.landing import CommitSignature
 
@@ -19,25 +20,19 @@ _LISTED = "data/trust/revoked.yml listed the key then, though nobody approved th
 
 
 class KeyChecks:
-    """What stops a key.
+    """What stops a key under the authorities that are approved."""
 
-    `prior_approvals` gives the landings that approved AUTHORITY before another one, oldest first.
-    """
-
-    def __init__(self, revocations: RevocationLists, prior_approvals: Callable[[int], Sequence[int]]) -> None:
-        self.revocations, self._prior_approvals = revocations, prior_approvals
-        self.ended: tuple[EndedKey, ...] = ()
-
-    def end(self, authorities: Sequence[int]) -> None:
-        """Let the last of these approved lists end what its keys approved before."""
-        self.ended = self.revocations.ended(authorities)
+    def __init__(self, revocations: RevocationLists, approved: ApprovedAuthorities) -> None:
+        self.revocations, self._approved = revocations, approved
 
     def trusted(self, signature: CommitSignature, number: int, stopped: Mapping[str, bool]) -> CommitSignature:
         """A good signature of a landing, or what it is worth where a list stops or ends its key."""
         if signature.state != "good":
             return signature
         for key in keys_of(signature):
-            if stopped.get(key) or any(key == over.key and over.first <= number < over.end for over in self.ended):
+            if stopped.get(key) or any(
+                key == over.key and over.first <= number < over.end for over in self._approved.ended
+            ):
                 return signature._replace(state="untrusted", why=_REVOKED)
             if key in stopped:
                 own = any(key == one.key for one in self.revocations.brought_in_by(number))
@@ -53,7 +48,7 @@ class KeyChecks:
         if not self.revocations.numbers:
             return {}
         own = document != AUTHORITY and number in self.revocations.numbers
-        return self.revocations.stopped(self._prior_approvals(number), number + own)
+        return self.revocations.stopped(self._approved.before(number), number + own)
 
     def stopped_for(self, candidate: Candidate) -> Mapping[str, bool]:
         """The same for what is on trial. Lists that nobody approved and that name every key by which they could be
@@ -67,6 +62,6 @@ class KeyChecks:
         return {key: True for key, approved in stopped.items() if approved} if every else stopped
 
     def _takes_back(self, candidate: Candidate) -> bool:
-        before = self._prior_approvals(candidate.number)
+        before = self._approved.before(candidate.number)
         first = candidate.document != AUTHORITY or not before or before[-1] == candidate.number
         return not first and self.revocations.takes_back(before, candidate.number)

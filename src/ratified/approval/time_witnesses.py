@@ -108,15 +108,15 @@ def _forge_days_by(decisions: Decisions, landings: Sequence[Landing]) -> Mapping
     """The days of forge signatures that are good by what the decisions approve, approved lists of
     revoked keys included.
     """
-    found = _verified(decisions.evidence, landings, [_pinned(decisions, landing.number) for landing in landings])
+    found = _verified(decisions.facts.evidence, landings, [_pinned(decisions, landing.number) for landing in landings])
     return {number: day for number, (day, said) in found.items() if _is_trusted(decisions, said, number)}
 
 
 def _is_trusted(decisions: Decisions, said: CommitSignature, number: int) -> bool:
     """Whether no approved list of revoked keys is against it; one that anybody pushed takes no witness away."""
-    lists = decisions.keys.stopped(AUTHORITY, number)
+    lists = decisions.facts.keys.stopped(AUTHORITY, number)
     approved = {key: True for key, by_approval in lists.items() if by_approval}
-    return decisions.keys.trusted(said, number, approved).state == "good"
+    return decisions.facts.keys.trusted(said, number, approved).state == "good"
 
 
 def _pinned(decisions: Decisions, number: int) -> TrustedKeys:
@@ -125,7 +125,7 @@ def _pinned(decisions: Decisions, number: int) -> TrustedKeys:
     Of the bootstrap's own tree for that landing and all before it; while nobody has approved the adoption, of the tree
     that adopted first, or an adoption which its own forge refutes would be judged without that witness.
     """
-    approved = decisions.authorities
+    approved = decisions.approved.numbers
     at = approved[max(bisect_left(approved, number) - 1, 0)] if approved else decisions.timeline.adoption
     return TrustedKeys() if at is None else decisions.timeline.trust(at)
 

@@ -80,6 +80,11 @@ class Timeline:
                 blobs.append(after)
         return found
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each landing by the id of its commit."""
+        return {landing.commit.id: landing.number for landing in self.landings}
+
     def day(self, number: int) -> date:
         """The day (UTC) on which a landing counts."""
         return self.days.day(number)

@@ -102,7 +102,7 @@ class ApprovalHistory:
         timeline, decisions = self.timeline, self.decisions
         return (
             computed_attributes(timeline, timeline.CACHED_ATTRIBUTES),
-            computed_attributes(decisions, decisions.CACHED_ATTRIBUTES),
+            decisions.computed,
             computed_attributes(self, self.CACHED_ATTRIBUTES),
         )
 
@@ -110,12 +110,12 @@ class ApprovalHistory:
     def settled(self) -> bool:
         """Whether no answer so far hangs on a signature or merge that nobody could check: another try may find more."""
         sure = all(outcome.why != "uncheckable" for outcome in self.decisions.outcomes)
-        return sure and not self.decisions.authorship.unsettled
+        return sure and not self.decisions.facts.authorship.unsettled
 
     @cached_property
     def authority(self) -> Authority | None:
         """Who may approve what comes next: the last approved AUTHORITY."""
-        approved = self.decisions.authorities
+        approved = self.decisions.approved.numbers
         return self.timeline.authority(approved[-1]) if approved else None
 
     @cached_property
@@ -127,7 +127,7 @@ class ApprovalHistory:
         """
         now = self.timeline.defined(self.head).by_id
         kept = {id_: d for id_, d in now.items() if not self._over(d) or not self._retired(id_)}
-        for number in self.decisions.authorities:
+        for number in self.decisions.approved.numbers:
             for id_, definition in self.timeline.defined(number).by_id.items():
                 if id_ not in now and not self._retired(id_):
                     kept[id_] = definition
@@ -138,7 +138,7 @@ class ApprovalHistory:
 
         A page that an unapproved register takes out of its document stays that document's.
         """
-        sides = [self.timeline.defined(self.head), *map(self.timeline.defined, self.decisions.authorities[-1:])]
+        sides = [self.timeline.defined(self.head), *map(self.timeline.defined, self.decisions.approved.numbers[-1:])]
         found = dict.fromkeys(id_ for side in sides for id_ in side.governing(path))
         return tuple(id_ for id_ in found if id_ in self.documents)
 
@@ -146,7 +146,7 @@ class ApprovalHistory:
         """Whether the last approved register that had a document had retired it; before adoption nothing asks."""
         if self.timeline.bootstrap is None:
             return True
-        found = (self.timeline.definition(document, n) for n in reversed(self.decisions.authorities))
+        found = (self.timeline.definition(document, n) for n in reversed(self.decisions.approved.numbers))
         return next((self._over(d) for d in found if d), False)
 
     def _over(self, definition: DocumentDefinition) -> bool:
@@ -310,7 +310,7 @@ class ApprovalHistory:
         Where the approved register cannot be read any more, by the last one that can: approvals always lapse.
         """
         first = () if self.timeline.bootstrap is None else (self.timeline.bootstrap,)
-        candidates = (self.timeline.authority(n) for n in (*reversed(self.decisions.authorities), *first))
+        candidates = (self.timeline.authority(n) for n in (*reversed(self.decisions.approved.numbers), *first))
         authority = next(filter(None, candidates), None)
         if authority is None:
             return timedelta(0)
@@ -331,14 +331,16 @@ class ApprovalHistory:
     def awaiting(self, document: str) -> tuple[Contributor, ...]:
         """Everyone whose change to a document on main still awaits approval."""
         opened = self.open_landings(document)
-        return tuple(dict.fromkeys(i for number in opened for i in self.decisions.authorship.all(document, number)))
+        return tuple(
+            dict.fromkeys(i for number in opened for i in self.decisions.facts.authorship.all(document, number))
+        )
 
     def open_landings(self, document: str) -> tuple[int, ...]:
         """The landings whose change to a document still awaits approval, oldest first."""
         numbers = self.decisions.since_adoption(document)
         if not numbers or self.decisions.outcome(document, numbers[-1]).approved:
             return ()
-        if document == AUTHORITY and self.decisions.restores(numbers[-1]):
+        if document == AUTHORITY and self.decisions.approved.restores(numbers[-1]):
             return ()
         return (*self.decisions.covers(document, numbers[-1]), numbers[-1])
 

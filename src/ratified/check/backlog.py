@@ -40,7 +40,9 @@ def _one(approvals: ApprovalHistory, historian: ChangeDescriber, number: int, do
     paths = sorted({path for document in documents for path in _paths(approvals, document, number)})
     changes = dict.fromkeys(said for document in documents for said in historian.amended(document, number).changes)
     made = (
-        contributor for document in documents for contributor in approvals.decisions.authorship.all(document, number)
+        contributor
+        for document in documents
+        for contributor in approvals.decisions.facts.authorship.all(document, number)
     )
     authors = (contributor for contributor in made if isinstance(contributor, Identity))
     base = landing.commit.parents[0] if landing.commit.parents else ""

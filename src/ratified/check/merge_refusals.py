@@ -147,7 +147,7 @@ def _key_holders(approvals: ApprovalHistory, authority: Authority, undoes: bool)
         revoked = approvals.timeline.past(PastRevokedKeys, REVOKED, approvals.head)
         stopped = {key.fingerprint: True for key in revoked.revoked} if revoked else {}
     else:
-        stopped = dict(approvals.decisions.keys.stopped(AUTHORITY, approvals.head + 1))
+        stopped = dict(approvals.decisions.facts.keys.stopped(AUTHORITY, approvals.head + 1))
         bar = authority.bar(("authority",))
         if undoes and all_keys_revoked(authority, bar, list(authority.eligible(bar, day)), stopped, day):
             stopped = {key: True for key, approved in stopped.items() if approved}
@@ -156,7 +156,7 @@ def _key_holders(approvals: ApprovalHistory, authority: Authority, undoes: bool)
 
 def _of_register(approvals: ApprovalHistory, proposed: Mapping[str, ProposedChange]) -> Iterator[MergeRefusal]:
     """Documents that no approved register has, where this changes nothing of AUTHORITY that would be approved too."""
-    stood = approvals.decisions.authorities
+    stood = approvals.decisions.approved.numbers
     known = approvals.timeline.defined(stood[-1]).by_id if stood and AUTHORITY not in proposed else proposed
     for document in proposed:
         if document not in known:

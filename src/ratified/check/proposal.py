@@ -156,7 +156,7 @@ class Proposal:
         """All whose change an approval would cover: of the branch, and of landings that still await approval."""
         undone = document == AUTHORITY and self.restores(approvals, document)
         earlier = () if undone else approvals.awaiting(document)
-        return tuple(dict.fromkeys((*contributors(self.commits, approvals.decisions.evidence), *earlier)))
+        return tuple(dict.fromkeys((*contributors(self.commits, approvals.decisions.facts.evidence), *earlier)))
 
     def restores(self, approvals: ApprovalHistory, document: str) -> bool:
         """Whether its files would be exactly what was approved last, so that nothing is left of what came since."""

@@ -61,7 +61,7 @@ def authority_changed(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleH
 def _revoked(book: Book, record: ApprovalRecord) -> Iterator[tuple[Place, str]]:
     """Keys that the list names and the approved one does not, or the other way round."""
     decisions = record.approvals.decisions
-    before = {entry.key for entry in decisions.keys.revocations.approved(decisions.authorities)[1]}
+    before = {entry.key for entry in decisions.facts.keys.revocations.approved(decisions.approved.numbers)[1]}
     now = {normalized_fingerprint(key.fingerprint): key for key in book.revoked.revoked}
     for print_, key in now.items():
         if print_ not in before:

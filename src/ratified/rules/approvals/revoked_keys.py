@@ -37,7 +37,7 @@ def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> Iterator[R
     **Protects.** CC5.3, CC8.1
     """
     approvals = record.approvals
-    for entry, number in approvals.decisions.unapproved_revocations.items():
+    for entry, number in approvals.decisions.facts.unapproved_revocations.items():
         landing = approvals.timeline.landings[number].commit
         what = (
             f"nobody approved that the key {entry.key} is revoked; it approves nothing from landing {short(landing)} on"
@@ -96,7 +96,7 @@ def revocation_pointless(case: RuleInput, record: ApprovalRecord) -> Iterator[Ru
         if not _FINGERPRINT.fullmatch(normalized_fingerprint(entry.fingerprint)):
             what = f"{entry.fingerprint!r} is no fingerprint of a key, so this stops none"
             yield RuleHit(entry.at("fingerprint"), what, "copy it from `ssh-keygen -l`", document=AUTHORITY)
-        if entry.from_ not in proposed and decisions.authorship.last_ancestor(entry.from_) < 0:
+        if entry.from_ not in proposed and decisions.facts.authorship.last_ancestor(entry.from_) < 0:
             what = f"{entry.from_[:12]} is no commit of the main branch, so this ends all that the key ever approved"
             help_ = "name the last commit on main that the key signed in good faith"
             yield RuleHit(entry.at("from"), what, help_, entry.fingerprint, document=AUTHORITY)

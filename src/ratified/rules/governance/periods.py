@@ -84,7 +84,7 @@ def _lapses(reigns: _Reigns, before: date, after: date) -> Iterator[tuple[date, 
 
 def _reigns(record: ApprovalRecord, document: str) -> _Reigns:
     """The cadence of a document under each approved authority that gave it one."""
-    found, numbers, timeline = _Reigns(), record.approvals.decisions.authorities, record.approvals.timeline
+    found, numbers, timeline = _Reigns(), record.approvals.decisions.approved.numbers, record.approvals.timeline
     for number, then in zip_longest(numbers, numbers[1:]):
         authority, definition = timeline.authority(number), timeline.definition(document, number)
         cadence = authority.cadence((definition.class_,)) if authority and definition else None
@@ -139,7 +139,7 @@ class _ReviewTrigger(NamedTuple):
 
 
 def _shocks(case: RuleInput, record: ApprovalRecord, after: ReviewAfter) -> Iterator[_ReviewTrigger]:
-    for before, number in pairwise(record.approvals.decisions.authorities):
+    for before, number in pairwise(record.approvals.decisions.approved.numbers):
         changed = _reorganised(record, before, number)
         if changed:
             landing, within = record.approvals.timeline.landings[number].commit.id, longest(after.reorganisation)
