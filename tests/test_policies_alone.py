@@ -164,6 +164,23 @@ def test_a_rule_that_is_not_asked_of_it_says_so(tmp_path: Path) -> None:
     assert {code for code in BY_CODE if "**Asked of** a company that responds" in BY_CODE[code].page} == unasked
 
 
+def test_the_check_finds_templates_in_the_folder_that_the_settings_name(tmp_path: Path) -> None:
+    put(tmp_path, FILES)
+    settings = SETTINGS.replace("theme: material", "theme: {name: material, custom_dir: ./look/}")
+    put(
+        tmp_path,
+        {
+            "mkdocs.yml": settings,
+            "look/main.html": "x\n",
+            "look/assets/home.css": "a {}\n",
+            "overrides/404.html": "x\n",
+        },
+    )
+    commit_everything(tmp_path)
+    report = json.loads(run(tmp_path, "check", "--format", "json")[1])
+    assert report["replaces"] == ["look/assets/home.css", "look/main.html"]
+
+
 def test_the_check_lists_what_a_company_has_in_place_of_the_engines(tmp_path: Path) -> None:
     put(tmp_path, FILES)
     put(

@@ -146,4 +146,3 @@ class Authorship:
             else:
                 waiting += brought_in.pop(id_, ())
         return met
-

@@ -119,7 +119,6 @@ class FoxtrotMerges:
         return any((known := target_of(n.commit)) is not None and known.project == target.project for n in landings)
 
 
-
 def _line(tip: str, brought_in: Sequence[Commit]) -> tuple[Sequence[Commit], str | None]:
     """The first-parent line of what a landing brings in, newest first, and the commit that it left from."""
     inside = {commit.id: commit for commit in brought_in}

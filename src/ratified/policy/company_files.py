@@ -26,17 +26,17 @@ TEMPLATES = (
 """Templates of the engine's theme; a test compares."""
 
 _MACROS = "macros/__init__.py"
-_FILES = (
-    *OVER_OURS,
-    "docs/glossary.md",
-    *(f"{LAYOUT}{name}" for name in THEME_FILES),
-    *(f"overrides/{name}" for name in TEMPLATES),
-)
+_FILES = (*OVER_OURS, "docs/glossary.md", *(f"{LAYOUT}{name}" for name in THEME_FILES))
+_OF_THEME = (*TEMPLATES, *(f"assets/{name}" for name in THEME_FILES))
 
 
-def replaces(tree: FileTree) -> tuple[str, ...]:
-    """The files that stand in place of one of the engine, by path, and the macros laid out by the company, `name()`."""
-    return (*tree.paths(*_FILES), *(f"{name}()" for name in sorted(_named(tree)) if name in MACROS))
+def replaces(tree: FileTree, theme: str) -> tuple[str, ...]:
+    """The files that stand in place of one of the engine, by path, and the macros laid out by the company, `name()`.
+
+    `theme` is the folder of the company's own templates.
+    """
+    files = tree.paths(*_FILES, *(f"{theme}/{name}" for name in _OF_THEME))
+    return (*files, *(f"{name}()" for name in sorted(_named(tree)) if name in MACROS))
 
 
 def _named(tree: FileTree) -> Iterator[str]:

@@ -70,6 +70,7 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
     ordered = tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.place, f.message)))
     if len(found) < len(DATA) or any(fault.fatal for fault in ordered):
         return PolicyReading(None, ordered)
+    settings = read_settings(lambda path: None if isinstance(data := tree.read(path), ReadingFault) else data)
     book = Book(
         **found,
         clock_catalogue=clock_catalogue(),
@@ -80,10 +81,10 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
         incidents=incidents,
         exercises=exercises,
         record_texts=written,
-        settings=read_settings(lambda path: None if isinstance(data := tree.read(path), ReadingFault) else data),
+        settings=settings,
         files=tuple(tree.paths("docs", "runbooks")),
         responds=responds(tree),
-        replaces=replaces(tree),
+        replaces=replaces(tree, settings.theme),
     )
     return PolicyReading(book, ordered)
 

@@ -11,7 +11,7 @@ from ratified.settings.known_extensions import CALLS, EXTENSIONS, NAMES
 from ratified.settings.known_inputs import KnownInputs, OptionKind
 from ratified.settings.known_plugins import PLUGINS
 from ratified.settings.known_site import SITE, THEME, THEMES
-from ratified.settings.settings import SiteSettings, UnknownSetting
+from ratified.settings.settings import THEME_FOLDER, SiteSettings, UnknownSetting
 from ratified.settings.yaml_nodes import SettingsNode
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class SettingsReader:
         self.takes_in = False
         self._taken: list[SettingsNode] = []
         self._unknown: list[UnknownSetting] = []
+        self.theme_folder = ""
 
     def settings(self) -> SiteSettings:
         """All that was gathered."""
@@ -51,6 +52,7 @@ class SettingsReader:
             self.takes_in,
             frozenset(self.programs),
             tuple(sorted(self.code)),
+            self.theme_folder or THEME_FOLDER,
         )
 
     def unknown(self, place: Place, setting: str, what: str) -> None:
@@ -108,6 +110,8 @@ class SettingsReader:
                 self.unknown(value.place, f"theme.{name}", f"the theme's setting {name!r}")
         if "name" in node.value:
             self._theme_name(node.value["name"])
+        if "custom_dir" in node.value:
+            self.theme_folder = self.theme_folder or self._under("", _placed(node.value["custom_dir"]))
 
     def _theme_name(self, node: SettingsNode) -> None:
         if node.tag or str(node.value) not in THEMES:

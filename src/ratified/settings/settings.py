@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ratified.model.place import Place
 
 
+THEME_FOLDER = "overrides"
+"""The folder of a repository with its own templates, where its settings name no other."""
+
+
 class UnknownSetting(NamedTuple):
     """A setting whose inputs are not known. `setting` is the way to it: `plugins.blog`, `theme.name`.
 
@@ -38,7 +42,8 @@ class SiteSettings:
 
     `inputs` are patterns of paths, as in the register, that belong to the layout besides what always does. `bases` are
     the folders from which pages may take in other files by name (empty: the repository's own), where `takes_in` says
-    that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs.
+    that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs. `theme`
+    is the folder whose templates stand in place of the theme's.
     """
 
     inputs: tuple[str, ...] = ()
@@ -47,6 +52,7 @@ class SiteSettings:
     takes_in: bool = False
     programs: frozenset[str] = frozenset()
     code: tuple[str, ...] = ()
+    theme: str = THEME_FOLDER
 
     @property
     def inclusions(self) -> PageInclusions:

@@ -14,6 +14,8 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from ratified.settings.settings import THEME_FOLDER
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 FOLDER = Path(__file__).parent / "theme"
-OWN = "overrides"
-"""The folder of a repository with its own templates, whether or not its settings name it."""
-
 SHEETS = tuple(
     f"assets/{name}.css"
     for name in ("ratified", "approvals", "records", "starting", "runbooks", "home", "amendments", "assessor")
@@ -121,9 +120,9 @@ def _dress(config: MkDocsConfig, root: Path, given: Mapping[str, Any]) -> None:
     for name, value in _THEME.items():
         if name not in own:
             theme[name] = {**(theme.get(name) or {}), **value} if isinstance(value, dict) else value
-    if theme.custom_dir is None and (root / OWN).is_dir():
-        theme._custom_dir = str(root / OWN)
-        theme.dirs.insert(0, str(root / OWN))
+    if theme.custom_dir is None and (root / THEME_FOLDER).is_dir():
+        theme._custom_dir = str(root / THEME_FOLDER)
+        theme.dirs.insert(0, str(root / THEME_FOLDER))
     theme.dirs.insert(theme.custom_dir is not None, str(FOLDER))
     if "copyright" not in given:
         config.copyright = _COPYRIGHT
