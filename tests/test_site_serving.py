@@ -1,4 +1,4 @@
-"""The site while somebody writes: pages of rules and of the past are made when they are asked for, and are the same."""
+"""The site while somebody writes: pages are made when they are asked for, and are the same."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from ratified.site import pages as made
 from ratified.site import plugin
-from ratified.site.late_pages import LatePages
+from ratified.site.late_pages import LATER, LatePages
 from ratified.site.plugin import RatifiedPlugin
 from test_site import Small, small
 from verdict_samples import amended, event, everything_approved, known_at_once
@@ -88,17 +90,19 @@ def the_past(site: Path) -> list[str]:
 
 
 def test_a_late_page_is_made_when_it_is_asked_for_and_is_what_a_build_makes(served: Served, small: Small) -> None:
-    assert (served.site / "index.html").is_file()
-    assert not (served.site / RULE).exists()
+    assert {(served.site / name).read_text("utf-8") for name in ("index.html", RULE)} == {LATER}
     assert the_past(served.site) == []
+    status, home = served.ask("/")
+    assert (status, (served.site / "index.html").read_text("utf-8") != LATER) == ("200 OK", True)
     status, rule = served.ask("/rules/GOV-01/")
-    assert (status, (served.site / RULE).is_file()) == ("200 OK", True)
-    (past,) = [address for address in served.plugin.late._left if address.startswith("amendments/")][:1]
+    assert (status, (served.site / RULE).read_text("utf-8") != LATER) == ("200 OK", True)
+    (past,) = [a for a in served.plugin.late._left if a.startswith("amendments/") and a.count("/") == 2][:1]
     status, landing = served.ask(f"/{past}")
     assert status == "200 OK"
     assert the_past(served.site) == [Path(past).parent.name]
     served.plugin.on_startup(command="build", dirty=False)  # MkDocs keeps plugins that want to know of this
     built = small.build()
+    assert article(home) == article(built["index.html"])
     assert article(rule) == article(built[RULE])
     assert article(landing) == article(built[past])
 
@@ -111,7 +115,8 @@ def test_a_late_page_that_fails_fails_again_and_is_made_once_it_can_be(tmp_path:
             raise RuntimeError("not now")
         return text
 
-    pages.begin(tmp_path, {"rules/x/index.html": page})
+    pages.begin(tmp_path, Environment(autoescape=True), lambda _, render: render())
+    pages.add("rules/x/index.html", page)
     for _ in range(2):
         with pytest.raises(RuntimeError, match="not now"):
             pages.make("rules/x/index.html")
@@ -124,8 +129,26 @@ def test_a_late_page_that_fails_fails_again_and_is_made_once_it_can_be(tmp_path:
 def test_a_rebuild_makes_it_anew_and_an_address_that_is_none_stays_none(served: Served) -> None:
     served.ask("/rules/GOV-01/")
     served.build()
-    assert not (served.site / RULE).exists()
+    assert (served.site / RULE).read_text("utf-8") == LATER
     assert served.ask("/rules/GOV-01/")[0] == "200 OK"
     assert served.ask("/rules/GOV-99/")[0] == "404 Not Found"
     assert served.ask("/../mkdocs.yml")[0] == "404 Not Found"
     assert served.ask("/")[0] == "200 OK"
+
+
+def test_a_template_that_shows_what_its_panel_does_not_say_is_refused_when_the_page_is_asked_for(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made, "WRITTEN", ("amendments.md",))
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(one_amendment))
+    small.settings["theme"] = THEME
+    page = '{% extends "base.html" %}{% block footer %}<img src="../../secret.png">{% endblock %}'
+    small.write("overrides/main.html", page)
+    small.write("docs/secret.png", "no picture")
+    found = Served(small)
+    try:
+        with pytest.raises(PluginError, match="shows docs/secret.png, which no document governs"):
+            found.ask("/runbooks/RB-08-lost-device/")
+    finally:
+        found.server.server_close()
+        found.plugin.on_startup(command="build", dirty=False)

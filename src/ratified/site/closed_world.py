@@ -163,6 +163,11 @@ class ClosedWorld:
         if path in self.contents:
             self.late.update(dict.fromkeys((path, name) for name in self.named(html, url)))
 
+    def faults_of(self, path: str, book: Book) -> list[MacroFault]:
+        """What the template of one page added and its panel does not say."""
+        names = frozenset(name for page, name in self.late if page == path)
+        return list(self._late_faults(path, PageSources(names), book))
+
     def faults_of_the_end(self, book: Book) -> list[MacroFault]:
         """What came after the panels were written, and that they do not say."""
         faults = [MacroFault(Place(path or "mkdocs.yml"), f"{what}; take it out") for what, path in self._refused()]

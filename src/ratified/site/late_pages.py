@@ -1,17 +1,27 @@
-"""Pages that a served site makes when somebody asks for them: those of rules and of the past.
+"""Pages that a served site makes when somebody asks for them.
 
-Nobody edits them, and they are three in four of all pages. A build writes them like any others.
+Whoever writes looks at one page, and a rebuild makes hundreds. So the theme's templates note what they were asked to
+render, and each page is put into the theme once a browser wants it. A build writes them all.
 """
 
 from __future__ import annotations
 
 import posixpath
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import BytecodeCache
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
+
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+
+LATER = "<!doctype html>\n<title>Made when it is asked for</title>\n"
+"""What MkDocs writes in place of a page that is not made yet: of an empty page it would tell."""
 
 
 class LatePages:
@@ -22,11 +32,27 @@ class LatePages:
         self._left: dict[str, Callable[[], str]] = {}
         self._site = Path()
         self._lock = threading.Lock()
+        self._compiled = _Compiled()
 
-    def begin(self, site: Path, pages: Mapping[str, Callable[[], str]]) -> None:
-        """What a build leaves to be made, by address."""
+    def begin(self, site: Path, env: Environment, finish: Callable[[Any, Callable[[], str]], str]) -> None:
+        """Let the templates of a build leave each page for later. `finish` makes it, of a page and what renders it."""
+        late = self
+
+        class LateTemplate(env.template_class):  # type: ignore[name-defined, misc]
+            def render(self, *args: Any, **kwargs: Any) -> str:
+                page = args[0].get("page") if args else None
+                if late.making or page is None:
+                    return str(super().render(*args, **kwargs))
+                late.add(page.file.dest_uri, partial(finish, page, partial(super().render, *args, **kwargs)))
+                return LATER
+
         with self._lock:
-            self._site, self._left = site, dict(pages)
+            self._site, self._left = site, {}
+        env.template_class, env.bytecode_cache = LateTemplate, self._compiled
+
+    def add(self, address: str, page: Callable[[], str]) -> None:
+        """Leave a page to be made, by its address."""
+        self._left[address] = page
 
     def make(self, address: str) -> None:
         """Write the page at an address, where it is one of these and is not there yet. One that fails is left to make:
@@ -60,3 +86,17 @@ class LatePages:
             return look(environ, start_response)
 
         server.set_app(asked)
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates from one rebuild to the next: MkDocs makes a new environment for each."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])  # which sees whether the template is still the same
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()

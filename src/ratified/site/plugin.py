@@ -68,7 +68,7 @@ from ratified.views.approvals.panel import governing
 from ratified.views.home.search_entries import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -378,8 +378,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         for uri, text in told.items():
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.env, self.files = env, files
-        for file in [f for f in files.documentation_pages() if self.paths.get(f.src_uri) in self.waiting]:
-            files.remove(file)
+        if self.serving:
+            self.late.begin(Path(config.site_dir), env, partial(self._finish, config))
 
     def _settle(self, standing: SiteVerdicts, files: Files) -> None:
         """Say of every page what else it shows, and who governs that."""
@@ -450,9 +450,11 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load, of its last form; `mkdocs serve` puts a script into each that no build has."""
-        if not self.late.making:
-            self.world.afterwards(self.paths.get(page.file.src_uri, ""), output, page.file.url)
+        path = self.paths.get(page.file.src_uri, "")
+        self.world.afterwards(path, output, page.file.url)
         if self.serving:
+            if faults := self.world.faults_of(path, self.book) if self.late.making else []:
+                raise PluginError(f"the page cannot be made:\n{_listed(faults)}")
             return output
         source = self.made.get(page.file.dest_uri)
         sha = made_from(source.documents, self.standing.result().verdicts) if source else ""
@@ -477,7 +479,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """
         site = Path(config.site_dir)
         if self.serving:
-            self.late.begin(site, dict([*self._late_rules(config), *self._late_past(config)]))
+            for macro, name in self.past:
+                self.late.add(self._address_of_the_past(name), partial(self._late_past, config, macro, name))
         elif self.past:
             self._write_past(site, config)
         faults = self.world.faults_of_the_end(self.book)
@@ -540,28 +543,22 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         page.active = False
         return str(config.plugins.on_post_page(html, page=page, config=config))
 
-    def _late_past(self, config: MkDocsConfig) -> Iterator[tuple[str, Callable[[], str]]]:
-        """How to make each page of the past."""
+    def _late_past(self, config: MkDocsConfig, macro: str, name: str) -> str:
+        """A page of the past that somebody asks for."""
+        ((_, html),) = past_pages.fill(self._frame_of_the_past(config), iter([self._past(macro, name)]))
+        return html
 
-        def made(macro: str, name: str) -> str:
-            ((_, html),) = past_pages.fill(self._frame_of_the_past(config), iter([self._past(macro, name)]))
-            return html
-
-        for macro, name in self.past:
-            yield self._address_of_the_past(name), partial(made, macro, name)
-
-    def _late_rules(self, config: MkDocsConfig) -> Iterator[tuple[str, Callable[[], str]]]:
-        """How to make each page of a rule."""
-
-        def made(page: Page) -> str:
+    def _finish(self, config: MkDocsConfig, page: Page, render: Callable[[], str]) -> str:
+        """A page that somebody asks for, in the theme; that of a rule is only read then."""
+        if self.paths.get(page.file.src_uri) in self.waiting:
             page.markdown = self.generated[page.file.src_uri].text.split("\n---\n", 1)[1]
             page.render(config, self.files)
             page.content = under_title(page.content or "", MADE, "")
-            return self._in_theme(page, self.nav, config)
-
-        for page in self.nav.pages:
-            if self.paths.get(page.file.src_uri) in self.waiting:
-                yield page.file.dest_uri, partial(made, page)
+        page.active = True
+        try:
+            return str(config.plugins.on_post_page(render(), page=page, config=config))
+        finally:
+            page.active = False
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch everything that the site is made from, git's branches included."""
