@@ -147,7 +147,7 @@ def test_a_template_that_shows_what_its_panel_does_not_say_is_refused_when_the_p
     small.write("docs/secret.png", "no picture")
     found = Served(small)
     try:
-        with pytest.raises(PluginError, match="shows docs/secret.png, which no document governs"):
+        with pytest.raises(PluginError, match=r"shows docs/secret\.png, which no document governs"):
             found.ask("/runbooks/RB-08-lost-device/")
     finally:
         found.server.server_close()
