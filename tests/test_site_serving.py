@@ -19,6 +19,7 @@ from ratified.site import pages as made
 from ratified.site import plugin
 from ratified.site.late_pages import LATER, LatePages
 from ratified.site.plugin import RatifiedPlugin
+from ratified.site.search import INDEX
 from test_site import Small, small
 from verdict_samples import amended, event, everything_approved, known_at_once
 
@@ -73,6 +74,7 @@ def served(small: Small, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     monkeypatch.setattr(made, "WRITTEN", ("amendments.md",))
     monkeypatch.setattr(plugin, "stand_ahead", known_at_once(one_amendment))
     small.settings["theme"] = THEME
+    small.settings["plugins"] = [{"search": {}}, *small.settings["plugins"]]
     found = Served(small)
     yield found
     found.server.server_close()
@@ -80,9 +82,10 @@ def served(small: Small, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 
 
 def article(html: str) -> str:
+    """What a page says; what it tells the search alone is gone once the index is made."""
     found = re.search(r"<article.*?</article>", html, re.DOTALL)
     assert found is not None
-    return found[0]
+    return re.sub(r"\s?data-search-\w+=\"[^\"]+\"", "", found[0])
 
 
 def the_past(site: Path) -> list[str]:
@@ -152,3 +155,19 @@ def test_a_template_that_shows_what_its_panel_does_not_say_is_refused_when_the_p
     finally:
         found.server.server_close()
         found.plugin.on_startup(command="build", dirty=False)
+
+
+def test_the_search_index_is_made_when_it_is_asked_for_and_finds_what_a_build_finds(
+    served: Served, small: Small
+) -> None:
+    assert not (served.site / INDEX).exists()
+    status, text = served.ask(f"/{INDEX}")
+    assert status == "200 OK"
+    found = {entry["location"] for entry in json.loads(text)["docs"]}
+    served.plugin.on_startup(command="build", dirty=False)
+    small.build()
+    built = {entry["location"] for entry in json.loads((served.site / INDEX).read_text("utf-8"))["docs"]}
+    assert {location for location in built if not location.startswith("rules/")} <= found
+    served.config.plugins.on_startup(command="serve", dirty=False)
+    served.build()
+    assert {e["location"] for e in json.loads(served.ask(f"/{INDEX}")[1])["docs"]} == found

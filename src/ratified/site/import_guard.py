@@ -81,14 +81,18 @@ def clean_environment(root: Path) -> None:
 
 def lies_in(entry: str, root: Path) -> bool:
     """Whether a folder of a path is the repository's, and not an installed one."""
-    here, top = os.path.realpath(entry or "."), os.path.realpath(root)
-    kept = (os.path.realpath(folder) for folder in _KEPT)
+    return _lies_in(entry, os.path.realpath(root), [os.path.realpath(folder) for folder in _KEPT])
+
+
+def _lies_in(entry: str, top: str, kept: Sequence[str]) -> bool:
+    here = os.path.realpath(entry or ".")
     return within(here, top) and not any(within(here, folder) for folder in kept if not within(top, folder))
 
 
 def in_place_of_libraries(root: Path) -> Iterator[tuple[str, str]]:
     """The modules that were loaded from a repository though they bear a library's name: name and path."""
+    top, kept = os.path.realpath(root), [os.path.realpath(folder) for folder in _KEPT]
     for name, module in sorted(sys.modules.copy().items(), key=lambda pair: pair[0]):
         file = getattr(module, "__file__", None)
-        if file and is_library(name.partition(".")[0]) and lies_in(file, root):
-            yield name, os.path.relpath(os.path.realpath(file), os.path.realpath(root))
+        if file and is_library(name.partition(".")[0]) and _lies_in(file, top, kept):
+            yield name, os.path.relpath(os.path.realpath(file), top)

@@ -18,7 +18,7 @@ from ratified.views import escape
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
     from ratified.site.macro_calls import MacroAnswers
@@ -51,6 +51,8 @@ class PageTexts:
         """Make every view that the page calls; a page with a fault is left out until all are known."""
         self._page, path = page, self._files.paths[page.file.src_uri]
         if path in self.later:
+            page.render = _unread  # type: ignore[method-assign]
+            page.content = ""
             return ""
         self._blocks = ()
         held = page.file.generated_by is None
@@ -119,6 +121,10 @@ class PageTexts:
         """
         folder = self._theme.custom_dir
         return folder is not None and name not in self._theme.static_templates and Path(folder, name).is_file()
+
+
+def _unread(config: MkDocsConfig, files: Files) -> None:
+    """In place of a page's own way to its HTML, while nobody asked for it."""
 
 
 def _above(file: File, markdown: str) -> int:

@@ -122,16 +122,20 @@ def called_on(book: Book, docs: str, made: Mapping[str, GeneratedPage]) -> froze
 
 def expand(nav: object, book: Book) -> object:
     """The navigation with every runbook, record and rule under its index, so that a new one needs no new line."""
-    below = {
+    below: Mapping[str, list[object]] = {
         RUNBOOKS: [RUNBOOKS, *(page.path for page in book.runbooks)],
         RULE_INDEX: [RULE_INDEX, *_families()],
         INCIDENTS: [INCIDENTS, *(_page(one) for one in reversed([*book.incident.values()]))],
         EXERCISES: [EXERCISES, *(_page(one) for one in reversed([*book.exercise.values()]))],
     }
+    return _expanded(nav, below)
+
+
+def _expanded(nav: object, below: Mapping[str, list[object]]) -> object:
     if isinstance(nav, list):
-        return [expand(entry, book) for entry in nav]
+        return [_expanded(entry, below) for entry in nav]
     if isinstance(nav, dict):
-        return {name: below.get(str(entry)) or expand(entry, book) for name, entry in nav.items()}
+        return {name: below.get(str(entry)) or _expanded(entry, below) for name, entry in nav.items()}
     return nav
 
 

@@ -41,6 +41,7 @@ from ratified.site.default_settings import give_look
 from ratified.site.glossary import GLOSSARY, Glossary, with_ids
 from ratified.site.governed import SiteGovernance
 from ratified.site.late_pages import LatePages
+from ratified.site.late_search import LateSearch
 from ratified.site.macro_calls import MacroAnswers
 from ratified.site.macro_grammar import MacroFault
 from ratified.site.macro_reload import forget_macros, load_macros
@@ -99,7 +100,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     kept: Bytes | None = None
 
     def __init__(self) -> None:
-        self.late = LatePages()
+        self.late, self.late_search = LatePages(), LateSearch()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn whether what is built goes out at once, or is shown while somebody writes."""
@@ -249,6 +250,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.past = self._past_pages(config, env, standing)
         if self.serving:
             self.late.begin(Path(config.site_dir), env, partial(self._finish, config))
+            self.late_search.put_off(config)
 
     def _settle(self, standing: SiteVerdicts, files: Files) -> None:
         """Say of every page what else it shows, and who governs that."""
@@ -324,6 +326,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if self.serving:
             for macro, name in self.past.wanted:
                 self.late.add(self.past.address(name), partial(self.past.one, macro, name))
+            if self.late_search.go_on():
+                self.late.add(INDEX, partial(self._search_index, config))
         else:
             self.past.write(site)
         faults = self.world.faults_of_the_end(self.book)
@@ -331,8 +335,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if faults:
             raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
         if (site / INDEX).is_file():
-            self.answers.turn_to("")
-            text = with_entries((site / INDEX).read_text(encoding="utf-8"), entries(self.answers.page_context()))
+            text = self._with_more_entries((site / INDEX).read_text(encoding="utf-8"))
             (site / INDEX).write_text(text, encoding="utf-8")
         if not self.serving:
             titles = {f"{self.docs}/{uri}": made.title for uri, made in self.generated.items()}
@@ -342,9 +345,20 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.kept = listed(site)
             keep(self.root, self.standing.result().head, self.as_of, self.kept)
 
+    def _with_more_entries(self, index: str) -> str:
+        """The search's index with what is no heading of a page."""
+        self.answers.turn_to("")
+        return with_entries(index, entries(self.answers.page_context()))
+
+    def _search_index(self, config: MkDocsConfig) -> str:
+        """The index of a served site, once somebody asks for it."""
+        pages = [file.page for file in self.files.documentation_pages() if file.page is not None]
+        return self._with_more_entries(self.late_search.index(config, self.nav, pages))
+
     def on_build_error(self, *, error: Exception) -> None:
         """Say in a sentence what was refused, where that ended the build. Of one that ended with warnings nothing is
         remembered: nobody should take its files for a site."""
+        self.late_search.go_on()
         if self.kept is not None:
             forget(self.root, self.standing.result().head, self.as_of, self.kept)
         watch = audit.watched()
@@ -367,7 +381,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """A page that somebody asks for, in the theme; that of a rule is only read then."""
         if self.paths.get(page.file.src_uri) in self.texts.later:
             page.markdown = self.generated[page.file.src_uri].text.split("\n---\n", 1)[1]
-            page.render(config, self.files)
+            Page.render(page, config, self.files)
             page.content = under_title(page.content or "", MADE, "")
         page.active = True
         try:
