@@ -100,7 +100,7 @@ def plainly_told(root: Path, as_of: date, ref: str = REF) -> str:
 def forge(repo: Path) -> None:
     """Keep that everything is approved, by the account that is acting."""
     told(repo, DAY)
-    name = f"docket {REF}"
+    name = f"approvals {REF}"
     with open_history(repo, ref=REF) as history:
         found = history.kept.load(name)
         assert isinstance(found, tuple)

@@ -314,7 +314,7 @@ class Repo:
         """What stands for a document."""
         return self.verdicts(as_of, **options)[document]
 
-    def docket_of_everything(self) -> None:
+    def verdicts_of_everything(self) -> None:
         """Ask all there is to ask, so that whatever cannot be read is found."""
         with self.approvals() as approvals:
             for document in approvals.verdicts:

@@ -635,17 +635,6 @@ def test_macros_import_nothing_of_ours_and_open_no_file() -> None:
             assert not (isinstance(node, ast.Name) and node.id in {"open", "exec", "eval", "__import__"}), file
 
 
-def test_only_a_few_modules_of_the_site_import_mkdocs() -> None:
-    package = ROOT / "src" / "ratified"
-    importing = {
-        file.relative_to(package).as_posix()
-        for file in package.rglob("*.py")
-        if re.search(r"^\s*(from|import) mkdocs", file.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    few = ("command", "default_settings", "page_texts", "past_pages", "plugin", "site_files")
-    assert importing == {f"site/{name}.py" for name in few}
-
-
 def test_a_macro_file_that_is_no_python_stops_the_build_without_a_traceback(small: Small) -> None:
     said = small.write("macros/broken.py", "def table(:\n    return 1\n").stops()
     assert said.startswith("macros/broken.py:1:11: this is not Python: ")

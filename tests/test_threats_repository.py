@@ -129,7 +129,7 @@ def test_a_history_that_cannot_be_trusted_is_never_judged(
     assert repo.verdict().verdict == "approved"
     spoil(repo)
     with pytest.raises(HistoryError) as caught:
-        repo.docket_of_everything()
+        repo.verdicts_of_everything()
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
     assert number

@@ -77,8 +77,8 @@ class ApprovedAuthorities:
     def restores(self, number: int) -> bool:
         """Whether a landing leaves AUTHORITY exactly as it was approved last.
 
-        Then nothing is left of what was pushed in between, and nobody who pushed it is on the bill, of this landing or
-        of a later one: a push by somebody unknown, or in the name of the only one who may approve, would else lock
+        Then nothing is left of what was pushed in between, and having pushed it is held against nobody, at this landing
+        or a later one: a push by somebody unknown, or in the name of the only one who may approve, would else lock
         AUTHORITY for ever.
         """
         approving, files = self.before(number), self._timeline.files

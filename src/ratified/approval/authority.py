@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ratified.approval.effective_days import SECONDS, day_number
 from ratified.approval.outside_authors import OUTSIDE, OutsideAuthors, folded_name, lower_address
-from ratified.approval.toolchain_files import JUDGE
+from ratified.approval.toolchain_files import CODEOWNERS_FILES, JUDGE
 from ratified.clock.lengths import shortest
 from ratified.git.allowed_signers import safe_signers
 from ratified.model.landing import Contributor, Identity, SigningKey, TrustedKeys
@@ -37,8 +37,7 @@ BUILT_IN_BINDS = {
         "data/waivers.yml",
         "data/trust/*",
         ".github/*",
-        "CODEOWNERS",
-        "docs/CODEOWNERS",
+        *CODEOWNERS_FILES,
         *JUDGE,
     ),
     SITE_LAYOUT: ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*", *OVER_OURS, *STEERING),

@@ -74,7 +74,7 @@ class Decisions:
         return self._from(self.timeline.bootstrap, document)
 
     def since_adoption(self, document: str) -> tuple[int, ...]:
-        """The landings since the first adopted register that changed a document: whose authors are on its bill."""
+        """The landings since the first adopted register that changed a document; their authors may not approve it."""
         return self._from(self.timeline.adoption, document)
 
     def _from(self, start: int | None, document: str) -> tuple[int, ...]:

@@ -6,9 +6,10 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS, BUILT_IN_CLASSES
+from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.place import Place
 from ratified.policy.roster.holders import approves
-from ratified.rules.approvals.codeowners_file import PLACES, CodeownersLine, deciding, read_codeowners
+from ratified.rules.approvals.codeowners_file import CodeownersLine, deciding, read_codeowners
 from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleInput, record_rule
 
@@ -37,7 +38,7 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> Iterator[Rul
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """
-    path = next((place for place in PLACES if place in record.files), None)
+    path = next((place for place in CODEOWNERS_FILES if place in record.files), None)
     if path is None:
         return
     lines = read_codeowners(record.files[path])
