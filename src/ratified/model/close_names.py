@@ -20,6 +20,12 @@ def near(name: str, known: Iterable[str]) -> list[str]:
     return [folded[one] for one in get_close_matches(name.casefold()[:_LONGEST], folded, _MOST)]
 
 
+def write_close(name: str, known: Iterable[str], otherwise: str) -> str:
+    """What to do about a name that is not there: `write NAME`, the closest, or what else to do."""
+    close = near(name, known)
+    return f"write {close[0]}" if close else otherwise
+
+
 def meant(name: str, known: Iterable[str], otherwise: str) -> str:
     """The end of a sentence about a name that is not there: `did you mean 'a' or 'b'?`, or what else to say."""
     close = near(name, known)

@@ -20,25 +20,11 @@ ENGINE = ("r-", "ratified-")
 THEME, BUTTON = "md-", "md-button"
 """How those of the theme begin, which place what the theme shows; a button is for pages."""
 
-BEYOND = (
-    "animate",
-    "animatemotion",
-    "animatetransform",
-    "base",
-    "dialog",
-    "embed",
-    "frame",
-    "frameset",
-    "iframe",
-    "link",
-    "marquee",
-    "meta",
-    "object",
-    "plaintext",
-    "script",
-    "set",
-    "style",
-)
+_BEYOND = """
+animate animatemotion animatetransform base dialog embed frame frameset iframe link marquee meta object plaintext
+script set style
+"""
+BEYOND = tuple(_BEYOND.split())
 """Elements that reach beyond their place: what they say counts for the whole page, is another page, or moves."""
 
 PLAIN = frozenset(

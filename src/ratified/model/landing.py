@@ -74,6 +74,11 @@ class Blob(NamedTuple):
     mode: str
     id: str
 
+    @property
+    def regular(self) -> bool:
+        """Whether it is a file, and no link, folder or submodule."""
+        return self.mode.startswith("100")
+
 
 class PathChange(NamedTuple):
     """One path that a landing changed, against its base; None where the path is not there."""

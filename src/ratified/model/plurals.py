@@ -8,6 +8,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {plural(number, one, many)}"
 
 
+def how_many(number: int, one: str, many: str = "") -> str:
+    """The same, with `no records` where there are none."""
+    return f"{number or 'no'} {plural(number, one, many)}"
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """The noun alone: `record` of one, `records` of any other number."""
     return one if number == 1 else many or f"{one}s"

@@ -11,6 +11,8 @@ from ratified.model.data_entry import Code, DataEntry, Day, Email, Id, Span, Tex
 from ratified.model.place import SPOT
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ratified.model.duration import Duration
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
@@ -111,6 +113,10 @@ class Register(DataEntry):
     periods: tuple[AuditPeriod, ...] = ()
     review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
+
+    def live(self, on: date) -> list[GovernedDocument]:
+        """The documents that are not retired on a day."""
+        return [one for one in self.documents if one.retired is None or on < one.retired]
 
     @property
     def reviewed_after(self) -> Mapping[str, Duration]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 VerdictWord = Literal["approved", "stale", "claimed", "unapproved", "undecidable", "pending", "draft"]
 Method = Literal["merge", "squash", "rebase", "direct", "octopus", "bootstrap"]
 Kind = Literal["amendment", "reaffirmation", "bootstrap"]
+IN_FORCE: frozenset[VerdictWord] = frozenset({"approved", "claimed"})
+"""Verdicts that somebody stands behind now."""
+
 Why = Literal[
     "",
     "direct",
@@ -99,6 +102,11 @@ class DocumentEvent:
     help: str = ""
     approval: DocumentApproval | None = None
 
+    @property
+    def in_force(self) -> bool:
+        """Whether somebody stood behind the document from then on."""
+        return self.verdict in IN_FORCE
+
 
 @dataclass(frozen=True)
 class DocumentVerdict:
@@ -125,3 +133,8 @@ class DocumentVerdict:
     eligible: tuple[str, ...]
     place: Place
     owner: str = ""
+
+    @property
+    def in_force(self) -> bool:
+        """Whether somebody stands behind it now."""
+        return self.verdict in IN_FORCE
