@@ -1,6 +1,6 @@
 """Pure time arithmetic over frozen data: lengths, working days, stamps, windows and deadlines."""
 
-from ratified.clock.counting import CountedEnd, CountingPlace, CountingStart, LastMoment, ends, last_of
+from ratified.clock.counting import CountedEnd, CountingPlace, CountingStart, LastMoment, ends, last_of, months_after
 from ratified.clock.deadline import (
     Deadline,
     Kind,
@@ -13,7 +13,7 @@ from ratified.clock.deadline import (
 from ratified.clock.facts import DelayRequest, IncidentFacts, start_of
 from ratified.clock.law import law_counted, law_deadlines, law_terms, meets
 from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_outlasts
-from ratified.clock.moments import day_words, end_of_day, moment, utc_words, zone
+from ratified.clock.moments import end_of_day, moment, utc_words, zone
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import UNSAID, known_stamp, later_stamp, spoken, stamp_order
 from ratified.clock.windows import clock_effective, clock_length, window_length
@@ -37,7 +37,6 @@ __all__ = [
     "Workdays",
     "clock_effective",
     "clock_length",
-    "day_words",
     "end_of_day",
     "ends",
     "first_for_audience",
@@ -51,6 +50,7 @@ __all__ = [
     "may_outlast",
     "meets",
     "moment",
+    "months_after",
     "not_counted",
     "plus",
     "reckon",

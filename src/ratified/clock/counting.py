@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.clock.moments import day_words, end_of_day, utc_words, zone
+from ratified.clock.moments import end_of_day, utc_words, zone
 from ratified.clock.workdays import UncountableError, Workdays
+from ratified.model.dates import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ class _CountedDays(NamedTuple):
 def _last(length: Duration, start: datetime, name: str, where: CountingPlace) -> _CountedDays:
     local = zone(name)
     first = start.astimezone(local).date()
-    shifted = (_months_after(first, length.months) if length.months else first) + timedelta(days=length.days)
+    shifted = (months_after(first, length.months) if length.months else first) + timedelta(days=length.days)
     last = shifted
     if length.business_days:
         last = _workdays(where, shifted).after(shifted, length.business_days)
@@ -148,8 +149,11 @@ def _workdays(where: CountingPlace, since: date) -> Workdays:
     return Workdays(where.calendar, since)
 
 
-def _months_after(day: date, count: int) -> date:
-    """The same date so many months later, or the last day of a month that has no such date."""
+def months_after(day: date, count: int) -> date:
+    """The same date so many months later, earlier for a negative number; of a month that has no such date its last.
+
+    Raises OverflowError beyond the calendar's last year.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     if year > MAXYEAR:
         raise OverflowError
@@ -158,7 +162,7 @@ def _months_after(day: date, count: int) -> date:
 
 def _details(length: Duration, first: date, shifted: date, last: date, where: CountingPlace) -> Iterator[str]:
     if length.months:
-        short = _months_after(first, length.months).day < first.day
+        short = months_after(first, length.months).day < first.day
         yield (
             f"to the last day of a month without a {first.day}{'st' if first.day == 31 else 'th'}"
             if short

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ratified.clock.workdays import UncountableError
 from ratified.model.data_entry import YEARS
+from ratified.model.dates import day_words
 from ratified.model.quoting import quoted
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _LAST_SECOND = time(23, 59, 59)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -59,8 +59,3 @@ def utc_words(at: datetime) -> str:
     """A moment for people: `Fri 2026-11-20 13:20 UTC`."""
     seconds = at.strftime(":%S") if at.second else ""
     return f"{day_words(at.date())} {at.strftime('%H:%M')}{seconds} UTC"
-
-
-def day_words(day: date) -> str:
-    """A day for people: `Fri 2026-11-20`. The names are English whatever the machine speaks."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.isoformat()}"

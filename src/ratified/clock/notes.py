@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ratified.clock.moments import day_words, utc_words
+from ratified.clock.moments import utc_words
 from ratified.clock.windows import clock_length, window_length
+from ratified.model.dates import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from ratified.clock import Deadline, UncountedDeadline, day_words, first_for_audience, utc_words, zone
+from ratified.clock import Deadline, UncountedDeadline, first_for_audience, utc_words, zone
+from ratified.model.dates import day_words, iso
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 SCHEMA = "ratified/clock/1"
 
 _LAST_SECOND = time(23, 59, 59)
-_BOLD, _RED, _PLAIN = "\x1b[1m", "\x1b[31;1m", "\x1b[0m"
 FAULTS = "Cannot be counted; fix this before relying on the rest:"
 IDLE = "Given, and starts nothing that was asked about:"
 COUNSEL = "Each audience's earliest time binds. None of this is legal advice: check every clock of law with counsel."
@@ -57,7 +57,7 @@ def deadline_lines(one: Deadline, first: bool, colour: bool) -> Iterator[str]:
     marks += [] if one.binding else ["not binding"]
     tail = f"  [{', '.join(marks)}]" if marks else ""
     whom = f"{one.to} ({one.recipient})" if one.recipient and one.recipient != one.to else one.to
-    yield f"{_painted(due, _BOLD, colour)}  {terminal.line(f'{one.clock}: {whom}{tail}')}"
+    yield f"{terminal.painted(due, terminal.BOLD, colour)}  {terminal.line(f'{one.clock}: {whom}{tail}')}"
     yield terminal.line(f"    {one.arithmetic}")
 
 
@@ -83,7 +83,7 @@ def section(heading: str, lines: Iterator[str], colour: bool) -> Iterator[str]:
     """A heading and its lines, or nothing where there are none."""
     section_lines = [terminal.line(f"  {line}") for line in lines]
     if section_lines:
-        yield _painted(heading, _RED, colour)
+        yield terminal.painted(heading, terminal.BAD, colour)
         yield from section_lines
         yield ""
 
@@ -102,10 +102,6 @@ def idle_line(found: tuple[str, tuple[str, ...]]) -> str:
     """A stamp that started nothing, and what it would start."""
     stamp, others = found
     return f"{stamp}: {', '.join(others)} would (--regime ID)" if others else f"{stamp}: no clock does"
-
-
-def _painted(text: str, style: str, colour: bool) -> str:
-    return f"{style}{text}{_PLAIN}" if colour else text
 
 
 def render_json(found: Deadlines) -> str:
@@ -132,7 +128,7 @@ def row(one: Deadline) -> dict[str, Any]:
         "trigger": one.trigger,
         "trigger_at": instant(one.trigger_at),
         "due_at": instant(one.due_at) if one.due_at else None,
-        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "due_on": iso(one.due_on),
         "assumed": one.assumed,
         "note": one.note,
         "arithmetic": one.arithmetic,

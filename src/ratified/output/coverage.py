@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, State, counts, counts_in_words
+from ratified.model.dates import iso
 from ratified.output import finding_rows, terminal
 from ratified.output.json_report import dumps
 
@@ -56,7 +57,7 @@ def _proof(proof: ClauseProof) -> dict[str, Any]:
         "id": proof.id,
         "title": proof.title,
         "often": proof.often,
-        "last": proof.last.isoformat() if proof.last else None,
+        "last": iso(proof.last),
         "note": proof.note,
         "known": proof.known,
     }

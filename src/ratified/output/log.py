@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from ratified.model.plurals import counted
 from ratified.output import terminal
 from ratified.output.json_report import dumps
-from ratified.output.status import identity, instant
+from ratified.output.status import COLOURS, identity, instant, readable
+from ratified.output.terminal import DIM, GOOD, painted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ratified.changes.document_log import DocumentLogEntry
     from ratified.changes.lines import DiffPassage
-    from ratified.model.verdict import DocumentEvent, VerdictWord
+    from ratified.model.verdict import DocumentEvent
 
 SCHEMA = "ratified/log/1"
 MOST_WORDS = 40
@@ -22,10 +23,6 @@ MOST_WORDS = 40
 
 MOST_LINES = 60
 """Lines of changed text shown beneath one landing."""
-
-_COLOURS: Mapping[VerdictWord, str] = {"approved": "32", "claimed": "33", "draft": "2", "undecidable": "35;1"}
-_BAD = "31;1"
-_DIM, _GONE, _CAME = "2", "31", "32"
 
 
 def render(document: str, entries: Sequence[DocumentLogEntry], colour: bool) -> Iterator[str]:
@@ -41,10 +38,10 @@ def render(document: str, entries: Sequence[DocumentLogEntry], colour: bool) -> 
 def _block(entry: DocumentLogEntry, colour: bool) -> Iterator[str]:
     event = entry.event
     day = event.at.date().isoformat() if event.at else "no date   "
-    verdict = _paint(event.verdict, _COLOURS.get(event.verdict, _BAD), colour)
+    verdict = painted(event.verdict, COLOURS[event.verdict], colour)
     version = f" (version {entry.version})" if entry.version and event.kind != "reaffirmation" else ""
     yield f"{day}  {event.kind}  {verdict}{version}  {terminal.line(event.reason)}"
-    yield _paint(terminal.line(f"  {_who(event)}"), _DIM, colour)
+    yield painted(terminal.line(f"  {_who(event)}"), DIM, colour)
     if event.approval and event.approval.covers:
         yield terminal.line(
             f"  covers: {', '.join(id_[:10] for id_ in event.approval.covers)}, which nobody had approved"
@@ -71,21 +68,17 @@ def _texts(passages: Sequence[DiffPassage], landing: str, colour: bool) -> Itera
         left += len(passage.lines) - len(printed)
         room -= len(printed)
         if printed:
-            yield _paint(terminal.line(f"      {passage.title}"), _DIM, colour)
+            yield painted(terminal.line(f"      {passage.title}"), DIM, colour)
             yield from (_line(line, colour) for line in printed if line.strip())
     if left:
         rest = f"{counted(left, 'line')} left out; `git show --first-parent {landing[:10]}` has them"
-        yield _paint(f"      {rest}", _DIM, colour)
+        yield painted(f"      {rest}", DIM, colour)
 
 
 def _line(line: str, colour: bool) -> str:
-    style = {"-": _GONE, "+": _CAME, "@": _DIM}.get(line[:1])
+    style = {"-": "31", "+": GOOD, "@": DIM}.get(line[:1])
     text = f"      {terminal.line(line)}".rstrip()
-    return _paint(text, style, colour) if style else text
-
-
-def _paint(text: str, style: str, colour: bool) -> str:
-    return f"\x1b[{style}m{text}\x1b[0m" if colour else text
+    return painted(text, style, colour) if style else text
 
 
 def render_json(document: str, entries: Sequence[DocumentLogEntry]) -> str:
@@ -106,13 +99,9 @@ def _entry(entry: DocumentLogEntry) -> dict[str, Any]:
         "proof": approval.proof if approval else None,
         "approver": approval.approver if approval else None,
         "verdict": event.verdict,
-        "reason": _clean(event.reason),
+        "reason": readable(event.reason),
         "version": entry.version,
         "covers": list(approval.covers) if approval else [],
         "bulk": list(entry.bulk),
-        "changes": [_clean(change) for change in entry.amended.changes],
+        "changes": [readable(change) for change in entry.amended.changes],
     }
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

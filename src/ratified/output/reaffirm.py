@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ratified.analysis.reaffirmation import PlannedReaffirmation, shared, together
 from ratified.changes.document_log import BULK
 from ratified.output import terminal
+from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,15 +45,12 @@ def _set(one: PlannedReaffirmation, day: date, adopted: bool) -> Iterator[str]:
     if one.stood == day:
         yield f"{one.document}: {one.path} says `reviewed: {day}` already, and it has not landed yet"
     else:
-        yield f"{one.document}: {one.path} now says `reviewed: {day}`, {_was(one.stood)}"
+        was = f"was {one.stood}" if one.stood else "which it did not say before"
+        yield f"{one.document}: {one.path} now says `reviewed: {day}`, {was}"
     if adopted:
         yield f"  Who may approve it: {_names(one.approvers) or _NOBODY}"
     if one.verdict in {"unapproved", "undecidable"}:
         yield f"  It is {one.verdict} now: whoever approves this approves that too; see `ratified log {one.document}`"
-
-
-def _was(stood: date | None) -> str:
-    return f"was {stood}" if stood else "which it did not say before"
 
 
 def _next(group: Sequence[PlannedReaffirmation], day: date, main: str, adopted: bool) -> Iterator[str]:
@@ -62,7 +60,7 @@ def _next(group: Sequence[PlannedReaffirmation], day: date, main: str, adopted: 
     yield "Next:"
     yield f"    git switch -c {shlex.quote(_branch(ids, day))} {shlex.quote(main)}"
     yield f"    git add -- {' '.join(shlex.quote(path) for path in dict.fromkeys(one.path for one in group))}"
-    yield f"    git commit -m {shlex.quote(f'policy: Reaffirm {_listed(ids)}')}"
+    yield f"    git commit -m {shlex.quote(f'policy: Reaffirm {listed(ids, most=len(ids))}')}"
     yield "    git push -u origin HEAD"
     by = _names(shared(group))
     if not adopted:
@@ -76,10 +74,6 @@ def _next(group: Sequence[PlannedReaffirmation], day: date, main: str, adopted: 
 def _branch(ids: Sequence[str], day: date) -> str:
     name = ids[0] if len(ids) == 1 else f"{ids[0]}-and-{len(ids) - 1}-more"
     return f"reaffirm/{re.sub(r'[^A-Za-z0-9-]+', '-', name)}-{day}"
-
-
-def _listed(ids: Sequence[str]) -> str:
-    return ids[0] if len(ids) == 1 else f"{', '.join(ids[:-1])} and {ids[-1]}"
 
 
 def _names(people: dict[str, str]) -> str:

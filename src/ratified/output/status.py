@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ratified.approval.due import DueDocument, due_next
+from ratified.model.dates import iso
 from ratified.model.plurals import counted
 from ratified.output import terminal
 from ratified.output.json_report import dumps
+from ratified.output.terminal import BAD, CARE, DIM, DOUBT, GOOD, painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,14 +23,14 @@ SCHEMA = "ratified/status/1"
 SOON = 30
 """Days in which what is due is named beneath the table."""
 
-_COLOURS: Mapping[VerdictWord, str] = {
-    "approved": "32",
-    "claimed": "33",
-    "pending": "33",
-    "draft": "2",
-    "stale": "31;1",
-    "unapproved": "31;1",
-    "undecidable": "35;1",
+COLOURS: Mapping[VerdictWord, str] = {
+    "approved": GOOD,
+    "claimed": CARE,
+    "pending": CARE,
+    "draft": DIM,
+    "stale": BAD,
+    "unapproved": BAD,
+    "undecidable": DOUBT,
 }
 
 
@@ -52,7 +54,7 @@ def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdic
     widths = [max([len(terminal.line(row[column])) for row in rows], default=0) for column in range(3)]
     for row in rows:
         cells = [terminal.line(cell).ljust(width) for cell, width in zip(row, (*widths, 0), strict=True)]
-        yield "  ".join([_paint(cells[0], row[0], colour), *cells[1:]]).rstrip()
+        yield "  ".join([painted(cells[0], COLOURS[row[0]], colour), *cells[1:]]).rstrip()
     due = due_next(documents, as_of, SOON)
     if due:
         yield ""
@@ -67,7 +69,7 @@ def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdic
 def render_one(verdict: DocumentVerdict, version: int, names: Mapping[str, str], colour: bool) -> Iterator[str]:
     """Why a document stands as it does, in sentences."""
     yield terminal.line(f"{verdict.id}: {verdict.title}")
-    yield f"{_paint(verdict.verdict, verdict.verdict, colour)}: {terminal.line(verdict.reason)}"
+    yield f"{painted(verdict.verdict, COLOURS[verdict.verdict], colour)}: {terminal.line(verdict.reason)}"
     if verdict.help:
         yield terminal.line(f"To do: {verdict.help}")
     if verdict.approval:
@@ -102,10 +104,6 @@ def _due(entry: DueDocument) -> str:
     return terminal.line(f"{verdict.id} ({verdict.owner or verdict.class_}) {when}")
 
 
-def _paint(text: str, verdict: VerdictWord, colour: bool) -> str:
-    return f"\x1b[{_COLOURS[verdict]}m{text}\x1b[0m" if colour else text
-
-
 def _document(verdict: DocumentVerdict) -> dict[str, Any]:
     return {
         "id": verdict.id,
@@ -115,7 +113,7 @@ def _document(verdict: DocumentVerdict) -> dict[str, Any]:
         "verdict": verdict.verdict,
         "reason": verdict.reason,
         "fingerprint": verdict.fingerprint,
-        "due": verdict.due.isoformat() if verdict.due else None,
+        "due": iso(verdict.due),
         "age_days": verdict.age_days,
         "eligible": list(verdict.eligible),
         "approval": _approval(verdict.approval) if verdict.approval else None,
@@ -151,7 +149,7 @@ def _change(event: DocumentEvent) -> dict[str, Any]:
 
 def identity(who: Identity) -> dict[str, str]:
     """A name and an address as JSON; bytes that are no UTF-8 as escapes."""
-    return {"name": _clean(who.name), "email": _clean(who.email)}
+    return {"name": readable(who.name), "email": readable(who.email)}
 
 
 def instant(at: datetime) -> str:
@@ -159,5 +157,6 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _clean(text: str) -> str:
+def readable(text: str) -> str:
+    """A text of a commit; bytes that are no UTF-8 as escapes."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+GOOD, CARE, BAD, DOUBT, OPEN, BOLD, DIM = "32", "33", "31;1", "35;1", "36", "1", "2"
+"""Colours and weights by what they say."""
+
 _HIDING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -15,3 +18,8 @@ def line(text: str) -> str:
     visible = "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in _HIDING else c for c in text)
     visible = visible.replace("##[", "## [")
     return visible.replace("::", ": :", 1) if visible.lstrip().startswith("::") else visible
+
+
+def painted(text: str, style: str, colour: bool) -> str:
+    """A text in a colour or weight, where there is colour."""
+    return f"\x1b[{style}m{text}\x1b[0m" if colour else text

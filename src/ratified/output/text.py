@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.output import finding_rows, terminal
+from ratified.output.terminal import BAD, CARE, DIM, GOOD, OPEN, painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from ratified.check.judgement import Judgement
     from ratified.model.finding import Finding
 
-_COLOURS = {"error": "31;1", "warning": "33", "waived": "36", "on main": "36", "dim": "2", "good": "32"}
+_COLOURS = {"error": BAD, "warning": CARE, "waived": OPEN, "on main": OPEN}
 
 
 def render(judgement: Judgement, colour: bool) -> Iterator[str]:
@@ -23,8 +24,8 @@ def render(judgement: Judgement, colour: bool) -> Iterator[str]:
         yield terminal.line(sentence)
     lines = [*finding_rows.covered(judgement)]
     yield from map(terminal.line, [*lines, ""] if lines else ())
-    style = "error" if judgement.errors or judgement.undecided else "warning" if judgement.warnings else "good"
-    yield _paint(terminal.line(finding_rows.closing(judgement)), style, colour)
+    style = BAD if judgement.errors or judgement.undecided else CARE if judgement.warnings else GOOD
+    yield painted(terminal.line(finding_rows.closing(judgement)), style, colour)
 
 
 def _line(finding: Finding, colour: bool) -> str:
@@ -32,8 +33,6 @@ def _line(finding: Finding, colour: bool) -> str:
     place = terminal.line(str(finding.place))
     what = terminal.line(f"{finding.code} {finding.message}")
     tail = finding_rows.todo(finding)
-    return f"{place}: {_paint(level, level, colour)} {what}{_paint(terminal.line(f'; {tail}'), 'dim', colour)}"
-
-
-def _paint(text: str, style: str, colour: bool) -> str:
-    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if colour else text
+    return (
+        f"{place}: {painted(level, _COLOURS[level], colour)} {what}{painted(terminal.line(f'; {tail}'), DIM, colour)}"
+    )

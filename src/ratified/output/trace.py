@@ -8,6 +8,7 @@ from ratified.clock import utc_words
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
+from ratified.output.terminal import BAD, BOLD, CARE, DIM, DOUBT, GOOD, OPEN, painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
 SCHEMA = "ratified/trace/1"
 
 _COLOURS: Mapping[Outcome, str] = {
-    "met": "32",
-    "missed": "31;1",
-    "accepted": "33",
-    "no record": "31;1",
-    "open": "36",
-    "not applicable": "2",
-    "undecidable": "35;1",
+    "met": GOOD,
+    "missed": BAD,
+    "accepted": CARE,
+    "no record": BAD,
+    "open": OPEN,
+    "not applicable": DIM,
+    "undecidable": DOUBT,
 }
-_BOLD, _DIM = "1", "2"
 _WIDTH = 24
 _ORDER: tuple[Outcome, ...] = ("met", "accepted", "missed", "no record", "open", "undecidable", "not applicable")
 
@@ -34,7 +34,7 @@ _ORDER: tuple[Outcome, ...] = ("met", "accepted", "missed", "no record", "open",
 def render(found: IncidentTrace, colour: bool) -> Iterator[str]:
     """The promises in the order of a response, a block for each stage; then what did not apply, a line each."""
     incident = found.incident
-    yield _paint(terminal.line(f"{incident.id}: {incident.title} ({incident.status})"), _BOLD, colour)
+    yield painted(terminal.line(f"{incident.id}: {incident.title} ({incident.status})"), BOLD, colour)
     yield from (terminal.line(line) for policy in found.policies for line in _policy(policy))
     yield from (terminal.line(f"  ! {doubt}") for doubt in found.doubts)
     if found.without:
@@ -47,7 +47,7 @@ def render(found: IncidentTrace, colour: bool) -> Iterator[str]:
         if row.stage != stage:
             stage = row.stage
             yield ""
-            yield _paint(stage.capitalize(), _BOLD, colour)
+            yield painted(stage.capitalize(), BOLD, colour)
         yield from _row(row, colour)
     yield from _aside(found, colour)
     yield ""
@@ -62,19 +62,19 @@ def _policy(policy: PolicyInForce) -> Iterator[str]:
 
 def outcome_words(outcome: Outcome, colour: bool) -> str:
     """What became of a promise, in its colour."""
-    return _paint(outcome, _COLOURS[outcome], colour)
+    return painted(outcome, _COLOURS[outcome], colour)
 
 
 def _row(row: TraceRow, colour: bool) -> Iterator[str]:
     name = f"{row.id} ({row.level})" if row.level else row.id
     told = f": {row.happened}" if row.happened else ""
-    outcome = _paint(f"{row.outcome:<12}", _COLOURS[row.outcome], colour)
+    outcome = painted(f"{row.outcome:<12}", _COLOURS[row.outcome], colour)
     yield f"  {outcome} {terminal.line(f'{name:<{_WIDTH}} {row.then.promised}{told}')}"
     where = row.clause or row.source
     if row.then.why:
         yield terminal.line(f"{'':<15} {row.then.why}")
     if row.then.outcome not in {"met", "open"}:
-        yield _paint(terminal.line(f"{'':<15} {where}; {row.place}"), _DIM, colour)
+        yield painted(terminal.line(f"{'':<15} {where}; {row.place}"), DIM, colour)
     if row.today is not None:
         yield terminal.line(f"{'':<15} today: {_today(row.today)}")
 
@@ -88,14 +88,10 @@ def _aside(found: IncidentTrace, colour: bool) -> Iterator[str]:
     rows = [row for row in found.rows if row.outcome == "not applicable" and row.today is None]
     if rows:
         yield ""
-        yield _paint("Not applicable", _BOLD, colour)
+        yield painted("Not applicable", BOLD, colour)
     for why in dict.fromkeys(row.then.why for row in rows):
         names = ", ".join(f"{r.id} ({r.level})" if r.level else r.id for r in rows if r.then.why == why)
-        yield _paint(terminal.line(f"  {names}: because {why}"), _DIM, colour)
-
-
-def _paint(text: str, style: str, colour: bool) -> str:
-    return f"\x1b[{style}m{text}\x1b[0m" if colour else text
+        yield painted(terminal.line(f"  {names}: because {why}"), DIM, colour)
 
 
 def render_json(found: IncidentTrace, as_of: date, head: str) -> str:

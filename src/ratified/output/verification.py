@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
-from ratified.model.plurals import plural
+from ratified.model.plurals import how_many
 from ratified.output.terminal import line
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def render(head: str, as_of: date, pages: Sequence[VerifiedFileRow], edited: Seq
     counts = Counter(page.state for page in pages)
     told = [f"{counts[state]} {words}" for state, words in _COUNTED.items() if counts[state]]
     bad = sum(count for state, count in counts.items() if state not in _COUNTED)
-    unsound = f"{bad or 'no'} {plural(bad, 'file')} unsound"
+    unsound = f"{how_many(bad, 'file')} unsound"
     yield f"at {head[:12]}, as of {as_of}: {'; '.join(told) or 'no page'}; {unsound}"
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _WhatIfSection:
     heading: str
     lines: tuple[str, ...]
