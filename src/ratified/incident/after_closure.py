@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
 from ratified.incident.measure import RecordedOutcome, by, judged, last_day, span, uncounted, written
-from ratified.incident.row import PromiseAnswer, TraceRow
+from ratified.incident.row import PromiseAnswer
 from ratified.incident.severity_spans import SeveritySpan, worst
-from ratified.incident.targets import target_source
+from ratified.incident.targets import target_row
 from ratified.model.duration import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ratified.incident.context import TraceContext
+    from ratified.incident.row import TraceRow
     from ratified.model.action import Action
     from ratified.model.data_entry import DataPointer
     from ratified.model.severities import SeverityLevel
@@ -49,12 +50,11 @@ def _once(
         return
     closed = of.stamp("closed")
     start = CountingStart("closure", moment(closed)) if closed else None
-    yield TraceRow(
+    yield target_row(
+        of,
+        stretch,
+        target,
         stage="review",
-        id=target,
-        level=stretch.level,
-        clause=of.clause(stretch.level, target),
-        source=target_source(stretch.level, target),
         happened=written(text, start) if text else "",
         at=moment(text) if text else None,
         where=place,
@@ -88,14 +88,13 @@ def _actions(of: TraceContext, stretch: SeveritySpan, level: SeverityLevel, held
     start = CountingStart(name, moment(text)) if text else None
     for index, action in enumerate(of.incident.corrective_actions):
         place = of.incident.pointer("corrective_actions", index, "closed_on" if action.closed_on else "due")
-        yield TraceRow(
+        yield target_row(
+            of,
+            stretch,
+            "close_actions",
             stage="review",
-            id=action.id,
-            level=stretch.level,
-            clause=of.clause(stretch.level, "close_actions"),
-            source=target_source(stretch.level, "close_actions"),
+            id_=action.id,
             happened=f"closed {action.closed_on}" if action.closed_on else "",
-            at=None,
             where=place,
             then=_closed(of, stretch, length, start, action),
         )

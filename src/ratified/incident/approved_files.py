@@ -37,8 +37,8 @@ def approved_versions(approvals: ApprovalHistory, path: str, model: type[E]) -> 
     decisions.prefetch((document,), whole=True)
     landings = [n for n in decisions.in_force(document) if decisions.outcome(document, n).approved]
     dated = [(at, timeline.at(path, n)) for n in landings if (at := timeline.moment(n))]
-    ids = {blob.id for _, blob in dated if blob and blob.mode.startswith("100")}
-    read = {id_: _read(path, data, model) for id_, data in (timeline.read(ids) if ids else {}).items()}
+    ids = {blob.id for _, blob in dated if blob and blob.regular}
+    read = {id_: read_model(path, data, model) for id_, data in (timeline.read(ids) if ids else {}).items()}
     found: list[ApprovedVersion[E]] = []
     last = None
     for at, blob in dated:
@@ -48,6 +48,7 @@ def approved_versions(approvals: ApprovalHistory, path: str, model: type[E]) -> 
     return tuple(found)
 
 
-def _read(path: str, data: bytes, model: type[E]) -> E | None:
+def read_model(path: str, data: bytes, model: type[E]) -> E | None:
+    """A data file of the past; None where it is no text, or does not read under today's schema."""
     text = decode(path, data)
     return None if isinstance(text, ReadingFault) else typed(model, read_yaml(path, text))

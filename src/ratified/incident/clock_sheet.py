@@ -10,7 +10,7 @@ from ratified.incident.context import TraceContext
 from ratified.incident.measure import JudgingDay
 from ratified.incident.notice_limits import facts_of, limits, notice_of
 from ratified.incident.notices import standing
-from ratified.incident.severity_spans import declared_at
+from ratified.incident.severity_spans import declared_at, set_aside_words
 from ratified.policy.notices.deadlines import Deadlines
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def sheet(
     in `only` that nothing has.
     """
     policy = in_force.at(declared_at(incident) or datetime.combine(as_of, time.max, UTC))
-    if incident.set_aside is not None:
-        merged = incident.set_aside.merged_into
-        why = f"set aside{f', merged into {merged}' if merged else ''}: {incident.set_aside.reason}"
+    if (why := set_aside_words(incident)) is not None:
         return ClockSheet(incident, policy, _NONE, {}, why)
     lacking = policy.lacks("notifications", "contracts", "calendars", "severities")
     if lacking is not None:

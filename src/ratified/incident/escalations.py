@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
+from ratified.incident.measure import RecordedOutcome, by, judged, judged_within, uncounted, written
 from ratified.incident.row import PromiseAnswer, TraceRow
-from ratified.incident.targets import target_source
+from ratified.incident.targets import target_row
 from ratified.model.duration import Duration
 from ratified.model.plurals import counted
 from ratified.model.response import EscalationAttempt
@@ -81,15 +81,12 @@ def _answer(
     in_time = any(one.to == row.to and moment(one.at_) <= due for _, one in calls)
     at = moment(first[1].answered) if first and first[1].answered else None
     if at is not None and in_time and due < at <= wait:
-        return PromiseAnswer(promised, due, "met", f"called in time, and answered within the wait of {_after(row)}")
+        wait_for = row.if_no_ack.after if row.if_no_ack else "nothing"
+        return PromiseAnswer(promised, due, "met", f"called in time, and answered within the wait of {wait_for}")
     found = judged(promised, due, RecordedOutcome(at), of.now, stretch.until if row.trigger is None else None)
     if found.outcome in {"missed", "no record"} and at is None and calls:
         return PromiseAnswer(promised, due, "missed", f"nobody answered {counted(len(calls), 'call')}")
     return found
-
-
-def _after(row: EscalationRow) -> str:
-    return str(row.if_no_ack.after) if row.if_no_ack else "nothing"
 
 
 def _calls(of: TraceContext, row: EscalationRow, begun: CountingStart | None) -> list[_Numbered]:
@@ -162,13 +159,13 @@ def _deciders(of: TraceContext, stretch: SeveritySpan) -> Iterator[TraceRow]:
     answered = [found for found in first.values() if found is not None]
     last = max(answered, key=lambda pair: moment(pair[1].answered or ""), default=None)
     text = last[1].answered if last and not missing else None
-    yield TraceRow(
+    lacking = f"not reached: {', '.join(map(of.title, missing))}" if missing else ""
+    yield target_row(
+        of,
+        stretch,
+        "escalate",
         stage="escalate",
-        id="escalate",
-        level=stretch.level,
-        clause=of.clause(stretch.level, "escalate"),
-        source=target_source(stretch.level, "escalate"),
-        happened=written(text, start) if text else _not_reached(of, missing),
+        happened=written(text, start) if text else lacking,
         at=moment(text) if text else None,
         where=_place(of, last),
         then=_reached(of, stretch, length, RecordedOutcome(moment(text) if text else None), tuple(first)),
@@ -183,10 +180,7 @@ def _reached(
     if reason or stretch.start is None:
         return uncounted(promised, reason or "the record has no moment that it runs from")
     promised = f"{promised} of {stretch.start.name}"
-    try:
-        return judged(promised, by(length, stretch.start, stretch.policy.book), happened, of.now, stretch.until)
-    except UncountableError as error:
-        return uncounted(promised, error)
+    return judged_within(promised, length, stretch.start, stretch.policy.book, happened, of.now, stretch.until)
 
 
 def _wanted(stretch: SeveritySpan) -> tuple[str, ...]:
@@ -201,7 +195,3 @@ def _first_answer(of: TraceContext, role: str) -> _Numbered | None:
     """The first answer of a role, or of the one that was called in its place by a row of its own."""
     calls = [(i, one) for i, one in enumerate(of.incident.response.escalations) if one.to == role and one.answered]
     return min(calls, key=lambda pair: moment(pair[1].answered or ""), default=None)
-
-
-def _not_reached(of: TraceContext, roles: Sequence[str]) -> str:
-    return f"not reached: {', '.join(map(of.title, roles))}" if roles else ""

@@ -48,6 +48,22 @@ def last_day(length: Duration, start: CountingStart, book: Book) -> date:
     return last_of(length, start.at, book.time_limits.ourselves).on
 
 
+def judged_within(
+    promised: str,
+    length: Duration,
+    start: CountingStart,
+    book: Book,
+    happened: RecordedOutcome,
+    now: JudgingDay,
+    over: datetime | None = None,
+) -> PromiseAnswer:
+    """Whether a promise that runs from a start was kept by a policy's data; undecidable where no calendar can say."""
+    try:
+        return judged(promised, by(length, start, book), happened, now, over)
+    except UncountableError as error:
+        return uncounted(promised, error)
+
+
 def judged(
     promised: str, due: datetime | None, happened: RecordedOutcome, now: JudgingDay, over: datetime | None = None
 ) -> PromiseAnswer:
@@ -61,10 +77,9 @@ def judged(
     if over is not None and due is not None and due > over and (happened.at is None or happened.at > over):
         return PromiseAnswer(promised, due, "not applicable", "the level had changed before it was due")
     if happened.at is not None:
-        late = due is not None and happened.at > due
-        return PromiseAnswer(
-            promised, due, "missed" if late else "met", _late(happened.at - due) if late and due else ""
-        )
+        if due is not None and happened.at > due:
+            return PromiseAnswer(promised, due, "missed", f"{span(happened.at - due)} late")
+        return PromiseAnswer(promised, due, "met")
     outcome: Outcome = "no record" if now.closed else "missed" if now.past(due) else "open"
     return PromiseAnswer(promised, due, outcome, "" if outcome == "open" else "nothing in the record shows it")
 
@@ -72,10 +87,6 @@ def judged(
 def uncounted(promised: str, error: UncountableError | str) -> PromiseAnswer:
     """A promise that nobody can count."""
     return PromiseAnswer(promised, None, "undecidable", str(error))
-
-
-def _late(by_: timedelta) -> str:
-    return f"{span(by_)} late"
 
 
 def span(length: timedelta) -> str:

@@ -10,7 +10,7 @@ from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, wr
 from ratified.incident.notice_limits import decisions, notice_of
 from ratified.incident.row import Counted, PromiseAnswer, TraceRow
 from ratified.incident.severity_spans import SeveritySpan, worst
-from ratified.incident.targets import target_source
+from ratified.incident.targets import target_row
 from ratified.model.duration import Duration
 
 if TYPE_CHECKING:
@@ -65,8 +65,6 @@ def _row(
     return TraceRow(
         stage="notify",
         id=id_,
-        level=None,
-        clause=None,
         source=source,
         happened=written(sent) if sent else "",
         at=moment(sent) if sent else None,
@@ -174,17 +172,7 @@ def _assessment(of: TraceContext) -> Iterator[TraceRow]:
         return
     aware = of.incident.times.clocks.awareness
     answer, words, place = _assessed(of, stretch, length, aware)
-    yield TraceRow(
-        stage="notify",
-        id=target,
-        level=stretch.level,
-        clause=of.clause(stretch.level, target),
-        source=target_source(stretch.level, target),
-        happened=words,
-        at=None,
-        where=place,
-        then=answer,
-    )
+    yield target_row(of, stretch, target, stage="notify", happened=words, where=place, then=answer)
 
 
 def _assessed(

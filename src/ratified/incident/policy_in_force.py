@@ -213,7 +213,7 @@ class PolicyHistory:
         for name, file in files:
             if file.blob and (name, file.blob.id) not in self._read:
                 missing.setdefault((name, file.blob.id), file)
-        regular = {id_ for (_, id_), file in missing.items() if file.blob and file.blob.mode.startswith("100")}
+        regular = {id_ for (_, id_), file in missing.items() if file.blob and file.blob.regular}
         bytes_ = self._timeline.read(regular) if regular else {}
         for (name, id_), file in missing.items():
             self._read[name, id_] = _typed(JUDGED_BY[name], file, bytes_.get(id_))

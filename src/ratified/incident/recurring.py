@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from ratified.clock import UncountableError, moment
 from ratified.clock.counting import CountingStart
 from ratified.incident.measure import by, span, uncounted
-from ratified.incident.row import PromiseAnswer, TraceRow
-from ratified.incident.targets import target_source
+from ratified.incident.row import PromiseAnswer
+from ratified.incident.targets import target_row
 from ratified.model.duration import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ratified.incident.context import TraceContext
+    from ratified.incident.row import TraceRow
     from ratified.incident.severity_spans import SeveritySpan
     from ratified.model.data_entry import DataPointer
 
@@ -53,17 +54,7 @@ def _row(of: TraceContext, stretch: SeveritySpan, target: str, length: Duration,
     start = stretch.start
     promised = f"every {length} from {start.name}" if start else f"every {length}"
     answer, happened, place = _judged(of, stretch, length, kept, promised)
-    return TraceRow(
-        stage="update",
-        id=target,
-        level=stretch.level,
-        clause=of.clause(stretch.level, target),
-        source=target_source(stretch.level, target),
-        happened=happened,
-        at=None,
-        where=place,
-        then=answer,
-    )
+    return target_row(of, stretch, target, stage="update", happened=happened, where=place, then=answer)
 
 
 def _judged(

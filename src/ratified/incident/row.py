@@ -53,13 +53,13 @@ class TraceRow:
 
     stage: Stage
     id: str
-    level: str | None
-    clause: str | None
     source: str
-    happened: str
-    at: datetime | None
     where: DataPointer
     then: PromiseAnswer
+    level: str | None = None
+    clause: str | None = None
+    happened: str = ""
+    at: datetime | None = None
     today: PromiseAnswer | None = None
 
     @property

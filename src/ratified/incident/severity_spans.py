@@ -45,6 +45,15 @@ def declared_at(incident: Incident) -> datetime | None:
     return moment(written) if written else None
 
 
+def set_aside_words(incident: Incident) -> str | None:
+    """Why a record stands for no incident of its own; None where it does."""
+    aside = incident.set_aside
+    if aside is None:
+        return None
+    merged = f", merged into {aside.merged_into}" if aside.merged_into else ""
+    return f"set aside{merged}: {aside.reason}"
+
+
 def stretches(incident: Incident, policy_at: PolicyAt) -> tuple[SeveritySpan, ...]:
     """The levels of an incident in order.
 

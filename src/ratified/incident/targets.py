@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
+from ratified.clock import CountingStart, moment
+from ratified.incident.measure import RecordedOutcome, judged_within, uncounted, written
 from ratified.incident.row import PromiseAnswer, Stage, TraceRow
 from ratified.model.duration import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from ratified.incident.context import TraceContext
     from ratified.incident.severity_spans import SeveritySpan
+    from ratified.model.data_entry import DataPointer
     from ratified.model.severities import SeverityLevel
 
 _STAMPS: tuple[tuple[str, str, Stage], ...] = (
@@ -26,9 +28,22 @@ _STAMPS: tuple[tuple[str, str, Stage], ...] = (
 """Each target, the stamp that answers it, and the stage of the response."""
 
 
-def target_source(level: str, target: str) -> str:
-    """The row of data that makes a promise."""
-    return f"data/severities.yml {level} {target}"
+def target_row(
+    of: TraceContext,
+    stretch: SeveritySpan,
+    target: str,
+    *,
+    stage: Stage,
+    where: DataPointer,
+    then: PromiseAnswer,
+    happened: str = "",
+    at: datetime | None = None,
+    id_: str = "",
+) -> TraceRow:
+    """The row of a target of a level; of one that promises several things with the `id_` of the one."""
+    level, clause = stretch.level, of.clause(stretch.level, target)
+    source = f"data/severities.yml {level} {target}"
+    return TraceRow(stage, id_ or target, source, where, then, level, clause, happened, at)
 
 
 def target_rows(of: TraceContext) -> Iterator[TraceRow]:
@@ -56,12 +71,11 @@ def _row(
         return None
     start = of.start(stretch, happened.at)
     text = of.stamp(stamp)
-    return TraceRow(
+    return target_row(
+        of,
+        stretch,
+        target,
         stage=stage,
-        id=target,
-        level=stretch.level,
-        clause=of.clause(stretch.level, target),
-        source=target_source(stretch.level, target),
         happened=written(text, start) if text else "",
         at=happened.at,
         where=of.incident.pointer("times", "stages", stamp),
@@ -77,11 +91,7 @@ def _answer(
     promised = f"within {length} of {start.name}"
     if lacking := stretch.policy.lacks("calendars") if length.business_days else None:
         return uncounted(promised, lacking)
-    try:
-        due = by(length, start, stretch.policy.book)
-    except UncountableError as error:
-        return uncounted(promised, error)
-    return judged(promised, due, happened, of.now, stretch.until)
+    return judged_within(promised, length, start, stretch.policy.book, happened, of.now, stretch.until)
 
 
 def _triage(of: TraceContext) -> Iterator[TraceRow]:
@@ -97,21 +107,15 @@ def _triage(of: TraceContext) -> Iterator[TraceRow]:
     promised = f"triaged within {source.within} of the report"
     reason = policy.lacks("intake", *(("calendars",) if source.within.business_days else ()))
     happened = RecordedOutcome(moment(triaged)) if triaged else of.reached("triaged")
-    try:
-        due = by(source.within, start, policy.book)
-        answer = uncounted(promised, reason) if reason else judged(promised, due, happened, of.now)
-    except UncountableError as error:
-        answer = uncounted(promised, error)
+    answer = judged_within(promised, source.within, start, policy.book, happened, of.now)
     yield TraceRow(
         stage="triage",
         id="triage",
-        level=None,
-        clause=None,
         source=f"data/intake.yml {source.id}",
         happened=written(triaged, start) if triaged else "",
         at=happened.at,
         where=of.incident.pointer("times", "stages", "triaged" if stages.triaged else "declared"),
-        then=answer,
+        then=uncounted(promised, reason) if reason else answer,
     )
 
 
@@ -120,10 +124,7 @@ def _unreadable(of: TraceContext, stretch: SeveritySpan, reason: str) -> TraceRo
         stage="acknowledge",
         id="targets",
         level=stretch.level,
-        clause=None,
         source=f"data/severities.yml {stretch.level}",
-        happened="",
-        at=None,
         where=of.incident.pointer("classification", "severity"),
         then=uncounted("the targets of the level", reason),
     )

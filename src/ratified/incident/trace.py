@@ -14,7 +14,7 @@ from ratified.incident.notices import notice_rows
 from ratified.incident.policy_in_force import PolicyHistory, PolicyInForce
 from ratified.incident.recurring import interval_rows
 from ratified.incident.row import BROKEN, Counted, IncidentTrace, PromiseAnswer, Stage, TraceRow
-from ratified.incident.severity_spans import SeveritySpan, stretches
+from ratified.incident.severity_spans import SeveritySpan, set_aside_words, stretches
 from ratified.incident.targets import target_rows
 
 if TYPE_CHECKING:
@@ -71,10 +71,7 @@ def trace(incident: Incident, in_force: PolicyHistory, today: Book, as_of: date,
 def _nothing_promised(incident: Incident) -> str | None:
     if incident.status == "draft":
         return "a draft: nobody has declared it, so nothing was promised yet"
-    if incident.set_aside is not None:
-        merged = incident.set_aside.merged_into
-        return f"set aside{f', merged into {merged}' if merged else ''}: {incident.set_aside.reason}"
-    return None
+    return set_aside_words(incident)
 
 
 def _rows(
