@@ -13,7 +13,7 @@ from ratified.git.allowed_signers import safe_signers
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES
-from ratified.rules.approvals.codeowners_file import deciding, matches, read_codeowners
+from ratified.rules.approvals.codeowners import deciding, matches, read_codeowners
 from records import (
     ADOPTED,
     CODEOWNERS,

@@ -17,29 +17,33 @@ if TYPE_CHECKING:
 
 DOCS = "docs/"
 
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names from one text, in which white space parts them."""
+    return tuple(text.split())
+
+
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings MkDocs takes for a page: a page that only the site read would be one that no rule has seen."""
 
-ALONE = (
-    *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".hta", ".php", ".asp", ".aspx", ".jsp", ".cgi"),
-    *(".xml", ".xsl", ".xslt", ".rss", ".atom", ".rdf", ".svgz", ".mml", ".mathml", ".htc", ".swf"),
-)
+ALONE = _names("""
+.html .htm .xhtml .xht .shtml .mht .mhtml .hta .php .asp .aspx .jsp .cgi .xml .xsl .xslt .rss .atom .rdf .svgz .mml
+.mathml .htc .swf
+""")
 """Endings of files that a browser opens as a page by themselves: the site copies them, and no panel is put in."""
 
-STEERING = (
-    *("docs/CNAME", "docs/_redirects", "docs/_headers", "docs/_routes.json", "docs/staticwebapp.config.json"),
-    *("docs/vercel.json", "docs/serve.json", "docs/*web.config", "docs/*.htaccess"),
-)
+STEERING = _names("""
+docs/CNAME docs/_redirects docs/_headers docs/_routes.json docs/staticwebapp.config.json docs/vercel.json
+docs/serve.json docs/*web.config docs/*.htaccess
+""")
 """What hosts of sites read in a site: where they serve what, and as what. Some look in every folder."""
 
-SAID = (
-    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".apng", ".bmp", ".ico", ".tif", ".tiff", ".svg", ".pdf"),
-    *(".txt", ".csv", ".tsv", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".ini", ".ics", ".log", ".css", ".map"),
-    *(".zip", ".gz", ".tgz", ".tar", ".7z", ".xz", ".bz2", ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods"),
-    *(".pptx", ".ppt", ".odp", ".vsdx", ".drawio", ".excalidraw", ".puml", ".mmd", ".dot", ".bib", ".tex"),
-    *(".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".m4a", ".vtt", ".woff", ".woff2", ".ttf", ".otf"),
-    *(".asc", ".sig", ".pem", ".crt", ".patch", ".diff", ".eml", ".sql", ".sh", ".ps1", ".py", ".rules"),
-)
+SAID = _names("""
+.png .jpg .jpeg .gif .webp .avif .apng .bmp .ico .tif .tiff .svg .pdf .txt .csv .tsv .json .jsonl .yml .yaml .toml
+.ini .ics .log .css .map .zip .gz .tgz .tar .7z .xz .bz2 .docx .doc .odt .rtf .xlsx .xls .ods .pptx .ppt .odp .vsdx
+.drawio .excalidraw .puml .mmd .dot .bib .tex .mp4 .webm .mov .mp3 .ogg .wav .m4a .vtt .woff .woff2 .ttf .otf .asc
+.sig .pem .crt .patch .diff .eml .sql .sh .ps1 .py .rules
+""")
 """Endings by which every host says what a file is, and browsers show it as that, or keep it: never as a page."""
 
 SCRIPT = (".js", ".mjs", ".cjs", ".wasm")
@@ -48,39 +52,30 @@ SCRIPT = (".js", ".mjs", ".cjs", ".wasm")
 LAYOUT = "docs/assets/"
 """The folder whose files are part of the layout, such pages and scripts too."""
 
-PUBLISHED = (
-    *("status.json", "findings.json", "badge.svg", "provenance.json"),
-    *("service-worker.js", "sitemap.xml", "sitemap.xml.gz", "404.html"),
-)
+PUBLISHED = _names("""
+status.json findings.json badge.svg provenance.json service-worker.js sitemap.xml sitemap.xml.gz 404.html
+""")
 """Files at the root of the site that the engine or MkDocs makes."""
 
-SCRIPTS = (
-    *("assets/clock-days.js", "assets/clock-panel.js", "assets/offline.js"),
-    *("assets/runbook-finder.js", "assets/start-card.js"),
-)
+SCRIPTS = _names("""
+assets/clock-days.js assets/clock-panel.js assets/offline.js assets/runbook-finder.js assets/start-card.js
+""")
 """The scripts that come with the engine, by their path in the site; a test compares."""
 
-PAGES = (
-    *("index.md", "approvals.md", "amendments.md", "for-the-assessor.md", "coverage.md", "clocks.md", "people.md"),
-    *(
-        "corrective-actions.md",
-        "how-to-amend.md",
-        "approval-rules.md",
-        "glossary.md",
-        "incidents/index.md",
-        "exercises/index.md",
-    ),
-)
+PAGES = _names("""
+index.md approvals.md amendments.md for-the-assessor.md coverage.md clocks.md people.md corrective-actions.md
+how-to-amend.md approval-rules.md glossary.md incidents/index.md exercises/index.md
+""")
 """Pages of the engine that a page of the company at the same path replaces; a test compares."""
 
 OVER_OURS = tuple(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md") if uri != "glossary.md")
 """Where a page of the company stands in place of one of the engine, and so is part of the layout. The glossary holds
 words of the company's own, which belong to the document that claims them."""
 
-THEME_FILES = (
-    *("amendments.css", "approvals.css", "assessor.css", "home.css", "ratified.css", "records.css", "runbooks.css"),
-    *("starting.css", "keyboard.js", "lapsed.js", "on-a-day.js", "steps.js", "theme-later.js", "card.png", "mark.svg"),
-)
+THEME_FILES = _names("""
+amendments.css approvals.css assessor.css home.css ratified.css records.css runbooks.css starting.css keyboard.js
+lapsed.js on-a-day.js steps.js theme-later.js card.png mark.svg
+""")
 """Files of the engine's theme, below `assets/`; a test compares."""
 
 _MADE = re.compile(

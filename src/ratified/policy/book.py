@@ -8,15 +8,16 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ratified.policy.clause_text import target_clauses
 from ratified.policy.notices.time_limits import TimeLimits
 from ratified.policy.path_patterns import PatternIndex
-from ratified.policy.target_clauses import target_clauses
 from ratified.settings import NO_SETTINGS, SiteSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ratified.model.calendars import Calendar, Calendars
+    from ratified.model.duration import Duration
     from ratified.model.exercise import Exercise
     from ratified.model.governance import (
         Coverage,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
         Waivers,
     )
     from ratified.model.incident import Incident
-    from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications
+    from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications, ScopedClock
     from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
     from ratified.model.prose import Clause, Page
     from ratified.model.register import GovernedDocument, Register
@@ -143,6 +144,12 @@ class Book:
         return by_id((*self.notifications.clocks, *self.clock_catalogue.clocks))
 
     @cached_property
+    def scoped_clocks(self) -> tuple[tuple[ScopedClock, Clock], ...]:
+        """The rows in scope, each with its clock; a row whose clock nobody knows is left out (NOT-01)."""
+        rows = ((row, self.clock.get(row.clock)) for row in self.notifications.in_scope)
+        return tuple((row, clock) for row, clock in rows if clock is not None)
+
+    @cached_property
     def commitment(self) -> Mapping[str, Commitment]:
         """Notification commitments by id."""
         return by_id(self.notifications.commitments)
@@ -167,6 +174,11 @@ class Book:
     def limit(self) -> Mapping[str, Limit]:
         """Limits by id."""
         return by_id(self.limits.limits)
+
+    def within(self, limit: str) -> Duration | None:
+        """The time that a limit sets, by its id; None where there is no such limit, or it is a count."""
+        found = self.limit.get(limit)
+        return found.within if found else None
 
     @cached_property
     def calendar(self) -> Mapping[str, Calendar]:

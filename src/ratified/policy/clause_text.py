@@ -1,4 +1,6 @@
-"""A clause in plain words, macro calls replaced by what they stand for: for tables that name a promise in short."""
+"""A clause in plain words, macro calls replaced by what they stand for: for tables that name a promise in short;
+and which clause states a target.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from ratified.source.calls import BLANK
 from ratified.source.commonmark import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ratified.model.prose import Clause, MacroCall, Page, TextBlock
     from ratified.policy.book import Book
@@ -120,3 +122,21 @@ _SAID: Mapping[str, Callable[..., str]] = {
     "source": lambda book, id_: book.source[id_].title,
     "clause_ref": lambda book, id_: id_,
 }
+
+
+def target_clauses(pages: Iterable[Page]) -> Mapping[tuple[str, str], str]:
+    """The clause of these pages that states each target, by level and target; under `""` the first for any level.
+
+    Ids are never used again, so a clause of today's text is the same promise, whatever its number was then.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for page in pages:
+        clause = None
+        for call in sorted(page.calls, key=lambda call: call.place):
+            if call.name == "clause":
+                clause = call.text(0)
+            elif call.name == "target" and clause is not None:
+                level, target = call.text(0) or "", call.text(1) or ""
+                found.setdefault((level, target), clause)
+                found.setdefault(("", target), clause)
+    return found

@@ -53,7 +53,7 @@ class CommitTree:
 
 
 def _odd(path: str, blob: Blob) -> ReadingFault | None:
-    if blob.mode.startswith("100"):
+    if blob.regular:
         return None
     what = "a symbolic link" if blob.mode == "120000" else "a submodule"
     return _unreadable(path, what, "put the file itself here")

@@ -12,27 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import ModuleType
 
-_ROLES = ("data/roles.yml",)
-_HOLDERS = (*_ROLES, "data/people.yml", "data/oncall.yml")
+_HOLDERS = "roles people oncall"
 """A role by who holds it, as the steps of runbooks show it."""
 
-_SEVERITIES = ("data/severities.yml",)
-_CLOCKS = ("data/notifications.yml",)
-_PROMISES = (
-    *("data/coverage.yml", "data/register.yml", "data/limits.yml", "data/people.yml", "data/intake.yml"),
-    *(*_ROLES, *_SEVERITIES, *_CLOCKS, "data/events.yml"),
-)
+_PROMISES = "coverage register limits people intake roles severities notifications events"
 """Promises are told with the numbers and titles in them; fields of records lead to the last record that has one."""
 
-_INCIDENTS = ("data/incidents/*.yml",)
-_EXERCISES = ("data/exercises/*.yml",)
-_EVENTS = ("data/events.yml",)
-_PEOPLE = ("data/people.yml",)
-_THEN = (
-    *("data/severities.yml", "data/escalation.yml", "data/intake.yml", "data/notifications.yml"),
-    *("data/contracts.yml", "data/calendars.yml"),
-)
+_THEN = "severities escalation intake notifications contracts calendars"
 """What an incident is judged by, as it stood then and as it stands."""
+
+_FOLDERS = {"incidents", "exercises"}
+"""Data that has a file for each record."""
 
 
 class MacroReads(NamedTuple):
@@ -50,87 +40,95 @@ class MacroReads(NamedTuple):
     git: bool = False
 
 
+def _shows(
+    files: str = "", clocks: bool = False, past: bool = False, findings: bool = False, git: bool = False
+) -> MacroReads:
+    """What a macro shows, its files by their names under `data/`."""
+    paths = (f"data/{name}/*.yml" if name in _FOLDERS else f"data/{name}.yml" for name in files.split())
+    return MacroReads(tuple(paths), clocks, past, findings, git)
+
+
 MACROS: Mapping[str, MacroReads] = {
-    "company": MacroReads(("data/register.yml",)),
-    "role": MacroReads(_HOLDERS),
-    "severity": MacroReads(_SEVERITIES),
-    "criterion": MacroReads(_SEVERITIES),
-    "target": MacroReads(_SEVERITIES),
-    "limit": MacroReads(("data/limits.yml",)),
-    "commitment": MacroReads(_CLOCKS),
-    "clock": MacroReads(_CLOCKS, clocks=True),
-    "review_interval": MacroReads(("data/register.yml",)),
-    "review_after": MacroReads(("data/register.yml",)),
-    "runbook": MacroReads(),
-    "source": MacroReads(("data/intake.yml",)),
-    "clause": MacroReads(),
-    "clause_ref": MacroReads(),
-    "policy_on": MacroReads(),
-    "severity_table": MacroReads(_SEVERITIES),
-    "severity_criteria": MacroReads(_SEVERITIES),
-    "severity_picker": MacroReads(_SEVERITIES),
-    "escalation_matrix": MacroReads(("data/escalation.yml", *_SEVERITIES, *_ROLES)),
-    "escalation_path": MacroReads(("data/escalation.yml", *_SEVERITIES, *_ROLES)),
-    "roster": MacroReads((*_ROLES, "data/people.yml")),
-    "oncall": MacroReads(("data/oncall.yml", *_ROLES, "data/people.yml")),
-    "in_charge": MacroReads((*_ROLES, "data/people.yml", "data/oncall.yml", "data/escalation.yml", *_SEVERITIES)),
-    "held_by": MacroReads(_HOLDERS),
-    "notification_clocks": MacroReads((*_CLOCKS, *_ROLES), clocks=True),
-    "clock_catalogue": MacroReads(_CLOCKS, clocks=True),
-    "clock_summary": MacroReads((*_CLOCKS, *_ROLES), clocks=True),
-    "start_clocks": MacroReads((*_CLOCKS, "data/contracts.yml", "data/calendars.yml", *_SEVERITIES), clocks=True),
-    "contract_windows": MacroReads(("data/contracts.yml",), clocks=True),
-    "commitments_table": MacroReads((*_CLOCKS, *_ROLES), clocks=True),
-    "limits_table": MacroReads(("data/limits.yml",)),
-    "runbook_clocks": MacroReads((*_CLOCKS, *_ROLES), clocks=True),
-    "intake_table": MacroReads(("data/intake.yml", *_ROLES)),
-    "coverage_matrix": MacroReads(("data/coverage.yml",)),
-    "clause_index": MacroReads(),
-    "promise_table": MacroReads(_PROMISES, clocks=True, git=True),
-    "assessor_guide": MacroReads((*_PROMISES, *_INCIDENTS, *_EXERCISES), clocks=True, git=True),
-    "runbook_index": MacroReads((*_SEVERITIES, *_ROLES)),
-    "runbook_finder": MacroReads((*_SEVERITIES, *_ROLES)),
-    "runbook_card": MacroReads((*_SEVERITIES, *_HOLDERS)),
-    "evidence_table": MacroReads(("data/limits.yml",)),
-    "decisions_table": MacroReads((*_SEVERITIES, *_ROLES)),
-    "validation_table": MacroReads(_ROLES),
-    "rule_index": MacroReads(),
-    "approval_panel": MacroReads(("data/register.yml", *_ROLES, "data/people.yml"), git=True),
-    "approvals_table": MacroReads(_ROLES, git=True),
-    "approval_timelines": MacroReads(("data/register.yml",), git=True),
-    "due_calendar": MacroReads((*_ROLES, "data/people.yml"), git=True),
-    "home_verdict": MacroReads((*_INCIDENTS, *_EXERCISES), findings=True, git=True),
-    "home_documents": MacroReads(git=True),
-    "due_soon": MacroReads((*_ROLES, *_PEOPLE), git=True),
-    "open_findings": MacroReads(findings=True, git=True),
-    "last_exercise": MacroReads(_EXERCISES),
-    "open_actions": MacroReads((*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES)),
-    "approval_months": MacroReads(git=True),
-    "containment_times": MacroReads((*_INCIDENTS, *_SEVERITIES), git=True),
-    "published_files": MacroReads(git=True),
-    "amend_route": MacroReads(),
-    "ci_answers": MacroReads(),
-    "who_approves": MacroReads(("data/register.yml", *_ROLES, *_PEOPLE)),
-    "stood_table": MacroReads(past=True, git=True),
-    "amendment_list": MacroReads(past=True, git=True),
-    "amendment": MacroReads(git=True),
-    "past_text": MacroReads(git=True),
-    "period_verdict": MacroReads(("data/register.yml", *_EVENTS, *_INCIDENTS, *_EXERCISES), git=True),
-    "incident_list": MacroReads((*_INCIDENTS, *_EVENTS, *_THEN), git=True),
-    "incident_facts": MacroReads((*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES), git=True),
-    "incident_course": MacroReads((*_INCIDENTS, *_THEN), clocks=True, git=True),
-    "incident_trace": MacroReads((*_INCIDENTS, *_THEN, *_PEOPLE, *_ROLES, "data/register.yml"), clocks=True, git=True),
-    "incident_response": MacroReads((*_INCIDENTS, *_PEOPLE, *_ROLES), clocks=True),
-    "incident_review": MacroReads((*_INCIDENTS, *_PEOPLE, *_ROLES)),
-    "dismissed_events": MacroReads((*_EVENTS, *_PEOPLE, "data/intake.yml")),
-    "nil_statements": MacroReads((*_EVENTS, *_INCIDENTS, *_PEOPLE)),
-    "trend_reviews": MacroReads((*_EVENTS, *_INCIDENTS, *_PEOPLE)),
-    "exercise_list": MacroReads(_EXERCISES),
-    "exercise_facts": MacroReads((*_EXERCISES, *_PEOPLE), git=True),
-    "exercise_attendance": MacroReads((*_EXERCISES, *_PEOPLE, *_ROLES), git=True),
-    "exercise_decisions": MacroReads((*_EXERCISES, *_PEOPLE, *_ROLES)),
-    "exercise_report": MacroReads((*_EXERCISES, *_PEOPLE, *_ROLES, *_SEVERITIES), clocks=True, git=True),
-    "action_table": MacroReads((*_INCIDENTS, *_EXERCISES, *_PEOPLE, *_ROLES)),
+    "company": _shows("register"),
+    "role": _shows(_HOLDERS),
+    "severity": _shows("severities"),
+    "criterion": _shows("severities"),
+    "target": _shows("severities"),
+    "limit": _shows("limits"),
+    "commitment": _shows("notifications"),
+    "clock": _shows("notifications", clocks=True),
+    "review_interval": _shows("register"),
+    "review_after": _shows("register"),
+    "runbook": _shows(),
+    "source": _shows("intake"),
+    "clause": _shows(),
+    "clause_ref": _shows(),
+    "policy_on": _shows(),
+    "severity_table": _shows("severities"),
+    "severity_criteria": _shows("severities"),
+    "severity_picker": _shows("severities"),
+    "escalation_matrix": _shows("escalation severities roles"),
+    "escalation_path": _shows("escalation severities roles"),
+    "roster": _shows("roles people"),
+    "oncall": _shows("oncall roles people"),
+    "in_charge": _shows(f"{_HOLDERS} escalation severities"),
+    "held_by": _shows(_HOLDERS),
+    "notification_clocks": _shows("notifications roles", clocks=True),
+    "clock_catalogue": _shows("notifications", clocks=True),
+    "clock_summary": _shows("notifications roles", clocks=True),
+    "start_clocks": _shows("notifications contracts calendars severities", clocks=True),
+    "contract_windows": _shows("contracts", clocks=True),
+    "commitments_table": _shows("notifications roles", clocks=True),
+    "limits_table": _shows("limits"),
+    "runbook_clocks": _shows("notifications roles", clocks=True),
+    "intake_table": _shows("intake roles"),
+    "coverage_matrix": _shows("coverage"),
+    "clause_index": _shows(),
+    "promise_table": _shows(_PROMISES, clocks=True, git=True),
+    "assessor_guide": _shows(f"{_PROMISES} incidents exercises", clocks=True, git=True),
+    "runbook_index": _shows("severities roles"),
+    "runbook_finder": _shows("severities roles"),
+    "runbook_card": _shows(f"severities {_HOLDERS}"),
+    "evidence_table": _shows("limits"),
+    "decisions_table": _shows("severities roles"),
+    "validation_table": _shows("roles"),
+    "rule_index": _shows(),
+    "approval_panel": _shows("register roles people", git=True),
+    "approvals_table": _shows("roles", git=True),
+    "approval_timelines": _shows("register", git=True),
+    "due_calendar": _shows("roles people", git=True),
+    "home_verdict": _shows("incidents exercises", findings=True, git=True),
+    "home_documents": _shows(git=True),
+    "due_soon": _shows("roles people", git=True),
+    "open_findings": _shows(findings=True, git=True),
+    "last_exercise": _shows("exercises"),
+    "open_actions": _shows("incidents exercises people roles"),
+    "approval_months": _shows(git=True),
+    "containment_times": _shows("incidents severities", git=True),
+    "published_files": _shows(git=True),
+    "amend_route": _shows(),
+    "ci_answers": _shows(),
+    "who_approves": _shows("register roles people"),
+    "stood_table": _shows(past=True, git=True),
+    "amendment_list": _shows(past=True, git=True),
+    "amendment": _shows(git=True),
+    "past_text": _shows(git=True),
+    "period_verdict": _shows("register events incidents exercises", git=True),
+    "incident_list": _shows(f"incidents events {_THEN}", git=True),
+    "incident_facts": _shows(f"incidents {_THEN} people roles", git=True),
+    "incident_course": _shows(f"incidents {_THEN}", clocks=True, git=True),
+    "incident_trace": _shows(f"incidents {_THEN} people roles register", clocks=True, git=True),
+    "incident_response": _shows("incidents people roles", clocks=True),
+    "incident_review": _shows("incidents people roles"),
+    "dismissed_events": _shows("events people intake"),
+    "nil_statements": _shows("events incidents people"),
+    "trend_reviews": _shows("events incidents people"),
+    "exercise_list": _shows("exercises"),
+    "exercise_facts": _shows("exercises people", git=True),
+    "exercise_attendance": _shows("exercises people roles", git=True),
+    "exercise_decisions": _shows("exercises people roles"),
+    "exercise_report": _shows("exercises people roles severities", clocks=True, git=True),
+    "action_table": _shows("incidents exercises people roles"),
 }
 """The macros by name, in the order in which they are listed."""
 

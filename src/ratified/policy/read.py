@@ -14,9 +14,8 @@ from ratified.policy.book import Book
 from ratified.policy.catalogue import clock_catalogue, requirement_catalogue
 from ratified.policy.company_files import replaces
 from ratified.policy.data_files import DATA, lacking, missing, responds
-from ratified.policy.records.reading import read_records
+from ratified.policy.records.reading import read_records, read_text
 from ratified.settings import read_settings
-from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.importable import shadows
 from ratified.source.page import read_page
@@ -96,7 +95,7 @@ def _data_file(tree: FileTree, name: str, texts: dict[str, str], faults: list[Re
         if fault is not None:
             faults.append(fault)
         return file.absent if fault is None else None
-    text = _text(tree, path, faults)
+    text = read_text(tree, path, faults)
     if text is None:
         return None
     texts[path] = text
@@ -106,19 +105,10 @@ def _data_file(tree: FileTree, name: str, texts: dict[str, str], faults: list[Re
     return entry
 
 
-def _text(tree: FileTree, path: str, faults: list[ReadingFault]) -> str | None:
-    data = tree.read(path)
-    text = data if isinstance(data, ReadingFault) else decode(path, data)
-    if isinstance(text, ReadingFault):
-        faults.append(text)
-        return None
-    return text
-
-
 def _pages(tree: FileTree, folder: str, skim: bool, faults: list[ReadingFault]) -> tuple[Page, ...]:
     pages = []
     for path in tree.paths(folder):
-        if path.endswith(MARKDOWN) and (text := _text(tree, path, faults)) is not None:
+        if path.endswith(MARKDOWN) and (text := read_text(tree, path, faults)) is not None:
             page, wrong = read_page(path, text, folder == "runbooks", skim)
             pages.append(page)
             faults.extend(wrong)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN_CLASSES
 from ratified.model.place import NOWHERE, Place
-from ratified.rules.rule import RuleHit, RuleInput
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ratified.approval.record import ApprovalRecord
     from ratified.model.finding import SeverityOfFinding
@@ -39,7 +39,7 @@ def hit(book: Book, document: str, message: str, help_: str, level: SeverityOfFi
     return RuleHit(entry(book, document), message, help_, document, level, document)
 
 
-def refused(case: RuleInput, record: ApprovalRecord, *whys: Why) -> Iterator[RuleHit]:
+def refused(case: RuleInput, record: ApprovalRecord, *whys: Why) -> RuleHits:
     """One hit for each document that is not approved for one of these reasons.
 
     An edit here that nobody landed leaves the reason as it was. Where the adoption itself was not approved, that

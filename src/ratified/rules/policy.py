@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 def policy_documents(case: RuleInput) -> tuple[GovernedDocument, ...]:
     """The documents of class `policy` in force on the day, in the register's order."""
-    return tuple(
-        d
-        for d in case.book.register.documents
-        if d.class_ == "policy" and (d.retired is None or case.as_of < d.retired)
-    )
+    return tuple(d for d in case.book.register.live(case.as_of) if d.class_ == "policy")
 
 
 def policy_pages(case: RuleInput) -> tuple[Page, ...]:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ratified.approval.record import ApprovalRecord
 from ratified.incident import TracedIncidents
@@ -77,7 +77,7 @@ class RuleInput:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleHit:
     """One place where a rule fires. `level` overrides the rule's own; `subject` is the id of the entry.
 
@@ -92,6 +92,29 @@ class RuleHit:
     document: str | None = None
 
 
+class _IdentifiedEntry(Protocol):
+    @property
+    def id(self) -> str: ...
+    def at(self, *steps: str | int) -> Place: ...
+
+
+def hit_at(
+    entry: _IdentifiedEntry, key: str, message: str, help_: str, level: SeverityOfFinding | None = None
+) -> RuleHit:
+    """A hit at a key of an entry, about that entry."""
+    return RuleHit(entry.at(key), message, help_, entry.id, level)
+
+
+def warning_where(soft: bool) -> SeverityOfFinding | None:
+    """The level of a hit that is a warning in some cases; in all others it is the rule's own."""
+    return "warning" if soft else None
+
+
+def lacking(entry: object, names: Iterable[str]) -> list[str]:
+    """Which of these keys an entry does not give."""
+    return [name for name in names if getattr(entry, name) is None]
+
+
 RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""
 
@@ -100,12 +123,13 @@ _ASKED_OF = """
 **Asked of** a company that responds to incidents: its repository has runbooks, records of incidents or exercises,
 severities, escalation, intake, notifications, contracts or events. A repository of policies alone is not asked."""
 
-Ask = Callable[[RuleInput], Iterator[RuleHit]]
-AskRecord = Callable[[RuleInput, ApprovalRecord], Iterator[RuleHit]]
-AskFaults = Callable[[Sequence[ReadingFault]], Iterator[RuleHit]]
+RuleHits = Iterator[RuleHit]
+Ask = Callable[[RuleInput], RuleHits]
+AskRecord = Callable[[RuleInput, ApprovalRecord], RuleHits]
+AskFaults = Callable[[Sequence[ReadingFault]], RuleHits]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A rule. Its `page` is its reference page in Markdown: what it catches, why it matters, how to fix it.
 
@@ -119,11 +143,11 @@ class Rule:
     level: SeverityOfFinding
     title: str
     page: str
+    response: bool
     ask: Ask | None = None
     ask_faults: AskFaults | None = None
     ask_record: AskRecord | None = None
     waivable: bool = True
-    response: bool = False
 
     def asks(self, book: Book) -> bool:
         """Whether a company is asked this."""
@@ -143,39 +167,24 @@ def rule(
     `record` asks the same question of what git says, where a history is at hand. `response` makes it a rule for
     companies that respond to incidents, as those of the families in `RESPONSE_FAMILIES` are anyway.
     """
-    response = response or code[:3] in RESPONSE_FAMILIES
-
-    def made(ask: Ask) -> Rule:
-        page = _page(ask) + (_ASKED_OF if response else "")
-        return Rule(code, _name(ask), level, title, page, ask=ask, ask_record=record, response=response)
-
-    return made
+    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask, response), ask=ask, ask_record=record)
 
 
 def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[AskFaults], Rule]:
     """Make a rule of a function over the faults of reading, which runs even where no book could be made."""
-
-    def made(ask: AskFaults) -> Rule:
-        return Rule(code, _name(ask), level, title, _page(ask), ask_faults=ask)
-
-    return made
+    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_faults=ask)
 
 
 def record_rule(code: str, level: SeverityOfFinding, title: str, waivable: bool = True) -> Callable[[AskRecord], Rule]:
     """Make a rule of a function over a case and what git says of it."""
-
-    response = code[:3] in RESPONSE_FAMILIES
-
-    def made(ask: AskRecord) -> Rule:
-        page = _page(ask) + (_ASKED_OF if response else "")
-        return Rule(code, _name(ask), level, title, page, ask_record=ask, waivable=waivable, response=response)
-
-    return made
+    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_record=ask, waivable=waivable)
 
 
 def _name(ask: Ask | AskFaults | AskRecord) -> str:
     return ask.__name__.replace("_", "-")
 
 
-def _page(ask: Ask | AskFaults | AskRecord) -> str:
-    return inspect.getdoc(ask) or ""
+def _asked_of(code: str, ask: Ask | AskFaults | AskRecord, response: bool = False) -> tuple[str, bool]:
+    """The page of a rule, and whether only companies that respond to incidents are asked, which it then says."""
+    response = response or code[:3] in RESPONSE_FAMILIES
+    return (inspect.getdoc(ask) or "") + (_ASKED_OF if response else ""), response

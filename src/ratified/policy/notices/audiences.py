@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.clock import CountingPlace
+from ratified.clock import CountingPlace, Workdays
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ratified.model.calendars import Calendar
     from ratified.model.notifications import Clock, ContractWindow, ScopedClock
     from ratified.policy.book import Book
@@ -57,3 +59,9 @@ def _named(book: Book, id_: str | None) -> tuple[Calendar | None, bool]:
         return book.calendar.get(id_), False
     company = book.calendar.get(book.severities.calendar or "")
     return (company.model_copy(update={"also_closed": ()}) if company else None), True
+
+
+def workdays(book: Book, since: date, calendar: str | None = None) -> Workdays | None:
+    """The working days of a calendar, by default the one `data/severities.yml` names; None where unknown."""
+    found = book.calendar.get(calendar or book.severities.calendar or "")
+    return Workdays(found, since) if found else None

@@ -80,9 +80,8 @@ def law_in_scope(book: Book, on: date) -> Iterator[tuple[ScopedClock, Clock]]:
 
     A clock that leaves its figure to the contract is no law; the contract's own windows speak for it.
     """
-    for row in book.notifications.in_scope:
-        clock = book.clock.get(row.clock)
-        if clock and row.binding and clock.status != "per_contract" and clock_effective(clock, on):
+    for row, clock in book.scoped_clocks:
+        if row.binding and clock.status != "per_contract" and clock_effective(clock, on):
             yield row, clock
 
 
@@ -99,9 +98,8 @@ def _commitments(book: Book) -> Iterator[Obligation]:
 
 
 def _own_numbers(book: Book) -> Iterator[Obligation]:
-    for row in book.notifications.in_scope:
-        clock = book.clock.get(row.clock)
-        if clock is None or row.within is None:
+    for row, clock in book.scoped_clocks:
+        if row.within is None:
             continue
         if clock.status == "per_contract" or (clock.window and clock.window.unit == "no_fixed"):
             starts = row.starts or clock.trigger

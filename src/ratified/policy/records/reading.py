@@ -11,7 +11,7 @@ from ratified.model.place import Place
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
-from ratified.source.yaml_reader import YamlFile, read_yaml
+from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,24 +39,27 @@ def read_records(
         if not name.endswith(_ENDING):
             faults.extend(_stranger(path, name))
             continue
-        yaml = _yaml(tree, path, texts, faults)
-        record: Any = typed(model, yaml) if yaml else None
-        faults.extend(yaml.faults if yaml else ())
+        text = read_text(tree, path, faults)
+        if text is None:
+            continue
+        texts[path] = text
+        yaml = read_yaml(path, text)
+        record: Any = typed(model, yaml)
+        faults.extend(yaml.faults)
         if record is not None:
             faults.extend(_misnamed(record, name.removesuffix(_ENDING)))
             found.append(record)
     return tuple(sorted(found, key=lambda record: record.id))
 
 
-def _yaml(tree: FileTree, path: str, texts: dict[str, str], faults: list[ReadingFault]) -> YamlFile | None:
-    """A record as YAML, and its text; None where it is no text."""
+def read_text(tree: FileTree, path: str, faults: list[ReadingFault]) -> str | None:
+    """The text of a file; None where it is no text, which is a fault."""
     data = tree.read(path)
     text = data if isinstance(data, ReadingFault) else decode(path, data)
     if isinstance(text, ReadingFault):
         faults.append(text)
         return None
-    texts[path] = text
-    return read_yaml(path, text)
+    return text
 
 
 def _stranger(path: str, name: str) -> Iterator[ReadingFault]:

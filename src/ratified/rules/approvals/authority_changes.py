@@ -11,7 +11,7 @@ from ratified.git.allowed_signers import safe_signers
 from ratified.model.place import NOWHERE, Place
 from ratified.policy.roster.holders import approves
 from ratified.rules.documents import entry, listed
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _MEANT = "where it is meant, an approver of class authority merges it; otherwise
 
 
 @record_rule("APR-28", "warning", "A pull request that changes who may approve")
-def authority_changed(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def authority_changed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a pull request (`--base`): it changes AUTHORITY, which is the register, the people, roles, waivers, keys,
     `.github/` and the CI of other forges, and what pins or starts the judge (`requirements/`, locks, `Makefile`,
     `pyproject.toml`). Listed are old and new where a class has other approvers, another proof or interval, where

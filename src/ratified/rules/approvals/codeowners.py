@@ -1,20 +1,20 @@
-"""APR-23: whom the forge asks to review, against who may approve."""
+"""APR-23: whom the forge asks to review, against who may approve; CODEOWNERS as GitHub reads it."""
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS, BUILT_IN_CLASSES
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.place import Place
 from ratified.policy.roster.holders import approves
-from ratified.rules.approvals.codeowners_file import CodeownersLine, deciding, read_codeowners
 from ratified.rules.documents import listed
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ratified.approval.record import ApprovalRecord
     from ratified.model.people import Person
@@ -24,7 +24,7 @@ _ADD = "name people who may approve it, or change the register by a change that 
 
 
 @record_rule("APR-23", "error", "CODEOWNERS asks people who may not approve")
-def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """For a file of a governed document, the built-in ones included, the line of CODEOWNERS that decides names
     nobody, somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not
     approve the document's class on the day; or no line decides. The last line that matches decides, as GitHub
@@ -55,7 +55,7 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> Iterator[Rul
 def _classes(case: RuleInput) -> Mapping[str, str]:
     """Every document in force on the day with its class, where the register has that class."""
     register = case.book.register
-    live = {d.id: d.class_ for d in register.documents if d.retired is None or case.as_of < d.retired}
+    live = {d.id: d.class_ for d in register.live(case.as_of)}
     return {id_: c for id_, c in {**live, **BUILT_IN_CLASSES}.items() if c in register.classes}
 
 
@@ -100,3 +100,60 @@ def _help(case: RuleInput, class_: str) -> str:
     people = approves(case.book, class_, case.as_of)
     logins = [f"@{person.forge.login}" for person in people if person.forge]
     return f"name {listed(logins, 'or')}" if logins else _ADD
+
+
+_COMMENT = re.compile(r"(?:^|\s)#")
+_WORD = re.compile(r"(?:\\.|[^\s\\])+")
+_OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+")
+_QUOTED = re.compile(r"\\(.)")
+
+
+class CodeownersLine(NamedTuple):
+    """One line: which paths, and whom GitHub asks. No owners take a path out again."""
+
+    line: int
+    pattern: str
+    owners: tuple[str, ...]
+
+
+def read_codeowners(data: bytes) -> tuple[CodeownersLine, ...]:
+    """The lines of a CODEOWNERS file that count, in order."""
+    return tuple(_lines(data.decode("utf-8", "replace")))
+
+
+def deciding(lines: Sequence[CodeownersLine], path: str) -> CodeownersLine | None:
+    """The line that decides about a path: the last that matches."""
+    return next((line for line in reversed(lines) if matches(line.pattern, path)), None)
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a pattern takes in a path.
+
+    A slash at the start or inside ties it to the root; without one it counts at any depth. A folder takes in all
+    below it, `**` any number of folders, and `*` no slash. Unlike in a gitignore file `docs/*` takes in no folder.
+    """
+    loose = "/" not in pattern.rstrip("/")
+    steps = [*(["**"] if loose else []), *pattern.strip("/").split("/")]
+    parts = path.split("/")
+    reached = {0}
+    for step in steps:
+        if step == "**":
+            reached = {further for begin in reached for further in range(begin, len(parts))}
+        else:
+            reached = {at + 1 for at in reached if at < len(parts) and fnmatchcase(parts[at], _plain(step))}
+    whole, below = len(parts) in reached, any(at < len(parts) for at in reached)
+    if pattern.endswith("/"):
+        return below
+    return whole or (below and (loose or steps[-1] != "*"))
+
+
+def _lines(text: str) -> Iterator[CodeownersLine]:
+    for number, line in enumerate(text.splitlines(), 1):
+        pattern, *owners = _WORD.findall(_COMMENT.split(line)[0]) or [""]
+        if pattern and not pattern.startswith("!") and "[" not in pattern and all(map(_OWNER.fullmatch, owners)):
+            yield CodeownersLine(number, pattern, tuple(owners))
+
+
+def _plain(step: str) -> str:
+    """A step for `fnmatch`: a backslash takes the sign after it as it is."""
+    return _QUOTED.sub(lambda sign: f"[{sign[1]}]" if sign[1] in "*?" else sign[1], step)

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.outside_authors import OUTSIDE, folded_name, lower_address
 from ratified.rules.documents import listed
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.register import KnownAuthor
     from ratified.policy import Book
 
 
 @rule("APR-34", "error", "A known author who counts for nothing")
-def known_author_unknown(case: RuleInput) -> Iterator[RuleHit]:
+def known_author_unknown(case: RuleInput) -> RuleHits:
     """An entry under `authors:` of `data/register.yml` says that an author of commits is somebody who is nobody in
     `data/people.yml`. Or it is about an address or a name that people of the roster bear, and says that it is
     somebody else: then the roster counts.

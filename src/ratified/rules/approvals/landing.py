@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.rules.documents import listed, refused
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.model.verdict import DocumentApproval
 
@@ -18,7 +16,7 @@ BULK = 3
 
 
 @record_rule("APR-01", "error", "A change on main that nobody merged")
-def direct_push(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def direct_push(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document is a commit with one parent that came straight to the main
     branch, or the document is in the register and nothing of it is on main.
 
@@ -34,7 +32,7 @@ def direct_push(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-07", "error", "Several branches merged at once")
-def octopus_merge(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def octopus_merge(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document came in a merge of more than two parents.
 
     **Why it matters.** Git cannot make such a merge again to compare, so nobody can show that it holds only
@@ -49,7 +47,7 @@ def octopus_merge(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-08", "error", "A squash or rebase hides who merged")
-def merger_hidden(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def merger_hidden(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document was squashed or rebased onto the main branch. Such a commit names
     its author, and not who let it in, so nobody can say whether it is approved.
 
@@ -65,7 +63,7 @@ def merger_hidden(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-13", "error", "A landing whose date or commit cannot be believed")
-def untimely_landing(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def untimely_landing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document landed in a commit that is dated more than a day before what it stands
     on or the branch that it merges, after a day on which it was seen, or before it was written; or the commit object
     itself is not sound.
@@ -82,7 +80,7 @@ def untimely_landing(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHi
 
 
 @record_rule("APR-14", "error", "A merge that may have turned main inside out")
-def main_inverted(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def main_inverted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document landed in a merge whose other parent holds landings of this project,
     while its own side holds none since the two parted. So main may have been merged into a branch which was then
     pushed as main. No message decides that, only what the commits stand on. A branch in which requests were merged,
@@ -100,7 +98,7 @@ def main_inverted(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-17", "error", "A document that left the register")
-def document_gone(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def document_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document that an approved register had is no longer in the register of the main branch, and nobody
     retired it.
 
@@ -116,7 +114,7 @@ def document_gone(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-20", "warning", "Many documents reaffirmed at once")
-def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """One landing changed nothing but the review date of three or more documents, and their approvals in force
     are by it.
 
@@ -132,7 +130,7 @@ def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> Iterator[Rule
     landings: dict[str, list[tuple[str, DocumentApproval]]] = {}
     for verdict in record.verdicts.values():
         approval = verdict.approval
-        if verdict.verdict in {"approved", "claimed"} and approval and approval.kind == "reaffirmation":
+        if verdict.in_force and approval and approval.kind == "reaffirmation":
             landings.setdefault(approval.landing, []).append((verdict.id, approval))
     for landing, found in landings.items():
         if len(found) >= BULK:
@@ -145,7 +143,7 @@ def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> Iterator[Rule
 
 
 @record_rule("APR-25", "error", "A governed file that is no file")
-def entry_unsupported(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def entry_unsupported(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Among the files of a governed document is a symbolic link or a submodule.
 
     **Why it matters.** What a link shows may change without any landing, so no approval can be of what it

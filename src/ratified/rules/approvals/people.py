@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.rules.documents import refused
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
 
 
 @record_rule("APR-02", "error", "An approval of one's own change")
-def self_approval(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def self_approval(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Whoever merged the last change of a governed document wrote some of it: a commit of the branch, a
     co-author's part, a commit that their key signed, or an earlier landing that nobody else has approved since.
     A `Co-authored-by` line counts wherever it stands in a message, and the finding names it.
@@ -31,7 +29,7 @@ def self_approval(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-03", "error", "Merged by somebody who may not approve it")
-def no_approver(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def no_approver(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Whoever merged the last change of a governed document held, on that day, none of the roles that approve
     its class. The register, the roster and the roles that decide are those approved before the landing, so
     that a pull request cannot make its own author an approver.
@@ -47,7 +45,7 @@ def no_approver(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-38", "error", "A document that no approved register has")
-def document_unregistered(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def document_unregistered(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a document was merged, and the document is in no register that was approved: its entry came
     to `data/register.yml` by a landing that approved nothing of AUTHORITY. Such a document is unapproved, whatever is
     merged.
@@ -64,7 +62,7 @@ def document_unregistered(case: RuleInput, record: ApprovalRecord) -> Iterator[R
 
 
 @record_rule("APR-04", "error", "A merger or author whom the roster does not know")
-def identity_unknown(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def identity_unknown(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document was merged, or written in part, by an address that no person of
     the approved `data/people.yml` has, or that two have. An author without an address is known where exactly one
     person bears the name.
@@ -82,7 +80,7 @@ def identity_unknown(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHi
 
 
 @record_rule("APR-05", "error", "A merge that adds something of its own")
-def evil_merge(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def evil_merge(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a file of a governed document the merge commit differs from what git makes of its two parents, though
     they had no conflict.
 
@@ -98,7 +96,7 @@ def evil_merge(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-06", "error", "A conflict resolved in the merge")
-def merged_by_hand(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def merged_by_hand(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A file of a governed document was in conflict, and whoever merged chose the wording in the merge commit.
 
     **Why it matters.** The wording that is in force stood on no branch. Only whoever merged has seen it, and
@@ -113,7 +111,7 @@ def merged_by_hand(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]
 
 
 @record_rule("APR-15", "error", "Merged by a bot")
-def merged_by_bot(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def merged_by_bot(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document was merged by somebody whose `kind` in `data/people.yml` is `bot`.
 
     **Why it matters.** A bot merges when its conditions are met. Nobody has agreed to the text.

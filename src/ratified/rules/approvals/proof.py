@@ -8,16 +8,14 @@ from ratified.approval import reasons
 from ratified.approval.authority import AUTHORITY
 from ratified.approval.in_force import adoption_steps
 from ratified.rules.documents import adopted_in_vain, hit, refused
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
 
 
 @record_rule("APR-09", "error", "A signature that does not fit")
-def bad_signature(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def bad_signature(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last carries a signature that is not of what it signs.
 
     **Why it matters.** Somebody altered the commit after it was signed, or copied the signature. That is worse
@@ -32,7 +30,7 @@ def bad_signature(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-10", "error", "A proof weaker than the class asks for")
-def weak_proof(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def weak_proof(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An approver merged the last change of a governed document, and the proof of it is weaker than
     `minimum_proof` of the document's class, as the register approved before the landing has it.
 
@@ -48,7 +46,7 @@ def weak_proof(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-11", "error", "A signature that cannot be checked here")
-def signature_uncheckable(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def signature_uncheckable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last is signed, and here is no key or no tool to check it
     with. Nobody can say whether the document is approved.
 
@@ -64,7 +62,7 @@ def signature_uncheckable(case: RuleInput, record: ApprovalRecord) -> Iterator[R
 
 
 @record_rule("APR-12", "error", "Author, committer and key of a merge disagree")
-def key_mismatch(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def key_mismatch(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last names one person as its author and is signed with the key
     of another, or was committed by another who is no forge: neither GitHub nor GitLab, nor a bot of
     `data/people.yml`.
@@ -81,7 +79,7 @@ def key_mismatch(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-16", "error", "Who could approve cannot be read")
-def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The register, people or roles that decided at the landing which changed a governed document last cannot
     be read. Nobody can say whether the document is approved.
 
@@ -96,7 +94,7 @@ def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> Iterator[Ru
 
 
 @record_rule("APR-18", "error", "An adoption that nobody approved")
-def adoption_unapproved(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def adoption_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An adopted register landed, and no landing since has approved it by its own rules: no approver of class
     `authority` merged it, or one who had written part of it, or without the proof it asks for. Nothing is in force
     then and nobody may approve anything. Or a later landing did approve it, and a document that it neither changed
@@ -135,7 +133,7 @@ def _in_vain(case: RuleInput, record: ApprovalRecord) -> RuleHit:
 
 
 @record_rule("APR-19", "warning", "Approved by name only", waivable=False)
-def by_name_only(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def by_name_only(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document is approved by an unsigned merge, since its class says `minimum_proof: claimed`. This warning
     cannot be waived.
 
@@ -154,7 +152,7 @@ def by_name_only(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-26", "error", "Signed with a key that was not trusted")
-def key_untrusted(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def key_untrusted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last is signed soundly, by a key that the `data/trust/` approved
     before the landing does not hold for that moment, or that `data/trust/revoked.yml` lists.
 

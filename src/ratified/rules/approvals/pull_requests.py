@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, Authority
 from ratified.rules.documents import hit, listed
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord, ProposedChange
     from ratified.model.finding import SeverityOfFinding
     from ratified.model.landing import Identity
 
 
 @record_rule("APR-27", "error", "A pull request that nobody can approve")
-def nobody_can_approve(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def nobody_can_approve(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a pull request (`--base`): a document that it changes has no approver besides its authors, those of
     earlier landings that the approval would cover included; or an author is unknown to the roster approved
     before. The roster of the pull request itself does not count, save where it adopts the register: then its own
@@ -50,7 +48,7 @@ def _level(record: ApprovalRecord, proposed: ProposedChange) -> SeverityOfFindin
 
 
 @record_rule("APR-32", "warning", "A pull request that ratifies earlier changes as well")
-def would_ratify(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def would_ratify(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a pull request (`--base`): a document that it changes holds the change of an earlier landing that nobody
     approved. Whoever merges approves that with it. Each such landing is listed, with who made it, what it did, and
     the command that shows it; the report holds its text.
@@ -70,7 +68,7 @@ def would_ratify(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-33", "error", "A pull request whose landing would be refused")
-def landing_refused(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def landing_refused(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a pull request (`--base`): merged as it is, it would approve nothing, or not all that it changes. Git cannot
     merge it by itself; a commit of the branch is dated more than a day ahead (a clock is wrong) or is not sound; no
     one person can approve all that it changes; or a class asks for a proof that nobody can give here: `reviewed`,

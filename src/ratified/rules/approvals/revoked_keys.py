@@ -11,11 +11,9 @@ from ratified.approval.reasons import short
 from ratified.approval.revocations import KeyRevocation, all_keys_revoked, normalized_fingerprint
 from ratified.approval.timeline import REVOKED, SIGNERS
 from ratified.model.place import Place
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.policy import Book
 
@@ -23,7 +21,7 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}|[0-9A-F]{40}|[0-9A-F]{64}")
 
 
 @record_rule("APR-31", "error", "A revocation that nobody approved")
-def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Since AUTHORITY was approved last, `data/trust/revoked.yml` listed a key, and no approver of class `authority`
     merged that. From the landing that brought it on the key approves nothing. What it approved before stands.
 
@@ -55,7 +53,7 @@ def _place(book: Book, entry: KeyRevocation) -> Place:
 
 
 @record_rule("APR-35", "error", "A list that revokes every key")
-def every_key_revoked(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def every_key_revoked(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """`data/trust/revoked.yml` names every key with which somebody could approve AUTHORITY: those of its approvers in
     `data/trust/allowed_signers`, and the forge's where its signature is proof enough.
 
@@ -78,7 +76,7 @@ def every_key_revoked(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleH
 
 
 @record_rule("APR-37", "error", "A revocation that does not do what it says")
-def revocation_pointless(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def revocation_pointless(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An entry of `data/trust/revoked.yml` names no key as `data/trust/allowed_signers` and gpg write them, so it stops
     none. Or its `from` is no commit of the main branch or of what is proposed, so it ends every approval of the key.
 

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.rules.documents import refused
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.policy import Book
 
 
-def _named(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def _named(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The verdict says the same where the register that names a setting is not approved itself."""
     return iter(()) if _open(case.book) else refused(case, record, "settings")
 
@@ -25,7 +23,7 @@ def _open(book: Book) -> bool:
 
 
 @rule("APR-40", "error", "A setting of the site whose inputs nobody knows", record=_named)
-def settings_unknown(case: RuleInput) -> Iterator[RuleHit]:
+def settings_unknown(case: RuleInput) -> RuleHits:
     """`mkdocs.yml`, or what it inherits, names a plugin, an extension, a theme or an option of which we do not know
     what it reads or runs; or one that can be anything: a tag that runs code, a value that only the environment tells, a
     path out of the repository. SITE-LAYOUT cannot be approved while there is one.

@@ -9,16 +9,14 @@ from ratified.approval.authority import AUTHORITY
 from ratified.approval.timeline import SIGNERS
 from ratified.git.allowed_signers import safe_signers, unsafe_signers
 from ratified.model.place import Place
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
 
 
 @record_rule("APR-22", "error", "A line of allowed_signers that is not safe")
-def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A line of `data/trust/allowed_signers` that does not count: it is for several people or a wildcard, is a
     `cert-authority`, is not for git alone (`namespaces="git"`), holds a key that another person has too, or
     cannot be read. Or it is for somebody who is nobody in `data/people.yml`.
@@ -44,7 +42,7 @@ def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("APR-24", "error", "History was rewritten")
-def history_rewritten(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The commit given by `--anchor`, which the main branch was seen at before, is not in the history of the main
     branch any more; or it is, but no longer as one of its landings, so that main was turned inside out.
 
@@ -68,7 +66,7 @@ def history_rewritten(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleH
 
 
 @record_rule("APR-36", "warning", "A false date cuts the history")
-def history_cut(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def history_cut(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """On the day that was asked about the history ends at a landing which is dated later, or counts only later; and a
     landing above it says that it is of that day or before. What stands above counts for nothing on that day.
 

@@ -8,17 +8,16 @@ from ratified.approval.authority import BUILT_IN_BINDS
 from ratified.policy.macro_data import MACROS, reads_of
 from ratified.policy.path_patterns import PatternIndex
 from ratified.rules.documents import listed
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from ratified.policy import Book
 
 
 @rule("APR-21", "error", "A governed page shows data that no document binds")
-def data_ungoverned(case: RuleInput) -> Iterator[RuleHit]:
+def data_ungoverned(case: RuleInput) -> RuleHits:
     """A page or runbook of a governed document calls a macro that shows a data file which no document of the
     register, nor a built-in one, has among its `pages` or `binds`. Pages that belong to no document are left
     alone, and so are macros of your own.
@@ -44,6 +43,5 @@ def data_ungoverned(case: RuleInput) -> Iterator[RuleHit]:
 
 def _patterns(book: Book, day: date) -> tuple[str, ...]:
     """The patterns of everything that is approved on a day."""
-    live = [d for d in book.register.documents if d.retired is None or day < d.retired]
-    own = [pattern for document in live for pattern in (*document.pages, *document.binds)]
+    own = [pattern for document in book.register.live(day) for pattern in (*document.pages, *document.binds)]
     return (*own, *(pattern for patterns in BUILT_IN_BINDS.values() for pattern in patterns))

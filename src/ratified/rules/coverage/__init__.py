@@ -12,14 +12,11 @@ from ratified.rules.coverage.periods import control_unplanned
 from ratified.rules.coverage.promises import promise_unshown, proof_unknown
 from ratified.rules.coverage.typed_numbers import number_unheld
 from ratified.rules.policy import policy_clauses, policy_documents, policy_row
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, rule
 from ratified.rules.runbook_sections import runbooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.finding import SeverityOfFinding
-    from ratified.model.severities import IntakeSource
 
 EXPLICIT = ("CC7.3", "CC7.4", "CC7.5")
 """Evaluate, respond, recover: the criteria an incident response policy is written for."""
@@ -40,7 +37,7 @@ SOURCES = {
 
 
 @rule("COV-01", "error", "CC7.3, CC7.4 or CC7.5 without a clause of its own", response=True)
-def core_criterion_uncited(case: RuleInput) -> Iterator[RuleHit]:
+def core_criterion_uncited(case: RuleInput) -> RuleHits:
     """No clause on a page of the policy cites CC7.3, CC7.4 or CC7.5 by that very id. A point of focus such
     as CC7.4-PF02 does not stand for its criterion, and a retired document does not count. Or
     `data/coverage.yml` excludes one of the three, or its `frameworks` lack `tsc-2017`, which holds them.
@@ -70,7 +67,7 @@ def core_criterion_uncited(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("COV-03", "warning", "A requirement that nothing answers")
-def requirement_unanswered(case: RuleInput) -> Iterator[RuleHit]:
+def requirement_unanswered(case: RuleInput) -> RuleHits:
     """A requirement of a framework that `data/coverage.yml` lists, of no category or of one in scope, is
     cited by no clause of the policy and by no active runbook, has no answer with a clause, a runbook or
     evidence, and is not excluded. A missing criterion is an error; a point of focus, or a row of another
@@ -104,7 +101,7 @@ def _answered(case: RuleInput) -> set[str]:
 
 
 @rule("COV-08", "error", "An intake source is missing or leads nowhere", response=True)
-def intake_incomplete(case: RuleInput) -> Iterator[RuleHit]:
+def intake_incomplete(case: RuleInput) -> RuleHits:
     """`data/intake.yml` has no source for monitoring, employees, customers or vendors, told by words of its
     id or title (alerts, detection; staff, workforce, personnel; clients, users; suppliers, subprocessors);
     or a source lacks its `route`, its `triage` role or `within`.
@@ -118,7 +115,7 @@ def intake_incomplete(case: RuleInput) -> Iterator[RuleHit]:
     """
     intake = case.book.intake
     for name, known in SOURCES.items():
-        if not any(known & _words(source) for source in intake.sources):
+        if not any(known & set(re.findall("[a-z]+", f"{one.id} {one.title}".casefold())) for one in intake.sources):
             help_ = "add the source with route, triage and within"
             yield RuleHit(intake.at("sources"), f"no intake source for {name}", help_, name)
     for source in intake.sources:
@@ -127,12 +124,8 @@ def intake_incomplete(case: RuleInput) -> Iterator[RuleHit]:
                 yield RuleHit(source.at(), f"intake source {source.id} has no {key}", f"add {key}:", source.id)
 
 
-def _words(source: IntakeSource) -> set[str]:
-    return set(re.findall(r"[a-z]+", f"{source.id} {source.title}".casefold()))
-
-
 @rule("COV-09", "warning", "The scope and the cited criteria disagree")
-def category_out_of_scope(case: RuleInput) -> Iterator[RuleHit]:
+def category_out_of_scope(case: RuleInput) -> RuleHits:
     """A clause cites a requirement of the category availability, confidentiality or privacy while the
     register's `scope.categories` lacks it; or such a category is in scope and no clause cites anything of
     it.

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from ratified.policy.records.evidence_files import PATH, EvidenceFileReference, named_files
 from ratified.rules.periods import of_window
-from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, record_rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.model.governance import DatedEvidence, NilStatement, TrendReview
 
 
 @record_rule("COV-05", "error", "Evidence that is gone, or is not what it was")
-def evidence_lost(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def evidence_lost(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Evidence names a file of this repository that is not there, cannot be read (1 MiB at most), or has another
     SHA-256 than the one beside it. That is a `file` under `exhibits` of `data/coverage.yml`; and a `location` in a
     record, where it is a path without blanks into a folder that the main branch ever had. Places elsewhere, such
@@ -55,7 +53,7 @@ def _changed(one: EvidenceFileReference, found: str) -> RuleHit:
 
 
 @rule("COV-06", "error", "Evidence of other days than it is claimed for")
-def evidence_outside(case: RuleInput) -> Iterator[RuleHit]:
+def evidence_outside(case: RuleInput) -> RuleHits:
     """An exhibit of `data/coverage.yml` is dated outside the `period` that it names, after the day asked about, or
     names a period that the register lacks. Or a statement of none was signed, or a trend review held, before the
     days that it speaks of were over; or those days end before they start.
@@ -81,15 +79,15 @@ def evidence_outside(case: RuleInput) -> Iterator[RuleHit]:
             yield from _too_soon(review, "held_on", review.held_on < review.ends, f"was held on {review.held_on}")
 
 
-def _too_soon(one: NilStatement | TrendReview, key: str, soon: bool, said: str) -> Iterator[RuleHit]:
+def _too_soon(one: NilStatement | TrendReview, key: str, soon: bool, said: str) -> RuleHits:
     if one.ends < one.starts:
-        yield RuleHit(one.at("ends"), f"{one.id} ends before it starts", "correct one of the two days", one.id)
+        yield hit_at(one, "ends", f"{one.id} ends before it starts", "correct one of the two days")
     elif soon:
         what = f"{one.id} {said}, before {one.ends} was over"
         yield RuleHit(one.at(key), what, "correct the day, or let it speak of days that were over", one.id)
 
 
-def _exhibit(case: RuleInput, requirement: str, one: DatedEvidence) -> Iterator[RuleHit]:
+def _exhibit(case: RuleInput, requirement: str, one: DatedEvidence) -> RuleHits:
     if one.dated > case.as_of:
         what = f"evidence of {requirement} is dated {one.dated}, after {case.as_of}"
         yield RuleHit(one.at("dated"), what, "write the day it is of", requirement)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.model.close_names import near
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.model.close_names import write_close
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @rule("COV-04", "error", "A requirement that is unknown, withdrawn or settled twice")
-def requirement_unknown(case: RuleInput) -> Iterator[RuleHit]:
+def requirement_unknown(case: RuleInput) -> RuleHits:
     """A clause, a runbook's `criteria` or `data/coverage.yml` cites a requirement that no framework of the
     catalogue has, or one that was withdrawn, such as the ids that NIST CSF 1.1 had and 2.0 has not. Or
     `data/coverage.yml` names an unknown framework, clause or runbook, answers or excludes a requirement
@@ -59,7 +59,7 @@ def _cited(book: Book) -> Iterator[tuple[str, Place, str]]:
         yield exclusion.requirement, exclusion.at("requirement"), exclusion.requirement
 
 
-def _coverage(book: Book) -> Iterator[RuleHit]:
+def _coverage(book: Book) -> RuleHits:
     """Frameworks, clauses and runbooks that `data/coverage.yml` names and nobody knows."""
     frameworks = [framework.id for framework in book.requirement_catalogue.frameworks]
     for index, id_ in enumerate(book.coverage.frameworks):
@@ -72,7 +72,7 @@ def _coverage(book: Book) -> Iterator[RuleHit]:
             yield from _unknown("runbook", id_, book.runbook, answer.at("runbooks", index), subject)
 
 
-def _settled_twice(book: Book) -> Iterator[RuleHit]:
+def _settled_twice(book: Book) -> RuleHits:
     """Requirements that `data/coverage.yml` answers or excludes again, at each row after the first."""
     rows = [(row.requirement, "answered", row.at("requirement")) for row in book.coverage.answers]
     rows += [(row.requirement, "excluded", row.at("requirement")) for row in book.coverage.exclusions]
@@ -85,8 +85,7 @@ def _settled_twice(book: Book) -> Iterator[RuleHit]:
             yield RuleHit(place, message, help_, id_)
 
 
-def _unknown(noun: str, id_: str, known: Collection[str], place: Place, subject: str) -> Iterator[RuleHit]:
+def _unknown(noun: str, id_: str, known: Collection[str], place: Place, subject: str) -> RuleHits:
     if id_ not in known:
-        close = near(id_, known)
-        help_ = f"write {close[0]}" if close else "correct it, or remove it"
+        help_ = write_close(id_, known, "correct it, or remove it")
         yield RuleHit(place, f"there is no {noun} {id_!r}", help_, subject)

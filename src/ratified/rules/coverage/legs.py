@@ -10,7 +10,7 @@ from ratified.policy.records.statements import held
 from ratified.rules.documents import listed
 from ratified.rules.periods import adopted_on, near_end
 from ratified.rules.policy import policy_clauses
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 from ratified.rules.runbook_sections import runbooks
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _YEAR = timedelta(days=364)
 
 
 @record_rule("COV-02", "error", "A criterion with a leg missing in a period")
-def leg_missing(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def leg_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A criterion in scope lacks one of three legs. *Clause*: a clause of the policy cites it or one of its points of
     focus. *Procedure*: an active runbook cites it, or the row under `promises` of a citing clause names a check by
     hand, a document or a field of records, or its answer names runbooks. *Operating evidence* of the period: a

@@ -6,18 +6,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ratified.rules.periods import asked_about, held_in, lived_in, near_end
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.model.period import PeriodWindow
     from ratified.policy import Book
 
 
 @record_rule("COV-07", "warning", "A yearly control that is not planned before the period ends")
-def control_unplanned(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def control_unplanned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An audit period (type 2) that runs ends within two months, no exercise was held in it, and none is planned:
     no draft under `data/exercises/` starts on one of the days left. An exercise before the period does not count,
     and incidents do not replace it. Other yearly controls have a date of their own: approvals GOV-02, trainings

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN_CLASSES
-from ratified.model.close_names import near
+from ratified.model.close_names import write_close
 from ratified.policy.clause_text import normative
 from ratified.policy.records.fields import FIELDS
 from ratified.rules.policy import policy_clauses, policy_pages
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from ratified.model.place import Place
     from ratified.model.promises import ManualCheck, Promise
@@ -21,7 +21,7 @@ _HELP = "add under promises: in data/coverage.yml what shows it: rules, records,
 
 
 @rule("COV-10", "error", "A promise that nothing shows to be kept")
-def promise_unshown(case: RuleInput) -> Iterator[RuleHit]:
+def promise_unshown(case: RuleInput) -> RuleHits:
     """A clause on a page of the policy promises something, and the list `promises` of `data/coverage.yml` has no row
     for it, or a row with neither a proof nor a reason under `unchecked`. A clause promises something when it says
     *must*, *shall*, *never*, *only*, *will*, *may not* or *required to*, or gives a number, in digits or by a macro;
@@ -38,7 +38,9 @@ def promise_unshown(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** CC4.2, CC5.3, CC7.4
     """
-    rows = _rows(case)
+    rows = {
+        row.clause: row for row in reversed(case.book.coverage.promises)
+    }  # of a clause the first; a second is COV-11
     for page in policy_pages(case):
         for clause in page.clauses:
             row = rows.get(clause.id)
@@ -48,13 +50,8 @@ def promise_unshown(case: RuleInput) -> Iterator[RuleHit]:
                 yield RuleHit(clause.place, f"nothing is named that shows {clause.id} to be kept", _HELP, clause.id)
 
 
-def _rows(case: RuleInput) -> dict[str, Promise]:
-    """The first row of each clause; a second one is COV-11."""
-    return {row.clause: row for row in reversed(case.book.coverage.promises)}
-
-
 @rule("COV-11", "error", "A proof that leads nowhere")
-def proof_unknown(case: RuleInput) -> Iterator[RuleHit]:
+def proof_unknown(case: RuleInput) -> RuleHits:
     """A row under `promises` in `data/coverage.yml` names a rule that does not exist (any more), a field that no
     record has, a document that the register lacks or has retired, or a limit that `data/limits.yml` lacks; or names
     one of them twice. Or its clause stands on no page of the policy, or has a row already. Or a check by hand does
@@ -70,7 +67,7 @@ def proof_unknown(case: RuleInput) -> Iterator[RuleHit]:
     # The list of all rules is made of this module, so it can only be had once everything is imported.
     from ratified.rules import BY_CODE
 
-    today = [d.id for d in case.book.register.documents if d.retired is None or case.as_of < d.retired]
+    today = [d.id for d in case.book.register.live(case.as_of)]
     known: dict[str, tuple[str, Collection[str]]] = {
         "rules": ("rule", BY_CODE),
         "records": ("field of a record", FIELDS),
@@ -84,7 +81,7 @@ def proof_unknown(case: RuleInput) -> Iterator[RuleHit]:
     yield from _clauses(case)
 
 
-def _named(row: Promise, key: str, noun: str, names: Collection[str]) -> Iterator[RuleHit]:
+def _named(row: Promise, key: str, noun: str, names: Collection[str]) -> RuleHits:
     listed: tuple[str, ...] = getattr(row, key)
     for index, name in enumerate(listed):
         place = row.at(key, index)
@@ -94,7 +91,7 @@ def _named(row: Promise, key: str, noun: str, names: Collection[str]) -> Iterato
             yield RuleHit(place, f"{name} stands twice for {row.clause}", "take one out", row.clause)
 
 
-def _how_often(row: Promise, index: int, check: ManualCheck, limits: Collection[str]) -> Iterator[RuleHit]:
+def _how_often(row: Promise, index: int, check: ManualCheck, limits: Collection[str]) -> RuleHits:
     given = [key for key in ("limit", "every", "each") if getattr(check, key) is not None]
     if len(given) != 1:
         said = f"says how often in {len(given)} ways" if given else "does not say how often"
@@ -104,7 +101,7 @@ def _how_often(row: Promise, index: int, check: ManualCheck, limits: Collection[
         yield _unknown("limit", check.limit, limits, check.at("limit"), row.clause)
 
 
-def _clauses(case: RuleInput) -> Iterator[RuleHit]:
+def _clauses(case: RuleInput) -> RuleHits:
     """Rows of a clause that the policy does not have, and each row of a clause after its first."""
     ids = [clause.id for clause in policy_clauses(case)]
     first: dict[str, Place] = {}
@@ -118,5 +115,4 @@ def _clauses(case: RuleInput) -> Iterator[RuleHit]:
 
 
 def _unknown(noun: str, name: str, names: Collection[str], place: Place, clause: str) -> RuleHit:
-    close = near(name, names)
-    return RuleHit(place, f"there is no {noun} {name!r}", f"write {close[0]}" if close else "take it out", clause)
+    return RuleHit(place, f"there is no {noun} {name!r}", write_close(name, names, "take it out"), clause)

@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import may_outlast
 from ratified.model.duration import Duration
-from ratified.policy.notices.workdays import workdays
+from ratified.policy.notices.audiences import workdays
 from ratified.policy.roster.escalation_chain import chains, rows_of
-from ratified.rules.escalation.channels import channel_missing
 from ratified.rules.escalation.notice_deciders import PERSONAL_DATA, legal_too_late, privacy_not_told
-from ratified.rules.escalation.path import path_dead
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.rules.escalation.path import channel_missing, path_dead
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ratified.model.severities import SeverityLevel, Target
+    from ratified.model.severities import Target
 
 MOST_SEVERE = 2
 """How many levels, from the top, always reach legal, engineering and the executive."""
 
 
 @rule("ESC-01", "error", "A severity that does not reach who must decide")
-def path_missing(case: RuleInput) -> Iterator[RuleHit]:
+def path_missing(case: RuleInput) -> RuleHits:
     """A level has no row in `data/escalation.yml`. Or one of the two most severe levels, or any level whose
     `escalate` target is in minutes or hours, has no row *to* the legal, the engineering or the executive part
     of `data/roles.yml`. A fallback does not count: it is called only when somebody else is silent. Or a
@@ -53,7 +50,7 @@ def path_missing(case: RuleInput) -> Iterator[RuleHit]:
     for trigger in case.book.escalation.triggers:
         if trigger.id not in {*used, PERSONAL_DATA}:
             what = f"no row for {trigger.id}: nobody is told"
-            yield RuleHit(trigger.at("id"), what, f"add a row with trigger: {trigger.id}", trigger.id)
+            yield hit_at(trigger, "id", what, f"add a row with trigger: {trigger.id}")
 
 
 def _in_hours(target: Target | None) -> bool:
@@ -61,7 +58,7 @@ def _in_hours(target: Target | None) -> bool:
 
 
 @rule("ESC-02", "error", "An escalation row without its condition or its time")
-def row_incomplete(case: RuleInput) -> Iterator[RuleHit]:
+def row_incomplete(case: RuleInput) -> RuleHits:
     """A row names neither a severity nor a trigger, or both; names one that does not exist; or has no
     `within`.
 
@@ -77,21 +74,21 @@ def row_incomplete(case: RuleInput) -> Iterator[RuleHit]:
     for row in case.book.escalation.rows:
         if row.severity and row.trigger:
             what = f"{row.id} has both severity {row.severity} and trigger {row.trigger}"
-            yield RuleHit(row.at("trigger"), what, "split it into two rows", row.id)
+            yield hit_at(row, "trigger", what, "split it into two rows")
         if not row.severity and not row.trigger:
             yield RuleHit(row.at(), f"{row.id} has neither severity nor trigger", "say when it applies", row.id)
         if row.severity and row.severity not in case.book.level:
             help_ = f"write one of {', '.join(case.book.level)}"
-            yield RuleHit(row.at("severity"), f"{row.id}: no severity {row.severity!r}", help_, row.id)
+            yield hit_at(row, "severity", f"{row.id}: no severity {row.severity!r}", help_)
         if row.trigger and row.trigger not in triggers:
             help_ = f"write one of {', '.join(sorted(triggers))}" if triggers else "add it under triggers"
-            yield RuleHit(row.at("trigger"), f"{row.id}: no trigger {row.trigger!r}", help_, row.id)
+            yield hit_at(row, "trigger", f"{row.id}: no trigger {row.trigger!r}", help_)
         if row.within is None:
             yield RuleHit(row.at(), f"{row.id} has no within", "add the time, such as within: 15m", row.id)
 
 
 @rule("ESC-04", "error", "A row with no fallback")
-def fallback_missing(case: RuleInput) -> Iterator[RuleHit]:
+def fallback_missing(case: RuleInput) -> RuleHits:
     """A row has no `if_no_ack`: nobody is named for when the role does not answer.
 
     **Why it matters.** The first person called at night often does not answer. Without a name for that case
@@ -108,7 +105,7 @@ def fallback_missing(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("ESC-07", "error", "A chain takes longer than its target")
-def chain_too_long(case: RuleInput) -> Iterator[RuleHit]:
+def chain_too_long(case: RuleInput) -> RuleHits:
     """The times of a level's rows add up to more than the level promises. The first responder knows after
     `acknowledge`; each row adds its `within`, and the `after` of its fallback, since the first person may
     not answer. The commander part must know within `name_commander`, every other role within `escalate`.
@@ -125,17 +122,12 @@ def chain_too_long(case: RuleInput) -> Iterator[RuleHit]:
     count = workdays(case.book, case.as_of)
     for level in case.book.severities.levels:
         for role, chain in chains(case.book, level).items():
-            name, target = _promise(case, level, role)
+            name = "name_commander" if role == case.book.roles.parts.commander else "escalate"
+            target: Target | None = getattr(level.targets, name)
             if chain.rows and isinstance(target, Duration) and may_outlast(chain.total, target, count):
                 row = chain.rows[-1]
                 what = f"at {level.id} {role} knows after {chain.words}, but {name} promises {target}"
-                yield RuleHit(row.at("within"), what, "shorten a wait on the way, or promise longer", row.id)
-
-
-def _promise(case: RuleInput, level: SeverityLevel, role: str) -> tuple[str, Target | None]:
-    commander = role == case.book.roles.parts.commander
-    name = "name_commander" if commander else "escalate"
-    return name, getattr(level.targets, name)
+                yield hit_at(row, "within", what, "shorten a wait on the way, or promise longer")
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.clock import longest, may_outlast, plus
+from ratified.policy.notices.audiences import workdays
 from ratified.policy.notices.obligations import Obligation, strictest
-from ratified.policy.notices.workdays import workdays
 from ratified.policy.roster.escalation_chain import chains
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.duration import Duration
     from ratified.model.severities import EscalationRow
 
@@ -21,7 +19,7 @@ PERSONAL_DATA = "personal-data"
 
 
 @rule("ESC-05", "error", "Legal learns too late for the shortest clock")
-def legal_too_late(case: RuleInput) -> Iterator[RuleHit]:
+def legal_too_late(case: RuleInput) -> RuleHits:
     """At a level with a row to the legal or the privacy part, the longest time until legal knows (privacy,
     where the level has no row to legal) is more than half of the shortest notification window of all that
     bind: clocks in scope, contracts in force, our own commitments.
@@ -43,11 +41,11 @@ def legal_too_late(case: RuleInput) -> Iterator[RuleHit]:
         if may_outlast(plus(chain.total, chain.total), bound.within, workdays(case.book, case.as_of)):
             row = chain.rows[-1]
             what = f"at {level.id} {row.to} knows after {chain.words}, {_over_half(bound)}"
-            yield RuleHit(row.at("within"), what, "shorten a wait on the way", row.id)
+            yield hit_at(row, "within", what, "shorten a wait on the way")
 
 
 @rule("ESC-06", "error", "Personal data does not reach privacy")
-def privacy_not_told(case: RuleInput) -> Iterator[RuleHit]:
+def privacy_not_told(case: RuleInput) -> RuleHits:
     """There is no trigger `personal-data` in `data/escalation.yml`, or no row with it leads to the privacy
     part of `data/roles.yml`. Or the quickest such row takes, with the `after` of its fallback, more than half
     of the shortest notification window of all that bind, as in ESC-05.
@@ -72,12 +70,12 @@ def privacy_not_told(case: RuleInput) -> Iterator[RuleHit]:
         yield from _slow(case, min(rows, key=lambda row: longest(plus(*_waits(row)))))
 
 
-def _slow(case: RuleInput, row: EscalationRow) -> Iterator[RuleHit]:
+def _slow(case: RuleInput, row: EscalationRow) -> RuleHits:
     bound, waits = strictest(case.book, case.as_of), _waits(row)
     if bound and bound.within and may_outlast(plus(*waits, *waits), bound.within, workdays(case.book, case.as_of)):
         words = " + ".join(str(wait) for wait in waits)
         what = f"{row.id}: {row.to} knows after {words}, {_over_half(bound)}"
-        yield RuleHit(row.at("within"), what, "shorten the wait", row.id)
+        yield hit_at(row, "within", what, "shorten the wait")
 
 
 def _waits(row: EscalationRow) -> tuple[Duration, ...]:

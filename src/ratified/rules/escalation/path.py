@@ -1,4 +1,4 @@
-"""ESC-03: escalation that leads nowhere, since nobody told who tells, or it goes round in a circle."""
+"""ESC-03 and ESC-08: an escalation comes to somebody, and by channels that the role has."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from ratified.policy.roster.escalation_chain import chains, fallback_loops, rows_of
 from ratified.policy.roster.holders import title
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.severities import EscalationRow, SeverityLevel
     from ratified.policy.book import Book
 
 
 @rule("ESC-03", "error", "A path that leads nowhere")
-def path_dead(case: RuleInput) -> Iterator[RuleHit]:
+def path_dead(case: RuleInput) -> RuleHits:
     """A row tells the role that it comes from, or falls back to it, or to the role that did not answer; the
     fallbacks of one severity or trigger come back to a role that was asked already; a row tells a role that
     knew before; or a row of a severity starts at a role that no row from the first responder reaches. A role
@@ -43,13 +41,13 @@ def _known(book: Book, *roles: str) -> bool:
     return all(role in book.role or role in book.outside_role for role in roles)
 
 
-def _circles(case: RuleInput, rows: list[EscalationRow]) -> Iterator[RuleHit]:
+def _circles(case: RuleInput, rows: list[EscalationRow]) -> RuleHits:
     for row in rows:
         if not _known(case.book, row.from_):
             continue
         if row.from_ == row.to:
             what = f"{row.id} has {row.to} tell themselves"
-            yield RuleHit(row.at("to"), what, "name another role in to", row.id)
+            yield hit_at(row, "to", what, "name another role in to")
         elif row.if_no_ack and row.if_no_ack.to == row.from_:
             what = f"{row.id} falls back to {row.from_}, who is the one asking"
             yield RuleHit(row.if_no_ack.at("to"), what, "name a role that has not been told yet", row.id)
@@ -62,7 +60,7 @@ def _circles(case: RuleInput, rows: list[EscalationRow]) -> Iterator[RuleHit]:
         yield RuleHit(place, what, "let one of them fall back to a role outside the circle", row.id)
 
 
-def _dead_starts(case: RuleInput, level: SeverityLevel) -> Iterator[RuleHit]:
+def _dead_starts(case: RuleInput, level: SeverityLevel) -> RuleHits:
     known = chains(case.book, level)
     rows = rows_of(case.book, level)
     whole = _known(case.book, *(row.to for row in rows))
@@ -71,8 +69,41 @@ def _dead_starts(case: RuleInput, level: SeverityLevel) -> Iterator[RuleHit]:
             continue
         if row.from_ not in known and whole:
             what = f"{row.id} starts at {row.from_}, whom no row of {level.id} reaches"
-            yield RuleHit(row.at("from"), what, f"add a row of {level.id} to {row.from_}", row.id)
+            yield hit_at(row, "from", what, f"add a row of {level.id} to {row.from_}")
         elif row.from_ in known and row.to in known[row.from_].roles:
             way = " -> ".join(title(case.book, role) for role in (*known[row.from_].roles, row.to))
             what = f"{row.id} tells {row.to}, who knew before: {way}"
-            yield RuleHit(row.at("to"), what, "let it lead to a role that is not told yet", row.id)
+            yield hit_at(row, "to", what, "let it lead to a role that is not told yet")
+
+
+ENOUGH = 2
+"""How many kinds of channel a row needs: when one fails, the other is tried."""
+
+
+@rule("ESC-08", "error", "A row calls by a channel the role does not have")
+def channel_missing(case: RuleInput) -> RuleHits:
+    """A kind in the `channels` of a row is not among the channels of its `to` role in `data/roles.yml`; or
+    the row names fewer than two kinds. A role that is not there is left to ROL-01.
+
+    **Why it matters.** The policy has each role called by the two channels of its row. A responder who looks
+    up the number and finds none loses the minutes that the row counts.
+
+    **How to fix it.** Give the role that channel in `data/roles.yml`, or name two kinds that it has.
+
+    **Protects.** CC7.4-PF06, CC2.2
+    """
+    for row in case.book.escalation.rows:
+        role = case.book.role.get(row.to) or case.book.outside_role.get(row.to)
+        if role is None:
+            continue
+        has = list(dict.fromkeys(channel.kind for channel in role.channels))
+        names = ", ".join(has) or "none"
+        for index, kind in enumerate(row.channels):
+            if kind not in has:
+                what = f"{row.id} calls {row.to} by {kind}; the channels of that role are {names}"
+                yield RuleHit(
+                    row.at("channels", index), what, f"write two of {names}, or add {kind} to the role", row.id
+                )
+        if len(set(row.channels)) < ENOUGH:
+            what = f"{row.id} calls by {', '.join(sorted(set(row.channels))) or 'no channel'}; two kinds are needed"
+            yield hit_at(row, "channels", what, f"write two of {names}")

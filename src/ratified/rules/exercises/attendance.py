@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from ratified.policy.records.statements import held, serves
 from ratified.policy.roster.holders import absence
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.exercises.record import part
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.exercise import Exercise, Participant
     from ratified.policy import Book
 
 
 @rule("EXR-04", "error", "A role that did not sign in")
-def role_not_signed_in(case: RuleInput) -> Iterator[RuleHit]:
+def role_not_signed_in(case: RuleInput) -> RuleHits:
     """A role that a runbook of the exercise requires, and that somebody in the company holds, has no line under
     `participants` with a person and the day they signed; or that person did not hold the role on that day, as
     primary or deputy. Outside roles need not sign. Who missed it signs on the day they made it up
@@ -32,7 +31,7 @@ def role_not_signed_in(case: RuleInput) -> Iterator[RuleHit]:
     for exercise in held(case.book):
         # Two may come for one role, and one signature is enough.
         lines = {line.role: line for line in sorted(exercise.participants, key=lambda line: line.signed_on is not None)}
-        place = exercise.spot.keys.get("participants", exercise.at("status"))
+        place = part(exercise, "participants")
         for role in _required(case.book, exercise):
             line = lines.get(role)
             if line is None:
@@ -65,7 +64,7 @@ def _stranger(book: Book, line: Participant) -> str | None:
 
 
 @rule("EXR-10", "error", "Attendance that was filled in around it")
-def attendance_back_filled(case: RuleInput) -> Iterator[RuleHit]:
+def attendance_back_filled(case: RuleInput) -> RuleHits:
     """Somebody signed before the exercise was held; or after it and without `made_up_on` for that day; or after its
     report was issued; or a closed exercise has no attendance file with a SHA-256 under `evidence`.
 
@@ -82,7 +81,7 @@ def attendance_back_filled(case: RuleInput) -> Iterator[RuleHit]:
                 yield RuleHit(line.at("signed_on"), what, "correct the day, or add made_up_on", exercise.id)
         hashed = any(file.kind == "attendance" and file.sha256 is not None for file in exercise.evidence)
         if exercise.status == "closed" and not hashed:
-            place = exercise.spot.keys.get("evidence", exercise.at("status"))
+            place = part(exercise, "evidence")
             help_ = "add the attendance list under evidence, with its sha256"
             yield RuleHit(place, f"{exercise.id} keeps no attendance list that could be proved", help_, exercise.id)
 

@@ -10,17 +10,14 @@ from ratified.policy.records.statements import at, held
 from ratified.policy.roster.holders import absence
 from ratified.rules.documents import listed
 from ratified.rules.periods import asked_about, between, held_in, last_to_sign, lived_in, of_window, uncovered
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, record_rule, warning_where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
-    from ratified.model.finding import SeverityOfFinding
 
 
 @record_rule("EXR-01", "error", "A period without an incident and without an exercise")
-def period_untested(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def period_untested(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An audit period (type 2) is over, no incident was open on any of its days, and no exercise was held on one.
     An exercise before the period does not count, however short the period is. While the period still runs, COV-07
     asks for one.
@@ -41,7 +38,7 @@ def period_untested(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit
 
 
 @record_rule("EXR-12", "error", "A period without an incident that nobody signed for")
-def nil_unsigned(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def nil_unsigned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An audit period (type 2) is over, no incident was open in it, and the signed statements of
     `data/events.yml` (`nil_statements`) do not cover all of its days since the adoption. A statement counts where
     it was signed after its last day by somebody who worked here then. For 30 days after the period this is a
@@ -61,7 +58,7 @@ def nil_unsigned(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
         bare = list(uncovered(first, last, _signed(case)))
         if bare:
             until = last_to_sign(window)
-            level: SeverityOfFinding | None = "warning" if case.as_of <= until else None
+            level = warning_where(case.as_of <= until)
             which = listed([between(*days) for days in bare])
             what = f"no incident is dated in the period {window.name}, and nobody signed for that {which}"
             by = f" by {until}" if level else ""
@@ -79,7 +76,7 @@ def _signed(case: RuleInput) -> list[tuple[date, date]]:
 
 
 @record_rule("EXR-11", "error", "An exercise by a version that was not in force")
-def exercise_version(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def exercise_version(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An exercise names a `policy_version`, and git shows that another one was in force when it started, or none.
     The version of the policy is the number of its approved amendments by then. Where nobody ever approved the
     policy, that is another finding (APR).
@@ -105,4 +102,4 @@ def exercise_version(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHi
             was = "none was approved" if none else f"version {then.version} was in force"
             help_ = "leave the version out" if none else f"write {then.version}"
             what = f"{exercise.id} names version {named} of the policy; {was} when it was held"
-            yield RuleHit(exercise.at("policy_version"), what, help_, exercise.id)
+            yield hit_at(exercise, "policy_version", what, help_)

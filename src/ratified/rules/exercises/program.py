@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ratified.clock import longest
+from ratified.clock import longest, months_after
 from ratified.policy.records.statements import held
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.exercises.record import part
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.exercise import Exercise
 
 _AHEAD = timedelta(days=61)
@@ -22,7 +20,7 @@ _LOOK_BACK_MONTHS = 24
 
 
 @rule("EXR-02", "warning", "No exercise for too long")
-def exercise_due(case: RuleInput) -> Iterator[RuleHit]:
+def exercise_due(case: RuleInput) -> RuleHits:
     """The policy is adopted, and the last exercise that was held (without one, the start of the earliest audit
     period) lies further back than the limit `exercise-interval`, or will within two months. Incidents do not
     count: they do not choose what most needs practice.
@@ -48,7 +46,7 @@ def exercise_due(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("EXR-08", "warning", "A decision against the policy without a gap")
-def deviation_unfollowed(case: RuleInput) -> Iterator[RuleHit]:
+def deviation_unfollowed(case: RuleInput) -> RuleHits:
     """A decision of an exercise says `follows: false`, or cites a clause that there is not, and no gap has its
     phase under `decision`.
 
@@ -72,7 +70,7 @@ def deviation_unfollowed(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("EXR-09", "warning", "An exercise that tested what was tested before")
-def same_again(case: RuleInput) -> Iterator[RuleHit]:
+def same_again(case: RuleInput) -> RuleHits:
     """An exercise has exactly the scenario tags of the one before it; or none within 24 months, itself included,
     took away a key person (`takes_away` of an inject); or it worked no notification clock through (`clocks`).
 
@@ -90,27 +88,19 @@ def same_again(case: RuleInput) -> Iterator[RuleHit]:
         if before and tags and tags == set(before[-1].scenario.tags):
             what = f"{exercise.id} has the scenario of {before[-1].id}"
             yield RuleHit(exercise.scenario.at("tags"), what, "take another scenario next time", exercise.id)
-        if not any(_takes_away(one) for one in (*_recent(before, exercise), exercise)):
+        recent = (*_recent(before, exercise), exercise)
+        if not any(inject.takes_away is not None for one in recent for inject in one.injects):
             what = f"no exercise took away a key person in the {_LOOK_BACK_MONTHS} months up to {exercise.id}"
-            place = exercise.spot.keys.get("injects", exercise.at("status"))
+            place = part(exercise, "injects")
             yield RuleHit(place, what, "add an inject with takes_away: and a role", exercise.id)
         if not exercise.clocks:
-            place = exercise.spot.keys.get("clocks", exercise.at("status"))
+            place = part(exercise, "clocks")
             what = f"{exercise.id} worked no notification clock through"
             yield RuleHit(place, what, "add clocks: with the start and the due time that was found", exercise.id)
-
-
-def _takes_away(exercise: Exercise) -> bool:
-    return any(inject.takes_away is not None for inject in exercise.injects)
 
 
 def _recent(before: list[Exercise], exercise: Exercise) -> list[Exercise]:
     if exercise.held_on is None:
         return []
-    first = _months_before(exercise.held_on)
+    first = months_after(exercise.held_on, -_LOOK_BACK_MONTHS)
     return [one for one in before if one.held_on is not None and one.held_on >= first]
-
-
-def _months_before(day: date) -> date:
-    year = day.year - _LOOK_BACK_MONTHS // 12
-    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.model.exercise import PHASES, Exercise
-from ratified.policy.records.statements import blanks, due, held
-from ratified.rules.post_incident.actions import overdue
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.policy.records.statements import due, held
+from ratified.rules.incidents.times import blanks_left
+from ratified.rules.post_incident.actions import overdue, unowned
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
 _PARTS = ("starts", "ends", "facilitator", "runbooks", "objectives", "agenda", "injects")
 
 
+def part(exercise: Exercise, name: str) -> Place:
+    """Where a part of a record stands; where it is missing, the record's status."""
+    return exercise.spot.keys.get(name, exercise.at("status"))
+
+
 @rule("EXR-03", "error", "An exercise with a part missing")
-def part_missing(case: RuleInput) -> Iterator[RuleHit]:
+def part_missing(case: RuleInput) -> RuleHits:
     """The record of an exercise that was held lacks its scenario (`text`, and `why` our threats make it likely),
     its start, end, facilitator, runbooks, objectives, agenda or injects; names a runbook that there is not; still
     says <...> where `ratified new` asked for a value; or, once it is closed, has neither a gap nor a follow-up, or
@@ -36,13 +42,11 @@ def part_missing(case: RuleInput) -> Iterator[RuleHit]:
     for exercise in case.book.exercises:
         if exercise.status == "draft":
             what = f"{exercise.id} is a draft: it was not held yet"
-            yield RuleHit(exercise.at("status"), what, "write held once it took place", exercise.id, "warning")
+            yield hit_at(exercise, "status", what, "write held once it took place", "warning")
     for exercise in held(case.book):
         for name, place in _missing(exercise):
             yield RuleHit(place, f"{exercise.id} has no {name}", f"add {name}", exercise.id)
-        for blank in blanks(case.book, exercise):
-            help_ = "write a value in place of the <...>, or take the line out"
-            yield RuleHit(blank, f"{exercise.id} was not filled in here", help_, exercise.id)
+        yield from blanks_left(case.book, exercise)
         for index, runbook in enumerate(exercise.runbooks):
             if runbook not in case.book.runbook:
                 place = exercise.at("runbooks", index)
@@ -55,20 +59,20 @@ def part_missing(case: RuleInput) -> Iterator[RuleHit]:
 
 def _missing(exercise: Exercise) -> Iterator[tuple[str, Place]]:
     scenario = exercise.scenario
-    place = exercise.spot.keys.get("scenario", exercise.at("status"))
+    place = part(exercise, "scenario")
     if scenario.text is None:
         yield "scenario.text", place
     if scenario.why is None:
         yield "scenario.why", place
     for name in _PARTS:
         if not getattr(exercise, name):
-            yield name, exercise.spot.keys.get(name, exercise.at("status"))
+            yield name, part(exercise, name)
 
 
-def _gaps(exercise: Exercise) -> Iterator[RuleHit]:
+def _gaps(exercise: Exercise) -> RuleHits:
     known = {action.id for action in exercise.follow_ups}
     if not exercise.gaps and not known:
-        place = exercise.spot.keys.get("follow_ups", exercise.at("status"))
+        place = part(exercise, "follow_ups")
         yield RuleHit(
             place, f"{exercise.id} found no gap and has no follow-up", "add what did not go well", exercise.id
         )
@@ -79,7 +83,7 @@ def _gaps(exercise: Exercise) -> Iterator[RuleHit]:
 
 
 @rule("EXR-05", "error", "A phase without a decision")
-def phase_undecided(case: RuleInput) -> Iterator[RuleHit]:
+def phase_undecided(case: RuleInput) -> RuleHits:
     """An exercise that was held records no decision for one of the phases detect, triage, escalate, contain,
     eradicate, recover, notify and review.
 
@@ -92,7 +96,7 @@ def phase_undecided(case: RuleInput) -> Iterator[RuleHit]:
     """
     for exercise in held(case.book):
         decided = {decision.phase for decision in exercise.decisions}
-        place = exercise.spot.keys.get("decisions", exercise.at("status"))
+        place = part(exercise, "decisions")
         for phase in PHASES:
             if phase not in decided:
                 what = f"{exercise.id} records no decision in the phase {phase}"
@@ -100,7 +104,7 @@ def phase_undecided(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("EXR-06", "error", "A report that is missing, late or unapproved")
-def report_wrong(case: RuleInput) -> Iterator[RuleHit]:
+def report_wrong(case: RuleInput) -> RuleHits:
     """An exercise is closed, or its day lies further back than the limit `exercise-report`, and there is no report;
     the report was issued after that limit or before the exercise; or nobody approved it, or its author did, or
     the approval has no day.
@@ -112,17 +116,17 @@ def report_wrong(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** CC7.4-PF10, CC4.2, CC7.5-PF06
     """
-    limit = case.book.limit.get("exercise-report")
+    within = case.book.within("exercise-report")
     for exercise in held(case.book):
-        end = due(case.book, limit.within, exercise.starts) if limit and limit.within and exercise.starts else None
-        place = exercise.spot.keys.get("report", exercise.at("status"))
+        end = due(case.book, within, exercise.starts) if within and exercise.starts else None
+        place = part(exercise, "report")
         report = exercise.report
         if report is None:
             if exercise.status == "closed" or (end is not None and end.on < case.as_of):
                 yield RuleHit(place, f"{exercise.id} has no report", "issue it, and add report:", exercise.id)
             continue
-        if end is not None and limit is not None and report.issued_on > end.on:
-            what = f"the report of {exercise.id} was issued on {report.issued_on}, more than {limit.within} after it"
+        if end is not None and report.issued_on > end.on:
+            what = f"the report of {exercise.id} was issued on {report.issued_on}, more than {within} after it"
             yield RuleHit(report.at("issued_on"), what, "nothing fixes it; waive it with the reason", exercise.id)
         if exercise.held_on is not None and report.issued_on < exercise.held_on:
             what = f"the report of {exercise.id} was issued on {report.issued_on}, before it was held"
@@ -133,7 +137,7 @@ def report_wrong(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("EXR-07", "error", "A follow-up without an owner or a date, or overdue")
-def follow_up_loose(case: RuleInput) -> Iterator[RuleHit]:
+def follow_up_loose(case: RuleInput) -> RuleHits:
     """A follow-up of an exercise that was held lacks its owner, the role they answer in, its kind or its due date;
     or it is open after that date, or (a warning) was closed after it.
 
@@ -145,8 +149,5 @@ def follow_up_loose(case: RuleInput) -> Iterator[RuleHit]:
     """
     for exercise in held(case.book):
         for action in exercise.follow_ups:
-            missing = [name for name in ("owner", "role", "kind", "due") if getattr(action, name) is None]
-            if missing:
-                what = f"{action.id} has no {', no '.join(missing)}"
-                yield RuleHit(action.at("id"), what, f"add {', '.join(missing)}", action.id)
+            yield from unowned(action, ("owner", "role", "kind", "due"))
             yield from overdue(case, action)

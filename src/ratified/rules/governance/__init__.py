@@ -11,11 +11,9 @@ from ratified.rules.governance.register import register_leads_nowhere
 from ratified.rules.governance.waivers import waiver_not_valid
 from ratified.rules.governance.wording import monitoring_restated, vague_word
 from ratified.rules.policy import policy_documents, policy_pages, policy_row
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.page import Section
     from ratified.model.prose import Page
 
@@ -37,7 +35,7 @@ _CLAUSE_ID = re.compile(r"[A-Z]{2,5}-[1-9][0-9]*\.[1-9][0-9]*")
 
 
 @rule("GOV-09", "error", "The policy leaves out a chapter it needs", response=True)
-def chapter_missing(case: RuleInput) -> Iterator[RuleHit]:
+def chapter_missing(case: RuleInput) -> RuleHits:
     """The pages of the policy do not together cover, by `covers:` in their front matter, intake, severity,
     roles, escalation, containment, eradication, recovery, notification and review; or a page that covers
     one of these holds no clause.
@@ -64,7 +62,7 @@ def chapter_missing(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("GOV-10", "error", "A rule outside any clause, or a clause that cannot be cited")
-def rule_without_clause(case: RuleInput) -> Iterator[RuleHit]:
+def rule_without_clause(case: RuleInput) -> RuleHits:
     """On a policy page, *must*, *shall*, *required to* or *may not* stands in a paragraph, list item or
     table that belongs to no clause; or a clause has no id of the form `IR-4.2`; or it cites no requirement.
 
@@ -88,7 +86,7 @@ def rule_without_clause(case: RuleInput) -> Iterator[RuleHit]:
         yield from _uncitable(page)
 
 
-def _uncitable(page: Page) -> Iterator[RuleHit]:
+def _uncitable(page: Page) -> RuleHits:
     for call in page.calls:
         if call.name == "clause" and not call.text(0):
             yield RuleHit(call.place, "a clause without an id", 'write the id in quotes: clause("IR-4.2", "CC7.3")')

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ratified.model.data_entry import DataEntry
 from ratified.model.governance import Waiver
 from ratified.model.place import Place
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ _OPENS = re.compile(r"`+|<!--")
 
 
 @rule("GOV-12", "error", "A blank of a template is left")
-def blank_left(case: RuleInput) -> Iterator[RuleHit]:
+def blank_left(case: RuleInput) -> RuleHits:
     """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, FIXME, XXX, ACME,
     *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Company>` or `[INSERT ...]`, or has an
     address at yourcompany.com or example-company.com. Words of capitals count as whole words in capitals
@@ -61,7 +61,7 @@ def blank_left(case: RuleInput) -> Iterator[RuleHit]:
     yield from found.values()
 
 
-def _blanks_in(block: TextBlock) -> Iterator[RuleHit]:
+def _blanks_in(block: TextBlock) -> RuleHits:
     """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
     source = "\n".join(block.source)
     if any(_found(source)):

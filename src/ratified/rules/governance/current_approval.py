@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from ratified.approval import in_force
 from ratified.policy.roster.holders import active, approves
 from ratified.rules.documents import adopted_in_vain, hit, listed
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.model.verdict import DocumentVerdict
     from ratified.policy import Book
@@ -22,7 +20,7 @@ SOON = timedelta(days=30)
 
 
 @record_rule("GOV-01", "warning", "Nothing is in force")
-def nothing_in_force(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def nothing_in_force(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The register on the main branch was never adopted: until a landing sets `status: adopted`, nothing is in
     force and nothing can be approved. Or it was adopted, and here says `draft` again, which ends nothing until an
     approver merges that; or an approver did, and nothing is in force until its next adoption is approved as well.
@@ -56,7 +54,7 @@ def nothing_in_force(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHi
 
 
 @record_rule("GOV-02", "error", "An approval that has lapsed")
-def approval_stale(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def approval_stale(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last approval of a document is older than `review_every` of its class. One that lapses within 30 days is
     a warning. In a pull request a lapsed document that it changes is not found, or nothing lapsed could ever be
     renewed. The others block every pull request that renews none of them; with `stale_blocks: touched` in the
@@ -84,7 +82,7 @@ def approval_stale(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]
 
 
 @record_rule("GOV-04", "warning", "Edited here, not approved")
-def edited_here(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def edited_here(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The files of a document in the work tree are not those of the judged commit. A document that was not
     approved before the edit, or had lapsed, is another finding.
 
@@ -104,7 +102,7 @@ def edited_here(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("GOV-05", "warning", "The only approver has left or holds the role no longer")
-def approver_gone(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def approver_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document is in force by a single approval, and whoever gave it has left since, or holds none of the roles
     that approve its class on the day. The approval stays good.
 
@@ -117,7 +115,7 @@ def approver_gone(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
     """
     for verdict in record.verdicts.values():
         approval = verdict.approval
-        if approval is None or verdict.verdict not in {"approved", "claimed"}:
+        if approval is None or not verdict.in_force:
             continue
         why = _gone(case.book, approval.approver, verdict.class_, case.as_of)
         if why and not _approved_otherwise(record, verdict.id, approval.number):

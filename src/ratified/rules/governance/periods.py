@@ -10,7 +10,7 @@ from ratified.clock import longest
 from ratified.policy.records.statements import at, judged, worst
 from ratified.rules.documents import hit, listed
 from ratified.rules.policy import policy_documents
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 
 
 @record_rule("GOV-03", "error", "A gap between approvals in an audit period")
-def approval_gap(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def approval_gap(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Between two consecutive approvals of a document lie more days than `review_every` of its class, as the
     register in force then had it, and some of the days on which no approval held are in an audit period of the
     register, or in the one that `--period` names. Days before the adoption, and after the day asked about, do not
@@ -94,7 +94,7 @@ def _reigns(record: ApprovalRecord, document: str) -> _Reigns:
 
 
 @record_rule("GOV-06", "warning", "What shook the policy, without a review of it")
-def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """No document of class `policy` was approved within `review_after` of what shakes it: a Sev-1 (an incident that
     was at the most severe level at any time) by its closing, with `sev-1`; and a reorganisation, an approved
     landing that changed the title of a role of the company, or by which a role appeared or vanished, with
@@ -118,7 +118,7 @@ def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleH
         if case.as_of <= last or (case.window is not None and last not in case.window):
             continue
         review = _first_review(reviews, shock.since)
-        if review is None or (last < review and _in_period(case, last)):
+        if review is None or (last < review and any(last in window for window in case.windows)):
             late = f"was approved only on {review}" if review else "has been approved since"
             none = "the policy" if review else "no policy"
             what = f"{shock.what} on {shock.day}, and {none} {late}; it was due by {last}"
@@ -191,10 +191,6 @@ def _first_review(reviews: list[_Reviews], since: int) -> date | None:
     """The day of the first approval of any document at a landing or after it."""
     firsts = (next((day for number, day in one if number >= since), None) for one in reviews)
     return min((day for day in firsts if day is not None), default=None)
-
-
-def _in_period(case: RuleInput, day: date) -> bool:
-    return any(day in window for window in case.windows)
 
 
 def _day(record: ApprovalRecord, number: int) -> date:

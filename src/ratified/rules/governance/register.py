@@ -9,11 +9,9 @@ from ratified.approval.authority import BUILT_IN, BUILT_IN_CLASSES
 from ratified.model.plurals import plural
 from ratified.policy.path_patterns import PatternIndex
 from ratified.policy.read import RECORDS
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.place import Place
     from ratified.model.register import GovernedDocument
     from ratified.policy import Book
@@ -22,7 +20,7 @@ _READ_ELSEWHERE = ("data/trust/", *RECORDS)
 
 
 @rule("GOV-15", "error", "A register entry that leads nowhere")
-def register_leads_nowhere(case: RuleInput) -> Iterator[RuleHit]:
+def register_leads_nowhere(case: RuleInput) -> RuleHits:
     """In `data/register.yml` a document has a class that `classes` lacks, or the reserved id AUTHORITY or
     SITE-LAYOUT; a pattern of its `pages` or `binds` matches no file that is read; two documents claim one
     page; `classes` lacks authority or layout; or a period ends before it starts. Patterns of a document that
@@ -42,7 +40,7 @@ def register_leads_nowhere(case: RuleInput) -> Iterator[RuleHit]:
             yield RuleHit(register.at("classes"), f"the classes lack {name}, which is built in", help_, name)
     for document in register.documents:
         yield from _identity(document, case.book)
-    live = [d for d in register.documents if d.retired is None or case.as_of < d.retired]
+    live = register.live(case.as_of)
     paths = frozenset(page.path for page in case.book.markdown)
     for document in live:
         yield from _unmatched(document, case.book, paths)
@@ -50,10 +48,10 @@ def register_leads_nowhere(case: RuleInput) -> Iterator[RuleHit]:
     for period in register.periods:
         if period.ends < period.starts:
             message = f"period {period.id} ends on {period.ends}, before it starts on {period.starts}"
-            yield RuleHit(period.at("ends"), message, "write a last day that is not before the first", period.id)
+            yield hit_at(period, "ends", message, "write a last day that is not before the first")
 
 
-def _identity(document: GovernedDocument, book: Book) -> Iterator[RuleHit]:
+def _identity(document: GovernedDocument, book: Book) -> RuleHits:
     id_ = document.id
     if id_ in BUILT_IN:
         help_ = "give the document another id"
@@ -63,7 +61,7 @@ def _identity(document: GovernedDocument, book: Book) -> Iterator[RuleHit]:
         yield RuleHit(document.at("class"), f"{id_} has the unknown class {document.class_!r}", help_, id_)
 
 
-def _unmatched(document: GovernedDocument, book: Book, paths: frozenset[str]) -> Iterator[RuleHit]:
+def _unmatched(document: GovernedDocument, book: Book, paths: frozenset[str]) -> RuleHits:
     for index, pattern in enumerate(document.pages):
         if pattern not in paths and not any(fnmatchcase(page.path, pattern) for page in book.markdown):
             message = f"pages of {document.id}: {pattern!r} matches no page or runbook"
@@ -75,7 +73,7 @@ def _unmatched(document: GovernedDocument, book: Book, paths: frozenset[str]) ->
             yield RuleHit(document.at("binds", index), message, "correct the path, or take it out", document.id)
 
 
-def _claimed_twice(documents: list[GovernedDocument], book: Book) -> Iterator[RuleHit]:
+def _claimed_twice(documents: list[GovernedDocument], book: Book) -> RuleHits:
     """One hit for each pattern that takes in pages of a document before it."""
     claims = PatternIndex((p, (n, i)) for n, d in enumerate(documents) for i, p in enumerate(d.pages))
     twice: dict[Place, tuple[str, str, str, int]] = {}

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import longest
 from ratified.policy.roster.holders import active, approves
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from ratified.model.governance import Waiver
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @rule("GOV-13", "error", "A waiver that nobody may rely on")
-def waiver_not_valid(case: RuleInput) -> Iterator[RuleHit]:
+def waiver_not_valid(case: RuleInput) -> RuleHits:
     """A waiver has no approver or no `expires`; its approver is unknown, not active or a bot on the day, or
     holds none of the roles that approve a class of the register; it has expired, or ends later than the limit
     `exception-length` counted from the day; its code is no rule's; it waives GOV-13 itself; or it matches no
@@ -44,7 +43,7 @@ def _what(waiver: Waiver) -> str:
     return f"the waiver of {waiver.code} at {waiver.place}"
 
 
-def _code(waiver: Waiver) -> Iterator[RuleHit]:
+def _code(waiver: Waiver) -> RuleHits:
     # The list of all rules is made of this module, so it can only be had once everything is imported.
     from ratified.rules import BY_CODE
 
@@ -56,7 +55,7 @@ def _code(waiver: Waiver) -> Iterator[RuleHit]:
         yield RuleHit(waiver.at("code"), f"{what}: the rule on waivers cannot be waived", help_, waiver.code)
 
 
-def _approver(waiver: Waiver, book: Book, as_of: date) -> Iterator[RuleHit]:
+def _approver(waiver: Waiver, book: Book, as_of: date) -> RuleHits:
     what = _what(waiver)
     if waiver.approver is None:
         yield RuleHit(waiver.at(), f"{what} has no approver", "add approver: with a person's id", waiver.code)
@@ -79,10 +78,9 @@ def _no_approver(person_id: str, book: Book, as_of: date) -> str | None:
     return f"holds no role on {as_of} that approves a class of data/register.yml"
 
 
-def _last_day(waiver: Waiver, book: Book, as_of: date) -> Iterator[RuleHit]:
+def _last_day(waiver: Waiver, book: Book, as_of: date) -> RuleHits:
     what = _what(waiver)
-    limit = book.limit.get("exception-length")
-    within = limit.within if limit else None
+    within = book.within("exception-length")
     if waiver.expires is None:
         yield RuleHit(waiver.at(), f"{what} has no last day", "add expires: YYYY-MM-DD", waiver.code)
     elif waiver.expires < as_of:

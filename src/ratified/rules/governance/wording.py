@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ratified.rules.policy import policy_pages
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.finding import SeverityOfFinding
     from ratified.model.place import Place
     from ratified.model.prose import Page, TextBlock
@@ -40,7 +38,7 @@ MOST_LINES = 12
 
 
 @rule("GOV-07", "warning", "A vague word in a clause")
-def vague_word(case: RuleInput) -> Iterator[RuleHit]:
+def vague_word(case: RuleInput) -> RuleHits:
     """A clause says *appropriate(ly)*, *adequate(ly)*, *timely*, *promptly*, *should*, *regularly*, *at
     regular intervals*, *periodic(ally)*, *as soon as possible*, *without undue delay*, *reasonable* or
     *best efforts*, *from time to time*, *in due course*, or *as, when, where* or *if needed, necessary* or
@@ -70,7 +68,7 @@ def vague_word(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("GOV-08", "warning", "The policy restates monitoring")
-def monitoring_restated(case: RuleInput) -> Iterator[RuleHit]:
+def monitoring_restated(case: RuleInput) -> RuleHits:
     """A policy page names a monitoring product (Splunk, Datadog, GuardDuty and some thirty more) in words
     that are no link, or spends more than 12 lines of prose under a second-level heading about monitoring or
     detection.
@@ -95,7 +93,7 @@ def monitoring_restated(case: RuleInput) -> Iterator[RuleHit]:
                 )
 
 
-def _products_in(page: Page, block: TextBlock) -> Iterator[RuleHit]:
+def _products_in(page: Page, block: TextBlock) -> RuleHits:
     for match in _PRODUCT.finditer(block.text):
         place = block.place_of(match.start(), match[0].split("\n")[0])
         linked = (

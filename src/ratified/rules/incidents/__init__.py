@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.rules.incidents.certainty import awareness_late, duration_not_given
+from ratified.rules.incidents.certainty import awareness_late, duration_not_given, wrong_year
 from ratified.rules.incidents.clocks import due_wrong, notice_late
 from ratified.rules.incidents.late_entries import late_entry
 from ratified.rules.incidents.leaks import record_leaks
 from ratified.rules.incidents.notices import clock_undecided, data_left_open, no_unproved
 from ratified.rules.incidents.people import not_told, role_not_held
-from ratified.rules.incidents.policy_versions import version_not_in_force
+from ratified.rules.incidents.policy_versions import promise_missed, version_not_in_force
 from ratified.rules.incidents.population import list_not_whole, month_unaccounted
-from ratified.rules.incidents.promises import promise_missed
 from ratified.rules.incidents.record_status import changed_after_close, dismissal_unproved, open_and_still
 from ratified.rules.incidents.references import names_nothing, runbook_not_followed, vendor_untold
 from ratified.rules.incidents.severity import severity_too_low, severity_without_criterion
 from ratified.rules.incidents.stages import disclosure_undecided, evidence_weak, return_unproved, stage_missing
 from ratified.rules.incidents.times import impossible_order, stamp_missing
-from ratified.rules.incidents.years import wrong_year
 
 if TYPE_CHECKING:
     from ratified.rules.rule import Rule

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ratified.clock import Deadline, UncountedDeadline, moment, spoken, utc_words
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ratified.approval.record import ApprovalRecord
     from ratified.incident import TracedIncidents
@@ -21,7 +21,7 @@ _SAME = timedelta(minutes=1)
 
 
 @record_rule("INC-12", "error", "A notice that was late, or never sent")
-def notice_late(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def notice_late(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A notice was sent after its clock had run out, and the row gives no `late_reason`; or its time is over and
     nothing was sent, or not even decided. Of what the law gives and what we take for ourselves the earlier counts;
     a delay that law enforcement asked for moves both. The time is counted from the stamps of the record.
@@ -53,7 +53,7 @@ def notice_late(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
 
 
 @record_rule("INC-13", "error", "A due time that the record's own stamps do not give")
-def due_wrong(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def due_wrong(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The `due` of a notice is not what its clock gives from the stamps of the record, nor what we take for
     ourselves; or its `start` is not the stamp that the clock runs from; or a due time is written and the record has
     no such stamp.
@@ -79,9 +79,7 @@ def due_wrong(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
                 )
 
 
-def _due(
-    judged: TracedIncidents, incident: Incident, notice: NoticeDecision, found: Sequence[Deadline]
-) -> Iterator[RuleHit]:
+def _due(judged: TracedIncidents, incident: Incident, notice: NoticeDecision, found: Sequence[Deadline]) -> RuleHits:
     if notice.due is None:
         return
     dues = [one.due_at for one in found if one.due_at is not None]

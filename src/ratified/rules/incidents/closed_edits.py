@@ -10,7 +10,7 @@ from ratified.model.incident import Incident
 from ratified.model.quoting import quoted
 from ratified.policy.records.statements import judged
 from ratified.rules.incidents.record_sections import differing, sections
-from ratified.rules.rule import RuleHit, RuleInput
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
@@ -60,7 +60,7 @@ class _ChangedValue(NamedTuple):
         return f"{'.'.join(map(str, self.path))} from {_told(self.before)} to {_told(self.after)}"
 
 
-def edited_after_close(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def edited_after_close(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """What each landing changed in a closed record's response without an amendment, oldest first."""
     timeline = record.approvals.timeline
     found = {one.id: _later(case, timeline, one) for one in judged(case.book)}
@@ -83,7 +83,7 @@ def _later(case: RuleInput, timeline: Timeline, incident: Incident) -> list[tupl
     numbers, blobs = timeline.path_history.get(_path(incident), ([], []))
     text = case.book.record_texts.get(_path(incident))
     found: list[tuple[int | None, str | None]] = [
-        (number, blob.id) for number, blob in zip(numbers, blobs, strict=True) if blob and blob.mode.startswith("100")
+        (number, blob.id) for number, blob in zip(numbers, blobs, strict=True) if blob and blob.regular
     ]
     if not found or text is None:
         return []
@@ -99,7 +99,7 @@ def _blob_id(text: str, length: int) -> str:
     return sha256(whole).hexdigest() if length == 64 else sha1(whole, usedforsecurity=False).hexdigest()
 
 
-def _hits(timeline: Timeline, incident: Incident, versions: Sequence[_RecordVersion]) -> Iterator[RuleHit]:
+def _hits(timeline: Timeline, incident: Incident, versions: Sequence[_RecordVersion]) -> RuleHits:
     """Newest first, since the newest was read: what nothing but its follow-up sets apart needs no reading."""
     hits: list[RuleHit] = []
     if len(versions) < 2:

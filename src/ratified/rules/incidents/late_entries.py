@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import moment
 from ratified.model.incident import Incident
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from ratified.approval.record import ApprovalRecord
@@ -23,7 +23,7 @@ LATE = 7
 
 
 @record_rule("INC-29", "warning", "An entry that git received long after the event")
-def late_entry(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def late_entry(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An entry of the timeline landed on main more than seven days after its time, or after the time that it says it
     was entered. The landing's own time counts, never what the entry or a commit's author says. One finding for
     each landing that brought such entries, at the first of them. What has not landed yet is not judged.
@@ -59,7 +59,7 @@ def _suspects(timeline: Timeline, incident: Incident) -> list[TimelineEntry]:
 
 def _blobs(timeline: Timeline, id_: str) -> list[str]:
     """The versions of a record, oldest first."""
-    return [blob.id for blob in timeline.path_history[_path(id_)][1] if blob and blob.mode.startswith("100")]
+    return [blob.id for blob in timeline.path_history[_path(id_)][1] if blob and blob.regular]
 
 
 def _all_in_the_first(timeline: Timeline, id_: str, entries: list[TimelineEntry], texts: Mapping[str, str]) -> bool:
@@ -68,9 +68,7 @@ def _all_in_the_first(timeline: Timeline, id_: str, entries: list[TimelineEntry]
     return all(_holds(texts.get(first, ""), _path(id_), entry) for entry in entries)
 
 
-def _hits(
-    timeline: Timeline, incident: Incident, entries: list[TimelineEntry], texts: Mapping[str, str]
-) -> Iterator[RuleHit]:
+def _hits(timeline: Timeline, incident: Incident, entries: list[TimelineEntry], texts: Mapping[str, str]) -> RuleHits:
     brought_in: dict[int, list[TimelineEntry]] = {}
     for entry in entries:
         number = _received(timeline, incident, entry, texts)

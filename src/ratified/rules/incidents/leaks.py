@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ _NO_BREAKS = {ord(" "): None, ord("-"): None}
 
 
 @rule("INC-22", "error", "A record that tells too much")
-def record_leaks(case: RuleInput) -> Iterator[RuleHit]:
+def record_leaks(case: RuleInput) -> RuleHits:
     """The text of a record of an incident or an exercise, its comments too, holds something shaped like a private
     key, an access key, a token, a password, a payment card, a social security number, a telephone number, an
     e-mail address or an internet address; or the name of a customer of `data/contracts.yml`. Drafts are no

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from ratified.model.duration import Duration
 from ratified.policy.notices.obligations import contract_in_force
 from ratified.policy.records.statements import days, due, judged, levels, worst
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.incidents.stages import response_part
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.incident import Incident
     from ratified.policy import Book
 
 
 @rule("INC-09", "error", "Whether data was hit is left open")
-def data_left_open(case: RuleInput) -> Iterator[RuleHit]:
+def data_left_open(case: RuleInput) -> RuleHits:
     """An incident that is declared or closed does not say under `impact.data` whether data was hit; or says that
     it was, or may have been, and the role that plays the part `privacy` (or who is next when it does not
     answer) never answered an escalation and took no part; or says that personal data was hit, and has no
@@ -41,7 +40,7 @@ def data_left_open(case: RuleInput) -> Iterator[RuleHit]:
             yield from _privacy(case.book, incident)
 
 
-def _privacy(book: Book, incident: Incident) -> Iterator[RuleHit]:
+def _privacy(book: Book, incident: Incident) -> RuleHits:
     impact, times, privacy = incident.classification.impact, incident.times, book.roles.parts.privacy
     rows = [row for row in book.escalation.rows if row.to == privacy]
     roles = {privacy, *(row.if_no_ack.to for row in rows if row.if_no_ack)}
@@ -67,7 +66,7 @@ def _privacy(book: Book, incident: Incident) -> Iterator[RuleHit]:
 
 
 @rule("INC-10", "error", "A clock without a decision")
-def clock_undecided(case: RuleInput) -> Iterator[RuleHit]:
+def clock_undecided(case: RuleInput) -> RuleHits:
     """A clock in scope (`data/notifications.yml`, rows that bind) has no row under `notifications`, or one that
     is still `pending`; or a contract listed under `impact.contracts`, in force at the time, has none for any of
     its windows. Asked of closed incidents, and of open ones once the time their level promises for the
@@ -89,7 +88,7 @@ def clock_undecided(case: RuleInput) -> Iterator[RuleHit]:
         for scoped in case.book.notifications.in_scope:
             row = rows.get(scoped.clock)
             if row is None and scoped.binding:
-                place = incident.response.spot.keys.get("notifications", incident.at("response"))
+                place = response_part(incident, "notifications")
                 what = f"{incident.id} has no decision on {scoped.clock}"
                 yield RuleHit(place, what, "add a row for it: notify, not-required or pending", incident.id)
         for one in incident.response.notifications:
@@ -99,7 +98,7 @@ def clock_undecided(case: RuleInput) -> Iterator[RuleHit]:
         yield from _contracts(case.book, incident, set(rows))
 
 
-def _contracts(book: Book, incident: Incident, decided: set[str]) -> Iterator[RuleHit]:
+def _contracts(book: Book, incident: Incident, decided: set[str]) -> RuleHits:
     impact, start = incident.classification.impact, incident.times.stages.declared
     for index, id_ in enumerate(impact.contracts):
         contract = next((one for one in book.contracts.contracts if one.id == id_), None)
@@ -125,7 +124,7 @@ def _decisions_due(case: RuleInput, incident: Incident) -> bool:
 
 
 @rule("INC-11", "error", "A no without a reason or a second person")
-def no_unproved(case: RuleInput) -> Iterator[RuleHit]:
+def no_unproved(case: RuleInput) -> RuleHits:
     """A row under `notifications` that says `not-required` has no reason, does not say who assessed it, or was
     approved by nobody or by the one who assessed it.
 

@@ -10,10 +10,11 @@ from ratified.model.place import Locatable
 from ratified.policy.records.statements import at, days, due, judged, midnight, serves
 from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import absence
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.incidents.stages import response_part
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from ratified.model.incident import Incident, SeverityChange
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @rule("INC-05", "error", "Somebody who had to be told was not")
-def not_told(case: RuleInput) -> Iterator[RuleHit]:
+def not_told(case: RuleInput) -> RuleHits:
     """For a level that the incident was at, or for a trigger it lists, a row of the escalation matrix has no
     escalation that somebody **answered**: none to its role, and none that cites the row and reached the role
     that is next when nobody answers. For a trigger it cites the row, or came after the trigger. A person who
@@ -43,7 +44,7 @@ def not_told(case: RuleInput) -> Iterator[RuleHit]:
         for row, why, since in _rows(case, incident):
             if row.id not in asked and not _told(incident, row, since):
                 asked.add(row.id)
-                place = incident.response.spot.keys.get("escalations", incident.at("response"))
+                place = response_part(incident, "escalations")
                 what = f"{incident.id}: nobody answered for {row.to}, whom {row.id} asks for {why}"
                 help_ = f"enter the escalation that cites {row.id}, with answered:"
                 yield RuleHit(place, what, help_, incident.id)
@@ -91,7 +92,7 @@ def _told(incident: Incident, row: EscalationRow, since: str | None) -> bool:
 
 
 @rule("INC-06", "error", "Somebody acted in a role they did not hold")
-def role_not_held(case: RuleInput) -> Iterator[RuleHit]:
+def role_not_held(case: RuleInput) -> RuleHits:
     """A person who is named in a record of an incident is nobody in `data/people.yml`, or did not work here on
     that day; or acted in a role, or was called for it, that `data/roles.yml` does not give them on that day,
     there or in UTC. Who stands in during a leave holds the role for those days. A role that there is not is
@@ -157,8 +158,7 @@ def _custody_transfers(incident: Incident) -> Iterator[_Act]:
         yield done.by, "", done.at_, done.pointer("by")
     for update in response.updates:
         yield update.by, "", update.at_, update.pointer("by")
-    known: Mapping[str, str | None] = {"declared": stamps.declared, "detected": stamps.detected}
-    start = next((moment for moment in known.values() if moment), None)
+    start = stamps.declared or stamps.detected
     if incident.times.awareness is not None and start is not None:
         aware = incident.times.awareness
         yield aware.by, aware.role, incident.times.clocks.awareness or start, aware.pointer("by")

@@ -11,14 +11,13 @@ from ratified.policy.book import by_id
 from ratified.policy.records.statements import days, judged
 from ratified.rules.documents import listed
 from ratified.rules.periods import asked_about, declared_in, last_to_sign, uncovered
-from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, record_rule, rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ratified.approval.record import ApprovalRecord
     from ratified.model.exercise import Exercise
-    from ratified.model.finding import SeverityOfFinding
     from ratified.model.governance import DismissedEvent, NilStatement, TrendReview
     from ratified.model.incident import Incident
     from ratified.model.period import PeriodWindow
@@ -29,7 +28,7 @@ _QUARTER = timedelta(days=92)
 
 
 @rule("INC-18", "error", "The list of records is not whole")
-def list_not_whole(case: RuleInput) -> Iterator[RuleHit]:
+def list_not_whole(case: RuleInput) -> RuleHits:
     """The numbers of incidents, or of exercises, of a year do not run from 1 without gaps, or one stands twice;
     nor do those of dismissed events, where a year of them begins with 1 (numbers of a ticket queue have gaps of
     their own). Or a trend review of `data/events.yml` counted another number of incidents (declared in its days,
@@ -63,32 +62,32 @@ def _own_numbers(events: Sequence[DismissedEvent]) -> list[DismissedEvent]:
     return [one for found, one in numbered if found[1] in own]
 
 
-def _contradicted(book: Book, statement: NilStatement) -> Iterator[RuleHit]:
+def _contradicted(book: Book, statement: NilStatement) -> RuleHits:
     for incident in judged(book):
         declared = incident.times.stages.declared
         if declared is not None and all(statement.starts <= day <= statement.ends for day in days(declared)):
             what = f"{statement.id} says there was none, and {incident.id} was declared on {days(declared)[0]}"
             help_ = "take the statement back, and sign one for the days without an incident"
-            yield RuleHit(statement.at("id"), what, help_, statement.id)
+            yield hit_at(statement, "id", what, help_)
 
 
-def _gaps(records: Sequence[Incident | Exercise | DismissedEvent]) -> Iterator[RuleHit]:
+def _gaps(records: Sequence[Incident | Exercise | DismissedEvent]) -> RuleHits:
     last: dict[str, tuple[int, str]] = {}
     for record in sorted(records, key=lambda one: (one.id.split("-")[1], int(one.id.rpartition("-")[2]))):
         head, _, digits = record.id.rpartition("-")
         number, (before, known) = int(digits), last.get(head, (0, ""))
         if number == before:
             what = f"{record.id} has the number of {known}"
-            yield RuleHit(record.at("id"), what, "give one of the two the next free number", record.id)
+            yield hit_at(record, "id", what, "give one of the two the next free number")
         elif number != before + 1:
             missing = f"{head}-{before + 1:0{len(digits)}}"
             also = f" to {head}-{number - 1:0{len(digits)}}" if number > before + 2 else ""
             what = f"{record.id} follows {known or 'nothing'}: {missing}{also} is missing"
-            yield RuleHit(record.at("id"), what, "put the missing record back, or take the next free number", record.id)
+            yield hit_at(record, "id", what, "put the missing record back, or take the next free number")
         last[head] = (number, record.id)
 
 
-def _counted(book: Book, review: TrendReview) -> Iterator[RuleHit]:
+def _counted(book: Book, review: TrendReview) -> RuleHits:
     declared = [one.times.stages.declared for one in judged(book)]
     pairs = (
         ("incidents", review.incidents, [moment for moment in declared if moment]),
@@ -104,7 +103,7 @@ def _counted(book: Book, review: TrendReview) -> Iterator[RuleHit]:
 
 
 @record_rule("INC-30", "error", "A month that nobody accounts for")
-def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a month of an audit period (type 2), or in the part of it since the adoption, no incident was declared and
     no event dismissed, and neither statements of none nor trend reviews of `data/events.yml` cover its days. While
     the period runs, and for 30 days after it, this is a warning; it begins once a month lies further back than
@@ -124,7 +123,7 @@ def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleH
             month for month in _months(first, window.ends) if _due(case, window, month[1]) and _bare(case.book, *month)
         ]
         if bare:
-            level: SeverityOfFinding | None = None if late else "warning"
+            level = warning_where(not late)
             which = listed([f"{day:%Y-%m}" for day, _ in bare], most=12)
             none = "no incident, no dismissed event, no statement of none and no trend review"
             until = "" if late else f"; the last day to do so is {last_to_sign(window)}"
@@ -144,8 +143,8 @@ def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 def _due(case: RuleInput, window: PeriodWindow, ends: date) -> bool:
     """Whether somebody should have looked across a month by now."""
-    limit = case.book.limit.get("trend-review")
-    span = longest(limit.within) if limit and limit.within else _QUARTER
+    within = case.book.within("trend-review")
+    span = longest(within) if within else _QUARTER
     return window.over(case.as_of) or case.as_of > ends + span
 
 

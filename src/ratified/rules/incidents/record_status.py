@@ -10,18 +10,16 @@ from ratified.model.duration import Duration
 from ratified.policy.records.statements import at, days, due, judged, levels, major, midnight, midnight_after
 from ratified.policy.roster.holders import absence
 from ratified.rules.incidents.closed_edits import edited_after_close
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.governance import DismissedEvent
     from ratified.model.incident import Incident
     from ratified.policy import Book
 
 
 @rule("INC-19", "error", "A closed record that went on", record=edited_after_close)
-def changed_after_close(case: RuleInput) -> Iterator[RuleHit]:
+def changed_after_close(case: RuleInput) -> RuleHits:
     """Something that belongs to the response is dated after `closed`: a severity, an escalation, a line of the
     timeline, a decision, an action, a check, a piece of evidence. An `amendment` of that moment or later ends
     it. Or git shows a landing on main, or an edit here, that changed the response in a record that was closed
@@ -58,7 +56,7 @@ def _of_response(path: tuple[str | int, ...]) -> bool:
 
 
 @rule("INC-20", "warning", "An open incident that stands still")
-def open_and_still(case: RuleInput) -> Iterator[RuleHit]:
+def open_and_still(case: RuleInput) -> RuleHits:
     """A declared incident, at a level for which the policy promises a commander, has had no update, no line of the
     timeline and no action for longer than its level's `update` target, and for a whole day before the day
     asked about; or an incident of any level is open for longer than its level's `recover` target and the limit
@@ -77,7 +75,7 @@ def open_and_still(case: RuleInput) -> Iterator[RuleHit]:
             yield from _too_long(case, incident)
 
 
-def _still(case: RuleInput, incident: Incident) -> Iterator[RuleHit]:
+def _still(case: RuleInput, incident: Incident) -> RuleHits:
     cadence = levels(case.book, incident)[-1].targets.update
     if not major(case.book, incident) or not isinstance(cadence, Duration):
         return
@@ -92,22 +90,22 @@ def _still(case: RuleInput, incident: Incident) -> Iterator[RuleHit]:
     limit = due(case.book, cadence, last.text)
     if limit is not None and max(limit.at, at(last.text) + timedelta(days=1)) < midnight(case.as_of):
         what = f"{incident.id} is open, and nothing happened since {last.text}; it promises word every {cadence}"
-        yield RuleHit(incident.at("status"), what, "enter what happened since, or close it", incident.id)
+        yield hit_at(incident, "status", what, "enter what happened since, or close it")
 
 
-def _too_long(case: RuleInput, incident: Incident) -> Iterator[RuleHit]:
+def _too_long(case: RuleInput, incident: Incident) -> RuleHits:
     declared, target = incident.times.stages.declared, levels(case.book, incident)[-1].targets.recover
-    watch = case.book.limit.get("watch-after-return")
-    if declared is None or not isinstance(target, Duration) or watch is None or watch.within is None:
+    watch = case.book.within("watch-after-return")
+    if declared is None or not isinstance(target, Duration) or watch is None:
         return
     limit = due(case.book, target, declared)
-    if limit is not None and limit.at + longest(watch.within) < midnight(case.as_of):
+    if limit is not None and limit.at + longest(watch) < midnight(case.as_of):
         what = f"{incident.id} is open since {days(declared)[0]}; it was to be recovered within {target}"
-        yield RuleHit(incident.at("status"), what, "close it, or say in the timeline what it waits for", incident.id)
+        yield hit_at(incident, "status", what, "close it, or say in the timeline what it waits for")
 
 
 @rule("INC-25", "error", "A dismissed event that nobody answers for")
-def dismissal_unproved(case: RuleInput) -> Iterator[RuleHit]:
+def dismissal_unproved(case: RuleInput) -> RuleHits:
     """A dismissed event of `data/events.yml` has no reason, does not say who decided or when, was decided before
     it was detected or after the day asked about, names a source that `data/intake.yml` lacks, or was decided by
     somebody who did not work here on that day.
@@ -124,7 +122,7 @@ def dismissal_unproved(case: RuleInput) -> Iterator[RuleHit]:
             yield RuleHit(hit.place, hit.message, hit.help, event.id)
 
 
-def _dismissed(book: Book, event: DismissedEvent, as_of: date) -> Iterator[RuleHit]:
+def _dismissed(book: Book, event: DismissedEvent, as_of: date) -> RuleHits:
     for name in ("reason", "decided_by", "decided_at"):
         if getattr(event, name) is None:
             yield RuleHit(event.at("id"), f"{event.id} was dismissed and has no {name}", f"add {name}:")

@@ -8,12 +8,11 @@ from ratified.model.incident_times import STAGES
 from ratified.model.place import Locatable
 from ratified.model.severities import TARGETS
 from ratified.policy.records.statements import judged, major
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ratified.model.finding import SeverityOfFinding
     from ratified.model.incident import FollowedRunbook, Incident
     from ratified.model.response import IncidentDecision, RecoveryCheck
     from ratified.policy import Book
@@ -22,7 +21,7 @@ VENDOR_TRIGGER, VENDOR_SCENARIO = "vendor-source", "vendor-breach"
 
 
 @rule("INC-23", "warning", "A runbook that was not followed to its end")
-def runbook_not_followed(case: RuleInput) -> Iterator[RuleHit]:
+def runbook_not_followed(case: RuleInput) -> RuleHits:
     """A record cites a runbook that there is not, or one that is a draft or retired while the incident is open;
     or a closed incident, at a level for which the policy promises a commander, neither answers a decision of a
     runbook it followed (`answers: RB-01-D2` under `decisions`) nor lists it under `left_out` with a reason.
@@ -39,7 +38,7 @@ def runbook_not_followed(case: RuleInput) -> Iterator[RuleHit]:
             yield from _followed(case.book, incident, followed)
 
 
-def _followed(book: Book, incident: Incident, followed: FollowedRunbook) -> Iterator[RuleHit]:
+def _followed(book: Book, incident: Incident, followed: FollowedRunbook) -> RuleHits:
     page = book.runbook.get(followed.id)
     front = page.runbook if page else None
     if front is None:
@@ -61,7 +60,7 @@ def _followed(book: Book, incident: Incident, followed: FollowedRunbook) -> Iter
 
 
 @rule("INC-24", "warning", "A vendor's incident without the vendor's word")
-def vendor_untold(case: RuleInput) -> Iterator[RuleHit]:
+def vendor_untold(case: RuleInput) -> RuleHits:
     """An incident that started at a vendor (the trigger vendor-source, the scenario vendor-breach, or a vendor
     under `origin`) does not name the vendor, or not when its notice reached us.
 
@@ -84,7 +83,7 @@ def vendor_untold(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("INC-26", "error", "A record names what there is not")
-def names_nothing(case: RuleInput) -> Iterator[RuleHit]:
+def names_nothing(case: RuleInput) -> RuleHits:
     """A record of an incident names a severity, a criterion, a trigger, a row of the matrix, a role, an intake
     source, a contract, a clock, a stage or a promise that does not exist, or another incident that does not.
     In a closed record it is a warning, since the policy may have dropped it by now; in a draft as well. Runbooks
@@ -98,7 +97,7 @@ def names_nothing(case: RuleInput) -> Iterator[RuleHit]:
     """
     known = _known(case.book)
     for incident in case.book.incidents:
-        level: SeverityOfFinding | None = None if incident.status == "declared" else "warning"
+        level = warning_where(incident.status != "declared")
         for kind, name, place in _unknown(case.book, incident, known):
             what = f"{incident.id}: there is no {kind} {name}"
             yield RuleHit(place.place, what, "write the id as the data has it", incident.id, level)

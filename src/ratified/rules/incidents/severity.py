@@ -6,17 +6,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ratified.policy.records.statements import judged
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.incident import Incident, SeverityChange
     from ratified.policy import Book
 
 
 @rule("INC-01", "error", "A severity without a criterion")
-def severity_without_criterion(case: RuleInput) -> Iterator[RuleHit]:
+def severity_without_criterion(case: RuleInput) -> RuleHits:
     """An incident that is declared or closed has no row under `severity`; or a row cites no criterion, or only
     criteria of less severe levels than its own and no `reason`. Whoever is unsure takes the higher level and
     says so in the reason. A level or a criterion that does not exist is INC-26.
@@ -37,7 +35,7 @@ def severity_without_criterion(case: RuleInput) -> Iterator[RuleHit]:
             yield from _unbacked(case.book, incident, change)
 
 
-def _unbacked(book: Book, incident: Incident, change: SeverityChange) -> Iterator[RuleHit]:
+def _unbacked(book: Book, incident: Incident, change: SeverityChange) -> RuleHits:
     if not change.criteria:
         what = f"{incident.id} was put at {change.level} without a criterion"
         yield RuleHit(
@@ -55,7 +53,7 @@ def _unbacked(book: Book, incident: Incident, change: SeverityChange) -> Iterato
 
 
 @rule("INC-08", "error", "A severity too low, or lowered without a reason")
-def severity_too_low(case: RuleInput) -> Iterator[RuleHit]:
+def severity_too_low(case: RuleInput) -> RuleHits:
     """A row of `severity` cites a criterion of a more severe level than its own; or it is less severe than the
     row before it and has no `reason`, no `no_longer` (the criterion that does not hold any more), or was set
     by another role than the one that commands.
@@ -83,7 +81,7 @@ def severity_too_low(case: RuleInput) -> Iterator[RuleHit]:
                 yield from _lowered(case.book, incident, after)
 
 
-def _lowered(book: Book, incident: Incident, change: SeverityChange) -> Iterator[RuleHit]:
+def _lowered(book: Book, incident: Incident, change: SeverityChange) -> RuleHits:
     what = f"{incident.id} was lowered to {change.level}"
     if change.reason is None:
         yield RuleHit(change.at(), f"{what} without a reason", "add reason: the fact that shows it", incident.id)

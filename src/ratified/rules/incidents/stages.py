@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.policy.records.statements import judged, major
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, lacking, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.incident import Incident
-    from ratified.model.response import Exhibit
+    from ratified.model.place import Place
 
 _STAGES = (("contain", "contained"), ("eradicate", "eradicated"), ("recover", "restored"))
 STAFF, INSIDER = "staff-suspect", "insider"
 
 
+def response_part(incident: Incident, name: str) -> Place:
+    """Where a part of the response stands; where it is missing, the response."""
+    return incident.response.spot.keys.get(name, incident.at("response"))
+
+
 @rule("INC-15", "error", "A stage of the response is missing")
-def stage_missing(case: RuleInput) -> Iterator[RuleHit]:
+def stage_missing(case: RuleInput) -> RuleHits:
     """A closed incident has no stamp contained, eradicated or restored, or no action of that kind, and does not
     list the stage under `not_applicable` with a reason.
 
@@ -39,13 +42,13 @@ def stage_missing(case: RuleInput) -> Iterator[RuleHit]:
                 help_ = f"add {stamp}:, or a reason under not_applicable"
                 yield RuleHit(place, f"{incident.id} is closed and was never {stamp}", help_, incident.id)
             elif not any(action.kind == kind for action in incident.response.actions):
-                place = incident.response.spot.keys.get("actions", incident.at("response"))
+                place = response_part(incident, "actions")
                 what = f"{incident.id} was {stamp}, and no action of kind {kind} shows how"
                 yield RuleHit(place, what, "enter what was done, by whom and when", incident.id)
 
 
 @rule("INC-16", "error", "A return to production that nobody proved")
-def return_unproved(case: RuleInput) -> Iterator[RuleHit]:
+def return_unproved(case: RuleInput) -> RuleHits:
     """A closed incident that restored something has no stamp validated, no check under `validation`, a check that
     failed and did not pass later, or no word of return (`returned`); or somebody who made a check, or gave
     the word, did recovery work in the same incident. `validated` under `not_applicable` ends it.
@@ -65,13 +68,13 @@ def return_unproved(case: RuleInput) -> Iterator[RuleHit]:
                 yield RuleHit(hit.place, hit.message, hit.help, incident.id)
 
 
-def _proof(incident: Incident) -> Iterator[RuleHit]:
+def _proof(incident: Incident) -> RuleHits:
     response, id_ = incident.response, incident.id
     if incident.times.stages.validated is None:
         place = incident.times.spot.keys.get("stages", incident.at("status"))
         yield RuleHit(place, f"{id_} is closed and was never validated", "add validated:, once every check has passed")
     if not response.validation:
-        place = response.spot.keys.get("validation", incident.at("response"))
+        place = response_part(incident, "validation")
         yield RuleHit(place, f"{id_} has no check before the return", "enter the checks of the runbook's table")
     passed = {check.check for check in response.validation if check.result == "passed"}
     for check in response.validation:
@@ -79,11 +82,11 @@ def _proof(incident: Incident) -> Iterator[RuleHit]:
             what = f"{id_}: the check {check.check!r} failed and never passed"
             yield RuleHit(check.at("result"), what, "enter the later check that passed, or reopen the incident")
     if response.returned is None:
-        place = response.spot.keys.get("returned", incident.at("response"))
+        place = response_part(incident, "returned")
         yield RuleHit(place, f"{id_}: nobody let the systems return", "add returned: with at, by and role")
 
 
-def _custody_transfers(incident: Incident) -> Iterator[RuleHit]:
+def _custody_transfers(incident: Incident) -> RuleHits:
     doers = {action.by for action in incident.response.actions if action.kind == "recover"}
     returned, help_ = incident.response.returned, "let somebody do it who did not restore"
     for check in incident.response.validation:
@@ -94,7 +97,7 @@ def _custody_transfers(incident: Incident) -> Iterator[RuleHit]:
 
 
 @rule("INC-17", "warning", "Evidence that would not hold")
-def evidence_weak(case: RuleInput) -> Iterator[RuleHit]:
+def evidence_weak(case: RuleInput) -> RuleHits:
     """An incident that was at a level for which the policy promises a commander is closed without any item of
     `evidence`; an item of one, open or closed, lacks its SHA-256, who collected it, or where it is kept; or an
     incident with a member of staff under suspicion (the trigger staff-suspect, or the scenario insider) has no
@@ -111,27 +114,23 @@ def evidence_weak(case: RuleInput) -> Iterator[RuleHit]:
         response, said = incident.response, incident.classification
         if major(case.book, incident):
             if not response.evidence and incident.status == "closed":
-                place = response.spot.keys.get("evidence", incident.at("response"))
+                place = response_part(incident, "evidence")
                 yield RuleHit(
                     place, f"{incident.id} is closed without evidence", "enter what was collected", incident.id
                 )
             for exhibit in response.evidence:
-                if lacking := _lacking(exhibit):
-                    what = f"{incident.id}: {exhibit.id} has no {', no '.join(lacking)}"
-                    yield RuleHit(exhibit.at("id"), what, f"add {', '.join(lacking)}", incident.id)
+                if missing := lacking(exhibit, ("sha256", "collected_by", "location")):
+                    what = f"{incident.id}: {exhibit.id} has no {', no '.join(missing)}"
+                    yield RuleHit(exhibit.at("id"), what, f"add {', '.join(missing)}", incident.id)
         suspected = said.scenario == INSIDER or any(trigger.id == STAFF for trigger in said.triggers)
         if suspected and response.legal_hold is None:
             what = f"{incident.id}: a member of staff is suspected, and nobody decided on a legal hold"
-            place = response.spot.keys.get("legal_hold", incident.at("response"))
+            place = response_part(incident, "legal_hold")
             yield RuleHit(place, what, "add legal_hold: with held, by, at and reason", incident.id)
 
 
-def _lacking(exhibit: Exhibit) -> list[str]:
-    return [name for name in ("sha256", "collected_by", "location") if getattr(exhibit, name) is None]
-
-
 @rule("INC-21", "error", "No word on disclosure in the system description")
-def disclosure_undecided(case: RuleInput) -> Iterator[RuleHit]:
+def disclosure_undecided(case: RuleInput) -> RuleHits:
     """A closed incident that was at a level for which the policy promises a commander has no
     `governance.disclosure`.
 

@@ -9,14 +9,13 @@ from ratified.model.duration import Duration
 from ratified.model.incident import Incident
 from ratified.model.incident_times import STAGES
 from ratified.policy.records.statements import RecordMoment, at, blanks, judged, levels, midnight_after, records
-from ratified.rules.incidents.years import mistyped
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.incidents.certainty import mistyped
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ratified.model.exercise import Exercise
-    from ratified.model.finding import SeverityOfFinding
     from ratified.model.severities import Targets
     from ratified.policy import Book
 
@@ -45,12 +44,9 @@ service may be back before the cause is gone: such pairs are left alone."""
 _AHEAD = frozenset({"due", "until"})
 """Moments that may lie ahead of the day."""
 
-_PLANNED = frozenset({"starts", "ends"})
-"""Those of an exercise that is planned."""
-
 
 @rule("INC-02", "error", "A record lacks what its status needs")
-def stamp_missing(case: RuleInput) -> Iterator[RuleHit]:
+def stamp_missing(case: RuleInput) -> RuleHits:
     """A declared incident has no `origin`, or lacks the stamp detected or declared; a closed one lacks reported,
     triaged or closed as well, one that a level it was at promises a time for (acknowledged, commander_named,
     containment_decided), or the hash of its full record; a declared one has the stamp closed; or either still says
@@ -71,12 +67,12 @@ def stamp_missing(case: RuleInput) -> Iterator[RuleHit]:
         if incident.status == "draft" and incident.set_aside is None:
             what = f"{incident.id} is a draft: nobody declared it yet"
             help_ = "declare it (status: declared) once the stamps are in, or set it aside with the reason"
-            yield RuleHit(incident.at("status"), what, help_, incident.id, "warning")
+            yield hit_at(incident, "status", what, help_, "warning")
     for incident in judged(case.book):
         yield from _missing(case.book, incident)
 
 
-def _missing(book: Book, incident: Incident) -> Iterator[RuleHit]:
+def _missing(book: Book, incident: Incident) -> RuleHits:
     times = incident.times
     excused = {one.stamp for one in times.not_applicable}
     for stage in _needed(book, incident):
@@ -86,16 +82,21 @@ def _missing(book: Book, incident: Incident) -> Iterator[RuleHit]:
             yield RuleHit(place, what, f"add {stage}: with its offset, or a reason under not_applicable", incident.id)
     if incident.origin is None:
         what = f"{incident.id} does not say where it came from"
-        yield RuleHit(incident.at("status"), what, "add origin: with an intake source", incident.id)
+        yield hit_at(incident, "status", what, "add origin: with an intake source")
     if incident.status == "declared" and times.stages.closed is not None and not incident.reopened:
         what = f"{incident.id} has a stamp closed, and is {incident.status}"
         yield RuleHit(times.stages.at("closed"), what, "write status: closed, or take the stamp out", incident.id)
-    for blank in blanks(book, incident):
-        help_ = "write a value in place of the <...>, or take the line out"
-        yield RuleHit(blank, f"{incident.id} was not filled in here", help_, incident.id)
+    yield from blanks_left(book, incident)
     if incident.status == "closed" and incident.governance.full_record is None:
         what = f"{incident.id} is closed, and nothing ties it to the full record kept elsewhere"
-        yield RuleHit(incident.at("status"), what, "add governance.full_record: with sha256 and location", incident.id)
+        yield hit_at(incident, "status", what, "add governance.full_record: with sha256 and location")
+
+
+def blanks_left(book: Book, record: Incident | Exercise) -> RuleHits:
+    """Where a record was not filled in."""
+    for blank in blanks(book, record):
+        help_ = "write a value in place of the <...>, or take the line out"
+        yield RuleHit(blank, f"{record.id} was not filled in here", help_, record.id)
 
 
 def _needed(book: Book, incident: Incident) -> Iterator[str]:
@@ -108,7 +109,7 @@ def _needed(book: Book, incident: Incident) -> Iterator[str]:
 
 
 @rule("INC-03", "error", "Moments that cannot be")
-def impossible_order(case: RuleInput) -> Iterator[RuleHit]:
+def impossible_order(case: RuleInput) -> RuleHits:
     """A moment of a record lies after the day asked about; stages stand in an order that cannot be, such as
     contained before detected; an answer, an end or an entry comes before what it belongs to; or a line of the
     timeline stands after a later one without `entered`. An estimated occurrence is left alone, and so is a
@@ -122,10 +123,10 @@ def impossible_order(case: RuleInput) -> Iterator[RuleHit]:
     **Protects.** CC7.3, CC7.4
     """
     for record in records(case.book):
-        level: SeverityOfFinding | None = "warning" if record.status == "draft" else None
+        level = warning_where(record.status == "draft")
         doubted = mistyped(record, case.moments(record))
         known = [one for one in case.moments(record) if one.path not in doubted]
-        hits = [*_ahead(case, record, known), *_pairs(record, known)]
+        hits = [*_ahead(case, record, known), *_pairs(known)]
         if isinstance(record, Incident):
             hits += [*_stages(record, known), *_timeline(record, known)]
         for hit in hits:
@@ -135,7 +136,7 @@ def impossible_order(case: RuleInput) -> Iterator[RuleHit]:
 _HELP = "look both up in the log, with their offsets, and correct the one that is wrong"
 
 
-def _ahead(case: RuleInput, record: Incident | Exercise, known: list[RecordMoment]) -> Iterator[RuleHit]:
+def _ahead(case: RuleInput, record: Incident | Exercise, known: list[RecordMoment]) -> RuleHits:
     end, today = midnight_after(case.as_of), case.as_of.isoformat()
     for one in known:
         if one.text < today or one.path[-1] in _AHEAD:  # no offset reaches from a day before into the day after
@@ -146,7 +147,7 @@ def _ahead(case: RuleInput, record: Incident | Exercise, known: list[RecordMomen
             yield RuleHit(one.place, what, "write when it was; nothing is known yet")
 
 
-def _stages(incident: Incident, known: list[RecordMoment]) -> Iterator[RuleHit]:
+def _stages(incident: Incident, known: list[RecordMoment]) -> RuleHits:
     places = {str(one.path[-1]): one for one in known if one.path[:2] == ("times", "stages")}
     told: set[str] = set()
     for first, then in _BEFORE:
@@ -168,7 +169,7 @@ _INSIDE: Mapping[str | int, tuple[str, ...]] = {
 _LATER = frozenset(then for later in _INSIDE.values() for then in later)
 
 
-def _pairs(record: Incident | Exercise, known: list[RecordMoment]) -> Iterator[RuleHit]:
+def _pairs(known: list[RecordMoment]) -> RuleHits:
     by_path = {one.path: one for one in known if one.path[-1] in _LATER}
     for one in known:
         first = one.path[-1]
@@ -178,7 +179,7 @@ def _pairs(record: Incident | Exercise, known: list[RecordMoment]) -> Iterator[R
                 yield RuleHit(after.place, f"{after.name} is {after.text}, before {first} at {one.text}", _HELP)
 
 
-def _timeline(incident: Incident, known: list[RecordMoment]) -> Iterator[RuleHit]:
+def _timeline(incident: Incident, known: list[RecordMoment]) -> RuleHits:
     sure = {one.path for one in known}
     lines = [line for n, line in enumerate(incident.response.timeline) if ("response", "timeline", n, "at") in sure]
     for before, after in pairwise(lines):

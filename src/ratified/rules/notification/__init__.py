@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from ratified.clock import UNSAID, CalendarError, UncountableError, clock_length, known_stamp, window_length, zone
 from ratified.model.duration import Duration
 from ratified.model.place import Place
-from ratified.policy.notices.workdays import workdays
+from ratified.policy.notices.audiences import workdays
 from ratified.rules.notification.clocks import chain_broken, clock_in_doubt, regime_incomplete, threshold_unclear
 from ratified.rules.notification.promises import contract_tighter, hours_rolled, law_tighter, start_after_awareness
 from ratified.rules.notification.templates import template_missing
 from ratified.rules.notification.verification import clock_unverified, contact_unverified, own_clocks_unversioned
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, lacking, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @rule("NOT-06", "error", "A window in business days that cannot be counted")
-def window_uncountable(case: RuleInput) -> Iterator[RuleHit]:
+def window_uncountable(case: RuleInput) -> RuleHits:
     """A clock in scope, a commitment or a contract that has not ended counts in business days, and its
     calendar is missing or unknown, has no public holidays for its country, or ends (`valid_through`) before
     the window would, were it to start on the day asked about. A row in scope, its clock, and a contract's
@@ -72,7 +72,7 @@ def _calendar(book: Book, row: ScopedClock) -> str | None:
     return row.calendar or (clock.calendar if clock else None)
 
 
-def _zones(book: Book, row: ScopedClock) -> Iterator[RuleHit]:
+def _zones(book: Book, row: ScopedClock) -> RuleHits:
     clock = book.clock.get(row.clock)
     named = (
         [(row.zone, row.at("zone"))]
@@ -116,7 +116,7 @@ def _lengths(book: Book, clock_id: str) -> Iterator[Duration]:
 
 
 @rule("NOT-07", "error", "A contract that does not say when to notify")
-def contract_incomplete(case: RuleInput) -> Iterator[RuleHit]:
+def contract_incomplete(case: RuleInput) -> RuleHits:
     """A contract has no window; a window lacks `within`, `starts` or `contact`; `starts` is no known stamp,
     or says only `contract_defined`; a contract with `personal_data: true` has no window of kind `dpa` or
     `baa`. A contract past its `until` that is still listed is a warning, and nothing else is asked of it.
@@ -132,14 +132,14 @@ def contract_incomplete(case: RuleInput) -> Iterator[RuleHit]:
     for contract in case.book.contracts.contracts:
         if contract.until is not None and contract.until < case.as_of:
             what = f"{contract.id} ended on {contract.until} and is still listed"
-            yield RuleHit(contract.at("until"), what, "remove it, or write its new until", contract.id, "warning")
+            yield hit_at(contract, "until", what, "remove it, or write its new until", "warning")
             continue
         yield from _kinds(contract)
         for window in contract.windows:
             yield from _parts(contract, window)
 
 
-def _kinds(contract: Contract) -> Iterator[RuleHit]:
+def _kinds(contract: Contract) -> RuleHits:
     if contract.personal_data and not any(window.kind in {"dpa", "baa"} for window in contract.windows):
         what = f"{contract.id} covers personal data and has no window of kind dpa or baa"
         yield RuleHit(contract.at(), what, "add the window of its data processing agreement", contract.id)
@@ -148,17 +148,17 @@ def _kinds(contract: Contract) -> Iterator[RuleHit]:
         yield RuleHit(contract.at(), what, "add its notice window under windows", contract.id)
 
 
-def _parts(contract: Contract, window: ContractWindow) -> Iterator[RuleHit]:
-    missing = [name for name in ("within", "starts", "contact") if getattr(window, name) is None]
+def _parts(contract: Contract, window: ContractWindow) -> RuleHits:
+    missing = lacking(window, ("within", "starts", "contact"))
     if missing:
         what = f"{window.id} of {contract.id} has no {' and no '.join(missing)}"
         yield RuleHit(window.at(), what, "write what the contract says", window.id)
     if window.starts == UNSAID:
         what = f"{window.id} starts when the contract says, and the register is where that is written"
-        yield RuleHit(window.at("starts"), what, "write the stamp that the contract names", window.id)
+        yield hit_at(window, "starts", what, "write the stamp that the contract names")
     elif window.starts is not None and not known_stamp(window.starts):
         what = f"{window.id} starts at {window.starts!r}, which is no stamp of an incident"
-        yield RuleHit(window.at("starts"), what, "write suspicion, discovery, awareness or another", window.id)
+        yield hit_at(window, "starts", what, "write suspicion, discovery, awareness or another")
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ratified.clock import clock_effective, known_stamp
-from ratified.model.close_names import near
+from ratified.model.close_names import write_close
 from ratified.model.notifications import TRIGGERS, Clock, ClockThreshold, Commitment, ScopedClock
 from ratified.rules.notification.promises import gdpr, gdpr_authority
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, lacking, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ratified.model.place import Place
     from ratified.policy import Book
@@ -23,7 +23,7 @@ _STAMPS = f"write one of {', '.join(TRIGGERS)}"
 
 
 @rule("NOT-01", "error", "A regime in scope without a complete clock")
-def regime_incomplete(case: RuleInput) -> Iterator[RuleHit]:
+def regime_incomplete(case: RuleInput) -> RuleHits:
     """An id in `scope.regimes` of the register has no row under `in_scope`; a row names a clock that neither
     the catalogue nor `clocks` has; a row or a commitment `starts` at no known stamp; or an own clock in scope
     lacks its trigger, window, `to`, audience or source. A row for a regime that the register leaves out is a
@@ -54,10 +54,9 @@ def regime_incomplete(case: RuleInput) -> Iterator[RuleHit]:
             yield from _clock(clock)
 
 
-def _row(book: Book, row: ScopedClock) -> Iterator[RuleHit]:
+def _row(book: Book, row: ScopedClock) -> RuleHits:
     if row.clock not in book.clock:
-        close = near(row.clock, book.clock)
-        help_ = f"write {close[0]}" if close else "add the clock under clocks"
+        help_ = write_close(row.clock, book.clock, "add the clock under clocks")
         yield RuleHit(row.at("clock"), f"no clock {row.clock!r}, in the catalogue or here", help_, row.clock)
     elif row.clock not in book.register.scope.regimes:
         what = f"{row.clock} has a row, but scope.regimes of the register leaves it out"
@@ -67,16 +66,16 @@ def _row(book: Book, row: ScopedClock) -> Iterator[RuleHit]:
         yield RuleHit(row.at("starts"), what, _STAMPS, row.clock)
 
 
-def _commitment(book: Book, one: Commitment) -> Iterator[RuleHit]:
+def _commitment(book: Book, one: Commitment) -> RuleHits:
     judged_by_not_04 = one.audience == "authority" and gdpr_authority(book)
     if not known_stamp(one.starts) and not judged_by_not_04:
         what = f"{one.id} starts at {one.starts!r}, which is no stamp of an incident"
-        yield RuleHit(one.at("starts"), what, _STAMPS, one.id)
+        yield hit_at(one, "starts", what, _STAMPS)
 
 
-def _clock(clock: Clock) -> Iterator[RuleHit]:
+def _clock(clock: Clock) -> RuleHits:
     parts = ("to", "audience", "trigger", "source")
-    missing = [name for name in parts if getattr(clock, name) is None]
+    missing = lacking(clock, parts)
     window = clock.window
     if window is None or (window.n is None and window.unit != "no_fixed"):
         missing.append("window")
@@ -85,11 +84,11 @@ def _clock(clock: Clock) -> Iterator[RuleHit]:
         yield RuleHit(clock.at(), what, "complete the clock from its source, with counsel", clock.id)
     if clock.trigger and not known_stamp(clock.trigger) and not gdpr(clock.id):
         what = f"{clock.id} has trigger {clock.trigger!r}, which is no stamp of an incident"
-        yield RuleHit(clock.at("trigger"), what, _STAMPS, clock.id)
+        yield hit_at(clock, "trigger", what, _STAMPS)
 
 
 @rule("NOT-08", "warning", "A doubtful clock used as binding")
-def clock_in_doubt(case: RuleInput) -> Iterator[RuleHit]:
+def clock_in_doubt(case: RuleInput) -> RuleHits:
     """A row in scope that binds (`binding` is true unless it says otherwise) names a clock of low certainty,
     one whose status is `pending_verify` or `future_verify`, or one that is not yet or no longer effective on
     the day.
@@ -102,9 +101,8 @@ def clock_in_doubt(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** P6.6, CC3.4
     """
-    for row in case.book.notifications.in_scope:
-        clock = case.book.clock.get(row.clock)
-        why = _doubt(case, clock) if clock and row.binding else None
+    for row, clock in case.book.scoped_clocks:
+        why = _doubt(case, clock) if row.binding else None
         if why:
             help_ = "confirm it with counsel, or set binding: false"
             yield RuleHit(row.at("clock"), f"{row.clock} is binding, but {why}", help_, row.clock)
@@ -120,7 +118,7 @@ def _doubt(case: RuleInput, clock: Clock) -> str | None:
 
 
 @rule("NOT-10", "error", "A threshold or window without its operator or unit")
-def threshold_unclear(case: RuleInput) -> Iterator[RuleHit]:
+def threshold_unclear(case: RuleInput) -> RuleHits:
     """The threshold of an own clock, or of a clock in scope, holds a number in words but lacks `op` or
     `count`, or has one of the two without the other; or its window has a number and no unit.
 
@@ -134,15 +132,12 @@ def threshold_unclear(case: RuleInput) -> Iterator[RuleHit]:
     """
     own = {clock.id for clock in case.book.notifications.clocks}
     clocks = [(clock, clock.at()) for clock in case.book.notifications.clocks]
-    for row in case.book.notifications.in_scope:
-        clock = case.book.clock.get(row.clock)
-        if clock and clock.id not in own:
-            clocks.append((clock, row.at("clock")))
+    clocks += [(clock, row.at("clock")) for row, clock in case.book.scoped_clocks if clock.id not in own]
     for clock, place in clocks:
         yield from _unclear(clock, place, clock.id in own)
 
 
-def _unclear(clock: Clock, place: Place, own: bool) -> Iterator[RuleHit]:
+def _unclear(clock: Clock, place: Place, own: bool) -> RuleHits:
     threshold, window = clock.threshold, clock.window
     if threshold and (missing := _missing(threshold)):
         where = threshold.at("text") if own else place
@@ -162,7 +157,7 @@ def _missing(threshold: ClockThreshold) -> str:
 
 
 @rule("NOT-11", "error", "A later stage whose start nobody knows")
-def chain_broken(case: RuleInput) -> Iterator[RuleHit]:
+def chain_broken(case: RuleInput) -> RuleHits:
     """A clock in scope that starts at `prior_submission` does not say `of` which clock, names an unknown one
     or one that is not in scope, or comes back to itself; or a stage under `next` has an `anchor` that is
     neither a stamp nor an earlier stage of the same clock.
@@ -176,10 +171,7 @@ def chain_broken(case: RuleInput) -> Iterator[RuleHit]:
     """
     in_scope = {row.clock for row in case.book.notifications.in_scope}
     own = {clock.id for clock in case.book.notifications.clocks}
-    for row in case.book.notifications.in_scope:
-        clock = case.book.clock.get(row.clock)
-        if clock is None:
-            continue
+    for row, clock in case.book.scoped_clocks:
         place = clock.at() if clock.id in own else row.at("clock")
         if clock.trigger == "prior_submission" and (why := _no_parent(case.book, clock, in_scope)):
             yield RuleHit(place, f"{clock.id} starts from an earlier report, {why}", "name it in of:", clock.id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.clock import Workdays, clock_effective, clock_length, later_stamp, may_outlast, stamp_order
+from ratified.policy.notices.audiences import workdays
 from ratified.policy.notices.obligations import Obligation, law_in_scope, obligations, promises
-from ratified.policy.notices.workdays import workdays
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ratified.model.duration import Duration
     from ratified.model.notifications import Clock, Commitment, ScopedClock
@@ -27,12 +27,11 @@ def gdpr(clock_id: str) -> bool:
 
 def gdpr_authority(book: Book) -> bool:
     """Whether a GDPR notice to an authority is in scope, so that the commitment to authorities is one too."""
-    clocks = (book.clock.get(row.clock) for row in book.notifications.in_scope if gdpr(row.clock))
-    return any(clock and clock.audience == "authority" for clock in clocks)
+    return any(clock.audience == "authority" for row, clock in book.scoped_clocks if gdpr(row.clock))
 
 
 @rule("NOT-02", "error", "A contract is tighter than our promise")
-def contract_tighter(case: RuleInput) -> Iterator[RuleHit]:
+def contract_tighter(case: RuleInput) -> RuleHits:
     """For an audience, a commitment can end later than the window of a contract in force allows: its longest
     elapsed time is more than the window's shortest (a business day lasts at least 24 hours, at most what
     weekends and holidays make of it), or it starts from a later stamp. The same holds for the `within` of a
@@ -66,7 +65,7 @@ def _comparable(book: Book, ours: Obligation, theirs: Obligation) -> bool:
     return personal or not gdpr(ours.id)
 
 
-def _too_late(all_pairs: Sequence[tuple[Obligation, Obligation]], count: Workdays | None) -> Iterator[RuleHit]:
+def _too_late(all_pairs: Sequence[tuple[Obligation, Obligation]], count: Workdays | None) -> RuleHits:
     pairs = [(ours, theirs) for ours, theirs in all_pairs if _breaks(ours, theirs, count)]
     for ours in dict.fromkeys(ours for ours, _ in pairs):
         broken = [f"{theirs.source} asks for {theirs} ({_at(theirs.place)})" for one, theirs in pairs if one is ours]
@@ -89,7 +88,7 @@ def _at(place: Place) -> str:
 
 
 @rule("NOT-03", "error", "The law is tighter than our promise")
-def law_tighter(case: RuleInput) -> Iterator[RuleHit]:
+def law_tighter(case: RuleInput) -> RuleHits:
     """The `within` of a row in scope, or a commitment to the same audience, can last longer than the window
     of a clock in scope that binds on the day; or a row starts from a later stamp than its clock. Clocks with
     no fixed figure, and those that leave it to a contract, give no number. A commitment can also last longer
@@ -115,39 +114,36 @@ def law_tighter(case: RuleInput) -> Iterator[RuleHit]:
             yield RuleHit(row.at("starts"), what, f"write starts: {clock.trigger}", row.clock)
         if given:
             yield from _commitments_over(book, row, clock, given, count)
-    for row in book.notifications.in_scope:
-        clock_of = book.clock.get(row.clock)
-        if clock_of and row.binding and clock_effective(clock_of, case.as_of):
+    for row, clock in book.scoped_clocks:
+        if row.binding and clock_effective(clock, case.as_of):
             for one in book.notifications.commitments:
-                if one.audience == clock_of.audience:
-                    yield from _against_row(one, row, clock_of, count)
+                if one.audience == clock.audience:
+                    yield from _against_row(one, row, clock, count)
     yield from _missing_72_hours(book)
 
 
-def _commitments_over(
-    book: Book, row: ScopedClock, clock: Clock, given: Duration, count: Workdays | None
-) -> Iterator[RuleHit]:
+def _commitments_over(book: Book, row: ScopedClock, clock: Clock, given: Duration, count: Workdays | None) -> RuleHits:
     for one in book.notifications.commitments:
         if one.audience == clock.audience and may_outlast(one.within, given, count):
             what = f"{one.id} promises {one.within}, but {clock.regime} ({row.clock}) gives {given}"
-            yield RuleHit(one.at("within"), what, f"write {given} or less", one.id)
+            yield hit_at(one, "within", what, f"write {given} or less")
 
 
-def _against_row(one: Commitment, row: ScopedClock, clock: Clock, count: Workdays | None) -> Iterator[RuleHit]:
+def _against_row(one: Commitment, row: ScopedClock, clock: Clock, count: Workdays | None) -> RuleHits:
     """One of our promises against another: what a commitment says, and what the row of a clock does."""
     starts = min((row.starts, clock.trigger), key=stamp_order)
     if later_stamp(one.starts, starts) and not (gdpr(row.clock) and one.audience == "authority"):
         what = f"{one.id} starts at {one.starts}, but {row.clock} ({_at(row.at('clock'))}) starts at {starts}"
-        yield RuleHit(one.at("starts"), what, f"write starts: {starts}, or an earlier stamp", one.id)
+        yield hit_at(one, "starts", what, f"write starts: {starts}, or an earlier stamp")
     law = clock_length(clock) if clock.status != "per_contract" else None
     if law and may_outlast(one.within, law, count):
         return
     if row.within and not later_stamp(starts, one.starts) and may_outlast(one.within, row.within, count):
         what = f"{one.id} promises {one.within}, but {row.clock} ({_at(row.at('clock'))}) says {row.within}"
-        yield RuleHit(one.at("within"), what, f"write {row.within} or less", one.id)
+        yield hit_at(one, "within", what, f"write {row.within} or less")
 
 
-def _missing_72_hours(book: Book) -> Iterator[RuleHit]:
+def _missing_72_hours(book: Book) -> RuleHits:
     scope = book.register.scope
     in_scope = {*scope.regimes, *(row.clock for row in book.notifications.in_scope)}
     for index, people in enumerate(scope.personal_data):
@@ -163,7 +159,7 @@ def _missing_72_hours(book: Book) -> Iterator[RuleHit]:
 
 
 @rule("NOT-04", "error", "A GDPR clock that does not start at awareness")
-def start_after_awareness(case: RuleInput) -> Iterator[RuleHit]:
+def start_after_awareness(case: RuleInput) -> RuleHits:
     """A row in scope or a clock of our own whose id begins with `eu-gdpr-` or `uk-gdpr-` starts at anything
     but `awareness`; or a commitment to authorities does, while a GDPR notice to an authority is in scope.
 
@@ -182,15 +178,15 @@ def start_after_awareness(case: RuleInput) -> Iterator[RuleHit]:
     for clock in data.clocks:
         if gdpr(clock.id) and clock.trigger not in {None, "awareness"}:
             what = f"{clock.id} starts at {clock.trigger!r}; a GDPR clock starts at awareness"
-            yield RuleHit(clock.at("trigger"), what, help_, clock.id)
+            yield hit_at(clock, "trigger", what, help_)
     for one in data.commitments:
         if one.audience == "authority" and one.starts != "awareness" and gdpr_authority(case.book):
             what = f"{one.id} starts at {one.starts!r}; notice to a GDPR authority starts at awareness"
-            yield RuleHit(one.at("starts"), what, help_, one.id)
+            yield hit_at(one, "starts", what, help_)
 
 
 @rule("NOT-05", "error", "A clock in hours that waits for a working day")
-def hours_rolled(case: RuleInput) -> Iterator[RuleHit]:
+def hours_rolled(case: RuleInput) -> RuleHits:
     """A clock in scope, or one of our own, counts hours and has a `roll` other than `none`. The row's own
     `roll` decides where it has one.
 
@@ -202,8 +198,7 @@ def hours_rolled(case: RuleInput) -> Iterator[RuleHit]:
     **Protects.** P6.6, CC7.4-PF12
     """
     in_scope = {row.clock for row in case.book.notifications.in_scope}
-    rows = [(row, case.book.clock.get(row.clock)) for row in case.book.notifications.in_scope]
-    rolled = [(clock, row.roll or clock.roll, row.at("roll")) for row, clock in rows if clock]
+    rolled = [(clock, row.roll or clock.roll, row.at("roll")) for row, clock in case.book.scoped_clocks]
     own = [clock for clock in case.book.notifications.clocks if clock.id not in in_scope]
     rolled += [(clock, clock.roll, clock.at("roll")) for clock in own]
     for clock, roll, place in rolled:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 from ratified.rules.runbook_sections import filled, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ratified.model.notifications import Audience
     from ratified.model.page import Content, NoticeTemplate
@@ -37,14 +37,14 @@ ASKED: Mapping[str, tuple[str, Sequence[Content]]] = {
 """By clock, the provision that says what a notice must contain, and that content. Check with counsel."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _FoundTemplate:
     page: Page
     notice: NoticeTemplate
 
 
 @rule("NOT-12", "warning", "An audience without a template, or one that does not say what the law asks for")
-def template_missing(case: RuleInput) -> Iterator[RuleHit]:
+def template_missing(case: RuleInput) -> RuleHits:
     """No page of `docs/` that a governed document has among its pages is a template (`notice:` in its front matter)
     for the audience of a clock in scope or of a commitment. Or the law of a clock in scope says what its notice must
     contain (GDPR Art 33(3) and 34(2), the same of the United Kingdom, 45 CFR 164.404(c)), and no template for its
@@ -68,10 +68,9 @@ def template_missing(case: RuleInput) -> Iterator[RuleHit]:
         if not any(one.notice.audience == audience for one in templates):
             help_ = "add a page with notice: {audience: ...} and list it in the register"
             yield RuleHit(place, f"{what} goes to {audience}, and no template of a notice does", help_, audience)
-    for row in case.book.notifications.in_scope:
-        clock = case.book.clock.get(row.clock)
+    for row, clock in case.book.scoped_clocks:
         named = [one for one in templates if row.clock in one.notice.clocks]
-        if row.binding and clock and row.clock in ASKED and not any(o.notice.audience == clock.audience for o in named):
+        if row.binding and row.clock in ASKED and not any(o.notice.audience == clock.audience for o in named):
             law = ASKED[row.clock][0]
             if any(one.notice.audience == clock.audience for one in templates):
                 what = f"{law} says what a notice under {row.clock} must contain, and no template names the clock"
@@ -83,16 +82,15 @@ def template_missing(case: RuleInput) -> Iterator[RuleHit]:
 def _enabled(case: RuleInput) -> Mapping[Audience, tuple[str, Place]]:
     """Every audience that we may have to tell, with the first row that says so."""
     found: dict[Audience, tuple[str, Place]] = {}
-    for row in case.book.notifications.in_scope:
-        clock = case.book.clock.get(row.clock)
-        if clock is not None and clock.audience is not None and row.binding:
+    for row, clock in case.book.scoped_clocks:
+        if clock.audience is not None and row.binding:
             found.setdefault(clock.audience, (row.clock, row.at("clock")))
     for one in case.book.notifications.commitments:
         found.setdefault(one.audience, (one.id, one.at("audience")))
     return found
 
 
-def _whole(case: RuleInput, one: _FoundTemplate) -> Iterator[RuleHit]:
+def _whole(case: RuleInput, one: _FoundTemplate) -> RuleHits:
     """What a template claims and its page does not hold, then what the laws of its clocks ask for besides."""
     for said in one.notice.content:
         if heading(one.page, said.under) is None:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ratified.incident.approved_files import read_model
 from ratified.model.notifications import Clock, Notifications, ScopedClock
 from ratified.policy.roster.holders import in_term, title
-from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
-from ratified.source.decode import decode
-from ratified.source.fault import ReadingFault
-from ratified.source.typed import typed
-from ratified.source.yaml_reader import read_yaml
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +29,7 @@ _PATH = "data/notifications.yml"
 
 
 @rule("NOT-09", "warning", "A clock in scope that counsel has not checked for a year")
-def clock_unverified(case: RuleInput) -> Iterator[RuleHit]:
+def clock_unverified(case: RuleInput) -> RuleHits:
     """A row under `in_scope` has no `verified_on`, or one that is more than 365 days before the day, or after it; or
     no `verified_by`, or one who did not hold the role of legal counsel (`parts.legal` of `data/roles.yml`) on that
     day. Where outside counsel plays that part, `verified_by` names its role. A row whose clock nobody knows is left
@@ -46,12 +43,11 @@ def clock_unverified(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** P6.6, GV.OC-03, A.5.31
     """
-    for row in case.book.notifications.in_scope:
-        if row.clock in case.book.clock:
-            yield from _verified(case, row)
+    for row, _ in case.book.scoped_clocks:
+        yield from _verified(case, row)
 
 
-def _verified(case: RuleInput, row: ScopedClock) -> Iterator[RuleHit]:
+def _verified(case: RuleInput, row: ScopedClock) -> RuleHits:
     again = "let counsel hold it against its source, and set verified_on and verified_by"
     if row.verified_on is None:
         yield RuleHit(row.at(), f"{row.clock} was never held against its source", again, row.clock)
@@ -82,7 +78,7 @@ def _is_counsel(book: Book, who: str, day: date) -> bool:
 
 
 @rule("NOT-13", "warning", "An authority's contact that nobody has tried for half a year")
-def contact_unverified(case: RuleInput) -> Iterator[RuleHit]:
+def contact_unverified(case: RuleInput) -> RuleHits:
     """A row in scope whose clock goes to an authority has no `contact`, or one whose `verified_on` is more than 180
     days before the day, or after it. A row with `binding: false`, and one whose clock nobody knows, are left out.
 
@@ -93,9 +89,8 @@ def contact_unverified(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** A.5.5, P6.6, CC2.3
     """
-    for row in case.book.notifications.in_scope:
-        clock = case.book.clock.get(row.clock)
-        if clock is None or clock.audience != "authority" or not row.binding:
+    for row, clock in case.book.scoped_clocks:
+        if clock.audience != "authority" or not row.binding:
             continue
         if row.contact is None:
             what = f"{row.clock} does not say how {row.recipient} takes a notice"
@@ -110,7 +105,7 @@ def contact_unverified(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @record_rule("NOT-14", "error", "Own clocks that changed under the same version")
-def own_clocks_unversioned(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def own_clocks_unversioned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The rows under `clocks` of `data/notifications.yml`, those that the catalogue lacks, differ from what an earlier
     landing since adoption held under the same `version` or a higher one; or there are such rows and no `version`. What
     is written counts as it reads: order of keys, quotes and comments are no change. A version of the file that
@@ -157,7 +152,7 @@ def _states(timeline: Timeline, since: int) -> Iterator[_OwnClocksState]:
     """What each landing since adoption left in the file, newest first, each distinct version of it once."""
     numbers, blobs = timeline.path_history.get(_PATH, ([], []))
     first = max((n for n in numbers if n <= since), default=since)
-    kept = [(n, b.id) for n, b in zip(numbers, blobs, strict=True) if b and b.mode.startswith("100") and n >= first]
+    kept = [(n, b.id) for n, b in zip(numbers, blobs, strict=True) if b and b.regular and n >= first]
     bytes_ = timeline.read({id_ for _, id_ in kept}) if kept else {}
     for number, id_ in reversed(kept):
         if (found := _read(bytes_[id_])) is not None:
@@ -172,8 +167,7 @@ def _read(data: bytes) -> Notifications | None:
     """The file at a landing. One that names neither key is read no further: most companies have no own clocks."""
     if not _KEYS.search(data):
         return _NONE
-    text = decode(_PATH, data)
-    return None if isinstance(text, ReadingFault) else typed(Notifications, read_yaml(_PATH, text))
+    return read_model(_PATH, data, Notifications)
 
 
 def _bare(clocks: Sequence[Clock]) -> tuple[_Row, ...]:

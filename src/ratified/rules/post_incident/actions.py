@@ -9,10 +9,10 @@ from ratified.model.duration import Duration
 from ratified.policy.records.actions import actions
 from ratified.policy.records.statements import due, judged, worst
 from ratified.policy.roster.holders import absence
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, lacking, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from ratified.model.action import Action
     from ratified.model.incident import Incident
@@ -21,7 +21,7 @@ NEEDED = ("owner", "role", "kind", "priority", "due")
 
 
 @rule("PIR-04", "error", "An action without an owner or a date")
-def action_unowned(case: RuleInput) -> Iterator[RuleHit]:
+def action_unowned(case: RuleInput) -> RuleHits:
     """A corrective action of an incident lacks its owner, the role they answer in, its kind, its priority or its
     due date; or its first due date is later than `close_actions` of the most severe level the incident was at,
     counted from the day the review was held, or from closing where there was none. Follow-ups of exercises are
@@ -35,14 +35,17 @@ def action_unowned(case: RuleInput) -> Iterator[RuleHit]:
     """
     for incident in judged(case.book):
         for action in incident.corrective_actions:
-            missing = [name for name in NEEDED if getattr(action, name) is None]
-            if missing:
-                what = f"{action.id} has no {', no '.join(missing)}"
-                yield RuleHit(action.at("id"), what, f"add {', '.join(missing)}", action.id)
+            yield from unowned(action, NEEDED)
             yield from _too_far(case, incident, action)
 
 
-def _too_far(case: RuleInput, incident: Incident, action: Action) -> Iterator[RuleHit]:
+def unowned(action: Action, needed: Sequence[str]) -> RuleHits:
+    """What an action lacks of what is needed."""
+    if missing := lacking(action, needed):
+        yield hit_at(action, "id", f"{action.id} has no {', no '.join(missing)}", f"add {', '.join(missing)}")
+
+
+def _too_far(case: RuleInput, incident: Incident, action: Action) -> RuleHits:
     level = worst(case.book, incident)
     length = level.targets.close_actions if level else None
     start = (incident.review.held if incident.review else None) or incident.times.stages.closed
@@ -50,11 +53,11 @@ def _too_far(case: RuleInput, incident: Incident, action: Action) -> Iterator[Ru
     limit = due(case.book, length, start) if isinstance(length, Duration) and start else None
     if first is not None and limit is not None and first > limit.on:
         what = f"{action.id} was due on {first}, later than {length} after the review: {limit.on}"
-        yield RuleHit(action.at("due"), what, "set an earlier date, or extend it with a reason", action.id)
+        yield hit_at(action, "due", what, "set an earlier date, or extend it with a reason")
 
 
 @rule("PIR-05", "error", "An action that is overdue, or put off")
-def action_overdue(case: RuleInput) -> Iterator[RuleHit]:
+def action_overdue(case: RuleInput) -> RuleHits:
     """A corrective action of an incident is open after its due date, or was closed after it (then a warning); it
     was extended more often than the limit `action-extensions`; or an extension was approved by nobody, or
     after the date it moved.
@@ -71,22 +74,20 @@ def action_overdue(case: RuleInput) -> Iterator[RuleHit]:
             yield from _extended(case, action)
 
 
-def overdue(case: RuleInput, action: Action) -> Iterator[RuleHit]:
+def overdue(case: RuleInput, action: Action) -> RuleHits:
     """Whether an action is open past its date, or was closed past it. Where its owner is gone, PIR-07 says so."""
     if action.due is None:
         return
     gone = action.owner is not None and absence(case.book, action.owner, case.as_of) is not None
     if action.closed_on is None and action.due < case.as_of and not gone:
         what = f"{action.id} was due on {action.due} and is open"
-        yield RuleHit(action.at("due"), what, "close it with its evidence; report it as overdue", action.id)
+        yield hit_at(action, "due", what, "close it with its evidence; report it as overdue")
     elif action.closed_on is not None and action.closed_on > action.due:
         what = f"{action.id} was due on {action.due} and closed on {action.closed_on}"
-        yield RuleHit(
-            action.at("closed_on"), what, "nothing fixes it; say why in the trend review", action.id, "warning"
-        )
+        yield hit_at(action, "closed_on", what, "nothing fixes it; say why in the trend review", "warning")
 
 
-def _extended(case: RuleInput, action: Action) -> Iterator[RuleHit]:
+def _extended(case: RuleInput, action: Action) -> RuleHits:
     limit = case.book.limit.get("action-extensions")
     if limit is not None and limit.count is not None and len(action.extended) > limit.count:
         what = f"{action.id} was extended {len(action.extended)} times, and {limit.count} is the limit"
@@ -101,7 +102,7 @@ def _extended(case: RuleInput, action: Action) -> Iterator[RuleHit]:
 
 
 @rule("PIR-06", "error", "An action closed without proof")
-def closed_unproved(case: RuleInput) -> Iterator[RuleHit]:
+def closed_unproved(case: RuleInput) -> RuleHits:
     """A corrective action, of an incident or an exercise, is closed and has no `evidence`, or nobody other than its
     owner saw it (`seen_by`); or it was closed after the day asked about.
 
@@ -116,17 +117,17 @@ def closed_unproved(case: RuleInput) -> Iterator[RuleHit]:
             continue
         if action.evidence is None:
             help_ = "add evidence: the change, the test or the picture"
-            yield RuleHit(action.at("closed_on"), f"{action.id} is closed without evidence", help_, action.id)
+            yield hit_at(action, "closed_on", f"{action.id} is closed without evidence", help_)
         if action.seen_by is None or action.seen_by == action.owner:
             what = f"{action.id} is closed, and nobody but its owner saw the evidence"
-            yield RuleHit(action.at("seen_by"), what, "let somebody else look, and add seen_by:", action.id)
+            yield hit_at(action, "seen_by", what, "let somebody else look, and add seen_by:")
         if action.closed_on > case.as_of:
             what = f"{action.id} is closed on {action.closed_on}, after {case.as_of}"
-            yield RuleHit(action.at("closed_on"), what, "write when it was closed", action.id)
+            yield hit_at(action, "closed_on", what, "write when it was closed")
 
 
 @rule("PIR-07", "error", "An action whose owner is not there")
-def owner_gone(case: RuleInput) -> Iterator[RuleHit]:
+def owner_gone(case: RuleInput) -> RuleHits:
     """An open corrective action, of an incident or an exercise, belongs to somebody who does not work here on the
     day; or one that is closed names an owner who is nobody in `data/people.yml`. One that is overdue as well is
     told here and not by PIR-05 or EXR-07.
@@ -144,11 +145,11 @@ def owner_gone(case: RuleInput) -> Iterator[RuleHit]:
         if why is not None and (action.closed_on is None or action.owner not in case.book.person):
             late = action.closed_on is None and action.due is not None and action.due < case.as_of
             what = f"{action.id} belongs to {action.owner}, who {why}{f'; it was due on {action.due}' if late else ''}"
-            yield RuleHit(action.at("owner"), what, "give it to somebody who is here", action.id)
+            yield hit_at(action, "owner", what, "give it to somebody who is here")
 
 
 @rule("PIR-11", "warning", "Nobody looked whether it worked")
-def effect_unchecked(case: RuleInput) -> Iterator[RuleHit]:
+def effect_unchecked(case: RuleInput) -> RuleHits:
     """A corrective action, of an incident or an exercise, was closed longer ago than the limit
     `effectiveness-check` and has no `effect`; or its effect is does-not-work, and it is still closed.
 
@@ -158,14 +159,13 @@ def effect_unchecked(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** Cl.10.2, CC7.5-PF04
     """
-    limit = case.book.limit.get("effectiveness-check")
+    within = case.book.within("effectiveness-check")
     for record, action in actions(case.book):
         if action.closed_on is None or record.status == "draft":
             continue
-        within = limit.within if limit else None
         if action.effect is None and within is not None and case.as_of - action.closed_on > longest(within):
             what = f"{action.id} was closed on {action.closed_on}, and nobody checked within {within} whether it works"
-            yield RuleHit(action.at("closed_on"), what, "test it and add effect:", action.id)
+            yield hit_at(action, "closed_on", what, "test it and add effect:")
         elif action.effect is not None and action.effect.result == "does-not-work":
             what = f"{action.id} does not work, and is closed"
             yield RuleHit(action.effect.at("result"), what, "open it again, or name the action that follows", action.id)

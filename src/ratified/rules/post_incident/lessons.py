@@ -9,7 +9,7 @@ from ratified.clock import longest
 from ratified.model.place import Place
 from ratified.policy.records.statements import at, days, judged
 from ratified.rules.post_incident.review import reviews
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _YEAR = timedelta(days=366)
 
 
 @rule("PIR-08", "warning", "Nothing prevents the next one")
-def nothing_prevents(case: RuleInput) -> Iterator[RuleHit]:
+def nothing_prevents(case: RuleInput) -> RuleHits:
     """A review decided for change, and no corrective action is preventive or detective; or it decided for no
     change, and nobody signed that.
 
@@ -46,7 +46,7 @@ def nothing_prevents(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("PIR-09", "warning", "The same cause again")
-def cause_again(case: RuleInput) -> Iterator[RuleHit]:
+def cause_again(case: RuleInput) -> RuleHits:
     """A root cause has the category that an incident of the twelve months before had, all of whose corrective
     actions were closed by then. The category unknown is left alone.
 
@@ -103,7 +103,7 @@ def _done(incident: Incident) -> date | None:
 
 
 @rule("PIR-12", "warning", "Nobody looked across the incidents")
-def trend_unseen(case: RuleInput) -> Iterator[RuleHit]:
+def trend_unseen(case: RuleInput) -> RuleHits:
     """The last trend review of `data/events.yml`, or where there is none the first incident on record, lies
     further back than the limit `trend-review`; of months the longest count.
 
@@ -113,13 +113,13 @@ def trend_unseen(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** CC7.4-PF11, CC7.5-PF04
     """
-    limit, events = case.book.limit.get("trend-review"), case.book.events
+    within, events = case.book.within("trend-review"), case.book.events
     held = [review.held_on for review in events.trend_reviews]
     declared = [one.times.stages.declared for one in judged(case.book)]
     last = max(held, default=None) or min((days(moment)[0] for moment in declared if moment), default=None)
-    if limit is None or limit.within is None or last is None or case.as_of - last <= longest(limit.within):
+    if within is None or last is None or case.as_of - last <= longest(within):
         return
     since = f"since {last}" if held else f"since the first incident on {last}"
     place = events.spot.keys.get("trend_reviews", Place("data/events.yml"))
-    what = f"nobody looked across the incidents {since}, more than {limit.within} before {case.as_of}"
+    what = f"nobody looked across the incidents {since}, more than {within} before {case.as_of}"
     yield RuleHit(place, what, "hold the trend review and enter it under trend_reviews", "trend-review")

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from ratified.model.duration import Duration
 from ratified.policy.records.statements import at, deviation, due, judged, worst
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ratified.model.finding import SeverityOfFinding
     from ratified.model.incident import Incident
     from ratified.model.place import Locatable, Place
     from ratified.model.review import IncidentReview
@@ -22,7 +21,7 @@ _TARGETS = (("review", "held"), ("publish_review", "published"))
 
 
 @rule("PIR-01", "error", "A review that was not held in time")
-def review_late(case: RuleInput) -> Iterator[RuleHit]:
+def review_late(case: RuleInput) -> RuleHits:
     """A closed incident, at a level that promises a review (`review`, `publish_review`), has none by the day, or it
     was held or published after the promised time, counted from `closed` by the company's calendar. The most
     severe level it was ever at counts, also where it was lowered within minutes. A deviation that somebody
@@ -43,16 +42,14 @@ def review_late(case: RuleInput) -> Iterator[RuleHit]:
                 yield from _in_time(case, incident, (target, field), length, closed)
 
 
-def _in_time(
-    case: RuleInput, incident: Incident, names: tuple[str, str], length: Duration, closed: str
-) -> Iterator[RuleHit]:
+def _in_time(case: RuleInput, incident: Incident, names: tuple[str, str], length: Duration, closed: str) -> RuleHits:
     target, field = names
     done = getattr(incident.review, field) if incident.review else None
     limit = due(case.book, length, closed)
     if limit is None or (at(done) <= limit.at if done else case.as_of <= limit.on):
         return
     place = _place(incident, field)
-    level: SeverityOfFinding | None = "warning" if deviation(incident, target) else None
+    level = warning_where(deviation(incident, target) is not None)
     was = f"was {field} at {done}" if done else f"is not {field}"
     what = f"the review of {incident.id} {was}; {length} after closing ended on {limit.on}"
     yield RuleHit(place, what, f"enter review.{field}, and a deviation with promise: {target}", incident.id, level)
@@ -72,7 +69,7 @@ def reviews(book: Book) -> Iterator[tuple[Incident, IncidentReview]]:
 
 
 @rule("PIR-02", "error", "A review without a root cause")
-def cause_missing(case: RuleInput) -> Iterator[RuleHit]:
+def cause_missing(case: RuleInput) -> RuleHits:
     """A review that was held gives no `root_cause`; or (a warning) its category is human-error, or its text says
     little else, and no contributing factor says what made the error possible.
 
@@ -102,7 +99,7 @@ _ONLY_A_PERSON = re.compile(r"(?i)\W*(?:a )?(?:human|user|operator|employee)(?:'
 
 
 @rule("PIR-03", "error", "A review that decides nothing")
-def nothing_decided(case: RuleInput) -> Iterator[RuleHit]:
+def nothing_decided(case: RuleInput) -> RuleHits:
     """A review that was held has no `improvement`: the decision to change controls, or not to.
 
     **Why it matters.** The criterion asks what changed. "No change" with a reason is an answer; silence is not.
@@ -125,7 +122,7 @@ _BLAME = re.compile(
 
 
 @rule("PIR-10", "warning", "A review that blames")
-def review_blames(case: RuleInput) -> Iterator[RuleHit]:
+def review_blames(case: RuleInput) -> RuleHits:
     """The words of a review (cause, contributing factors, what worked, detection gap, reason of the decision) use
     a word of blame, or the full name of somebody in `data/people.yml`.
 

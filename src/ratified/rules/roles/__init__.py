@@ -9,10 +9,9 @@ from ratified.model.people import OutsideRole, Role
 from ratified.policy.references import RoleReference, role_references
 from ratified.policy.roster.holders import absence, every_role, held, title
 from ratified.rules.roles import expiry, holders, on_call, rotation_gaps
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from ratified.policy import Book
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @rule("ROL-01", "error", "A role that is not in the role list")
-def role_unknown(case: RuleInput) -> Iterator[RuleHit]:
+def role_unknown(case: RuleInput) -> RuleHits:
     """A role that `data/roles.yml` does not have: an unknown id in data, front matter or a `role()` call, or
     a former title in words, on any page and in any text of `data/`. A title that is current is a warning
     where somebody typed it on a governed page or in a runbook, since a renaming would pass it by. Titles
@@ -73,7 +72,7 @@ def _governed(book: Book, mention: Mention) -> bool:
 
 
 @rule("ROL-02", "error", "A role that nobody active holds")
-def role_unheld(case: RuleInput) -> Iterator[RuleHit]:
+def role_unheld(case: RuleInput) -> RuleHits:
     """A role with no active holder on the day asked about: no row of `holders` whose own dates cover the day
     and whose person is human, has started and has not left (the last day counts as worked). For an outside
     role: its contract has expired. One finding stands at the role, and one wherever something leads to it:
@@ -91,7 +90,7 @@ def role_unheld(case: RuleInput) -> Iterator[RuleHit]:
     roles = every_role(book)
     dead = {role.id: role for role in roles if not held(book, role.id, day)}
     for role in dead.values():
-        yield RuleHit(role.at("id"), f"nobody holds {role.id} on {day}: {_why(book, role, day)}", _fill(role), role.id)
+        yield hit_at(role, "id", f"nobody holds {role.id} on {day}: {_why(book, role, day)}", _fill(role))
     for reference in role_references(book):
         if (gone := dead.get(reference.role)) is not None:
             what = f"{reference.said_by} leads to {gone.title}, which nobody holds on {day}"
@@ -127,7 +126,7 @@ def _elsewhere(role: Role | OutsideRole) -> str:
 
 
 @rule("ROL-12", "warning", "A person's name where a role belongs")
-def person_named(case: RuleInput) -> Iterator[RuleHit]:
+def person_named(case: RuleInput) -> RuleHits:
     """A person of `data/people.yml` is named in a governed page or a runbook (start-here is one), in its prose,
     headings or front matter: by full name, by a first or last name that only one person has, or by an e-mail
     address. Names match in whole words with the same capitals, across a line break too. Names that are

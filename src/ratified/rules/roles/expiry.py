@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import longest
 from ratified.policy.roster.holders import every_role, holders
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.people import Person
     from ratified.policy import Book
 
@@ -26,7 +24,7 @@ _TELEPHONE = re.compile(r"\+?[0-9](?:[ ()./-]*[0-9]){6,}")
 
 
 @rule("ROL-09", "warning", "A holder of a critical role without training")
-def training_lapsed(case: RuleInput) -> Iterator[RuleHit]:
+def training_lapsed(case: RuleInput) -> RuleHits:
     """An active holder of a role marked `critical` was never trained in that role by the day, or longer ago than
     the limit `training-interval`; 365 days where `data/limits.yml` has no such limit. Of months the longest
     count.
@@ -38,8 +36,8 @@ def training_lapsed(case: RuleInput) -> Iterator[RuleHit]:
 
     **Protects.** CC1.4, CC7.4-PF01
     """
-    limit = case.book.limit.get("training-interval")
-    within = longest(limit.within) if limit and limit.within else TRAINING
+    interval = case.book.within("training-interval")
+    within = longest(interval) if interval else TRAINING
     for role in case.book.roles.roles:
         told: set[str] = set()
         for holder, person in holders(case.book, role, case.as_of) if role.critical else ():
@@ -62,7 +60,7 @@ def _untrained(person: Person, role: str, day: date, within: timedelta) -> str |
 
 
 @rule("ROL-10", "error", "Contact details in a public repository")
-def contact_public(case: RuleInput) -> Iterator[RuleHit]:
+def contact_public(case: RuleInput) -> RuleHits:
     """The register says `audience: public`, and a person of `data/people.yml` has a telephone or e-mail under
     `contact`, or a channel of a role is a telephone number (seven digits or more).
 
@@ -86,7 +84,7 @@ def contact_public(case: RuleInput) -> Iterator[RuleHit]:
     yield from _numbers(case.book, help_)
 
 
-def _numbers(book: Book, help_: str) -> Iterator[RuleHit]:
+def _numbers(book: Book, help_: str) -> RuleHits:
     for role in every_role(book):
         for channel in role.channels:
             if _TELEPHONE.search(channel.to):
@@ -96,7 +94,7 @@ def _numbers(book: Book, help_: str) -> Iterator[RuleHit]:
 
 
 @rule("ROL-11", "warning", "A contract about to end")
-def contract_ending(case: RuleInput) -> Iterator[RuleHit]:
+def contract_ending(case: RuleInput) -> RuleHits:
     """The contract of an outside role ends on the day or within 30 days. One that has ended leaves a role that
     nobody holds, which is ROL-02.
 
@@ -110,4 +108,4 @@ def contract_ending(case: RuleInput) -> Iterator[RuleHit]:
     for role in case.book.roles.outside_roles:
         if timedelta() <= role.expires - case.as_of <= SOON:
             what = f"the contract with {role.firm} for {role.id} ends on {role.expires}"
-            yield RuleHit(role.at("expires"), what, "renew it and enter the new day, or name who takes over", role.id)
+            yield hit_at(role, "expires", what, "renew it and enter the new day, or name who takes over")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from ratified.clock import longest
 from ratified.model.plurals import plural
 from ratified.policy.roster.holders import absence, every_role, holders
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from ratified.policy import Book
@@ -23,7 +22,7 @@ MOST_ALONE = 2
 
 
 @rule("ROL-03", "error", "A holder who is not there")
-def holder_gone(case: RuleInput) -> Iterator[RuleHit]:
+def holder_gone(case: RuleInput) -> RuleHits:
     """A row of `holders` whose term is open on the day (`since` has come, `until` has not passed), while its
     person has left, has not started, is a bot, or is nobody in `data/people.yml`. A row whose `until` has
     passed is history, and a term that begins later only needs a person who exists, is human and has not left.
@@ -46,7 +45,7 @@ def holder_gone(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("ROL-04", "error", "A role with too few holders")
-def too_few_holders(case: RuleInput) -> Iterator[RuleHit]:
+def too_few_holders(case: RuleInput) -> RuleHits:
     """A role with fewer active holders on the day than its `minimum_holders`, each person counted once; or no
     active deputy, besides the primary, for the role that plays the part `commander`. A role that nobody holds
     is ROL-02.
@@ -66,7 +65,7 @@ def too_few_holders(case: RuleInput) -> Iterator[RuleHit]:
         if 0 < count < role.minimum_holders:
             noun = plural(count, "holder")
             what = f"{role.id} has {count} active {noun} on {day} and needs {role.minimum_holders}"
-            yield RuleHit(role.at("minimum_holders"), what, "add a deputy", role.id)
+            yield hit_at(role, "minimum_holders", what, "add a deputy")
         primaries = {person.id for holder, person in found if holder.as_ == "primary"}
         deputies = {person.id for holder, person in found if holder.as_ == "deputy"} - primaries
         if found and role.id == book.roles.parts.commander and not deputies:
@@ -75,7 +74,7 @@ def too_few_holders(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("ROL-05", "warning", "A roster that nobody checked lately")
-def roster_unchecked(case: RuleInput) -> Iterator[RuleHit]:
+def roster_unchecked(case: RuleInput) -> RuleHits:
     """The `reviewed:` day of `data/roles.yml`, `data/people.yml` or `data/oncall.yml` is missing, lies ahead,
     or is older than `review_every` of the class `roster` in the register; where there is no such class, than
     the limit `roster-check`. Of months the longest count.
@@ -88,8 +87,8 @@ def roster_unchecked(case: RuleInput) -> Iterator[RuleHit]:
     **Protects.** CC1.3, CC7.4-PF01
     """
     book = case.book
-    class_, limit = book.register.classes.get("roster"), book.limit.get("roster-check")
-    every = (class_.review_every if class_ else None) or (limit.within if limit else None)
+    class_ = book.register.classes.get("roster")
+    every = (class_.review_every if class_ else None) or book.within("roster-check")
     for name, file in (("roles", book.roles), ("people", book.people), ("oncall", book.oncall)):
         reviewed, path = file.reviewed, f"data/{name}.yml"
         if path not in book.texts:
@@ -106,7 +105,7 @@ def roster_unchecked(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("ROL-07", "warning", "A role without two ways to reach it", response=True)
-def one_way_to_reach(case: RuleInput) -> Iterator[RuleHit]:
+def one_way_to_reach(case: RuleInput) -> RuleHits:
     """A role, of the company or outside, whose `channels` are of fewer than two kinds, or are company e-mail
     and chat only. Two telephone numbers are one kind: what silences one silences the other.
 
@@ -132,7 +131,7 @@ def one_way_to_reach(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("ROL-08", "warning", "Too much on one person")
-def too_much_on_one(case: RuleInput) -> Iterator[RuleHit]:
+def too_much_on_one(case: RuleInput) -> RuleHits:
     """One person is the active primary of both the role that commands and the role that runs operations (the
     parts `commander` and `operations`), or is the only active holder of more than two roles marked
     `critical`.
@@ -148,7 +147,7 @@ def too_much_on_one(case: RuleInput) -> Iterator[RuleHit]:
     yield from _alone(case.book, case.as_of)
 
 
-def _commands_and_operates(book: Book, day: date) -> Iterator[RuleHit]:
+def _commands_and_operates(book: Book, day: date) -> RuleHits:
     parts = book.roles.parts
     commander, operations = book.role.get(parts.commander), book.role.get(parts.operations)
     if commander is None or operations is None:
@@ -160,7 +159,7 @@ def _commands_and_operates(book: Book, day: date) -> Iterator[RuleHit]:
             yield RuleHit(holder.at("person"), what, "make somebody else primary of one of them", operations.id)
 
 
-def _alone(book: Book, day: date) -> Iterator[RuleHit]:
+def _alone(book: Book, day: date) -> RuleHits:
     only: dict[str, list[str]] = {}
     for role in book.roles.roles:
         people = {person.id for _, person in holders(book, role, day)}

@@ -10,7 +10,7 @@ from ratified.model.people import Override, Rotation, Weekday
 from ratified.policy.roster.holders import absence
 from ratified.policy.roster.on_call import days_from, duty_on, shift_days, unfit_for_duty
 from ratified.rules.periods import between, runs
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 
 @rule("ROL-06", "error", "A day on which nobody is on call, or not the right people")
-def on_call_broken(case: RuleInput) -> Iterator[RuleHit]:
+def on_call_broken(case: RuleInput) -> RuleHits:
     """On each day from the one asked about to 14 days on, a rotation must give a primary who is active and
     holds its role, and a backup who is another person, active, and holds it too. Fires on people who do not,
     on days that no rotation of a role covers (before `starts`, after `until`), where the first responder has
@@ -51,30 +51,30 @@ def on_call_broken(case: RuleInput) -> Iterator[RuleHit]:
     yield from _holes(case)
 
 
-def _first_responder(case: RuleInput) -> Iterator[RuleHit]:
+def _first_responder(case: RuleInput) -> RuleHits:
     first = case.book.escalation.first_responder
     if first in case.book.role and not any(r.role == first for r in case.book.oncall.rotations):
         what = f"{first} is the first responder and has no rotation"
         yield RuleHit(case.book.escalation.at("first_responder"), what, "add one to data/oncall.yml", first)
 
 
-def _shape(rotation: Rotation) -> Iterator[RuleHit]:
+def _shape(rotation: Rotation) -> RuleHits:
     try:
         ZoneInfo(rotation.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         what = f'rotation {rotation.id}: "{rotation.zone}" is no time zone'
-        yield RuleHit(rotation.at("zone"), what, "write a name such as Europe/Dublin", rotation.id)
+        yield hit_at(rotation, "zone", what, "write a name such as Europe/Dublin")
     length, starts = shift_days(rotation), rotation.starts
     if length is None:
         what = f"rotation {rotation.id}: a shift of {rotation.shift} is no whole number of days"
-        yield RuleHit(rotation.at("shift"), what, "write days: 1d, 7d, 14d", rotation.id)
+        yield hit_at(rotation, "shift", what, "write days: 1d, 7d, 14d")
     elif length % 7 == 0 and WEEKDAYS[starts.weekday()] != rotation.handover.day:
         both = f"{starts}, a {WEEKDAYS[starts.weekday()]}, and hands over on {rotation.handover.day}s"
         what = f"rotation {rotation.id}: it starts on {both}"
-        yield RuleHit(rotation.at("starts"), what, "start it on the weekday of the handover", rotation.id)
+        yield hit_at(rotation, "starts", what, "start it on the weekday of the handover")
 
 
-def _overrides(rotation: Rotation, day: date) -> Iterator[RuleHit]:
+def _overrides(rotation: Rotation, day: date) -> RuleHits:
     live: list[Override] = []
     for override in rotation.overrides:
         if max(override.from_, override.until) < day:
@@ -92,7 +92,7 @@ def _overrides(rotation: Rotation, day: date) -> Iterator[RuleHit]:
         live.append(override)
 
 
-def _people(case: RuleInput, rotation: Rotation) -> Iterator[RuleHit]:
+def _people(case: RuleInput, rotation: Rotation) -> RuleHits:
     ahead = days_from(case.as_of, AHEAD + 1)
     later_on = (max(o.from_, case.as_of) for o in rotation.overrides if case.as_of <= o.until)
     wrong: dict[tuple[Place, str], list[date]] = {}
@@ -106,7 +106,7 @@ def _people(case: RuleInput, rotation: Rotation) -> Iterator[RuleHit]:
         yield from (hit for hit in _pattern(case, rotation) if hit.place not in told)
 
 
-def _pattern(case: RuleInput, rotation: Rotation) -> Iterator[RuleHit]:
+def _pattern(case: RuleInput, rotation: Rotation) -> RuleHits:
     """People of the pattern who are unknown, bots, or gone, whenever their turn comes."""
     for turn in rotation.pattern:
         for seat, person_id in (("primary", turn.primary), ("backup", turn.backup)):
@@ -138,7 +138,7 @@ def _faults(book: Book, rotation: Rotation, day: date) -> Iterator[tuple[Place, 
         yield seat.at("backup"), f"{duty.backup} {why}, yet is backup"
 
 
-def _holes(case: RuleInput) -> Iterator[RuleHit]:
+def _holes(case: RuleInput) -> RuleHits:
     """Days that no rotation of a role covers; two rotations of one role may hand over to each other."""
     roles: dict[str, list[Rotation]] = {}
     for rotation in case.book.oncall.rotations:

@@ -10,10 +10,10 @@ from ratified.model.people import OnCall, Rotation
 from ratified.model.place import Place
 from ratified.policy.roster.on_call import days_from, duty_on, unfit_for_duty
 from ratified.rules.periods import between, runs
-from ratified.rules.rule import RuleHit, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ratified.approval.record import ApprovalRecord
     from ratified.incident import PolicyHistory
@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 
 
 @record_rule("ROL-13", "error", "A day of a period on which nobody was on call")
-def on_call_hole(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def on_call_hole(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """On a day of an audit period that has passed, no rotation of a role reached anybody: by the version of
     `data/oncall.yml` that was approved then, with its overrides, neither the primary nor the backup worked here
     and held the role. Terms of people and roles are those of today's roster, which keeps them as history; who no
@@ -44,7 +44,8 @@ def on_call_hole(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
     roster = _ReachableRoster(case, record)
     for window in case.windows if versions else ():
         empty: dict[str, list[date]] = {}
-        for day in _past_days(window, case.as_of):
+        past = min(window.ends, case.as_of - _DAY) - window.starts
+        for day in days_from(window.starts, past.days + 1):
             for role in _unreached(roster, _in_force(versions, day), day):
                 empty.setdefault(role, []).append(day)
         for role, days in empty.items():
@@ -67,11 +68,6 @@ class _ReachableRoster:
     def _then(self, day: date) -> Book:
         in_force: PolicyHistory = self._case.judged(self._record).in_force
         return in_force.at(datetime.combine(day, time.max, UTC)).book
-
-
-def _past_days(window: PeriodWindow, as_of: date) -> tuple[date, ...]:
-    """The days of a period that are over."""
-    return days_from(window.starts, (min(window.ends, as_of - _DAY) - window.starts).days + 1)
 
 
 def _in_force(versions: Sequence[ApprovedVersion[OnCall]], day: date) -> list[OnCall]:

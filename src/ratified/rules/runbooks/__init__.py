@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ratified.model.place import Place
 from ratified.policy.roster.holders import every_role
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
 from ratified.rules.runbook_sections import FIRST, HEADINGS, VALIDATE, filled, heading, runbooks
 from ratified.rules.runbooks import age
 from ratified.rules.runbooks.references import reference_to_nothing
 from ratified.rules.runbooks.steps import credentials_not_rotated, destroyed_before_capture
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from ratified.model.page import RunbookFront
     from ratified.model.prose import MacroCall, Page, TextBlock
@@ -23,7 +23,7 @@ MOST_STEPS = 10
 
 
 @rule("RUN-01", "error", "A runbook without its fixed sections")
-def section_missing(case: RuleInput) -> Iterator[RuleHit]:
+def section_missing(case: RuleInput) -> RuleHits:
     """A runbook lacks one of its second-level headings, leaves one empty, has one twice or has them out of
     order. The order: Use when, First 15 minutes, Preserve evidence, Contain, Eradicate, Recover, Validate
     before return, Decisions, Notify, Communicate, Close and review, Common mistakes, Exercise prompt. A
@@ -48,7 +48,7 @@ def section_missing(case: RuleInput) -> Iterator[RuleHit]:
         yield from _disorder(page, front.id)
 
 
-def _disorder(page: Page, runbook_id: str) -> Iterator[RuleHit]:
+def _disorder(page: Page, runbook_id: str) -> RuleHits:
     latest = -1
     for found in page.headings:
         if found.level == 2 and found.text in HEADINGS:
@@ -63,7 +63,7 @@ def _disorder(page: Page, runbook_id: str) -> Iterator[RuleHit]:
 
 
 @rule("RUN-02", "error", "The first 15 minutes cannot be followed")
-def first_steps(case: RuleInput) -> Iterator[RuleHit]:
+def first_steps(case: RuleInput) -> RuleHits:
     """The section *First 15 minutes* of a runbook has no numbered step, or more than ten; nested steps
     count.
 
@@ -86,7 +86,7 @@ def first_steps(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("RUN-03", "warning", "A step that is nobody's")
-def step_without_role(case: RuleInput) -> Iterator[RuleHit]:
+def step_without_role(case: RuleInput) -> RuleHits:
     """A numbered step of a runbook calls no `role()`, or calls one that the runbook's `roles_required` lacks.
     A title typed by hand does not count.
 
@@ -105,9 +105,7 @@ def step_without_role(case: RuleInput) -> Iterator[RuleHit]:
                 yield from _roles_of(block, [c for c in page.calls_in(block) if c.name == "role"], front, known)
 
 
-def _roles_of(
-    step: TextBlock, calls: Sequence[MacroCall], front: RunbookFront, known: Collection[str]
-) -> Iterator[RuleHit]:
+def _roles_of(step: TextBlock, calls: Sequence[MacroCall], front: RunbookFront, known: Collection[str]) -> RuleHits:
     where = f"{front.id}: step {step.step} of {step.section!r}"
     if not calls:
         yield RuleHit(step.place, f"{where} names no role", 'begin it with the macro role("...") and a colon', front.id)
@@ -119,7 +117,7 @@ def _roles_of(
 
 
 @rule("RUN-05", "error", "Nothing is validated before return to production")
-def not_validated(case: RuleInput) -> Iterator[RuleHit]:
+def not_validated(case: RuleInput) -> RuleHits:
     """A runbook's front matter has no `validation`, or its section *Validate before return* has no numbered
     step.
 
@@ -134,7 +132,7 @@ def not_validated(case: RuleInput) -> Iterator[RuleHit]:
     for page, front in runbooks(case):
         if not front.validation:
             help_ = "list each check with its owner_role"
-            yield RuleHit(front.at("validation"), f"{front.id} has no validation", help_, front.id)
+            yield hit_at(front, "validation", f"{front.id} has no validation", help_)
         place = heading(page, VALIDATE)
         if place is not None and not page.steps(VALIDATE) and filled(page, VALIDATE):
             help_ = "number the steps that show the system is sound"
@@ -142,7 +140,7 @@ def not_validated(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("RUN-08", "error", "A scenario without a runbook")
-def scenario_uncovered(case: RuleInput) -> Iterator[RuleHit]:
+def scenario_uncovered(case: RuleInput) -> RuleHits:
     """A scenario of the register's `scope.scenarios` stands in the `scenario_tags` of no active runbook. A tag that is
     no scenario of the scope is a warning at the tag.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ratified.clock import months_after
 from ratified.policy.records.statements import held
-from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, record_rule, rule
 from ratified.rules.runbook_sections import runbooks
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
@@ -15,7 +15,8 @@ from ratified.source.markdown import words
 from ratified.source.page import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
     from ratified.approval.record import ApprovalRecord
     from ratified.approval.timeline import Timeline
@@ -33,7 +34,7 @@ EXERCISED_WITHIN = (12, 24)
 
 
 @rule("RUN-07", "warning", "A runbook that nobody reviewed or exercised for too long")
-def review_old(case: RuleInput) -> Iterator[RuleHit]:
+def review_old(case: RuleInput) -> RuleHits:
     """The `reviewed:` day of a runbook that is not retired is more than 365 days before the day. Or the policy is
     adopted, and no exercise that was held (`runbooks` of its record) worked through an active runbook in the last 24
     months, or in the last 12 where its `default_severity` is the most severe level. The first such stretch after the
@@ -54,12 +55,10 @@ def review_old(case: RuleInput) -> Iterator[RuleHit]:
         if case.as_of - front.reviewed > REVIEWED_WITHIN:
             days = REVIEWED_WITHIN.days
             what = f"{front.id} was last reviewed on {front.reviewed}, more than {days} days before {case.as_of}"
-            yield RuleHit(
-                front.at("reviewed"), what, "walk through it, correct it, and set reviewed: to that day", front.id
-            )
+            yield hit_at(front, "reviewed", what, "walk through it, correct it, and set reviewed: to that day")
 
 
-def _not_exercised(case: RuleInput) -> Iterator[RuleHit]:
+def _not_exercised(case: RuleInput) -> RuleHits:
     register, levels = case.book.register, case.book.severities.levels
     begun = min((period.starts for period in register.periods), default=None)
     if register.status != "adopted" or begun is None or not levels:
@@ -71,21 +70,15 @@ def _not_exercised(case: RuleInput) -> Iterator[RuleHit]:
     for _, front in runbooks(case):
         months = EXERCISED_WITHIN[front.default_severity != levels[0].id]
         since = last.get(front.id)
-        if front.status == "active" and _after(max(begun, since or begun), months) < case.as_of:
+        if front.status == "active" and months_after(max(begun, since or begun), months) < case.as_of:
             what = f"was last exercised on {since}" if since else f"was never exercised since {begun}"
             help_ = f"hold an exercise on it: `ratified new exercise --runbook {front.id}`"
             place = front.at("default_severity")
             yield RuleHit(place, f"{front.id} {what}, more than {months} months before {case.as_of}", help_, front.id)
 
 
-def _after(day: date, months: int) -> date:
-    """The same date so many months later, or the last day of a month that has no such date."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 @record_rule("RUN-11", "warning", "A runbook older than a clause that it cites")
-def clause_moved_on(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def clause_moved_on(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A runbook was approved before the text of a policy clause changed that it cites, by `clause_ref()` or in
     `policy_clauses`. The text of the clause here is compared with the one at the landing that approved the
     runbook; the requirements that a clause answers are no text, and neither are the values its macros show.
@@ -102,7 +95,7 @@ def clause_moved_on(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit
     for page, front in runbooks(case):
         document = case.book.document_of(page.path)
         verdict = record.verdicts.get(document.id) if document else None
-        if verdict is None or verdict.approval is None or verdict.verdict not in {"approved", "claimed"}:
+        if verdict is None or verdict.approval is None or not verdict.in_force:
             continue
         approval = verdict.approval
         for id_, place in _cited(page).items():

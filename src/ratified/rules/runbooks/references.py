@@ -11,10 +11,10 @@ from urllib.parse import unquote
 from ratified.model.close_names import meant
 from ratified.model.severities import Targets
 from ratified.policy.addresses import DOCS, PAGES
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from ratified.model.page import RunbookFront
@@ -32,7 +32,7 @@ _OF_THE_ENGINE = frozenset(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md
 """How alike a name must be to be asked about: a finding never orders a guess."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _ReferenceTargets:
     """What a reference may name: what it is called, the ids there are, and where they are kept."""
 
@@ -40,7 +40,7 @@ class _ReferenceTargets:
     ids: Collection[str]
     home: str
 
-    def lost(self, id_: str, place: Place, subject: str | None) -> Iterator[RuleHit]:
+    def lost(self, id_: str, place: Place, subject: str | None) -> RuleHits:
         """A hit where an id is none of these."""
         if id_ not in self.ids:
             help_ = meant(id_, self.ids, f"use an id of {self.home}")
@@ -48,7 +48,7 @@ class _ReferenceTargets:
 
 
 @rule("RUN-04", "error", "A reference that leads nowhere")
-def reference_to_nothing(case: RuleInput) -> Iterator[RuleHit]:
+def reference_to_nothing(case: RuleInput) -> RuleHits:
     """A macro call on any page, or a runbook's front matter, names a severity, criterion, target, limit,
     commitment, clock, clause, runbook, intake source, document class or review trigger that does not exist;
     a decision's `deadline` is no target; an evidence item's `retention` is no limit; or a link goes to a
@@ -110,7 +110,7 @@ def _macros(known: Mapping[str, _ReferenceTargets]) -> Mapping[str, tuple[_Refer
     }
 
 
-def _calls(page: Page, macros: Mapping[str, tuple[_ReferenceTargets, ...]], subject: str | None) -> Iterator[RuleHit]:
+def _calls(page: Page, macros: Mapping[str, tuple[_ReferenceTargets, ...]], subject: str | None) -> RuleHits:
     for call in page.calls:
         for index, kind in enumerate(macros.get(call.name, ())):
             id_ = call.text(index)
@@ -121,7 +121,7 @@ def _calls(page: Page, macros: Mapping[str, tuple[_ReferenceTargets, ...]], subj
                 yield from kind.lost(id_, call.place, subject)
 
 
-def _front(front: RunbookFront, known: Mapping[str, _ReferenceTargets]) -> Iterator[RuleHit]:
+def _front(front: RunbookFront, known: Mapping[str, _ReferenceTargets]) -> RuleHits:
     yield from known["severity"].lost(front.default_severity, front.at("default_severity"), front.id)
     for key, kind, ids in (
         ("policy_clauses", "clause", front.policy_clauses),
@@ -137,17 +137,17 @@ def _front(front: RunbookFront, known: Mapping[str, _ReferenceTargets]) -> Itera
         yield from known["target"].lost(decision.deadline, decision.at("deadline"), front.id)
 
 
-def _beyond_itself(front: RunbookFront, as_of: date) -> Iterator[RuleHit]:
+def _beyond_itself(front: RunbookFront, as_of: date) -> RuleHits:
     for index, id_ in enumerate(front.related_runbooks):
         if id_ == front.id:
             place = front.at("related_runbooks", index)
             yield RuleHit(place, f"{front.id} is related to itself", "name another runbook, or none", front.id)
     if front.reviewed > as_of:
         message = f"{front.id} was reviewed on {front.reviewed}, which is after {as_of}"
-        yield RuleHit(front.at("reviewed"), message, "write the day of the last review", front.id, "warning")
+        yield hit_at(front, "reviewed", message, "write the day of the last review", "warning")
 
 
-def _links(page: Page, files: Collection[str], subject: str | None) -> Iterator[RuleHit]:
+def _links(page: Page, files: Collection[str], subject: str | None) -> RuleHits:
     """Links that lead to no file, neither from where the page is kept nor from where the site shows it."""
     stands = {page.path, f"docs/{page.path}" if page.runbook else page.path}
     for link in page.links:

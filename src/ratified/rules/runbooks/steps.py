@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 from ratified.rules.runbook_sections import FIRST, PRESERVE, filled, runbooks
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _IDENTITY = {"credentials", "phishing", "bec", "secret-leak", "cloud-account", "
 
 
 @rule("RUN-06", "warning", "Evidence is destroyed before it is taken")
-def destroyed_before_capture(case: RuleInput) -> Iterator[RuleHit]:
+def destroyed_before_capture(case: RuleInput) -> RuleHits:
     """In *First 15 minutes*, and in *Contain* where the runbook's order is `contain_first`, a step says to
     wipe, reimage, rebuild, reinstall, delete, purge, power off, shut down, reboot, reset, destroy or
     terminate, and neither it nor an earlier step of the section says to capture, export, copy, snapshot,
@@ -68,7 +68,7 @@ def destroyed_before_capture(case: RuleInput) -> Iterator[RuleHit]:
                     yield from _destructive(step, front, f"is all there is, for {PRESERVE!r} is empty")
 
 
-def _destructive(step: TextBlock, front: RunbookFront, lack: str) -> Iterator[RuleHit]:
+def _destructive(step: TextBlock, front: RunbookFront, lack: str) -> RuleHits:
     for match in _said(_DESTROYS, step):
         place = step.place_of(match.start(), match[0].split("\n")[0])
         message = f"{front.id}: step {step.step} of {step.section!r} says {match[0].lower()!r} and {lack}"
@@ -87,7 +87,7 @@ def _said(verb: re.Pattern[str], step: TextBlock) -> Iterator[re.Match[str]]:
 
 
 @rule("RUN-09", "error", "Credentials are not rotated, or no known-good backup is used")
-def credentials_not_rotated(case: RuleInput) -> Iterator[RuleHit]:
+def credentials_not_rotated(case: RuleInput) -> RuleHits:
     """A runbook tagged credentials, phishing, bec, secret-leak, cloud-account or ransomware has no step in
     *Contain*, *Eradicate* or *Recover* that says to rotate credentials, secrets, keys, passwords, tokens or
     certificates. Or one tagged ransomware has none there that speaks of a known-good backup.

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import Workdays, surely_outlasts
 from ratified.model.duration import Duration
+from ratified.model.plurals import counted
 from ratified.model.severities import TARGETS, Anchor, SeverityLevel, Target
-from ratified.policy.notices.workdays import workdays
-from ratified.rules.rule import Rule, RuleHit, RuleInput, rule
+from ratified.policy.notices.audiences import workdays
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, lacking, rule
 from ratified.rules.severities.criteria import level_without_fact
 from ratified.rules.severities.practice import acknowledged_too_soon, target_not_kept
 from ratified.rules.severities.typed_numbers import number_typed
@@ -27,7 +28,7 @@ FIRST_SEVEN = ("acknowledge", "name_commander", "escalate", "contain", "update",
 
 
 @rule("SEV-02", "error", "No criterion for a kind of harm")
-def anchor_missing(case: RuleInput) -> Iterator[RuleHit]:
+def anchor_missing(case: RuleInput) -> RuleHits:
     """No criterion of any level covers exfiltration, an outage or personal data; or none of the most severe
     level covers confidentiality, integrity, availability or privacy. `covers` of the criteria decides.
 
@@ -49,11 +50,11 @@ def anchor_missing(case: RuleInput) -> Iterator[RuleHit]:
         for anchor in AT_THE_TOP:
             if anchor not in covered:
                 what = f"no criterion of {top.id}, the most severe level, covers {anchor}"
-                yield RuleHit(top.at("criteria"), what, f"say which loss of {anchor} makes it {top.id}", top.id)
+                yield hit_at(top, "criteria", what, f"say which loss of {anchor} makes it {top.id}")
 
 
 @rule("SEV-03", "error", "A target is missing")
-def target_missing(case: RuleInput) -> Iterator[RuleHit]:
+def target_missing(case: RuleInput) -> RuleHits:
     """A level gives no value for one of acknowledge, name_commander, escalate, contain, update, recover and
     review. `none` is a value: it says that nothing is promised, on purpose.
 
@@ -65,14 +66,14 @@ def target_missing(case: RuleInput) -> Iterator[RuleHit]:
     **Protects.** CC7.4, CC7.4-PF06
     """
     for level in case.book.severities.levels:
-        missing = [name for name in FIRST_SEVEN if getattr(level.targets, name) is None]
+        missing = lacking(level.targets, FIRST_SEVEN)
         if missing:
             what = f"{level.id} has no target for {', '.join(missing)}"
-            yield RuleHit(level.at("targets"), what, "write a time you can keep, or none", level.id)
+            yield hit_at(level, "targets", what, "write a time you can keep, or none")
 
 
 @rule("SEV-04", "error", "A less severe level has the tighter target")
-def target_upside_down(case: RuleInput) -> Iterator[RuleHit]:
+def target_upside_down(case: RuleInput) -> RuleHits:
     """A target of a level is tighter than the same target of the next more severe level that gives one:
     its longest elapsed time is below the other's shortest (a business day lasts at least 24 hours, at most
     what weekends and the calendar's holidays make of it; a month 28 to 31 days). `none` is the loosest.
@@ -105,7 +106,7 @@ def _tighter(here: Target, above: Target, count: Workdays | None) -> bool:
 
 
 @rule("SEV-06", "warning", "No rule for a tie or for doubt")
-def tie_not_broken(case: RuleInput) -> Iterator[RuleHit]:
+def tie_not_broken(case: RuleInput) -> RuleHits:
     """`data/severities.yml` lacks `tie_break: highest-match-wins` or `when_unsure: higher`.
 
     **Why it matters.** Real incidents match criteria of two levels, and at first nobody is sure. Without a
@@ -125,7 +126,7 @@ def tie_not_broken(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @rule("SEV-07", "error", "Business days without a calendar")
-def calendar_missing(case: RuleInput) -> Iterator[RuleHit]:
+def calendar_missing(case: RuleInput) -> RuleHits:
     """A target, a `within` or an `after` is counted in business days, and `calendar` of
     `data/severities.yml` is missing or names none of `data/calendars.yml`.
 
@@ -137,11 +138,11 @@ def calendar_missing(case: RuleInput) -> Iterator[RuleHit]:
     **Protects.** CC7.4, CC7.4-PF07
     """
     named = case.book.severities.calendar
-    counted = [f"{name} ({place})" for name, length, place in _times(case.book) if length.business_days]
-    if counted and named not in case.book.calendar:
-        times = "1 time is" if len(counted) == 1 else f"{len(counted)} times are"
+    found = [f"{name} ({place})" for name, length, place in _times(case.book) if length.business_days]
+    if found and named not in case.book.calendar:
+        times = counted(len(found), "time is", "times are")
         calendar = f"the calendar {named!r} is unknown" if named else "no calendar is named"
-        what = f"{times} counted in business days, first {counted[0]}, but {calendar}"
+        what = f"{times} counted in business days, first {found[0]}, but {calendar}"
         help_ = "name a calendar of data/calendars.yml under calendar:"
         yield RuleHit(case.book.severities.at("calendar"), what, help_)
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.severities import Criterion
 
 _SOFT = """
@@ -36,7 +34,7 @@ _CONCRETE = "add a criterion that states a fact: what is confirmed, on how many 
 
 
 @rule("SEV-01", "error", "A level without a concrete criterion")
-def level_without_fact(case: RuleInput) -> Iterator[RuleHit]:
+def level_without_fact(case: RuleInput) -> RuleHits:
     """A level has no criteria, or all of them are vague. A criterion is vague when it has no `covers`, no
     digit, and nothing is left of its text once soft adjectives (*significant, serious, major, minor,
     substantial*...), nouns that name no fact (*impact, incident, issue, business, customers, systems*...)
@@ -52,11 +50,11 @@ def level_without_fact(case: RuleInput) -> Iterator[RuleHit]:
     """
     for level in case.book.severities.levels:
         if not level.criteria:
-            yield RuleHit(level.at("criteria"), f"{level.id} has no criteria", _CONCRETE, level.id)
+            yield hit_at(level, "criteria", f"{level.id} has no criteria", _CONCRETE)
         elif all(_vague(criterion) for criterion in level.criteria):
             only = ", ".join(f'{c.id} "{c.text}"' for c in level.criteria)
             what = f"{level.id} rests on vague words only: {only}"
-            yield RuleHit(level.at("criteria"), what, _CONCRETE, level.id)
+            yield hit_at(level, "criteria", what, _CONCRETE)
 
 
 def _vague(criterion: Criterion) -> bool:

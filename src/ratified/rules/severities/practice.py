@@ -8,13 +8,11 @@ from ratified.clock import may_outlast, plus
 from ratified.incident import IncidentTrace, declared_at
 from ratified.model.duration import Duration
 from ratified.model.severities import TARGETS, SeverityLevel
-from ratified.policy.notices.workdays import workdays
+from ratified.policy.notices.audiences import workdays
 from ratified.policy.roster.holders import title
-from ratified.rules.rule import RuleHit, RuleInput, record_rule, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.approval.record import ApprovalRecord
     from ratified.model.incident import Incident
     from ratified.model.people import Rotation
@@ -33,7 +31,7 @@ _MISSED = frozenset({"missed", "accepted", "no record"})
 
 
 @rule("SEV-08", "warning", "An acknowledgement promised before the page has gone round")
-def acknowledged_too_soon(case: RuleInput) -> Iterator[RuleHit]:
+def acknowledged_too_soon(case: RuleInput) -> RuleHits:
     """A level's `acknowledge` is no longer than what paging takes until the last one is asked. In the rotation of the
     first responder the primary is paged at once, the backup after `backup_after`, and the role of `if_no_ack` after
     its `after` on top; all of them must have been asked before the promise ends, since the first two may sleep. A
@@ -58,7 +56,7 @@ def acknowledged_too_soon(case: RuleInput) -> Iterator[RuleHit]:
             yield from _too_soon(case, rotation, rotation.backup_after)
 
 
-def _too_soon(case: RuleInput, rotation: Rotation, backup_after: Duration) -> Iterator[RuleHit]:
+def _too_soon(case: RuleInput, rotation: Rotation, backup_after: Duration) -> RuleHits:
     later = rotation.if_no_ack
     waits = [backup_after, *([later.after] if later else [])]
     last = title(case.book, later.to) if later else "the backup"
@@ -74,7 +72,7 @@ def _too_soon(case: RuleInput, rotation: Rotation, backup_after: Duration) -> It
 
 
 @record_rule("SEV-09", "warning", "A target that practice does not keep")
-def target_not_kept(case: RuleInput, record: ApprovalRecord) -> Iterator[RuleHit]:
+def target_not_kept(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A target was met in less than 90 % of the last 20 declared incidents that put it to the test, and missed in two
     of them or more. A signed deviation counts as a miss here, and so does a promise that nothing shows was kept.
     Incidents of a level whose target was another one then are left out, so a target that was amended since starts
@@ -103,7 +101,7 @@ def _declared(incident: Incident) -> str:
     return at.isoformat() if at else ""
 
 
-def _kept(case: RuleInput, target: str, traces: list[IncidentTrace]) -> Iterator[RuleHit]:
+def _kept(case: RuleInput, target: str, traces: list[IncidentTrace]) -> RuleHits:
     """The finding on one target, at the level at which most incidents missed it."""
     missed: dict[str, list[str]] = {}
     tested, late = set(), set()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ratified.model.duration import Duration
 from ratified.model.severities import TARGETS, SeverityLevel, Target
 from ratified.rules.policy import policy_pages
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 from ratified.rules.typed_times import TIME, length_of, same_time
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _CALL = 'write {{ target("sev-1", "acknowledge") }} with the level and target yo
 
 
 @rule("SEV-05", "error", "A time typed beside a severity")
-def number_typed(case: RuleInput) -> Iterator[RuleHit]:
+def number_typed(case: RuleInput) -> RuleHits:
     """A paragraph, list item or table row of a policy page or runbook names a severity (typed as `Sev-1`, or
     by `severity()` or `target()`) and types a time in digits or words, minutes to years, that equals no
     target of the levels it names. A time that does equal one is a warning: it is right only until the data
@@ -65,7 +65,7 @@ def _speaks_of(page: Page, blocks: Sequence[TextBlock], level: SeverityLevel, na
     return any(names.search(block.text) for block in blocks) or any(c.text(0) == level.id for c in calls)
 
 
-def _typed(block: TextBlock, named: Sequence[SeverityLevel]) -> Iterator[RuleHit]:
+def _typed(block: TextBlock, named: Sequence[SeverityLevel]) -> RuleHits:
     for match in TIME.finditer(block.text):
         written = " ".join(match[0].split())
         place = block.place_of(match.start(), match["digits"] or match["word"])

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.rules.rule import Rule, RuleHit, reading_rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, reading_rule
 from ratified.rules.site_files import pages
 from ratified.rules.site_files.ids import id_used_twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ratified.source.fault import Kind, ReadingFault
 
 
 @reading_rule("SIT-06", "error", "A key or a value that does not fit")
-def wrong_shape(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
+def wrong_shape(faults: Sequence[ReadingFault]) -> RuleHits:
     """A data file or front matter has a key that is not known there, lacks one it needs, or gives a value
     of the wrong type or form; or a file under `data/` has a name that nothing reads.
 
@@ -31,7 +31,7 @@ def wrong_shape(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
 
 
 @reading_rule("SIT-08", "error", "A value that two readers would read differently")
-def ambiguous_value(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
+def ambiguous_value(faults: Sequence[ReadingFault]) -> RuleHits:
     """A value without quotes that YAML guesses: `no`, `on`, `True`, `~`, `12:30`, `010`, `1.10`, `1e3`,
     `.inf`, `<<`, nothing at all; or a date that is not written YYYY-MM-DD or does not exist.
 
@@ -46,7 +46,7 @@ def ambiguous_value(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
 
 
 @reading_rule("SIT-11", "error", "A file that cannot be read strictly")
-def unreadable_file(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
+def unreadable_file(faults: Sequence[ReadingFault]) -> RuleHits:
     """A file is refused whole or in part because reading it would need a guess.
 
     * It is missing: register, people and roles are every company's, the rest of `data/` that of one that responds to
@@ -73,7 +73,7 @@ def unreadable_file(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
 
 
 @reading_rule("SIT-20", "error", "A module that would be run in place of a library")
-def module_shadows(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
+def module_shadows(faults: Sequence[ReadingFault]) -> RuleHits:
     """At the root of the repository lies a Python file or package that bears the name of a module of Python's own, or
     of a library that the site's build imports: `yaml.py`, `json/__init__.py`; or `macros.py` beside `macros/`.
 
@@ -88,7 +88,7 @@ def module_shadows(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
     yield from _of(faults, "shadow")
 
 
-def _of(faults: Sequence[ReadingFault], *kinds: Kind) -> Iterator[RuleHit]:
+def _of(faults: Sequence[ReadingFault], *kinds: Kind) -> RuleHits:
     return (RuleHit(f.place, f.message, f.help) for f in faults if f.kind in kinds)
 
 

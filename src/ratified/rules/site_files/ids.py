@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from ratified.model.place import Locatable, Place
 from ratified.policy.records.actions import actions
 from ratified.policy.roster.holders import every_role
-from ratified.rules.rule import RuleHit, RuleInput, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ class _IdUse(Protocol):
 
 
 @rule("SIT-07", "error", "An id that is used twice")
-def id_used_twice(case: RuleInput) -> Iterator[RuleHit]:
+def id_used_twice(case: RuleInput) -> RuleHits:
     """Two entries share an id: people, roles (inside and outside), rotations, severity levels, criteria of
     all levels, triggers, escalation rows, intake sources, clocks in scope, own clocks, commitments,
     contracts, windows of all contracts, limits, calendars, events, statements of none, trend reviews, records,
@@ -90,7 +90,7 @@ def _names(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
     yield "title", [(role.title, role.at("title")) for role in every_role(book)]
 
 
-def _titles_of_others(book: Book) -> Iterator[RuleHit]:
+def _titles_of_others(book: Book) -> RuleHits:
     roles = every_role(book)
     today = {_folded(role.title): role for role in reversed(roles)}
     for role in roles:
@@ -123,7 +123,7 @@ def _again(entries: Iterable[Named], key: Callable[[str], str] = str) -> Iterato
             seen[key(id_)] = place
 
 
-def _shared_by_people(book: Book) -> Iterator[RuleHit]:
+def _shared_by_people(book: Book) -> RuleHits:
     owner: dict[str, tuple[str, Place]] = {}
     for person in book.people.people:
         marks = [(email.casefold(), person.at("emails", i)) for i, email in enumerate(person.emails)]

@@ -15,16 +15,16 @@ from ratified.policy.addresses import (
     runs_unbound,
     said,
 )
-from ratified.rules.rule import RuleHit, RuleInput, reading_rule, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, reading_rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ratified.source.fault import ReadingFault
 
 
 @rule("SIT-15", "error", "Two sources for one address of the site")
-def address_shared(case: RuleInput) -> Iterator[RuleHit]:
+def address_shared(case: RuleInput) -> RuleHits:
     """Two files under `docs/` and `runbooks/` would stand at one address of the site (`severity.md` and
     `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that
     differ in capitals alone), or a file stands where the engine makes something itself: `status.json`,
@@ -44,7 +44,7 @@ def address_shared(case: RuleInput) -> Iterator[RuleHit]:
 
 
 @reading_rule("SIT-16", "error", "A page that says what only the engine may say")
-def mark_of_engine(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
+def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or
     a class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
     `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), a `style` attribute that moves,
@@ -65,7 +65,7 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> Iterator[RuleHit]:
 
 
 @rule("SIT-17", "error", "A file on which nothing can say whether it is approved")
-def page_by_itself(case: RuleInput) -> Iterator[RuleHit]:
+def page_by_itself(case: RuleInput) -> RuleHits:
     """Under `docs/` or `runbooks/`, but for `docs/assets/`, lies a file that a browser opens as a page by itself, such
     as `.html` or `.xml`; or a script (`.js`, `.mjs`, `.cjs`, `.wasm`), or a file whose ending does not say what a
     browser makes of it, that no document governs. The site copies it as it is.
