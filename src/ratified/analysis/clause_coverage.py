@@ -174,8 +174,7 @@ def _document(book: Book, id_: str, verdict: DocumentVerdict | None, as_of: date
 
 
 def _often(book: Book, check: ManualCheck) -> str:
-    limit = book.limit.get(check.limit or "")
     if check.each is not None:
         return f"each {check.each}"
-    span = check.every or (limit.within if limit else None)
+    span = check.every or book.within(check.limit or "")
     return f"every {span}" if span is not None else "nobody says how often"

@@ -13,7 +13,7 @@ from ratified.policy.roster.holders import holders, title
 from ratified.source.scalars import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ratified.model.page import RunbookFront
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 ASKED = "#:"
-HOW = (
-    "# Lines that begin with #: are for you: write a value in the place of each <...>, then take the #: away.",
-    "# Anything else may be changed too. Keep names, secrets and customers out; people stand here by their id.",
-)
+HOW = f"""\
+# Lines that begin with {ASKED} are for you: write a value in the place of each <...>, then take the {ASKED} away.
+# Anything else may be changed too. Keep names, secrets and customers out; people stand here by their id.
+"""
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+;?!-]*")
 _MACRO = re.compile(r"\{\{\s*(\w+)\(\s*[\"']([^\"']+)[\"'][^}]*\}\}")
 
@@ -34,17 +34,6 @@ def quoted(text: str) -> str:
     value, doubt = plain(text)
     bare = _PLAIN.fullmatch(text) and isinstance(value, str) and doubt is None and text == text.strip()
     return text if bare else json.dumps(text, ensure_ascii=False)
-
-
-def asked(lines: Iterable[str]) -> Iterator[str]:
-    """Lines that the reader fills in."""
-    return (f"{ASKED}{line}" for line in lines)
-
-
-def row(pairs: Sequence[tuple[str, str]], indent: int, note: str = "") -> str:
-    """One entry of a list, on one line; values come ready."""
-    inside = ", ".join(f"{key}: {value}" for key, value in pairs)
-    return f"{' ' * indent}- {{{inside}}}{f'  # {note}' if note else ''}"
 
 
 def sheet(book: Book, roles: Iterable[str], on: date) -> Iterator[tuple[str, str | None, str]]:

@@ -35,7 +35,7 @@ class NoSuchIdError(LookupError):
         super().__init__(f'no {kind} has the id "{wanted}"{hint}')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shortfall:
     """A role that would have fewer active holders than its minimum; none at all where `left` is 0."""
 
@@ -44,7 +44,7 @@ class Shortfall:
     minimum: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RotationHoles:
     """The duty days on which a rotation would lose its primary, and those on which its backup."""
 
@@ -53,7 +53,7 @@ class RotationHoles:
     backup: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Orphan:
     """A governed document that nobody could approve any more, with its class."""
 

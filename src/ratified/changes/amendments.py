@@ -239,7 +239,7 @@ def _read(timeline: Timeline, wanted: Sequence[tuple[str, DocumentEvent]], told:
     after = [(id_, event.number) for id_, event in wanted]
     before = [(id_, number - 1) for id_, number in after if (id_, number) not in told]
     files = (timeline.files(id_, number) for id_, number in (*after, *before))
-    return timeline.read({blob.id for found in files for _, blob in found if blob.mode.startswith("100")})
+    return timeline.read({blob.id for found in files for _, blob in found if blob.regular})
 
 
 def _touched(

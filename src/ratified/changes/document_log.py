@@ -149,7 +149,7 @@ class ChangeDescriber:
 
     def _content(self, path: str, number: int) -> bytes | None:
         blob = self.timeline.at(path, number)
-        read = self._contents.get(blob.id) if blob and blob.mode.startswith("100") else None
+        read = self._contents.get(blob.id) if blob and blob.regular else None
         return self.timeline.content(path, number) if read is None else read
 
 

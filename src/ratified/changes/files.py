@@ -51,7 +51,7 @@ def describe_file(file: ChangedFile, names: Labels) -> FileChange:
     """What changed in a file that is another after a landing than before. Never nothing, but for clauses of a page."""
     path, old, new = file.path, file.old, file.new
     entries = [blob for blob in (old, new) if blob is not None]
-    if any(not blob.mode.startswith("100") for blob in entries):
+    if any(not blob.regular for blob in entries):
         return FileChange((_entry(path, old, new),))
     if old is None or new is None:
         return _whole(file, names)

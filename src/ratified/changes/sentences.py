@@ -55,7 +55,7 @@ def describe_data(path: str, before: object, after: object, names: Labels) -> It
     found = tuple(differences(before, after))
     handed = tuple(handovers(found, names)) if path == "data/roles.yml" else ()
     rest = [d for d in found if not (handed and is_holder(d))]
-    said = [*map(_plainly, handed), *(_sentence(path, difference, names) for difference in rest)]
+    said = [*(ChangeSentence("", one) for one in handed), *(_sentence(path, difference, names) for difference in rest)]
     alike = Counter((s.list, s.change) for s in said if s.list and s.long is None)
     done: set[tuple[str, str]] = set()
     for one in said:
@@ -80,10 +80,6 @@ def _crowded(before: object, after: object, names: Labels) -> frozenset[str]:
             called = Counter(label(list_, entry, names) for entry in entries)
             found |= {name for name, count in called.items() if count > 1}
     return frozenset(found)
-
-
-def _plainly(sentence: str) -> ChangeSentence:
-    return ChangeSentence("", sentence)
 
 
 def _sentence(path: str, found: DataDifference, names: Labels) -> ChangeSentence:
