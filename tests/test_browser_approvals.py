@@ -11,7 +11,8 @@ import pytest
 from built_sites import RUNBOOKS
 from conftest import TODAY
 from nightly import rest_by_night
-from ratified.views.approvals.status import IN_FORCE, WORDS
+from ratified.model.verdict import IN_FORCE
+from ratified.views.approvals.status import WORDS
 from serving import ROOT
 from visits import PHONE, Visit, found_in_both_schemes
 

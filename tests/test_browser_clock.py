@@ -33,8 +33,7 @@ from ratified.views.clocks.clock_data import (
     term_row,
     where_row,
 )
-from ratified.views.clocks.regions import region
-from ratified.views.clocks.start_clocks import start_clocks
+from ratified.views.clocks.start_clocks import region, start_clocks
 from test_clock_cases import CALENDARS, CASES, CLOCKS, given
 from test_clock_laws import CHANGING, changes
 

@@ -17,7 +17,7 @@ from ratified.site.company_macros import LAYOUTS
 from ratified.views import APPROVALS, PageContext, make_site_map, view
 from ratified.views.approvals.months import twelve
 from ratified.views.approvals.status import WORDS, SiteVerdicts
-from ratified.views.evidence.badge import badge, badge_words
+from ratified.views.evidence.published import badge, badge_words
 from ratified.views.home.verdict import HomeVerdict
 from test_views import Words, page_context, whole_book
 from traces import SEV1, incident, judged_by
@@ -232,8 +232,8 @@ def test_months_count_approvals_renewals_and_what_was_not_approved() -> None:
         event(None, 8),
     ]
     months = twelve(events, TODAY)
-    assert [(m.year, m.number) for m in (months[0], months[-1])] == [(2025, 12), (2026, 11)]
-    assert [m.total for m in months] == [1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 1]
+    assert [m.first for m in (months[0], months[-1])] == [date(2025, 12, 1), date(2026, 11, 1)]
+    assert [m.counts.total() for m in months] == [1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 1]
     assert dict(months[4].counts) == {"renewed": 1, "not": 1}
 
 

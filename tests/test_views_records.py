@@ -17,8 +17,8 @@ from ratified.model.data_entry import DataEntry
 from ratified.model.governance import DismissedEvent
 from ratified.site.company_macros import LAYOUTS
 from ratified.views import PageContext, Safe, UnknownNameError, make_site_map, view
+from ratified.views.records.course_figures import elapsed
 from ratified.views.records.incident_course import steps
-from ratified.views.svg.log_scale import elapsed
 from test_views import Words, every_text, shown_by_the_engine, urls_of
 from traces import IDS, SEV1, SEV2, SEV3, exercise, incident, judged_by, starter, traced, with_target
 from verdict_samples import everything_approved

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.approval.documents import DocumentDefinitions, layout_inputs
 from ratified.model.place import Place
+from ratified.model.verdict import IN_FORCE
 from ratified.site.macro_grammar import MacroFault
-from ratified.views.approvals.status import IN_FORCE, PageContents, SiteVerdicts
+from ratified.views.approvals.status import PageContents, SiteVerdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,7 @@ class SiteGovernance:
 
     def __init__(self, root: str, book: Book, standing: SiteVerdicts) -> None:
         self.root, self.book, self.standing = root, book, standing
-        here = [d for d in book.register.documents if d.retired is None or standing.as_of < d.retired]
+        here = book.register.live(standing.as_of)
         self._patterns = DocumentDefinitions(here, layout_inputs(book.register, book.settings))  # type: ignore[arg-type]
 
     def owners(self, path: str) -> tuple[str, ...]:

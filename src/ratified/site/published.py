@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from ratified.output import json_report
 from ratified.output.status import render_json
-from ratified.views.evidence.badge import badge
-from ratified.views.evidence.published import BADGE, FINDINGS, STATUS
+from ratified.views.evidence.published import BADGE, FINDINGS, STATUS, badge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

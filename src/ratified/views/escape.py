@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup as Safe
 
 from ratified.source.characters import hidden
 
-__all__ = ["NOTHING", "Safe", "escape", "from_git", "verbatim"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["NOTHING", "Safe", "escape", "escape_all", "from_git", "verbatim"]
 
 NOTHING = Safe("")
 """An empty text, where there is nothing to show."""
@@ -30,6 +34,11 @@ def escape(text: object) -> Safe:
     control characters and noncharacters the replacement character. Already safe text passes unchanged.
     """
     return text if isinstance(text, Safe) else _escaped(str(text))
+
+
+def escape_all(texts: Iterable[object]) -> tuple[Safe, ...]:
+    """Texts, each by itself."""
+    return tuple(map(escape, texts))
 
 
 @lru_cache(maxsize=4096)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ratified.model.page import Section
-from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.page_context import PageContext, UnknownNameError, unknown
 from ratified.views.people.roster import holder_now
 from ratified.views.site_map import PageLink
 from ratified.views.wording import TARGETS, marks, running
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeverityMark:
     """A severity by its name; `rank` is 1 for the most severe."""
 
@@ -22,7 +22,7 @@ class SeverityMark:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseHead:
     """What opens a clause: its id, which is its anchor too, and the requirements it answers."""
 
@@ -30,7 +30,7 @@ class ClauseHead:
     criteria: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockLine:
     """A clock in one line, with the warnings that belong to it."""
 
@@ -38,7 +38,7 @@ class ClockLine:
     marks: tuple[Safe, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleMark:
     """A role by its title. In a runbook `holder` is who holds it, and `turn` the last day of their turn.
 
@@ -51,7 +51,7 @@ class RoleMark:
     turn: Safe = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChapterReference:
     """Words, and the chapter of the policy that they lead to."""
 
@@ -128,7 +128,7 @@ def clock(of: PageContext, id_: str) -> ClockLine:
         text += f"; we take {scoped.within}"
     shown_by = "notification_clocks" if scoped else "clock_catalogue"
     line = of.thing(text, shown_by, f"clock-{id_}")
-    return ClockLine(line, tuple(escape(mark) for mark in marks(found, of.as_of)))
+    return ClockLine(line, escape_all(marks(found, of.as_of)))
 
 
 def review_interval(of: PageContext, class_id: str) -> Safe:

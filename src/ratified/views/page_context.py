@@ -9,12 +9,15 @@ from ratified.model.close_names import meant
 from ratified.policy.roster.holders import title
 from ratified.views.approvals.status import NOTHING_ELSE, PageContents, SiteVerdicts
 from ratified.views.escape import escape
-from ratified.views.site_map import PageLink, SiteMap
+from ratified.views.site_map import PageLink, SiteMap, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from ratified.incident import IncidentTrace, PolicyInForce
+    from ratified.model.exercise import Exercise
+    from ratified.model.incident import Incident
     from ratified.model.page import RunbookFront
     from ratified.model.severities import SeverityLevel
     from ratified.policy import Book
@@ -53,6 +56,22 @@ class PageContext:
             raise UnknownNameError(unknown(kind, str(name), list(known)))
         return found
 
+    def incident(self, id_: str) -> Incident:
+        """A record of an incident by id. Raises UnknownNameError."""
+        return self.find("incident", self.book.incident, id_)
+
+    def exercise(self, id_: str) -> Exercise:
+        """A record of an exercise by id. Raises UnknownNameError."""
+        return self.find("exercise", self.book.exercise, id_)
+
+    def trace(self, id_: str) -> IncidentTrace | None:
+        """An incident's trace by its id, with today's answers; None where no history was judged."""
+        return self.standing.trace(id_) if self.standing else None
+
+    def held_under(self, id_: str) -> PolicyInForce | None:
+        """What was in force when an exercise began; None where no history was judged."""
+        return self.standing.held_under(id_) if self.standing else None
+
     def level(self, id_: str) -> SeverityLevel:
         """A severity level by id."""
         return self.find("severity", self.book.level, id_)
@@ -79,23 +98,26 @@ class PageContext:
 
     def requirement(self, id_: str) -> PageLink:
         """A requirement's id, linked to its row in the coverage matrix."""
-        return (
-            self.thing(id_, "coverage_matrix", f"req-{id_}") if id_ in self.book.requirement else PageLink(escape(id_))
-        )
+        known = id_ in self.book.requirement
+        return self.thing(id_, "coverage_matrix", f"req-{id_}") if known else unlinked(id_)
 
     def clause(self, id_: str) -> PageLink:
         """A clause's id, linked to the clause."""
         found = self.book.clause.get(id_)
-        return (
-            PageLink(escape(id_), self.site_map.page(found.place.path, self.page, id_))
-            if found
-            else PageLink(escape(id_))
-        )
+        return self.to_page(id_, found.place.path, id_) if found else unlinked(id_)
 
     def to_runbook(self, id_: str) -> PageLink:
         """A runbook's id, linked to its page."""
         found = self.book.runbook.get(id_)
-        return PageLink(escape(id_), self.site_map.page(found.path, self.page)) if found else PageLink(escape(id_))
+        return self.to_page(id_, found.path) if found else unlinked(id_)
+
+    def rule(self, code: str, title: str = "") -> PageLink:
+        """A rule's code, and its title where it is given, linked to its page of the reference."""
+        return self.to_page(f"{code} {title}".strip(), f"docs/rules/{code}.md")
+
+    def to_page(self, text: str, path: str, anchor: str = "") -> PageLink:
+        """A text linked to a page, by the path of its file."""
+        return PageLink(escape(text), self.site_map.page(path, self.page, anchor))
 
     def thing(self, text: str, macro: str, anchor: str) -> PageLink:
         """A text linked to where a block macro shows it."""

@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageLink:
     """A text and where it leads; an empty `href` where no page of the site shows the thing."""
 
     text: Safe
     href: Safe = NOTHING
+
+
+NO_LINK = PageLink(NOTHING)
+"""Where there is nothing to lead to."""
+
+
+def unlinked(text: object) -> PageLink:
+    """A text that leads nowhere."""
+    return PageLink(escape(text))
 
 
 @dataclass(frozen=True)

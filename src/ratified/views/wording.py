@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from ratified.clock import spoken, window_length
@@ -9,6 +10,8 @@ from ratified.model.notifications import Clock, ClockWindow
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ratified.model.verdict import DocumentEvent
 
 _TARGETS = {
     "acknowledge": "Acknowledge",
@@ -102,6 +105,11 @@ def marks(clock: Clock, as_of: date) -> tuple[str, ...]:
     if clock.certainty == "low":
         found.append("low certainty")
     return tuple(found)
+
+
+def day_of(event: DocumentEvent, none: str = "no date that git can read") -> str:
+    """The day (UTC) of a landing."""
+    return str(event.at.astimezone(UTC).date()) if event.at else none
 
 
 def standing(clock: Clock) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .inline import anchor
-from .tables import note, row, small, table
+from .tables import legend, note, row, small, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,10 +83,9 @@ def approval_timelines(view: Any) -> str:
     """One line a document under one axis; each opens into its history in words."""
     if view.unjudged:
         return note(view.unjudged)
-    legend = " ".join(f"<li>{sample.svg} {sample.words}</li>" for sample in view.legend)
     lines = " ".join(_line(found) for found in view.lines)
     return (
-        f'<div class="r-lines" data-search-exclude><ul class="r-legend">{legend}</ul> '
+        f'<div class="r-lines" data-search-exclude>{legend(view.legend)} '
         f'<div class="r-line r-line-axis"><div></div> <div>{view.axis}</div></div> {lines}</div>{note(view.note)}'
     )
 

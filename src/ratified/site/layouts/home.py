@@ -7,7 +7,7 @@ from typing import Any
 from .approvals import status
 from .inline import anchor, unbroken
 from .records import small, state
-from .tables import note, row, table
+from .tables import more, note, row, table
 
 _SIGNS = {"good": "✔", "care": "▲", "bad": "✖", "none": "○"}
 """A sign beside the words: neither colour nor sign ever stands alone."""
@@ -49,10 +49,6 @@ def _part(id_: str, *parts: str) -> str:
     return f'<div id="home-{id_}" class="r-home-part">{" ".join(part for part in parts if part)}</div>'
 
 
-def _more(link: Any) -> str:
-    return f'<p class="r-home-more">{anchor(link)}</p>' if link.href else ""
-
-
 def _told(text: Any) -> str:
     return f"<p>{unbroken(text)}</p>" if text else ""
 
@@ -64,7 +60,7 @@ def home_documents(view: Any) -> str:
         f'{status(f.status)} <span class="r-day r-small">{f.until}</span></li>'
         for f in view.rows
     )
-    return _part("documents", note(view.unjudged), f'<ul class="r-home-documents">{lines}</ul>', _more(view.more))
+    return _part("documents", note(view.unjudged), f'<ul class="r-home-documents">{lines}</ul>', more(view.more))
 
 
 def due_soon(view: Any) -> str:
@@ -82,7 +78,7 @@ def due_soon(view: Any) -> str:
         )
         for f in view.rows
     ]
-    return _part("due", _told(view.told), table("soon", heads, rows, "Due soon") if rows else "", _more(view.more))
+    return _part("due", _told(view.told), table("soon", heads, rows, "Due soon") if rows else "", more(view.more))
 
 
 def open_findings(view: Any) -> str:
@@ -98,7 +94,7 @@ def _finding(found: Any) -> str:
 
 def last_exercise(view: Any) -> str:
     """What it was, which runbooks it worked through, what is left to do."""
-    return _part("exercise", _told(view.told), _exercise(view.row) if view.row else "", _more(view.more))
+    return _part("exercise", _told(view.told), _exercise(view.row) if view.row else "", more(view.more))
 
 
 def _exercise(found: Any) -> str:
@@ -125,7 +121,7 @@ def open_actions(view: Any) -> str:
         for f in view.rows
     ]
     actions_table = table("open", heads, rows, "Open corrective actions, the oldest first") if rows else ""
-    return _part("actions", _told(view.told), _told(view.owners), actions_table, _more(view.more))
+    return _part("actions", _told(view.told), _told(view.owners), actions_table, more(view.more))
 
 
 def published_files(view: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .inline import anchor, labelled, unbroken
 from .records import actions_of, facts, small, standing, state
-from .tables import note, row, table
+from .tables import legend, note, row, table
 
 
 def outcome(found: Any) -> str:
@@ -33,10 +33,9 @@ def incident_course(view: Any) -> str:
     """A line for each moment under one axis, with the same in words beside it."""
     if view.nothing:
         return note(view.nothing)
-    legend = " ".join(f"<li>{sample.svg} {sample.words}</li>" for sample in view.legend)
     lines = " ".join(_line(found) for found in view.lines)
     axis = f'<div class="r-line r-line-axis" aria-hidden="true"><div></div> <div>{view.axis}</div></div>'
-    return f'<div class="r-lines r-course">{note(view.note)} <ul class="r-legend">{legend}</ul> {axis} {lines}</div>'
+    return f'<div class="r-lines r-course">{note(view.note)} {legend(view.legend)} {axis} {lines}</div>'
 
 
 def _line(found: Any) -> str:

@@ -7,38 +7,27 @@ from typing import Any
 from .incidents import outcome
 from .inline import anchor, unbroken
 from .records import small
-from .tables import note
-
-
-def _legend(samples: Any) -> str:
-    listed = " ".join(f"<li>{sample.svg} {sample.words}</li>" for sample in samples)
-    return f'<ul class="r-legend">{listed}</ul>' if listed else ""
-
-
-def _more(link: Any) -> str:
-    return f'<p class="r-home-more">{anchor(link)}</p>' if link.href else ""
+from .tables import legend, more, note
 
 
 def approval_months(view: Any) -> str:
     """The sentence, the bars, and each month in words."""
     rows = " ".join(f"<li><strong>{f.month}</strong>{small(f.said)}</li>" for f in view.rows)
     folded = f'<details class="r-fold"><summary>Month by month</summary><ul>{rows}</ul></details>' if rows else ""
-    picture = f'<div class="r-bars">{view.svg}</div> {_legend(view.legend)}' if view.svg else ""
-    return (
-        f'<div class="r-home-part" data-search-exclude><p>{view.told}</p> {picture} {folded} {_more(view.more)}</div>'
-    )
+    picture = f'<div class="r-bars">{view.svg}</div> {legend(view.legend)}' if view.svg else ""
+    return f'<div class="r-home-part" data-search-exclude><p>{view.told}</p> {picture} {folded} {more(view.more)}</div>'
 
 
 def containment_times(view: Any) -> str:
     """The sentence, then a line for each incident under one axis."""
     told = f"<p>{unbroken(view.told)}</p>"
     if not view.rows:
-        return f'<div class="r-home-part">{told} {_more(view.more)}</div>'
+        return f'<div class="r-home-part">{told} {more(view.more)}</div>'
     axis = f'<div class="r-line r-line-axis" aria-hidden="true"><div></div> <div>{view.axis}</div></div>'
     lines = " ".join(map(_line, view.rows))
     return (
-        f'<div class="r-home-part">{told} <div class="r-lines r-course">{_legend(view.legend)} {axis} {lines}</div> '
-        f"{note(view.note)} {_more(view.more)}</div>"
+        f'<div class="r-home-part">{told} <div class="r-lines r-course">{legend(view.legend)} {axis} {lines}</div> '
+        f"{note(view.note)} {more(view.more)}</div>"
     )
 
 

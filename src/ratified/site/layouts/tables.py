@@ -40,6 +40,17 @@ def note(text: Any) -> str:
     return f'<p class="r-note">{text}</p>' if text else ""
 
 
+def more(link: Any) -> str:
+    """Where the site says more than a part of the home page."""
+    return f'<p class="r-home-more">{anchor(link)}</p>' if link.href else ""
+
+
+def legend(samples: Iterable[Any]) -> str:
+    """What the lines and marks of a picture mean."""
+    listed = " ".join(f"<li>{sample.svg} {sample.words}</li>" for sample in samples)
+    return f'<ul class="r-legend">{listed}</ul>'
+
+
 def contract_windows(rows: Any) -> str:
     """Every window of every contract."""
     heads = ("Customer", "Time", "Kind", "Contact", "In force")

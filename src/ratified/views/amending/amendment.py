@@ -11,16 +11,16 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from ratified.changes.amendments import File, LandedDocument, text_name
+from ratified.model.plurals import how_many
 from ratified.views.amending.side_by_side import MOST_ROWS as MOST_LINES
 from ratified.views.amending.side_by_side import SideBySideText, beside
-from ratified.views.approvals.status import IN_FORCE, METHODS, WORDS, SiteVerdicts, VerdictStatus
+from ratified.views.approvals.status import METHODS, SiteVerdicts, VerdictStatus, status_by
 from ratified.views.approvals.table import titled
+from ratified.views.approvals.verdict_line import KINDS
 from ratified.views.escape import NOTHING, Safe, escape, from_git
 from ratified.views.page_context import PageContext, UnknownNameError
-from ratified.views.records.common import counted
-from ratified.views.site_map import PageLink
-from ratified.views.svg.verdict_line import KINDS
-from ratified.views.wording import sentence
+from ratified.views.site_map import NO_LINK, PageLink
+from ratified.views.wording import day_of, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ MOST_ROWS = 1_000
 """Changed lines of one landing that are shown beside each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastTextLink:
     """A file of a document as it stood from a landing on, and whether that landing changed it."""
 
@@ -42,7 +42,7 @@ class PastTextLink:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangedDocument:
     """What a landing did to one document. `spot` ends its anchors, `reason` says why it was approved or not."""
 
@@ -61,7 +61,7 @@ class ChangedDocument:
     files: tuple[PastTextLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmendmentPage:
     """A landing. `command` shows all of it on a command line."""
 
@@ -114,7 +114,7 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
         room -= sum(len(text.rows) for text in found.texts)
         documents.append(found)
     return AmendmentPage(
-        title=from_git(f"Landing {title_of(event)}, {_day(event)}"),
+        title=from_git(f"Landing {title_of(event)}, {day_of(event, 'no date')}"),
         subject=from_git(event.subject),
         on=escape(event.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if event.at else "no date that git can read"),
         method=escape(METHODS[event.method]),
@@ -124,14 +124,10 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
         landing=standing.commit(event.landing),
         documents=tuple(documents),
         command=escape(f"git show --first-parent {event.landing[:12]}"),
-        earlier=to_landing(of, ends[place + 1].event) if place + 1 < len(ends) else PageLink(NOTHING),
-        later=to_landing(of, ends[place - 1].event) if place else PageLink(NOTHING),
+        earlier=to_landing(of, ends[place + 1].event) if place + 1 < len(ends) else NO_LINK,
+        later=to_landing(of, ends[place - 1].event) if place else NO_LINK,
         list=of.thing("All amendments", "amendment_list", ""),
     )
-
-
-def _day(event: DocumentEvent) -> str:
-    return event.at.astimezone(UTC).date().isoformat() if event.at else "no date"
 
 
 def _document(of: PageContext, standing: SiteVerdicts, one: LandedDocument, room: int) -> ChangedDocument:
@@ -143,13 +139,15 @@ def _document(of: PageContext, standing: SiteVerdicts, one: LandedDocument, room
         spot=Safe(spot(one.document)),
         document=to_document(of, standing, one.document, one.title),
         what=escape(KINDS[event.kind]),
-        status=VerdictStatus(escape(event.verdict), escape(WORDS[event.verdict])),
+        status=status_by(event.verdict),
         version=escape(version_words(one.version, event)),
         reason=from_git(sentence(event.reason)),
         covers=tuple(_covered(of, standing, id_) for id_ in approval.covers) if approval else (),
         bulk=tuple(to_document(of, standing, id_, id_) for id_ in one.bulk),
         changes=tuple(map(from_git, changes[:MOST_WORDS])),
-        more=from_git(f"{counted(more, 'change')} more: ratified log {one.document} --format json" if more > 0 else ""),
+        more=from_git(
+            f"{how_many(more, 'change')} more: ratified log {one.document} --format json" if more > 0 else ""
+        ),
         texts=tuple(_texts(one, room)),
         files=tuple(_file(of, one, file) for file in one.files),
     )
@@ -163,7 +161,7 @@ def to_document(of: PageContext, standing: SiteVerdicts, id_: str, title: str) -
 
 def version_words(version: int | None, event: DocumentEvent) -> str:
     """Which version stands after a landing, in words. Plain text."""
-    if event.verdict in IN_FORCE:
+    if event.in_force:
         return f"version {version}"
     return f"version {version} is the last that was approved" if version else "no version was approved yet"
 

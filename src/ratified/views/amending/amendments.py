@@ -14,14 +14,15 @@ from ratified.changes.amendments import (
     DocumentSpan,
     LandedDocument,
 )
+from ratified.model.dates import month_words
+from ratified.model.plurals import how_many, plural
 from ratified.views.amending.amendment import spot, to_document, to_landing, version_words
-from ratified.views.approvals.due import MONTHS as NAMES
-from ratified.views.approvals.status import IN_FORCE, WORDS, SiteVerdicts, VerdictStatus, proven
+from ratified.views.approvals.status import VerdictStatus, proven, status_by
 from ratified.views.approvals.table import UNJUDGED
+from ratified.views.approvals.verdict_line import KINDS
 from ratified.views.escape import NOTHING, Safe, escape, from_git
-from ratified.views.records.common import counted
 from ratified.views.site_map import PageLink
-from ratified.views.svg.verdict_line import KINDS
+from ratified.views.wording import day_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +35,7 @@ _WORDS = 3
 _NONE = "Nothing is in force yet, so nothing was amended. `ratified log DOC` lists what was written."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmendedDocument:
     """A document in a row of the list: its id, what the landing did to it, and whether that was approved."""
 
@@ -44,7 +45,7 @@ class AmendedDocument:
     status: VerdictStatus
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmendmentRow:
     """A landing in the list. `words` are its first changes, `more` says how many are left."""
 
@@ -57,7 +58,7 @@ class AmendmentRow:
     by: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmendmentMonth:
     """The landings of one month, newest first."""
 
@@ -65,7 +66,7 @@ class AmendmentMonth:
     rows: tuple[AmendmentRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmendmentList:
     """How many there are, in a sentence, then month by month; `note` says what has no page and where it is."""
 
@@ -75,7 +76,7 @@ class AmendmentList:
     nothing: Safe = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastVerdictRow:
     """What stood from one day to another, both included. `first` and `last` are ISO days for a script.
 
@@ -96,7 +97,7 @@ class PastVerdictRow:
     text: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastVerdictDocument:
     """One document and what stood of it, newest first. `holds` names its files, for whoever looks for one."""
 
@@ -106,7 +107,7 @@ class PastVerdictDocument:
     rows: tuple[PastVerdictRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastVerdictTable:
     """What stood, by document. `since` and `as_of` are the first and the last day that can be asked for."""
 
@@ -122,27 +123,27 @@ def amendment_list(of: PageContext) -> AmendmentList:
     found = standing.amendments if standing else Amendments()
     if not found.landings or standing is None:
         return AmendmentList(NOTHING, (), NOTHING, escape(_NONE if standing else UNJUDGED))
-    dated = groupby(found.landings, lambda landed: landed.event.at and (landed.event.at.year, landed.event.at.month))
     months = tuple(
-        AmendmentMonth(
-            escape(f"{NAMES[month[1] - 1]} {month[0]}" if month else "No date that git can read"),
-            tuple(_row(of, standing, landed) for landed in group),
-        )
-        for month, group in dated
+        AmendmentMonth(escape(month), tuple(_row(of, landed) for landed in group))
+        for month, group in groupby(found.landings, _month)
     )
     return AmendmentList(escape(_told(found)), months, escape(_note(found)))
 
 
+def _month(landed: AmendmentLanding) -> str:
+    return month_words(landed.event.at) if landed.event.at else "No date that git can read"
+
+
 def _told(found: Amendments) -> str:
     events = [one.event for landed in found.landings for one in landed.touched]
-    not_approved = sum(event.verdict not in IN_FORCE for event in events)
-    times = f"{counted(not_approved, 'time')} a document was changed without an approval"
+    not_approved = sum(not event.in_force for event in events)
+    times = f"{how_many(not_approved, 'time')} a document was changed without an approval"
     those = times if not_approved else "each of them approved"
-    return f"{counted(len(found.landings), 'landing')}; {those}."
+    return f"{how_many(len(found.landings), 'landing')}; {those}."
 
 
 def _note(found: Amendments) -> str:
-    rest = f" {counted(found.earlier, 'landing')} since the adoption {'has' if found.earlier == 1 else 'have'} none."
+    rest = f" {how_many(found.earlier, 'landing')} since the adoption {plural(found.earlier, 'has', 'have')} none."
     return (
         f"Landings of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, and with them those whose text "
         f"still stood when these months began.{rest if found.earlier else ''} Every other, those before the adoption "
@@ -150,14 +151,14 @@ def _note(found: Amendments) -> str:
     )
 
 
-def _row(of: PageContext, standing: SiteVerdicts, landed: AmendmentLanding) -> AmendmentRow:
+def _row(of: PageContext, landed: AmendmentLanding) -> AmendmentRow:
     event = landed.event
     changes = [change for one in landed.touched for change in one.amended.changes]
     left = len(changes) - _WORDS
     signers = dict.fromkeys(f"{a.name}, {proven(a)}" for one in landed.touched if (a := one.event.approval) is not None)
     return AmendmentRow(
         landing=to_landing(of, event),
-        on=escape(event.at.date() if event.at else "no date"),
+        on=escape(day_of(event, "no date")),
         subject=from_git(event.subject),
         documents=tuple(_touched(of, event.landing, one) for one in landed.touched),
         words=tuple(map(from_git, changes[:_WORDS])),
@@ -171,7 +172,7 @@ def _touched(of: PageContext, landing: str, one: LandedDocument) -> AmendedDocum
         PageLink(from_git(one.document), of.site_map.of_past(landing, of.page, f"doc-{spot(one.document)}")),
         from_git(one.title),
         escape(KINDS[one.event.kind]),
-        VerdictStatus(escape(one.event.verdict), escape(WORDS[one.event.verdict])),
+        status_by(one.event.verdict),
     )
 
 
@@ -205,7 +206,7 @@ def _stood(of: PageContext, one: DocumentSpan, as_of: date) -> PastVerdictRow:
         last=escape(one.until or ""),
         due=escape(one.due or ""),
         version=escape(version_words(one.version, event)),
-        status=VerdictStatus(escape(event.verdict), escape(WORDS[event.verdict])),
+        status=status_by(event.verdict),
         by=from_git(f"{approval.name}, {approval.role}" if approval and approval.role else approval.name)
         if approval
         else escape("nobody who may"),

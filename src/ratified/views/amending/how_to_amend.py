@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from ratified.approval.authority import BUILT_IN_CLASSES, BUILT_IN_TITLES
 from ratified.policy.roster.holders import holders
 from ratified.rules import BY_CODE
-from ratified.views.escape import Safe, escape
-from ratified.views.site_map import PageLink
-from ratified.views.svg.amending import draw_answers, draw_approvers, draw_route
+from ratified.views.amending.amend_figures import draw_answers, draw_approvers, draw_route
+from ratified.views.escape import Safe, escape, escape_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ratified.model.register import Proof
     from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 _STEPS = (
     ("Edit on a branch", "Words in pages, numbers and names in data, each once.", "", ()),
@@ -76,7 +76,7 @@ _PROOFS: dict[Proof, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RouteStep:
     """A step of the route, what may go wrong at it, and the rules that say so."""
 
@@ -86,7 +86,7 @@ class RouteStep:
     rules: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmendmentRoute:
     """The route of a pull request: a picture and the same in words."""
 
@@ -94,7 +94,7 @@ class AmendmentRoute:
     steps: tuple[RouteStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckAnswerRow:
     """An answer of the check: what to do and why. `kind` names its look."""
 
@@ -104,7 +104,7 @@ class CheckAnswerRow:
     rules: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckAnswers:
     """What CI may answer to a pull request: a picture and the same in words."""
 
@@ -112,7 +112,7 @@ class CheckAnswers:
     rows: tuple[CheckAnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApproverRole:
     """A role that may approve, with whoever holds it on the day."""
 
@@ -120,7 +120,7 @@ class ApproverRole:
     people: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentClassRow:
     """A class: who approves its documents, how often they are read again, and the least that proves an approval."""
 
@@ -131,7 +131,7 @@ class DocumentClassRow:
     proof: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApproverOverview:
     """Every class of the register: a picture of who approves it, and the same in words."""
 
@@ -158,36 +158,29 @@ def ci_answers(of: PageContext) -> CheckAnswers:
 
 
 def _rules(of: PageContext, codes: Iterable[str]) -> tuple[PageLink, ...]:
-    return tuple(
-        PageLink(escape(f"{code} {BY_CODE[code].title}"), of.site_map.page(f"docs/rules/{code}.md", of.page))
-        for code in codes
-    )
+    return tuple(of.rule(code, BY_CODE[code].title) for code in codes)
 
 
 def who_approves(of: PageContext) -> ApproverOverview:
     """Who may approve the documents of each class, by the register and the roster as they are on the day."""
-    register = of.book.register
+    register, roles = of.book.register, of.book.role
     rows = []
     edges = []
     for name, class_ in register.classes.items():
-        live = [d for d in register.documents if d.class_ == name and (d.retired is None or of.as_of < d.retired)]
+        live = [d.title for d in register.live(of.as_of) if d.class_ == name]
         built_in = [BUILT_IN_TITLES[id_] for id_, in_class in BUILT_IN_CLASSES.items() if in_class == name]
         approvers = tuple(ApproverRole(of.role(id_), escape(_people(of, id_))) for id_ in class_.approvers)
         rows.append(
             DocumentClassRow(
                 name=escape(name),
                 approvers=approvers,
-                documents=tuple(escape(title) for title in (*(d.title for d in live), *built_in)),
+                documents=escape_all((*live, *built_in)),
                 every=escape(f"every {class_.review_every}" if class_.review_every else "no set review"),
                 proof=escape(_PROOFS[class_.minimum_proof]),
             )
         )
-        edges.append((name, _titles(of, class_.approvers)))
+        edges.append((name, [roles[id_].title if id_ in roles else id_ for id_ in class_.approvers]))
     return ApproverOverview(draw_approvers(edges), tuple(rows))
-
-
-def _titles(of: PageContext, ids: Sequence[str]) -> list[str]:
-    return [of.book.role[id_].title if id_ in of.book.role else id_ for id_ in ids]
 
 
 def _people(of: PageContext, role: str) -> str:

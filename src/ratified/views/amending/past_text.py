@@ -11,13 +11,14 @@ from ratified.source.fault import ReadingFault
 from ratified.views.amending.amendment import spot, to_document, to_landing
 from ratified.views.escape import NOTHING, Safe, escape, from_git, verbatim
 from ratified.views.page_context import PageContext, UnknownNameError
+from ratified.views.wording import day_of
 
 if TYPE_CHECKING:
     from ratified.views.approvals.status import SiteVerdicts
     from ratified.views.site_map import PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastTextLanding:
     """A landing after which the file said this: when, which document, as which version, and by whom it was approved."""
 
@@ -27,7 +28,7 @@ class PastTextLanding:
     by: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastText:
     """A file as it was. `lines` is empty where `note` says why it is not shown; `command` prints it."""
 
@@ -76,7 +77,7 @@ def _told(of: PageContext, standing: SiteVerdicts, landed: AmendmentLanding, fil
     event = one.event
     approval = event.approval
     return PastTextLanding(
-        escape(event.at.date() if event.at else "no date that git can read"),
+        escape(day_of(event)),
         to_landing(of, event, f"doc-{spot(one.document)}"),
         to_document(of, standing, one.document, f"{one.document} {one.title}"),
         from_git(f"version {one.version}, {approval.name}") if approval else NOTHING,

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from ratified.model.plurals import how_many
 from ratified.views.escape import NOTHING, Safe, escape, from_git, verbatim
-from ratified.views.records.common import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _Line = tuple[int | None, str]
 """The number of a line, where somebody knows it, and its text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineSegment:
     """A stretch of a line; `changed` where the other side has something else."""
 
@@ -39,7 +39,7 @@ class LineSegment:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DiffSide:
     """A line on one side: its number in the file, empty where nobody knows it, and its text."""
 
@@ -47,7 +47,7 @@ class DiffSide:
     bits: tuple[LineSegment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineRow:
     """A line before and after; None where only the other side has one. `gap` stands for lines that are the same."""
 
@@ -57,7 +57,7 @@ class LineRow:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SideBySideText:
     """One text: what it is, its rows, and a note where something is left out."""
 
@@ -72,7 +72,7 @@ def beside(passage: DiffPassage, most: int = MOST_ROWS) -> SideBySideText:
         return SideBySideText(from_git(passage.title), (), escape(passage.lines[0]))
     rows = [*_rows(passage.lines)]
     left = len(rows) - max(most, 0)
-    note = f"{counted(left, 'line')} more, left out here" if left > 0 else ""
+    note = f"{how_many(left, 'line')} more, left out here" if left > 0 else ""
     return SideBySideText(from_git(passage.title), tuple(rows[: max(most, 0)]), escape(note))
 
 

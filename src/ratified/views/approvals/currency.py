@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.approval.due import DueDocument, due_next
-from ratified.views.approvals.status import IN_FORCE, SiteVerdicts
+from ratified.model.verdict import IN_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from ratified.model.verdict import VerdictWord
+    from ratified.views.approvals.status import SiteVerdicts
 
 _HEAVIEST: tuple[VerdictWord, ...] = (
     "unapproved",
@@ -37,7 +38,7 @@ SHORT: Mapping[VerdictWord, str] = {
 """A verdict behind a number: `2 stale`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Currency:
     """How many documents there are and how many have each verdict, the heaviest first.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ratified.views.approvals.status import IN_FORCE, VerdictStatus, status_of
+from ratified.views.approvals.status import VerdictStatus, status_of
 from ratified.views.approvals.table import TROUBLE, UNJUDGED, titled
 from ratified.views.escape import NOTHING, Safe, escape
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ratified.views.site_map import PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentLine:
     """A document, its status, and until when that holds."""
 
@@ -25,7 +25,7 @@ class DocumentLine:
     until: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HomeDocuments:
     """Every document; `unjudged` stands in place of them where no history was judged."""
 
@@ -53,6 +53,6 @@ def _linked(of: PageContext, verdict: DocumentVerdict) -> PageLink:
 
 
 def _until(verdict: DocumentVerdict) -> str:
-    if verdict.verdict not in IN_FORCE:
+    if not verdict.in_force:
         return ""
     return f"until {verdict.due}" if verdict.due else "no set day"

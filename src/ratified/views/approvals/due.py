@@ -7,22 +7,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ratified.approval.due import DueDocument, due_next
-from ratified.model.plurals import counted
+from ratified.model.dates import month_words
+from ratified.model.plurals import counted, plural
 from ratified.views.approvals.status import SiteVerdicts, VerdictStatus, status_of
 from ratified.views.approvals.table import UNJUDGED, names, titled
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import NO_LINK, PageLink
 
 if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueRow:
     """A document that is due. `within` says how far off in words, `by` who may approve it now."""
 
@@ -35,7 +31,7 @@ class DueRow:
     by: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueMonth:
     """What is due in a month, or already."""
 
@@ -44,7 +40,7 @@ class DueMonth:
     rows: tuple[DueRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueCalendar:
     """Months with something due, in order, what is due already first; `undated` have no review date by their class."""
 
@@ -69,7 +65,7 @@ def due_calendar(of: PageContext) -> DueCalendar:
     return DueCalendar(months, tuple(titled(of, verdict) for verdict in undated), escape(standing.as_of))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueSoon:
     """What is due within SOON days, what needs an approval already first; `now` is how many do.
 
@@ -98,7 +94,7 @@ def due_soon(of: PageContext) -> DueSoon:
     soon = [due for due in found if due.now or (due.days is not None and due.days <= SOON)]
     close = any(due.days is not None and due.days <= CLOSE for due in soon)
     now, later = sum(due.now for due in soon), found[len(soon) :]
-    told = f"{now} of them {'needs' if now == 1 else 'need'} an approval now." if now else ""
+    told = f"{now} of them {plural(now, 'needs', 'need')} an approval now." if now else ""
     if not soon and later:
         told = f"Nothing is due in the next {SOON} days. Next is {later[0].verdict.title}, by {later[0].day}."
     elif not soon:
@@ -110,7 +106,7 @@ _NOW = "Needs an approval now"
 
 
 def _title(due: DueDocument) -> str:
-    return _NOW if due.now or due.day is None else f"{MONTHS[due.day.month - 1]} {due.day.year}"
+    return _NOW if due.now or due.day is None else month_words(due.day)
 
 
 def _row(of: PageContext, standing: SiteVerdicts, due: DueDocument) -> DueRow:
@@ -119,7 +115,7 @@ def _row(of: PageContext, standing: SiteVerdicts, due: DueDocument) -> DueRow:
         id=escape(verdict.id),
         document=titled(of, verdict),
         status=status_of(standing, verdict),
-        owner=of.role(verdict.owner) if verdict.owner else PageLink(NOTHING),
+        owner=of.role(verdict.owner) if verdict.owner else NO_LINK,
         day=escape(due.day or "now"),
         within=escape(within(due.days)),
         by=escape(names(of, verdict.eligible) or "nobody: give somebody the role first"),

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 from ratified.approval.authority import SITE_LAYOUT, STRENGTH
 from ratified.clock.lengths import shortest
 from ratified.views.approvals.status import (
-    IN_FORCE,
     WORDS,
     PageContents,
     SiteVerdicts,
     VerdictStatus,
+    status_by,
     status_of,
     version_of,
 )
 from ratified.views.approvals.table import UNJUDGED, ApproverLine, names, signed, why
 from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.facts import NamedFact, fact
 from ratified.views.page_context import PageContext, UnknownNameError
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import NO_LINK, PageLink
 from ratified.views.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ratified.model.verdict import DocumentApproval, DocumentVerdict, VerdictWord
     from ratified.policy import Book
@@ -40,15 +41,7 @@ _BOOTSTRAP = "This is the first adoption: who wrote what before it was not exami
 _FIRST = "This is its first approval: who wrote what before the register was first adopted was not examined."
 
 
-@dataclass(frozen=True, slots=True)
-class PanelFact:
-    """A name and what it says; a link leads nowhere where `href` is empty."""
-
-    name: Safe
-    value: PageLink
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApprovalPanel:
     """What stands under a page's title. `signed` says who stands or stood behind it, `signed_as` which of the two.
 
@@ -61,8 +54,8 @@ class ApprovalPanel:
     signed_as: Safe
     signed: ApproverLine | None
     warnings: tuple[Safe, ...]
-    facts: tuple[PanelFact, ...]
-    evidence: tuple[PanelFact, ...]
+    facts: tuple[NamedFact, ...]
+    evidence: tuple[NamedFact, ...]
     lapse: Safe
     history: PageLink
 
@@ -81,7 +74,7 @@ def approval_panel(of: PageContext) -> ApprovalPanel:
     return ApprovalPanel(
         document=escape(id_),
         status=status,
-        signed_as=escape("by" if verdict.verdict in IN_FORCE else "last approved by"),
+        signed_as=escape("by" if verdict.in_force else "last approved by"),
         signed=signed(standing, verdict.approval),
         warnings=tuple(_warnings(of, standing, verdict)),
         facts=tuple(_facts(standing, verdict)),
@@ -116,21 +109,22 @@ def _rank(book: Book, verdict: DocumentVerdict | None) -> tuple[int, int, int, f
 
 
 def _unknown(id_: str, standing: SiteVerdicts | None) -> ApprovalPanel:
-    status = VerdictStatus(escape("undecidable"), escape(WORDS["undecidable"]))
+    status = status_by("undecidable")
     absent = f"The history that was judged holds no document {id_}; approve the change that adds it."
     said = escape(absent if standing else UNJUDGED)
-    facts = tuple(_judged(standing)) if standing else ()
-    return ApprovalPanel(escape(id_), status, NOTHING, None, (said,), facts, (), NOTHING, PageLink(NOTHING))
+    facts = (fact("As of", standing.as_of),) if standing else ()
+    return ApprovalPanel(escape(id_), status, NOTHING, None, (said,), facts, (), NOTHING, NO_LINK)
 
 
 def _warnings(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[Safe]:
     if reason := why(verdict):
         yield reason
     if len(also := governing(of.book, standing, of.page)) > 1:
-        yield _several(standing, also)
-    if verdict.verdict in IN_FORCE and not standing.layout_approved:
+        said = _with_verdicts(standing, also)
+        yield escape(f"More than one document claims this page, and the worst counts: {said}.")
+    if verdict.in_force and not standing.layout_approved:
         yield _layout(standing)
-    if verdict.verdict in IN_FORCE:
+    if verdict.in_force:
         yield from _besides(standing, of.shows)
     approval = verdict.approval
     if approval is not None and approval.proof == "claimed":
@@ -139,11 +133,9 @@ def _warnings(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict)
         yield escape(_BOOTSTRAP if approval.kind == "bootstrap" else _FIRST)
 
 
-def _several(standing: SiteVerdicts, documents: tuple[str, ...]) -> Safe:
-    """That more than one document claims the page, and what each is."""
+def _with_verdicts(standing: SiteVerdicts, documents: Iterable[str]) -> str:
     known = ((id_, standing.verdicts.get(id_)) for id_ in documents)
-    said = ", ".join(f"{id_} ({WORDS[v.verdict].lower() if v else 'not judged'})" for id_, v in known)
-    return escape(f"More than one document claims this page, and the worst counts: {said}.")
+    return ", ".join(f"{id_} ({WORDS[found.verdict].lower() if found else 'not judged'})" for id_, found in known)
 
 
 def _layout(standing: SiteVerdicts) -> Safe:
@@ -169,58 +161,46 @@ def _besides(standing: SiteVerdicts, shows: PageContents) -> Iterator[Safe]:
         )
 
 
-def _facts(standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[PanelFact]:
+def _facts(standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[NamedFact]:
     approval = verdict.approval
     name = "Version" if verdict.verdict in _DATED else "Approved versions so far"
-    yield PanelFact(escape(name), PageLink(escape(version_of(standing, verdict))))
+    yield fact(name, version_of(standing, verdict))
     if approval is not None and verdict.verdict in _DATED:
         name = "Ran out after" if verdict.verdict == "stale" else "Next review by"
-        yield PanelFact(escape(name), PageLink(escape(verdict.due or "no set day")))
-    yield from _judged(standing)
+        yield fact(name, verdict.due or "no set day")
+    yield fact("As of", standing.as_of)
     if verdict.fingerprint:
-        yield PanelFact(escape("Fingerprint"), PageLink(escape(verdict.fingerprint[:12])))
+        yield fact("Fingerprint", verdict.fingerprint[:12])
 
 
-def _judged(standing: SiteVerdicts) -> Iterator[PanelFact]:
-    yield PanelFact(escape("As of"), PageLink(escape(standing.as_of)))
-
-
-def _evidence(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[PanelFact]:
-    if verdict.verdict not in IN_FORCE and verdict.help:
-        yield PanelFact(escape("What to do"), PageLink(escape(sentence(verdict.help))))
-    if verdict.verdict not in IN_FORCE and verdict.eligible:
-        yield PanelFact(escape("May approve it now"), PageLink(escape(names(of, verdict.eligible))))
-    yield PanelFact(escape("Document"), PageLink(escape(f"{verdict.id}, {verdict.title}")))
-    yield PanelFact(escape("Owner"), of.role(verdict.owner))
+def _evidence(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[NamedFact]:
+    if not verdict.in_force and verdict.help:
+        yield fact("What to do", sentence(verdict.help))
+    if not verdict.in_force and verdict.eligible:
+        yield fact("May approve it now", names(of, verdict.eligible))
+    yield fact("Document", f"{verdict.id}, {verdict.title}")
+    yield fact("Owner", of.role(verdict.owner))
     if of.shows.documents:
-        yield PanelFact(escape("Shows besides"), PageLink(escape(", ".join(_with_verdict(standing, of.shows)))))
-    yield PanelFact(escape("Whole fingerprint"), PageLink(escape(verdict.fingerprint or "none")))
-    yield PanelFact(escape("Judged at commit"), standing.commit(standing.head))
+        yield fact("Shows besides", _with_verdicts(standing, of.shows.documents))
+    yield fact("Whole fingerprint", verdict.fingerprint or "none")
+    yield fact("Judged at commit", standing.commit(standing.head))
     if verdict.approval is not None:
         yield from _approved(of, standing, verdict.approval)
     change = verdict.last_change
     if change is not None and (verdict.approval is None or change.landing != verdict.approval.landing):
-        yield PanelFact(escape("Last changed by"), standing.commit(change.landing))
-        yield PanelFact(escape("Its subject"), PageLink(escape(change.subject)))
+        yield fact("Last changed by", standing.commit(change.landing))
+        yield fact("Its subject", change.subject)
 
 
-def _with_verdict(standing: SiteVerdicts, shows: PageContents) -> Iterator[str]:
-    for id_ in shows.documents:
-        found = standing.verdicts.get(id_)
-        yield f"{id_} ({WORDS[found.verdict].lower() if found else 'not judged'})"
-
-
-def _approved(of: PageContext, standing: SiteVerdicts, approval: DocumentApproval) -> Iterator[PanelFact]:
-    yield PanelFact(escape("Approved at commit"), standing.commit(approval.landing))
+def _approved(of: PageContext, standing: SiteVerdicts, approval: DocumentApproval) -> Iterator[NamedFact]:
+    yield fact("Approved at commit", standing.commit(approval.landing))
     if approval.own_claim:
-        yield PanelFact(
-            escape("Its day"), PageLink(escape("own claim only: no anchor or forge signature stands at it or above it"))
-        )
+        yield fact("Its day", "own claim only: no anchor or forge signature stands at it or above it")
     if approval.kind != "bootstrap":
-        yield PanelFact(escape("Written by"), PageLink(escape(names(of, approval.authors) or "nobody that is known")))
+        yield fact("Written by", names(of, approval.authors) or "nobody that is known")
     if approval.covers:
         earlier = ", ".join(id_[:12] for id_ in approval.covers)
-        yield PanelFact(escape("Covers earlier changes too"), PageLink(escape(earlier)))
+        yield fact("Covers earlier changes too", earlier)
 
 
 def _lapse(standing: SiteVerdicts, status: VerdictStatus) -> Safe:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.changes.amendments import Amendments
+from ratified.model.verdict import IN_FORCE
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import PageLink
 
@@ -45,9 +46,6 @@ METHODS: Mapping[Method, str] = {
 NOTHING_AMENDED = Amendments()
 """No landing and no text: before adoption, and where nobody asked git."""
 
-IN_FORCE: frozenset[VerdictWord] = frozenset({"approved", "claimed"})
-"""Verdicts that somebody stands behind now."""
-
 _PROOFS: Mapping[Proof, str] = {
     "claimed": "by name only: the merge is not signed",
     "forge": "signed by the forge",
@@ -64,7 +62,7 @@ _FORGE_WEBS = (
 _ADDRESS = re.compile(r"https://([a-z0-9.-]+(?::[0-9]+)?)/[A-Za-z0-9._~/-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ForgeWeb:
     """Where the forge shows commits and change requests: what their addresses begin with."""
 
@@ -165,7 +163,7 @@ def proven(approval: DocumentApproval) -> str:
     return _PROOFS["claimed"] if approval.proof == "claimed" else approval.signer or _PROOFS[approval.proof]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VerdictStatus:
     """A verdict in words. `kind` names its look: the verdict, or `layout` where only the layout is not approved.
 
@@ -179,10 +177,15 @@ class VerdictStatus:
     lapsed: Safe = NOTHING
 
 
+def status_by(word: VerdictWord) -> VerdictStatus:
+    """How the site shows a verdict of the past, which nothing else bears on."""
+    return VerdictStatus(escape(word), escape(WORDS[word]))
+
+
 def status_of(standing: SiteVerdicts, verdict: DocumentVerdict, contents: PageContents = NOTHING_ELSE) -> VerdictStatus:
     """How the site shows a verdict: green only where the layout and all else that the page shows are approved too."""
-    if verdict.verdict not in IN_FORCE:
-        return VerdictStatus(escape(verdict.verdict), escape(WORDS[verdict.verdict]))
+    if not verdict.in_force:
+        return status_by(verdict.verdict)
     besides = [standing.verdicts.get(id_) for id_ in contents.documents]
     said = {found.verdict if found else "undecidable" for found in besides}
     if verdict.verdict == "approved" and not standing.layout_approved:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from ratified.views.approvals.status import IN_FORCE, WORDS, SiteVerdicts, VerdictStatus, proven, status_of, version_of
+from ratified.views.approvals.status import WORDS, SiteVerdicts, VerdictStatus, proven, status_of, version_of
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import NO_LINK, PageLink, unlinked
 from ratified.views.wording import sentence
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ TROUBLE = ("unapproved", "undecidable", "stale", "pending", "claimed", "layout",
 """How a status looks, what needs somebody first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApproverLine:
     """Who approved: by name, in which role, on what day (UTC), by which change request, and how we know."""
 
@@ -34,7 +34,7 @@ class ApproverLine:
     proof: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApprovalRow:
     """A document in the table. `reason` says why it is not green."""
 
@@ -49,7 +49,7 @@ class ApprovalRow:
     history: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StatusCount:
     """How many documents share a status."""
 
@@ -57,7 +57,7 @@ class StatusCount:
     count: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApprovalsTable:
     """Every document, what needs somebody first; `judged` says as of when and at which commit."""
 
@@ -91,7 +91,7 @@ def why(verdict: DocumentVerdict) -> Safe:
     """Why a verdict is not green, as a sentence; nothing where the words of the verdict and its approval say it."""
     lapsed = verdict.verdict == "stale" and verdict.approval is not None
     said = verdict.reason.casefold() == WORDS[verdict.verdict].casefold()
-    return NOTHING if verdict.verdict in IN_FORCE or lapsed or said else escape(sentence(verdict.reason))
+    return NOTHING if verdict.in_force or lapsed or said else escape(sentence(verdict.reason))
 
 
 def approvals_table(of: PageContext) -> ApprovalsTable:
@@ -99,20 +99,21 @@ def approvals_table(of: PageContext) -> ApprovalsTable:
     standing = of.standing
     if standing is None:
         return ApprovalsTable((), (), (), escape(UNJUDGED))
-    rows = [_row(of, standing, verdict) for verdict in standing.verdicts.values()]
+    rows = [approval_row(of, standing, verdict) for verdict in standing.verdicts.values()]
     rows.sort(key=lambda row: TROUBLE.index(row.status.kind))
     first = {row.status.kind: row.status for row in rows}
     counted = Counter(row.status.kind for row in rows)
     counts = tuple(StatusCount(VerdictStatus(s.kind, s.words), escape(counted[kind])) for kind, s in first.items())
-    return ApprovalsTable(counts, tuple(rows), (PageLink(escape(standing.as_of)), standing.commit(standing.head)))
+    return ApprovalsTable(counts, tuple(rows), (unlinked(standing.as_of), standing.commit(standing.head)))
 
 
-def _row(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> ApprovalRow:
+def approval_row(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> ApprovalRow:
+    """What stands for a document, who approved it, and where its past is."""
     approval = verdict.approval
     return ApprovalRow(
         id=escape(verdict.id),
         document=titled(of, verdict),
-        owner=of.role(verdict.owner) if verdict.owner else PageLink(NOTHING),
+        owner=of.role(verdict.owner) if verdict.owner else NO_LINK,
         status=status_of(standing, verdict),
         reason=why(verdict),
         signed=signed(standing, approval),

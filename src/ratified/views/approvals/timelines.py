@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from ratified.views.amending.amendment import spot, to_landing
-from ratified.views.approvals.status import IN_FORCE, METHODS, WORDS, SiteVerdicts, VerdictStatus, proven, status_of
+from ratified.views.approvals.status import METHODS, SiteVerdicts, VerdictStatus, proven, status_by, status_of
 from ratified.views.approvals.table import UNJUDGED, titled
-from ratified.views.approvals.verdict_spans import VerdictSpan, stretches
+from ratified.views.approvals.verdict_line import KINDS, draw_axis, draw_legend, draw_line
+from ratified.views.approvals.verdict_spans import DayScale, VerdictSpan, make_scale, stretches
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import PageLink
-from ratified.views.svg.day_scale import DayScale, make_scale
-from ratified.views.svg.verdict_line import KINDS, LegendSample, draw_axis, draw_legend, draw_line
-from ratified.views.wording import sentence
+from ratified.views.wording import day_of, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +20,10 @@ if TYPE_CHECKING:
     from ratified.model.duration import Duration
     from ratified.model.verdict import DocumentEvent, DocumentVerdict
     from ratified.views.page_context import PageContext
+    from ratified.views.svg import LegendSample
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HistoryRow:
     """One landing that changed a document, in words. `landing` is its commit, `page` the page that tells of it."""
 
@@ -38,7 +37,7 @@ class HistoryRow:
     page: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentTimeline:
     """A document's line, how often its class is reviewed, and what happened on it, newest first."""
 
@@ -50,7 +49,7 @@ class DocumentTimeline:
     history: tuple[HistoryRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentTimelines:
     """Every document's line under one axis. `legend` has the lines and marks that occur."""
 
@@ -72,7 +71,7 @@ def approval_timelines(of: PageContext) -> DocumentTimelines:
         [verdict.due for verdict in standing.verdicts.values() if verdict.due is not None],
         standing.as_of,
     )
-    drawn = {v.id: _stretches(of, v, events[v.id], standing.as_of) for v in standing.verdicts.values()}
+    drawn = {v.id: stretches(events[v.id], v, _cadence(of, v), standing.as_of) for v in standing.verdicts.values()}
     lines = tuple(_line(of, standing, v, events[v.id], drawn[v.id], scale) for v in standing.verdicts.values())
     words = {stretch.word for found in drawn.values() for stretch in found}
     return DocumentTimelines(draw_axis(scale, standing.as_of), lines, tuple(draw_legend(words)), escape(_NOTE))
@@ -82,12 +81,6 @@ _NOTE = (
     "Times are UTC. How long an approval of the past held is drawn by the cadence of today's register. "
     "After the day of this page an outline shows how far an approval reaches if nothing changes."
 )
-
-
-def _stretches(
-    of: PageContext, verdict: DocumentVerdict, events: Sequence[DocumentEvent], as_of: date
-) -> tuple[VerdictSpan, ...]:
-    return stretches(events, verdict, _cadence(of, verdict), as_of)
 
 
 def _cadence(of: PageContext, verdict: DocumentVerdict) -> Duration | None:
@@ -116,11 +109,11 @@ def _event(of: PageContext, standing: SiteVerdicts, id_: str, event: DocumentEve
     approval = event.approval
     by = f"{approval.name}, {proven(approval)}" if approval else METHODS[event.method]
     return HistoryRow(
-        on=escape(event.at.astimezone(UTC).date() if event.at else "no date that git can read"),
+        on=escape(day_of(event)),
         what=escape(KINDS[event.kind]),
-        status=VerdictStatus(escape(event.verdict), escape(WORDS[event.verdict])),
+        status=status_by(event.verdict),
         by=escape(by),
-        reason=NOTHING if event.verdict in IN_FORCE else escape(sentence(event.reason)),
+        reason=NOTHING if event.in_force else escape(sentence(event.reason)),
         change=standing.change(event.change_request),
         landing=standing.commit(event.landing),
         page=PageLink(escape("What changed"), to_landing(of, event, f"doc-{spot(id_)}").href),

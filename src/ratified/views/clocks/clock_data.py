@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ratified.clock import UNSAID, CountingPlace, TimeLimitTerm, Workdays, law_terms, spoken, window_length
+from ratified.model.dates import iso
 from ratified.model.notifications import TRIGGERS, Clock, ClockCap, Contract, ScopedClock
 from ratified.policy.notices.audiences import of_clock, of_contract, of_ourselves
 from ratified.policy.notices.deadlines import starts_of
@@ -34,9 +35,7 @@ _MET: Mapping[str, bool | None] = {"met": True, "unmet": False, "unknown": None}
 def clock_data(book: Book, as_of: date) -> Safe:
     """Everything that the panel counts, as JSON that may stand inside a `script` element. Pure in book and day."""
     laws = [
-        law_row(clock, of_clock(book, clock, row), row, starts_of(book, clock.id))
-        for row in book.notifications.in_scope
-        if (clock := book.clock.get(row.clock)) is not None
+        law_row(clock, of_clock(book, clock, row), row, starts_of(book, clock.id)) for row, clock in book.scoped_clocks
     ]
     contracts = [_contract(book, contract) for contract in book.contracts.contracts]
     ours = where_row(of_ourselves(book))
@@ -58,12 +57,10 @@ def _needed(book: Book) -> Iterator[Calendar]:
 
 
 def _counted(book: Book) -> Iterator[tuple[CountingPlace, list[TimeLimitTerm]]]:
-    for row in book.notifications.in_scope:
-        clock = book.clock.get(row.clock)
-        if clock is not None:
-            own = own_term(clock, row)
-            terms = law_terms(clock, True, row.recipient, row.binding)
-            yield of_clock(book, clock, row), [*terms, *([own] if own else [])]
+    for row, clock in book.scoped_clocks:
+        own = own_term(clock, row)
+        terms = law_terms(clock, True, row.recipient, row.binding)
+        yield of_clock(book, clock, row), [*terms, *([own] if own else [])]
     for contract in book.contracts.contracts:
         for window in contract.windows:
             yield of_contract(book, window), [window_term(contract, window)]
@@ -94,8 +91,8 @@ def law_row(clock: Clock, where: CountingPlace, row: ScopedClock | None = None, 
         "starts": sorted(starts),
         "unsaid": clock.trigger == UNSAID,
         "threshold": clock.threshold.model_dump() if clock.threshold else None,
-        "effective_from": _day(clock.effective_from),
-        "effective_to": _day(clock.effective_to),
+        "effective_from": iso(clock.effective_from),
+        "effective_to": iso(clock.effective_to),
         "delay_by": clock.delay_by,
         "lenient": clock.lenient and ("hours" if clock.window and clock.window.unit == "hours" else "days"),
         "terms": {
@@ -111,8 +108,8 @@ def _contract(book: Book, contract: Contract) -> Row:
     return {
         "id": contract.id,
         "kind": "contract",
-        "from": _day(contract.from_),
-        "until": _day(contract.until),
+        "from": iso(contract.from_),
+        "until": iso(contract.until),
         "starts": sorted(starts_of(book, contract.id)),
         "windows": [
             {"where": where_row(of_contract(book, window)), "term": term_row(window_term(contract, window))}
@@ -182,13 +179,9 @@ def _calendar(calendar: Calendar, since: date) -> Row:
         "id": calendar.id,
         "country": calendar.country,
         "place": f"{calendar.country}-{calendar.subdivision}" if calendar.subdivision else calendar.country,
-        "from": _day(since),
-        "valid_through": _day(calendar.valid_through),
+        "from": iso(since),
+        "valid_through": iso(calendar.valid_through),
         "known": [known[0], known[-1]] if known else None,
-        "closed": [_day(day) for day in sorted({*odd, *calendar.also_closed}) if day.weekday() < 5],
-        "open": [_day(day) for day in odd if day.weekday() >= 5],
+        "closed": [iso(day) for day in sorted({*odd, *calendar.also_closed}) if day.weekday() < 5],
+        "open": [iso(day) for day in odd if day.weekday() >= 5],
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -10,12 +10,11 @@ from ratified.views.escape import Safe, escape
 from ratified.views.wording import capital, plain, stamp
 
 if TYPE_CHECKING:
-    from ratified.model.notifications import ContractWindow
     from ratified.views.page_context import PageContext
     from ratified.views.site_map import PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractRow:
     """One window of one contract. `in_force` is false before its first day and after its last."""
 
@@ -28,7 +27,7 @@ class ContractRow:
     in_force: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommitmentRow:
     """What we allow ourselves at most for one audience."""
 
@@ -39,7 +38,7 @@ class CommitmentRow:
     owner: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LimitRow:
     """A limit of the policy that belongs to no severity."""
 
@@ -59,7 +58,7 @@ def contract_windows(of: PageContext) -> tuple[ContractRow, ...]:
                     contract=escape(contract.id),
                     party=escape(contract.party),
                     kind=escape(_KINDS[found.kind]),
-                    runs=escape(_contract_time(found)),
+                    runs=escape(f"{found.within or 'no time set'} from {stamp(found.starts)}"),
                     contact=escape(found.contact or "no contact"),
                     term=escape(f"{contract.from_}, {until}"),
                     in_force=contract_in_force(contract, of.as_of),
@@ -74,10 +73,6 @@ _KINDS = {
     "baa": "Business associate agreement",
     "policy": "Insurance policy",
 }
-
-
-def _contract_time(found: ContractWindow) -> str:
-    return f"{found.within or 'no time set'} from {stamp(found.starts)}"
 
 
 def commitments_table(of: PageContext) -> tuple[CommitmentRow, ...]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ratified.views.escape import Safe, escape
+from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.site_map import PageLink
 from ratified.views.wording import marks, plain, running, stamp, standing, window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.notifications import Clock, ScopedClock
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockRow:
     """One clock of the catalogue. `marks` must be read before it is trusted; empty texts are unknown."""
 
@@ -35,7 +33,7 @@ class ClockRow:
     in_scope: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScopedRow:
     """A clock that binds us, with what we take, whom we tell, who owns it, and when it was last verified."""
 
@@ -46,7 +44,7 @@ class ScopedRow:
     verified: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScopedClocks:
     """The clocks in scope, and where the whole catalogue is."""
 
@@ -54,7 +52,7 @@ class ScopedClocks:
     catalogue: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockSummaryLine:
     """A clock in scope in one short line: whom to tell, linked to the clock, and by when."""
 
@@ -75,7 +73,7 @@ def notification_clocks(of: PageContext) -> ScopedClocks:
             of.role(scoped.owner),
             escape(scoped.verified_on or "never"),
         )
-        for scoped, clock in _scoped(of)
+        for scoped, clock in of.book.scoped_clocks
     )
     count = f"all {len(of.book.clock)} clocks of the catalogue"
     return ScopedClocks(rows, PageLink(escape(count), of.site_map.thing("clock_catalogue", "", of.page)))
@@ -85,13 +83,6 @@ def _taken(scoped: ScopedClock) -> str:
     if scoped.within is None:
         return "the clock's own time"
     return f"{scoped.within} from {stamp(scoped.starts)}" if scoped.starts else str(scoped.within)
-
-
-def _scoped(of: PageContext) -> Iterator[tuple[ScopedClock, Clock]]:
-    for scoped in of.book.notifications.in_scope:
-        clock = of.book.clock.get(scoped.clock)
-        if clock is not None:
-            yield scoped, clock
 
 
 def clock_catalogue(of: PageContext) -> tuple[ClockRow, ...]:
@@ -107,20 +98,17 @@ def _clock_row(of: PageContext, clock: Clock, macro: str) -> ClockRow:
         audience=escape(plain(clock.audience or "")),
         to=escape(clock.to or ""),
         runs=escape(running(clock)),
-        stages=tuple(_stages(clock)),
+        stages=escape_all(
+            f"{plain(later.stage)}: {window(later.window)} from {stamp(later.anchor)}" for later in clock.next
+        ),
         threshold=escape(threshold),
-        marks=tuple(escape(mark) for mark in marks(clock, of.as_of)),
+        marks=escape_all(marks(clock, of.as_of)),
         standing=escape(standing(clock)),
         source=escape(clock.source or ""),
         recorded=escape(clock.recorded),
         note=escape(clock.note or ""),
         in_scope=any(scoped.clock == clock.id for scoped in of.book.notifications.in_scope),
     )
-
-
-def _stages(clock: Clock) -> Iterator[Safe]:
-    for later in clock.next:
-        yield escape(f"{plain(later.stage)}: {window(later.window)} from {stamp(later.anchor)}")
 
 
 def clock_summary(of: PageContext) -> tuple[ClockSummaryLine, ...]:
@@ -131,9 +119,9 @@ def clock_summary(of: PageContext) -> tuple[ClockSummaryLine, ...]:
             escape(clock.regime),
             escape(_taken(scoped) if scoped.within else running(clock)),
             of.role(scoped.owner),
-            tuple(escape(mark) for mark in marks(clock, of.as_of)),
+            escape_all(marks(clock, of.as_of)),
         )
-        for scoped, clock in _scoped(of)
+        for scoped, clock in of.book.scoped_clocks
     )
 
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import spoken
 from ratified.model.notifications import TRIGGERS, Clock
+from ratified.policy.catalogue import clock_catalogue
 from ratified.policy.notices.deadlines import starts_of
 from ratified.views.clocks.clock_data import clock_data
-from ratified.views.clocks.regions import region
 from ratified.views.escape import Safe, escape
 from ratified.views.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ratified.model.notifications import Clock
     from ratified.views.page_context import PageContext
 
 SCRIPTS = ("assets/clock-days.js", "assets/clock-panel.js")
@@ -26,7 +27,7 @@ _FOLLOWS = {"prior_submission", "calendar_year_end_of_discovery"}
 """Stamps that nobody types here: the first is the report of a clock, the second follows from discovery."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InvolvedParty:
     """Something to tick, with the ids of the time limits that it brings in, apart by spaces."""
 
@@ -35,7 +36,7 @@ class InvolvedParty:
     detail: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockMoment:
     """A moment to type: a stamp, or the id of a clock for when its report was sent; and what starts from it."""
 
@@ -45,7 +46,7 @@ class ClockMoment:
     report: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StartClocks:
     """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order."""
 
@@ -77,17 +78,10 @@ def start_clocks(of: PageContext) -> StartClocks:
     )
 
 
-def _clocks(of: PageContext) -> Iterator[Clock]:
-    for row in of.book.notifications.in_scope:
-        clock = of.book.clock.get(row.clock)
-        if clock is not None:
-            yield clock
-
-
 def _laws(of: PageContext) -> Iterator[InvolvedParty]:
     """A line for each place whose law is in scope, and for each regime that is no place's law."""
     places: dict[str, list[Clock]] = {}
-    for clock in _clocks(of):
+    for _, clock in of.book.scoped_clocks:
         places.setdefault(region(clock) or clock.regime, []).append(clock)
     for place, clocks in places.items():
         regimes = [regime for regime in dict.fromkeys(clock.regime for clock in clocks) if regime != place]
@@ -97,7 +91,7 @@ def _laws(of: PageContext) -> Iterator[InvolvedParty]:
 def _by_moment(of: PageContext) -> Mapping[str, tuple[str, ...]]:
     """The moments that start something in scope, stamps first and in an incident's order; each with what it starts."""
     contracts = (one.id for one in of.book.contracts.contracts)
-    limits = [*(clock.id for clock in _clocks(of)), *contracts, *of.book.commitment]
+    limits = [*(clock.id for _, clock in of.book.scoped_clocks), *contracts, *of.book.commitment]
     found: dict[str, tuple[str, ...]] = {}
     for limit in limits:
         for start in starts_of(of.book, limit) - _FOLLOWS:
@@ -111,3 +105,51 @@ def _moment(id_: str, limits: tuple[str, ...]) -> ClockMoment:
     report = id_ not in TRIGGERS
     title = f"The report under {id_} was sent" if report else capital(spoken(id_))
     return ClockMoment(escape(id_), escape(title), escape(", ".join(limits)), report)
+
+
+_REGIONS = {
+    "au": "Australia",
+    "br": "Brazil",
+    "ca": "Canada",
+    "ch": "Switzerland",
+    "cn": "China",
+    "eu": "European Union",
+    "in": "India",
+    "jp": "Japan",
+    "kr": "South Korea",
+    "sg": "Singapore",
+    "uk": "United Kingdom",
+    "us": "United States",
+    "us-al": "Alabama",
+    "us-az": "Arizona",
+    "us-ca": "California",
+    "us-co": "Colorado",
+    "us-ct": "Connecticut",
+    "us-de": "Delaware",
+    "us-fl": "Florida",
+    "us-in": "Indiana",
+    "us-la": "Louisiana",
+    "us-md": "Maryland",
+    "us-me": "Maine",
+    "us-nm": "New Mexico",
+    "us-ny": "New York",
+    "us-oh": "Ohio",
+    "us-ok": "Oklahoma",
+    "us-or": "Oregon",
+    "us-pr": "Puerto Rico",
+    "us-ri": "Rhode Island",
+    "us-sd": "South Dakota",
+    "us-tn": "Tennessee",
+    "us-tx": "Texas",
+    "us-vt": "Vermont",
+    "us-wa": "Washington",
+    "us-wi": "Wisconsin",
+}
+
+
+def region(clock: Clock) -> str | None:
+    """The region by name; None for what is no law of a place, and for a clock of the company's own."""
+    if clock.id not in {one.id for one in clock_catalogue().clocks}:
+        return None
+    first, _, rest = clock.id.partition("-")
+    return _REGIONS.get(f"{first}-{rest.partition('-')[0]}") or _REGIONS.get(first)

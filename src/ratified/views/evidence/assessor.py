@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, clause_coverage
+from ratified.model.plurals import how_many
 from ratified.policy.periods import windows
 from ratified.policy.records.actions import actions
 from ratified.rules.periods import declared_in, held_in
-from ratified.views.approvals.status import WORDS, SiteVerdicts, VerdictStatus, status_of, version_of
-from ratified.views.approvals.table import ApproverLine, signed, titled, why
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.policy.clause_proofs import ProofLine, exercised, proof_line
-from ratified.views.records.common import counted, to_record
-from ratified.views.site_map import PageLink
+from ratified.views.approvals.status import WORDS
+from ratified.views.approvals.table import ApprovalRow, approval_row
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.policy.clause_proofs import ClausePromiseRow, exercised, promise_row
+from ratified.views.records.common import to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ratified.model.governance import Requirement
     from ratified.model.incident import Incident
     from ratified.model.period import PeriodWindow
-    from ratified.model.verdict import DocumentVerdict
     from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 FIRST = ("CC7.3", "CC7.4", "CC7.5")
 """The criteria that incident response is about; the others follow in the order of the catalogue."""
@@ -34,31 +34,7 @@ _KINDS = {"event": "dismissed events", "statement": "statements of none", "train
 """What records are called of which the last one stands for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovedText:
-    """A document in which clauses or steps stand: what stands for it, who approved it, and where its past is."""
-
-    id: Safe
-    document: PageLink
-    status: VerdictStatus
-    reason: Safe
-    signed: ApproverLine | None
-    version: Safe
-    due: Safe
-    history: PageLink
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseLine:
-    """A clause in its own words, with what shows that it is kept. `unchecked` says why nothing shows the rest."""
-
-    clause: PageLink
-    words: Safe
-    proofs: tuple[ProofLine, ...]
-    unchecked: Safe
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OperationRecords:
     """Records of one kind in the period, or in a sentence what there is in place of them."""
 
@@ -67,7 +43,7 @@ class OperationRecords:
     told: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManualCheckLine:
     """What somebody looks at, and how often: git holds no trace of it, so that person is asked."""
 
@@ -76,7 +52,7 @@ class ManualCheckLine:
     often: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionGuide:
     """One criterion: what it asks, its text, approval, operation, checks, and what to ask for.
 
@@ -87,10 +63,10 @@ class CriterionGuide:
     spot: Safe
     title: Safe
     intent: Safe
-    clauses: tuple[ClauseLine, ...]
+    clauses: tuple[ClausePromiseRow, ...]
     runbooks: tuple[PageLink, ...]
-    documents: tuple[ApprovedText, ...]
-    others: tuple[ApprovedText, ...]
+    documents: tuple[ApprovalRow, ...]
+    others: tuple[ApprovalRow, ...]
     others_told: Safe
     operation: tuple[OperationRecords, ...]
     rules: tuple[PageLink, ...]
@@ -99,7 +75,7 @@ class CriterionGuide:
     gaps: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssessorGuide:
     """The criteria, in the order in which they are asked. `period` says for which days operation is told."""
 
@@ -156,24 +132,17 @@ def _guide(
         spot=Safe(f"assess-{asked.id}"),
         title=escape(asked.title),
         intent=escape(asked.intent),
-        clauses=tuple(_clause(of, account) for account in found),
+        clauses=tuple(promise_row(of, account) for account in found),
         runbooks=tuple(of.to_runbook(page.runbook.id) for page in runbooks if page.runbook),
         documents=tuple(_documents(of, documents)),
         others=tuple(_documents(of, others)),
         others_told=escape(_counted(of, others)),
         operation=tuple(_operation(of, proofs, period)),
-        rules=tuple(
-            PageLink(escape(code), of.site_map.page(f"docs/rules/{code}.md", of.page)) for code in sorted(codes)
-        ),
+        rules=tuple(map(of.rule, sorted(codes))),
         looks=tuple(_looks(of, proofs)),
-        ask=tuple(escape(text) for text in _ask(of, asked)),
+        ask=escape_all(_ask(of, asked)),
         gaps=sum(account.unchecked is not None for account in found),
     )
-
-
-def _clause(of: PageContext, account: ClauseCoverage) -> ClauseLine:
-    proofs = tuple(proof_line(of, proof) for proof in account.proofs)
-    return ClauseLine(of.clause(account.id), escape(account.words), proofs, escape(account.unchecked or ""))
 
 
 def _owning(of: PageContext, paths: Iterable[str]) -> list[str]:
@@ -181,12 +150,12 @@ def _owning(of: PageContext, paths: Iterable[str]) -> list[str]:
     return [*dict.fromkeys(found.id for path in paths if (found := of.book.document_of(path)))]
 
 
-def _documents(of: PageContext, ids: Iterable[str]) -> Iterator[ApprovedText]:
+def _documents(of: PageContext, ids: Iterable[str]) -> Iterator[ApprovalRow]:
     standing = of.standing
     for id_ in ids:
         verdict = standing.verdicts.get(id_) if standing else None
         if standing is not None and verdict is not None:
-            yield _approved(of, standing, verdict)
+            yield approval_row(of, standing, verdict)
 
 
 def _counted(of: PageContext, ids: Iterable[str]) -> str:
@@ -194,20 +163,7 @@ def _counted(of: PageContext, ids: Iterable[str]) -> str:
     found = [verdict for id_ in ids if of.standing and (verdict := of.standing.verdicts.get(id_))]
     words = Counter(WORDS[verdict.verdict].lower() for verdict in found)
     how = ", ".join(f"{count} {word}" for word, count in words.items())
-    return f"{counted(len(found), 'document')} of runbooks and of what clauses name: {how}" if found else ""
-
-
-def _approved(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> ApprovedText:
-    return ApprovedText(
-        id=escape(verdict.id),
-        document=titled(of, verdict),
-        status=status_of(standing, verdict),
-        reason=why(verdict),
-        signed=signed(standing, verdict.approval),
-        version=escape(version_of(standing, verdict)),
-        due=escape(verdict.due or "no set day") if verdict.approval else NOTHING,
-        history=of.thing("History", "approval_timelines", f"history-{verdict.id}"),
-    )
+    return f"{how_many(len(found), 'document')} of runbooks and of what clauses name: {how}" if found else ""
 
 
 def _operation(
@@ -231,7 +187,7 @@ def _operation(
 
 def _incidents(of: PageContext, found: Sequence[Incident], period: PeriodWindow) -> OperationRecords:
     none = [one for one in of.book.events.nil_statements if one.ends in period]
-    instead = f"; {counted(len(none), 'signed statement')} of none stand in" if none else ""
+    instead = f"; {how_many(len(none), 'signed statement')} of none stand in" if none else ""
     return _records(of, "Incidents", found, f"none declared in the period{instead}")
 
 
@@ -246,7 +202,7 @@ def _actions(of: PageContext, period: PeriodWindow) -> Iterator[OperationRecords
     found = [action for record, action in actions(of.book) if record.id in records]
     if found:
         closed = sum(action.closed_on is not None for action in found)
-        told = f"{counted(len(found), 'corrective action')} of these records, {closed} closed"
+        told = f"{how_many(len(found), 'corrective action')} of these records, {closed} closed"
         yield OperationRecords(escape("Actions"), (of.thing(told, "action_table", ""),), NOTHING)
 
 

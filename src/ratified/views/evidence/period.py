@@ -28,7 +28,7 @@ STATES: Mapping[PeriodState, str] = {
 """A period in one or two words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReasonLine:
     """Why a period is not whole, and where that stands. `level` is error, warning or waived."""
 
@@ -37,7 +37,7 @@ class ReasonLine:
     level: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeriodLine:
     """One period: a word for it with its sign and CSS name, the sentence, what its records hold, and the reasons."""
 
@@ -50,7 +50,7 @@ class PeriodLine:
     reasons: tuple[ReasonLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Periods:
     """The audit periods of the register, the latest first; `note` says where there is nothing to show, and why."""
 

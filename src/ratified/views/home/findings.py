@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from ratified.model.plurals import counted
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.site_map import PageLink
 from ratified.views.wording import sentence
 
 if TYPE_CHECKING:
     from ratified.check.judgement import Judgement
     from ratified.model.finding import Finding
     from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 NOT_MADE = "no check was made for this build"
 _MOST = 12
 """A longer list is no summary; the command prints all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FindingLine:
     """One finding: its rule with the way to its page, its level (error, warning, waived), what is wrong, what to do."""
 
@@ -31,7 +31,7 @@ class FindingLine:
     place: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenFindings:
     """The findings, errors first; `told` counts all of them, `rest` those left out."""
 
@@ -64,7 +64,7 @@ def _level(found: Finding) -> str:
 
 def _line(of: PageContext, found: Finding) -> FindingLine:
     return FindingLine(
-        code=PageLink(escape(found.code), of.site_map.page(f"docs/rules/{found.code}.md", of.page)),
+        code=of.rule(found.code),
         level=escape(_level(found)),
         message=escape(sentence(found.message)),
         help=escape(sentence(f"Waived: {found.waived}" if found.waived is not None else found.help)),

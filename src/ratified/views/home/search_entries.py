@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ratified.views.site_map import SiteMap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchEntry:
     """Something to find: its address from the site's root, its title and its words, as HTML text.
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ratified.model.plurals import how_many
 from ratified.policy.records.actions import actions
 from ratified.policy.records.statements import held
 from ratified.views.approvals.currency import Currency, currency
 from ratified.views.approvals.due import SOON, due_soon, within
 from ratified.views.approvals.status import SiteVerdicts, VerdictStatus
 from ratified.views.approvals.table import UNJUDGED
-from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.evidence.period import STATES
 from ratified.views.home.findings import NOT_MADE, counts
 from ratified.views.records.actions import open_actions
-from ratified.views.records.common import counted
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import PageLink, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ _PERIOD: Mapping[PeriodState, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HomeFigure:
     """One figure: what it is about, linked to where the page says more, the figure, and a line below."""
 
@@ -48,7 +48,7 @@ class HomeFigure:
     kind: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HomeVerdict:
     """The answer, as a status with the last day on which it holds; a sentence; `lapse` for a page that is older.
 
@@ -74,9 +74,9 @@ def home_verdict(of: PageContext) -> HomeVerdict:
     lapse = f"This page was built for {standing.as_of}. What it says ran out after {ends}: rebuild the site."
     return HomeVerdict(
         answer=answer,
-        told=tuple(map(escape, _sentences(now, standing.checked))),
+        told=escape_all(_sentences(now, standing.checked)),
         lapse=escape(lapse if ends else ""),
-        judged=(PageLink(escape(standing.as_of)), standing.commit(standing.head)),
+        judged=(unlinked(standing.as_of), standing.commit(standing.head)),
         figures=tuple(_figures(of, standing, now)),
     )
 
@@ -95,7 +95,7 @@ def _answer(now: Currency, checked: Judgement | None) -> tuple[Kind, str]:
 
 
 def _errors(checked: Judgement) -> str:
-    return counted(checked.errors, "error")
+    return how_many(checked.errors, "error")
 
 
 def _sentences(now: Currency, checked: Judgement | None) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _figures(of: PageContext, standing: SiteVerdicts, now: Currency) -> Iterator
         state = _PERIOD[found.state]
         name = of.thing(f"Audit period {found.period.name}", "period_verdict", f"period-{found.period.name}")
         reasons = sum(reason.level != "waived" for reason in found.reasons)
-        note = counted(reasons, "thing to fix", "things to fix") if reasons else f"until {found.period.ends}"
+        note = how_many(reasons, "thing to fix", "things to fix") if reasons else f"until {found.period.ends}"
         yield _figure(name, escape(STATES[found.state]), escape(note), state)
     yield _exercise(of)
     yield _actions(of)
@@ -159,7 +159,7 @@ def _exercise(of: PageContext) -> HomeFigure:
     days = [one.held_on for one in held(of.book) if one.held_on is not None and one.held_on <= of.as_of]
     if not days:
         return _figure(name, escape("none"), escape("none has been held"), "none")
-    return _figure(name, escape(max(days)), escape(f"{counted((of.as_of - max(days)).days, 'day')} ago"), "none")
+    return _figure(name, escape(max(days)), escape(f"{how_many((of.as_of - max(days)).days, 'day')} ago"), "none")
 
 
 def _actions(of: PageContext) -> HomeFigure:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.model.dates import short_day
 from ratified.policy.roster.current_holder import current_holder_on
 from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import every_role
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.people.on_call_data import duty_data
-from ratified.views.people.roster import ContactWay, day, holder_now, name_of, ways_of
+from ratified.views.people.roster import ContactWay, holder_now, name_of, ways_of
 from ratified.views.severity.levels import level_head
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SCRIPTS = ("assets/clock-days.js", "assets/start-card.js")
 """The scripts of the card by their path in the site, in the order in which the browser needs them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeldRole:
     """A role and who has it in hand on the day; `id` is the role's, by which the browser finds who has it now."""
 
@@ -35,7 +36,7 @@ class HeldRole:
     name: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommandRole:
     """Who is in charge: the role, a name, until when, who stands in, and the role's channels."""
 
@@ -46,7 +47,7 @@ class CommandRole:
     ways: tuple[ContactWay, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallRow:
     """Somebody who must be called: by whom and within what, over which channels, and who is next if nobody answers."""
 
@@ -58,7 +59,7 @@ class CallRow:
     next_to: HeldRole | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelCalls:
     """Who must be called at a level, in order; `id` is the level's."""
 
@@ -67,7 +68,7 @@ class LevelCalls:
     calls: tuple[CallRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommandPanel:
     """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order."""
 
@@ -108,7 +109,7 @@ def in_charge(of: PageContext) -> CommandPanel:
 def _command_role(of: PageContext, role: Role) -> CommandRole:
     found, last = current_holder_on(of.book, role, of.as_of)
     deputies = tuple(name_of(of, id_) for id_ in found.deputies)
-    until = day(last) if last else NOTHING
+    until = escape(short_day(last)) if last else NOTHING
     return CommandRole(_held(of, role.id), escape(role.duties[0]), until, deputies, ways_of(role.channels))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ratified.model.dates import iso
 from ratified.policy.roster.on_call import LOOK_AHEAD, shift_days
 from ratified.views.clocks.clock_data import as_script
 
@@ -46,7 +47,7 @@ def person_row(person: Person) -> Row:
         "name": person.name,
         "human": person.kind == "human",
         "started": person.started.isoformat(),
-        "left": _day(person.left),
+        "left": iso(person.left),
     }
 
 
@@ -54,7 +55,7 @@ def role_row(role: Role, rotation: Rotation | None) -> Row:
     """A role with its holders, primary first, and its rotation, None where nobody is on call for it."""
     holders = sorted(role.holders, key=lambda holder: holder.as_ != "primary")
     return {
-        "holders": [[one.person, one.since.isoformat(), _day(one.until)] for one in holders],
+        "holders": [[one.person, one.since.isoformat(), iso(one.until)] for one in holders],
         "rotation": rotation_row(rotation) if rotation else None,
     }
 
@@ -64,7 +65,7 @@ def rotation_row(rotation: Rotation) -> Row:
     return {
         "zone": rotation.zone,
         "starts": rotation.starts.isoformat(),
-        "until": _day(rotation.until),
+        "until": iso(rotation.until),
         "handover": rotation.handover.time,
         "days": shift_days(rotation),
         "pattern": [[turn.primary, turn.backup] for turn in rotation.pattern],
@@ -73,7 +74,3 @@ def rotation_row(rotation: Rotation) -> Row:
             for one in rotation.overrides
         ],
     }
-
-
-def _day(found: date | None) -> str | None:
-    return found.isoformat() if found else None

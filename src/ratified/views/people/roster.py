@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.model.dates import short_day
 from ratified.policy.roster.current_holder import current_holder_on
 from ratified.policy.roster.holders import held, holders, title
 from ratified.policy.roster.on_call import LOOK_AHEAD, OnCallSpan, shifts
-from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ratified.views.site_map import PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContactWay:
     """One way to reach a role."""
 
@@ -27,7 +28,7 @@ class ContactWay:
     to: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RosterRow:
     """A role with its holders on the day. `missing` says how many holders it lacks."""
 
@@ -43,7 +44,7 @@ class RosterRow:
     ways: tuple[ContactWay, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RosterTable:
     """Roles inside, roles outside, and the day it is true on."""
 
@@ -52,7 +53,7 @@ class RosterTable:
     as_of: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TurnRow:
     """One turn, its first and last duty day included. `reason` is set where somebody stands in."""
 
@@ -64,7 +65,7 @@ class TurnRow:
     now: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RotationView:
     """A rotation with who is on duty and the turns to come; `paging` says where an unanswered page goes."""
 
@@ -73,13 +74,6 @@ class RotationView:
     paging: Safe
     turns: tuple[TurnRow, ...]
     as_of: Safe
-
-
-def day(found: date) -> Safe:
-    """A day as it is read, without its year: `Mon 23 Nov`."""
-    names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return escape(f"{names[found.weekday()]} {found.day} {months[found.month - 1]}")
 
 
 def roster(of: PageContext) -> RosterTable:
@@ -94,7 +88,7 @@ def _role_row(of: PageContext, role: Role) -> RosterRow:
     return RosterRow(
         id=escape(role.id),
         title=escape(role.title),
-        duties=tuple(escape(duty) for duty in role.duties),
+        duties=escape_all(role.duties),
         must_not=escape(role.must_not or ""),
         critical=role.critical,
         primary=tuple(escape(person.name) for holder, person in found if holder.as_ == "primary"),
@@ -110,7 +104,7 @@ def _outside_row(of: PageContext, role: OutsideRole) -> RosterRow:
     return RosterRow(
         id=escape(role.id),
         title=escape(role.title),
-        duties=tuple(escape(duty) for duty in role.duties),
+        duties=escape_all(role.duties),
         must_not=NOTHING,
         critical=False,
         primary=(escape(role.firm),),
@@ -148,8 +142,8 @@ def _paging(of: PageContext, rotation: Rotation) -> Iterator[str]:
 def _turn(of: PageContext, turn: OnCallSpan) -> TurnRow:
     duty = turn.duty
     return TurnRow(
-        starts=day(turn.first),
-        ends=day(turn.last),
+        starts=escape(short_day(turn.first)),
+        ends=escape(short_day(turn.last)),
         primary=name_of(of, duty.primary) if duty else escape("nobody"),
         backup=name_of(of, duty.backup) if duty and duty.backup else NOTHING,
         reason=escape(duty.override.reason) if duty and duty.override else NOTHING,

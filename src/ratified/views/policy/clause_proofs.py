@@ -13,15 +13,15 @@ from ratified.analysis.clause_coverage import (
     clause_coverage,
     counts_in_words,
 )
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.site_map import PageLink
+from ratified.views.escape import Safe, escape
+from ratified.views.site_map import PageLink, unlinked
 
 if TYPE_CHECKING:
     from ratified.views.approvals.status import SiteVerdicts
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProofLine:
     """One proof: what it is, in words, how often, and when it was last exercised. `kind` names it for the layout."""
 
@@ -32,7 +32,7 @@ class ProofLine:
     last: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClausePromiseRow:
     """A clause with its first sentence and its proofs. `missing` is set where it has neither proof nor reason."""
 
@@ -43,7 +43,7 @@ class ClausePromiseRow:
     missing: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PromiseChapter:
     """The promises of one page."""
 
@@ -51,7 +51,7 @@ class PromiseChapter:
     rows: tuple[ClausePromiseRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UncheckedClause:
     """A clause that nothing checks, or of which nothing checks the rest, and why."""
 
@@ -61,7 +61,7 @@ class UncheckedClause:
     reason: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClausePromises:
     """How many clauses stand how, in one sentence; what nothing checks; and every promise by chapter."""
 
@@ -77,8 +77,8 @@ def promise_table(of: PageContext) -> ClausePromises:
     promised = groupby((a for a in found if a.state != "explains"), key=lambda account: account.place.path)
     chapters = (
         PromiseChapter(
-            PageLink(escape(titles[path]), of.site_map.page(path, of.page)),
-            tuple(_row(of, account) for account in group),
+            of.to_page(titles[path], path),
+            tuple(promise_row(of, account) for account in group),
         )
         for path, group in promised
     )
@@ -95,18 +95,18 @@ def exercised(standing: SiteVerdicts | None) -> CheckEvidence:
     return CheckEvidence(standing.verdicts, checked.findings if checked is not None and not checked.undecided else None)
 
 
-def _row(of: PageContext, account: ClauseCoverage) -> ClausePromiseRow:
+def promise_row(of: PageContext, account: ClauseCoverage) -> ClausePromiseRow:
+    """A clause in its own words, with what shows that it is kept."""
     return ClausePromiseRow(
         of.clause(account.id),
         escape(account.words),
-        tuple(proof_line(of, proof) for proof in account.proofs),
-        escape(account.unchecked) if account.unchecked else NOTHING,
+        tuple(_proof(of, proof) for proof in account.proofs),
+        escape(account.unchecked or ""),
         account.state == "unaccounted",
     )
 
 
-def proof_line(of: PageContext, proof: ClauseProof) -> ProofLine:
-    """A proof as a line of a table."""
+def _proof(of: PageContext, proof: ClauseProof) -> ProofLine:
     day = proof.last.isoformat() if proof.last else ""
     last = f"{day}, {proof.note}" if day and proof.note else day or proof.note
     return ProofLine(escape(proof.kind), _name(of, proof), escape(proof.title), escape(proof.often), escape(last))
@@ -115,10 +115,10 @@ def proof_line(of: PageContext, proof: ClauseProof) -> ProofLine:
 def _name(of: PageContext, proof: ClauseProof) -> PageLink:
     """What a proof is called, linked to the page that says more of it."""
     if proof.kind == "rule" and proof.known:
-        return PageLink(escape(proof.id), of.site_map.page(f"docs/rules/{proof.id}.md", of.page))
+        return of.rule(proof.id)
     if proof.kind == "document":
         return of.thing(proof.id, "approval_timelines", f"history-{proof.id}")
-    return of.role(proof.id) if proof.kind == "manual" else PageLink(escape(proof.id))
+    return of.role(proof.id) if proof.kind == "manual" else unlinked(proof.id)
 
 
 def _gap(of: PageContext, account: ClauseCoverage) -> UncheckedClause:

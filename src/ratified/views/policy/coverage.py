@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.policy.book import clause_order
-from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.site_map import PageLink
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KINDS = {"pof": "point of focus"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoverageRow:
     """One requirement. `excluded` says why nothing answers it, `warning` what to check before citing."""
 
@@ -31,7 +31,7 @@ class CoverageRow:
     warning: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoverageGroup:
     """A framework with its rows: all of them where it is in scope, else those that something cites."""
 
@@ -43,7 +43,7 @@ class CoverageGroup:
     open: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseRow:
     """A clause and what it answers."""
 
@@ -51,7 +51,7 @@ class ClauseRow:
     criteria: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseChapter:
     """The clauses of one page."""
 
@@ -99,7 +99,7 @@ def _row(of: PageContext, requirement: Requirement) -> CoverageRow:
         intent=escape(requirement.intent),
         clauses=tuple(of.clause(id_) for id_ in clauses),
         runbooks=tuple(of.to_runbook(id_) for id_ in runbooks),
-        evidence=tuple(escape(text) for text in answer.evidence) if answer else (),
+        evidence=escape_all(answer.evidence) if answer else (),
         excluded=escape(excluded.reason) if excluded else NOTHING,
         warning=escape(suspect or unsure),
     )

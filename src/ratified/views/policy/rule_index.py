@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ratified.rules import RULES
 from ratified.views.escape import Safe, escape
-from ratified.views.site_map import PageLink
 
 if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 FAMILIES = {
     "GOV": "Governance",
@@ -29,7 +29,7 @@ FAMILIES = {
 """The families of rules by the first three letters of their codes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleRow:
     """A rule in the index."""
 
@@ -39,7 +39,7 @@ class RuleRow:
     title: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleFamily:
     """The rules of one family."""
 
@@ -57,7 +57,7 @@ def rule_index(of: PageContext) -> tuple[RuleFamily, ...]:
             escape(FAMILIES.get(code, code)),
             tuple(
                 RuleRow(
-                    PageLink(escape(rule.code), of.site_map.page(f"docs/rules/{rule.code}.md", of.page)),
+                    of.rule(rule.code),
                     escape(rule.name),
                     escape(rule.level),
                     escape(rule.title),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ratified.model.action import Action
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
+from ratified.model.plurals import how_many
 from ratified.policy.records.actions import actions
 from ratified.policy.records.statements import days
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import RecordState, counted, to_record, who
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.records.common import RecordState, to_record, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ NONE = "No corrective action has been recorded."
 WHERE_WRITTEN = "They are written in the record of an incident, once its review was held, or of an exercise."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActionRow:
     """An action. `age` is how long it has been open, or took; `done` its proof of closing, or nothing."""
 
@@ -41,7 +42,7 @@ class ActionRow:
     done: tuple[Safe, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActionGroup:
     """Actions that stand alike, under a heading with their number."""
 
@@ -49,7 +50,7 @@ class ActionGroup:
     rows: tuple[ActionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActionTable:
     """Every action: counts in words, then open ones, then closed ones. `nothing` stands in place of all."""
 
@@ -72,7 +73,7 @@ def action_table(of: PageContext) -> ActionTable:
     late = sum(_overdue(action, of.as_of) for _, action in still)
     open_ = f"{len(still)} open, {late} of them overdue" if still else "none open"
     return ActionTable(
-        told=escape(f"{counted(len(found), 'action')}: {open_}; {len(shut)} closed."),
+        told=escape(f"{how_many(len(found), 'action')}: {open_}; {len(shut)} closed."),
         owners=escape(_owners(of, [action for _, action in still])),
         groups=tuple(
             ActionGroup(escape(f"{name}, {len(pairs)}"), tuple(_row(of, *pair) for pair in pairs))
@@ -82,7 +83,7 @@ def action_table(of: PageContext) -> ActionTable:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenActionsView:
     """What is still to do, the oldest first; `told` counts it, `owners` says who holds what, `overdue` how many are."""
 
@@ -98,8 +99,8 @@ def open_actions(of: PageContext) -> OpenActionsView:
     found = list(actions(of.book))
     still = _open(of, found)
     late = sum(_overdue(action, of.as_of) for _, action in still)
-    shut = f"{counted(len(found) - len(still), 'action is', 'actions are')} closed" if found else NONE
-    told = f"{counted(len(still), 'action is', 'actions are')} open, {late} of them overdue; {shut}."
+    shut = f"{how_many(len(found) - len(still), 'action is', 'actions are')} closed" if found else NONE
+    told = f"{how_many(len(still), 'action is', 'actions are')} open, {late} of them overdue; {shut}."
     return OpenActionsView(
         told=escape(told if still else f"None is open; {shut}." if found else NONE),
         owners=escape(_owners(of, [action for _, action in still])),
@@ -112,7 +113,7 @@ def open_actions(of: PageContext) -> OpenActionsView:
 def _open(of: PageContext, found: Sequence[_Pair]) -> list[_Pair]:
     """Open ones, the oldest first."""
     still = (pair for pair in found if pair[1].closed_on is None)
-    return sorted(still, key=lambda pair: (_begun(*pair) or of.as_of, pair[1].id))
+    return sorted(still, key=lambda pair: (_begun(pair[0]) or of.as_of, pair[1].id))
 
 
 def rows_of(of: PageContext, record: Incident | Exercise) -> tuple[ActionRow, ...]:
@@ -125,7 +126,7 @@ def _overdue(action: Action, as_of: date) -> bool:
     return action.closed_on is None and action.due is not None and action.due < as_of
 
 
-def _begun(record: Incident | Exercise, action: Action) -> date | None:
+def _begun(record: Incident | Exercise) -> date | None:
     """The day an action dates from: its review, else the closing or the declaration; its report, else the day held."""
     if isinstance(record, Exercise):
         return record.report.issued_on if record.report else record.held_on
@@ -145,9 +146,9 @@ def _owners(of: PageContext, still: Sequence[Action]) -> str:
 
 
 def _row(of: PageContext, record: Incident | Exercise, action: Action) -> ActionRow:
-    begun = _begun(record, action)
+    begun = _begun(record)
     end = action.closed_on or of.as_of
-    age = f"{'took' if action.closed_on else 'open for'} {counted(max((end - begun).days, 0), 'day')}" if begun else ""
+    age = f"{'took' if action.closed_on else 'open for'} {how_many(max((end - begun).days, 0), 'day')}" if begun else ""
     return ActionRow(
         id=escape(action.id),
         record=to_record(of, record),
@@ -157,8 +158,8 @@ def _row(of: PageContext, record: Incident | Exercise, action: Action) -> Action
         state=_state(action, of.as_of),
         due=escape(action.due or "no day was set"),
         age=escape(age),
-        extended=tuple(map(escape, _extensions(of, action))),
-        done=tuple(map(escape, _proof(of, action))),
+        extended=escape_all(_extensions(of, action)),
+        done=escape_all(_proof(of, action)),
     )
 
 
@@ -173,7 +174,7 @@ def _state(action: Action, as_of: date) -> RecordState:
             else RecordState(Safe("closed"), escape("Closed in time"))
         )
     if _overdue(action, as_of) and action.due is not None:
-        return RecordState(Safe("overdue"), escape(f"Overdue by {counted((as_of - action.due).days, 'day')}"))
+        return RecordState(Safe("overdue"), escape(f"Overdue by {how_many((as_of - action.due).days, 'day')}"))
     return RecordState(Safe("open"), escape("Open"))
 
 

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ratified.model.incident import Incident
-from ratified.model.plurals import plural
 from ratified.policy.roster.holders import title
 from ratified.views.approvals.table import names
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.inline import SeverityMark, severity
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import PageLink, unlinked
 from ratified.views.wording import capital, plain
 
 if TYPE_CHECKING:
@@ -20,21 +19,12 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordState:
     """Where a record stands: `kind` names its look, `words` say it."""
 
     kind: Safe
     words: Safe
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFact:
-    """One fact of a record: what it is about, what it says, and smaller lines below."""
-
-    name: Safe
-    value: PageLink
-    below: tuple[Safe, ...] = ()
 
 
 def state(record: Incident | Exercise) -> RecordState:
@@ -54,7 +44,7 @@ def level(of: PageContext, id_: str) -> SeverityMark:
     """A level by its name today; one that the policy has no more by its id, ranked last."""
     if id_ in of.book.level:
         return severity(of, id_)
-    return SeverityMark(PageLink(escape(id_)), NOTHING, len(of.book.level) + 1)
+    return SeverityMark(unlinked(id_), NOTHING, len(of.book.level) + 1)
 
 
 def who(of: PageContext, person: str | None, role: str | None = None) -> str:
@@ -74,22 +64,6 @@ def in_zone_of(at: datetime, text: str) -> str:
     return local.isoformat(sep=" ", timespec="minutes").replace("+00:00", "Z" if text.endswith("Z") else "+00:00")
 
 
-def fact(name: str, value: object, *below: object) -> RecordFact:
-    """A fact of plain text, or of a link."""
-    fact_value = value if isinstance(value, PageLink) else PageLink(escape(value))
-    return RecordFact(escape(name), fact_value, tuple(escape(line) for line in below if line))
-
-
-def listed(parts: tuple[str, ...]) -> str:
-    """Texts in a row, the ids among them without their hyphens; `nothing` where there are none. Plain text."""
-    return ", ".join(parts) if parts else "nothing"
-
-
 def sentence_of(key: str) -> str:
     """An id as a title: `commander_named` -> `Commander named`."""
     return capital(plain(key))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: `1 record`, `3 records`, `no records`. Plain text."""
-    return f"{number or 'no'} {plural(number, one, many)}"

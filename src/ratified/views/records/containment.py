@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import moment
 from ratified.incident.measure import span
+from ratified.model.plurals import how_many
 from ratified.policy.records.statements import judged
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import counted, to_record
+from ratified.views.records.common import to_record
+from ratified.views.records.course_figures import ElapsedScale, draw_course, draw_course_axis, draw_course_legend
 from ratified.views.records.incident_trace import OutcomeMark, outcome_mark
-from ratified.views.svg.log_scale import ElapsedScale
-from ratified.views.svg.promise_line import CourseSample, draw_course, draw_course_axis, draw_course_legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ratified.model.incident import Incident
     from ratified.views.page_context import PageContext
     from ratified.views.site_map import PageLink
+    from ratified.views.svg import LegendSample
 
 _MOST = 8
 """Lines that a reader takes in at once; the list of incidents has all."""
@@ -37,7 +38,7 @@ _REST: dict[Outcome, str] = {
 _HEAVIEST: tuple[Outcome, ...] = (*_REST, "met")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContainmentLine:
     """An incident: drawn from its detection on, and the same in words."""
 
@@ -48,19 +49,19 @@ class ContainmentLine:
     said: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContainmentTimes:
     """The latest incidents under one axis, the newest first; `told` counts all of them."""
 
     told: Safe
     axis: Safe
     rows: tuple[ContainmentLine, ...]
-    legend: tuple[CourseSample, ...]
+    legend: tuple[LegendSample, ...]
     note: Safe
     more: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _ContainmentRows:
     """An incident with its rows of the target `contain`, one for each level it had."""
 
@@ -112,7 +113,7 @@ _NONE = "No incident has been declared whose level promises containment."
 
 def _known(of: PageContext) -> Iterator[_ContainmentRows]:
     for one in judged(of.book):
-        trace = of.standing.trace(one.id) if of.standing else None
+        trace = of.trace(one.id)
         rows = tuple(row for row in trace.rows if row.id == "contain" and row.outcome in _HEAVIEST) if trace else ()
         stages = one.times.stages
         begun = stages.detected or stages.reported or stages.declared
@@ -123,7 +124,7 @@ def _known(of: PageContext) -> Iterator[_ContainmentRows]:
 def _told(found: Sequence[_ContainmentRows]) -> str:
     outcomes = [one.outcome for one in found]
     rest = [f"{outcomes.count(word)} {said}" for word, said in _REST.items() if word in outcomes]
-    all_ = counted(len(found), "incident was", "incidents were")
+    all_ = how_many(len(found), "incident was", "incidents were")
     met = f"{outcomes.count('met')} of {all_} contained in the promised time"
     return f"{'; '.join([met, *rest])}."
 

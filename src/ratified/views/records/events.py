@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DismissedRow:
     """An event that was judged to be no incident: why, by whom, when, and where it came from."""
 
@@ -26,7 +26,7 @@ class DismissedRow:
     at: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NilRow:
     """A signed statement that some days had no incident, the query that showed it, and how many there were."""
 
@@ -37,7 +37,7 @@ class NilRow:
     recorded: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrendRow:
     """A look across some days: what was counted elsewhere, and what the records hold."""
 

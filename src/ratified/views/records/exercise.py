@@ -9,9 +9,10 @@ from ratified.clock import moment
 from ratified.incident.measure import span
 from ratified.model.exercise import PHASES, Exercise, ExerciseDecision, Inject, Participant
 from ratified.policy.roster.holders import active, in_term, title
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import RecordFact, RecordState, fact, sentence_of, stamp, state, who
-from ratified.views.site_map import PageLink
+from ratified.views.escape import Safe, escape
+from ratified.views.facts import NamedFact, fact
+from ratified.views.records.common import RecordState, sentence_of, stamp, state, who
+from ratified.views.site_map import NO_LINK, PageLink
 from ratified.views.wording import capital
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 _METHODS = {"in-person": "in person", "signature": "by signature", "account": "by account"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExerciseFacts:
     """What was played, and why."""
 
     state: RecordState
-    facts: tuple[RecordFact, ...]
+    facts: tuple[NamedFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AttendanceRow:
     """A line of the sign-in sheet against the roster in force then: whether that person held that role."""
 
@@ -43,7 +44,7 @@ class AttendanceRow:
     good: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AttendanceSheet:
     """The sign-in sheet. `told` counts it in words, `by` says which roster it was held against."""
 
@@ -52,7 +53,7 @@ class AttendanceSheet:
     rows: tuple[AttendanceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InjectRow:
     """A piece of news: what it was, by which channel, what was expected, and which role it took away."""
 
@@ -63,7 +64,7 @@ class InjectRow:
     takes_away: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExerciseDecisionRow:
     """A decision, by whom, on which inject and clause, and whether it followed the policy."""
 
@@ -75,7 +76,7 @@ class ExerciseDecisionRow:
     reason: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhaseView:
     """A phase of the response with the news given in it and the decisions taken in it."""
 
@@ -86,11 +87,11 @@ class PhaseView:
 
 def exercise_facts(of: PageContext, id_: str) -> ExerciseFacts:
     """The facts of an exercise. Raises UnknownNameError where there is no such record."""
-    one = of.find("exercise", of.book.exercise, id_)
+    one = of.exercise(id_)
     return ExerciseFacts(state(one), tuple(_facts(of, one)))
 
 
-def _facts(of: PageContext, one: Exercise) -> Iterator[RecordFact]:
+def _facts(of: PageContext, one: Exercise) -> Iterator[NamedFact]:
     if one.scenario.text:
         yield fact("Scenario", one.scenario.text, one.scenario.why and f"Why this one: {one.scenario.why}")
     if one.starts:
@@ -102,7 +103,7 @@ def _facts(of: PageContext, one: Exercise) -> Iterator[RecordFact]:
             yield fact(name, who(of, person))
     for id_ in one.runbooks:
         yield fact("Runbook", of.to_runbook(id_))
-    then = of.standing.held_under(one.id) if of.standing else None
+    then = of.held_under(one.id)
     if then is not None:
         yield fact("Policy in force", f"version {then.version}" if then.version else "no approved version")
     if one.scope:
@@ -113,8 +114,8 @@ def _facts(of: PageContext, one: Exercise) -> Iterator[RecordFact]:
 
 def exercise_attendance(of: PageContext, id_: str) -> AttendanceSheet:
     """The sign-in sheet of an exercise. Raises UnknownNameError where there is no such record."""
-    one = of.find("exercise", of.book.exercise, id_)
-    then = of.standing.held_under(one.id) if of.standing else None
+    one = of.exercise(id_)
+    then = of.held_under(one.id)
     lacking = then.lacks("people", "roles") if then else None
     book = then.book if then and not lacking else of.book
     by = "in force when it began" if then and not lacking else f"of today{f', since {lacking}' if lacking else ''}"
@@ -154,7 +155,7 @@ def _holding(then: Book, person: str, role: str, on: date) -> str:
 
 def exercise_decisions(of: PageContext, id_: str) -> tuple[PhaseView, ...]:
     """Injects and decisions, phase by phase. Raises UnknownNameError where there is no such record."""
-    one = of.find("exercise", of.book.exercise, id_)
+    one = of.exercise(id_)
     views = (
         PhaseView(
             escape(capital(phase)),
@@ -176,7 +177,7 @@ def _decision(of: PageContext, found: ExerciseDecision) -> ExerciseDecisionRow:
         decision=escape(found.decision),
         by=escape(who(of, found.by)),
         inject=escape(f"on {found.inject}" if found.inject else ""),
-        clause=of.clause(found.clause) if found.clause else PageLink(NOTHING),
+        clause=of.clause(found.clause) if found.clause else NO_LINK,
         follows=found.follows,
         reason=escape(found.reason or ""),
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ratified.clock import moment
 from ratified.policy.roster.holders import title
 from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.facts import NamedFact, fact
 from ratified.views.records.actions import ActionRow, rows_of
-from ratified.views.records.common import RecordFact, fact, in_zone_of, level, stamp, who
+from ratified.views.records.common import in_zone_of, level, stamp, who
 from ratified.views.wording import target_name
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GapRow:
     """Something that did not go as the policy says, and the follow-up it ends in."""
 
@@ -27,12 +28,12 @@ class GapRow:
     action: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExerciseReport:
     """What was learned. `none` says in place of the report that it has not been issued."""
 
-    facts: tuple[RecordFact, ...]
-    measured: tuple[RecordFact, ...]
+    facts: tuple[NamedFact, ...]
+    measured: tuple[NamedFact, ...]
     gaps: tuple[GapRow, ...]
     actions: tuple[ActionRow, ...]
     none: Safe = NOTHING
@@ -40,7 +41,7 @@ class ExerciseReport:
 
 def exercise_report(of: PageContext, id_: str) -> ExerciseReport:
     """What was learned in an exercise. Raises UnknownNameError where there is no such record."""
-    one = of.find("exercise", of.book.exercise, id_)
+    one = of.exercise(id_)
     report = one.report
     facts = [fact("Went well", text) for text in one.strengths]
     if report is not None:
@@ -63,9 +64,9 @@ def exercise_report(of: PageContext, id_: str) -> ExerciseReport:
     )
 
 
-def _measured(of: PageContext, one: Exercise) -> Iterator[RecordFact]:
+def _measured(of: PageContext, one: Exercise) -> Iterator[NamedFact]:
     """Times taken against the targets in force then, and clocks worked through."""
-    then = of.standing.held_under(one.id) if of.standing else None
+    then = of.held_under(one.id)
     book = then.book if then and not then.lacks("severities") else of.book
     for found in one.measured:
         known = book.level.get(found.level)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.model.plurals import how_many
 from ratified.policy.records.statements import held
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import RecordState, counted, sentence_of, state, to_record
+from ratified.views.records.common import RecordState, sentence_of, state, to_record
 
 if TYPE_CHECKING:
     from ratified.model.exercise import Exercise
@@ -18,7 +19,7 @@ NONE = "No exercise has been recorded."
 PLAN_ONE = "Run: ratified new exercise"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExerciseRow:
     """An exercise in the list."""
 
@@ -32,7 +33,7 @@ class ExerciseRow:
     follow_ups: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExerciseList:
     """The list. `told` says the counts in words; `nothing` and `todo` stand in place of it where there is no record."""
 
@@ -49,13 +50,13 @@ def exercise_list(of: PageContext) -> ExerciseList:
         return ExerciseList(NOTHING, (), escape(NONE), escape(PLAN_ONE))
     over = list(held(of.book))
     days = [one.held_on for one in over if one.held_on is not None]
-    last = f" The last was held on {max(days)}, {counted((of.as_of - max(days)).days, 'day')} ago." if days else ""
-    told = f"{counted(len(found), 'exercise')}: {len(over)} held, {len(found) - len(over)} planned.{last}"
+    last = f" The last was held on {max(days)}, {how_many((of.as_of - max(days)).days, 'day')} ago." if days else ""
+    told = f"{how_many(len(found), 'exercise')}: {len(over)} held, {len(found) - len(over)} planned.{last}"
     rows = sorted(found, key=lambda one: one.id, reverse=True)
     return ExerciseList(escape(told), tuple(_row(of, one) for one in rows))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LastExercise:
     """The exercise that was held last, and how long ago; `told` says it, `row` is None where none was held."""
 
@@ -71,7 +72,7 @@ def last_exercise(of: PageContext) -> LastExercise:
     if not found:
         return LastExercise(escape("No exercise has been held."), None, more)
     last = found[-1]
-    ago = counted((of.as_of - last.held_on).days, "day") if last.held_on else ""
+    ago = how_many((of.as_of - last.held_on).days, "day") if last.held_on else ""
     return LastExercise(escape(f"Held on {last.held_on}, {ago} ago."), _row(of, last), more)
 
 
@@ -86,5 +87,5 @@ def _row(of: PageContext, one: Exercise) -> ExerciseRow:
         held=escape(one.held_on or (f"planned for {one.starts[:10]}" if one.starts else "no day yet")),
         runbooks=tuple(of.to_runbook(id_) for id_ in one.runbooks),
         signed=escape(f"{signed} of {len(one.participants)}"),
-        follow_ups=escape(f"{counted(len(one.follow_ups), 'follow-up')}, {still} open"),
+        follow_ups=escape(f"{how_many(len(one.follow_ups), 'follow-up')}, {still} open"),
     )

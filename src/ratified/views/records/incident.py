@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import RecordFact, RecordState, fact, level, sentence_of, stamp, state, who
+from ratified.views.facts import NamedFact, fact
+from ratified.views.records.common import RecordState, level, sentence_of, stamp, state, who
 from ratified.views.records.incident_trace import verdict
 from ratified.views.wording import sentence
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ratified.views.site_map import PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelSince:
     """A level from a moment on: the criteria it matched, who set it, and why it was lowered."""
 
@@ -30,7 +31,7 @@ class LevelSince:
     why: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncidentFactsView:
     """What an incident was. `kept` sums up the trace, `aside` says why a record stands for no incident of its own."""
 
@@ -39,13 +40,13 @@ class IncidentFactsView:
     kept: Safe
     aside: Safe
     levels: tuple[LevelSince, ...]
-    facts: tuple[RecordFact, ...]
+    facts: tuple[NamedFact, ...]
 
 
 def incident_facts(of: PageContext, id_: str) -> IncidentFactsView:
     """The facts of an incident. Raises UnknownNameError where there is no such record."""
-    one = of.find("incident", of.book.incident, id_)
-    trace = of.standing.trace(one.id) if of.standing else None
+    one = of.incident(id_)
+    trace = of.trace(one.id)
     aside = one.set_aside
     merged = f", merged into {aside.merged_into}" if aside and aside.merged_into else ""
     return IncidentFactsView(
@@ -71,7 +72,7 @@ def _levels(of: PageContext, found: Classification) -> Iterator[LevelSince]:
         )
 
 
-def _facts(of: PageContext, one: Incident) -> Iterator[RecordFact]:
+def _facts(of: PageContext, one: Incident) -> Iterator[NamedFact]:
     impact, origin = one.classification.impact, one.origin
     if impact.text:
         yield fact("What happened", impact.text)
@@ -100,7 +101,7 @@ def _count(found: AffectedCount) -> str:
     return f"{found.n:,}, {found.certainty}" if found.certainty != "unknown" else f"{found.n:,}, not certain"
 
 
-def _closing(of: PageContext, one: Incident) -> Iterator[RecordFact]:
+def _closing(of: PageContext, one: Incident) -> Iterator[NamedFact]:
     """What closing asks for, and what happened to the record since."""
     governance = one.governance
     if (found := governance.disclosure) is not None:

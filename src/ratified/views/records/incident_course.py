@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from ratified.clock import moment
 from ratified.incident.measure import span
 from ratified.model.incident_times import STAGES
-from ratified.views.escape import NOTHING, Safe, escape
+from ratified.model.plurals import plural
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.records.common import in_zone_of, sentence_of, stamp
+from ratified.views.records.course_figures import (
+    ElapsedScale,
+    draw_course,
+    draw_course_axis,
+    draw_course_legend,
+    elapsed,
+)
 from ratified.views.records.incident_trace import OutcomeMark, outcome_mark
-from ratified.views.svg.log_scale import ElapsedScale, elapsed
-from ratified.views.svg.promise_line import CourseSample, draw_course, draw_course_axis, draw_course_legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from ratified.incident import Outcome, TraceRow
     from ratified.model.incident import Incident
     from ratified.views.page_context import PageContext
+    from ratified.views.svg import LegendSample
 
 _TITLES = {
     "occurred_from": "Began",
@@ -41,7 +48,7 @@ _OWN = {"escalate": "Deciders reached", "review": "Review held", "publish_review
 _WORST: Sequence[Outcome] = ("missed", "no record", "undecidable", "open", "accepted", "met")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CourseStep:
     """Something that happened or should have: when (UTC), as written, and the promises it answers."""
 
@@ -67,7 +74,7 @@ class CourseStep:
         return self.at or self.dues[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CourseLine:
     """One moment: drawn, and the same in words. `outcome` is None where nothing was promised."""
 
@@ -79,21 +86,21 @@ class CourseLine:
     about: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncidentCourse:
     """Every moment of an incident under one axis. `note` says how to read the scale; `nothing` that there is none."""
 
     axis: Safe
     lines: tuple[CourseLine, ...]
-    legend: tuple[CourseSample, ...]
+    legend: tuple[LegendSample, ...]
     note: Safe
     nothing: Safe = NOTHING
 
 
 def incident_course(of: PageContext, id_: str) -> IncidentCourse:
     """The course of an incident. Raises UnknownNameError where there is no such record."""
-    one = of.find("incident", of.book.incident, id_)
-    trace = of.standing.trace(one.id) if of.standing else None
+    one = of.incident(id_)
+    trace = of.trace(one.id)
     found = steps(one, [row for row in trace.rows if row.outcome != "not applicable"] if trace else [])
     happened = [step for step in found if step.at is not None]
     if not happened:
@@ -115,7 +122,7 @@ def incident_course(of: PageContext, id_: str) -> IncidentCourse:
 
 def steps(one: Incident, rows: Sequence[TraceRow]) -> list[CourseStep]:
     """What happened and what should have, in order. What has neither a moment nor a day it was due is left out."""
-    found = [*_stages(one, rows), *_own(rows), *_notices(one, rows)]
+    found = [*_stages(one, rows), *_own(rows), *_notices(rows)]
     return sorted((step for step in found if step.at or step.dues), key=lambda step: step.order)
 
 
@@ -138,7 +145,7 @@ def _own(rows: Sequence[TraceRow]) -> Iterator[CourseStep]:
             yield CourseStep(title, at, text, answered)
 
 
-def _notices(one: Incident, rows: Sequence[TraceRow]) -> Iterator[CourseStep]:
+def _notices(rows: Sequence[TraceRow]) -> Iterator[CourseStep]:
     """Notices that went out at one moment are one step; so are those that are due at one and did not."""
     found: dict[tuple[bool, datetime], list[TraceRow]] = {}
     for row in rows:
@@ -148,7 +155,7 @@ def _notices(one: Incident, rows: Sequence[TraceRow]) -> Iterator[CourseStep]:
     for (sent, when), group in found.items():
         ids = ", ".join(dict.fromkeys(row.id.removesuffix("/own") for row in group))
         text = group[0].happened.partition(",")[0]
-        title = ("Notice sent" if len(group) == 1 else "Notices sent") if sent else "Notice not sent"
+        title = f"{plural(len(group), 'Notice')} sent" if sent else "Notice not sent"
         yield CourseStep(title, when if sent else None, text, tuple(group), ids)
 
 
@@ -158,7 +165,7 @@ def _line(of: PageContext, step: CourseStep, scale: ElapsedScale, first: str, na
         outcome=outcome_mark(step.outcome) if step.outcome else None,
         svg=draw_course(scale, step.at, step.dues, step.outcome),
         when=escape(_when(step, scale.origin, name)),
-        promised=tuple(escape(text) for text in _promises(of, step, first)),
+        promised=escape_all(_promises(of, step, first)),
         about=escape(step.about),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.model.plurals import how_many
 from ratified.policy.records.statements import at
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import counted, sentence_of, stamp, who
-from ratified.views.site_map import PageLink
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.records.common import sentence_of, stamp, who
+from ratified.views.site_map import PageLink, unlinked
 from ratified.views.wording import plain
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResponseLogEntry:
     """Something that was done, decided or said: when, what, by whom, and what else there is to it."""
 
@@ -30,7 +31,7 @@ class ResponseLogEntry:
     notes: tuple[Safe, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoticeRow:
     """The decision for one clock: what was decided and why, by whom, and what was sent."""
 
@@ -41,7 +42,7 @@ class NoticeRow:
     sent: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResponseView:
     """What was done in an incident, each list oldest first. `decided` counts the decisions for clocks in words."""
 
@@ -54,7 +55,7 @@ class ResponseView:
 
 def incident_response(of: PageContext, id_: str) -> ResponseView:
     """What was done in an incident. Raises UnknownNameError where there is no such record."""
-    one = of.find("incident", of.book.incident, id_)
+    one = of.incident(id_)
     found = one.response
     notify = sum(n.decision == "notify" for n in found.notifications)
     pending = sum(n.decision == "pending" for n in found.notifications)
@@ -69,7 +70,7 @@ def incident_response(of: PageContext, id_: str) -> ResponseView:
         decisions=tuple(_decisions(of, one)),
         notices=tuple(_notice(of, notice) for notice in found.notifications),
         decided=escape(
-            f"{counted(len(found.notifications), 'decision')}: {notify} to notify, {rest} not required"
+            f"{how_many(len(found.notifications), 'decision')}: {notify} to notify, {rest} not required"
             f"{f', {pending} pending' if pending else ''}."
         ),
     )  # fmt: skip
@@ -79,7 +80,7 @@ def _log(of: PageContext, one: Incident) -> Iterator[tuple[str, ResponseLogEntry
     """The timeline with actions, calls, updates and checks in their places; the first part is the order."""
 
     def entry(when: str, kind: str, what: str, by: str, *notes: str | None) -> tuple[str, ResponseLogEntry]:
-        escaped_notes = tuple(escape(note) for note in notes if note)
+        escaped_notes = escape_all(filter(None, notes))
         return at(when).isoformat(), ResponseLogEntry(
             escape(stamp(when)), escape(kind), escape(what), escape(by), escaped_notes
         )
@@ -118,7 +119,7 @@ def _decisions(of: PageContext, one: Incident) -> Iterator[ResponseLogEntry]:
         )
         yield ResponseLogEntry(
             escape(stamp(found.at_)), escape(found.id), escape(found.question), escape(who(of, found.by, found.role)),
-            tuple(escape(note) for note in notes if note),
+            escape_all(filter(None, notes)),
         )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _notice(of: PageContext, found: NoticeDecision) -> NoticeRow:
     clock = (
         of.thing(found.clock, "clock_catalogue", f"clock-{found.clock}")
         if found.clock in of.book.clock
-        else PageLink(escape(found.clock))
+        else unlinked(found.clock)
     )
     return NoticeRow(
         clock=clock,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ratified.policy.roster.holders import title
 from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.facts import NamedFact, fact
 from ratified.views.records.actions import ActionRow, rows_of
-from ratified.views.records.common import RecordFact, fact, sentence_of, stamp, who
+from ratified.views.records.common import sentence_of, stamp, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeviationRow:
     """A promise that was not kept: what it took, why, and who accepted that."""
 
@@ -28,11 +29,11 @@ class DeviationRow:
     signed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReviewView:
     """The review of an incident. `none` says in place of its facts that it was not held."""
 
-    facts: tuple[RecordFact, ...]
+    facts: tuple[NamedFact, ...]
     deviations: tuple[DeviationRow, ...]
     actions: tuple[ActionRow, ...]
     none: Safe = NOTHING
@@ -40,7 +41,7 @@ class ReviewView:
 
 def incident_review(of: PageContext, id_: str) -> ReviewView:
     """The review of an incident. Raises UnknownNameError where there is no such record."""
-    one = of.find("incident", of.book.incident, id_)
+    one = of.incident(id_)
     return ReviewView(
         facts=tuple(_facts(of, one.review)) if one.review else (),
         deviations=tuple(
@@ -60,7 +61,7 @@ def incident_review(of: PageContext, id_: str) -> ReviewView:
     )
 
 
-def _facts(of: PageContext, found: IncidentReview) -> Iterator[RecordFact]:
+def _facts(of: PageContext, found: IncidentReview) -> Iterator[NamedFact]:
     if found.held:
         by = f"led by {who(of, found.facilitator)}" if found.facilitator else ""
         yield fact("Held", stamp(found.held), by)

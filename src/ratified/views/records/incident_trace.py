@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.clock import utc_words
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.site_map import PageLink
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.site_map import PageLink, unlinked
 from ratified.views.wording import TARGETS, capital, sentence, target_name
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _MARKS: Mapping[Outcome, str] = {
 _NAMED: tuple[Outcome, ...] = ("missed", "no record", "accepted", "open", "undecidable")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutcomeMark:
     """What became of a promise: the word, a sign beside it, and its CSS name."""
 
@@ -39,7 +39,7 @@ class OutcomeMark:
     kind: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerCell:
     """What one policy says: the promise, what became of it, and why."""
 
@@ -48,7 +48,7 @@ class AnswerCell:
     why: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TracePromiseRow:
     """One promise: by which clause or row of data, what happened, the answer of then, and today's where it differs.
 
@@ -64,7 +64,7 @@ class TracePromiseRow:
     today: AnswerCell | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StageRows:
     """The promises of a stage of the response."""
 
@@ -72,7 +72,7 @@ class StageRows:
     rows: tuple[TracePromiseRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotApplicablePromises:
     """Promises that did not apply, and the one reason why."""
 
@@ -80,7 +80,7 @@ class NotApplicablePromises:
     why: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TraceTable:
     """The trace of one incident. `policies` say by which versions it was judged, `doubts` must be read first.
 
@@ -98,8 +98,8 @@ class TraceTable:
 
 def incident_trace(of: PageContext, id_: str) -> TraceTable:
     """What was promised for an incident, and what became of it. Raises UnknownNameError where there is none."""
-    one = of.find("incident", of.book.incident, id_)
-    found = of.standing.trace(one.id) if of.standing else None
+    one = of.incident(id_)
+    found = of.trace(one.id)
     if found is None:
         return TraceTable(
             (), (), (), (), escape("No history was judged, so nobody can say what was in force."), NOTHING
@@ -109,7 +109,7 @@ def incident_trace(of: PageContext, id_: str) -> TraceTable:
     otherwise = sum(row.today is not None for row in table_rows)
     return TraceTable(
         policies=tuple(escape(_policy(policy)) for policy in found.policies),
-        doubts=tuple(map(escape, found.doubts)),
+        doubts=escape_all(found.doubts),
         stages=tuple(
             StageRows(escape(capital(stage)), tuple(_row(of, row) for row in table_rows if row.stage == stage))
             for stage in dict.fromkeys(row.stage for row in table_rows)
@@ -141,7 +141,7 @@ def _row(of: PageContext, row: TraceRow) -> TracePromiseRow:
         promise=escape(name),
         id=escape("" if name.casefold() == row.id or row.id in TARGETS else row.id),
         level=escape(level.name if level else row.level or ""),
-        states=of.clause(row.clause) if row.clause else PageLink(escape(row.source)),
+        states=of.clause(row.clause) if row.clause else unlinked(row.source),
         happened=escape(row.happened),
         then=_cell(row.then),
         today=_cell(row.today) if row.today else None,

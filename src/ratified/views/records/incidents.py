@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ratified.model.plurals import plural
+from ratified.model.plurals import how_many, plural
 from ratified.policy.records.statements import worst
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.records.common import RecordState, counted, level, stamp, state, to_record
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.records.common import RecordState, level, stamp, state, to_record
 from ratified.views.records.incident_trace import verdict
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NONE = "No incident has been recorded."
 OPEN_ONE = "Run: ratified new incident"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncidentRow:
     """An incident in the list. `level` is the most severe it was ever at, `kept` what became of its promises."""
 
@@ -38,7 +38,7 @@ class IncidentRow:
     why: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YearRow:
     """The numbers of a year: from which to which, how many those are, and what they turned out to be."""
 
@@ -52,7 +52,7 @@ class YearRow:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelRow:
     """How many incidents of a level are open, closed, and both. The last row, without a level, is the sum."""
 
@@ -62,7 +62,7 @@ class LevelRow:
     all: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncidentList:
     """The list. `told` says the counts in words; `nothing` and `todo` stand in place of it where there is no record."""
 
@@ -80,7 +80,7 @@ def incident_list(of: PageContext) -> IncidentList:
     if not found:
         return IncidentList((), (), (), (), escape(NONE), escape(OPEN_ONE))
     return IncidentList(
-        told=tuple(map(escape, _sentences(of, found))),
+        told=escape_all(_sentences(of, found)),
         years=tuple(_years(found)),
         levels=tuple(_levels(of, _counting(found))),
         rows=tuple(_row(of, one) for one in sorted(found, key=lambda one: one.id, reverse=True)),
@@ -99,20 +99,20 @@ def _sentences(of: PageContext, found: Sequence[Incident]) -> Iterator[str]:
     shut = sum(one.status == "closed" for one in counting)
     yield (
         f"{len(counting)} declared + {aside} set aside + {drafts} {plural(drafts, 'draft')} = "
-        f"{counted(len(found), 'record')}. Of those declared, {len(counting) - shut} open and {shut} closed."
+        f"{how_many(len(found), 'record')}. Of those declared, {len(counting) - shut} open and {shut} closed."
     )
     gaps = [text for year in _by_year(found) for text in _gaps(year)]
     numbers = sum(_last(year) for year in _by_year(found))
     if gaps or numbers != len(found):
         twice = len(found) + len(gaps) - numbers
         said = [f"missing: {', '.join(gaps)}"] if gaps else []
-        said += [f"{counted(twice, 'number')} given twice"] if twice else []
+        said += [f"{how_many(twice, 'number')} given twice"] if twice else []
         yield f"The numbers do not tie out: {'; '.join(said)}."
     else:
         yield f"From the first number of each year to its last there are {numbers}, each a record: none is missing."
     dismissed = sorted(event.id for event in of.book.events.dismissed)
     span = f" ({dismissed[0]} to {dismissed[-1]})" if dismissed else ""
-    yield f"Beside them, {counted(len(dismissed), 'event was', 'events were')} judged and dismissed{span}."
+    yield f"Beside them, {how_many(len(dismissed), 'event was', 'events were')} judged and dismissed{span}."
 
 
 def _by_year(found: Sequence[Incident]) -> list[list[Incident]]:
@@ -174,7 +174,7 @@ def _worst(of: PageContext, one: Incident) -> str | None:
 
 def _row(of: PageContext, one: Incident) -> IncidentRow:
     worst_level = _worst(of, one)
-    trace = of.standing.trace(one.id) if of.standing else None
+    trace = of.trace(one.id)
     aside = one.set_aside
     return IncidentRow(
         record=to_record(of, one),

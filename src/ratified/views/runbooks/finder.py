@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ratified.views.escape import Safe, escape
+from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.runbooks.runbook import RunbookRow, runbook_index
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ SCRIPTS = ("assets/runbook-finder.js",)
 """The scripts of the finder by their path in the site."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunbookSigns:
     """A runbook with the signs by which one knows it.
 
@@ -31,7 +31,7 @@ class RunbookSigns:
     said_of: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunbookFinder:
     """Every runbook by id; `scripts` are addresses, to load in order."""
 
@@ -52,7 +52,7 @@ def _found(of: PageContext, row: RunbookRow, front: RunbookFront) -> RunbookSign
     said = [one.text for one in of.book.criterion.values() if set(one.covers) & set(front.scenario_tags)]
     return RunbookSigns(
         row=row,
-        signals=tuple(escape(signal) for signal in front.entry_signals),
+        signals=escape_all(front.entry_signals),
         tags=escape(" ".join(front.scenario_tags)),
         raised_by=escape(" ".join(front.escalate_if)),
         said_of=escape(" ".join(said)),

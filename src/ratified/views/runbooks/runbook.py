@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ratified.views.escape import Safe, escape
+from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.inline import RoleMark, SeverityMark, held_role, severity
 from ratified.views.site_map import PageLink
 from ratified.views.wording import order, plain, target_name
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunbookRow:
     """A runbook in the index. `status` is empty where it is in use."""
 
@@ -27,7 +27,7 @@ class RunbookRow:
     status: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunbookCard:
     """What a responder needs to know before the first step."""
 
@@ -45,7 +45,7 @@ class RunbookCard:
     status: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvidenceRow:
     """One thing to preserve."""
 
@@ -56,7 +56,7 @@ class EvidenceRow:
     keep: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunbookDecisionRow:
     """A question with its owner; `deadline` names the target, `within` its time at the default severity."""
 
@@ -68,7 +68,7 @@ class RunbookDecisionRow:
     within: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValidationRow:
     """A check before return to production, and who signs it."""
 
@@ -109,7 +109,7 @@ def runbook_card(of: PageContext) -> RunbookCard:
         owner=of.role(front.owner_role),
         order=escape(order(front.order)),
         order_reason=escape(front.order_reason),
-        signals=tuple(escape(signal) for signal in front.entry_signals),
+        signals=escape_all(front.entry_signals),
         roles=tuple(held_role(of, id_) for id_ in front.roles_required),
         as_of=escape(of.as_of),
         escalate_if=tuple(_criterion(of, id_) for id_ in front.escalate_if),
@@ -134,8 +134,7 @@ def evidence_table(of: PageContext) -> tuple[EvidenceRow, ...]:
     """What to preserve, what vanishes first on top."""
     rows = []
     for found in sorted(of.runbook().evidence, key=lambda e: not e.volatile):
-        limit = of.book.limit.get(found.retention)
-        keep = str(limit.within) if limit and limit.within else plain(found.retention)
+        keep = of.book.within(found.retention) or plain(found.retention)
         rows.append(
             EvidenceRow(escape(found.item), escape(found.source), escape(found.method), found.volatile, escape(keep))
         )
@@ -154,7 +153,7 @@ def decisions_table(of: PageContext) -> tuple[RunbookDecisionRow, ...]:
                 id=escape(found.id),
                 question=escape(found.question),
                 owner=of.role(found.owner_role),
-                options=tuple(escape(option) for option in found.options),
+                options=escape_all(found.options),
                 deadline=escape(target_name(found.deadline).partition(",")[0]),
                 within=escape(f"{within} at {level.name}" if level and within not in {None, "none"} else ""),
             )

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.policy.roster.escalation_chain import rows_of
-from ratified.views.escape import NOTHING, Safe, escape
-from ratified.views.severity.escalation_tree import reach
+from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.severity.escalation_tree import Picture, draw, reach
 from ratified.views.severity.levels import level_head
-from ratified.views.site_map import PageLink
-from ratified.views.svg.escalation_tree import Picture, draw
+from ratified.views.site_map import NO_LINK, PageLink
 
 if TYPE_CHECKING:
     from ratified.model.severities import EscalationRow
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EscalationStep:
     """One row of the matrix. `next_after` is empty where nobody is next."""
 
@@ -30,7 +29,7 @@ class EscalationStep:
     next_to: PageLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EscalationCase:
     """The steps of one severity, or of one fact that escalates at any severity."""
 
@@ -39,7 +38,7 @@ class EscalationCase:
     steps: tuple[EscalationStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EscalationPath:
     """One severity's path: the picture, and the same in words."""
 
@@ -68,9 +67,9 @@ def _step(of: PageContext, row: EscalationRow) -> EscalationStep:
         of.role(row.from_),
         of.role(row.to),
         escape(row.within or "no time set"),
-        tuple(escape(channel) for channel in row.channels),
+        escape_all(row.channels),
         escape(later.after) if later else NOTHING,
-        of.role(later.to) if later else PageLink(NOTHING),
+        of.role(later.to) if later else NO_LINK,
     )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import PageLink, unlinked
 
 if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IntakeRow:
     """A source with its route, who triages it, and how soon."""
 
@@ -32,7 +32,7 @@ def intake_table(of: PageContext) -> tuple[IntakeRow, ...]:
             title=escape(source.title),
             examples=escape(source.examples),
             route=escape(source.route or "no route"),
-            triage=of.role(source.triage) if source.triage else PageLink(escape("nobody")),
+            triage=of.role(source.triage) if source.triage else unlinked("nobody"),
             within=escape(source.within or "no time set"),
         )
         for source in of.book.intake.sources

@@ -18,7 +18,7 @@ FIRST = ("acknowledge", "name_commander", "escalate")
 """The targets that come first, whatever the level."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelHead:
     """A level: its mark, its anchor and what it means."""
 
@@ -27,7 +27,7 @@ class LevelHead:
     summary: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TargetRow:
     """One target with its time at each level, most severe first."""
 
@@ -35,7 +35,7 @@ class TargetRow:
     times: tuple[Safe, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeverityTable:
     """Levels across, targets down."""
 
@@ -44,7 +44,7 @@ class SeverityTable:
     clock_starts: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionRow:
     """One criterion; `covers` names what it protects, `tags` are the ids of the same, apart by spaces."""
 
@@ -56,7 +56,7 @@ class CriterionRow:
     tags: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelCriteria:
     """A level with its criteria."""
 
@@ -64,7 +64,7 @@ class LevelCriteria:
     criteria: tuple[CriterionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PickerLevel:
     """A level to pick; `promises` says in words what it promises first, empty where that is nothing."""
 
@@ -73,7 +73,7 @@ class PickerLevel:
     promises: Safe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeverityPicker:
     """Levels, most severe first; `unsure` says that who is not sure takes the higher one."""
 

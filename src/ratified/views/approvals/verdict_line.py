@@ -6,21 +6,21 @@ the line are per cent, so that it fits any page while its texts keep their size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ratified.views.approvals.status import IN_FORCE, WORDS
+from ratified.model.verdict import IN_FORCE
+from ratified.views.approvals.status import WORDS
 from ratified.views.escape import Safe, escape
+from ratified.views.svg import INK, LegendSample, label, mark, percent, sample, silent, spoken, title, upright
+from ratified.views.wording import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ratified.model.verdict import DocumentEvent, DocumentVerdict, Kind, VerdictWord
-    from ratified.views.approvals.verdict_spans import VerdictSpan
-    from ratified.views.svg.day_scale import DayScale
+    from ratified.views.approvals.verdict_spans import DayScale, VerdictSpan
 
-_SPACE = 'xmlns="http://www.w3.org/2000/svg"'
 _HIGH, _MIDDLE = 32, 16
 KINDS: dict[Kind, str] = {"amendment": "Amended", "reaffirmation": "Reaffirmed", "bootstrap": "Adopted"}
 """What a landing did to a document."""
@@ -58,14 +58,6 @@ _EVENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LegendSample:
-    """How one kind of line or mark is drawn, and what it means."""
-
-    svg: Safe
-    words: Safe
-
-
 def draw_line(
     verdict: DocumentVerdict,
     events: Sequence[DocumentEvent],
@@ -74,13 +66,9 @@ def draw_line(
     as_of: date,
 ) -> Safe:
     """The line of a document, with its name and the same in words for those who do not see it."""
-    id_ = escape(verdict.id)
     said = ". ".join(_sentences(found)) or "No landing changed it"
-    head = f'<title id="line-{id_}">{escape(f"History of {verdict.title}")}</title>'
-    words = f'<desc id="line-{id_}-words">{escape(f"{said}.")}</desc>'
-    shapes = Safe("").join(_shapes(verdict, events, found, scale, as_of))
-    named = f'role="img" aria-labelledby="line-{id_} line-{id_}-words"'
-    return Safe(f'<svg class="tl" {_SPACE} width="100%" height="{_HIGH}" {named}>{head}{words}{shapes}</svg>')
+    shapes = _shapes(verdict, events, found, scale, as_of)
+    return spoken("tl", f"line-{escape(verdict.id)}", f"History of {verdict.title}", f"{said}.", _HIGH, shapes)
 
 
 def _sentences(found: Sequence[VerdictSpan]) -> Iterator[str]:
@@ -97,81 +85,59 @@ def _shapes(
     as_of: date,
 ) -> Iterator[Safe]:
     for at, _ in scale.ticks:
-        yield _upright(scale.at(at), "tl-tick")
+        yield upright("tl-tick", scale.at(at), _HIGH)
     for stretch, said in zip(found, _sentences(found), strict=True):
         yield _stroke(stretch.word, scale.at(stretch.starts), scale.at(stretch.ends), said)
     if found and found[-1].word in IN_FORCE and verdict.due is not None and verdict.due > as_of:
         yield _reach(found[-1].ends, verdict.due, scale)
-    yield _upright(scale.at(scale.now), "tl-now")
+    yield upright("tl-now", scale.at(scale.now), _HIGH)
     for event in events:
         if event.at is not None:
             yield _mark(_shape(event), scale.at(event.at), _told(event))
-
-
-def _upright(x: str, kind: str) -> Safe:
-    return Safe(f'<line class="{kind}" x1="{x}" x2="{x}" y1="0" y2="{_HIGH}" stroke="currentColor"/>')
 
 
 def _stroke(word: VerdictWord, start: str, end: str, said: str) -> Safe:
     wide, dashes = _LINES[word]
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     place = f'x1="{start}" x2="{end}" y1="{_MIDDLE}" y2="{_MIDDLE}"'
-    title = f"<title>{escape(said)}</title>"
-    return Safe(
-        f'<line class="tl-line tl-{word}" {place} stroke="currentColor" stroke-width="{wide}"{dashed}>{title}</line>'
-    )
+    return Safe(f'<line class="tl-line tl-{word}" {place} {INK} stroke-width="{wide}"{dashed}>{title(said)}</line>')
 
 
 def _reach(starts: datetime, due: date, scale: DayScale) -> Safe:
     start, end = scale.share(starts), scale.share(datetime(due.year, due.month, due.day, tzinfo=UTC))
-    place = f'x="{start:.2f}%" width="{max(end - start, 0):.2f}%" y="{_MIDDLE - 6}" height="12"'
-    title = f"<title>{escape(f'Next review by {due}')}</title>"
-    return Safe(f'<rect class="tl-reach" {place} fill="none" stroke="currentColor">{title}</rect>')
+    place = f'x="{percent(start)}" width="{percent(max(end - start, 0))}" y="{_MIDDLE - 6}" height="12"'
+    return Safe(f'<rect class="tl-reach" {place} fill="none" {INK}>{title(f"Next review by {due}")}</rect>')
 
 
 def _shape(event: DocumentEvent) -> str:
-    if event.verdict not in IN_FORCE:
+    if not event.in_force:
         return "draft" if event.verdict == "draft" else "not"
     return "reaffirmation" if event.kind == "reaffirmation" else "amendment"
 
 
-def _mark(shape: str, x: str, said: str) -> Safe:
-    """A nested SVG carries the place in per cent, which a path cannot."""
-    path = f'<path class="tl-mark" d="{_MARKS[shape]}" fill="currentColor"/>'
-    return Safe(f'<svg x="{x}" y="{_MIDDLE}" overflow="visible"><title>{escape(said)}</title>{path}</svg>')
+def _mark(event: str, x: str, said: str) -> Safe:
+    return mark(_MARKS[event], "tl-mark", x, _MIDDLE, title(said))
 
 
 def _told(event: DocumentEvent) -> str:
     change = f", {event.change_request}" if event.change_request else ""
-    on = event.at.astimezone(UTC).date() if event.at else "no date that git can read"
-    return f"{on}: {KINDS[event.kind]}{change}. {WORDS[event.verdict]}. {event.subject}"
+    return f"{day_of(event)}: {KINDS[event.kind]}{change}. {WORDS[event.verdict]}. {event.subject}"
 
 
 def draw_axis(scale: DayScale, as_of: date) -> Safe:
     """The days along the top; screen readers get them in each line's words."""
-    parts = [_text(scale.at(at), 11, "start", label, 4) for at, label in scale.ticks]
-    parts += [_upright(scale.at(at), "tl-tick") for at, _ in scale.ticks]
-    side, shift = ("end", -5) if scale.share(scale.now) > 50 else ("start", 5)
-    parts.append(_text(scale.at(scale.now), 27, side, f"as of {as_of}", shift))
-    parts.append(_upright(scale.at(scale.now), "tl-now"))
-    shapes = Safe("").join(parts)
-    return Safe(f'<svg class="tl tl-axis" {_SPACE} width="100%" height="{_HIGH}" aria-hidden="true">{shapes}</svg>')
-
-
-def _text(x: str, y: int, side: str, text: str, shift: int) -> Safe:
-    place = f'x="{x}" dx="{shift}" y="{y}" text-anchor="{side}"'
-    return Safe(f'<text class="tl-day" {place} fill="currentColor">{escape(text)}</text>')
+    labels = [label(text, "tl-day", scale.at(at), 11, 4) for at, text in scale.ticks]
+    ticks = [upright("tl-tick", scale.at(at), _HIGH) for at, _ in scale.ticks]
+    shift = -5 if scale.share(scale.now) > 50 else 5
+    now = label(f"as of {as_of}", "tl-day", scale.at(scale.now), 27, shift)
+    shapes = [*labels, *ticks, now, upright("tl-now", scale.at(scale.now), _HIGH)]
+    return silent("tl tl-axis", "100%", _HIGH, shapes)
 
 
 def draw_legend(words: set[VerdictWord]) -> Iterator[LegendSample]:
     """A sample of each kind of line that occurs, and of every mark."""
     for word, said in _SAMPLES:
         if word in words:
-            yield _sample(_stroke(word, "0", "44", said), 44, said)
-    for shape, said in _EVENTS:
-        yield _sample(_mark(shape, "8", said), 16, said)
-
-
-def _sample(shape: Safe, width: int, said: str) -> LegendSample:
-    svg = f'<svg class="tl" {_SPACE} width="{width}" height="{_HIGH}" aria-hidden="true">{shape}</svg>'
-    return LegendSample(Safe(svg), escape(said))
+            yield sample("tl", 44, _HIGH, _stroke(word, "0", "44", said), said)
+    for event, said in _EVENTS:
+        yield sample("tl", 16, _HIGH, _mark(event, "8", said), said)

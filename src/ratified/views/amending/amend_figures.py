@@ -1,11 +1,12 @@
-"""The pictures of how to amend, as inline SVG: colours from the page, and narrow enough for a phone."""
+"""The pictures of how to amend, narrow enough for a phone."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
-from ratified.views.escape import Safe, escape
+from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.svg import XMLNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,8 @@ def draw_route(steps: Sequence[tuple[str, str]]) -> Safe:
         if wrong:
             shapes.append(_line(4 + wide, top + high / 2, 4 + wide + 18, top + high / 2, "r-off"))
             lines = textwrap.wrap(f"{'▲' if kind == 'ok' else '✖'} {wrong}", 16)
-            first = top + high / 2 + 5 - 8 * (len(lines) - 1)
-            shapes += [_text(4 + wide + 22, first + 16 * n, line, "bad", "start") for n, line in enumerate(lines)]
-    return _svg(_WIDE, len(steps) * (high + gap) - gap + 8, "The route of an amendment, step by step", shapes)
+            shapes += _lines(4 + wide + 22, top + high / 2, lines, "bad", "start")
+    return _picture(len(steps) * (high + gap) - gap + 8, "The route of an amendment, step by step", shapes)
 
 
 def draw_answers(answers: Sequence[tuple[str, str]]) -> Safe:
@@ -48,7 +48,7 @@ def draw_answers(answers: Sequence[tuple[str, str]]) -> Safe:
         shapes.append(_box(left, 84, wide, 56, kind))
         shapes.append(_text(left + wide / 2, 107, f"{_SIGNS[kind]} exit {code}", "b"))
         shapes.append(_text(left + wide / 2, 128, what, "s"))
-    return _svg(_WIDE, 144, "What CI may answer", shapes)
+    return _picture(144, "What CI may answer", shapes)
 
 
 def draw_approvers(classes: Sequence[tuple[str, Sequence[str]]]) -> Safe:
@@ -68,16 +68,20 @@ def draw_approvers(classes: Sequence[tuple[str, Sequence[str]]]) -> Safe:
         shapes += _named(left, tops[name], wide, high, name, 11)
     for role in roles:
         shapes += _named(right, role_tops[role], narrow, high, role, 16)
-    return _svg(_WIDE, rows * step - (step - high) + 8, "Who approves which class of documents", shapes)
+    return _picture(rows * step - (step - high) + 8, "Who approves which class of documents", shapes)
 
 
 def _named(x: float, y: float, wide: float, high: float, name: str, letters: int) -> list[Safe]:
     """A box with a name in it, in two lines where it must be; a longer one ends in an ellipsis."""
     lines = textwrap.wrap(name, letters, max_lines=2, placeholder="…")
     lines = lines if lines and lines != ["…"] else [f"{name[: letters - 1]}…"]
-    first = y + high / 2 + 5 - 8 * (len(lines) - 1)
-    texts = [_text(x + wide / 2, first + 16 * n, line, "b") for n, line in enumerate(lines)]
-    return [_box(x, y, wide, high, "plain"), *texts]
+    return [_box(x, y, wide, high, "plain"), *_lines(x + wide / 2, y + high / 2, lines, "b")]
+
+
+def _lines(x: float, middle: float, lines: Sequence[str], kind: str, anchor: str = "middle") -> list[Safe]:
+    """Lines of text below each other, as much of them above a height as below it."""
+    first = middle + 5 - 8 * (len(lines) - 1)
+    return [_text(x, first + 16 * n, line, kind, anchor) for n, line in enumerate(lines)]
 
 
 def _box(x: float, y: float, wide: float, high: float, kind: str) -> Safe:
@@ -98,10 +102,7 @@ def _arrow(x: float, y: float, to_x: float, to_y: float) -> Safe:
     return Safe(f'<path class="r-way" d="M{x:g} {y:g}L{to_x:g} {to_y - 2:g}{head}"/>')
 
 
-def _svg(wide: float, high: float, name: str, shapes: Sequence[Safe]) -> Safe:
-    size = f'viewBox="0 0 {wide:g} {high:g}" width="{wide:g}" height="{high:g}"'
-    inside = Safe("").join(shapes)
-    return Safe(
-        f'<svg class="r-drawn" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(name)}; '
-        f'the same in words beside it" {size}>{inside}</svg>'
-    )
+def _picture(high: float, name: str, shapes: Sequence[Safe]) -> Safe:
+    told = f'role="img" aria-label="{escape(name)}; the same in words beside it"'
+    size = f'viewBox="0 0 {_WIDE} {high:g}" width="{_WIDE}" height="{high:g}"'
+    return Safe(f'<svg class="r-drawn" {XMLNS} {told} {size}>{NOTHING.join(shapes)}</svg>')

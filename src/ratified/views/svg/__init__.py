@@ -1,1 +1,0 @@
-"""Pictures as inline SVG, drawn at build time: no script, no other host, colours from the page."""
