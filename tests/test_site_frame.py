@@ -50,6 +50,50 @@ class TestThePolicy:
         found = with_policy(PAGE.format(f"<script>{first}</script><script>{second}</script><script>{first}</script>"))
         assert policy(found)["script-src"] == f"{hashed(first)} {hashed(second)}"
 
+    @pytest.mark.parametrize(
+        ("written", "script"),
+        [
+            ("<SCRIPT\n>a</Script >", "a"),
+            ("<script/>a</script\t/>", "a"),
+            ("<script data-src=x title='>'>a</script>", "a"),
+            ("<script type=module>a\r\nb\rc</script>", "a\nb\nc"),
+            ("<script>'<!--<script>' + '</script>-->'</script>", "'<!--<script>' + '</script>-->'"),
+            ("<table><script>a</script>", "a"),
+            ("<script>&lt;</script>", "&lt;"),
+        ],
+    )
+    def test_a_script_is_let_in_however_it_is_written(self, written: str, script: str) -> None:
+        assert policy(with_policy(PAGE.format(written)))["script-src"] == hashed(script)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "<!-- <script>a</script> -->",
+            "<code>&lt;script>a&lt;/script></code>",
+            '<p title="<script>a</script>">',
+            "<textarea><script>a</script></textarea>",
+            "<noscript><script>a</script></noscript>",
+            "<scripts>a</scripts>",
+            "<svg><script>a</script></svg>",
+            '<script src="">a</script>',
+        ],
+    )
+    def test_what_is_no_script_of_the_page_is_not_let_in(self, written: str) -> None:
+        page = PAGE.format(written)
+        assert policy(with_policy(page, bool))["script-src"] == "'none'"
+        assert with_policy(page).endswith(page.partition('<meta charset="utf-8">')[2])
+
+    def test_a_number_is_given_to_no_text_that_looks_like_a_script(self) -> None:
+        texts = "<!-- <script src=a.js> --><code>&lt;script src=a.js></code><title><script src=a.js></title>"
+        found = with_policy(PAGE.format(f"{texts}<svg><script src=a.js></script></svg><script src=a.js></script>"))
+        assert found.partition("<body>")[2].count("nonce=") == 1
+        assert texts in found
+
+    def test_what_else_a_head_says_comes_after_it(self) -> None:
+        assert re.search(
+            r'script-src \'none\'"><meta name="x"><title>', with_policy(PAGE.format(""), said='<meta name="x">')
+        )
+
     def test_data_needs_no_leave(self) -> None:
         data = '<script id="__config" type="application/json">{"a": 1}</script>'
         assert policy(with_policy(PAGE.format(data)))["script-src"] == "'none'"
@@ -101,7 +145,7 @@ class TestThePolicy:
         first = '<script src="&#46;./a.js" defer fetchpriority="high"></script>'
         found = with_policy(PAGE.format(f'{first}<script src="b.js" defer></script>{first}'))
         assert found.count("<link ") == 1
-        assert re.search(r'"><link rel="preload" href="&#46;./a.js" as="script" nonce="[^"]+">', found)
+        assert re.search(r'"><link rel="preload" href="../a.js" as="script" nonce="[^"]+">', found)
 
     def test_what_is_no_page_stays_as_it_is(self) -> None:
         assert with_policy("<urlset></urlset>") == "<urlset></urlset>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,10 @@ import click
 
 from ratified.cli import exits
 from ratified.site.paper import NoBrowserError, on_paper
-from ratified.site.printed import NotASiteError, PrintedPage, printed, stamp, title_of
+from ratified.site.printed import NotASiteError, PrintedPage, policy_pages, printed, stamp, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_POLICY = re.compile(r'<a href="(policy/[^"#]*)" class="md-nav__link')
 
 
 @click.command()
@@ -46,7 +43,7 @@ def pdf(site: Path, out: Path) -> int:
 
 def _documents(site: Path) -> Iterator[tuple[str, tuple[str, list[PrintedPage]]]]:
     """Every document by its file name: its title, and its pages in the order of the navigation."""
-    urls = list(dict.fromkeys(_POLICY.findall(_read(site, ""))))
+    urls = policy_pages(PrintedPage("", _read(site, "")))
     if not urls:
         raise NotASiteError(f"{site}: its navigation has no policy; build the site with `mkdocs build` first")
     yield "policy.pdf", ("Policy", [PrintedPage(url, _read(site, url)) for url in urls])

@@ -12,23 +12,19 @@ right after it.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from html import unescape
+from html import escape
 from typing import TYPE_CHECKING
 
+from turbohtml import Namespace
+
+from ratified.site.html import HtmlText, edited, more
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-_ELSEWHERE = re.compile(r"\b(?:src=|type=[\"']?application/)")
-"""What makes a script none that stands in the page: it is elsewhere, or declared as data, which does not run."""
-
-_FIRST = re.compile(r'<script src="([^"]+)" defer fetchpriority="high">')
-"""Scripts without which a page does not answer, as macros write them."""
-
-HEAD = re.compile(r"<head[^>]*>\s*(?:<meta charset=[^>]*>)?", re.IGNORECASE)
 _RULES = (
     "default-src 'self'",
     "base-uri 'self'",
@@ -40,60 +36,32 @@ _RULES = (
 )
 
 
-_SCRIPT = re.compile(r"<script(?=[\s/])", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""[\s/]*([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-
-
-def with_policy(html: str, governed: Callable[[str], bool] = bool) -> str:
-    """A page with its policy at the start of its head; a text without a head as it is.
+def with_policy(html: str, governed: Callable[[str], bool] = bool, said: str = "") -> str:
+    """A page with its policy at the start of its head, and what else is `said` there; one without a head as it is.
 
     `governed` says of the address of a script, as the page writes it, whether the page may load it.
     """
-    head = HEAD.search(html)
-    if head is None:
+    page = HtmlText(html)
+    at = page.place_in_head()
+    if at is None:
         return html
-    number = b64encode(sha256(html.encode()).digest()).decode().rstrip("=")[:22]
-    hashes = dict.fromkeys(_hash(found) for found in _inline(html))
+    number = b64encode(sha256(edited(page.text, [(at, at, said)]).encode()).digest()).decode().rstrip("=")[:22]
+    scripts = [one for one in page.tree.find_all("script") if one.namespace is Namespace.HTML]
+    stand = [one.text for one in scripts if "src" not in one.attrs and not _is_data(one.attr("type") or "")]
+    loaded = [one for one in scripts if "src" in one.attrs and governed(one.attr("src") or "")]
 
-    first = [src for src in dict.fromkeys(_FIRST.findall(html)) if governed(unescape(src))]
-    with_numbers = _numbered(html, f' nonce="{number}"', governed)
-    sources = [*([f"'nonce-{number}'"] if with_numbers != html else []), *hashes] or ["'none'"]
+    sources = [*([f"'nonce-{number}'"] if loaded else []), *dict.fromkeys(map(_hash, stand))] or ["'none'"]
     policy = "; ".join((*_RULES, f"script-src {' '.join(sources)}"))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    ahead = "".join(f'<link rel="preload" href="{src}" as="script" nonce="{number}">' for src in first)
-    return f"{html[: head.end()]}{meta}{ahead}{with_numbers[head.end() :]}"
+    first = dict.fromkeys(one.attr("src") or "" for one in loaded if one.attr("fetchpriority") == "high")
+    ahead = "".join(f'<link rel="preload" href="{escape(src)}" as="script" nonce="{number}">' for src in first)
+    nonces = (more(one, f'nonce="{number}"') for one in loaded)
+    return edited(page.text, [(at, at, f"{meta}{ahead}{said}"), *nonces])
 
 
-def _numbered(html: str, number: str, governed: Callable[[str], bool]) -> str:
-    """A page with a number in the tag of every script of its own file that may be loaded."""
-    found, at = [], 0
-    for tag in _SCRIPT.finditer(html):
-        if (source := _source(html, tag.end())) is not None and governed(source):
-            found += [html[at : tag.end()], number]
-            at = tag.end()
-    return "".join((*found, html[at:]))
-
-
-def _source(html: str, at: int) -> str | None:
-    """The address of a script whose attributes begin there. Of several `src` the first counts, as browsers read it."""
-    while (one := _ATTRIBUTE.match(html, at)) is not None:
-        if one[1].lower() == "src":
-            return unescape(one[2] or one[3] or one[4] or "")
-        at = one.end()
-    return None
-
-
-def _inline(html: str) -> Iterator[str]:
-    """The scripts that stand in a page."""
-    at = 0
-    while (start := html.find("<script", at)) >= 0 and (opened := html.find(">", start)) >= 0:
-        at = opened + 1
-        if not _ELSEWHERE.search(html, start + len("<script"), opened):
-            end = html.find("</script>", at)
-            if end < 0:
-                return
-            yield html[at:end]
-            at = end
+def _is_data(type_: str) -> bool:
+    """Whether a script is declared as data, which does not run."""
+    return type_.lower().startswith("application/")
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ratified.site.html import tree
 from ratified.source.calls import usual_calls
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _WHOLE = re.compile(rf"<{_KINDS}\b(?!.*\smarkdown=).*</{_KINDS}>")
 """HTML that Markdown leaves as it is: one line of blocks, from the start of one to the end of one."""
 
 _FENCE = re.compile("^ {0,3}(?:```|~~~)", re.MULTILINE)
-_ID = re.compile(r'\sid="([^"]+)"')
 
 
 class ExpandedPage(NamedTuple):
@@ -83,4 +83,4 @@ def filled(html: str, blocks: Sequence[str]) -> str | None:
 def ids(blocks: Sequence[str]) -> Iterator[str]:
     """What links may lead to in blocks that Markdown has not seen."""
     for block in blocks:
-        yield from _ID.findall(block)
+        yield from (element.attr("id") or "" for element in tree(block).select("[id]"))

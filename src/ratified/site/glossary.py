@@ -7,16 +7,20 @@ What it says is read once it is rendered, so that a meaning has its numbers and 
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+
+from turbohtml import TokenType
+
+from ratified.site.html import HtmlText, edited, more, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 GLOSSARY = "docs/glossary.md"
 
-_ENTRY = re.compile(r"<li>(\s*(?:<p>)?)<strong>([^<]+)\.</strong>(.*?)</li>", re.DOTALL)
-_TAG = re.compile(r"(<[^>]*>)")
+_WORD = ":is(:scope, :scope > p:first-child) > strong:first-child"
+"""The word of an entry, which may stand in a paragraph."""
 _CLOSED = frozenset("a abbr button code dt figure h1 h2 h3 h4 pre script strong style svg table".split())  # noqa: SIM905
 """Elements whose text is left alone: it leads somewhere else, names something, or is short of room."""
 
@@ -34,16 +38,18 @@ class GlossaryTerm(NamedTuple):
 
 def with_ids(html: str) -> tuple[str, tuple[GlossaryTerm, ...]]:
     """The glossary with an id at each entry, and its words. Two words before one meaning share an entry."""
+    page = HtmlText(html)
     terms: list[GlossaryTerm] = []
-
-    def entry(found: re.Match[str]) -> str:
-        space, words, rest = found.groups()
-        meaning = " ".join(unescape(_TAG.sub("", rest)).split())
-        id_ = f"term-{re.sub(r'[^a-z0-9]+', '-', unescape(words).lower()).strip('-')}"
-        terms.extend(GlossaryTerm(word.strip(), id_, meaning) for word in unescape(words).split(","))
-        return f'<li id="{id_}">{space}<strong>{words}.</strong>{rest}</li>'
-
-    return _ENTRY.sub(entry, html), tuple(terms)
+    edits: list[tuple[int, int, str]] = []
+    for entry in page.tree.find_all("li"):
+        word, text = entry.select_one(_WORD), entry.text.strip()
+        if "id" not in entry.attrs and word is not None and word.text.endswith(".") and text.startswith(word.text):
+            meaning = " ".join(text.removeprefix(word.text).split())
+            names = word.text.removesuffix(".")
+            id_ = f"term-{re.sub(r'[^a-z0-9]+', '-', names.lower()).strip('-')}"
+            terms.extend(GlossaryTerm(name.strip(), id_, meaning) for name in names.split(","))
+            edits.append(more(entry, f'id="{id_}"'))
+    return edited(page.text, edits), tuple(terms)
 
 
 class Glossary:
@@ -88,11 +94,9 @@ def _link(term: GlossaryTerm, text: str, href: str, meanings: bool) -> str:
 def _parts(html: str) -> Iterator[tuple[str, bool]]:
     """The tags and texts of a page in order; of each whether it is running text."""
     closed = 0
-    for part in _TAG.split(html):
-        if not part.startswith("<"):
-            yield part, not closed and bool(part.strip())
-            continue
-        name = re.match(r"</?([a-z0-9]+)", part)
-        if name and name[1] in _CLOSED and not part.endswith("/>"):
-            closed += -1 if part.startswith("</") else 1
-        yield part, False
+    for text, token in pieces(html):
+        yield text, not closed
+        if token is not None:
+            yield token.source or "", False
+            if token.tag in _CLOSED and not token.self_closing:
+                closed += -1 if token.type is TokenType.END_TAG else 1

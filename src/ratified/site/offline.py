@@ -6,10 +6,10 @@ import hashlib
 import json
 import posixpath
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ratified.site.html import tree
 from ratified.site.pages import RUNBOOKS
 from ratified.site.scripts import FOLDER
 from ratified.views import SiteMap, escape
@@ -26,8 +26,7 @@ WORKER = "service-worker.js"
 URGENT_MACROS = ("in_charge", "start_clocks", "roster")
 """The macros whose pages are kept, besides home and the runbooks."""
 
-_LOADED = re.compile(r'(?:src|href)="([^"]+)"')
-_IN_STYLES = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
+_IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _KINDS = (".css", ".js", ".svg", ".png", ".ico", ".woff", ".woff2")
 
 
@@ -78,15 +77,17 @@ def _file_of(url: str) -> str:
 def _loaded(site: Path, url: str) -> Iterator[str]:
     """The files of the site that a page loads, and those that its styles do, by their path from the root."""
     path = _file_of(url)
-    for found in _found(site, path, _LOADED):
+    page = tree((site / path).read_text(encoding="utf-8"))
+    names = (element.attr(name) or "" for name in ("src", "href") for element in page.select(f"[{name}]"))
+    for found in _found(site, path, names):
         yield found
         if found.endswith(".css"):
-            yield from _found(site, found, _IN_STYLES)
+            yield from _found(site, found, _IN_STYLE.findall((site / found).read_text(encoding="utf-8")))
 
 
-def _found(site: Path, path: str, pattern: re.Pattern[str]) -> Iterable[str]:
-    text = (site / path).read_text(encoding="utf-8")
-    for target in dict.fromkeys(map(unescape, pattern.findall(text))):
+def _found(site: Path, path: str, targets: Iterable[str]) -> Iterator[str]:
+    """Of what a file names those that are files of the site."""
+    for target in dict.fromkeys(targets):
         if ":" in target or not target.endswith(_KINDS):
             continue
         found = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))

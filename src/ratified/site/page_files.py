@@ -12,32 +12,34 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from ratified.site.html import elements, values
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from turbohtml import Element
 
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|\r?\n|(.))")
 _DEEP = 8
 """How many pages may stand in one another, each in an attribute of the one before."""
 _DROPPED = str.maketrans("", "", "\t\r\n")
 _APART = re.compile(r"""[\s"'(),;{}<>=]+""")
-_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_STYLE, _STYLE_END = re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style", re.IGNORECASE)
-_FRAME = re.compile(r"<(?:iframe|frame|object|embed|portal|fencedframe)\b", re.IGNORECASE)
+_FRAMES = frozenset({"iframe", "frame", "object", "embed", "portal", "fencedframe"})
 
 
 def files_in_page(html: str, url: str, held: Mapping[str, str]) -> Iterator[str]:
     """Of the files that a site holds (`held`: by their address from its root) those that a page at `url` names."""
     if not held:
         return
-    for text in dict.fromkeys(_texts(html)):
+    for text in dict.fromkeys(_values(elements(html))):
         yield from _named(text, url, held)
 
 
 def framed_in(html: str, url: str, held: Mapping[str, str]) -> Iterator[str]:
     """Of the pages that a site holds those that another one shows inside itself, frames in its frames included."""
-    for frame in _frames(html):
-        for text in dict.fromkeys(_values(frame)):
-            yield from _named(text, url, held)
+    frames = (element for element in elements(html) if element.tag in _FRAMES)
+    for text in dict.fromkeys(_values(frames)):
+        yield from _named(text, url, held)
 
 
 def named_in_style(text: str, url: str, held: Mapping[str, str]) -> Iterator[str]:
@@ -46,42 +48,14 @@ def named_in_style(text: str, url: str, held: Mapping[str, str]) -> Iterator[str
         yield from _named(text, url, held)
 
 
-def _texts(html: str) -> Iterator[str]:
-    yield from _values(html)
-    yield from _styles(html)
-
-
-def _styles(html: str) -> Iterator[str]:
-    """The texts of style elements. What has no end ends it, or a page of beginnings would be read once for each."""
-    at = 0
-    for start in _STYLE.finditer(html):
-        if start.start() >= at:
-            opened = html.find(">", start.end())
-            end = _STYLE_END.search(html, opened) if opened >= 0 else None
-            if end is None:
-                return
-            yield html[opened + 1 : end.start()]
-            at = end.end()
-
-
-def _frames(html: str) -> Iterator[str]:
-    """The tags of what shows another page, likewise."""
-    at = 0
-    for start in _FRAME.finditer(html):
-        if start.start() >= at:
-            at = html.find(">", start.end()) + 1
-            if not at:
-                return
-            yield html[start.start() : at]
-
-
-def _values(html: str) -> Iterator[str]:
-    """The values of all attributes with entities decoded, and of the pages that stand in such values."""
-    texts = [html]
-    for _ in range(_DEEP):
-        values = [unescape(v[1] or v[2] or v[3] or "") for text in texts for v in _VALUE.finditer(text)]
-        yield from values
-        texts = [value for value in values if "<" in value]
+def _values(these: Iterable[Element]) -> Iterator[str]:
+    """What elements say, and those of the pages that stand in what they say."""
+    texts: list[str] = []
+    for depth in range(_DEEP):
+        inner = (element for text in texts for element in elements(text)) if depth else these
+        found = [value for element in inner for value in values(element)]
+        yield from found
+        texts = [value for value in found if "<" in value]
     for text in texts:  # whatever is deeper is looked at word by word
         while (decoded := unescape(text)) != text:
             text = decoded

@@ -51,7 +51,7 @@ from ratified.site.page_texts import PageTexts
 from ratified.site.pages import called_on, expand, generated
 from ratified.site.panel import COUNSEL, MADE, PANEL, UNGOVERNED, under_title
 from ratified.site.past_pages import PastPages
-from ratified.site.provenance import NAME, PageProvenance, made_from, marked, provenance
+from ratified.site.provenance import NAME, PageProvenance, made_from, meta, provenance
 from ratified.site.published import published
 from ratified.site.replaced import held_by, replaced
 from ratified.site.search import INDEX, with_entries
@@ -303,7 +303,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             return output
         source = self.made.get(page.file.dest_uri)
         sha = made_from(source.documents, self.standing.result().verdicts) if source else ""
-        return with_policy(marked(output, sha), self._let_in(config, page.url))
+        return with_policy(output, self._let_in(config, page.url), meta(sha))
 
     def _let_in(self, config: MkDocsConfig, url: str) -> Callable[[str], bool]:
         """Whether a page at an address may load a script, by the address that the page writes."""

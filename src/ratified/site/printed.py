@@ -7,28 +7,25 @@ follows. Nothing is read but the site.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from turbohtml import Axis
 
-_ARTICLE = re.compile(r"<article[^>]*>(.*)</article>", re.DOTALL)
-_TITLE = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?</a>)?</h1>", re.DOTALL)
-_PANEL = re.compile(r'<section class="r-approval .*?</section>', re.DOTALL)
-_ON_SCREEN = re.compile(
-    r'<a [^>]*class="md-content__button.*?</a>|<a class="headerlink".*?</a>|<nav class="r-jump".*?</nav>'
-    r"|<script.*?</script>|<p class=\"r-approval-(?:lapse|more)\">.*?</p>",
-    re.DOTALL,
+from ratified.site.html import HtmlText, edited, located, more
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from turbohtml import Element
+
+_DAY = "As of: "
+_ELSEWHERE = (
+    "section.r-approval, p.r-approval-lapse, p.r-approval-more, a.md-content__button, a.headerlink, nav.r-jump, script"
 )
-_STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
-_HREF = re.compile(r' href="([^"]*)"')
-_COMMIT = re.compile(r"<dt>Judged at commit</dt> <dd>(.*?)</dd>", re.DOTALL)
-_DAY = re.compile(r"<span>As of: (.*?)</span>")
-_TAG = re.compile(r"<[^>]*>")
+"""What is of use on a screen alone, and the panels, which stand on the cover."""
 
 _PAPER = """
 @page { size: A4; margin: 18mm 17mm 20mm;
@@ -48,12 +45,12 @@ class NotASiteError(ValueError):
     """A folder that no site was built into, or a page of it that has no article."""
 
 
-@dataclass(frozen=True, slots=True)
 class PrintedPage:
     """One page of the site: its address from the root (`policy/severity/`), and its HTML as built."""
 
-    url: str
-    html: str
+    def __init__(self, url: str, html: str) -> None:
+        self.url, self.html = url, HtmlText(html)
+        self.panels = self.html.tree.select("section.r-approval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,18 @@ class PrintStamp:
     commit: str
     day: str
 
+    @classmethod
+    def of(cls, panel: Element) -> PrintStamp:
+        """What one panel says."""
+        name = panel.find("dt", text="Judged at commit")
+        commit = None if name is None else name.find("dd", axis=Axis.NEXT_SIBLINGS)
+        days = (one.text.removeprefix(_DAY) for one in panel.find_all("span") if one.text.startswith(_DAY))
+        return cls("" if commit is None else commit.text.strip(), next(days, "").strip())
+
 
 def stamp(pages: Sequence[PrintedPage]) -> PrintStamp:
     """The commit and the day of the pages. Raises NotASiteError where they are not of one build."""
-    found = {
-        PrintStamp(_text(_COMMIT, panel), _text(_DAY, panel)) for page in pages for panel in _PANEL.findall(page.html)
-    }
+    found = {PrintStamp.of(panel) for page in pages for panel in page.panels}
     if len(found) > 1:
         raise NotASiteError("its pages were built at different commits or for different days; build it anew")
     return next(iter(found), PrintStamp("", ""))
@@ -98,52 +101,60 @@ def _cover(pages: Sequence[PrintedPage]) -> str:
     """What approval says of each document, over the titles of its pages; opened, since nobody can on paper."""
     titles: dict[str, list[str]] = {}
     for page in pages:
-        for panel in _PANEL.findall(page.html):
-            plain = _unlinked(_ON_SCREEN.sub("", panel)).replace("<details>", "<details open>")
-            titles.setdefault(plain, []).append(title_of(page))
+        for panel in page.panels:
+            titles.setdefault(_on_paper(page, panel, _abroad), []).append(title_of(page))
     listed = ((escape("; ".join(names)), panel) for panel, names in titles.items())
     return "".join(f'<p class="p-documents">{names}</p>{panel}' for names, panel in listed)
 
 
 def title_of(page: PrintedPage) -> str:
     """The title of a page in words. Raises NotASiteError where it has none."""
-    found = _TITLE.search(page.html)
-    if found is None:
+    title = page.html.tree.select_one("h1")
+    if title is None:
         raise NotASiteError(f"{page.url or 'index.html'} has no title; was it built by `mkdocs build`?")
-    return unescape(_TAG.sub("", found[1])).strip()
+    return "".join(node.text for node in title if not node.matches("a.headerlink")).strip()
 
 
 def _part(page: PrintedPage, pages: Mapping[str, PrintedPage]) -> str:
-    found = _ARTICLE.search(page.html)
-    if found is None:
+    article = page.html.tree.select_one("article")
+    if article is None:
         raise NotASiteError(f"{page.url or 'index.html'} has no article; was it built by `mkdocs build`?")
-    text = _PANEL.sub("", _ON_SCREEN.sub("", found[1])).replace("<details>", "<details open>")
-    text = _HREF.sub(lambda href: _led(href, page, pages), text)
+    text = _on_paper(page, article, lambda href: _led(href, page, pages), inside=True)
     return f'<section class="p-page" id="{_id(page.url)}">{text}</section>'
 
 
-def _led(href: re.Match[str], page: PrintedPage, pages: Mapping[str, PrintedPage]) -> str:
-    parts = urlsplit(unescape(href[1]))
+def _on_paper(page: PrintedPage, part: Element, led: Callable[[str], str | None], inside: bool = False) -> str:
+    """A part of a page without what is for the screen or on the cover, all of it open, and its links led anew."""
+    edits = [(*page.html.place(one), "") for one in part.select(_ELSEWHERE)]
+    edits += [more(one, "open") for one in part.select("details:not([open])")]
+    for one in part.select("[href]"):
+        href, at = one.attr("href") or "", located(one).attrs["href"]
+        if (there := led(href)) != href:
+            edits.append((at.start_offset - 1, at.end_offset, "" if there is None else f' href="{escape(there)}"'))
+    return edited(page.html.text, edits, *page.html.place(part, inside))
+
+
+def _led(href: str, page: PrintedPage, pages: Mapping[str, PrintedPage]) -> str | None:
+    parts = urlsplit(href)
     if parts.scheme in {"https", "http", "mailto"}:
-        return href[0]
+        return href
     target = posixpath.normpath(posixpath.join(page.url, parts.path)) + "/" if parts.path else page.url
-    if target not in pages:
-        return ""
-    return f' href="#{escape(parts.fragment or _id(target))}"'
+    return f"#{parts.fragment or _id(target)}" if target in pages else None
 
 
-def _unlinked(html: str) -> str:
-    return _HREF.sub(lambda href: href[0] if unescape(href[1]).startswith("https://") else "", html)
+def _abroad(href: str) -> str | None:
+    return href if href.startswith("https://") else None
+
+
+def policy_pages(home: PrintedPage) -> list[str]:
+    """The addresses of the policy's pages, in the order of the navigation."""
+    links = home.html.tree.select('a.md-nav__link[href^="policy/"]')
+    return list(dict.fromkeys(href for link in links if "#" not in (href := link.attr("href") or "")))
 
 
 def _styles(page: PrintedPage) -> Iterator[str]:
-    for href in _STYLE.findall(page.html):
-        yield posixpath.normpath(posixpath.join(page.url, unescape(href)))
-
-
-def _text(shape: re.Pattern[str], html: str) -> str:
-    found = shape.search(html)
-    return unescape(_TAG.sub("", found[1])).strip() if found else ""
+    for one in page.html.tree.select('link[rel~="stylesheet"][href]'):
+        yield posixpath.normpath(posixpath.join(page.url, one.attr("href") or ""))
 
 
 def _id(url: str) -> str:

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import SITE_LAYOUT
-from ratified.site.csp import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,12 +45,9 @@ def made_from(documents: Sequence[str], verdicts: Mapping[str, DocumentVerdict])
     return sha256("".join(lines).encode()).hexdigest() if documents else ""
 
 
-def marked(html: str, sha: str) -> str:
-    """A page with what it was made from in its head."""
-    head = HEAD.search(html)
-    if head is None or not sha:
-        return html
-    return f'{html[: head.end()]}<meta name="{META}" content="{sha}">{html[head.end() :]}'
+def meta(sha: str) -> str:
+    """What the head of a page says of what it was made from."""
+    return f'<meta name="{META}" content="{sha}">' if sha else ""
 
 
 def provenance(standing: SiteVerdicts, sources: Sequence[PageProvenance]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ratified.check.approvals_only import approvals_of_main
 from ratified.site import built_bytes
+from ratified.site.html import tree
 from ratified.site.provenance import META, NAME, SCHEMA, made_from
 from ratified.views.approvals.status import WORDS
 
@@ -27,9 +28,9 @@ State = Literal["approved", "not approved", "ungoverned", "altered", "unknown", 
 SOUND: frozenset[State] = frozenset({"approved", "not approved", "ungoverned"})
 
 _LARGEST = 1 << 24
-_META = re.compile(rf'<meta name="{META}" content="([0-9a-f]{{64}})">')
-_PANEL = re.compile(r'class="r-approval r-approval-([a-z]+)"')
 _GREEN = frozenset({"approved", "claimed"})
+_VERDICT = "r-approval-"
+"""How the class of a panel begins that says its verdict."""
 
 
 class NotVerifiableError(Exception):
@@ -131,6 +132,15 @@ def _source(claim: SiteClaim, file: str) -> str:
     return str(claim.pages.get(file, {}).get("source", ""))
 
 
+def _said(html: str) -> tuple[set[str], str]:
+    """The verdicts of a page's panels, and the fingerprint that it says it was made from."""
+    page = tree(html)
+    panels = {name for panel in page.select(".r-approval") for name in (panel.attr("class") or "").split()}
+    meta = page.select_one(f"meta[name={META}]")
+    made = "" if meta is None else meta.attr("content")
+    return {name.removeprefix(_VERDICT) for name in panels if name.startswith(_VERDICT)}, made or ""
+
+
 @dataclass(frozen=True)
 class _SiteUnderVerification:
     """One site and what it is held against."""
@@ -156,29 +166,26 @@ class _SiteUnderVerification:
         source = _source(self.claim, file)
         if source in self.claim.edited:
             return VerifiedFile(file, "edited", documents, f"{source} was not what {self.claim.head[:12]} holds")
-        html = (self.site / file).read_text(encoding="utf-8", errors="replace")
-        if wrong := next(self._false(html, documents), ""):
+        panels, made = _said((self.site / file).read_text(encoding="utf-8", errors="replace"))
+        if wrong := next(self._false(panels, made, documents), ""):
             return VerifiedFile(file, "false", documents, wrong)
         if not documents:
             return VerifiedFile(file, "ungoverned")
         words = self._words(documents)
-        panel = _PANEL.search(html)
-        if panel is not None and panel[1] not in _GREEN and words == "approved":
+        if panels - _GREEN and words == "approved":
             words = "approved, and it says itself that what it shows besides is not"
         return VerifiedFile(file, "approved" if words == "approved" else "not approved", documents, words)
 
-    def _false(self, html: str, documents: tuple[str, ...]) -> Iterator[str]:
+    def _false(self, panels: set[str], made: str, documents: tuple[str, ...]) -> Iterator[str]:
         """Why what a page shows of its approval is not what git says."""
-        panel, meta = _PANEL.search(html), _META.search(html)
         if not documents:
-            if panel or meta:
+            if panels or made:
                 yield "it shows an approval, and no document governs it"
             return
-        if panel and panel[1] == "approved" and self._words(documents) != "approved":
+        if "approved" in panels and self._words(documents) != "approved":
             yield f"it shows that it is approved, and git says: {self._words(documents)}"
-        said, own = meta[1] if meta else "", made_from(documents, self.verdicts)
-        if said != own:
-            yield "it was not made from what the commit holds" if said else "it does not say from what it was made"
+        if made != made_from(documents, self.verdicts):
+            yield "it was not made from what the commit holds" if made else "it does not say from what it was made"
 
     def _words(self, documents: tuple[str, ...]) -> str:
         """`approved` where every document of a page and the layout are; else what the first that is not is."""

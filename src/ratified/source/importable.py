@@ -28,7 +28,8 @@ _IMPORTED = (
     "_yaml annotated_types babel backrefs certifi charset_normalizer click colorama dateutil ghp_import hjson holidays "
     "idna jinja2 markdown markdown_it markupsafe material materialx mdurl mergedeep mkdocs mkdocs_get_deps "
     "mkdocs_macros packaging paginate pathspec platformdirs pydantic pydantic_core pygments pymdownx ratified requests "
-    "rich six super_collections termcolor typing_extensions typing_inspection tzdata urllib3 watchdog yaml yaml_env_tag"
+    "rich six super_collections termcolor turbohtml typing_extensions typing_inspection tzdata urllib3 watchdog yaml "
+    "yaml_env_tag"
 )
 LIBRARIES = frozenset(_IMPORTED.split())
 """What a build of the site imports besides the standard library; a test asks the installed ones."""
