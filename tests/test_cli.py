@@ -253,3 +253,14 @@ def test_help_and_pages_of_rules_load_no_rule_and_no_history() -> None:
         code = f"import sys; from ratified.cli.main import main; main({words!r}); print(*sys.modules, file=sys.stderr)"
         loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
         assert not {"pydantic", "ratified.rules", "ratified.git", "ratified.policy", "yaml"} & {*loaded}
+
+
+def test_a_command_that_needs_the_extra_of_the_site_says_so(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['turbohtml'] = None; from ratified.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "verify-site", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    said = "ratified: this needs turbohtml, which is not installed; install ratified with its extra `site`\n"
+    assert (done.returncode, done.stderr) == (2, said)

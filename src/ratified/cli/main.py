@@ -60,6 +60,10 @@ class _LazyCommands(click.Group):
             )
 
 
+_OF_SITE = frozenset({"mkdocs", "mkdocs_macros", "material", "turbohtml"})
+"""What only the extra `site` installs."""
+
+
 @click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ratified")
 def ratified() -> None:
@@ -111,6 +115,12 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     from ratified.git.error import HistoryError
     from ratified.output import terminal
 
+    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] in _OF_SITE:
+        click.echo(
+            f"ratified: this needs {error.name}, which is not installed; install ratified with its extra `site`",
+            err=True,
+        )
+        return exits.UNDECIDED
     if isinstance(error, HistoryError):
         click.echo(terminal.line(f"ratified: {error}"), err=True)
         return exits.UNDECIDED
