@@ -21,6 +21,7 @@ AS_OF = "2026-11-22"
 ROUNDS = 9
 FIRST = "ours, nothing kept from an earlier run"
 STOCK = "stock macros plugin, results recorded"
+WHOLE = "ours, a whole build"
 
 
 class _Config(yaml.SafeLoader):
@@ -69,6 +70,15 @@ def run(folder: Path) -> None:
     }
     alone[FIRST] = reported(sys.executable, once, str(ours / "mkdocs.yml"), modules, env=first)
     table(f"Site build of {pages} pages, imports left out", alternate(alone, ROUNDS), STOCK)
+    edited, there = str(ours / "docs/policy/escalation.md"), "policy/escalation/index.html"
+    serving = str(HERE / "serve_once.py")
+    served = {
+        WHOLE: alone["ours"],
+        "served, from a change to its page": reported(
+            sys.executable, serving, str(ours / "mkdocs.yml"), edited, there, env=environment
+        ),
+    }
+    table("An edited page on screen", alternate(served, ROUNDS), WHOLE)
 
 
 def _ours(site: Path) -> Path:
