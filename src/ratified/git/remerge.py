@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.error import HistoryError
-from ratified.git.tree_merge import TreeMerge
-from ratified.git.trees import FOLDER, TreeEntry, TreeReader, union
+from ratified.git.tree_merge import TreeMerge, read_ahead
+from ratified.git.tree_reader import TreeReader
+from ratified.git.trees import FOLDER, TreeEntry
 from ratified.model.landing import Commit, RemergeDifference
 
 if TYPE_CHECKING:
@@ -78,17 +79,11 @@ def remerges(
 
 
 def _ahead(trees: TreeReader, ancestry: Ancestry, commits: Sequence[Commit]) -> None:
-    """Read at once what most of these merges will ask: the sides, their tops, and the folders in which those differ."""
+    """Read at once what most of these merges will ask: the sides, what they came from, and what was made of them."""
     ancestry.trees([parent for commit in commits for parent in commit.parents])
-    below = ancestry.trees([base for commit in commits for base in ancestry.bases(*commit.parents)])
-    sides = [(*ancestry.trees(commit.parents), commit.tree) for commit in commits]
-    trees.ahead([*below, *(tree for three in sides for tree in three)])
-    folders: list[str] = []
-    for three in sides:
-        tops = [trees.entries(tree) for tree in three]
-        uneven = (n for n in union(*tops) if len({top.get(n) for top in tops}) > 1)
-        folders += [e.id for n in uneven for top in tops if (e := top.get(n)) is not None and e.mode == FOLDER]
-    trees.ahead(folders)
+    below = (ancestry.trees(ancestry.bases(*commit.parents)) for commit in commits)
+    sides = ((*ancestry.trees(commit.parents), commit.tree) for commit in commits)
+    read_ahead(trees, ((*base, *three) for base, three in zip(below, sides, strict=True)))
 
 
 def _plain(trees: TreeReader, objects: ObjectReader, ancestry: Ancestry, commit: Commit) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ratified.git.identity import text
-from ratified.git.trees import FOLDER, FORBIDDEN, ODD, Held, entries, id_of, mode_of, sort_key
+from ratified.git.trees import FOLDER, FORBIDDEN, ODD, TreeRow, entries, id_of, mode_of
 from ratified.model.landing import Blob, PathChange
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ class GrowingTree:
             if was is not None and was.id.hex() == id_:
                 continue
             held = entries(id_, *objects.found((id_,))[id_])
-            below = {path + n + b"/": id_of(row, n) for n, mode, row in held or () if mode == FOLDER}
+            said = ((row.key, row.said[1]) for row in held or ())
+            below = {path + key: entry.id for key, entry in said if entry.mode == FOLDER}
             before |= self._let_go(path, below)
             self._take(path, id_, held)
             after |= self._files(path)
@@ -143,14 +144,14 @@ class GrowingTree:
         """The folders that are no sound trees, the root as `/`."""
         return tuple(text(path) or "/" for path in sorted(self._odd))
 
-    def _take(self, path: bytes, id_: str, held: Sequence[Held] | None) -> None:
+    def _take(self, path: bytes, id_: str, held: Sequence[TreeRow] | None) -> None:
         made = self._folders[path] = _TreeFolder()
         made.id = bytes.fromhex(id_)
         if held is None:
             self._odd[path] = id_
             return
-        made.keys = [sort_key(name, mode) for name, mode, _ in held]
-        made.rows = [row for _, _, row in held]
+        made.keys = [row.key for row in held]
+        made.rows = [row.row for row in held]
 
     def _let_go(self, path: bytes, stays: Collection[bytes]) -> dict[bytes, Blob]:
         """Forget a folder and those below it but for some that stay; the files that were there."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ratified.git.trees import FOLDER, TreeEntry, TreeReader, union
+from ratified.git.tree_reader import NOTHING, HeldTree, TreeReader, uneven
+from ratified.git.trees import FOLDER, TreeEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ratified.model.landing import Blob
 
@@ -65,8 +66,8 @@ class TreeMerge:
     def _inside(
         self, path: str, entries: Sequence[TreeEntry | None]
     ) -> Iterator[tuple[str, Sequence[TreeEntry | None]]]:
-        held = [self.trees.entries(e.id) if e is not None and e.mode == FOLDER else {} for e in entries]
-        for name in union(*held):
+        held = [self.trees.entries(e.id) if e is not None and e.mode == FOLDER else NOTHING for e in entries]
+        for name in uneven(*held):
             yield f"{path}/{name}" if path else name, [each.get(name) for each in held]
 
     def _note(self, side: _MergeSide, was: TreeEntry | None, here: TreeEntry | None, path: str) -> None:
@@ -74,6 +75,22 @@ class TreeMerge:
             side.added |= before is None
             side.dropped |= after is None
             self.blobs.update(_ids(before, after))
+
+
+def read_ahead(trees: TreeReader, roots: Iterable[Sequence[str]]) -> None:
+    """Read what the trees of each of these groups do not all have alike, a level of folders at a time."""
+    level = set(map(tuple, roots))
+    while level:
+        trees.ahead(dict.fromkeys(id_ for group in level for id_ in group))
+        level = {below for group in level for below in _below([trees.entries(id_) for id_ in group])}
+
+
+def _below(held: Sequence[HeldTree]) -> Iterator[tuple[str, ...]]:
+    """The folders of one name in several trees, where these do not have it alike."""
+    for name in uneven(*held):
+        entries = (each.get(name) for each in held)
+        if folders := tuple(entry.id for entry in entries if entry is not None and entry.mode == FOLDER):
+            yield folders
 
 
 def _ids(*blobs: Blob | None) -> Iterator[str]:

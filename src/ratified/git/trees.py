@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import stat
-from collections import OrderedDict
+from functools import lru_cache
+from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.identity import text
 from ratified.model.landing import Blob
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from ratified.git.objects import ObjectReader
 
-_ENTRY = {length: re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)}
+_ROW = {length: re.compile(rb"[0-7]{5,6} [^\0/]+\0.{%d}" % length, re.DOTALL) for length in (20, 32)}
 FOLDER = "40000"
 """The mode of a tree inside a tree."""
 
@@ -24,11 +23,7 @@ ODD = "040000"
 
 FORBIDDEN = frozenset((".", "..", ".git"))
 """Names, in small letters, that lead out of a folder or into git's own; no path that git checks out has one."""
-_MOST = 1 << 16
-"""Entries of trees that are remembered while merges are looked at."""
-
-Held = tuple[bytes, str, bytes]
-"""An entry: its name, its mode as git understands it, and its row in the tree: mode, name and id as they stand."""
+_FORBIDDEN = frozenset(name.encode() for name in FORBIDDEN)
 
 
 class TreeEntry(NamedTuple):
@@ -36,6 +31,17 @@ class TreeEntry(NamedTuple):
 
     mode: str
     id: str
+
+
+class TreeRow(NamedTuple):
+    """A row of a tree: its name, what git sorts it by, the row itself (mode, name and id as they stand), and what it
+    says: the name as text, and the entry with its mode as git understands it.
+    """
+
+    name: bytes
+    key: bytes
+    row: bytes
+    said: tuple[str, TreeEntry]
 
 
 def listing(objects: ObjectReader, tree: str) -> dict[str, Blob]:
@@ -54,16 +60,16 @@ def listing(objects: ObjectReader, tree: str) -> dict[str, Blob]:
             if held is None:
                 found |= {above[:-1]: Blob(ODD, id_)} if above else {}
                 continue
-            for name, mode, row in held:
-                if mode == FOLDER:
-                    below.append((f"{above}{text(name)}/", id_of(row, name)))
+            for name, entry in (row.said for row in held):
+                if entry.mode == FOLDER:
+                    below.append((f"{above}{name}/", entry.id))
                 else:
-                    found[above + text(name)] = Blob(mode, id_of(row, name))
+                    found[above + name] = Blob(*entry)
         level = below
     return found
 
 
-def entries(tree: str, kind: str, raw: bytes) -> list[Held] | None:
+def entries(tree: str, kind: str, raw: bytes) -> list[TreeRow] | None:
     """The entries of an object's bytes in order; None for what is no tree, or one that can be read in several ways.
 
     Git takes a tree in which a name stands twice, as a file and a folder, out of order, or leads out of its folder.
@@ -71,22 +77,32 @@ def entries(tree: str, kind: str, raw: bytes) -> list[Held] | None:
     """
     if kind != "tree":
         return None
-    entry, at, last = _ENTRY[len(tree) // 2], 0, b""
-    found: list[Held] = []
-    names: set[bytes] = set()
-    while at < len(raw):
-        match = entry.match(raw, at)
-        if match is None or text(match[2]).lower() in FORBIDDEN or match[2] in names:
-            return None
-        mode = _mode(int(match[1], 8))
-        key = sort_key(match[2], mode)
-        if key <= last and found:
-            return None
-        last = key
-        names.add(match[2])
-        found.append((match[2], mode, match[0]))
-        at = match.end()
-    return found
+    rows: list[bytes] = _ROW[len(tree) // 2].findall(raw)
+    if sum(map(len, rows)) != len(raw):
+        return None
+    try:
+        found = list(map(_row, rows))
+    except ValueError:
+        return None
+    keys = [row.key for row in found]
+    if not all(map(lt, keys, keys[1:])):
+        return None
+    folders = [row.name for row in found if row.name is not row.key]
+    return None if folders and not {row.name for row in found if row.name is row.key}.isdisjoint(folders) else found
+
+
+@lru_cache(maxsize=1 << 14)
+def _row(row: bytes) -> TreeRow:
+    """A row by its bytes: of a large folder nearly all are those of the version before it.
+
+    ValueError for a name that leads out of its folder.
+    """
+    bits, _, rest = row.partition(b" ")
+    name, _, id_ = rest.partition(b"\0")
+    if name.lower() in _FORBIDDEN:
+        raise ValueError
+    mode = _mode(int(bits, 8))
+    return TreeRow(name, sort_key(name, mode), row, (text(name), TreeEntry(mode, id_.hex())))
 
 
 def sort_key(name: bytes, mode: str) -> bytes:
@@ -111,59 +127,3 @@ def _mode(bits: int) -> str:
     if stat.S_ISLNK(bits):
         return "120000"
     return FOLDER if stat.S_ISDIR(bits) else "160000"
-
-
-class TreeReader:
-    """Trees by id, each read once as long as it is remembered."""
-
-    def __init__(self, objects: ObjectReader) -> None:
-        self._objects = objects
-        self._held: OrderedDict[str, Mapping[str, TreeEntry]] = OrderedDict()
-        self._size = 0
-
-    def entries(self, tree: str) -> Mapping[str, TreeEntry]:
-        """What a tree holds by name. One that can be read in several ways holds itself, under no name."""
-        if tree not in self._held:
-            self.ahead((tree,))
-        self._held.move_to_end(tree)
-        return self._held[tree]
-
-    def ahead(self, trees: Iterable[str]) -> None:
-        """Read at once what will be asked: a question for each tree takes many times as long."""
-        wanted = dict.fromkeys(tree for tree in trees if tree not in self._held)
-        for tree, (kind, body) in self._objects.found(wanted).items() if wanted else ():
-            held = entries(tree, kind, body)
-            named = {text(name): TreeEntry(mode, id_of(row, name)) for name, mode, row in held or ()}
-            found = self._held[tree] = {"": TreeEntry(ODD, tree)} if held is None else named
-            self._size += len(found)
-        while self._size > _MOST and len(self._held) > max(1, len(wanted)):
-            self._size -= len(self._held.popitem(last=False)[1])
-
-    def paths(
-        self, one: TreeEntry | None, other: TreeEntry | None, path: str
-    ) -> Iterator[tuple[str, Blob | None, Blob | None]]:
-        """Every file at or under a path that two entries do not have in common, with what either holds."""
-        waiting = [(path, one, other)]
-        while waiting:
-            at, here, there = waiting.pop()
-            if here == there:
-                continue
-            if (not _folder(here) and here) or (not _folder(there) and there):
-                yield at, _leaf(here), _leaf(there)
-            if _folder(here) or _folder(there):
-                left, right = (self.entries(e.id) if e and _folder(e) else {} for e in (here, there))
-                inside = f"{at}/" if at else ""
-                waiting += [(inside + n, left.get(n), right.get(n)) for n in union(left, right)]
-
-
-def union(*held: Iterable[str]) -> list[str]:
-    """Every name, each once, in the order in which they come."""
-    return list(dict.fromkeys(name for each in held for name in each))
-
-
-def _folder(entry: TreeEntry | None) -> bool:
-    return entry is not None and entry.mode == FOLDER
-
-
-def _leaf(entry: TreeEntry | None) -> Blob | None:
-    return Blob(*entry) if entry is not None and entry.mode != FOLDER else None
