@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 class Ancestry:
     """Every commit of a walk with its parents. What git told is held to the commits themselves where it decides."""
 
-    def __init__(self, parents: Mapping[str, tuple[str, ...]], objects: ObjectReader) -> None:
+    def __init__(
+        self, parents: Mapping[str, tuple[str, ...]], objects: ObjectReader, read: Iterable[Commit] = ()
+    ) -> None:
+        """`read` are commits that were read already, so that these need not be again."""
         self.parents = parents
         self._objects = objects
-        self._sound: dict[str, str] = {}
+        self._sound = {commit.id: commit.tree for commit in read if commit.parents == parents.get(commit.id)}
 
     def commits(self, ids: Iterable[str]) -> list[Commit]:
         """Commits by id. HistoryError where git named other parents than the commits themselves."""

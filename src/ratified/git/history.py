@@ -100,7 +100,8 @@ class History:
         heads = [id_ for id_ in more if self._ancestry is None or id_ not in self._ancestry.parents]
         if self._ancestry is None:
             told = ancestry_of_walk(self._opened.walk(self.tip), (self.tip,))
-            self._ancestry = Ancestry(told, self._opened.objects)
+            landed = (landing.commit for landing in self.landings)
+            self._ancestry = Ancestry(told, self._opened.objects, landed)
             heads = [id_ for id_ in heads if id_ not in told]
         if heads:
             walk = PrefetchedCall(self._opened.plain, "rev-list", "--parents", "--end-of-options", self.tip, *heads)
@@ -115,8 +116,8 @@ class History:
         return self._signatures.check(commit, trust)
 
     def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
-        """Check the signatures of many commits at once and remember them: several times faster than one by one."""
-        self._signatures.check_all(commits, trust)
+        """Have the signatures of many commits checked at once, meanwhile: several times faster than one by one."""
+        self._signatures.begin(commits, trust)
 
     def remerge(self, commit: Commit) -> RemergeDifference | None:
         """How a merge differs from git's own merge of its parents; None unless it has exactly two.
@@ -170,6 +171,7 @@ class History:
 
     def close(self) -> None:
         """End the running git and remove what was written for it."""
+        self._signatures.close()
         self._answers.keep()
         self._opened.close()
 
