@@ -7,8 +7,10 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
+from ratified.model.landing import CommitSignature
+
 if TYPE_CHECKING:
-    from ratified.model.landing import SignatureKind
+    from ratified.model.landing import Commit, SignatureKind
 
 _SSH = re.compile(rb"-----BEGIN SSH SIGNATURE-----\n([^-]*)\n-----END SSH SIGNATURE-----\s*")
 _PGP = re.compile(
@@ -24,6 +26,14 @@ _SIGNATURE_PACKET = 2
 def damage(kind: SignatureKind, armored: bytes) -> str:
     """What is broken, in words that follow 'damaged: '; empty where its form is sound."""
     return _of_ssh(armored) if kind == "ssh" else _of_openpgp(armored)
+
+
+def damage_checked(commit: Commit, armored: bytes, found: CommitSignature | None) -> CommitSignature | None:
+    """What was found, unless the signature itself is damaged: then nothing else can be said of it."""
+    if found is not None and found.state in ("good", "untrusted"):
+        return found
+    broken = damage(commit.signature, armored)
+    return CommitSignature("bad", why=broken, damaged=True) if broken else found
 
 
 def _of_ssh(armored: bytes) -> str:

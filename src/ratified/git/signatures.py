@@ -13,7 +13,7 @@ from ratified.git.commit import signature_text
 from ratified.git.error import HistoryError, no_space_error
 from ratified.git.identity import text
 from ratified.git.openpgp import PgpTrust
-from ratified.git.signature_damage import damage
+from ratified.git.signature_damage import damage_checked
 from ratified.git.signature_self_test import TOOLS, missing, require_tool
 from ratified.git.ssh_signature import UNASKED, GitSignatureReport, SshTrust
 from ratified.model.landing import Commit, CommitSignature, SignatureKind, TrustedKeys
@@ -54,42 +54,60 @@ class SignatureChecker:
         self._pgp: dict[tuple[tuple[str, bytes], ...], PgpTrust] = {}
         self._found = found
         self._working: set[SignatureKind] = set()
+        self._pool: ThreadPoolExecutor | None = None
+        self._begun: list[tuple[dict[str, CommitSignature], _Answers]] = []
+        self._due: set[tuple[TrustedKeys, str]] = set()
 
     def check(self, commit: Commit, trust: TrustedKeys) -> CommitSignature:
         """What this commit's signature is worth under these keys. HistoryError where the tool to tell is missing."""
-        found = self._found.get(trust, {}).get(commit.id)
-        if found is None:
-            found = self.check_all((commit,), trust).get(commit.id)
-        if found is None:
+        known = self._known(commit.signature, trust)
+        if commit.id not in known:
+            self.begin((commit,), trust)
+            self._take_in()
+        if commit.id not in known:
             tool = TOOLS[commit.signature]
             if not _installed(tool):
                 raise missing(tool)
             self._require(commit.signature)
-            found = self._found[trust][commit.id] = CommitSignature(
-                "uncheckable", why=f"{tool} here cannot make it out"
-            )
-        return found
+            known[commit.id] = CommitSignature("uncheckable", why=f"{tool} here cannot make it out")
+        return known[commit.id]
 
-    def check_all(self, commits: Iterable[Commit], trust: TrustedKeys) -> Mapping[str, CommitSignature]:
-        """What the signatures of many commits are worth, by commit: one process for many, on every processor.
-
-        Those of which no tool here said anything are left out.
-        """
-        found = self._found.setdefault(trust, {})
+    def begin(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
+        """Have the signatures of many commits checked: one process for many, on every processor, and no waiting."""
         todo: dict[SignatureKind, dict[str, Commit]] = {}
         for commit in commits:
-            if commit.id not in found:
-                known = _without_tools(commit.signature, trust)
-                if known is not None:
-                    found[commit.id] = known
+            known, due = self._known(commit.signature, trust), (_keys_for(commit.signature, trust), commit.id)
+            if commit.id not in known and due not in self._due:
+                if (plain := _without_tools(commit.signature, trust)) is not None:
+                    known[commit.id] = plain
                 elif _installed(TOOLS[commit.signature]):
                     todo.setdefault(commit.signature, {})[commit.id] = commit
+                    self._due.add(due)
+        judges = {"ssh": self._by_ssh, "openpgp": self._by_openpgp}
         try:
-            for answer in self._begun(todo, trust) if todo else ():
-                found.update((id_, signature) for id_, signature in answer if signature is not None)
+            for kind, wanted in todo.items():
+                self._begun.append((self._known(kind, trust), judges[kind](list(wanted.values()), trust)))
         except OSError as error:
             raise no_space_error(error) from error
-        return found
+
+    def close(self) -> None:
+        """Wait for what was begun, and let go of what nobody asked for."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _take_in(self) -> None:
+        """Wait for what was begun, and remember it; those signatures of which no tool here says anything are not."""
+        begun, self._begun = self._begun, []
+        self._due.clear()
+        try:
+            for known, answers in begun:
+                known.update((id_, signature) for id_, signature in answers if signature is not None)
+        except OSError as error:
+            raise no_space_error(error) from error
+
+    def _known(self, kind: SignatureKind, trust: TrustedKeys) -> dict[str, CommitSignature]:
+        """The answers so far about signatures of a kind."""
+        return self._found.setdefault(_keys_for(kind, trust), {})
 
     def _require(self, kind: SignatureKind) -> None:
         """HistoryError unless the tool for this kind works here, which is asked once."""
@@ -97,46 +115,37 @@ class SignatureChecker:
             require_tool(kind)
             self._working.add(kind)
 
-    def _begun(self, todo: Mapping[SignatureKind, Mapping[str, Commit]], trust: TrustedKeys) -> Iterator[_Answers]:
-        """The answers for each kind of signature; git is asked about both kinds before either is waited for."""
-        with ThreadPoolExecutor(_TOGETHER) as pool:
-            judges = {"ssh": self._by_ssh, "openpgp": self._by_openpgp}
-            yield from [judges[kind](list(wanted.values()), trust, pool) for kind, wanted in todo.items()]
-
-    def _by_ssh(self, commits: Sequence[Commit], trust: TrustedKeys, pool: ThreadPoolExecutor) -> _Answers:
+    def _by_ssh(self, commits: Sequence[Commit], trust: TrustedKeys) -> _Answers:
         if trust.allowed_signers not in self._ssh:
             keys = SshTrust(trust.allowed_signers)
             path = self._folder / f"signers-{len(self._ssh)}"
             path.write_bytes(keys.file)
             self._ssh[trust.allowed_signers] = keys, path
         keys, path = self._ssh[trust.allowed_signers]
-        asked = self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {}, pool)
+        asked = self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {})
         raw = self._objects.contents((commit.id for commit in commits), "commit")
         texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
-        return ((c.id, _damage_checked(c, texts[c.id], keys.judge(c, texts[c.id], says))) for c, says in asked)
+        return ((c.id, damage_checked(c, texts[c.id], keys.judge(c, texts[c.id], says))) for c, says in asked)
 
-    def _by_openpgp(self, commits: Sequence[Commit], trust: TrustedKeys, pool: ThreadPoolExecutor) -> _Answers:
+    def _by_openpgp(self, commits: Sequence[Commit], trust: TrustedKeys) -> _Answers:
         if trust.forge_keys not in self._pgp:
             self._pgp[trust.forge_keys] = PgpTrust(self._folder / f"ring-{len(self._pgp)}", trust.forge_keys)
         ring = self._pgp[trust.forge_keys]
-        asked = self._ask(commits, (), ring.variables, pool)
+        asked = self._ask(commits, (), ring.variables)
         if not ring.whole:  # then it is for the tool to show that it works at all
             self._require("openpgp")
         raw = self._objects.contents((commit.id for commit in commits), "commit")
         texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
-        return ((c.id, _damage_checked(c, texts[c.id], ring.judge(self._git, c, says))) for c, says in asked)
+        return ((c.id, damage_checked(c, texts[c.id], ring.judge(self._git, c, says))) for c, says in asked)
 
     def _ask(
-        self,
-        commits: Sequence[Commit],
-        settings: Sequence[str],
-        variables: Mapping[str, str],
-        pool: ThreadPoolExecutor,
+        self, commits: Sequence[Commit], settings: Sequence[str], variables: Mapping[str, str]
     ) -> Iterator[tuple[Commit, GitSignatureReport]]:
         """Git's word on each. What takes long is that git starts a tool or two for each one, and waits."""
         size = min(_AT_ONCE, -(-len(commits) // _TOGETHER))
         parts = [commits[start : start + size] for start in range(0, len(commits), size)]
-        told = pool.map(lambda part: self._told(part, settings, variables), parts)
+        self._pool = self._pool or ThreadPoolExecutor(_TOGETHER)
+        told = self._pool.map(lambda part: self._told(part, settings, variables), parts)
         return ((c, says) for part, some in zip(parts, told, strict=True) for c, says in zip(part, some, strict=True))
 
     def _told(
@@ -166,6 +175,11 @@ class SignatureChecker:
         return [GitSignatureReport(*(text(field) for field in row[1:-1])) for row in rows]
 
 
+def _keys_for(kind: SignatureKind, trust: TrustedKeys) -> TrustedKeys:
+    """The keys that have a say in signatures of a kind: where only others change, nothing is asked anew."""
+    return TrustedKeys(forge_keys=trust.forge_keys) if kind == "openpgp" else TrustedKeys(trust.allowed_signers)
+
+
 def _without_tools(kind: SignatureKind, trust: TrustedKeys) -> CommitSignature | None:
     """What can be said without looking at the signature; None when it is to be looked at."""
     if kind == "none":
@@ -177,14 +191,6 @@ def _without_tools(kind: SignatureKind, trust: TrustedKeys) -> CommitSignature |
     if kind == "openpgp" and not trust.forge_keys and not _installed(TOOLS[kind]):
         return CommitSignature("uncheckable", why="signed with an OpenPGP key, and data/trust/forge holds none")
     return None
-
-
-def _damage_checked(commit: Commit, armored: bytes, found: CommitSignature | None) -> CommitSignature | None:
-    """What was found, unless the signature itself is damaged: then nothing else can be said of it."""
-    if found is not None and found.state in ("good", "untrusted"):
-        return found
-    broken = damage(commit.signature, armored)
-    return CommitSignature("bad", why=broken, damaged=True) if broken else found
 
 
 def _installed(tool: str) -> bool:
