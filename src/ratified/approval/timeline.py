@@ -175,9 +175,13 @@ class Timeline:
 
     def trust(self, number: int) -> TrustedKeys:
         """The keys that the tree after a landing trusts."""
-        keys = sorted(path for path in self.path_history if path.startswith(FORGE_KEYS))
-        forge = [(path, data) for path in keys if (data := self.content(path, number)) is not None]
+        forge = [(path, data) for path in self._forge_files if (data := self.content(path, number)) is not None]
         return TrustedKeys(self.content(SIGNERS, number) or b"", tuple(forge))
+
+    @cached_property
+    def _forge_files(self) -> Sequence[str]:
+        """Every path that ever was in the folder of the forge's keys, sorted."""
+        return sorted(path for path in self.path_history if path.startswith(FORGE_KEYS))
 
     def defined(self, number: int) -> DocumentDefinitions:
         """The documents after a landing; before adoption those that the first adopted register defines."""
@@ -225,10 +229,11 @@ class Timeline:
         return self._files[key]
 
     def _files_of(self, definition: DocumentDefinition, number: int) -> tuple[tuple[str, Blob], ...]:
-        named = {p for p in self._paths(definition) if self.at(p, number)}
-        for path in [p for p in named if p.endswith(MARKDOWN) and matches(p, definition.pages)]:
-            named |= {p for p in self.embeds(path, number) if self.at(p, number)}
-        return tuple((path, blob) for path in sorted(named) if (blob := self.at(path, number)))
+        found = {path: blob for path in self._paths(definition) if (blob := self.at(path, number))}
+        pages = definition.pages and [p for p in found if p.endswith(MARKDOWN) and matches(p, definition.pages)]
+        for page in pages:
+            found |= {path: blob for path in self.embeds(page, number) if (blob := self.at(path, number))}
+        return tuple(sorted(found.items()))
 
     def _paths(self, definition: DocumentDefinition) -> tuple[str, ...]:
         """Every path that ever was and that the patterns of a definition name."""
