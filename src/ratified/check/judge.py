@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ratified.check.already_on_main import findings_on_base, marked_as_on_main
 from ratified.check.approval_record import (
     approval_history_of,
     approval_record,
@@ -16,8 +15,6 @@ from ratified.check.approval_record import (
 )
 from ratified.check.garbage_collection import without_garbage_collection
 from ratified.check.judgement import Judgement
-from ratified.check.proposal import Proposal
-from ratified.check.pull_request import with_pull_request
 from ratified.check.query import PLAIN, CheckQuery
 from ratified.check.run_rules import file_findings, reading_findings, record_findings
 from ratified.check.waivers import apply_waivers
@@ -39,6 +36,10 @@ if TYPE_CHECKING:
     from ratified.approval.verdicts import ApprovalHistory
     from ratified.git.repository import OpenRepository
     from ratified.model.finding import Finding
+
+
+_SHORT = 256
+"""Landings: of a history that is no longer, rules ask about nearly every one."""
 
 
 def judge(root: Path, as_of: date, question: CheckQuery = PLAIN, opened: OpenRepository | None = None) -> Judgement:
@@ -72,7 +73,6 @@ def _of_work_tree(root: Path, as_of: date, question: CheckQuery, opened: OpenRep
     if reading.book is None:
         return _unread(reading, as_of)
     case = _case(reading.book, as_of, question.period)
-    found = file_findings(case, reading)  # first: git may be telling the history meanwhile
     register = reading.book.register
     with (
         open_history(
@@ -84,8 +84,16 @@ def _of_work_tree(root: Path, as_of: date, question: CheckQuery, opened: OpenRep
         changed = changed_here(history, tree)
         if approvals.commit != history.tip and not changed:
             return _of_commit(history, approvals, as_of, question)  # a clean checkout says nothing of what stood before
+        _ask_ahead(approvals)
+        found = file_findings(case, reading)  # meanwhile signatures are checked
         known = approval_record(tree, history, approvals, _named(reading.book))
         return _judged(case, found, edited(known, changed, register))
+
+
+def _ask_ahead(approvals: ApprovalHistory) -> None:
+    """Check the signatures of a short history at once: one by one, as rules come to them, takes twice as long."""
+    if len(approvals.timeline.landings) <= _SHORT:
+        approvals.decisions.prefetch(approvals.documents, whole=True)
 
 
 def _of_ref(root: Path, as_of: date, question: CheckQuery) -> Judgement:
@@ -103,11 +111,15 @@ def _of_commit(history: History, approvals: ApprovalHistory, as_of: date, questi
     if reading.book is None:
         return _unread(reading, as_of)
     case = _case(reading.book, as_of, question.period)
+    _ask_ahead(approvals)
     record = approval_record(tree, history, approvals, _named(reading.book))
     return _judged(case, file_findings(case, reading), record)
 
 
 def _of_proposal(root: Path, as_of: date, question: CheckQuery, base: str) -> Judgement:
+    from ratified.check.proposal import Proposal
+    from ratified.check.pull_request import with_pull_request
+
     with open_history(root, ref=base, anchors=question.anchors, anew=question.afresh) as history:
         head = history.resolve(question.ref or "HEAD")
         with approval_history_of(history, as_of) as approvals:
@@ -117,6 +129,7 @@ def _of_proposal(root: Path, as_of: date, question: CheckQuery, base: str) -> Ju
             if reading.book is None:
                 return _unread(reading, as_of)
             case = _case(reading.book, as_of, question.period)
+            _ask_ahead(approvals)
             plain = approval_record(tree, history, approvals, _named(reading.book))
             judged = _judged(case, file_findings(case, reading), with_pull_request(plain, proposal))
             return _beside_base(judged, CommitTree(proposal.base, history.blob), plain)
@@ -126,6 +139,8 @@ def _beside_base(judged: Judgement, tree: CommitTree, plain: ApprovalRecord) -> 
     """A pull request's judgement with what its base lacks already marked; asked only where anything was found."""
     if judged.record is None or all(finding.waived for finding in judged.findings):
         return judged
+    from ratified.check.already_on_main import findings_on_base, marked_as_on_main
+
     reading = read_book(tree)
     case = None if reading.book is None else RuleInput(reading.book, judged.as_of, judged.window)
     known = findings_on_base(judged.findings, reading, case, plain, approved_waivers(plain))
