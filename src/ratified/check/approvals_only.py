@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ratified.changes.amendments import Amendments, Words, amendments
 from ratified.check.approval_record import (
     approval_history_of,
     approval_record,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from ratified.approval.past_data import PastRegister
     from ratified.approval.record import ApprovalRecord
     from ratified.approval.verdicts import ApprovalHistory
+    from ratified.changes.amendments import Amendments, Words
     from ratified.git.discovery import RepositoryFolders
     from ratified.model.register import Register
 
@@ -50,12 +50,16 @@ def approvals_and_amendments(
     Without `told` there are no amendments, for whoever shows none. What a landing changed never changes, so its words
     are kept for the next run on the same head; with `anew` nothing is taken from an earlier one.
     """
+    from ratified.changes.amendments import Amendments
+
     opened = OpenRepository(root, found, anew or bool(anchors.kept))
     with _asked(root, as_of, None, register, opened, anchors, whole=True) as (history, record):
         yield record, _amended(history, record, as_of) if told else Amendments()
 
 
 def _amended(history: History, record: ApprovalRecord, as_of: date) -> Amendments:
+    from ratified.changes.amendments import amendments
+
     name = f"amended {history.ref}"
     kept = history.kept.load(name)
     told: Words = kept[1] if isinstance(kept, tuple) and kept[0] == record.head else {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from ratified.check.garbage_collection import without_garbage_collection
 from ratified.check.query import PLAIN, READ_BY_RULES, TODAY, CheckQuery
 from ratified.git.error import HistoryError
 from ratified.git.glance import RepositoryGlance, kept_of
@@ -54,13 +55,15 @@ def earlier_answer(
     `ask` may be given the repository, opened; it closes it. Raises what `ask` raises.
     """
     if question not in (PLAIN, TODAY):
-        return ask(None).answer
+        with without_garbage_collection():
+            return ask(None).answer
     with suppress(HistoryError):  # whoever asks next meets it, and says so
         if (known := known_before(name, root, as_of, question, kind)) is not None:
             return known
-    from ratified.check.new_answers import ask_anew
+    with without_garbage_collection():  # of what is loaded here nothing goes before the command ends
+        from ratified.check.new_answers import ask_anew
 
-    return ask_anew(name, root, as_of, question, ask)
+        return ask_anew(name, root, as_of, question, ask)
 
 
 def known_before(
