@@ -18,7 +18,8 @@ class DataEntry(BaseModel):
     """A mapping of a data file. Unknown keys and guessed types are errors; `at` answers where it stands.
 
     Only whole files are ever validated, so `defer_build` spares building a validator for each nested model too:
-    a third of what importing the models costs.
+    a third of what importing the models costs. What stands for an entry that is left out is made by `model_construct`,
+    which needs no validator.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)

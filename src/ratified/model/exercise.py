@@ -141,7 +141,7 @@ class Exercise(DataEntry):
     facilitator: Id | None = None
     scribe: Id | None = None
     scope: Text | None = None
-    scenario: Scenario = Scenario()
+    scenario: Scenario = Scenario.model_construct()
     objectives: tuple[Objective, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     injects: tuple[Inject, ...] = ()

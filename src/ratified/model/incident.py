@@ -100,7 +100,7 @@ class Classification(DataEntry):
     scenario: Id | None = None
     severity: tuple[SeverityChange, ...] = ()
     triggers: tuple[IncidentTrigger, ...] = ()
-    impact: Impact = Impact()
+    impact: Impact = Impact.model_construct()
 
 
 class RecordGovernance(DataEntry):
@@ -130,13 +130,13 @@ class Incident(DataEntry):
     clock_catalogue: int | None = Field(default=None, ge=1)
     runbooks: tuple[FollowedRunbook, ...] = ()
     origin: Origin | None = None
-    times: IncidentTimes = IncidentTimes()
-    classification: Classification = Classification()
-    response: Response = Response()
+    times: IncidentTimes = IncidentTimes.model_construct()
+    classification: Classification = Classification.model_construct()
+    response: Response = Response.model_construct()
     deviations: tuple[Deviation, ...] = ()
     review: IncidentReview | None = None
     corrective_actions: tuple[Action, ...] = ()
-    governance: RecordGovernance = RecordGovernance()
+    governance: RecordGovernance = RecordGovernance.model_construct()
     set_aside: SetAsideRecord | None = None
     reopened: tuple[Reopening, ...] = ()
     amendments: tuple[RecordAmendment, ...] = ()

@@ -76,8 +76,8 @@ class SkippedStage(DataEntry):
 class IncidentTimes(DataEntry):
     """Every stamp of an incident. `estimated` names the stages whose time is an estimate."""
 
-    stages: StageStamps = StageStamps()
-    clocks: ClockStamps = ClockStamps()
+    stages: StageStamps = StageStamps.model_construct()
+    clocks: ClockStamps = ClockStamps.model_construct()
     awareness: Awareness | None = None
     estimated: tuple[Text, ...] = ()
     not_applicable: tuple[SkippedStage, ...] = ()

@@ -73,7 +73,7 @@ class SeverityLevel(DataEntry):
     label: Text
     summary: Text
     criteria: tuple[Criterion, ...] = ()
-    targets: Targets = Targets()
+    targets: Targets = Targets.model_construct()
 
 
 class Severities(DataEntry):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ratified.model.data_entry import DataEntry
@@ -21,7 +21,7 @@ from ratified.source.yaml_reader import read_yaml
 E = TypeVar("E", bound=DataEntry)
 
 _MODELS: Mapping[str, type[DataEntry]] = {"clocks": ClockCatalogue, "requirements": RequirementCatalogue}
-_FOLDER = files("ratified").joinpath("catalogue")
+_FOLDER = Path(__file__).parents[1] / "catalogue"
 
 
 @cache
@@ -42,12 +42,12 @@ def ready_made() -> Mapping[str, str]:
 
 
 def _shipped(name: str, model: type[E]) -> E:
-    return model.model_validate_json(_FOLDER.joinpath(f"{name}.json").read_bytes())
+    return model.model_validate_json((_FOLDER / f"{name}.json").read_bytes())
 
 
 def _from_yaml(name: str, model: type[DataEntry]) -> str:
     path = f"ratified/catalogue/{name}"
-    file = read_yaml(path, _FOLDER.joinpath(name).read_text(encoding="utf-8"))
+    file = read_yaml(path, (_FOLDER / name).read_text(encoding="utf-8"))
     if typed(model, file) is None or file.faults:
         raise RuntimeError(f"the package's own {path} is broken: {file.faults[:3]}")
     return json.dumps(_bare(file.value), ensure_ascii=False, separators=(",", ":")) + "\n"

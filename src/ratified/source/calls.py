@@ -7,9 +7,8 @@ filter, a condition, a loop, a comment) would let the site show what no rule has
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-
-from jinja2 import Environment, TemplateSyntaxError
 
 from ratified.model.prose import MacroCall
 from ratified.model.quoting import quoted
@@ -19,10 +18,11 @@ from ratified.source.lines import LineIndex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from jinja2 import Environment
+
 BLANK = "\ue000"
 """What stands for a macro call or for code in prose, one for each character, so that nothing moves."""
 
-_JINJA = Environment(autoescape=True, keep_trailing_newline=True)
 _ENDS = {
     "variable_begin": "variable_end",
     "block_begin": "block_end",
@@ -66,6 +66,14 @@ def find_calls(path: str, text: str) -> tuple[tuple[MacroCall, ...], tuple[Readi
     return tuple(MacroCall(call.name, call.args, lines.at(call.name_at)) for call in usual), ()
 
 
+@cache
+def _jinja() -> Environment:
+    """Where Jinja's lexer is. It is slow to load, and pages in the usual form do without."""
+    from jinja2 import Environment
+
+    return Environment(autoescape=True, keep_trailing_newline=True)
+
+
 class UsualCall(NamedTuple):
     """A call in the usual form: from where to where its braces stand, where its name does, and what it says."""
 
@@ -101,6 +109,8 @@ def lexed_calls(path: str, text: str) -> tuple[tuple[MacroCall, ...], tuple[Read
 
 def _tags(text: str) -> Iterator[_BraceTag]:
     """Every pair of braces; the last one may be broken, and then nothing after it is known."""
+    from jinja2 import TemplateSyntaxError
+
     inside: list[_LexedToken] = []
     try:
         for piece in _pieces(text):
@@ -124,7 +134,7 @@ def _tags(text: str) -> Iterator[_BraceTag]:
 def _pieces(text: str) -> Iterator[_LexedToken]:
     """The tokens of Jinja's lexer with their offsets; white space that `{{-` makes it drop is skipped."""
     offset = 0
-    for _, kind, value in _JINJA.lex(text):
+    for _, kind, value in _jinja().lex(text):
         start = max(text.find(value, offset), offset)
         yield _LexedToken(start, kind, value)
         offset = start + len(value)
@@ -186,6 +196,8 @@ def blank_calls(text: str) -> str:
 
 def lexed_blanks(text: str) -> str:
     """What `blank_calls` gives, by Jinja's lexer."""
+    from jinja2 import TemplateSyntaxError
+
     out: list[str] = []
     end = 0
     ends = ""
