@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from ratified.git.running import PrefetchedCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def seen(repo: Repo, *more: str) -> StateObservation | None:
@@ -71,11 +71,11 @@ def test_no_work_tree_and_no_readable_file_have_no_state(repo: Repo, monkeypatch
         opened.real = Git(opened.real.git_dir)
         assert repository_state(opened, "main", ()) is None
 
-    def shut(file: Path, *_: object, **__: object) -> object:
-        raise PermissionError(13, os.strerror(13), str(file))
+    def shut(file: bytes) -> bytes:
+        raise PermissionError(13, os.strerror(13), os.fsdecode(file))
 
     with OpenRepository(repo.root) as opened:
-        monkeypatch.setattr(Path, "open", shut)
+        monkeypatch.setattr("ratified.git.repository_state._digest_of", shut)
         assert repository_state(opened, "main", ()) is None
 
 

@@ -39,11 +39,11 @@ class StateObservation(NamedTuple):
 
 
 class WorkTreeFiles(NamedTuple):
-    """The files of a work tree: a digest of all, and what a `StateObservation` has besides."""
+    """The files of a work tree: a digest of all, those whose bytes count, and those that only are there."""
 
     digest: str
-    stamps: str
-    read: frozenset[str]
+    read: frozenset[bytes]
+    new: frozenset[bytes]
 
 
 def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> StateObservation | None:
@@ -51,11 +51,22 @@ def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> 
     from ratified.git import revisions
 
     files = files_of(opened, more)
-    if files is None:
+    stamps = None if files is None else _stamps(opened, files)
+    if files is None or stamps is None:
         return None
     named = revisions.main_branch(opened.real, opened.objects, main)
     here = revisions.resolve(opened.real, opened.objects, "HEAD").commit
-    return StateObservation(RepositoryState(named.ref, named.commit, here, files.digest), files.stamps, files.read)
+    read = frozenset(map(os.fsdecode, files.read))
+    return StateObservation(RepositoryState(named.ref, named.commit, here, files.digest), stamps, read)
+
+
+def _stamps(opened: OpenRepository, files: WorkTreeFiles) -> str | None:
+    """When any of these files and their folders was last touched; None where that cannot be told."""
+    top = os.fsencode(opened.real.work_tree or "") + b"/"
+    try:
+        return _digest(_stamp(top + path) for path in sorted(_with_folders(files.read | files.new)))
+    except OSError:
+        return None
 
 
 def files_of(opened: OpenRepository | RepositoryGlance, more: Iterable[str]) -> WorkTreeFiles | None:
@@ -83,10 +94,9 @@ def files_of(opened: OpenRepository | RepositoryGlance, more: Iterable[str]) -> 
             files += _digest(
                 [_file_state(os.fsencode(opened.index))]
             )  # by its stamps a filtered file is known as it was
-        stamps = _digest(_stamp(top + path) for path in sorted(_with_folders(read | new)))
     except OSError:
         return None
-    return WorkTreeFiles(files, stamps, frozenset(map(os.fsdecode, read)))
+    return WorkTreeFiles(files, frozenset(read), frozenset(new))
 
 
 _PIECE = 1 << 18
@@ -106,16 +116,23 @@ def _file_state(file: bytes) -> bytes:
         mode = os.lstat(file).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return b"-"
-    here = Path(os.fsdecode(file))
     if stat.S_ISLNK(mode):
-        return b"link" + os.fsencode(here.readlink())
+        return b"link" + os.readlink(file)  # noqa: PTH115 - a path of bytes
     if stat.S_ISREG(mode):
-        digest = hashlib.sha256()
-        with here.open("rb", buffering=0) as opened:
-            while piece := opened.read(_PIECE):
-                digest.update(piece)
-        return b"%o " % mode + digest.digest()
+        return b"%o " % mode + _digest_of(file)
     return b"%o" % mode
+
+
+def _digest_of(file: bytes) -> bytes:
+    """The digest of a file's bytes; read without Python's own files, which take longer to make than to read."""
+    digest = hashlib.sha256()
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        while piece := os.read(handle, _PIECE):
+            digest.update(piece)
+    finally:
+        os.close(handle)
+    return digest.digest()
 
 
 def _filters(file: bytes) -> bool:
@@ -126,7 +143,7 @@ def _filters(file: bytes) -> bool:
         return False
 
 
-def _with_folders(paths: frozenset[bytes] | set[bytes]) -> set[bytes]:
+def _with_folders(paths: frozenset[bytes]) -> frozenset[bytes]:
     """These paths and every folder above them, the root among them."""
     folders = {b""}
     for path in paths:
@@ -134,7 +151,7 @@ def _with_folders(paths: frozenset[bytes] | set[bytes]) -> set[bytes]:
         while above not in folders:
             folders.add(above)
             above = above.rpartition(b"/")[0]
-    return folders | paths
+    return paths | folders
 
 
 def _stamp(file: bytes) -> bytes:

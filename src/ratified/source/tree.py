@@ -47,13 +47,13 @@ class WorkTree:
 
     def paths(self, *folders: str) -> Sequence[str]:
         """Every file under these folders, hidden ones left out, and names no person could read."""
-        return sorted({path for path in self._walk(folders, []) if readable(path)})
+        return sorted({path for path, _ in self._walk(folders, []) if readable(path)})
 
     def faults(self, *folders: str) -> Sequence[ReadingFault]:
         """Links, folders that cannot be listed, names that cannot be trusted."""
         shut: list[OSError] = []
-        found = set(self._walk(folders, shut))
-        links = [self._link(path) for path in sorted(found) if readable(path) and (self.root / path).is_symlink()]
+        found = dict(self._walk(folders, shut))
+        links = [self._link(path) for path in sorted(found) if found[path] and readable(path)]
         closed = [_unreadable(self._relative(error.filename), _reason(error), "make it readable") for error in shut]
         return [*filter(None, links), *closed, *name_faults(found, sys.getfilesystemencoding())]
 
@@ -87,18 +87,32 @@ class WorkTree:
         ]
         return sorted((*(entry.name for entry in entries if not entry.is_dir()), *packages))
 
-    def _walk(self, folders: Sequence[str], shut: list[OSError]) -> Iterator[str]:
-        """Every file and link under these folders; those that cannot be listed are added to `shut`."""
+    def _walk(self, folders: Sequence[str], shut: list[OSError]) -> Iterator[tuple[str, bool]]:
+        """Every file and link under these folders, and whether it is a link; what cannot be listed goes to `shut`."""
         for folder in folders:
             top = self.root / folder
             if top.is_symlink() or (top.exists() and not top.is_dir()):
-                yield folder
+                yield folder, top.is_symlink()
                 continue
-            for here, below, names in os.walk(top, onerror=lambda e: None if _absent(e) else shut.append(e)):
-                below[:] = [name for name in below if not name.startswith(".") and name != "__pycache__"]
-                inside = self._relative(here)
-                links = [name for name in below if (self.root / inside / name).is_symlink()]
-                yield from (f"{inside}/{name}" for name in (*names, *links) if name[0] != ".")
+            waiting = [folder]
+            while waiting:
+                here = waiting.pop()
+                for entry in self._listed(here, shut):
+                    link = entry.is_symlink()
+                    if link or not entry.is_dir():
+                        yield f"{here}/{entry.name}", link
+                    else:
+                        waiting.append(f"{here}/{entry.name}")
+
+    def _listed(self, folder: str, shut: list[OSError]) -> Sequence[os.DirEntry[str]]:
+        """What a folder holds, hidden names and what Python compiled left out."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return [e for e in entries if e.name[0] != "." and not (e.name == "__pycache__" and e.is_dir())]
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError):
+                shut.append(error)
+            return ()
 
     def _link(self, path: str) -> ReadingFault | None:
         if not self._linked(path):
@@ -125,10 +139,6 @@ def _initial(folder: str) -> Sequence[str]:
         return [name for name in os.listdir(folder) if name.startswith("__init__.")]  # noqa: PTH208
     except OSError:
         return ()
-
-
-def _absent(error: OSError) -> bool:
-    return isinstance(error, FileNotFoundError)
 
 
 def _reason(error: OSError) -> str:
