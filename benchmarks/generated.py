@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +23,7 @@ Files = Mapping[str, str]
 _TEXT = (
     "---\ntitle: Working instruction {number}\n---\n\n# Working instruction {number}\n\nEdition {edition}. {words}\n"
 )
+_LINES = 40
 _WORDS = "The shift keeps a log of what was seen, by whom, and when. " * 6
 
 
@@ -31,19 +32,36 @@ def write(folder: Path, documents: int, commits: int) -> Path:
     return imported(folder, b"".join(history(start(documents), START, _rewordings(documents, commits))))
 
 
-def crossing(folder: Path, merges: int) -> Path:
+def crossing(folder: Path, documents: int, merges: int, lines: bool = False, authority: bool = False) -> Path:
     """A repository with so many merges that are not their branch: each left main a landing before its base.
 
-    Every one changes a file of AUTHORITY, so that whether it is approved decides about all that comes after.
+    Every one rewords a document and changes a list, or with `authority` a file of AUTHORITY, so that whether it is
+    approved decides about all that comes after. With `lines` that file is one of which the base changed another line:
+    what a merge should hold then only git's own merge can say, while else trees tell.
     """
-    return imported(folder, b"".join(history(start(1), START, _notes(merges), behind=1)))
+    where = ".github" if authority else "docs"
+    files = {**start(documents), **_listed(where, 0)} if lines else start(documents)
+    landings = (
+        (at, title, {**changed, **(_listed(where, number - 2, number) if lines else _noted(where, number))})
+        for number, (at, title, changed) in enumerate(_rewordings(documents, 2 * merges + 2), 1)
+    )
+    besides = (lambda number: _listed(where, number)) if lines else _nothing
+    return imported(folder, b"".join(history(files, START, landings, behind=1, besides=besides)))
 
 
-def _notes(merges: int) -> Iterator[tuple[int, str, Files]]:
-    step = (END - START) // (merges + 1)
-    for landing in range(1, merges + 1):
-        text = f"Edition {landing}. {_WORDS}\n"
-        yield START + landing * step, f"Note {landing}", {f".github/note-{landing % 50:02d}.md": text}
+def _noted(folder: str, landing: int) -> Files:
+    return {f"{folder}/note-{landing % 50:02d}.md": f"Edition {landing}. {_WORDS}\n"}
+
+
+def _listed(folder: str, upto: int, own: int = 0) -> Files:
+    """A list with a line for each landing up to one, and for `own`: of forty lines the next one every time."""
+    last = [upto - (upto - line) % _LINES for line in range(_LINES)]
+    last[own % _LINES] = max(own, last[own % _LINES])
+    return {f"{folder}/list.md": "".join(f"{line}: edition {max(0, n)}\n\n" for line, n in enumerate(last))}
+
+
+def _nothing(_: int) -> Files:
+    return {}
 
 
 def imported(folder: Path, stream: bytes) -> Path:
@@ -54,10 +72,17 @@ def imported(folder: Path, stream: bytes) -> Path:
     return folder
 
 
-def history(files: Files, adopted: int, landings: Iterable[tuple[int, str, Files]], behind: int = 0) -> Iterator[bytes]:
+def history(
+    files: Files,
+    adopted: int,
+    landings: Iterable[tuple[int, str, Files]],
+    behind: int = 0,
+    besides: Callable[[int], Files] = _nothing,
+) -> Iterator[bytes]:
     """The stream of a repository that Priya adopts and whose landings, oldest first, Lee writes and Priya merges.
 
-    `behind` is how many landings before its base a branch left main.
+    `behind` is how many landings before its base a branch left main, `besides` what the merge of a number, from 1,
+    holds otherwise than its branch.
     """
     yield from _commit("refs/heads/side", "lee", adopted - 60, "Put the policy into git", 1, files)
     yield b"reset refs/heads/main\n"
@@ -68,7 +93,8 @@ def history(files: Files, adopted: int, landings: Iterable[tuple[int, str, Files
         fork = max(3, before - 2 * behind)
         yield from _commit("refs/heads/side", "lee", at - 60, title, before + 1, changed, of=fork)
         subject = f"Merge pull request #{number} from example-corp/change-{number}"
-        yield from _commit("refs/heads/main", "priya", at, subject, before + 2, changed, of=before, merge=before + 1)
+        merged = {**changed, **besides(number)}
+        yield from _commit("refs/heads/main", "priya", at, subject, before + 2, merged, of=before, merge=before + 1)
         before += 2
 
 

@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
 SIZES = ((100, 1_000, 5), (1_000, 10_000, 5), (1_000, 50_000, 3))
 """Documents, commits, rounds."""
-CROSSING = 2_000
-"""Merges that are not their branch."""
+CROSSING = (
+    (5_000, False, False, "at most 3"),
+    (5_000, True, False, "at most 3"),
+    (25_000, False, False, "at most 2"),
+    (5_000, False, True, "none"),
+)
+"""Merges that are not their branch, whether only git can make each, whether each changes AUTHORITY, the goal."""
+CROSSED = 600
+"""Documents in each of them."""
 AS_OF = "2026-11-22"
 PASS = "one `git log --first-parent --raw` pass"  # noqa: S105 - one pass, and no password
 PER_FILE = "one `git log` a file"
@@ -69,20 +76,25 @@ def run(folder: Path) -> None:
         table(f"{title}, whole commands", alternate(whole, rounds), PASS)
         table(f"{title}, imports left out", alternate(alone, rounds), PASS)
         print(f"  peak memory of a first run: {_peak(root, env)}")
-    _crossing(folder)
+    for merges, lines, authority, goal in CROSSING:
+        _crossing(folder, merges, lines, authority, goal)
 
 
-def _crossing(folder: Path) -> None:
-    """A first run where git is asked about every landing: what the merge holds that its parents' merge does not."""
-    root = generated.crossing(folder / "crossing", CROSSING)
+def _crossing(folder: Path, merges: int, lines: bool, authority: bool, goal: str) -> None:
+    """A first run that asks of each landing that decides what it holds beyond the merge of its parents."""
+    root = generated.crossing(folder / f"crossing-{merges}-{lines}-{authority}", CROSSED, merges, lines, authority)
     ratified = str(Path(sys.executable).with_name("ratified"))
     env = {**os.environ, "CI": "", "XDG_CACHE_HOME": str(folder / "account")}
-    asked = _judging(ratified, "status", "--repo", str(root), "--as-of", AS_OF, env=env)
-    whole = {
+    whole = _judging(ratified, "status", "--repo", str(root), "--as-of", AS_OF, env=env)
+    alone = reported(sys.executable, "-c", _ALONE, "status", str(root), AS_OF, env=env)
+    subjects = {
         PASS: command("git", *_PASS, "--pretty=raw", "main", cwd=root),
-        "ratified status, first": _forgetting(env, asked),
+        "ratified status, first": _forgetting(env, whole),
+        f"status alone, first (goal: {goal})": _forgetting(env, alone),
     }
-    table(f"{CROSSING:,} merges that are not their branch", alternate(whole, 3), PASS)
+    made = f"{merges:,} merges that are not their branch and that {'git alone' if lines else 'trees'} can tell"
+    about = "each of AUTHORITY" if authority else f"of {CROSSED} documents"
+    table(f"{made}, {about}", alternate(subjects, 3), PASS)
 
 
 def _forgetting(env: Mapping[str, str], subject: Callable[[], float]) -> Callable[[], float]:
