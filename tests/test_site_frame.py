@@ -147,8 +147,12 @@ class TestThePolicy:
         assert found.count("<link ") == 1
         assert re.search(r'"><link rel="preload" href="../a.js" as="script" nonce="[^"]+">', found)
 
-    def test_what_is_no_page_stays_as_it_is(self) -> None:
-        assert with_policy("<urlset></urlset>") == "<urlset></urlset>"
+    def test_a_page_that_writes_no_head_has_its_policy_where_one_begins(self) -> None:
+        begun = ("<!-- a --> <!doctype html>", "<title>x</title>y"), ("", "\ufeff<html><head></head>"), ("", "y")
+        for before, rest in begun:
+            found = with_policy(f"{before}{rest}")
+            assert found.startswith(f'{before}<meta http-equiv="Content-Security-Policy"')
+            assert found.endswith(f">{rest}")
 
 
 def test_every_page_of_the_site_has_a_policy(site: Path) -> None:

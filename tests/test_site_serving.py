@@ -136,6 +136,8 @@ def test_a_rebuild_makes_it_anew_and_an_address_that_is_none_stays_none(served: 
     assert served.ask("/rules/GOV-01/")[0] == "200 OK"
     assert served.ask("/rules/GOV-99/")[0] == "404 Not Found"
     assert served.ask("/../mkdocs.yml")[0] == "404 Not Found"
+    for odd in ("/rules//GOV-02/", "/rules/./GOV-03/", "/rules/x/../GOV-04/index.html"):
+        assert LATER not in served.ask(odd)[1]
     assert served.ask("/")[0] == "200 OK"
 
 

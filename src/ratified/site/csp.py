@@ -37,14 +37,12 @@ _RULES = (
 
 
 def with_policy(html: str, governed: Callable[[str], bool] = bool, said: str = "") -> str:
-    """A page with its policy at the start of its head, and what else is `said` there; one without a head as it is.
+    """A page with its policy at the start of its head, and what else is `said` there.
 
     `governed` says of the address of a script, as the page writes it, whether the page may load it.
     """
     page = HtmlText(html)
     at = page.place_in_head()
-    if at is None:
-        return html
     number = b64encode(sha256(edited(page.text, [(at, at, said)]).encode()).digest()).decode().rstrip("=")[:22]
     scripts = [one for one in page.tree.find_all("script") if one.namespace is Namespace.HTML]
     stand = [one.text for one in scripts if "src" not in one.attrs and not _is_data(one.attr("type") or "")]
@@ -61,7 +59,8 @@ def with_policy(html: str, governed: Callable[[str], bool] = bool, said: str = "
 
 def _is_data(type_: str) -> bool:
     """Whether a script is declared as data, which does not run."""
-    return type_.lower().startswith("application/")
+    kind = type_.strip().lower()
+    return kind.startswith("application/") and not kind.endswith(("javascript", "ecmascript"))
 
 
 @lru_cache(maxsize=256)

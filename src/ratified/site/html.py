@@ -10,13 +10,14 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from turbohtml import Document, Element, Token, parse, tokenize
+from turbohtml import Document, Element, Token, TokenType, parse, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from turbohtml import SourceLocation
 
+_BLANKS = " \t\n\f\r"
 _SAYS = ("style", "script")
 """Elements whose text may name files."""
 
@@ -33,12 +34,14 @@ class HtmlText:
         self.text = _lines(text)
         self.tree = parse(self.text, source_locations=True, scripting=True)
 
-    def place_in_head(self) -> int | None:
-        """Where the head takes more in, before everything but the charset; None where no head is written."""
+    def place_in_head(self) -> int:
+        """Where the head takes more in, before everything but the charset; where no head is written, what comes first
+        after the document type begins one.
+        """
         head = self.tree.select_one("head")
         place = None if head is None else head.source_location
         if head is None or place is None:
-            return None
+            return _first_place(self.text)
         first = next((child for child in head.children if isinstance(child, Element)), None)
         if first is not None and first.tag == "meta" and "charset" in first.attrs:
             place = first.source_location or place
@@ -50,6 +53,16 @@ class HtmlText:
         if inside:
             return start.end_offset, len(self.text) if end is None else end.start_offset
         return start.start_offset, (end or start).end_offset
+
+
+def _first_place(text: str) -> int:
+    """Where what a page says begins: after remarks and the document type, before which nothing may stand."""
+    at = 0
+    for before, token in pieces(text):
+        if before.strip(_BLANKS) or token is None or token.type not in (TokenType.COMMENT, TokenType.DOCTYPE):
+            break
+        at += len(before) + len(token.source or "")
+    return at
 
 
 def located(element: Element) -> SourceLocation:

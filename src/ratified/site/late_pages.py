@@ -28,11 +28,23 @@ class LatePages:
     """How to make each page by its address in the site, as the last build left them. Every build begins anew."""
 
     def __init__(self) -> None:
-        self.making = False
+        self.making = self._building = False
         self._left: dict[str, Callable[[], str]] = {}
         self._site = Path()
         self._lock = threading.Lock()
         self._compiled = _Compiled()
+
+    def hold(self) -> None:
+        """A build begins: nothing is made until `release`, since what pages are made from changes meanwhile."""
+        if not self._building:
+            self._lock.acquire()
+            self._building = True
+
+    def release(self) -> None:
+        """The build is over."""
+        if self._building:
+            self._building = False
+            self._lock.release()
 
     def begin(self, site: Path, env: Environment, finish: Callable[[Any, Callable[[], str]], str]) -> None:
         """Let the templates of a build leave each page for later. `finish` makes it, of a page and what renders it."""
@@ -46,8 +58,7 @@ class LatePages:
                 late.add(page.file.dest_uri, partial(finish, page, partial(super().render, *args, **kwargs)))
                 return LATER
 
-        with self._lock:
-            self._site, self._left = site, {}
+        self._site, self._left = site, {}
         env.template_class, env.bytecode_cache = LateTemplate, self._compiled
 
     def add(self, address: str, page: Callable[[], str]) -> None:
@@ -82,7 +93,8 @@ class LatePages:
                 with server._epoch_cond:
                     server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
                 below = path[len(server.mount_path) :]
-                self.make(posixpath.join(below, "index.html") if below.endswith("/") or not below else below)
+                name = f"{below}index.html" if below.endswith("/") or not below else below
+                self.make(posixpath.normpath(f"/{name}").lstrip("/"))  # the file that the server looks for
             return look(environ, start_response)
 
         server.set_app(asked)

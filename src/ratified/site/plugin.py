@@ -111,6 +111,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
+        if self.serving:
+            self.late.hold()
         count_warnings(config.strict)
         self.kept = None
         names = list(config.plugins)
@@ -344,6 +346,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             (site / WORKER).write_text(text, encoding="utf-8")
             self.kept = listed(site)
             keep(self.root, self.standing.result().head, self.as_of, self.kept)
+        self.late.release()
 
     def _with_more_entries(self, index: str) -> str:
         """The search's index with what is no heading of a page."""
@@ -359,6 +362,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """Say in a sentence what was refused, where that ended the build. Of one that ended with warnings nothing is
         remembered: nobody should take its files for a site."""
         self.late_search.go_on()
+        self.late.release()
         if self.kept is not None:
             forget(self.root, self.standing.result().head, self.as_of, self.kept)
         watch = audit.watched()
