@@ -17,6 +17,11 @@ from ratified.site.html import HtmlText, edited, more, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mkdocs.structure.pages import Page
+
+    from ratified.policy import Book
+    from ratified.views import SiteMap
+
 GLOSSARY = "docs/glossary.md"
 
 _WORD = ":is(:scope, :scope > p:first-child) > strong:first-child"
@@ -50,6 +55,28 @@ def with_ids(html: str) -> tuple[str, tuple[GlossaryTerm, ...]]:
             terms.extend(GlossaryTerm(name.strip(), id_, meaning) for name in names.split(","))
             edits.append(more(entry, f'id="{id_}"'))
     return edited(page.text, edits), tuple(terms)
+
+
+def lead_to_the_glossary(rendered: Sequence[tuple[Page, str]], book: Book, site_map: SiteMap) -> set[str]:
+    """In the policy and the runbooks let the glossary's words say what they mean; the paths where one does.
+
+    `rendered` are the pages that are read, each with its path. On a page of a document meanings are only shown where
+    somebody governs what the glossary says.
+    """
+    told: set[str] = set()
+    found = next((page for page, path in rendered if path == GLOSSARY), None)
+    if found is None:
+        return told
+    governed = book.document_of(GLOSSARY) is not None
+    found.content, terms = with_ids(found.content or "")
+    glossary, policy = Glossary(terms), {page.path for page in book.policy_pages}
+    for page, path in rendered:
+        if path in policy or path.startswith("runbooks/"):
+            meanings = governed or book.document_of(path) is None
+            before, href = page.content or "", site_map.page(GLOSSARY, path)
+            page.content = glossary.shown_in(before, href, meanings)
+            told |= {path} if meanings and page.content != before else set()
+    return told
 
 
 class Glossary:

@@ -38,7 +38,7 @@ from ratified.site.closed_world import RenderedPage as Read
 from ratified.site.company_macros import UnservedError
 from ratified.site.csp import with_policy
 from ratified.site.default_settings import give_look
-from ratified.site.glossary import GLOSSARY, Glossary, with_ids
+from ratified.site.glossary import GLOSSARY, lead_to_the_glossary
 from ratified.site.governed import SiteGovernance
 from ratified.site.late_pages import LatePages
 from ratified.site.late_search import LateSearch
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
 
+    from ratified.policy import Book
     from ratified.source.fault import ReadingFault
     from ratified.views.approvals.status import SiteVerdicts
 
@@ -127,15 +128,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.as_of, anchors = day_of_build(asked, today), anchors_of_build(asked)
         except ValueError as error:
             raise PluginError(str(error)) from None
-        with without_garbage_collection():
-            reading = read_book(WorkTree(self.root), skim=True)
-        shadows = [fault for fault in reading.faults if fault.kind == "shadow"]
-        if reading.book is None or shadows:  # before the macros plugin runs what lies there
-            faults = shadows if reading.book else reading.faults
-            raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, faults))}")
-        self.book = reading.book
-        if self.book.register.audience == "public":
-            raise PluginError(f"{self.book.register.at('audience')}: audience: public: {_NAMES}")
+        self.book, faults = _book_of(self.root)
         self.generated = generated(self.book, config.site_name)
         called = called_on(self.book, self.docs, self.generated)
         try:
@@ -145,9 +138,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_UNSHOWN}: {error}") from None
         self.answers = MacroAnswers(self.root, self.book, self.as_of, self.standing.result)
         self.faults = self.answers.faults
-        self.faults += [
-            _as_fault(fault) for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg"))
-        ]
+        self.faults += faults
         config.extra["as_of"] = self.as_of.isoformat()
         package = str(config.plugins["macros"].config["module_name"])
         if fault := forget_macros(self.root) or load_macros(self.root, package):
@@ -230,7 +221,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         edited = [id_ for id_, verdict in standing.verdicts.items() if verdict.verdict == "pending"]
         if self.publishing and edited:
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
-        self._lead_to_the_glossary()
+        self.told = lead_to_the_glossary(self.texts.rendered, self.book, self.site_map)
         self._settle(standing, files)
         self.made: dict[str, PageProvenance] = {}
         for page, path in self.texts.rendered:
@@ -274,25 +265,6 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """The macros that a page calls."""
         read = self.answers.read.get(path)
         return tuple(call.name for call in read.calls) if read else self.placed.shows.get(path, ())
-
-    def _lead_to_the_glossary(self) -> None:
-        """In the policy and the runbooks words of the glossary say what they mean.
-
-        On a page of a document they only do where somebody governs what the glossary says.
-        """
-        self.told: set[str] = set()
-        governed = self.book.document_of(GLOSSARY) is not None
-        found = next((page for page, path in self.texts.rendered if path == GLOSSARY), None)
-        if found is None:
-            return
-        found.content, terms = with_ids(found.content or "")
-        glossary, policy = Glossary(terms), {page.path for page in self.book.policy_pages}
-        for page, path in self.texts.rendered:
-            if path in policy or path.startswith("runbooks/"):
-                meanings = governed or self.book.document_of(path) is None
-                before, href = page.content or "", self.site_map.page(GLOSSARY, path)
-                page.content = glossary.shown_in(before, href, meanings)
-                self.told |= {path} if meanings and page.content != before else set()
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -404,6 +376,21 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 server.watch(str(path))
         self.late.serve_on(server)
         return server
+
+
+def _book_of(root: Path) -> tuple[Book, list[MacroFault]]:
+    """What a work tree says, and the faults of its pages. Raises PluginError where the rest cannot be read."""
+    with without_garbage_collection():
+        reading = read_book(WorkTree(root), skim=True)
+    shadows = [fault for fault in reading.faults if fault.kind == "shadow"]
+    if reading.book is None or shadows:  # before the macros plugin runs what lies there
+        faults = shadows if reading.book else reading.faults
+        raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, faults))}")
+    register = reading.book.register
+    if register.audience == "public":
+        raise PluginError(f"{register.at('audience')}: audience: public: {_NAMES}")
+    shown = (fault for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg")))
+    return reading.book, [_as_fault(fault) for fault in shown]
 
 
 def _being_made(config: MkDocsConfig) -> str:
