@@ -60,6 +60,8 @@ class TestThePolicy:
             ("<script>'<!--<script>' + '</script>-->'</script>", "'<!--<script>' + '</script>-->'"),
             ("<table><script>a</script>", "a"),
             ("<script>&lt;</script>", "&lt;"),
+            ("<script type=' Application/JavaScript'>a</script>", "a"),
+            ("<script type=application/ecmascript>a</script>", "a"),
         ],
     )
     def test_a_script_is_let_in_however_it_is_written(self, written: str, script: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +128,21 @@ def test_a_late_page_that_fails_fails_again_and_is_made_once_it_can_be(tmp_path:
     pages.make("rules/x/index.html")
     pages.make("rules/x/index.html")  # it is there, and nothing is left to make
     assert (tmp_path / "rules/x/index.html").read_text("utf-8") == "made"
+
+
+def test_no_page_is_made_while_a_build_is_on(tmp_path: Path) -> None:
+    pages = LatePages()
+    pages.hold()
+    pages.hold()  # of one build after another that failed before it came to its pages
+    pages.begin(tmp_path, Environment(autoescape=True), lambda _, render: render())
+    pages.add("a.html", lambda: "made")
+    asked = threading.Thread(target=pages.make, args=("a.html",), daemon=True)
+    asked.start()
+    asked.join(0.2)
+    assert asked.is_alive()
+    pages.release()
+    asked.join(10)
+    assert (tmp_path / "a.html").read_text("utf-8") == "made"
 
 
 def test_a_rebuild_makes_it_anew_and_an_address_that_is_none_stays_none(served: Served) -> None:
