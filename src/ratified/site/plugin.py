@@ -389,8 +389,8 @@ def _book_of(root: Path) -> tuple[Book, list[MacroFault]]:
     register = reading.book.register
     if register.audience == "public":
         raise PluginError(f"{register.at('audience')}: audience: public: {_NAMES}")
-    shown = (fault for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg")))
-    return reading.book, [_as_fault(fault) for fault in shown]
+    of_pages = (fault for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg")))
+    return reading.book, [_as_fault(fault) for fault in of_pages]
 
 
 def _being_made(config: MkDocsConfig) -> str:
