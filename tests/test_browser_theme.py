@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from nightly import rest_by_night
 
@@ -35,6 +35,14 @@ def settled(page: Page, address: str) -> None:
     """Open it and wait: a network can be idle before the page's own scripts ran, so that alone is not enough."""
     page.goto(address, wait_until="networkidle")
     page.wait_for_load_state("load")
+
+
+BUNDLE = "**/bundle.*.js"
+
+
+def hold_bundle_back(page: Page) -> None:
+    """Until `page.unroute(BUNDLE)`, which also lets go of what was held."""
+    page.route(BUNDLE, lambda _held: None)
 
 
 def sheets(page: Page) -> int:
@@ -103,25 +111,25 @@ def test_who_never_chose_has_the_systems_colours_before_it(browser: Browser, add
 
 @pytest.mark.parametrize("key", rest_by_night(["/", "s", "f"], ["s"]))
 def test_what_is_typed_for_the_search_before_it_is_not_lost(browser: Browser, address: str, key: str) -> None:
-    page, late = opened(browser, address), list[Route]()
-    page.route("**/bundle.*.js", lambda route: late.append(route))
+    page = opened(browser, address)
+    hold_bundle_back(page)
     page.keyboard.press(key)
     page.keyboard.type("ransomware")
     field = page.locator(".md-search__input")
     expect(field).to_be_focused()
     expect(field).to_have_value("ransomware")
-    late[0].continue_()
+    page.unroute(BUNDLE)
     expect(page.locator(".md-search-result__link").first).to_contain_text("RB-02")
     page.close()
 
 
 def test_a_tap_on_the_glass_before_it_opens_the_search(browser: Browser, address: str) -> None:
-    page, late = opened(browser, address, PHONE), list[Route]()
-    page.route("**/bundle.*.js", lambda route: late.append(route))
+    page = opened(browser, address, PHONE)
+    hold_bundle_back(page)
     page.locator(".md-header__button[for='__search']").click()
     page.keyboard.type("ransom")
     expect(page.locator(".md-search__input")).to_have_value("ransom")
-    late[0].continue_()
+    page.unroute(BUNDLE)
     expect(page.locator(".md-search-result__link").first).to_contain_text("RB-02")
     page.close()
 
