@@ -9,6 +9,7 @@ import pytest
 
 from conftest import ROOT
 from ratified.settings import SiteSettings, read_settings
+from ratified.settings.block_extensions import block_extensions
 from ratified.settings.known_extensions import EXTENSIONS
 from ratified.settings.known_plugins import PLUGINS
 from ratified.source.importable import LIBRARIES, shadows
@@ -107,8 +108,29 @@ def test_emoji_and_embedded_pictures_name_their_folders() -> None:
 
 @pytest.mark.parametrize("name", [n for n, known in EXTENSIONS.items() if "*" in known.options])
 def test_other_known_extensions_read_nothing(name: str) -> None:
-    assert extension(name, "{anything: 1}") == SiteSettings()
-    assert extension(name) == SiteSettings()
+    blocks = block_extensions([name])
+    assert extension(name, "{anything: 1}") == SiteSettings(blocks=blocks)
+    assert extension(name) == SiteSettings(blocks=blocks)
+
+
+DEFAULT_BLOCKS = ("admonition", "sane_lists", "tables", "pymdownx.superfences")
+
+
+@pytest.mark.parametrize(
+    ("named", "blocks"),
+    [
+        ("[]", DEFAULT_BLOCKS),
+        ("[pymdownx.mark, pymdownx.snippets, toc]", DEFAULT_BLOCKS),
+        ("[pymdownx.fancylists]", (*DEFAULT_BLOCKS, "pymdownx.fancylists")),
+        ("[markdown.extensions.def_list, admonition]", (*DEFAULT_BLOCKS[1:], "def_list", "admonition")),
+        ("[mdx_truly_sane_lists]", None),
+        ("[!!python/name:os.system '']", None),
+    ],
+)
+def test_extensions_that_decide_what_a_block_is_come_in_the_order_of_loading(
+    named: str, blocks: tuple[str, ...] | None
+) -> None:
+    assert read(f"markdown_extensions: {named}\n").blocks == blocks
 
 
 def test_the_settings_of_mkdocs_and_material_name_files_of_docs_and_folders() -> None:

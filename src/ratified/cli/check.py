@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--base", metavar="REF", help="Judge a pull request: what HEAD (or --ref) changes, by this base.")
 @period_option
 @anchor_option
+@click.option("--fix", is_flag=True, help="First fix what SIT-18 finds in pages, where no word changes by it.")
 def check(
     repo: Path,
     as_of: date,
@@ -47,13 +48,20 @@ def check(
     base: str | None,
     period: str | None,
     anchors: Anchors,
+    fix: bool,
 ) -> int:
     """Check who ratified what, the data, the policy and the runbooks, and list every finding.
 
     One line a finding: where, error or warning, the rule's code, what is wrong, what to do.
     `ratified explain CODE` prints the rule's page.
     """
+    if fix and (ref or base):
+        raise click.BadParameter(
+            "it changes the work tree, so it goes with neither --ref nor --base", param_hint="'--fix'"
+        )
     root = open_tree(repo).root if ref is None and base is None else repo
+    if fix:
+        _fix(root)
     try:
         judgement = cached_or_new_judgement(root, as_of, CheckQuery(ref, base, anchors, period))
     except NoSuchPeriodError as error:
@@ -63,6 +71,21 @@ def check(
     if judgement.undecided:
         return exits.UNDECIDED
     return exits.FINDINGS if judgement.errors else exits.CLEAN
+
+
+def _fix(root: Path) -> None:
+    """Fix pages of the work tree, and say on the error output what was changed: the other may hold JSON."""
+    from ratified.analysis.page_fixes import page_fixes
+    from ratified.output import page_fixes as report
+    from ratified.source.atomic_write import RewriteError, rewrite
+
+    fixed = page_fixes(root)
+    try:
+        rewrite(root, {page.path: (page.before, page.after) for page in fixed})
+    except RewriteError as error:
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
+    for line in report.render(fixed):
+        click.echo(line, err=True)
 
 
 def _text(judgement: Judgement) -> Iterator[str]:

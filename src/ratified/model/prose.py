@@ -13,6 +13,7 @@ from ratified.model.place import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ratified.model.outline import OutlinePart
     from ratified.model.page import PageFront, RunbookFront
 
 
@@ -90,11 +91,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class PageProse:
-    """What the Markdown of a page says, in source order."""
+    """What the Markdown of a page says, in source order; its outline once more, to be held against the site's."""
 
     headings: tuple[Heading, ...] = ()
     blocks: tuple[TextBlock, ...] = ()
     links: tuple[MarkdownLink, ...] = ()
+    outline: tuple[OutlinePart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ class Page:
     """One Markdown file of the site; `runbook` is set where it is a runbook.
 
     `read_prose` parses text that is fixed already, so the prose is the same whenever it is asked for; the site
-    build never asks, and is spared the parsing.
+    build never asks, and is spared the parsing. `body` is that text: empty lines in place of the front matter, and
+    `ratified.source.calls.BLANK` for each character of a macro call.
     """
 
     path: str
@@ -110,6 +113,7 @@ class Page:
     runbook: RunbookFront | None
     calls: tuple[MacroCall, ...] = ()
     read_prose: Callable[[], PageProse] = field(default=PageProse, compare=False, repr=False)
+    body: str = field(default="", compare=False, repr=False)
 
     @property
     def title(self) -> str:

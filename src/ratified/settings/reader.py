@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ratified.settings.block_extensions import block_extensions
 from ratified.settings.known_extensions import CALLS, EXTENSIONS, NAMES
 from ratified.settings.known_inputs import KnownInputs, OptionKind
 from ratified.settings.known_plugins import PLUGINS
@@ -39,6 +40,7 @@ class SettingsReader:
         self._taken: list[SettingsNode] = []
         self._unknown: list[UnknownSetting] = []
         self.theme_folder = ""
+        self._extensions: list[str] = []
 
     def settings(self) -> SiteSettings:
         """All that was gathered."""
@@ -53,7 +55,12 @@ class SettingsReader:
             frozenset(self.programs),
             tuple(sorted(self.code)),
             self.theme_folder or THEME_FOLDER,
+            self._blocks(),
         )
+
+    def _blocks(self) -> tuple[str, ...] | None:
+        strange = any(one.setting.startswith(("markdown_extensions", "mkdocs")) for one in self._unknown)
+        return None if strange else block_extensions(self._extensions)
 
     def unknown(self, place: Place, setting: str, what: str) -> None:
         """Note a setting whose inputs the register can name."""
@@ -121,6 +128,8 @@ class SettingsReader:
         """Each plugin or extension of a list, which may also be a mapping."""
         for name, options in self._named(node, where):
             known = listed.get(_short(str(name.value), where))
+            if where == "markdown_extensions":
+                self._extensions.append(str(name.value))
             setting = f"{where}.{name.value}"
             if known is None or name.tag:
                 what = "the plugin" if where == "plugins" else "the Markdown extension"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.settings.block_extensions import block_extensions
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -43,7 +45,8 @@ class SiteSettings:
     `inputs` are patterns of paths, as in the register, that belong to the layout besides what always does. `bases` are
     the folders from which pages may take in other files by name (empty: the repository's own), where `takes_in` says
     that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs. `theme`
-    is the folder whose templates stand in place of the theme's.
+    is the folder whose templates stand in place of the theme's. `blocks` are the Markdown extensions that decide what
+    is a list, a heading or code; None where one is named that nobody knows.
     """
 
     inputs: tuple[str, ...] = ()
@@ -53,6 +56,7 @@ class SiteSettings:
     programs: frozenset[str] = frozenset()
     code: tuple[str, ...] = ()
     theme: str = THEME_FOLDER
+    blocks: tuple[str, ...] | None = block_extensions()
 
     @property
     def inclusions(self) -> PageInclusions:

@@ -14,6 +14,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from ratified.settings.block_extensions import DEFAULTS
 from ratified.settings.settings import THEME_FOLDER
 
 if TYPE_CHECKING:
@@ -61,13 +62,7 @@ _THEME: Mapping[str, object] = {
         *("search.highlight", "toc.follow"),
     ],
 }
-_EXTENSIONS: Mapping[str, Mapping[str, object]] = {
-    "admonition": {},
-    "sane_lists": {},
-    "tables": {},
-    "toc": {"permalink": True, "permalink_title": "Link to this section"},
-    "pymdownx.superfences": {},
-}
+_OF_MKDOCS = frozenset({"toc", "tables", "fenced_code"})
 _WARNED = {
     "nav": ("omitted_files", "not_found", "absolute_links"),
     "links": ("not_found", "anchors", "absolute_links", "unrecognized_links"),
@@ -100,9 +95,12 @@ def _given(config: MkDocsConfig) -> dict[str, Any]:
 def _read_pages(config: MkDocsConfig, given: Mapping[str, Any]) -> None:
     """How Markdown is read, and what of it is warned about."""
     own = config.mdx_configs
-    for name, options in _EXTENSIONS.items():
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
+    of_mkdocs = [name for name in config.markdown_extensions if name in _OF_MKDOCS]
+    there = [name for name in config.markdown_extensions if name not in _OF_MKDOCS]
+    ours = [name for name in DEFAULTS if name not in config.markdown_extensions]
+    # of two that read the same blocks the last one does: MkDocs' own come first, the company's last
+    config.markdown_extensions = [*of_mkdocs, *ours, *there]
+    for name, options in DEFAULTS.items():
         if name not in own and options:
             own[name] = dict(options)
     said = given.get("validation") or {}

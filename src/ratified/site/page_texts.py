@@ -12,6 +12,7 @@ from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.site.expanded_page import filled, ids, renders_as_usual
 from ratified.site.macro_grammar import MacroFault
+from ratified.site.outlines import SiteOutlines
 from ratified.site.search import boost
 from ratified.site.sources import forged
 from ratified.views import escape
@@ -39,6 +40,8 @@ class PageTexts:
         self._theme, self._files, self._answers, self.later = config.theme, files, answers, later
         self._broken = {fault.place.path for fault in answers.faults}
         self._blocks: tuple[str, ...] = ()
+        self._outlines = SiteOutlines()
+        self._outlines.join(config)
         self.rendered: list[tuple[Page, str]] = []
 
     def join(self, macros: Any) -> None:
@@ -77,6 +80,9 @@ class PageTexts:
             return html
         path, blocks = self._answers.path, set(self._blocks)
         self.rendered.append((page, path))
+        read = self._answers.read.get(path)
+        if read is not None and self._answers.book.documents_of(path):
+            self._outlines.warn(read, self._answers.book)
         if page.file.generated_by is None:
             given = (text for text in self._answers.gave if text not in blocks)
             self._answers.faults += forged(path, html, given)

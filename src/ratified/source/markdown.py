@@ -11,6 +11,7 @@ from ratified.model.prose import Heading, MarkdownLink, PageProse, TextBlock
 from ratified.source.calls import BLANK
 from ratified.source.commonmark import PARSER, breaks, indented_code, plain, too_deep
 from ratified.source.fault import ReadingFault
+from ratified.source.outline import outline_of_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,10 @@ def read_markdown(path: str, text: str) -> tuple[PageProse, tuple[ReadingFault, 
             walk.take(opened, inline)
     for token in tokens:
         walk.look_for_unread(token)
-    return PageProse(tuple(walk.headings), tuple(walk.blocks), tuple(walk.links)), tuple(walk.faults)
+    prose = PageProse(
+        tuple(walk.headings), tuple(walk.blocks), tuple(walk.links), tuple(outline_of_tokens(tokens, walk.lines))
+    )
+    return prose, tuple(walk.faults)
 
 
 class _TokenWalk:

@@ -49,8 +49,9 @@ def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[
     faults.extend(broken)
     if any(fault.fatal for fault in broken):
         return Page(path, front, runbook_front), _first(faults)
-    read = cache(lambda: read_markdown(path, parted.body if literal else blank_calls(parted.body)))
-    page = Page(path, front, runbook_front, calls, lambda: read()[0])
+    body = parted.body if literal else blank_calls(parted.body)
+    read = cache(lambda: read_markdown(path, body))
+    page = Page(path, front, runbook_front, calls, lambda: read()[0], body)
     return page, _first(faults if skim else [*faults, *read()[1]])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.rules.rule import Rule, RuleHit, RuleHits, reading_rule
-from ratified.rules.site_files import pages
+from ratified.rules.site_files import alike, pages
 from ratified.rules.site_files.ids import id_used_twice
 
 if TYPE_CHECKING:
@@ -100,5 +100,6 @@ RULES: tuple[Rule, ...] = (
     pages.address_shared,
     pages.mark_of_engine,
     pages.page_by_itself,
+    alike.read_otherwise,
     module_shadows,
 )

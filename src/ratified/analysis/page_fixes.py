@@ -1,0 +1,64 @@
+"""What `check --fix` changes: governed pages that the site would show otherwise than they are read (SIT-18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ratified.policy.read import read_book
+from ratified.source.calls import BLANK
+from ratified.source.decode import decode
+from ratified.source.fault import ReadingFault
+from ratified.source.outline_differences import OutlineDifference, compared
+from ratified.source.tree import WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from ratified.model.prose import Page
+
+
+@dataclass(frozen=True)
+class FixedPage:
+    """A page with its bytes before and after, and each change: its line, from 0, what was wrong, what was done."""
+
+    path: str
+    before: bytes
+    after: bytes
+    changes: tuple[OutlineDifference, ...]
+
+
+def page_fixes(root: Path) -> tuple[FixedPage, ...]:
+    """The pages of a work tree that a mechanical edit brings nearer to what the site shows; nothing is written.
+
+    None where the data cannot be read, or the settings name a Markdown extension that nobody knows.
+    """
+    tree = WorkTree(root)
+    book = read_book(tree, skim=True).book
+    if book is None or book.settings.blocks is None:
+        return ()
+    pages = [page for page in (*book.pages, *book.runbooks) if book.documents_of(page.path)]
+    return tuple(_fixed(tree, pages, book.settings.blocks))
+
+
+def _fixed(tree: WorkTree, pages: Sequence[Page], extensions: Sequence[str]) -> Iterator[FixedPage]:
+    for page in pages:
+        found = compared(page.body, page.prose.outline, extensions)
+        data = tree.read(page.path)
+        text = data if isinstance(data, ReadingFault) else decode(page.path, data)
+        if found.text == page.body or isinstance(data, ReadingFault) or isinstance(text, ReadingFault):
+            continue
+        after = with_body(text, page.body, found.text)
+        if b"\r\n" in data:
+            after = after.replace("\n", "\r\n")
+        yield FixedPage(page.path, data, after.encode(), tuple(one for one in found.differences if one.edited))
+
+
+def with_body(text: str, blanked: str, fixed: str) -> str:
+    """A page with its new body: front matter and macro calls as they were, where `blanked` had blanks for them."""
+    blanks = [place for place, char in enumerate(blanked) if char == BLANK]
+    head = len(text) - len(blanked.lstrip("\n"))
+    begin = len(blanked) - len(blanked.lstrip("\n"))
+    words = iter([text[head + place - begin] for place in blanks])
+    return text[:head] + "".join(next(words) if char == BLANK else char for char in fixed.lstrip("\n"))

@@ -1,0 +1,42 @@
+"""SIT-18: pages that the site would show otherwise than the rules read them."""
+
+from __future__ import annotations
+
+from ratified.model.place import Place
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
+from ratified.source.outline_differences import compared
+
+
+@rule("SIT-18", "error", "A page that the site shows otherwise than it is read")
+def read_otherwise(case: RuleInput) -> RuleHits:
+    """A governed page holds a heading, a list item, a cell of a table or a block of code that the rules see and the
+    site does not show, or the other way round. Rules read CommonMark, as most editors and forges do; the site is made
+    with Python-Markdown, which wants more empty lines and deeper lists:
+
+    * an empty line above a list, a table or a heading that follows other text;
+    * four blanks for each level of a list: two or three, which formatters such as Prettier and mdformat write, leave
+      what stands there outside of its item;
+    * `1.` and not `1)`;
+    * no line of text that begins with `#`: `#incident-room` becomes a title, `\\#incident-room` does not;
+    * a block of code that opens with at most a language, a title in quotes and numbers of lines, and closes with as
+      many signs as opened it;
+    * no lists inside of HTML, unless its tag says `markdown` and the extension `md_in_html` is on.
+
+    Where `mkdocs.yml` names a Markdown extension that is not known, only the site build can compare the two, and does.
+
+    **Why it matters.** Under step 3 of a runbook stands a command; on the site steps 4 to 10 have become a part of it.
+    The check saw ten steps, the approver saw ten steps on the forge, and who responds at night sees three.
+
+    **How to fix it.** Write what the finding says, or let `ratified check --fix` do it where it is a matter of blanks,
+    empty lines and one sign; it prints every line that it changed.
+
+    **Protects.** CC5.3, CC7.4
+    """
+    extensions = case.book.settings.blocks
+    if extensions is None:
+        return
+    for page in (*case.book.pages, *case.book.runbooks):
+        if case.book.documents_of(page.path):
+            for one in compared(page.body, page.prose.outline, extensions).differences:
+                help_ = f"{one.help}; `ratified check --fix` does it" if one.edited else one.help
+                yield RuleHit(Place(page.path, one.line + 1), one.what, help_)

@@ -1,0 +1,95 @@
+"""Holding what Markdown makes of a governed page against what the rules read of it, while the site is built.
+
+`SIT-18` compares the same two readings without a site. Here the page is the one that is published: with what its macros
+give, what other plugins changed, and every extension that the settings name.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from ratified.source.calls import BLANK
+from ratified.source.outline_differences import OutlineDifference, compared, differences
+from ratified.source.outline_words import missing
+from ratified.source.site_outline import outline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from ratified.model.outline import OutlinePart
+    from ratified.model.prose import Page
+    from ratified.policy import Book
+
+_LOG = logging.getLogger("mkdocs.plugins.ratified")
+_FIRST = 1_000_000
+"""Before whatever looks into lines, while they are as written."""
+
+
+class SiteOutlines(Extension):
+    """Remembers the outline of the page that was read last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last: list[OutlinePart] = []
+
+    def join(self, config: MkDocsConfig) -> None:
+        """Be asked with every page from here on, in place of the one of an earlier build."""
+        others = [one for one in config.markdown_extensions if not isinstance(one, SiteOutlines)]
+        config.markdown_extensions = [*others, self]  # type: ignore[list-item]
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Come first among those that look at a page's tree."""
+        md.treeprocessors.register(_Noting(md, self), "ratified_outline", _FIRST)
+
+    def warn(self, page: Page, book: Book) -> None:
+        """Warn of each difference of a governed page; a strict build stops at warnings."""
+        for one in unlike(page, self.last, book.settings.blocks):
+            _LOG.warning("%s:%s: %s; %s", page.path, one.line + 1, one.what, one.help)
+
+
+class _Noting(Treeprocessor):
+    def __init__(self, md: Markdown, owner: SiteOutlines) -> None:
+        super().__init__(md)
+        self._owner = owner
+
+    def run(self, root: Element) -> None:
+        self._owner.last = outline_of(root, self.md.htmlStash.rawHtmlBlocks)
+
+
+def unlike(page: Page, site: Sequence[OutlinePart], extensions: Sequence[str] | None) -> list[OutlineDifference]:
+    """The differences of a page: those of its text alone if there are any, since they have their lines and fixes."""
+    read = page.prose.outline
+    if extensions is not None and (found := compared(page.body, read, extensions).differences):
+        return list(found)
+    lines = page.body.split("\n")
+    if BLANK not in page.body:
+        return list(differences(read, site, lines))
+    return list(_lost(read, site, lines))
+
+
+def _lost(
+    read: Sequence[OutlinePart], site: Sequence[OutlinePart], lines: Sequence[str]
+) -> Iterator[OutlineDifference]:
+    """What the rules read and the site does not show, in a page whose macros may show more than was read."""
+    begin = 0
+    for one in read:
+        words = ".*".join(re.escape(text) for text in re.split(f"{BLANK}+", one.text))
+        form = re.compile(words, re.DOTALL)
+        place = next((at for at in range(begin, len(site)) if _same(one, site[at], form)), None)
+        if place is not None:
+            begin = place + 1
+        elif one.kind != "paragraph":
+            yield OutlineDifference(one.line, *missing(one, (), lines))
+
+
+def _same(read: OutlinePart, site: OutlinePart, form: re.Pattern[str]) -> bool:
+    return read.key[:3] == site.key[:3] and form.fullmatch(site.text) is not None

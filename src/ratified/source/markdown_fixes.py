@@ -1,0 +1,164 @@
+"""Ways to write a page so that both readers read it alike, found in its tokens and tried by whoever asks.
+
+Each is mechanical: it changes blanks, empty lines or one sign, and no word.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ratified.source.commonmark import PARSER
+from ratified.source.list_indents import lists_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from markdown_it.token import Token
+
+_PAREN = re.compile(r"((?:\s|>)*\d{1,9})\)(?=\s|$)")
+_TAG_LIKE = re.compile(r"((?:\s|>|[-+*]\s|\d{1,9}[.)]\s)*)(#{1,6}[^#\s]|#{7})")
+_INDENTED = re.compile(r" {1,3}(#{1,6}(\s|$))")
+_CLOSED = re.compile(r"(\s*#{1,6}\s.*[^\s#\\])(#+)\s*$")
+_HOLDER = re.compile(r"\s*(?:!!!|\?\?\?\+?|===) ?[^\s]")
+_QUOTE = re.compile(r"\s*(?:>\s?)+")
+
+
+class PageEdit(NamedTuple):
+    """Lines `first` up to `last` (from 0, the last not among them) become `lines`. `what` is wrong, `how` fixes it."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+    what: str
+    how: str
+
+
+def apply(lines: Sequence[str], edits: Sequence[PageEdit]) -> list[str]:
+    """The lines with edits made, none of which meets another."""
+    made = list(lines)
+    for edit in sorted(edits, reverse=True):
+        made[edit.first : edit.last] = edit.lines
+    return made
+
+
+def escaped_signs(lines: Sequence[str]) -> Iterator[PageEdit]:
+    """`#` where CommonMark sees no heading and the site does, or the other way round."""
+    tokens = _parsed(lines)
+    code = {index for token in tokens if token.type == "fence" for index in range(*(token.map or (0, 0)))}
+    heads = {(token.map or (0,))[0] for token in tokens if token.type == "heading_open" and token.markup[0] == "#"}
+    for index, line in enumerate(lines):
+        if index in code:
+            continue
+        if index in heads:
+            yield from _heading(index, line)
+        elif found := _TAG_LIKE.match(line):
+            at = found.end(1)
+            new = f"{line[:at]}\\{line[at:]}"
+            what = f"a line that begins with {line[at:].split()[0]!r}, which the site shows as a heading"
+            yield PageEdit(index, index + 1, (new,), what, "write \\ before the #")
+
+
+def _heading(index: int, line: str) -> Iterator[PageEdit]:
+    if _INDENTED.match(line):
+        new = (line.lstrip(" "),)
+        yield PageEdit(
+            index, index + 1, new, "a heading after blanks, which the site shows as text", "delete the blanks"
+        )
+    elif found := _CLOSED.fullmatch(line):
+        new = (f"{found[1]}\\{found[2]}",)
+        what = "a heading whose last # the site does not show"
+        yield PageEdit(index, index + 1, new, what, "write \\ before that #")
+
+
+def dotted_numbers(lines: Sequence[str]) -> Iterator[PageEdit]:
+    """`1)`, which the site shows as text."""
+    for token in _parsed(lines):
+        if token.type == "list_item_open" and token.markup == ")" and token.map:
+            index = token.map[0]
+            found = _PAREN.match(lines[index])
+            if found:
+                new = (f"{found[1]}.{lines[index][found.end() :]}",)
+                what = f"a step numbered {found[0].strip(' >')}, which the site shows as text"
+                yield PageEdit(index, index + 1, new, what, "write a full stop after the number")
+
+
+def indented_lists(lines: Sequence[str]) -> Iterator[PageEdit]:
+    """What stands in a list item and is not indented by four for each level; the site takes it for something else."""
+    for found in lists_of(lines, _parsed(lines)):
+        new = found.indented(lines)
+        moved = [row for row, line in enumerate(new) if line != lines[found.first + row]]
+        if moved:
+            first = found.first + moved[0]
+            yield PageEdit(
+                first, found.last, new[moved[0] :], _MOVED, "indent it by four blanks for each level of the list"
+            )
+
+
+_MOVED = "not indented by four blanks for each level of its list, so the site takes it out of its list item"
+
+
+def empty_lines(lines: Sequence[str]) -> Iterator[PageEdit]:
+    """Blocks that stand directly under another, where the site goes on with what stands above."""
+    tokens = _parsed(lines)
+    for before, token in pairwise(tokens):
+        index = token.map[0] if token.map else 0
+        if token.nesting < 0 or index < 1 or before.level != token.level or before.nesting > 0:
+            continue
+        if not lines[index - 1].strip(" >\t"):
+            continue
+        name = _NAMES.get(token.type)
+        if token.type == "list_item_open" and not _has_gap(lines, tokens, token):
+            continue
+        if name:
+            what = f"{name} directly under other text, which the site shows as a part of that text"
+            yield _gap(lines, index, what, "put an empty line above it")
+    yield from _under_notes(lines, tokens)
+
+
+_NAMES = {
+    "bullet_list_open": "a list",
+    "ordered_list_open": "a list",
+    "list_item_open": "a list item",
+    "table_open": "a table",
+    "fence": "a block of code",
+    "heading_open": "a heading",
+    "hr": "a line",
+    "paragraph_open": "text",
+}
+
+
+def _has_gap(lines: Sequence[str], tokens: Sequence[Token], item: Token) -> bool:
+    """Whether the item above has an empty line in it: the site then goes on with its last paragraph."""
+    index = item.map[0] if item.map else 0
+    above = [t.map for t in tokens if t.type == "list_item_open" and t.level == item.level and t.map]
+    return any(not lines[row].strip(" >\t") for first, last in above if last == index for row in range(first, last))
+
+
+def _under_notes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[PageEdit]:
+    """The first line below `!!! note`, where a list or code stands there, which the rules read as text."""
+    for token in tokens:
+        if token.type == "paragraph_open" and token.map and token.map[1] - token.map[0] > 1:
+            index = token.map[0]
+            if _HOLDER.match(lines[index]):
+                what = "directly under the line that opens a note: the rules read what stands in it as text"
+                yield _gap(lines, index + 1, what, "put an empty line between them")
+
+
+def _gap(lines: Sequence[str], index: int, what: str, how: str) -> PageEdit:
+    quote = _QUOTE.match(lines[index])
+    return PageEdit(index, index, (quote[0].rstrip() if quote else "",), what, how)
+
+
+def _parsed(lines: Sequence[str]) -> Sequence[Token]:
+    return PARSER.parse("\n".join(lines))
+
+
+WAYS: tuple[Callable[[Sequence[str]], Iterator[PageEdit]], ...] = (
+    escaped_signs,
+    dotted_numbers,
+    indented_lists,
+    empty_lines,
+)
+"""In this order: those that keep the number of lines come first."""

@@ -1,0 +1,166 @@
+"""Where the site would show a page otherwise than the rules read it, and how to write it so that it does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ratified.source.markdown_fixes import WAYS, PageEdit, apply
+from ratified.source.outline import read_outline
+from ratified.source.outline_words import missing, surplus
+from ratified.source.site_outline import site_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ratified.model.outline import OutlinePart
+
+_MOST_TRIED = 40
+"""Edits that are each tried for whether they are needed; of more, all that help are proposed."""
+
+_Edits = tuple[tuple[PageEdit, ...], ...]
+"""For each of `WAYS` its edits, in the lines that the ways before it have left."""
+
+
+class OutlineDifference(NamedTuple):
+    """A difference at a line, from 0; `edited` where a mechanical edit makes it go away."""
+
+    line: int
+    what: str
+    help: str
+    edited: bool = False
+
+
+class ComparedPage(NamedTuple):
+    """All differences of a page, in the order of its lines, and its text with all mechanical edits made."""
+
+    differences: tuple[OutlineDifference, ...]
+    text: str
+
+
+def compared(text: str, read: Sequence[OutlinePart], extensions: Sequence[str]) -> ComparedPage:
+    """Compare both readings of a text without front matter.
+
+    `read` is its outline as the rules have it, `extensions` are those of the site that need no other file.
+    """
+    site = site_outline(text, extensions)
+    if _alike(read, site):
+        return ComparedPage((), text)
+    lines = text.split("\n")
+    choice = _EditChoice(partial(site_outline, extensions=extensions))
+    edits = choice.needed(lines)
+    fixed = _made(lines, edits)
+    added = sorted(edit.first for edit in edits[-1])
+    found = [OutlineDifference(edit.first, edit.what, edit.how, edited=True) for way in edits for edit in way]
+    for one in differences(*choice.both(fixed), fixed):
+        above = sum(line + count < one.line for count, line in enumerate(added))
+        found.append(one._replace(line=one.line - above))
+    return ComparedPage(tuple(sorted(found)), "\n".join(fixed))
+
+
+def differences(
+    read: Sequence[OutlinePart], site: Sequence[OutlinePart], lines: Sequence[str]
+) -> Iterator[OutlineDifference]:
+    """What one reading has and the other has not: the first part of each run."""
+    ours, theirs = _comparable(read, site)
+    for kind, first, _, begin, end in _matcher(ours, theirs).get_opcodes():
+        if kind in {"delete", "replace"}:
+            yield OutlineDifference(ours[first].line, *missing(ours[first], theirs[begin:end], lines))
+        elif kind == "insert":
+            above = ours[first - 1].line if first else 0
+            yield OutlineDifference(*surplus(theirs[begin], lines, above))
+
+
+def _comparable(
+    read: Sequence[OutlinePart], site: Sequence[OutlinePart]
+) -> tuple[list[OutlinePart], list[OutlinePart]]:
+    """Both without the paragraphs that both have at the same depth, and without those that only the site knows: notes
+    and footnotes hold paragraphs that CommonMark reads as others.
+    """
+    there = Counter(one.key for one in site if one.kind == "paragraph")
+    ours = []
+    for one in read:
+        if one.kind == "paragraph" and there[one.key]:
+            there[one.key] -= 1
+        else:
+            ours.append(one)
+    return ours, [one for one in site if one.kind != "paragraph"]
+
+
+def _alike(read: Sequence[OutlinePart], site: Sequence[OutlinePart]) -> bool:
+    ours, theirs = _comparable(read, site)
+    return _keys(ours) == _keys(theirs)
+
+
+def _matcher(ours: Sequence[OutlinePart], theirs: Sequence[OutlinePart]) -> SequenceMatcher[tuple[str, int, int, str]]:
+    return SequenceMatcher(None, _keys(ours), _keys(theirs), autojunk=False)
+
+
+def _made(lines: Sequence[str], edits: _Edits) -> list[str]:
+    made = list(lines)
+    for way in edits:
+        made = apply(made, way)
+    return made
+
+
+class _EditChoice:
+    """Judges edits by both readings; those of a text are worked out once."""
+
+    def __init__(self, site: Callable[[str], list[OutlinePart]]) -> None:
+        self._site = site
+        self._seen: dict[str, tuple[list[OutlinePart], list[OutlinePart]]] = {}
+
+    def needed(self, lines: Sequence[str]) -> _Edits:
+        """The edits without which the readings would differ more; none where all together do not help."""
+        left: set[tuple[int, int]] = set()
+        edits, best = self._proposed(lines, left)
+        if best >= self.distance(lines):
+            return tuple(() for _ in WAYS)
+        every = [(way, edit.first) for way, those in enumerate(edits) for edit in those]
+        for one in every if len(every) <= _MOST_TRIED else ():
+            others, distance = self._proposed(lines, left | {one})
+            if distance <= best:
+                left.add(one)
+                edits = others
+        return edits
+
+    def _proposed(self, lines: Sequence[str], left: set[tuple[int, int]]) -> tuple[_Edits, int]:
+        """What all ways propose, one after another, but for what is left out; and how far apart the readings then are.
+
+        A way that makes it worse, or changes both readings at once, is not taken.
+        """
+        made: Sequence[str] = lines
+        taken: list[tuple[PageEdit, ...]] = []
+        for number, way in enumerate(WAYS):
+            edits = tuple(edit for edit in way(made) if (number, edit.first) not in left)
+            then = apply(made, edits)
+            if not self._keeps_one(made, then):
+                edits = ()
+            taken.append(edits)
+            made = apply(made, edits)
+        return tuple(taken), self.distance(made)
+
+    def _keeps_one(self, lines: Sequence[str], made: Sequence[str]) -> bool:
+        """Whether an edit changes what is shown or what is read, never both, and takes them no further apart."""
+        (read, site), (read_then, site_then) = self.both(lines), self.both(made)
+        same = _keys(read) == _keys(read_then) or _keys(site) == _keys(site_then)
+        return same and self.distance(made) <= self.distance(lines)
+
+    def distance(self, lines: Sequence[str]) -> int:
+        """How many parts one reading has and the other has not."""
+        ours, theirs = _comparable(*self.both(lines))
+        blocks = _matcher(ours, theirs).get_matching_blocks()
+        return len(ours) + len(theirs) - 2 * sum(block.size for block in blocks)
+
+    def both(self, lines: Sequence[str]) -> tuple[list[OutlinePart], list[OutlinePart]]:
+        """As the rules read these lines, and as the site does."""
+        text = "\n".join(lines)
+        if text not in self._seen:
+            self._seen[text] = read_outline(text), self._site(text)
+        return self._seen[text]
+
+
+def _keys(parts: Sequence[OutlinePart]) -> list[tuple[str, int, int, str]]:
+    return [one.key for one in parts]

@@ -1,0 +1,72 @@
+"""What is said of a part of a page that one reader has and the other has not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.model.outline import OutlinePart
+
+_AS = {
+    "heading": "a heading",
+    "item": "a list item",
+    "cell": "a cell of a table",
+    "code": "a block of code",
+    "paragraph": "a paragraph of a list item",
+}
+_PLAINLY = "put an empty line around it, and indent what stands in a list by four blanks for each level"
+_FENCE = "open it with ``` and at most one word, and close it with as many signs as open it"
+_COMMENT = "the site shows nothing of a comment: delete it, or write it as text"
+_HTML = "take it out of {0}, or write {1} and name md_in_html under markdown_extensions in mkdocs.yml"
+_CELL = "a | inside of `code` divides cells for one reader and not for the other: write it in other words"
+_HEADING = "write it on one line, with ## and a blank before it"
+_TAG = re.compile(r" {0,3}(<!--|<([a-z][a-z0-9-]*)\b[^>]*>)", re.IGNORECASE)
+
+
+def missing(part: OutlinePart, instead: Sequence[OutlinePart], lines: Sequence[str]) -> tuple[str, str]:
+    """Of a part that the rules read: what the site makes of it (`instead`), and what to do."""
+    read = f"the rules read {_AS[part.kind]} here, {_cut(part.text)}"
+    if not instead:
+        seen = "and the site shows text" if part.kind == "code" else "and the site shows none"
+    else:
+        seen = f"and the site shows {_AS[instead[0].kind]}, {_cut(instead[0].text)}"
+    return f"{read}, {seen}", _help(part, lines)
+
+
+def _help(part: OutlinePart, lines: Sequence[str]) -> str:
+    holder = _html_around(lines, part.line)
+    if holder == "<!--":
+        return _COMMENT
+    if holder:
+        return _HTML.format(holder, f"{holder[:-1]} markdown>")
+    if part.kind == "cell" and "`" in part.text:
+        return _CELL
+    if part.kind == "heading" and not lines[part.line].lstrip().startswith("#"):
+        return _HEADING
+    return _FENCE if part.kind == "code" else _PLAINLY
+
+
+def surplus(part: OutlinePart, lines: Sequence[str], above: int) -> tuple[int, str, str]:
+    """Of a part that only the site has, somewhere below a line: its line, what it is, what to do."""
+    first = part.text.split(" ", 1)[0]
+    line = next((row for row in range(above, len(lines)) if first and first in lines[row]), above)
+    return line, f"the site shows {_AS[part.kind]} here that no rule reads, {_cut(part.text)}", _PLAINLY
+
+
+def _cut(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")
+
+
+def _html_around(lines: Sequence[str], row: int) -> str:
+    """The tag that opens the HTML a line stands in, `<!--` for a comment; empty where it stands in none."""
+    for above in range(row, -1, -1):
+        found = _TAG.match(lines[above])
+        if found:
+            end = "-->" if found[1] == "<!--" else f"</{found[2]}>"
+            closes = next((below for below in range(above, len(lines)) if end in lines[below]), -1)
+            if closes >= row:
+                return found[1]
+    return ""
