@@ -24,6 +24,11 @@ MOST_NESTED = 20
 """Containers inside containers; the parser drops what stands deeper (`too_deep` tells)."""
 
 _INDENT = " " * 4
+_NOTE = re.compile(r"\s*(?:!!!|\?\?\?\+?|===) *[\w\"+!]|\s*\[\^[^\]\s]+\]:|:\s")
+"""What opens a note, a tab, a footnote or a definition. What stands in it is indented by four more."""
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
 _HOLDS = re.compile(r"\s*(!!!|\?\?\?|===|\[\^|:\s|<|///|\d+[.)]\s|[-+*]\s)")
 """Lines that may open what indented text below them belongs to."""
 
@@ -61,6 +66,33 @@ def _parser() -> MarkdownIt:
 
 
 PARSER = _parser()
+
+
+def page_tokens(lines: Sequence[str]) -> tuple[list[Token], list[str]]:
+    """The tokens of a page, and its lines as they were parsed: see `_outdented`."""
+    parsed = _outdented(lines)
+    return PARSER.parse("\n".join(parsed)), parsed
+
+
+def _outdented(lines: Sequence[str]) -> list[str]:
+    """The lines, with what stands in a note, a tab, a definition or a footnote moved to where that begins.
+
+    CommonMark knows none of these, and of a list that is indented by four it sees the first item alone.
+    """
+    made = list(lines)
+    fence = ""
+    for index, line in enumerate(made):
+        if found := _FENCE.match(line):
+            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+        if fence or not _NOTE.match(line):
+            continue
+        begin = len(line) - len(line.lstrip())
+        for below in range(index + 1, len(made)):
+            inner = made[below].expandtabs(4)
+            if inner.strip() and not inner.startswith(" " * (begin + 4)):
+                break
+            made[below] = inner[:begin] + inner[begin + 4 :]
+    return made
 
 
 def indented_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[range]:

@@ -15,12 +15,15 @@ _MARKER = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])")
 
 
 class ListLines(NamedTuple):
-    """A list that stands in nothing, from line `first` up to `last`: its items, outer ones first, and its code."""
+    """A list that stands in nothing, from line `first` up to `last`: its items, outer ones first, its code, and the
+    lines on which a paragraph goes on.
+    """
 
     first: int
     last: int
     items: tuple[tuple[int, int], ...]
     code: frozenset[int]
+    going_on: frozenset[int]
 
     def indented(self, lines: Sequence[str]) -> tuple[str, ...]:
         """Its lines with what stands in an item indented by four for each level; blanks inside of code stay."""
@@ -29,14 +32,14 @@ class ListLines(NamedTuple):
     def _indented(self, lines: Sequence[str], index: int) -> str:
         line = lines[index].expandtabs(STEP)
         around = [item for item in self.items if item[0] <= index < item[1]]
-        if not line.strip() or not around:
+        if not line.strip() or not around or index in self.going_on:
             return lines[index]
         words, level = line.lstrip(), STEP * len(around)
         if around[-1][0] == index:
             return " " * (level - STEP) + words
         further = len(line) - len(words) - _text_begins(lines[around[-1][0]].expandtabs(STEP))
         if further < 0:
-            return lines[index]  # a paragraph goes on wherever its next line begins
+            return lines[index]
         return " " * (level + (further if index in self.code or further >= STEP else 0)) + words
 
 
@@ -51,9 +54,12 @@ def _text_begins(line: str) -> int:
 def lists_of(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[ListLines]:
     """The lists of a page that stand in nothing else: one that is indented by four stands in a note, or is code."""
     code = frozenset(row for t in tokens if t.type == "fence" and t.map for row in range(*t.map))
+    going_on = frozenset(
+        row for t in tokens if t.type == "paragraph_open" and t.map for row in range(t.map[0] + 1, t.map[1])
+    )
     for index, token in enumerate(tokens):
         if token.level == 0 and token.type.endswith("_list_open") and token.map:
             first, last = token.map
             if not lines[first].expandtabs(STEP).startswith(" " * STEP):
                 within = (t.map for t in tokens[index:] if t.type == "list_item_open" and t.map)
-                yield ListLines(first, last, tuple((a, b) for a, b in within if a < last), code)
+                yield ListLines(first, last, tuple((a, b) for a, b in within if a < last), code, going_on)

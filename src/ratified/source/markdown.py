@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ratified.model.place import Place
 from ratified.model.prose import Heading, MarkdownLink, PageProse, TextBlock
 from ratified.source.calls import BLANK
-from ratified.source.commonmark import PARSER, breaks, indented_code, plain, too_deep
+from ratified.source.commonmark import breaks, indented_code, page_tokens, plain, too_deep
 from ratified.source.fault import ReadingFault
 from ratified.source.outline import outline_of_tokens
 
@@ -24,7 +24,7 @@ _KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "th_open": "
 def read_markdown(path: str, text: str) -> tuple[PageProse, tuple[ReadingFault, ...]]:
     """Read a page whose front matter and macro calls are blanked already; what of it cannot be read comes beside."""
     walk = _TokenWalk(path, re.split("\r\n?|\n", text))
-    tokens = PARSER.parse(text)
+    tokens, _ = page_tokens(walk.lines)
     code = {index for lines in indented_code(tokens, walk.lines) for index in lines}
     for opened, inline in pairwise(tokens):
         walk.pass_over(opened)

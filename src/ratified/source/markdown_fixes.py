@@ -9,8 +9,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.source.commonmark import PARSER
-from ratified.source.list_indents import lists_of
+from ratified.source.commonmark import page_tokens
+from ratified.source.list_indents import STEP, lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,6 @@ _PAREN = re.compile(r"((?:\s|>)*\d{1,9})\)(?=\s|$)")
 _TAG_LIKE = re.compile(r"((?:\s|>|[-+*]\s|\d{1,9}[.)]\s)*)(#{1,6}[^#\s]|#{7})")
 _INDENTED = re.compile(r" {1,3}(#{1,6}(\s|$))")
 _CLOSED = re.compile(r"(\s*#{1,6}\s.*[^\s#\\])(#+)\s*$")
-_HOLDER = re.compile(r"\s*(?:!!!|\?\?\?\+?|===) ?[^\s]")
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
 
 
@@ -86,14 +85,20 @@ def dotted_numbers(lines: Sequence[str]) -> Iterator[PageEdit]:
 
 def indented_lists(lines: Sequence[str]) -> Iterator[PageEdit]:
     """What stands in a list item and is not indented by four for each level; the site takes it for something else."""
-    for found in lists_of(lines, _parsed(lines)):
-        new = found.indented(lines)
+    tokens, parsed = page_tokens(lines)
+    for found in lists_of(parsed, tokens):
+        inner = found.indented(parsed)
+        new = [_back(lines[found.first + row], parsed[found.first + row], line) for row, line in enumerate(inner)]
         moved = [row for row, line in enumerate(new) if line != lines[found.first + row]]
         if moved:
             first = found.first + moved[0]
-            yield PageEdit(
-                first, found.last, new[moved[0] :], _MOVED, "indent it by four blanks for each level of the list"
-            )
+            how = "indent it by four blanks for each level of the list"
+            yield PageEdit(first, found.last, tuple(new[moved[0] :]), _MOVED, how)
+
+
+def _back(line: str, parsed: str, new: str) -> str:
+    """A new line at the place from which its note was moved to be parsed."""
+    return line if new == parsed else " " * (len(line.expandtabs(STEP)) - len(parsed.expandtabs(STEP))) + new
 
 
 _MOVED = "not indented by four blanks for each level of its list, so the site takes it out of its list item"
@@ -114,7 +119,6 @@ def empty_lines(lines: Sequence[str]) -> Iterator[PageEdit]:
         if name:
             what = f"{name} directly under other text, which the site shows as a part of that text"
             yield _gap(lines, index, what, "put an empty line above it")
-    yield from _under_notes(lines, tokens)
 
 
 _NAMES = {
@@ -136,23 +140,13 @@ def _has_gap(lines: Sequence[str], tokens: Sequence[Token], item: Token) -> bool
     return any(not lines[row].strip(" >\t") for first, last in above if last == index for row in range(first, last))
 
 
-def _under_notes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[PageEdit]:
-    """The first line below `!!! note`, where a list or code stands there, which the rules read as text."""
-    for token in tokens:
-        if token.type == "paragraph_open" and token.map and token.map[1] - token.map[0] > 1:
-            index = token.map[0]
-            if _HOLDER.match(lines[index]):
-                what = "directly under the line that opens a note: the rules read what stands in it as text"
-                yield _gap(lines, index + 1, what, "put an empty line between them")
-
-
 def _gap(lines: Sequence[str], index: int, what: str, how: str) -> PageEdit:
     quote = _QUOTE.match(lines[index])
     return PageEdit(index, index, (quote[0].rstrip() if quote else "",), what, how)
 
 
 def _parsed(lines: Sequence[str]) -> Sequence[Token]:
-    return PARSER.parse("\n".join(lines))
+    return page_tokens(lines)[0]
 
 
 WAYS: tuple[Callable[[Sequence[str]], Iterator[PageEdit]], ...] = (

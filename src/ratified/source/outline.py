@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ratified.model.outline import OutlinePart, PartKind
-from ratified.source.commonmark import PARSER, indented_code
+from ratified.source.commonmark import indented_code, page_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,15 +35,26 @@ def part(kind: PartKind, level: int, number: int, text: str, line: int = -1) -> 
 
 def read_outline(text: str) -> list[OutlinePart]:
     """The outline of a text without front matter, by CommonMark with tables, as `source.markdown` reads it."""
-    return outline_of_tokens(PARSER.parse(text), re.split("\r\n?|\n", text))
+    lines = re.split("\r\n?|\n", text)
+    return outline_of_tokens(page_tokens(lines)[0], lines)
 
 
 def outline_of_tokens(tokens: Sequence[Token], lines: Sequence[str]) -> list[OutlinePart]:
     """The outline of a text that was parsed already."""
-    code = {index for block in indented_code(tokens, lines) for index in block}
+    left_out = {index for block in indented_code(tokens, lines) for index in block} | set(_footnotes(lines))
     walk = _TokenOutline()
     found = [one for index, token in enumerate(tokens) for one in walk.take(token, tokens[index + 1 : index + 3])]
-    return [one for one in found if one.line not in code]
+    return [one for one in found if one.line not in left_out]
+
+
+def _footnotes(lines: Sequence[str]) -> Iterator[int]:
+    """The lines of footnotes: the site shows them at the end of the page, in the order in which they are named."""
+    inside = False
+    for index, line in enumerate(lines):
+        if line.strip() and not line.startswith((" ", "\t")):
+            inside = line.startswith("[^") and "]:" in line
+        if inside:
+            yield index
 
 
 class _TokenOutline:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.source.commonmark import page_tokens
 from ratified.source.markdown_fixes import WAYS, PageEdit, apply
 from ratified.source.outline import read_outline
 from ratified.source.outline_words import missing, surplus
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
 
     from ratified.model.outline import OutlinePart
 
-_MOST_TRIED = 40
-"""Edits that are each tried for whether they are needed; of more, all that help are proposed."""
+_MOST_READ = 300_000
+"""Characters that are read to learn which edits of a section are needed; past that all are proposed that help."""
+
+_NEAR = 4
+"""How many parts further on one that was moved is looked for."""
 
 _Edits = tuple[tuple[PageEdit, ...], ...]
 """For each of `WAYS` its edits, in the lines that the ways before it have left."""
@@ -50,14 +55,40 @@ def compared(text: str, read: Sequence[OutlinePart], extensions: Sequence[str]) 
         return ComparedPage((), text)
     lines = text.split("\n")
     choice = _EditChoice(partial(site_outline, extensions=extensions))
+    for bounds in (_sections(lines), [(0, len(lines))]):
+        parts = [_of_section(choice, lines[first:last], first) for first, last in bounds]
+        made = [line for part in parts for line in part.lines]
+        if choice.distance(made) <= sum(part.distance for part in parts):  # no section hangs on another
+            break
+    return ComparedPage(tuple(sorted(one for part in parts for one in part.differences)), "\n".join(made))
+
+
+class _ComparedSection(NamedTuple):
+    differences: list[OutlineDifference]
+    lines: list[str]
+    distance: int
+
+
+def _of_section(choice: _EditChoice, lines: Sequence[str], begin: int) -> _ComparedSection:
+    """What differs in the lines of a section, which stands at a line of the page, and the lines once edited."""
+    if not choice.distance(lines):
+        return _ComparedSection([], list(lines), 0)
     edits = choice.needed(lines)
     fixed = _made(lines, edits)
     added = sorted(edit.first for edit in edits[-1])
-    found = [OutlineDifference(edit.first, edit.what, edit.how, edited=True) for way in edits for edit in way]
+    found = [OutlineDifference(begin + edit.first, edit.what, edit.how, edited=True) for way in edits for edit in way]
     for one in differences(*choice.both(fixed), fixed):
         above = sum(line + count < one.line for count, line in enumerate(added))
-        found.append(one._replace(line=one.line - above))
-    return ComparedPage(tuple(sorted(found)), "\n".join(fixed))
+        found.append(one._replace(line=begin + one.line - above))
+    return _ComparedSection(found, fixed, choice.distance(fixed))
+
+
+def _sections(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The lines of a page from each heading to the next: what stands in one seldom changes how another is read."""
+    code = {row for t in page_tokens(lines)[0] if t.type == "fence" and t.map for row in range(*t.map)}
+    heads = [row for row, line in enumerate(lines) if line.startswith("#") and row not in code]
+    cuts = sorted({0, *heads, len(lines)})
+    return list(pairwise(cuts))
 
 
 def differences(
@@ -65,10 +96,14 @@ def differences(
 ) -> Iterator[OutlineDifference]:
     """What one reading has and the other has not: the first part of each run."""
     ours, theirs = _comparable(read, site)
+    moved: set[tuple[str, int, int, str]] = set()
     for kind, first, _, begin, end in _matcher(ours, theirs).get_opcodes():
         if kind in {"delete", "replace"}:
-            yield OutlineDifference(ours[first].line, *missing(ours[first], theirs[begin:end], lines))
-        elif kind == "insert":
+            one = ours[first]
+            near = [part for part in theirs[begin : end + _NEAR] if (part.kind, part.text) == (one.kind, one.text)]
+            moved.update(part.key for part in near)
+            yield OutlineDifference(one.line, *missing(one, near or theirs[begin:end], lines))
+        elif kind == "insert" and theirs[begin].key not in moved:
             above = ours[first - 1].line if first else 0
             yield OutlineDifference(*surplus(theirs[begin], lines, above))
 
@@ -119,7 +154,7 @@ class _EditChoice:
         if best >= self.distance(lines):
             return tuple(() for _ in WAYS)
         every = [(way, edit.first) for way, those in enumerate(edits) for edit in those]
-        for one in every if len(every) <= _MOST_TRIED else ():
+        for one in every if len(every) * len("\n".join(lines)) <= _MOST_READ else ():
             others, distance = self._proposed(lines, left | {one})
             if distance <= best:
                 left.add(one)

@@ -22,6 +22,8 @@ _FENCE = "open it with ``` and at most one word, and close it with as many signs
 _COMMENT = "the site shows nothing of a comment: delete it, or write it as text"
 _HTML = "take it out of {0}, or write {1} and name md_in_html under markdown_extensions in mkdocs.yml"
 _CELL = "a | inside of `code` divides cells for one reader and not for the other: write it in other words"
+_ROW = "begin and end each row of the table with a |"
+_NOTES = {"???": "pymdownx.details", "===": "pymdownx.tabbed", ":": "def_list"}
 _HEADING = "write it on one line, with ## and a blank before it"
 _TAG = re.compile(r" {0,3}(<!--|<([a-z][a-z0-9-]*)\b[^>]*>)", re.IGNORECASE)
 
@@ -30,10 +32,20 @@ def missing(part: OutlinePart, instead: Sequence[OutlinePart], lines: Sequence[s
     """Of a part that the rules read: what the site makes of it (`instead`), and what to do."""
     read = f"the rules read {_AS[part.kind]} here, {_cut(part.text)}"
     if not instead:
-        seen = "and the site shows text" if part.kind == "code" else "and the site shows none"
+        seen = "the site shows text" if part.kind == "code" else "the site shows none"
+    elif instead[0].key[::3] == part.key[::3]:
+        seen = f"the site shows it {_where(part, instead[0])}"
     else:
-        seen = f"and the site shows {_AS[instead[0].kind]}, {_cut(instead[0].text)}"
-    return f"{read}, {seen}", _help(part, lines)
+        seen = f"the site shows {_AS[instead[0].kind]}, {_cut(instead[0].text)}"
+    return f"{read}, and {seen}", _help(part, lines)
+
+
+def _where(read: OutlinePart, site: OutlinePart) -> str:
+    if read.kind == "cell":
+        return f"in column {site.level + 1}, not {read.level + 1}"
+    if read.level != site.level:
+        return f"at level {site.level}, not {read.level}"
+    return f"with the number {site.number}" if site.number >= 0 else "without a number"
 
 
 def _help(part: OutlinePart, lines: Sequence[str]) -> str:
@@ -42,8 +54,10 @@ def _help(part: OutlinePart, lines: Sequence[str]) -> str:
         return _COMMENT
     if holder:
         return _HTML.format(holder, f"{holder[:-1]} markdown>")
-    if part.kind == "cell" and "`" in part.text:
-        return _CELL
+    if part.kind == "cell":
+        return _CELL if "`" in part.text else _ROW
+    if opener := _unknown_note(lines, part.line):
+        return opener
     if part.kind == "heading" and not lines[part.line].lstrip().startswith("#"):
         return _HEADING
     return _FENCE if part.kind == "code" else _PLAINLY
@@ -58,6 +72,17 @@ def surplus(part: OutlinePart, lines: Sequence[str], above: int) -> tuple[int, s
 
 def _cut(text: str) -> str:
     return repr(text if len(text) <= 40 else f"{text[:39]}…")
+
+
+def _unknown_note(lines: Sequence[str], row: int) -> str:
+    """What to do where a line stands in a folded note or a tab, which are only shown with an extension."""
+    for above in range(row - 1, -1, -1):
+        line = lines[above]
+        if line.strip() and not line.startswith(" "):
+            sign = ":" if line.startswith(": ") else line[:3]
+            name = _NOTES.get(sign)
+            return f"name {name} under markdown_extensions in mkdocs.yml, or write it without {sign}" if name else ""
+    return ""
 
 
 def _html_around(lines: Sequence[str], row: int) -> str:
