@@ -25,6 +25,36 @@ def places(findings: Iterable[Finding]) -> list[str]:
 
 # SIT-06
 
+OTHERS = "tags: [a, b]\nstatus: new\nsearch: {exclude: true}\nslug: x\nowner: Ops\nlast_updated: 03/04/2026\n"
+"""Front matter that other tools read, one day of it ambiguous."""
+
+
+def test_front_matter_of_other_tools_is_no_fault_where_no_document_governs_a_page(starter: Starter) -> None:
+    starter.write("docs/notes.md", f"---\ntitle: Notes\n{OTHERS}---\n\nWords.\n")
+    starter.write("docs/day.md", f"---\ntitle: 2026-11-20\nhide: yes\ncovers: nothing\n{OTHERS}---\n\nWords.\n")
+    starter.write("docs/bare.md", "# Bare\n\nWords.\n")
+    starter.write("docs/mapping.md", "---\n- a\n- b\n---\n\nWords.\n")
+    assert [f for code in ("SIT-06", "SIT-08", "SIT-11") for f in starter.findings(code)] == []
+    titles = {page.path: page.title for page in starter.book().pages}
+    assert (titles["docs/notes.md"], titles["docs/bare.md"]) == ("Notes", "docs/bare.md")
+
+
+def test_on_a_governed_page_one_finding_lists_what_is_not_ours(starter: Starter) -> None:
+    page = "docs/policy/review.md"
+    starter.change(page, "---\ntitle:", f"---\n{OTHERS.replace('03/04/2026', '2026-04-03')}title:")
+    (found,) = starter.findings("SIT-06")
+    assert str(found.place) == f"{page}:2:1"
+    assert found.message == (
+        "6 keys that are not known here: 'tags', 'status', 'search', 'slug', 'owner', 'last_updated'"
+    )
+    assert found.help == "take them out, or correct what is a slip of the pen"
+
+
+def test_front_matter_that_never_ends_is_a_fault_anywhere(starter: Starter) -> None:
+    starter.write("docs/notes.md", "---\ntitle: Notes\n\nWords.\n")
+    (found,) = starter.findings("SIT-06")
+    assert (str(found.place), found.message) == ("docs/notes.md:1:1", "front matter that never ends")
+
 
 def test_an_unknown_key_is_found_and_the_rest_is_still_judged(starter: Starter) -> None:
     starter.change(ROLES, "    minimum_holders: 3", "    minimum_holder: 3")

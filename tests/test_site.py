@@ -645,3 +645,14 @@ def test_a_public_site_is_refused_since_pages_name_people(small: Small) -> None:
     register = (small.root / "data/register.yml").read_text(encoding="utf-8")
     said = small.write("data/register.yml", register.replace("audience: internal", "audience: public")).stops()
     assert re.match(r"data/register\.yml:\d+:11: audience: public: the pages name people", said)
+
+
+def test_an_ungoverned_page_keeps_what_material_reads_of_its_front_matter(small: Small) -> None:
+    small.settings["theme"] = {"name": "material"}
+    head = "tags: [a, '<b>']\nstatus: new\nsearch: {exclude: true}\nslug: x\nlast_updated: 03/04/2026\n"
+    small.write("docs/notes.md", f"---\ntitle: 2026-11-20\n{head}---\n\nWords.\n")
+    small.write("docs/bare.md", "# Bare page\n\nWords.\n")
+    pages = small.build()
+    assert "<title>2026-11-20 - x</title>" in pages["notes/index.html"]
+    assert "<b>" not in pages["notes/index.html"]
+    assert "<title>Bare page - x</title>" in pages["bare/index.html"]

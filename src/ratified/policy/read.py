@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from ratified.model.close_names import near
@@ -24,10 +25,11 @@ from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ratified.model.data_entry import DataEntry
     from ratified.model.prose import Page
+    from ratified.model.register import Register
     from ratified.source.tree import FileTree
 
 RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
@@ -64,8 +66,9 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
     written: dict[str, str] = {}
     incidents = read_records(tree, Incident, "incidents", written, faults) if records else ()
     exercises = read_records(tree, Exercise, "exercises", written, faults) if records else ()
-    pages = _pages(tree, "docs", skim, faults)
-    runbooks = _pages(tree, "runbooks", skim, faults)
+    governed = _governed(found.get("register"))
+    pages = _pages(tree, "docs", skim, governed, faults)
+    runbooks = _pages(tree, "runbooks", skim, governed, faults)
     ordered = tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.place, f.message)))
     if len(found) < len(DATA) or any(fault.fatal for fault in ordered):
         return PolicyReading(None, ordered)
@@ -105,11 +108,21 @@ def _data_file(tree: FileTree, name: str, texts: dict[str, str], faults: list[Re
     return entry
 
 
-def _pages(tree: FileTree, folder: str, skim: bool, faults: list[ReadingFault]) -> tuple[Page, ...]:
+def _governed(register: Register | None) -> Callable[[str], bool]:
+    """Whether a path is a page of a document; without a register every page is taken for one."""
+    if register is None:
+        return lambda _path: True
+    patterns = [pattern for document in register.documents if document.retired is None for pattern in document.pages]
+    return lambda path: any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def _pages(
+    tree: FileTree, folder: str, skim: bool, governed: Callable[[str], bool], faults: list[ReadingFault]
+) -> tuple[Page, ...]:
     pages = []
     for path in tree.paths(folder):
         if path.endswith(MARKDOWN) and (text := read_text(tree, path, faults)) is not None:
-            page, wrong = read_page(path, text, folder == "runbooks", skim)
+            page, wrong = read_page(path, text, folder == "runbooks", skim, governed(path))
             pages.append(page)
             faults.extend(wrong)
     return tuple(pages)

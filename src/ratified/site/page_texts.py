@@ -18,6 +18,8 @@ from ratified.site.sources import forged
 from ratified.views import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
@@ -106,18 +108,26 @@ class PageTexts:
             self._page.meta["render_macros"] = False
 
     def _safe_meta(self, page: Page) -> None:
-        """The theme puts front matter into pages as it is, so it gets escaped text, and only keys we know."""
+        """The theme puts front matter into pages as it is, so it gets escaped text, and only keys we know.
+
+        Of the keys of the theme that say nothing of approvals an ungoverned page may have any: those with another value
+        than the theme expects are left out.
+        """
         read = self._answers.read.get(self._answers.path)
         here = read.runbook if read else None
         front = RunbookFront if here else PageFront
         meta = {key: value for key, value in page.meta.items() if key in front.model_fields and not here}
+        if not self._answers.book.documents_of(self._answers.path):
+            meta |= of_theme(page.meta)
+        if "title" in meta and not isinstance(meta["title"], str):
+            meta["title"] = str(meta["title"])  # a day without quotes
         if "template" in meta and not self._has_template(str(meta["template"])):
             what = f"asks for the template {meta.pop('template')!r}, which is no page of the layout's own"
             help_ = "put one into overrides/, or take it out"
             self._answers.faults.append(MacroFault(Place(self._answers.path), f"{what}; {help_}"))
         page.meta = {k: escape(v) if isinstance(v, str) and k not in _AS_WRITTEN else v for k, v in meta.items()}
         if factor := boost(page.file.url):
-            page.meta["search"] = {"boost": factor}
+            page.meta["search"] = {"boost": factor, **page.meta.get("search", {})}
         if here:
             page.meta["title"] = escape(f"{here.id} {here.title}")
 
@@ -127,6 +137,23 @@ class PageTexts:
         """
         folder = self._theme.custom_dir
         return folder is not None and name not in self._theme.static_templates and Path(folder, name).is_file()
+
+
+def of_theme(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What Material reads of front matter besides our keys, as far as it has the form that Material expects."""
+    tags, search, status = meta.get("tags"), meta.get("search"), meta.get("status")
+    found: dict[str, Any] = {}
+    if isinstance(tags, list) and all(isinstance(tag, str | int) for tag in tags):
+        found["tags"] = [escape(str(tag)) for tag in tags]
+    if isinstance(search, dict):
+        found["search"] = {
+            key: value
+            for key, value in search.items()
+            if key in {"exclude", "boost"} and isinstance(value, bool | int | float)
+        }
+    if isinstance(status, str) and re.fullmatch("[a-z][a-z0-9-]{0,40}", status):
+        found["status"] = status
+    return found
 
 
 def _unread(config: MkDocsConfig, files: Files) -> None:

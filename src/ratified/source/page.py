@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from ratified.model.prose import Page
 from ratified.source.calls import blank_calls, find_calls
 from ratified.source.characters import hidden, named
 from ratified.source.fault import MOST_FAULTS, ReadingFault, too_many
-from ratified.source.front_matter import part
+from ratified.source.front_matter import FrontMatterSplit, part
 from ratified.source.lines import LineIndex
 from ratified.source.markdown import read_markdown
-from ratified.source.typed import typed
+from ratified.source.typed import fitting, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +33,22 @@ MOST_BRACKETS = 5_000
 MOST_CELLS = 10_000
 
 
-def read_page(path: str, text: str, runbook: bool, skim: bool = False) -> tuple[Page, list[ReadingFault]]:
+def read_page(
+    path: str, text: str, runbook: bool, skim: bool = False, governed: bool = True
+) -> tuple[Page, list[ReadingFault]]:
     """Read a page or runbook. Its faults come beside it; a page with faults is as complete as it can be.
 
-    `skim` leaves the prose for later and its faults unsaid: for the site, which shows pages and judges none.
+    `skim` leaves the prose for later and its faults unsaid: for the site, which shows pages and judges none. The front
+    matter of a page that is not `governed` is the company's own: what fits is read, and all else left alone.
     """
     oversize = _oversize(path, text)
     if oversize is not None:
         return Page(path, None, None), [oversize]
     parted = part(path, text)
-    front = None if runbook else typed(PageFront, parted.head)
+    front = None if runbook else (typed if governed else fitting)(PageFront, parted.head)
     runbook_front = typed(RunbookFront, parted.head) if runbook else None
-    faults = [*parted.head.faults, *_hidden(path, parted.body), *_marks(path, parted.body)]
+    of_head = _one_of_keys(parted.head.faults) if runbook or governed else _of_ungoverned(parted, text)
+    faults = [*of_head, *_hidden(path, parted.body), *_marks(path, parted.body)]
     literal = front is not None and not front.render_macros
     calls, broken = ((), ()) if literal else find_calls(path, parted.body)
     faults.extend(broken)
@@ -59,6 +64,26 @@ def _first(faults: list[ReadingFault]) -> list[ReadingFault]:
     if len(faults) <= MOST_FAULTS + 1:
         return faults
     return [*faults[:MOST_FAULTS], too_many(faults[MOST_FAULTS].place)]
+
+
+def _of_ungoverned(parted: FrontMatterSplit, text: str) -> list[ReadingFault]:
+    """The faults of front matter that is the company's own: that nobody can read it, so that the site shows it as text."""
+    whole = parted.head.value is not None or text.split("\n", 1)[0].rstrip(" \t") != "---"
+    return [] if whole and parted.body else [replace(fault, fatal=False) for fault in parted.head.faults]
+
+
+def _one_of_keys(faults: list[ReadingFault]) -> list[ReadingFault]:
+    """The faults of front matter, with one in place of all those about keys that are not ours."""
+    keys = [fault for fault in faults if fault.kind == "key"]
+    if len(keys) < 2:
+        return faults
+    names = ", ".join(fault.message.removeprefix("unknown key ") for fault in keys)
+    what, help_ = (
+        f"{len(keys)} keys that are not known here: {names}",
+        "take them out, or correct what is a slip of the pen",
+    )
+    one = ReadingFault("key", min(fault.place for fault in keys), what, help_, fatal=False)
+    return [one, *(fault for fault in faults if fault.kind != "key")]
 
 
 def _hidden(path: str, body: str) -> Iterator[ReadingFault]:

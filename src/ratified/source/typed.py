@@ -55,6 +55,18 @@ def typed(model: type[E], file: YamlFile) -> E | None:
     return None
 
 
+def fitting(model: type[E], file: YamlFile) -> E | None:
+    """As much of the file as fits the model, or None; no fault is told. Keys whose values do not fit are left out."""
+    value: Any = file.value if isinstance(file.value, Mapping) else {}
+    for _ in range(2):
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            wrong = {detail["loc"][:1] for detail in error.errors(include_url=False)}
+            value = {key: below for key, below in value.items() if (key,) not in wrong}
+    return None
+
+
 def _details(model: type[DataEntry], value: object, error: ValidationError) -> list[ErrorDetails]:
     """What is wrong, in full; where that would fill the memory, what is wrong in the first rows of each list."""
     rows = 128
