@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from conftest import ROOT, TODAY
 from ratified.approval.record import ApprovalRecord
 from ratified.approval.verdicts import ApprovalHistory
+from ratified.check.query import READ_BY_RULES
 from ratified.model.landing import (
     Blob,
     Commit,
@@ -170,7 +171,7 @@ class Past:
         """What git says of the history on a day. `edits` are those of the tree that is checked."""
         approvals = ApprovalHistory.of(self.landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}, self, as_of)
         tree = self.edited(edits or {})
-        files = {path: _BLOBS[tree[path].id] for path in (CODEOWNERS, SIGNERS, "CODEOWNERS") if path in tree}
+        files = {path: _BLOBS[tree[path].id] for path in READ_BY_RULES if path in tree}
         return ApprovalRecord(
             approvals, approvals.verdicts, "refs/heads/main", approvals.commit, **{"files": files, **more}
         )

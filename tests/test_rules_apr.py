@@ -13,7 +13,13 @@ from ratified.git.allowed_signers import safe_signers
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES
-from ratified.rules.approvals.codeowners import deciding, matches, read_codeowners
+from ratified.rules.approvals.code_owner_files import (
+    code_owner_files,
+    gitlab_matches,
+    matches,
+    of_github,
+    of_gitlab,
+)
 from records import (
     ADOPTED,
     CODEOWNERS,
@@ -348,13 +354,82 @@ def test_patterns_match_as_github_reads_them(pattern: str, inside: list[str], ou
 
 def test_the_last_matching_line_decides_and_unreadable_lines_do_not_count() -> None:
     text = "# all\n* @a\n\n/docs/ @b @org/team c@example.com # why\n!/docs/ @d\n[ab] @e\n/docs/ dana\n/docs/x.md\n"
-    lines = read_codeowners(text.encode())
-    assert [(line.line, line.owners) for line in lines] == [
+    file = of_github(CODEOWNERS, text)
+    assert [(line.line, line.owners) for line in file.lines] == [
         (2, ("@a",)),
         (4, ("@b", "@org/team", "c@example.com")),
         (8, ()),
     ]
-    assert [found.line for path in ("a", "docs/a", "docs/x.md") if (found := deciding(lines, path))] == [2, 4, 8]
+    assert [line.line for path in ("a", "docs/a", "docs/x.md") for line in file.deciding(path)] == [2, 4, 8]
+    assert [tuple(skipped) for skipped in file.skipped] == [
+        (5, "GitHub reads no pattern with !"),
+        (6, "GitHub reads no pattern with ["),
+        (7, "dana is no login, team or address to GitHub"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "inside", "outside"),
+    [
+        ("*", ["a.md", "docs/a.md"], []),
+        ("*.md", ["a.md", "docs/a.md"], ["a.yml"]),
+        ("/docs/", ["docs/a.md", "docs/b/c.md"], ["docs", "x/docs/a.md"]),
+        ("docs/", ["docs/a.md", "x/docs/b/c.md"], ["docs"]),
+        ("policy/a.md", ["policy/a.md", "docs/policy/a.md"], ["a.md"]),
+        ("docs", ["docs", "x/docs"], ["docs/a.md"]),
+        ("/docs/*", ["docs/a.md"], ["docs/b/c.md", "x/docs/a.md"]),
+        ("/docs/**/a.md", ["docs/a.md", "docs/x/y/a.md"], ["a.md"]),
+        (r"/a\ b.md", ["a b.md"], ["a"]),
+    ],
+)
+def test_patterns_match_as_gitlab_reads_them(pattern: str, inside: list[str], outside: list[str]) -> None:
+    assert [path for path in (*inside, *outside) if gitlab_matches(pattern, path)] == inside
+
+
+def test_gitlab_has_sections_defaults_exclusions_and_names_behind_a_sign() -> None:
+    text = (
+        "# all\n* @a.b # and @c_d\n[Docs][2] @docs.lead\n/docs/\n/docs/x.md @x\n!/docs/y.md\n"
+        "^[data] @group/sub @@maintainer\n/data/ a@example.com nonsense\n[bad\n/data/z.yml nobody\n"
+        "[DOCS]\n/late.md\n/n.md x\n"
+    )
+    file = of_gitlab(CODEOWNERS, text)
+
+    def asked(path: str) -> list[tuple[int, tuple[str, ...]]]:
+        return [(line.line, line.owners) for line in file.deciding(path)]
+
+    assert asked("a") == [(2, ("@a.b", "@c_d"))]
+    assert asked("docs/q.md") == [(2, ("@a.b", "@c_d")), (4, ("@docs.lead",))]
+    assert asked("docs/x.md") == [(2, ("@a.b", "@c_d")), (5, ("@x",))]
+    assert asked("docs/y.md") == [(2, ("@a.b", "@c_d"))]
+    assert asked("data/a.yml") == [(2, ("@a.b", "@c_d")), (8, ("a@example.com",))]
+    assert asked("data/z.yml")[1] == (10, ("@group/sub", "@@maintainer"))
+    assert asked("late.md")[1:] == [(12, ())], "a section named again has the owners of its new heading"
+    assert [tuple(skipped) for skipped in file.skipped] == [
+        (9, "GitLab reads a heading of a section only as [Name]"),
+        (13, "x is no login, group, role or address to GitLab"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("present", "other", "read"),
+    [
+        ([".github/CODEOWNERS", "CODEOWNERS"], [], [("GitHub", ".github/CODEOWNERS")]),
+        (["CODEOWNERS", "docs/CODEOWNERS"], [], [("GitHub", "CODEOWNERS")]),
+        (["docs/CODEOWNERS", ".gitlab/CODEOWNERS"], [], [("GitLab", "docs/CODEOWNERS")]),
+        (["CODEOWNERS"], [".gitlab-ci.yml"], [("GitLab", "CODEOWNERS")]),
+        (["CODEOWNERS"], [".gitea/workflows/check.yml"], [("Gitea", "CODEOWNERS")]),
+        ([".forgejo/CODEOWNERS"], [], [("Gitea", ".forgejo/CODEOWNERS")]),
+        (
+            ["CODEOWNERS"],
+            [".github/workflows/a.yml", ".gitlab-ci.yml"],
+            [("GitHub", "CODEOWNERS"), ("GitLab", "CODEOWNERS")],
+        ),
+        ([], [".gitlab-ci.yml"], []),
+    ],
+)
+def test_each_forge_reads_its_own_file(present: list[str], other: list[str], read: list[tuple[str, str]]) -> None:
+    found = code_owner_files(present, other, dict.fromkeys(present, b"* @dana\n"))
+    assert [(file.forge, file.path) for file in found] == read
 
 
 def owned(past: Past, old: str, new: str) -> list[str]:
@@ -407,6 +482,27 @@ def test_a_governed_path_without_an_owner_is_found(past: Past) -> None:
     ]
     found = past.finds("APR-23", edits={CODEOWNERS: "/docs/ @dana\n/runbooks/ @dana\n"})
     assert f"{CODEOWNERS}:1 no line names an owner for files of ROSTER (class roster)" in told(found)
+
+
+def test_what_is_skipped_is_told(past: Past) -> None:
+    line = past.line(CODEOWNERS, "/data/oncall.yml")
+    owned_by = "/data/oncall.yml @dana @leebrandt"
+    found = past.finds("APR-23", edits={CODEOWNERS: (owned_by, "/data/oncall.yml @example/security")})
+    assert [(f.level, f"{f.place}", f.message) for f in found] == [
+        ("warning", f"{CODEOWNERS}:{line}:1", "skipped: who is in @example/security is known to the forge alone")
+    ]
+    found = past.finds("APR-23", edits={CODEOWNERS: (owned_by, f"!/data/ @dana\n{owned_by}")})
+    assert [(f.level, f"{f.place}", f.message) for f in found] == [
+        ("warning", f"{CODEOWNERS}:{line}:1", "skipped: GitHub reads no pattern with !")
+    ]
+
+
+def test_on_gitlab_every_section_that_matches_is_asked(past: Past) -> None:
+    text = past.text(CODEOWNERS) + "\n[Second look] @b.unknown\n/data/oncall.yml\n"
+    found = past.finds("APR-23", edits={CODEOWNERS: None, ".gitlab/CODEOWNERS": text})
+    assert [f.message for f in found if "unknown" in f.message] == [
+        "/data/oncall.yml asks @b.unknown, who is nobody in data/people.yml, about ROSTER (class roster)"
+    ]
 
 
 def test_teams_are_left_alone_and_addresses_are_people(past: Past) -> None:

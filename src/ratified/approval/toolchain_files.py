@@ -65,7 +65,14 @@ HOSTS = (
 )
 """How hosts of sites build one by themselves, and what they serve where."""
 
-CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-"""Where forges look for a repository's code owners, the first that is there counts."""
+CODEOWNERS_FILES = (
+    ".github/CODEOWNERS",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
+    ".gitlab/CODEOWNERS",
+    ".gitea/CODEOWNERS",
+    ".forgejo/CODEOWNERS",
+)
+"""Where forges look for a repository's code owners."""
 
 JUDGE = (*PINS, *STARTS, *FORGE_CI_FILES, *HOSTS)

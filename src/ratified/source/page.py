@@ -67,7 +67,7 @@ def _first(faults: list[ReadingFault]) -> list[ReadingFault]:
 
 
 def _of_ungoverned(parted: FrontMatterSplit, text: str) -> list[ReadingFault]:
-    """The faults of front matter that is the company's own: that nobody can read it, so that the site shows it as text."""
+    """The faults of front matter that is the company's own: that nobody can read it, so the site shows it as text."""
     whole = parted.head.value is not None or text.split("\n", 1)[0].rstrip(" \t") != "---"
     return [] if whole and parted.body else [replace(fault, fatal=False) for fault in parted.head.faults]
 

@@ -1,20 +1,20 @@
-"""APR-23: whom the forge asks to review, against who may approve; CODEOWNERS as GitHub reads it."""
+"""APR-23: whom the forge asks to review, against who may approve."""
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS, BUILT_IN_CLASSES
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.place import Place
 from ratified.policy.roster.holders import approves
+from ratified.rules.approvals.code_owner_files import CodeownersFile, CodeownersLine, code_owner_files
 from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ratified.approval.record import ApprovalRecord
     from ratified.model.people import Person
@@ -25,10 +25,13 @@ _ADD = "name people who may approve it, or change the register by a change that 
 
 @record_rule("APR-23", "error", "CODEOWNERS asks people who may not approve")
 def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """For a file of a governed document, the built-in ones included, the line of CODEOWNERS that decides names
+    """For a file of a governed document, the built-in ones included, a line of CODEOWNERS that decides names
     nobody, somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not
-    approve the document's class on the day; or no line decides. The last line that matches decides, as GitHub
-    reads it. Teams cannot be checked and are left alone. A repository without CODEOWNERS is silent.
+    approve the document's class on the day; or no line decides. It is read as the forge reads it: GitHub takes the last
+    line that matches, GitLab that of each section, with the owners of the section where it has none of its own. Which
+    forge it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/` and `.forgejo/`. What is skipped is a
+    warning: a line that the forge does not read, owners that are teams, groups or roles and nobody else, and the rules
+    of Gitea and Forgejo, which are regular expressions. A repository without CODEOWNERS is silent.
 
     **Why it matters.** The forge asks whom this file names, and whoever is asked believes that their yes is an
     approval. Then it lands, and it is none.
@@ -38,18 +41,42 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """
-    path = next((place for place in CODEOWNERS_FILES if place in record.files), None)
-    if path is None:
-        return
-    lines = read_codeowners(record.files[path])
+    timeline = record.approvals.timeline
+    there = [path for path in CODEOWNERS_FILES if path in record.files]
+    other = [path for path, _ in timeline.files(AUTHORITY, record.approvals.head)]
+    for file in code_owner_files(there, other, dict(record.files)):
+        if file.forge != "Gitea":
+            yield from _disagreements(case, record, file)
+        for line, why in file.skipped:
+            yield RuleHit(Place(file.path, line), f"skipped: {why}", _SKIPPED, level="warning", document=AUTHORITY)
+
+
+def _disagreements(case: RuleInput, record: ApprovalRecord, file: CodeownersFile) -> RuleHits:
     wrong: dict[tuple[int, str, str], list[str]] = {}
+    unknown: dict[int, list[str]] = {}
     for document, class_ in _classes(case).items():
-        for owners in dict.fromkeys(deciding(lines, file) for file in sorted(_files(case.book, record, document))):
-            for what in _wrong(case, owners, class_):
-                wrong.setdefault((owners.line if owners else 1, class_, what), []).append(document)
-    for (line, class_, what), documents in sorted(wrong.items()):
-        message = f"{what} {listed(documents)} (class {class_})"
-        yield RuleHit(Place(path, line), message, _help(case, class_), class_, document=AUTHORITY)
+        asked = [file.deciding(path) for path in sorted(_files(case.book, record, document))]
+        for lines in dict.fromkeys(asked):
+            for line in lines or (None,):
+                if line is not None and line.owners and not _named(line):
+                    unknown.setdefault(line.line, list(line.owners))
+                for what in _wrong(case, line, class_):
+                    wrong.setdefault((line.line if line else 1, class_, what), []).append(document)
+    for (number, class_, what), documents in sorted(wrong.items()):
+        message = f"{what} {listed([*dict.fromkeys(documents)])} (class {class_})"
+        yield RuleHit(Place(file.path, number), message, _help(case, class_), class_, document=AUTHORITY)
+    for number, owners in sorted(unknown.items()):
+        what = f"skipped: who is in {listed(owners)} is known to the forge alone"
+        yield RuleHit(Place(file.path, number), what, _NAMED, level="warning", document=AUTHORITY)
+
+
+def _named(line: CodeownersLine) -> list[str]:
+    """The owners of a line who are people."""
+    return [owner for owner in line.owners if not owner.startswith("@") or not ("/" in owner or owner[:2] == "@@")]
+
+
+_SKIPPED = "write it as the forge reads it, or delete it; `ratified explain APR-23` says which forge that is"
+_NAMED = "name a person beside them who may approve"
 
 
 def _classes(case: RuleInput) -> Mapping[str, str]:
@@ -76,9 +103,7 @@ def _wrong(case: RuleInput, owners: CodeownersLine | None, class_: str) -> Itera
         yield f"{owners.pattern} names no owner for files of"
     else:
         able = {person.id for person in approves(case.book, class_, case.as_of)}
-        for owner in owners.owners:
-            if owner.startswith("@") and "/" in owner:
-                continue
+        for owner in _named(owners):
             person = _person(case.book, owner)
             if person is None:
                 yield f"{owners.pattern} asks {owner}, who is nobody in data/people.yml, about"
@@ -100,60 +125,3 @@ def _help(case: RuleInput, class_: str) -> str:
     people = approves(case.book, class_, case.as_of)
     logins = [f"@{person.forge.login}" for person in people if person.forge]
     return f"name {listed(logins, 'or')}" if logins else _ADD
-
-
-_COMMENT = re.compile(r"(?:^|\s)#")
-_WORD = re.compile(r"(?:\\.|[^\s\\])+")
-_OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+")
-_QUOTED = re.compile(r"\\(.)")
-
-
-class CodeownersLine(NamedTuple):
-    """One line: which paths, and whom GitHub asks. No owners take a path out again."""
-
-    line: int
-    pattern: str
-    owners: tuple[str, ...]
-
-
-def read_codeowners(data: bytes) -> tuple[CodeownersLine, ...]:
-    """The lines of a CODEOWNERS file that count, in order."""
-    return tuple(_lines(data.decode("utf-8", "replace")))
-
-
-def deciding(lines: Sequence[CodeownersLine], path: str) -> CodeownersLine | None:
-    """The line that decides about a path: the last that matches."""
-    return next((line for line in reversed(lines) if matches(line.pattern, path)), None)
-
-
-def matches(pattern: str, path: str) -> bool:
-    """Whether a pattern takes in a path.
-
-    A slash at the start or inside ties it to the root; without one it counts at any depth. A folder takes in all
-    below it, `**` any number of folders, and `*` no slash. Unlike in a gitignore file `docs/*` takes in no folder.
-    """
-    loose = "/" not in pattern.rstrip("/")
-    steps = [*(["**"] if loose else []), *pattern.strip("/").split("/")]
-    parts = path.split("/")
-    reached = {0}
-    for step in steps:
-        if step == "**":
-            reached = {further for begin in reached for further in range(begin, len(parts))}
-        else:
-            reached = {at + 1 for at in reached if at < len(parts) and fnmatchcase(parts[at], _plain(step))}
-    whole, below = len(parts) in reached, any(at < len(parts) for at in reached)
-    if pattern.endswith("/"):
-        return below
-    return whole or (below and (loose or steps[-1] != "*"))
-
-
-def _lines(text: str) -> Iterator[CodeownersLine]:
-    for number, line in enumerate(text.splitlines(), 1):
-        pattern, *owners = _WORD.findall(_COMMENT.split(line)[0]) or [""]
-        if pattern and not pattern.startswith("!") and "[" not in pattern and all(map(_OWNER.fullmatch, owners)):
-            yield CodeownersLine(number, pattern, tuple(owners))
-
-
-def _plain(step: str) -> str:
-    """A step for `fnmatch`: a backslash takes the sign after it as it is."""
-    return _QUOTED.sub(lambda sign: f"[{sign[1]}]" if sign[1] in "*?" else sign[1], step)
