@@ -36,6 +36,7 @@ def test_only_the_site_imports_mkdocs_and_nobody_imports_macros() -> None:
         "default_settings",
         "glossary",
         "late_search",
+        "neighbours",
         "outlines",
         "page_texts",
         "past_pages",

@@ -64,6 +64,9 @@ READ_BY_PLUGINS = {
     ("macros", "{module_name: lib/m, include_dir: parts, include_yaml: [facts.yml]}"): (
         *("facts.yml", "lib/__pycache__/*", "lib/m.*.so", "lib/m.py", "lib/m.pyc", "lib/m.so", "lib/m/*", "parts/*"),
     ),
+    ("awesome-nav", "{filename: order.yml, logs: {nav_override: info}}"): (
+        *("docs/*.nav.yaml", "docs/*.nav.yml", "docs/*order.yml"),
+    ),
     ("macros", ""): ("__pycache__/*", "main.*.so", "main.py", "main.pyc", "main.so", "main/*"),
 }
 
@@ -76,8 +79,9 @@ def test_a_known_plugin_reads_what_its_options_name(named: tuple[str, str], inpu
 
 def test_every_known_plugin_is_asked_what_it_reads() -> None:
     asked = {name.removeprefix("material/") for name, _ in READ_BY_PLUGINS}
-    assert set(PLUGINS) - asked == {"ratified", "offline", "typeset"}  # these read nothing at all
+    assert set(PLUGINS) - asked == {"ratified", "offline", "typeset", "glightbox"}  # these read nothing at all
     assert plugin("ratified", '{as_of: !ENV [DAY, ""]}') == plugin("offline") == plugin("typeset") == SiteSettings()
+    assert plugin("glightbox", "{effect: fade}") == SiteSettings()
 
 
 def test_plugins_that_start_git_say_so_and_pages_take_in_files_where_a_plugin_lets_them() -> None:

@@ -52,6 +52,15 @@ PLUGINS: Mapping[str, KnownInputs] = {
         {**plain("collapse_single_pages strict order sort_type order_by ignore_case"), "filename": OptionKind.NAME},
         always=("docs/*.pages",),
     ),
+    "awesome-nav": KnownInputs(
+        {"filename": OptionKind.NAME, **plain("logs")}, always=("docs/*.nav.yml", "docs/*.nav.yaml")
+    ),
+    "glightbox": KnownInputs(
+        plain(
+            "touchNavigation loop effect slide_effect width height zoomable draggable skip_classes auto_themed "
+            "auto_caption caption_position background shadow manual"
+        )
+    ),
     "literate-nav": KnownInputs(
         {
             **plain("implicit_index tab_length"),

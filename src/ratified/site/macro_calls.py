@@ -12,6 +12,7 @@ from ratified.site.company_macros import LAYOUTS, Layout, NotTextError, layouts
 from ratified.site.expanded_page import ExpandedPage, written_out
 from ratified.site.macro_failure import guarded
 from ratified.site.macro_grammar import MacroFault, misuse
+from ratified.site.neighbours import UNSETTLED
 from ratified.source.calls import find_calls
 from ratified.views import CLOCKS, VIEWS, PageContext, SiteMap, UnknownNameError, view
 from ratified.views.approvals.status import NOTHING_ELSE, PageContents, SiteVerdicts
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 VERDICTS = ("approval_panel", "home_verdict")
 """The macros that say what is approved."""
-
-_UNSETTLED = frozenset({"unapproved", "undecidable", "pending"})
 
 
 class MacroAnswers:
@@ -80,7 +79,7 @@ class MacroAnswers:
 
         def macro(*args: object) -> object:
             layout = self.judged().verdicts.get(SITE_LAYOUT)
-            return (ours if layout is not None and layout.verdict in _UNSETTLED else own)(*args)
+            return (ours if layout is not None and layout.verdict in UNSETTLED else own)(*args)
 
         return macro
 

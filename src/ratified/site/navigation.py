@@ -43,9 +43,11 @@ _ENGINE: tuple[object, ...] = (
 _ORDER = {topic: place for place, topic in enumerate(get_args(Section))}
 
 
-def navigation(given: object, book: Book, docs: str, there: Collection[str]) -> list[object]:
+def navigation(
+    given: object, book: Book, docs: str, there: Collection[str], foreign: Iterable[str] = ()
+) -> list[object]:
     """The navigation of a site: the company's own pages first, then the engine's, of those that are `there`. `given` is
-    what the settings say, None where they say nothing."""
+    what the settings say, None where they say nothing; `foreign` are pages that other plugins made."""
     if isinstance(given, list):
         return [*given, *_rest(_ENGINE, frozenset(there).difference(_named(given)))]
     paths = {page.path.removeprefix(f"{docs}/"): page for page in book.pages if page.path.startswith(f"{docs}/")}
@@ -63,7 +65,7 @@ def navigation(given: object, book: Book, docs: str, there: Collection[str]) -> 
     runbooks, *rest = _ENGINE
     return [
         *(*first, *_sections(chapters), *_rest([runbooks], there)),
-        *(*_sections(others), *_rest(rest, there)),
+        *(*_sections(others), *_of_folders(foreign), *_rest(rest, there)),
     ]
 
 
@@ -87,10 +89,22 @@ def _sections(pages: Mapping[str, Page]) -> Iterator[object]:
         sections.setdefault(posixpath.dirname(uri), []).append(uri)
     for folder, uris in sorted(sections.items(), key=lambda pair: (min(_place(u, pages[u]) for u in pair[1]), pair[0])):
         if folder:
-            title = posixpath.basename(folder).replace("-", " ").capitalize()
-            yield {escape(title): uris}  # the theme writes it as it is
+            yield {_title(folder): uris}
         else:
             yield from uris
+
+
+def _of_folders(uris: Iterable[str]) -> Iterator[object]:
+    """Pages that nothing is known of, by the folder that they stand in."""
+    folders: dict[str, list[str]] = {}
+    for uri in sorted(uris):
+        folders.setdefault(posixpath.dirname(uri), []).append(uri)
+    for folder, below in sorted(folders.items()):
+        yield from below if not folder else [{_title(folder): below}]
+
+
+def _title(folder: str) -> str:
+    return escape(posixpath.basename(folder).replace("-", " ").capitalize())  # the theme writes it as it is
 
 
 def _place(uri: str, page: Page) -> tuple[int, bool, str]:
@@ -117,3 +131,7 @@ def _named(nav: object) -> Iterator[str]:
     elif isinstance(nav, list | dict):
         for below in nav.values() if isinstance(nav, dict) else nav:
             yield from _named(below)
+
+
+ENGINE_PAGES = frozenset(_named([*_ENGINE]))
+"""The pages of the engine that a navigation leads to."""

@@ -29,7 +29,7 @@ from ratified.model.place import Place
 from ratified.policy import read_book
 from ratified.policy.addresses import MARKDOWN
 from ratified.settings import SETTINGS
-from ratified.site import audit, past_pages
+from ratified.site import audit, neighbours, past_pages
 from ratified.site.build_day import anchors_of_build, day_of_build
 from ratified.site.build_verdicts import stand_ahead
 from ratified.site.built_bytes import Bytes, forget, keep, listed
@@ -45,7 +45,7 @@ from ratified.site.late_search import LateSearch
 from ratified.site.macro_calls import MacroAnswers
 from ratified.site.macro_grammar import MacroFault
 from ratified.site.macro_reload import forget_macros, load_macros
-from ratified.site.navigation import doors, navigation
+from ratified.site.navigation import ENGINE_PAGES, doors, navigation
 from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.page_texts import PageTexts
 from ratified.site.pages import called_on, expand, generated
@@ -119,6 +119,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         names = list(config.plugins)
         if "macros" not in names or names.index("macros") < names.index("ratified"):
             raise PluginError("mkdocs.yml: list the plugin 'macros' after 'ratified'")
+        if why := neighbours.refused(names):
+            raise PluginError(why)
         self.root = Path(config.config_file_path).resolve().parent
         self._close_the_world(config)
         give_look(config, self.root)
@@ -161,18 +163,20 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if faults := [*loaded_already(self.root), *running(settings)]:
             raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
 
+    @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Mount runbooks, add the generated pages, and learn where every page stands."""
+        """Mount runbooks, add the generated pages, and learn where every page stands, when others have added theirs."""
         for name in left_over(config.site_dir):
             what = "lies in the folder of the site, which MkDocs does not empty of it, so it would be published"
             self.faults.append(MacroFault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
         self.placed = SiteFiles(config, files, self.root, self.docs, self.book)
-        self.placed.add_all(self.generated)
+        self.placed.add_all(self.generated, ENGINE_PAGES if neighbours.makes_navigation(config) else frozenset())
         self.paths = self.placed.paths
         self.texts = PageTexts(config, self.placed, self.answers, self.placed.late if self.serving else set())
         self.frame = File.generated(config, f"{past_pages.FOLDER}/{past_pages.NAME}.md", content="")
         there = {f.src_uri: f.url for f in files.documentation_pages() if published_here(f)}
-        config.nav = expand(navigation(config.nav, self.book, self.docs, there), self.book)
+        if not neighbours.makes_navigation(config):
+            config.nav = expand(navigation(config.nav, self.book, self.docs, there, self.placed.foreign()), self.book)
         config.extra["has"], config.extra["doors"] = there, doors(self.book, self.docs, there)
         try:
             self.texts.join(config.plugins["macros"])
@@ -188,7 +192,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave the pages that show approvals for last, since what they show is still worked out."""
-        self.placed.learn_of_more()
+        self.placed.learn_of_more(files)
         self.paths = self.placed.paths
         for file in files.documentation_pages():
             if not APPROVALS.isdisjoint(self._called(self.paths[file.src_uri])):
@@ -231,9 +235,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             note = UNGOVERNED if page.file.generated_by is None else MADE
             panel = self.answers.answer(PANEL) if governed else note
             page.content = under_title(page.content or "", panel, counsel)
+            neighbours.keep_for_print(page)
             self.made[page.file.dest_uri] = PageProvenance(page.file.dest_uri, path, governed)
+        self.brought = neighbours.PluginScripts(standing, Path(config.docs_dir))
         self.faults += self.placed.faults()
         self.scripts = self.placed.scripts()
+        neighbours.without_diagrams(config, self.texts.rendered)
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
         told = {**published(standing), NAME: provenance(standing, [*self.made.values()])}
@@ -282,7 +289,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _let_in(self, config: MkDocsConfig, url: str) -> Callable[[str], bool]:
         """Whether a page at an address may load a script, by the address that the page writes."""
         root = urlsplit(config.site_url or "/").path or "/"
-        return lambda src: script_at(src, url, root) in self.scripts
+
+        def may_run(src: str) -> bool:
+            address = script_at(src, url, root)
+            return address in self.scripts or self.brought.may_run(address)
+
+        return may_run
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -312,6 +324,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             text = self._with_more_entries((site / INDEX).read_text(encoding="utf-8"))
             (site / INDEX).write_text(text, encoding="utf-8")
         if not self.serving:
+            self._finish_others(site, config)
             titles = {f"{self.docs}/{uri}": made.title for uri, made in self.generated.items()}
             pages = kept_pages(self.book, self.site_map, self.docs, titles)
             text = worker(site, pages, self.as_of.isoformat(), self.standing.result().head)
@@ -319,6 +332,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.kept = listed(site)
             keep(self.root, self.standing.result().head, self.as_of, self.kept)
         self.late.release()
+
+    def _finish_others(self, site: Path, config: MkDocsConfig) -> None:
+        """Pages that no event of ours saw have the policy for scripts as well."""
+        known = {file.dest_uri for file in self.files} | {self.past.address(name) for _, name in self.past.wanted}
+        for file in neighbours.by_others(site, known):
+            neighbours.finish(file, self._let_in(config, file.relative_to(site).as_posix()))
 
     def _with_more_entries(self, index: str) -> str:
         """The search's index with what is no heading of a page."""

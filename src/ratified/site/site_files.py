@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -14,7 +15,6 @@ from ratified.site.styles import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -38,23 +38,32 @@ class SiteFiles:
         self.late: set[str] = set()
         self.paths: Mapping[str, str] = {}
 
-    def add_all(self, generated: Mapping[str, GeneratedPage]) -> None:
-        """Add the runbooks, the pages that the engine makes, its scripts, and one style sheet for all."""
+    def add_all(self, generated: Mapping[str, GeneratedPage], in_nav: frozenset[str] = frozenset()) -> None:
+        """Add the runbooks, the pages that the engine makes, its scripts, and one style sheet for all.
+
+        `in_nav` are pages that a navigation made from the files shall hold.
+        """
         self._mount_runbooks()
         for uri, page in generated.items():
             own = self._files.get_file_from_path(uri)
             if uri not in INDEXES or own is None or not published_here(own):
-                self._add_page(uri, page)
+                self._add_page(uri, page, InclusionLevel.INCLUDED if uri in in_nav else InclusionLevel.NOT_IN_NAV)
         for uri, text in page_scripts().items():
             self._add(File.generated(self._config, uri, content=text))
         self._join_styles()
         self.paths = {file.src_uri: self._path(file) for file in self._files}
 
-    def learn_of_more(self) -> None:
-        """What other plugins added since counts as lying where its address says, so a document that governs it is
-        asked.
+    def learn_of_more(self, files: Files) -> None:
+        """What other plugins added since, or put in place of all files, counts as lying where its address says, so a
+        document that governs it is asked.
         """
+        self._files = files
         self.paths = {**{file.src_uri: self._source(file) for file in self._files}, **self.paths}
+
+    def foreign(self) -> list[str]:
+        """Pages that other plugins made."""
+        made = (f for f in self._files.documentation_pages() if f.generated_by != "ratified" and not self._of_docs(f))
+        return sorted(f.src_uri for f in made if f.src_uri not in self._mounted and published_here(f))
 
     def _mount_runbooks(self) -> None:
         for path in sorted(page.path for page in self._book.runbooks):
@@ -64,8 +73,8 @@ class SiteFiles:
             self._own.append((path, file.dest_uri))
             self._files.append(file)
 
-    def _add_page(self, uri: str, page: GeneratedPage) -> None:
-        file = File.generated(self._config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
+    def _add_page(self, uri: str, page: GeneratedPage, inclusion: InclusionLevel) -> None:
+        file = File.generated(self._config, uri, content=page.text, inclusion=inclusion)
         if page.of:
             file.edit_uri, self._mounted[uri] = f"../{page.of}", page.of
         self._add(file)
@@ -106,7 +115,8 @@ class SiteFiles:
         told = {fault.place.path for fault in clashes}
         yield from (fault for fault in meeting(self._addresses()) if fault.place.path not in told)
         yield from alone((self._source(file) for file in self._files if self._of_docs(file)), self._book)
-        yield from unasked(map(str, self._config.extra_javascript), self.scripts())
+        named = [script for script in map(str, self._config.extra_javascript) if not self._of_plugin(script)]
+        yield from unasked(named, self.scripts())
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
         known = {address for _, address in self._own}
@@ -119,6 +129,12 @@ class SiteFiles:
     def scripts(self) -> frozenset[str]:
         """The addresses of the scripts that pages may load."""
         return frozenset(file.dest_uri for file in self._files if self._may_run(file))
+
+    def _of_plugin(self, script: str) -> bool:
+        """Whether a plugin named a script, and not the settings."""
+        given = [one for own in self._config.user_configs for one in own.get("extra_javascript") or ()]
+        named = {str(one.get("path") if isinstance(one, dict) else one) for one in given}
+        return script not in named and not Path(self._config.docs_dir, script).exists()
 
     def _may_run(self, file: File) -> bool:
         """Whether pages may load a file as a script: it comes with the engine or the theme, or somebody governs it."""

@@ -52,6 +52,11 @@
     if (page?.clientHeight) list.scrollTop = page.offsetTop - list.offsetTop - list.clientHeight / 2;
   };
 
+  if (location.protocol === "file:" && words) { // what searches is a worker, which a browser starts from no file
+    words.placeholder = "Search needs the site on a server";
+    words.setAttribute("aria-label", words.placeholder);
+    words.disabled = true;
+  }
   if (asleep) {
     show();
     listen();

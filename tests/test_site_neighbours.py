@@ -1,0 +1,259 @@
+"""The site beside other plugins and settings: each alone and, by night, three at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import logging
+import re
+import struct
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from mkdocs.exceptions import Abort
+from playwright.sync_api import Browser, expect
+
+from conftest import commit_everything
+from nightly import rest_by_night
+from ratified.site import neighbours, plugin
+from ratified.site.html import tree
+from test_site import Small, small
+from verdict_samples import everything_approved, known_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ratified.policy import Book
+    from ratified.views.approvals.status import SiteVerdicts
+
+__all__ = ["small"]
+
+POLICY = "docs/policy/index.md"
+HEAD = "---\ntitle: Purpose\ncovers: [purpose]\n---\n\nWho does what, and when.\n"
+MADE_BY_SCRIPT = (
+    "import mkdocs_gen_files\nwith mkdocs_gen_files.open('made/new.md', 'w') as page:\n    page.write('# New\\n')\n"
+)
+
+
+def _png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 14)) + chunk(b"IEND", b"")
+
+
+class Neighbour(NamedTuple):
+    """A plugin or a setting: what mkdocs.yml says for it, what lies in the repository, and what the site then has."""
+
+    plugins: tuple[Any, ...] = ()
+    settings: Mapping[str, Any] = {}
+    files: Mapping[str, str | bytes] = {}
+    first: bool = False
+    has: Callable[[Mapping[str, str]], bool] = bool
+
+
+def _page(pages: Mapping[str, str], name: str) -> str:
+    return next((html for path, html in pages.items() if path in {f"{name}/index.html", f"{name}.html"}), "")
+
+
+_DIAGRAM = "---\ntitle: Notes\n---\n\n```mermaid\ngraph LR\n  a --> b\n```\n"
+_FENCE = {"name": "mermaid", "class": "mermaid"}
+NEIGHBOURS = {
+    "no directory addresses": Neighbour(
+        settings={"use_directory_urls": False},
+        has=lambda pages: 'href="../start-here.html"' in _page(pages, "policy/index"),
+    ),
+    "offline": Neighbour(("offline",), has=lambda pages: "made/index.html" not in pages),
+    "mermaid": Neighbour(
+        settings={
+            "markdown_extensions": [{"pymdownx.superfences": {"custom_fences": [_FENCE]}}],
+            "extra_javascript": ["assets/mermaid.min.js"],
+        },
+        files={"docs/notes.md": _DIAGRAM, "docs/assets/mermaid.min.js": "window.mermaid = {}\n"},
+        has=lambda pages: 'class="mermaid"' in _page(pages, "notes"),
+    ),
+    "awesome-nav": Neighbour(
+        ("awesome-nav",),
+        files={"docs/policy/.nav.yml": "title: The policy itself\n"},
+        has=lambda pages: "The policy itself" in _page(pages, "policy"),
+    ),
+    "gen-files": Neighbour(
+        ({"gen-files": {"scripts": ["scripts/gen.py"]}},),
+        files={"scripts/gen.py": MADE_BY_SCRIPT},
+        has=lambda pages: "No document governs this page" in _page(pages, "made/new"),
+    ),
+    "gen-files before ours": Neighbour(
+        ({"gen-files": {"scripts": ["scripts/gen.py"]}},),
+        files={"scripts/gen.py": MADE_BY_SCRIPT},
+        first=True,
+        has=lambda pages: "No document governs this page" in _page(pages, "made/new"),
+    ),
+    "print-site": Neighbour(
+        ("print-site",),
+        has=lambda pages: all(
+            word in _page(pages, "print_page")
+            for word in ("r-approval-head", "A plugin put this page together", "Content-Security-Policy")
+        ),
+    ),
+    "glightbox": Neighbour(
+        ("glightbox",),
+        files={"docs/pictures.md": "---\ntitle: Pictures\n---\n\n![x](assets/x.png)\n", "docs/assets/x.png": _png()},
+        has=lambda pages: 'class="glightbox"' in _page(pages, "pictures"),
+    ),
+    "exclude_docs": Neighbour(
+        settings={"exclude_docs": "drafts/\n"},
+        files={"docs/drafts/a.md": "# Draft\n"},
+        has=lambda pages: not any(path.startswith("drafts") for path in pages),
+    ),
+    "attributes and folded notes": Neighbour(
+        settings={"markdown_extensions": ["attr_list", "md_in_html", "pymdownx.details"]},
+        files={
+            "docs/notes.md": "---\ntitle: 2026-11-20\n---\n\n## Own {: #mine }\n\n<details markdown>\n"
+            "<summary>More</summary>\n\n- a\n- b\n\n</details>\n"
+        },
+        has=lambda pages: _page(pages, "notes").count("<li>") > 1 and 'id="mine"' in _page(pages, "notes"),
+    ),
+    "default templates": Neighbour(
+        files={"docs/templates/a.md": "# T\n"},
+        has=lambda pages: not any(path.startswith("templates") for path in pages),
+    ),
+}
+_TOGETHER = [
+    trio
+    for trio in itertools.combinations(NEIGHBOURS, 3)
+    if not {"gen-files", "gen-files before ours"} <= {*trio}
+    and sum("notes.md" in str(NEIGHBOURS[one].files) for one in trio) < 2
+    and sum("markdown_extensions" in NEIGHBOURS[one].settings for one in trio) < 2
+]
+
+
+@pytest.fixture
+def beside(small: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
+    small.settings["theme"] = {"name": "material"}
+    small.settings["plugins"].insert(0, "search")
+    small.write(POLICY, HEAD).write("docs/start-here.md", "---\ntitle: Start here\n---\n\nCall.\n")
+    return small
+
+
+def built(site: Small, *names: str) -> tuple[dict[str, str], list[str]]:
+    """The pages of a site with these neighbours, and every warning of its build."""
+    for name in names:
+        one = NEIGHBOURS[name]
+        site.settings["plugins"] = (
+            [*one.plugins, *site.settings["plugins"]]
+            if one.first
+            else [
+                *site.settings["plugins"],
+                *one.plugins,
+            ]
+        )
+        site.settings |= one.settings
+        for path, content in one.files.items():
+            if isinstance(content, bytes):
+                (site.root / path).parent.mkdir(parents=True, exist_ok=True)
+                (site.root / path).write_bytes(content)
+            else:
+                site.write(path, content)
+    commit_everything(site.root)
+    site.caplog.clear()
+    with site.caplog.at_level(logging.WARNING):
+        pages = site.build()
+    return pages, [record.getMessage() for record in site.caplog.records]
+
+
+@pytest.mark.parametrize(
+    "names",
+    rest_by_night(
+        [*((name,) for name in NEIGHBOURS), *_TOGETHER[:: max(len(_TOGETHER) // 30, 1)]],
+        [(name,) for name in NEIGHBOURS],
+    ),
+    ids=" + ".join,
+)
+def test_they_stand_side_by_side(beside: Small, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(beside.root)
+    pages, warnings = built(beside, *names)
+    assert warnings == []
+    for name in names:
+        assert NEIGHBOURS[name].has(pages), name
+    assert all(runs(html) for html in pages.values())
+    assert all("r-approval-head" in html for path, html in pages.items() if path.startswith(("policy/", "policy.")))
+
+
+def runs(html: str) -> bool:
+    """Whether each script of the site that a page loads has the number that its policy lets in. The plugin `offline`
+    names one of another host, for a search that works from a file, which ours says it does not.
+    """
+    scripts = [
+        one for one in tree(html).find_all("script") if "src" in one.attrs and "://" not in (one.attr("src") or "")
+    ]
+    return all(one.attr("nonce") for one in scripts) and 'http-equiv="Content-Security-Policy"' in html
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(NEIGHBOURS) >= 8
+    assert len(_TOGETHER[:: max(len(_TOGETHER) // 30, 1)]) + len(NEIGHBOURS) >= 30
+
+
+def _layout_changed(book: Book, *rest: Any) -> SiteVerdicts:
+    found = everything_approved(book, *rest)
+    layout = dataclasses.replace(found.verdicts["SITE-LAYOUT"], verdict="unapproved")
+    return dataclasses.replace(found, verdicts={**found.verdicts, "SITE-LAYOUT": layout})
+
+
+def test_scripts_of_plugins_are_named_and_not_loaded_while_the_layout_is_not_approved(
+    beside: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugin, "stand_ahead", known_at_once(_layout_changed))
+    pages, warnings = built(beside, "glightbox")
+    script = "assets/javascripts/glightbox.min.js"
+    assert warnings == [f"{script}, a script of a plugin, is not loaded: SITE-LAYOUT is not approved"]
+    (loaded,) = [one for one in tree(_page(pages, "pictures")).find_all("script") if script in (one.attr("src") or "")]
+    assert loaded.attr("nonce") is None
+
+
+def test_a_script_of_the_repository_that_nobody_governs_is_no_script_of_a_plugin(beside: Small) -> None:
+    beside.write("docs/js/own.js", "1\n")
+    beside.settings["extra_javascript"] = ["js/own.js"]
+    with beside.caplog.at_level(logging.ERROR), pytest.raises(Abort):
+        built(beside)
+    assert "docs/js/own.js" in beside.caplog.text
+
+
+def test_a_script_that_the_settings_name_and_that_is_nowhere_is_told(beside: Small) -> None:
+    beside.settings["extra_javascript"] = ["assets/tpyo.js"]
+    with beside.caplog.at_level(logging.ERROR), pytest.raises(Abort):
+        built(beside)
+    assert "assets/tpyo.js is a script that no document governs" in beside.caplog.text
+
+
+def test_a_diagram_that_nothing_draws_is_told(beside: Small) -> None:
+    beside.settings["markdown_extensions"] = [{"pymdownx.superfences": {"custom_fences": [_FENCE]}}]
+    beside.write("docs/notes.md", _DIAGRAM)
+    _, warnings = built(beside)
+    what = "a diagram that stays text: the theme loads mermaid from another host, which no page may"
+    help_ = "put mermaid.min.js under docs/assets/ and name it under extra_javascript"
+    assert warnings == [f"docs/notes.md: {what}; {help_}"]
+
+
+@pytest.mark.parametrize("name", ["i18n", "rss", "section-index"])
+def test_what_cannot_stand_beside_it_is_refused_in_a_sentence(name: str) -> None:
+    said = neighbours.refused(["search", name, "ratified"])
+    assert said is not None
+    assert said.startswith(f"mkdocs.yml: the plugin {name!r} does not work beside 'ratified': ")
+    assert neighbours.refused(["search", "ratified", "macros"]) is None
+
+
+@pytest.mark.browser
+def test_a_site_that_is_opened_from_files_says_that_it_cannot_search(beside: Small, browser: Browser) -> None:
+    built(beside, "offline")
+    page = browser.new_page()
+    page.goto((beside.root / "site/policy/index.html").as_uri())
+    field = page.locator(".md-search__input")
+    expect(field).to_be_disabled()
+    expect(field).to_have_attribute("placeholder", "Search needs the site on a server")
+    page.locator(".r-alarm").click()
+    expect(page.locator("h1")).to_have_text(re.compile("Start here"))
+    page.close()
