@@ -34,6 +34,7 @@ from ratified.views.clocks.clock_data import (
     where_row,
 )
 from ratified.views.clocks.start_clocks import region, start_clocks
+from ratified.views.clocks.zone_data import zone_rows
 from test_clock_cases import CALENDARS, CASES, CLOCKS, given
 from test_clock_laws import CHANGING, changes
 
@@ -54,7 +55,8 @@ def of_the_catalogue() -> dict[str, Any]:
     """The whole catalogue as a page would hold it."""
     limits = [law_row(clock, where_of(clock.id)) for clock in CLOCKS.values()]
     calendars = calendar_rows({calendar_key(one): one for one in CALENDARS.values()}, SINCE)
-    return {**engine_row(), "limits": limits, "calendars": calendars}
+    zones = zone_rows((name for clock in CLOCKS.values() for name in where_of(clock.id).zones), AS_OF)
+    return {**engine_row(), "limits": limits, "calendars": calendars, "zones": zones}
 
 
 def by_the_engine(case: tuple[str, str, str, str]) -> tuple[str, IncidentFacts, list[dict[str, Any]]]:
@@ -239,7 +241,7 @@ def test_caps_are_the_same_with_and_without_a_figure_of_their_own(node: Node, un
 def assert_the_same(node: Node, term: TimeLimitTerm, where: CountingPlace, facts: IncidentFacts) -> None:
     calendars = calendar_rows({calendar_key(where.calendar): where.calendar}, SINCE) if where.calendar else {}
     limit = {"id": "x", "kind": "commitment", "where": where_row(where), "terms": [term_row(term)]}
-    data = {**engine_row(), "limits": [limit], "calendars": calendars}
+    data = {**engine_row(), "limits": [limit], "calendars": calendars, "zones": zone_rows(where.zones, AS_OF)}
     assert node.ask(question("any", facts, data=data)) == written([reckon(term, facts, where)])
 
 

@@ -13,11 +13,12 @@ from ratified.clock.deadline import (
 from ratified.clock.facts import DelayRequest, IncidentFacts, start_of
 from ratified.clock.law import law_counted, law_deadlines, law_terms, meets
 from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_outlasts
-from ratified.clock.moments import end_of_day, moment, utc_words, zone
+from ratified.clock.moments import end_of_day, moment, utc_words
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import UNSAID, known_stamp, later_stamp, spoken, stamp_order
 from ratified.clock.windows import clock_effective, clock_length, window_length
 from ratified.clock.workdays import CalendarError, UncountableError, Workdays
+from ratified.clock.zones import zone
 
 __all__ = [
     "UNSAID",

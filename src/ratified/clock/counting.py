@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.clock.moments import end_of_day, utc_words, zone
+from ratified.clock.moments import end_of_day, utc_words
 from ratified.clock.workdays import UncountableError, Workdays
+from ratified.clock.zones import zone
 from ratified.model.dates import day_words
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from ratified.clock.counting import CountingStart
-from ratified.clock.moments import end_of_day, zone
+from ratified.clock.moments import end_of_day
 from ratified.clock.stamps import known_stamp, spoken
 from ratified.clock.workdays import UncountableError
+from ratified.clock.zones import zone
 from ratified.model.dates import day_words
 
 if TYPE_CHECKING:

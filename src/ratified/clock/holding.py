@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ratified.clock.moments import end_of_day, zone
+from ratified.clock.moments import end_of_day
+from ratified.clock.zones import zone
 from ratified.model.dates import day_words
 
 if TYPE_CHECKING:

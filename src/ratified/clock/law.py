@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from ratified.clock.deadline import Deadline, TimeLimitTerm, UncountedDeadline
 from ratified.clock.holding import held_back
-from ratified.clock.moments import zone
 from ratified.clock.notes import law_notes, lenient_note, needs_count
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import known_stamp
 from ratified.clock.windows import clock_effective, clock_length, window_length
+from ratified.clock.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

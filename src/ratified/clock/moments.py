@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
-from ratified.clock.workdays import UncountableError
 from ratified.model.data_entry import YEARS
 from ratified.model.dates import day_words
 from ratified.model.quoting import quoted
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _LAST_SECOND = time(23, 59, 59)
@@ -35,14 +37,6 @@ def moment(text: str) -> datetime:
     except ValueError:
         pass
     raise ValueError(f"no such moment: {quoted(text)}; write a day, a time and an offset that exist")
-
-
-def zone(name: str) -> ZoneInfo:
-    """A time zone by its name in the tz database. Raises UncountableError where there is none of that name."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UncountableError(f"there is no time zone {quoted(name)}") from None
 
 
 @lru_cache(maxsize=1 << 14)

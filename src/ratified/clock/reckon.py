@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from ratified.clock.counting import CountedEnd, CountingPlace, CountingStart, ends
 from ratified.clock.deadline import Deadline, Reason, TimeLimitTerm, UncountedDeadline
 from ratified.clock.facts import IncidentFacts, start_of
-from ratified.clock.moments import utc_words, zone
+from ratified.clock.moments import utc_words
 from ratified.clock.stamps import spoken
 from ratified.clock.windows import window_length
 from ratified.clock.workdays import UncountableError
+from ratified.clock.zones import zone
 
 AFTER_CAP = "classified_after_cap"
 """The one condition of a cap that can be computed: what starts the clock came when the cap had already ended."""

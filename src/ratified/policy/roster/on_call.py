@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from ratified.clock import zone
 from ratified.policy.roster.holders import absence, in_term, title
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def duty_on(rotation: Rotation, day: date) -> OnCallDuty | None:
 def duty_at(rotation: Rotation, moment: datetime) -> OnCallDuty | None:
     """Who is on call at a moment with an offset.
 
-    Raises ValueError for a moment without one, and ZoneInfoNotFoundError or ValueError for an unknown zone.
+    Raises ValueError for a moment without one, and UncountableError for an unknown zone.
     """
     return duty_on(rotation, duty_day(rotation, moment))
 
@@ -90,7 +90,7 @@ def duty_day(rotation: Rotation, moment: datetime) -> date:
     """The duty day that a moment with an offset falls into. Raises as `duty_at` does."""
     if moment.tzinfo is None:
         raise ValueError("a moment without an offset from UTC")
-    day = moment.astimezone(ZoneInfo(rotation.zone)).date()
+    day = moment.astimezone(zone(rotation.zone)).date()
     return day if moment >= _handover(rotation, day) else day - timedelta(days=1)
 
 
@@ -98,7 +98,7 @@ def _handover(rotation: Rotation, day: date) -> datetime:
     """When a duty day begins. Where the clocks change RFC 5545 (3.3.5) says which moment is meant: of two the first,
     and of a time that they leave out what the clock would have shown, had it not been changed.
     """
-    at = datetime.combine(day, time.fromisoformat(rotation.handover.time), ZoneInfo(rotation.zone))
+    at = datetime.combine(day, time.fromisoformat(rotation.handover.time), zone(rotation.zone))
     return at.astimezone(UTC)
 
 

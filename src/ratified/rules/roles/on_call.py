@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ratified.clock import UncountableError, zone
 from ratified.model.people import Override, Rotation, Weekday
 from ratified.policy.roster.holders import absence
 from ratified.policy.roster.on_call import days_from, duty_on, shift_days, unfit_for_duty
@@ -60,8 +60,8 @@ def _first_responder(case: RuleInput) -> RuleHits:
 
 def _shape(rotation: Rotation) -> RuleHits:
     try:
-        ZoneInfo(rotation.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone(rotation.zone)
+    except UncountableError:
         what = f'rotation {rotation.id}: "{rotation.zone}" is no time zone'
         yield hit_at(rotation, "zone", what, "write a name such as Europe/Dublin")
     length, starts = shift_days(rotation), rotation.starts

@@ -1,6 +1,7 @@
 // Moments, days, zones and working days: `ratified/clock/moments.py`, `workdays.py` and `counting.py`, in the browser.
 //
-// A moment is milliseconds since 1970 (UTC), a day is days since 1970-01-01. Zones are the browser's own (Intl).
+// A moment is milliseconds since 1970 (UTC), a day is days since 1970-01-01. Zones are the engine's for the years that
+// the page holds (`ratified/views/clocks/zone_data.py`), beyond them and for others the browser's own (Intl).
 // These are plain deferred scripts, not modules, so that a page saved to a disk counts as well.
 "use strict";
 globalThis.ratifiedClock ??= {};
@@ -31,8 +32,16 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
     return formats.get(zone);
   };
 
+  const zones = new Map();
+
+  /** Take the zones of a page: by name `{from, until, offsets}`, null for one that the engine does not know. */
+  const useZones = (known = {}) => Object.entries(known).forEach(([name, row]) => zones.set(name, row));
+
   /** How far a zone's clocks are ahead of UTC at a moment, in milliseconds. Throws Uncountable for no zone. */
   const offset = (at, zone) => {
+    const known = zones.get(zone);
+    if (known === null) throw new Uncountable(`there is no time zone '${zone}'`);
+    if (known && known.from <= at && at < known.until) return known.offsets.findLast(([since]) => since <= at)[1];
     const part = Object.fromEntries(formatOf(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
     const wall = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
     return wall - Math.floor(at / 1000) * 1000;
@@ -182,6 +191,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
   };
 
   Object.assign(globalThis.ratifiedClock, {
-    Uncountable, atWall, dayOf, dayText, dayWords, doubts, endOfDay, ends, localDay, offset, utcDay, utcWords, weekday,
+    Uncountable, atWall, dayOf, dayText, dayWords, doubts, endOfDay, ends, localDay, offset, useZones, utcDay, utcWords,
+    weekday,
   });
 }

@@ -156,8 +156,9 @@
     return { counted: strictestFirst(book, counted), notCounted: found.filter((one) => "reason" in one) };
   };
 
-  /** The data of a page made ready: every place of counting gets its calendar itself. */
+  /** The data of a page made ready: its zones are taken, every place of counting gets its calendar itself. */
   const ready = (data) => {
+    clock.useZones(data.zones);
     const place = (where) => ({ ...where, calendar: where.calendar && (data.calendars[where.calendar] ?? null) });
     const limits = data.limits.map((limit) => ({
       ...limit,

@@ -55,6 +55,7 @@
 
   /** Who has a role: `{primary, deputies, until, override}` by person id; `until` is null where no turn says. */
   const inHandAt = (book, role, at) => {
+    clock.useZones(book.zones);
     const { duty, until } = role.rotation ? watchAt(role.rotation, at, book.ahead) : { duty: null, until: null };
     if (duty) return { primary: duty.primary, deputies: duty.backup ? [duty.backup] : [], until, override: duty.override };
     const [primary, ...deputies] = holdersOn(book, role, dayText(utcDay(at)));

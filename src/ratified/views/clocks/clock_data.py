@@ -17,6 +17,7 @@ from ratified.model.notifications import TRIGGERS, Clock, ClockCap, Contract, Sc
 from ratified.policy.notices.audiences import of_clock, of_contract, of_ourselves
 from ratified.policy.notices.deadlines import starts_of
 from ratified.policy.notices.own_limits import own_term, promise_term, window_term
+from ratified.views.clocks.zone_data import zone_rows
 from ratified.views.escape import Safe
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def clock_data(book: Book, as_of: date) -> Safe:
     limits = [*laws, *contracts, *promises]
     since = date(as_of.year - YEARS_BEFORE, 1, 1)
     needed = {calendar_key(one): one for one in _needed(book)}
-    return as_script({**engine_row(), "limits": limits, "calendars": calendar_rows(needed, since)})
+    zones = zone_rows((name for where, _ in _counted(book) for name in where.zones), as_of)
+    return as_script({**engine_row(), "limits": limits, "calendars": calendar_rows(needed, since), "zones": zones})
 
 
 def _needed(book: Book) -> Iterator[Calendar]:

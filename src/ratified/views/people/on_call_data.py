@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ratified.model.dates import iso
 from ratified.policy.roster.on_call import LOOK_AHEAD, shift_days
 from ratified.views.clocks.clock_data import as_script
+from ratified.views.clocks.zone_data import zone_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,8 @@ def duty_data(book: Book, as_of: date) -> Safe:
     roles = {role.id: role_row(role, rotations.get(role.id)) for role in book.roles.roles}
     outside = {role.id: {"firm": role.firm, "until": role.expires.isoformat()} for role in book.roles.outside_roles}
     people = {id_: person_row(book.person[id_]) for id_ in sorted(_named(book)) if id_ in book.person}
-    return as_script({"day": as_of.isoformat(), "ahead": LOOK_AHEAD, "people": people, "roles": {**roles, **outside}})
+    row = {"day": as_of.isoformat(), "ahead": LOOK_AHEAD, "people": people, "roles": {**roles, **outside}}
+    return as_script({**row, "zones": zone_rows((one.zone for one in rotations.values()), as_of)})
 
 
 def _named(book: Book) -> set[str]:
