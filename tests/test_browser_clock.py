@@ -24,9 +24,8 @@ from ratified.policy import Book, read_book
 from ratified.policy.notices.deadlines import deadlines
 from ratified.source.tree import WorkTree
 from ratified.views import PageContext, SiteMap
+from ratified.views.clocks.calendar_data import calendar_key, calendar_rows
 from ratified.views.clocks.clock_data import (
-    calendar_key,
-    calendar_rows,
     clock_data,
     engine_row,
     law_row,

@@ -16,8 +16,9 @@ from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_
 from ratified.clock.moments import end_of_day, moment, utc_words
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import UNSAID, known_stamp, later_stamp, spoken, stamp_order
+from ratified.clock.uncountable import CalendarError, UncountableError
 from ratified.clock.windows import clock_effective, clock_length, window_length
-from ratified.clock.workdays import CalendarError, UncountableError, Workdays
+from ratified.clock.workdays import Workdays
 from ratified.clock.zones import zone
 
 __all__ = [

@@ -8,7 +8,8 @@ from datetime import MAXYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.clock.moments import end_of_day, utc_words
-from ratified.clock.workdays import UncountableError, Workdays
+from ratified.clock.uncountable import UncountableError
+from ratified.clock.workdays import Workdays
 from ratified.clock.zones import zone
 from ratified.model.dates import day_words
 
@@ -52,13 +53,14 @@ class CountingPlace:
 class CountedEnd:
     """The last moment (UTC), the audience's day it falls on, how it was counted in words, and the zone that decided.
 
-    `zone` is None for hours where the audience has several.
+    `zone` is None for hours where the audience has several. `doubt` says what was only supposed of these very days.
     """
 
     at: datetime
     on: date
     words: str
     zone: str | None = None
+    doubt: str | None = None
 
 
 class LastMoment(NamedTuple):
@@ -141,7 +143,16 @@ def _to_end_of_day(length: Duration, start: CountingStart, name: str, where: Cou
     first, shifted, end = _last(length, start.at, name, where)
     details = ", ".join(_details(length, first, shifted, end.on, where))
     words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: the end of {day_words(end.on)}"
-    return CountedEnd(end.at, end.on, words, name)
+    return CountedEnd(end.at, end.on, words, name, _estimates(length, shifted, end.on, where))
+
+
+def _estimates(length: Duration, shifted: date, last: date, where: CountingPlace) -> str | None:
+    """Which of the days counted are holidays by an estimate: a holiday that a moon decides, announced or seen later."""
+    if not length.business_days or where.calendar is None:
+        return None
+    found = _workdays(where, shifted).estimated_weekdays(shifted + timedelta(days=1), last)
+    days = ", ".join(map(day_words, found))
+    return f"Counted as working days, since their holidays are only estimated: {days}." if days else None
 
 
 def _workdays(where: CountingPlace, since: date) -> Workdays:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from ratified.clock.counting import CountingStart
 from ratified.clock.moments import end_of_day
 from ratified.clock.stamps import known_stamp, spoken
-from ratified.clock.workdays import UncountableError
+from ratified.clock.uncountable import UncountableError
 from ratified.clock.zones import zone
 from ratified.model.dates import day_words
 

@@ -7,9 +7,13 @@ its own; lengths only compare promises with promises.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from ratified.clock.workdays import CalendarError, Workdays
+from ratified.clock.uncountable import CalendarError
 from ratified.model.duration import Duration
+
+if TYPE_CHECKING:
+    from ratified.clock.workdays import Workdays
 
 _COMMON_YEAR = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_YEAR = (31, 29, *_COMMON_YEAR[2:])

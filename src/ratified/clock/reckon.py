@@ -9,8 +9,8 @@ from ratified.clock.deadline import Deadline, Reason, TimeLimitTerm, UncountedDe
 from ratified.clock.facts import IncidentFacts, start_of
 from ratified.clock.moments import utc_words
 from ratified.clock.stamps import spoken
+from ratified.clock.uncountable import UncountableError
 from ratified.clock.windows import window_length
-from ratified.clock.workdays import UncountableError
 from ratified.clock.zones import zone
 
 AFTER_CAP = "classified_after_cap"
@@ -99,7 +99,7 @@ def _waits_for(term: TimeLimitTerm) -> str:
 
 def _deadline(term: TimeLimitTerm, decided: _DecidingStamp, where: CountingPlace) -> Deadline:
     start, end = decided.start, decided.end
-    doubts = where.doubts(term.length)
+    doubts = (*where.doubts(term.length), *([end.doubt] if end and end.doubt else []))
     return Deadline(
         clock=term.clock,
         kind=term.kind,

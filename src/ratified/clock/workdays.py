@@ -7,22 +7,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ratified.clock.public_holidays import public_holidays
+from ratified.clock.uncountable import CalendarError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from holidays import HolidayBase
 
     from ratified.model.calendars import Calendar
 
 ONE_DAY = timedelta(days=1)
-
-
-class UncountableError(ValueError):
-    """A time that nobody can count from what is known; the message says why."""
-
-
-class CalendarError(UncountableError):
-    """A calendar that cannot say whether a day is a working day; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,8 @@ class Workdays:
     """The working days of a calendar from a day on, `since` included, to the calendar's `valid_through`.
 
     Public holidays and weekends are those that the `holidays` library knows for the country; the company's
-    own closing days come on top.
+    own closing days come on top. A holiday whose date is only an estimate counts as a working day, since it may fall
+    on another one: a deadline then comes early rather than late.
     """
 
     calendar: Calendar
@@ -38,19 +32,29 @@ class Workdays:
 
     def is_open(self, day: date) -> bool:
         """Whether a day is a working day. Raises CalendarError where the calendar cannot say."""
-        if day > self.calendar.valid_through:
-            raise CalendarError(f"calendar {self.calendar.id!r} ends on {self.calendar.valid_through}")
-        if day in self.calendar.also_closed:
-            return False
-        return _is_working_day(self.calendar.country, self.calendar.subdivision, day)
+        return not self._is_shut(day) and _is_open(*self._where, day)
 
+    def is_estimated(self, day: date) -> bool:
+        """Whether a day is open only because its holiday is an estimate. Raises CalendarError."""
+        return not self._is_shut(day) and public_holidays(*self._where).is_estimated(day)
+
+    @property
     def known_years(self) -> range:
-        """The years whose public holidays are known; empty where the country is not."""
-        try:
-            known = _public_holidays(self.calendar.country, self.calendar.subdivision)
-        except CalendarError:
-            return range(0)
-        return range(known.start_year, known.end_year + 1)
+        """The years whose public holidays are known. Raises CalendarError where those of none are."""
+        return public_holidays(*self._where).years
+
+    @property
+    def _where(self) -> tuple[str, str | None, int]:
+        return self.calendar.country, self.calendar.subdivision, self.calendar.valid_through.year
+
+    def _is_shut(self, day: date) -> bool:
+        """Whether we close on a day ourselves. Raises CalendarError past the calendar's end."""
+        if day > self.calendar.valid_through:
+            raise self._ended()
+        return day in self.calendar.also_closed
+
+    def _ended(self) -> CalendarError:
+        return CalendarError(f"calendar {self.calendar.id!r} ends on {self.calendar.valid_through}")
 
     def after(self, day: date, count: int) -> date:
         """The `count`-th working day after a day, that day not counted. Raises CalendarError."""
@@ -63,22 +67,29 @@ class Workdays:
         """The days from Monday to Friday between two, both included, that the calendar leaves out."""
         return tuple(day for day in _days(first, last) if day.weekday() < 5 and not self.is_open(day))
 
+    def estimated_weekdays(self, first: date, last: date) -> tuple[date, ...]:
+        """The days between two, both included, that count as working days though an estimate has a holiday there."""
+        return tuple(day for day in _days(first, last) if self.is_estimated(day))
+
     def longest(self, count: int) -> int:
         """The most days from any day to the `count`-th working day after it. Raises CalendarError.
 
-        Exact for this calendar and stretch: a count that does not fit before `valid_through` is an error.
+        Exact for this calendar and stretch: a count that does not fit before `valid_through` is an error. Estimated
+        holidays are holidays here, since that makes it longer.
         """
         if count == 0:
             return 0
-        self.after(self.since, count)
         days = _open_days(self)
+        if sum(day > self.since for day in days) < count:
+            raise self._ended()
         between = ((later - day).days for day, later in zip(days, days[count:], strict=False))
         return max((days[count - 1] - self.since).days, *between, 0)
 
 
 @lru_cache(maxsize=8)
 def _open_days(workdays: Workdays) -> tuple[date, ...]:
-    return tuple(day for day in _days(workdays.since, workdays.calendar.valid_through) if workdays.is_open(day))
+    days = _days(workdays.since, workdays.calendar.valid_through)
+    return tuple(day for day in days if workdays.is_open(day) and not workdays.is_estimated(day))
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -86,20 +97,6 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_working_day(country: str, subdivision: str | None, day: date) -> bool:
-    known = _public_holidays(country, subdivision)
-    if not known.start_year <= day.year <= known.end_year:
-        raise CalendarError(f"no public holidays are known for {country} in {day.year}")
-    return known.is_working_day(day)
-
-
-@lru_cache(maxsize=8)
-def _public_holidays(country: str, subdivision: str | None) -> HolidayBase:
-    """What the library knows of a country. It is heavy, so only who asks about a working day pays for it."""
-    from holidays import country_holidays
-
-    try:
-        return country_holidays(country, subdiv=subdivision)
-    except NotImplementedError:
-        where = f"{country}-{subdivision}" if subdivision else country
-        raise CalendarError(f"no public holidays are known for {where}") from None
+def _is_open(country: str, subdivision: str | None, through: int, day: date) -> bool:
+    known = public_holidays(country, subdivision, through)
+    return known.is_working_day(day) or known.is_estimated(day)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ratified.clock.workdays import UncountableError
+from ratified.clock.uncountable import UncountableError
 from ratified.model.quoting import quoted
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from ratified.clock import UNSAID, CalendarError, UncountableError, clock_length
 from ratified.model.duration import Duration
 from ratified.model.place import Place
 from ratified.policy.notices.audiences import workdays
+from ratified.rules.notification.calendars import calendar_unknown
 from ratified.rules.notification.clocks import chain_broken, clock_in_doubt, regime_incomplete, threshold_unclear
 from ratified.rules.notification.promises import contract_tighter, hours_rolled, law_tighter, start_after_awareness
 from ratified.rules.notification.templates import template_missing
@@ -176,4 +177,5 @@ RULES: tuple[Rule, ...] = (
     template_missing,
     contact_unverified,
     own_clocks_unversioned,
+    calendar_unknown,
 )

@@ -89,7 +89,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
       throw new Uncountable(`calendar '${calendar.id}' ends on ${calendar.valid_through}`);
     }
     if (calendar.closed.includes(text)) return false;
-    if (!calendar.known) throw new Uncountable(`no public holidays are known for ${calendar.place}`);
+    if (calendar.fault) throw new Uncountable(calendar.fault);
     const year = yearOf(day);
     if (year < calendar.known[0] || year > calendar.known[1]) {
       throw new Uncountable(`no public holidays are known for ${calendar.country} in ${year}`);
@@ -137,6 +137,14 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
     return found.join(", ");
   };
 
+  /** Which of the days counted are holidays by an estimate; null for none. */
+  const estimates = (length, shifted, last, calendar) => {
+    if (!length.business_days) return null;
+    const found = calendar.estimated.filter((text) => dayText(shifted) < text && text <= dayText(last));
+    const days = found.map((text) => dayWords(dayOf(text))).join(", ");
+    return days && `Counted as working days, since their holidays are only estimated: ${days}.`;
+  };
+
   const toEndOfDay = (length, start, zone, calendar) => {
     const first = localDay(start.at, zone);
     const shifted = monthsAfter(first, length.months) + length.days;
@@ -150,7 +158,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
     const words = `${length.words} from ${start.name} on ${dayWords(first)} in ${zone}, ${said}: the end of ${dayWords(last)}`;
     const at = endOfDay(last, zone);
     within(utcDay(at));
-    return { at, on: last, words, zone };
+    return { at, on: last, words, zone, doubt: estimates(length, shifted, last, calendar) };
   };
 
   const elapsed = (length, start, zones) => {

@@ -69,7 +69,7 @@
   };
 
   const deadline = (term, { trigger, start, end, supposed }, where) => {
-    const unsure = doubts(term.length, where);
+    const unsure = [...doubts(term.length, where), ...(end?.doubt ? [end.doubt] : [])];
     return {
       clock: term.clock,
       kind: term.kind,

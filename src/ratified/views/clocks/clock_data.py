@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ratified.clock import UNSAID, CountingPlace, TimeLimitTerm, Workdays, law_terms, spoken, window_length
+from ratified.clock import (
+    UNSAID,
+    CountingPlace,
+    TimeLimitTerm,
+    law_terms,
+    spoken,
+    window_length,
+)
 from ratified.model.dates import iso
 from ratified.model.notifications import TRIGGERS, Clock, ClockCap, Contract, ScopedClock
 from ratified.policy.notices.audiences import of_clock, of_contract, of_ourselves
 from ratified.policy.notices.deadlines import starts_of
 from ratified.policy.notices.own_limits import own_term, promise_term, window_term
+from ratified.views.clocks.calendar_data import calendar_key, calendar_rows
 from ratified.views.clocks.zone_data import zone_rows
 from ratified.views.escape import Safe
 
@@ -158,32 +166,4 @@ def where_row(where: CountingPlace) -> Row:
         "calendar": calendar_key(where.calendar) if where.calendar else None,
         "zone_doubt": where.zone_doubt,
         "calendar_doubt": where.calendar_doubt,
-    }
-
-
-def calendar_key(calendar: Calendar) -> str:
-    """A calendar with the company's own closing days is another one than the same without them."""
-    return f"{calendar.id}+own" if calendar.also_closed else calendar.id
-
-
-def calendar_rows(calendars: Mapping[str, Calendar], since: date) -> Row:
-    """Calendars by key, from a day to the last one that they know: closed weekdays, open Saturdays and Sundays."""
-    return {key: _calendar(calendar, since) for key, calendar in calendars.items()}
-
-
-def _calendar(calendar: Calendar, since: date) -> Row:
-    workdays = Workdays(calendar, since)
-    known = workdays.known_years()
-    last = min(calendar.valid_through, date(known[-1], 12, 31)) if known else since - timedelta(days=1)
-    days = [since + timedelta(days=n) for n in range((last - since).days + 1)] if known else []
-    odd = [day for day in days if workdays.is_open(day) == (day.weekday() >= 5)]
-    return {
-        "id": calendar.id,
-        "country": calendar.country,
-        "place": f"{calendar.country}-{calendar.subdivision}" if calendar.subdivision else calendar.country,
-        "from": iso(since),
-        "valid_through": iso(calendar.valid_through),
-        "known": [known[0], known[-1]] if known else None,
-        "closed": [iso(day) for day in sorted({*odd, *calendar.also_closed}) if day.weekday() < 5],
-        "open": [iso(day) for day in odd if day.weekday() >= 5],
     }
