@@ -325,6 +325,38 @@ def test_safe_lines_and_no_file_are_silent(past: Past) -> None:
     assert past.finds("APR-22") == []
 
 
+# APR-41
+
+
+def test_a_time_of_a_key_without_a_zone_is_found_at_its_line(past: Past) -> None:
+    text = f'priya namespaces="git" {TWO}\ndana namespaces="git",valid-before="20271231" {ONE}\n'
+    (found,) = past.finds("APR-41", edits={SIGNERS: text})
+    assert (str(found.place), found.level, found.document) == (f"{SIGNERS}:2:1", "warning", "AUTHORITY")
+    assert found.message == (
+        'valid-before="20271231" of dana does not say its zone: it is taken as UTC, and by OpenSSH as local time'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'dana namespaces="git",valid-before="20271231Z" {ONE}\n',
+        f'# time zone: Europe/Dublin\ndana namespaces="git",valid-before="20271231" {ONE}\n',
+        f'dana namespaces="git" {ONE}\n# lee namespaces="git",valid-before="20271231" {TWO}\n',
+    ],
+)
+def test_a_time_whose_zone_is_known_is_not(past: Past, text: str) -> None:
+    assert past.finds("APR-41", edits={SIGNERS: text}) == []
+    assert signed_by(past, text) == []
+
+
+def test_a_zone_that_nobody_knows_is_an_error_where_it_is_said(past: Past) -> None:
+    text = f'# time zone: Europe/Berln\ndana namespaces="git" {ONE}\n'
+    assert signed_by(past, text) == [
+        f"{SIGNERS}:1 there is no time zone 'Europe/Berln'; write `# time zone: Europe/Dublin`"
+    ]
+
+
 # APR-23
 
 

@@ -107,7 +107,7 @@ _PAST = (
 SIGNERS_TEXT = """\
 # One line a key: the person's id, what the key may sign, the key. A leaver's key ends on its last day and stays.
 dana namespaces="git" <key of dana>
-grace namespaces="git",valid-before="20251001" <key of grace>
+grace namespaces="git",valid-before="20251001Z" <key of grace>
 lee namespaces="git" <key of lee>
 priya namespaces="git" <key of priya>
 sofia namespaces="git" <key of sofia>

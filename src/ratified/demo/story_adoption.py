@@ -7,7 +7,7 @@ from ratified.demo.landings import DemoLanding, Edit, landed, pushed
 from ratified.demo.runbooks import RB
 
 _SIGNERS_FIRST = SIGNERS_TEXT.replace('sofia namespaces="git" <key of sofia>\n', "").replace(
-    ',valid-before="20251001"', ""
+    ',valid-before="20251001Z"', ""
 )
 
 STEPS: tuple[DemoLanding, ...] = (

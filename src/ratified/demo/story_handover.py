@@ -58,7 +58,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "forge",
         Edit(ROLES, COMMANDER_BOTH, COMMANDER),
         Edit(PEOPLE, "    emails: [grace@", "    left: 2025-09-30\n    emails: [grace@"),
-        Edit(SIGNERS, 'grace namespaces="git" ', 'grace namespaces="git",valid-before="20251001" '),
+        Edit(SIGNERS, 'grace namespaces="git" ', 'grace namespaces="git",valid-before="20251001Z" '),
     ),
     landed(
         "2025-10-20",

@@ -9,8 +9,10 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.git.signer_times import SignerTime, SignerZone, signer_time, zone_said
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
 _OPTION = re.compile(r'([A-Za-z-]+)(?:="([^"]*)")?(?:,|$)')
@@ -23,17 +25,20 @@ _TYPES = (
     "sk-ssh-ed25519@openssh.com",
     "sk-ecdsa-sha2-nistp256@openssh.com",
 )
-_SPANS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 
 class AllowedSigner(NamedTuple):
-    """One line: whose key it is, what it may sign and when (`valid-after="20250101Z"`, ...), the key."""
+    """One line: whose key it is, what it may sign and when (`valid-after="20250101Z"`, ...), the key.
+
+    `unsaid` are the times as they are written that have no zone, where the file says none either.
+    """
 
     line: int
     person: str
     options: tuple[str, ...]
     type: str
     key: str
+    unsaid: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -71,7 +76,8 @@ def unsafe_signers(data: bytes) -> tuple[tuple[int, str], ...]:
 
 
 def _read(data: bytes) -> Iterator[AllowedSigner | tuple[int, str]]:
-    found = list(_lines(data))
+    said = zone_said(data)
+    found = sorted((*_lines(data, said), *said.faults), key=lambda one: one[0])
     owners: dict[str, set[str]] = {}
     for signer in found:
         if isinstance(signer, AllowedSigner):
@@ -84,19 +90,19 @@ def _read(data: bytes) -> Iterator[AllowedSigner | tuple[int, str]]:
             yield signer
 
 
-def _lines(data: bytes) -> Iterator[AllowedSigner | tuple[int, str]]:
+def _lines(data: bytes, said: SignerZone) -> Iterator[AllowedSigner | tuple[int, str]]:
     for number, line in enumerate(data.split(b"\n"), 1):
         stripped = line.strip(b" \t\r")
         if stripped and not stripped.startswith(b"#"):
             try:
-                yield _signer(number, stripped.decode("ascii"))
+                yield _signer(number, stripped.decode("ascii"), said)
             except UnicodeDecodeError:
                 yield number, "this line is not plain ASCII; write it anew from the public key file"
             except _UnsafeSignerError as unsafe:
                 yield number, f'{unsafe}; write `person namespaces="git" ssh-ed25519 AAAA...`'
 
 
-def _signer(number: int, line: str) -> AllowedSigner:
+def _signer(number: int, line: str, said: SignerZone) -> AllowedSigner:
     person, options, rest = _parts(line)
     if not _PERSON.fullmatch(person):
         raise _UnsafeSignerError("this line must begin with the id of exactly one person, without wildcards")
@@ -105,7 +111,10 @@ def _signer(number: int, line: str) -> AllowedSigner:
         raise _UnsafeSignerError("this line holds no key of a type that is accepted here")
     if not _is_key(type_, key):
         raise _UnsafeSignerError(f"the key of {person} cannot be read")
-    return AllowedSigner(number, person, _options(options), type_, key)
+    read = _options(options)
+    times = {name: _time(name, value, said) for name, value in read.items()}
+    unsaid = tuple(f'{name}="{read[name]}"' for name, time in times.items() if time.unsaid)
+    return AllowedSigner(number, person, ('namespaces="git"', *_spelled(times)), type_, key, unsaid)
 
 
 def _parts(line: str) -> tuple[str, str, list[str]]:
@@ -116,8 +125,8 @@ def _parts(line: str) -> tuple[str, str, list[str]]:
     return person, "", rest
 
 
-def _options(text: str) -> tuple[str, ...]:
-    """The options in our own spelling; `namespaces="git"` must be among them, and nothing that widens them."""
+def _options(text: str) -> dict[str, str | None]:
+    """The options besides `namespaces="git"`, which must be among them, and nothing that widens them."""
     read: dict[str, str | None] = {}
     at = 0
     while at < len(text):
@@ -130,22 +139,22 @@ def _options(text: str) -> tuple[str, ...]:
         raise _UnsafeSignerError("`cert-authority` would let that key make others")
     if read.pop("namespaces", None) != "git":
         raise _UnsafeSignerError('this key must be for git alone (namespaces="git")')
-    window = {name: _moment(name, value) for name, value in read.items()}
-    after, before = window.get("valid-after"), window.get("valid-before")
-    if after is not None and before is not None and after >= before:
-        raise _UnsafeSignerError("the time in which this key is valid ends before it begins")
-    return ('namespaces="git"', *(f'{name}="{at:%Y%m%d%H%M%SZ}"' for name, at in window.items()))
+    return read
 
 
-def _moment(name: str, value: str | None) -> datetime:
-    """`YYYYMMDD[HHMM[SS]][Z]`, always taken as UTC."""
-    digits = (value or "").removesuffix("Z")
+def _time(name: str, value: str | None, said: SignerZone) -> SignerTime:
     try:
-        if name not in ("valid-after", "valid-before") or not digits.isdecimal():
-            raise ValueError
-        return datetime.strptime(digits, _SPANS[len(digits)]).replace(tzinfo=UTC)
-    except (ValueError, KeyError):
-        raise _UnsafeSignerError(f'the option {name} is not understood; valid-before="20271231Z" would be') from None
+        return signer_time(value if name in ("valid-after", "valid-before") else None, said)
+    except ValueError as error:
+        raise _UnsafeSignerError(f'the option {name} {error}; valid-before="20271231Z" would be') from None
+
+
+def _spelled(times: Mapping[str, SignerTime]) -> tuple[str, ...]:
+    """The times in our own spelling, in UTC."""
+    after, before = times.get("valid-after"), times.get("valid-before")
+    if after is not None and before is not None and after.at >= before.at:
+        raise _UnsafeSignerError("the time in which this key is valid ends before it begins")
+    return tuple(f'{name}="{time.at:%Y%m%d%H%M%SZ}"' for name, time in times.items())
 
 
 def _second(option: str) -> int:

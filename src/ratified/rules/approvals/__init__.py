@@ -54,4 +54,5 @@ RULES: tuple[Rule, ...] = (
     known_author_unknown,
     every_key_revoked,
     settings_unknown,
+    trust.signer_zone_unsaid,
 )

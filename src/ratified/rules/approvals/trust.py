@@ -41,6 +41,27 @@ def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             yield RuleHit(Place(SIGNERS, signer.line), what, help_, signer.person, document=AUTHORITY)
 
 
+@record_rule("APR-41", "warning", "A key's time that does not say its zone")
+def signer_zone_unsaid(case: RuleInput, record: ApprovalRecord) -> RuleHits:
+    """A `valid-after` or `valid-before` in `data/trust/allowed_signers` does not end in `Z`, and no comment of the
+    file says in which time zone it is meant. It is taken as UTC.
+
+    **Why it matters.** OpenSSH takes such a time by the clock of the machine that checks the signature, always as
+    standard time. Whoever verifies with `ssh-keygen` in another zone finds a key valid for hours in which it was not,
+    or the other way round, and the same commit is signed there and unsigned here.
+
+    **How to fix it.** Write UTC, with a `Z` at the end: `valid-before="20271231Z"`. Where times were meant as a place's
+    own, say the place in a line of its own, `# time zone: Europe/Dublin`. They are then read as OpenSSH does there.
+
+    **Protects.** CC5.3, CC8.1
+    """
+    for signer in safe_signers(record.files.get(SIGNERS, b"")):
+        for time in signer.unsaid:
+            what = f"{time} of {signer.person} does not say its zone: it is taken as UTC, and by OpenSSH as local time"
+            help_ = "end it with Z, or add a line such as `# time zone: Europe/Dublin`"
+            yield RuleHit(Place(SIGNERS, signer.line), what, help_, signer.person, document=AUTHORITY)
+
+
 @record_rule("APR-24", "error", "History was rewritten")
 def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The commit given by `--anchor`, which the main branch was seen at before, is not in the history of the main
