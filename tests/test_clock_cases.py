@@ -56,6 +56,7 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ("auditor-bridge", f"determination={FRIDAY}Z", "no figure", ""),  # auditor-bridge
     # (5) the United Kingdom: running hours, weekends and bank holidays included
     ("uk-gdpr-33", "awareness=2026-12-25T18:00Z", "2026-12-28T18:00:00Z", "2026-12-28"),  # (5) a bank holiday
+    ("eu-nis2-in-trust", f"awareness={FRIDAY}+01:00", "2026-11-21T13:20:00Z", "2026-11-21"),
     ("uk-gdpr-33", "awareness=2026-03-28T22:00Z", "2026-03-31T22:00:00Z", "2026-03-31"),  # (5, 14) 23:00 BST
     ("uk-gdpr-33", "awareness=2026-03-29T00:30Z", "2026-04-01T00:30:00Z", "2026-04-01"),  # (5, 14)
     ("uk-gdpr-33", "awareness=2026-06-19T23:30+01:00", "2026-06-22T22:30:00Z", "2026-06-22"),  # (5)
@@ -339,6 +340,11 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ("us-ftc-safeguards", f"discovery={FRIDAY}-05:00 count=499", "not applicable", ""),  # (11)
     ("us-ftc-safeguards", f"discovery={FRIDAY}-05:00", "2026-12-21T04:59:59Z ?", "2026-12-20"),  # (17)
     ("us-ftc-hbnr", f"discovery={FRIDAY}-05:00 count=10", "2027-01-20T04:59:59Z", "2027-01-19"),  # people told anyway
+    ("us-ftc-hbnr-500", f"discovery={FRIDAY}-05:00 count=500", "2027-01-20T04:59:59Z", "2027-01-19"),
+    ("us-ftc-hbnr-500", f"discovery={FRIDAY}-05:00 count=499", "not applicable", ""),
+    ("us-ftc-hbnr-lt500", f"discovery={FRIDAY}-05:00 count=499", "2027-03-02T04:59:59Z", "2027-03-01"),
+    ("us-ftc-hbnr-lt500", f"discovery={FRIDAY}-05:00 count=500", "not applicable", ""),
+    ("us-ftc-hbnr-media", f"discovery={FRIDAY}-05:00 count=500", "2027-01-20T04:59:59Z", "2027-01-19"),
     ("us-bank-36h", f"determination={FRIDAY}-05:00", "2026-11-22T07:20:00Z", "2026-11-22"),  # us-bank-36h, a Sunday
     ("us-bank-36h", "determination=2026-03-07T12:00-05:00", "2026-03-09T05:00:00Z", "2026-03-09"),  # (14) 01:00 EDT
     ("us-ncua-72", f"reasonable_belief={FRIDAY}-05:00", "2026-11-23T19:20:00Z", "2026-11-23"),  # us-ncua-72
@@ -407,6 +413,47 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ("us-ok-ag", "individual_notice_sent=2026-12-18T16:00-06:00 count=499", "not applicable", ""),  # (11)
     ("us-ok-ag", "individual_notice_sent=2025-12-18T16:00-06:00 count=500", "not in force", ""),  # (18)
     ("us-pr", f"discovery={FRIDAY}-04:00", "2026-12-01T03:59:59Z", "2026-11-30"),  # us-pr
+    # whom a law tells besides the residents, each by its own statute in us_breach_laws.yml
+    ("us-al-ag", f"determination={FRIDAY}-06:00 count=1001", "2027-01-05T05:59:59Z", "2027-01-04"),
+    ("us-al-agent", f"determination_or_reason_to_believe={FRIDAY}-06:00", "2026-12-01T05:59:59Z", "2026-11-30"),
+    ("us-ar-ag", f"determination={FRIDAY}-06:00 count=1001", "2027-01-05T05:59:59Z", "2027-01-04"),
+    ("us-ar-ag", f"determination={FRIDAY}-06:00 count=1000", "not applicable", ""),
+    ("us-az-ag", f"determination={FRIDAY}-07:00 count=1001", "2027-01-05T06:59:59Z", "2027-01-04"),
+    ("us-co-ag", f"determination={FRIDAY}-07:00 count=500", "2026-12-21T06:59:59Z", "2026-12-20"),
+    ("us-co-ag", f"determination={FRIDAY}-07:00 count=499", "not applicable", ""),
+    ("us-ct-ag", f"discovery={FRIDAY}-05:00", "2027-01-20T04:59:59Z", "2027-01-19"),
+    ("us-de-ag", f"determination={FRIDAY}-05:00 count=501", "2027-01-20T04:59:59Z", "2027-01-19"),
+    ("us-fl-ag", f"determination_or_reason_to_believe={FRIDAY}-05:00 count=500", "2026-12-21T04:59:59Z", "2026-12-20"),
+    ("us-fl-agent", f"determination_or_reason_to_believe={FRIDAY}-05:00", "2026-12-01T04:59:59Z", "2026-11-30"),
+    ("us-fl-noharm", f"assessment_complete={FRIDAY}-05:00", "2026-12-21T04:59:59Z", "2026-12-20"),
+    ("us-fl-noharm", f"determination_or_reason_to_believe={FRIDAY}-05:00", "not started", ""),
+    ("us-ga-agent", f"discovery={FRIDAY}-05:00", "2026-11-21T19:20:00Z", "2026-11-21"),
+    ("us-in-ag", f"discovery={FRIDAY}-05:00", "2027-01-05T04:59:59Z", "2027-01-04"),
+    ("us-md-ag", f"discovery={FRIDAY}-05:00", "2027-01-05T04:59:59Z", "2027-01-04"),
+    ("us-md-sp", f"discovery={FRIDAY}-05:00", "2026-12-01T04:59:59Z", "2026-11-30"),
+    ("us-mn-cra", f"discovery={FRIDAY}-06:00", "2026-11-22T20:20:00Z ?", "2026-11-22"),
+    ("us-mn-cra", f"discovery={FRIDAY}-06:00 count=500", "not applicable", ""),
+    ("us-nm-ag", f"discovery={FRIDAY}-07:00 count=1001", "2027-01-05T06:59:59Z", "2027-01-04"),
+    ("us-nm-sp", f"discovery={FRIDAY}-07:00", "2027-01-05T06:59:59Z", "2027-01-04"),
+    ("us-ny-noharm", f"assessment_complete={FRIDAY}-05:00 count=501", "2026-12-01T04:59:59Z", "2026-11-30"),
+    ("us-or-ag", f"discovery={FRIDAY}-08:00 count=251", "2027-01-05T07:59:59Z", "2027-01-04"),
+    ("us-or-vendor", f"discovery={FRIDAY}-08:00", "2026-12-01T07:59:59Z", "2026-11-30"),
+    ("us-sd-ag", f"discovery={FRIDAY}-06:00 count=251", "2027-01-20T05:59:59Z", "2027-01-19"),
+    ("us-tn-sp", f"discovery={FRIDAY}-06:00", "2027-01-05T05:59:59Z", "2027-01-04"),
+    ("us-wa-ag", f"discovery={FRIDAY}-08:00 count=501", "2026-12-21T07:59:59Z", "2026-12-20"),
+    ("us-la-sp", f"discovery={FRIDAY}-06:00", "2027-01-20T05:59:59Z", "2027-01-19"),
+    # (12) after the notice to individuals, whenever that was
+    ("us-la-ag", "individual_notice_sent=2026-12-18T16:00-06:00", "2026-12-29T05:59:59Z", "2026-12-28"),
+    ("us-la-ag", f"discovery={FRIDAY}-06:00", "not started", ""),
+    ("us-ia-ag", "individual_notice_sent=2026-12-18T16:00-06:00 count=501", "2026-12-29T05:59:59Z", "2026-12-28"),
+    ("us-ia-ag", "individual_notice_sent=2026-12-18T16:00-06:00 count=500", "not applicable", ""),
+    # (12) after the notice to the Secretary, over Thanksgiving and Christmas
+    ("us-ny-ag-hipaa", f"us-hipaa-hhs-500={FRIDAY}-05:00", "2026-12-01T04:59:59Z", "2026-11-30"),
+    ("us-il-ag-hipaa", "us-hipaa-hhs-500=2026-12-18T16:00-06:00", "2026-12-29T05:59:59Z", "2026-12-28"),
+    ("us-il-ag-hipaa", f"discovery={FRIDAY}-06:00", "not started", ""),
+    # (13) California's own holidays, the day after Thanksgiving among them
+    ("us-ca-cdph", f"detection={FRIDAY}-08:00", "2026-12-16T07:59:59Z", "2026-12-15"),
+    ("us-ca-patients", f"detection={FRIDAY}-08:00", "2026-12-16T07:59:59Z", "2026-12-15"),
     # the rest of the world
     ("au-ndb-assess", f"reasonable_suspicion={FRIDAY}+11:00", "2026-12-20T12:59:59Z", "2026-12-20"),  # au-ndb-assess
     (
@@ -419,12 +466,14 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ("au-ransom", "payment=2025-05-30T00:00+10:00", "2025-06-01T14:00:00Z", "2025-06-02"),  # (18) the first hour
     ("au-cps234", f"awareness={FRIDAY}+11:00", "2026-11-23T03:20:00Z", "2026-11-23"),  # au-cps234
     ("sg-pdpa", f"assessment_complete={FRIDAY}+08:00", "2026-11-23T15:59:59Z", "2026-11-23"),  # sg-pdpa
+    ("sg-pdpa-assess", f"reasonable_belief={FRIDAY}+08:00", "2026-12-20T15:59:59Z", "2026-12-20"),
     ("sg-pdpa", "assessment_complete=2026-12-30T23:50+08:00", "2027-01-02T15:59:59Z", "2027-01-02"),  # sg-pdpa
     ("in-certin", "noticing_or_told=2026-11-20T22:20+05:30", "2026-11-20T22:50:00Z", "2026-11-21"),  # in-certin
     ("in-dpdp", f"awareness={FRIDAY}+05:30", "not in force", ""),  # (18)
     ("in-dpdp", "awareness=2027-05-13T00:00+05:30", "2027-05-15T18:30:00Z ~", "2027-05-16"),  # (18) phase-in unchecked
     ("jp-appi-prelim", f"awareness={FRIDAY}+09:00", "2026-11-23T14:59:59Z", "2026-11-23"),  # its note: gate on 3
     ("jp-appi-final", f"awareness={FRIDAY}+09:00", "2026-12-20T14:59:59Z", "2026-12-20"),  # jp-appi-final
+    ("jp-appi-final-attack", f"awareness={FRIDAY}+09:00", "2027-01-19T14:59:59Z", "2027-01-19"),
     (
         "br-anpd",
         "awareness_personal_data_affected=2026-11-19T14:20-03:00",
@@ -444,7 +493,10 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
         "2026-02-18",
     ),  # (13) carnival is no public holiday
     ("kr-pipa", f"awareness={FRIDAY}+09:00", "2026-11-23T05:20:00Z", "2026-11-23"),  # kr-pipa
+    ("br-anpd-more", "br-anpd=2026-11-26T10:00-03:00", "2026-12-25T02:59:59Z", "2026-12-24"),
+    ("br-anpd-small", "awareness_personal_data_affected=2026-11-09T10:00-03:00", "2026-11-18T02:59:59Z", "2026-11-17"),
     ("cn-incident", f"discovery={FRIDAY}+08:00", "2026-11-20T10:20:00Z", "2026-11-20"),  # cn-incident
+    ("cn-incident-cii", f"discovery={FRIDAY}+08:00", "2026-11-20T07:20:00Z", "2026-11-20"),
     ("cn-incident", "discovery=2025-10-31T23:59+08:00", "not in force", ""),  # (18)
     ("cn-incident", "discovery=2025-11-01T00:00+08:00", "2025-10-31T20:00:00Z", "2025-11-01"),  # (18)
     # contracts and schemes; where nobody says a zone, these cases count in UTC

@@ -9,7 +9,9 @@ from pydantic import Field
 from ratified.model.calendars import Calendar
 from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
 
-Audience = Literal["authority", "individuals", "customers", "insurer", "card-scheme", "media", "auditor", "internal"]
+Audience = Literal[
+    "authority", "individuals", "customers", "insurer", "card-scheme", "credit-bureaus", "media", "auditor", "internal"
+]
 Unit = Literal["hours", "calendar_days", "business_days", "months", "no_fixed"]
 Certainty = Literal["high", "medium", "low"]
 

@@ -26,6 +26,7 @@ _AUDIENCES: Mapping[str, str] = {
     "authority": "authorities",
     "insurer": "the insurer",
     "card-scheme": "card schemes",
+    "credit-bureaus": "credit bureaus",
     "media": "the media",
     "auditor": "the auditor",
     "internal": "ourselves",
