@@ -54,10 +54,10 @@ Mon 2026-11-23 13:20 UTC  eu-gdpr-33: lead or competent supervisory authority (D
     - Register every breach even if not notified (33(5)). Digital Omnibus proposal (2025-11-19) would make it 96h, high-risk only, single entry point; not adopted in sources seen to mid-2026. Gate on awareness + 72 h: that Reg 1182/71 moves or stretches an hour period is argued, not settled. A late notice gives the reasons, and facts may follow in phases (33(1), 33(4)). Without an establishment in the Union: one notice to the authority of every member state affected.
     - Check with counsel.
 
-End of Fri 2026-11-27 in America/New_York (Sat 2026-11-28 04:59:59 UTC)  us-sec-8k: SEC/EDGAR
-    4 business days from materiality determination on Sat 2026-11-21 in America/New_York, that day not counted, by calendar us-federal, without weekends, Thu 2026-11-26: the end of Fri 2026-11-27
+Fri 2026-11-27 22:30 UTC (Fri 2026-11-27 17:30 in America/New_York)  us-sec-8k: SEC/EDGAR
+    4 business days from materiality determination on Sat 2026-11-21 in America/New_York, that day not counted, by calendar us-federal, without weekends, Thu 2026-11-26: 17:30 on Fri 2026-11-27, since what is filed later counts for the next business day
     - Binds: issuer.
-    - Determined on a non-business day: the next business day is day 1. Determine without unreasonable delay after discovery. EDGAR takes a filing for the day until 17:30 Eastern.
+    - Determined on a non-business day: the next business day is day 1. Determine without unreasonable delay after discovery. The hour is Regulation S-T, 17 CFR 232.13(a)(2), for a transmission that begins by then.
     - Check with counsel.
 
 Each audience's earliest time binds. None of this is legal advice: check every clock of law with counsel.
@@ -151,7 +151,7 @@ def test_json_is_what_the_design_promises(say: Say) -> None:
         "SEC/EDGAR",
         "materiality_determination",
         "2026-11-21T14:00:00Z",
-        "2026-11-28T04:59:59Z",
+        "2026-11-27T22:30:00Z",
         "2026-11-27",
         False,
     ]
@@ -269,7 +269,7 @@ def test_calendar_entries_can_be_read_in_by_any_calendar(say: Say) -> None:
         "END:VCALENDAR",
     ]
     values = [dict(properties[4 + 9 * n : 13 + 9 * n]) for n in range(3)]
-    assert [v["DTSTART"] for v in values] == ["20261123T132000Z", "20261128T045959Z", "20261220T215959Z"]
+    assert [v["DTSTART"] for v in values] == ["20261123T132000Z", "20261127T223000Z", "20261220T215959Z"]
     assert {v["DTSTAMP"] for v in values} == {"20261122T000000Z"}
     assert len({v["UID"] for v in values}) == 3
     assert values[1]["SUMMARY"] == "Due: us-sec-8k, to SEC/EDGAR"

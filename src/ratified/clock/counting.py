@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.clock.moments import end_of_day, utc_words
@@ -70,19 +70,21 @@ class LastMoment(NamedTuple):
     on: date
 
 
-def ends(length: Duration, start: CountingStart, where: CountingPlace) -> CountedEnd:
+def ends(length: Duration, start: CountingStart, where: CountingPlace, closes: time | None = None) -> CountedEnd:
     """Count a length from a start.
 
     Hours are added in UTC and never moved to a working day: Regulation 1182/71, Art 3(4), leaves periods in hours
     out. Days, business days and months leave out the day of the start and end with the last second of a local
-    day. A month ends on the same date, or on the last day of a month that lacks it (Art 3(2)(c)).
+    day, or when the office that is told `closes` on it: what is filed later counts for its next business day. A
+    month ends on the same date, or on the last day of a month that lacks it (Art 3(2)(c)).
 
     Raises UncountableError where the calendar, the zone or the length cannot say.
     """
     try:
         if _straight(length):
             return _elapsed(length, start, where)
-        return min((_to_end_of_day(length, start, name, where) for name in where.zones), key=lambda end: end.at)
+        found = (_to_end_of_day(length, start, name, where, closes) for name in where.zones)
+        return min(found, key=lambda end: end.at)
     except OverflowError:
         raise _too_long(length, start.at) from None
 
@@ -129,21 +131,34 @@ class _CountedDays(NamedTuple):
     end: LastMoment
 
 
-def _last(length: Duration, start: datetime, name: str, where: CountingPlace) -> _CountedDays:
+def _last(
+    length: Duration, start: datetime, name: str, where: CountingPlace, closes: time | None = None
+) -> _CountedDays:
     local = zone(name)
     first = start.astimezone(local).date()
     shifted = (months_after(first, length.months) if length.months else first) + timedelta(days=length.days)
     last = shifted
     if length.business_days:
         last = _workdays(where, shifted).after(shifted, length.business_days)
-    return _CountedDays(first, shifted, LastMoment(end_of_day(last, local), last))
+    return _CountedDays(first, shifted, LastMoment(end_of_day(last, local, closes), last))
 
 
-def _to_end_of_day(length: Duration, start: CountingStart, name: str, where: CountingPlace) -> CountedEnd:
-    first, shifted, end = _last(length, start.at, name, where)
+def _to_end_of_day(
+    length: Duration, start: CountingStart, name: str, where: CountingPlace, closes: time | None
+) -> CountedEnd:
+    first, shifted, end = _last(length, start.at, name, where, closes)
     details = ", ".join(_details(length, first, shifted, end.on, where))
-    words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: the end of {day_words(end.on)}"
+    words = f"{length} from {start.name} on {day_words(first)} in {name}, {details}: {closing_words(end.on, closes)}"
+    if closes is not None:
+        words += ", since what is filed later counts for the next business day"
     return CountedEnd(end.at, end.on, words, name, _estimates(length, shifted, end.on, where))
+
+
+def closing_words(day: date, closes: time | None) -> str:
+    """Until when on its last day a time lasts."""
+    if closes is None:
+        return f"the end of {day_words(day)}"
+    return f"{closes:%H:%M} on {day_words(day)}"
 
 
 def _estimates(length: Duration, shifted: date, last: date, where: CountingPlace) -> str | None:

@@ -10,6 +10,7 @@ from ratified.clock.stamps import stamp_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import time
 
     from ratified.model.duration import Duration
     from ratified.model.notifications import Audience, ClockCap
@@ -24,7 +25,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class TimeLimitTerm:
     """One time limit, before anything has happened: whom to tell, from which stamp, how long.
 
-    `length` is None where no figure is given, `trigger` where no start is. `assumed` and `notes` go into the deadline.
+    `length` is None where no figure is given, `trigger` where no start is. `closes` is the time of day at which who is
+    told takes nothing more for that day. `assumed` and `notes` go into the deadline.
     """
 
     clock: str
@@ -34,6 +36,7 @@ class TimeLimitTerm:
     trigger: str | None
     length: Duration | None
     of: str | None = None
+    closes: time | None = None
     cap: ClockCap | None = None
     recipient: str | None = None
     binding: bool = True
@@ -46,9 +49,10 @@ class Deadline:
     """When somebody must be told, and how that was counted.
 
     `trigger` and `trigger_at` (UTC) are what decided: of a limit and its cap, the one that ends first. `due_at` is
-    UTC, the last second of the local day for times in days; None where no figure is given, as is `due_on`, the
-    audience's day it falls on. `assumed` where it rests on something not known, taken on the strict side; `notes`
-    say what. `binding` is False for what is not in force as far as we know. `zone` is where `due_on` is that day.
+    UTC, the last second of the local day for times in days, or when the office closes on it; None where no figure is
+    given, as is `due_on`, the audience's day it falls on. `assumed` where it rests on something not known, taken on
+    the strict side; `notes` say what. `binding` is False for what is not in force as far as we know. `zone` is where
+    `due_on` is that day.
     """
 
     clock: str

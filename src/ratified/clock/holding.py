@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ratified.clock.counting import closing_words
 from ratified.clock.moments import end_of_day
 from ratified.clock.zones import zone
-from ratified.model.dates import day_words
 
 if TYPE_CHECKING:
     from ratified.clock.counting import CountingPlace
@@ -29,7 +29,8 @@ def held_back(found: Deadline, clock: Clock, delay: DelayRequest, where: Countin
         return replace(
             found, notes=(*found.notes, f"The delay asked for by {delay.requester} moves nothing: {refused}.")
         )
-    until, name = min((end_of_day(delay.last, zone(name)), name) for name in where.zones)
+    closes = clock.closing_time
+    until, name = min((end_of_day(delay.last, zone(name), closes), name) for name in where.zones)
     if until <= found.due_at:
         return found
     asked = f"{delay.form} request of {delay.requester}, from {delay.since} to {delay.last}"
@@ -38,7 +39,7 @@ def held_back(found: Deadline, clock: Clock, delay: DelayRequest, where: Countin
         due_at=until,
         due_on=delay.last,
         zone=name,
-        arithmetic=f"{found.arithmetic}; held back to the end of {day_words(delay.last)} by the {asked}",
+        arithmetic=f"{found.arithmetic}; held back to {closing_words(delay.last, closes)} by the {asked}",
         notes=(*found.notes, "Whether time that was left is added when a delay ends is for counsel; none is added."),
     )
 

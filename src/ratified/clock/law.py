@@ -81,6 +81,7 @@ def _terms(clock: Clock, met: bool | None, recipient: str | None, binding: bool)
         clock.trigger,
         length,
         of=clock.of,
+        closes=clock.closing_time,
         cap=clock.cap,
         recipient=recipient,
         binding=binding and not clock.status.endswith("_verify"),

@@ -40,12 +40,12 @@ def moment(text: str) -> datetime:
 
 
 @lru_cache(maxsize=1 << 14)
-def end_of_day(day: date, in_zone: ZoneInfo) -> datetime:
-    """The last second of a local day, 23:59:59, in UTC.
+def end_of_day(day: date, in_zone: ZoneInfo, closes: time | None = None) -> datetime:
+    """The last second of a local day, 23:59:59, in UTC; or the time of day at which an office closes.
 
-    Where the clocks are set back at midnight that second comes twice; the first counts, which is the stricter.
+    Where the clocks are changed that time may come twice, or not at all; the first counts, which is the stricter.
     """
-    last = datetime.combine(day, _LAST_SECOND, in_zone)
+    last = datetime.combine(day, _LAST_SECOND if closes is None else closes, in_zone)
     return min(last.astimezone(UTC), last.replace(fold=1).astimezone(UTC))
 
 

@@ -53,7 +53,7 @@ def _first_of(zones: tuple[str, ...]) -> str:
 def _alone(term: TimeLimitTerm, start: CountingStart | None, where: CountingPlace) -> _DecidingStamp | None:
     if start is None or term.trigger is None:
         return None
-    return _DecidingStamp(term.trigger, start, ends(term.length, start, where) if term.length else None)
+    return _DecidingStamp(term.trigger, start, ends(term.length, start, where, term.closes) if term.length else None)
 
 
 def _capped(
@@ -68,7 +68,7 @@ def _capped(
     if cap_start is None:
         missing = f"{length} from {spoken(cap.trigger)} may end sooner; when that was is not given."
         return replace(own, supposed=missing) if own else None
-    capped = _DecidingStamp(cap.trigger, cap_start, ends(length, cap_start, where))
+    capped = _DecidingStamp(cap.trigger, cap_start, ends(length, cap_start, where, term.closes))
     if own is None or own.end is None:
         sooner = f"{term.length} from {spoken(term.trigger or '')} may end sooner; when that was is not given."
         return replace(capped, supposed=sooner)

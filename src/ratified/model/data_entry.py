@@ -97,6 +97,9 @@ Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=4000)]
 
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", max_length=254)]
 
+Clock24 = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day, quoted in YAML: `"09:00"`."""
+
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day, written YYYY-MM-DD."""
 

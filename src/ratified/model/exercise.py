@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ratified.model.action import Action
-from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
+from ratified.model.data_entry import Clock24, Code, DataEntry, Day, Id, Span, Text
 from ratified.model.instant import Instant
-from ratified.model.people import Clock24
 from ratified.model.response import Sha256
 
 Phase = Literal["detect", "triage", "escalate", "contain", "eradicate", "recover", "notify", "review"]

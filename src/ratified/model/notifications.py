@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Literal
 
 from pydantic import Field
 
 from ratified.model.calendars import Calendar
-from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
+from ratified.model.data_entry import Clock24, Code, DataEntry, Day, Id, Span, Text
 
 Audience = Literal[
     "authority", "individuals", "customers", "insurer", "card-scheme", "credit-bureaus", "media", "auditor", "internal"
@@ -83,8 +84,10 @@ class Clock(DataEntry):
     """One notification clock. Every one of them: check with counsel.
 
     `zones` are where its days are counted; of several the one counts in which it ends first. `calendar` is the one
-    its business days are counted by. `strict` is the shorter window we plan by where sources argue for longer.
-    `lenient` is a reading that is shown and never planned by. `delay_by` is who may ask for a delay.
+    its business days are counted by. `closes` is the time of day, there, until which the office that is told takes a
+    notice for that day; what comes later counts for its next business day. `strict` is the shorter window we plan by
+    where sources argue for longer. `lenient` is a reading that is shown and never planned by. `delay_by` is who may
+    ask for a delay.
     """
 
     id: Id
@@ -98,6 +101,7 @@ class Clock(DataEntry):
     strict: ClockWindow | None = None
     zones: tuple[Text, ...] = ()
     calendar: Id | None = None
+    closes: Clock24 | None = None
     cap: ClockCap | None = None
     next: tuple[ClockStage, ...] = ()
     threshold: ClockThreshold | None = None
@@ -113,6 +117,11 @@ class Clock(DataEntry):
     recorded: Day
     note: Text | None = None
     verify_with_counsel: Literal[True] = True
+
+    @property
+    def closing_time(self) -> time | None:
+        """`closes` as a time of day; None for the end of the day."""
+        return time.fromisoformat(self.closes) if self.closes else None
 
 
 class ClockCatalogue(DataEntry):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from ratified.model.data_entry import DataEntry, Day, Email, Id, Span, Text
-
-Clock24 = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-"""A time of day, quoted in YAML: `"09:00"`."""
+from ratified.model.data_entry import Clock24, DataEntry, Day, Email, Id, Span, Text
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ChannelKind = Literal["pager", "phone", "sms", "chat", "bridge", "email", "hotline", "in-person"]

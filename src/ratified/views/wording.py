@@ -84,13 +84,13 @@ def window(found: ClockWindow | None) -> str:
 
 
 def running(clock: Clock) -> str:
-    """A clock's time and start in one line, with its second limit: `72 hours from awareness`."""
+    """A clock's time and start in one line, with its second limit and the hour at which the office closes."""
     text = f"{window(clock.window)} from {stamp(clock.trigger)}"
     if clock.cap:
         cap = ClockWindow(n=clock.cap.n, unit=clock.cap.unit)
         text += f", and no later than {window(cap)} from {stamp(clock.cap.trigger)}"
         text += f" (unless {plain(clock.cap.unless)})" if clock.cap.unless else ""
-    return text
+    return f"{text}, by {clock.closes} on the last day" if clock.closes else text
 
 
 def marks(clock: Clock, as_of: date) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ def own_term(clock: Clock, row: ScopedClock) -> TimeLimitTerm | None:
         starts,
         row.within,
         of=clock.of,
+        closes=clock.closing_time,
         recipient=row.recipient,
         notes=(f"What we take for {clock.id}.",),
     )

@@ -75,8 +75,14 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
     return { at, twice, skipped, unchanged: skipped ? Math.max(...both) : at };
   };
 
-  /** The last second of a local day, 23:59:59. */
-  const endOfDay = (day, zone) => atWall(day * DAY + LAST_SECOND, zone).at;
+  /** The last second of a local day, 23:59:59; or the time of day, `17:30`, at which an office closes. */
+  const endOfDay = (day, zone, closes = null) => {
+    const [hours, minutes] = (closes ?? "").split(":").map(Number);
+    return atWall(day * DAY + (closes ? (hours * 60 + minutes) * MINUTE : LAST_SECOND), zone).at;
+  };
+
+  /** Until when on its last day a time lasts. */
+  const closingWords = (day, closes) => (closes ? `${closes} on ${dayWords(day)}` : `the end of ${dayWords(day)}`);
 
   const within = (...days) => {
     if (days.some((day) => yearOf(day) > MAXYEAR)) throw new TooFar();
@@ -145,7 +151,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
     return days && `Counted as working days, since their holidays are only estimated: ${days}.`;
   };
 
-  const toEndOfDay = (length, start, zone, calendar) => {
+  const toEndOfDay = (length, start, zone, calendar, closes) => {
     const first = localDay(start.at, zone);
     const shifted = monthsAfter(first, length.months) + length.days;
     within(shifted);
@@ -155,10 +161,11 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
       last = workdayAfter(calendar, shifted, length.business_days);
     }
     const said = details(length, first, shifted, last, calendar);
-    const words = `${length.words} from ${start.name} on ${dayWords(first)} in ${zone}, ${said}: the end of ${dayWords(last)}`;
-    const at = endOfDay(last, zone);
+    const words = `${length.words} from ${start.name} on ${dayWords(first)} in ${zone}, ${said}: ${closingWords(last, closes)}`;
+    const since = closes ? ", since what is filed later counts for the next business day" : "";
+    const at = endOfDay(last, zone, closes);
     within(utcDay(at));
-    return { at, on: last, words, zone, doubt: estimates(length, shifted, last, calendar) };
+    return { at, on: last, words: words + since, zone, doubt: estimates(length, shifted, last, calendar) };
   };
 
   const elapsed = (length, start, zones) => {
@@ -174,16 +181,16 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
 
   /**
    * Count a length from a start `{name, at}`: hours in UTC, days and months to the end of the audience's day, of
-   * several zones in the one that ends first. Throws Uncountable where the calendar, the zone or the length cannot say.
+   * several zones in the one that ends first; or to when the office `closes` on that day. Throws Uncountable where the calendar, the zone or the length cannot say.
    */
-  const ends = (length, start, where) => {
+  const ends = (length, start, where, closes = null) => {
     const inDays = length.months || length.business_days;
     try {
       if (!inDays && (length.minutes || !length.days)) return elapsed(length, start, where.zones);
       if (length.minutes) {
         throw new Uncountable(`${length.words} mixes hours with months or business days; write one or the other`);
       }
-      return earliest(where.zones.map((zone) => toEndOfDay(length, start, zone, where.calendar)));
+      return earliest(where.zones.map((zone) => toEndOfDay(length, start, zone, where.calendar, closes)));
     } catch (error) {
       if (!(error instanceof TooFar || error instanceof RangeError)) throw error;
       throw new Uncountable(`${length.words} from ${utcWords(start.at)} end after the year ${MAXYEAR}`);
@@ -199,7 +206,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
   };
 
   Object.assign(globalThis.ratifiedClock, {
-    Uncountable, atWall, dayOf, dayText, dayWords, doubts, endOfDay, ends, localDay, offset, useZones, utcDay, utcWords,
+    Uncountable, atWall, closingWords, dayOf, dayText, dayWords, doubts, endOfDay, ends, localDay, offset, useZones, utcDay, utcWords,
     weekday,
   });
 }

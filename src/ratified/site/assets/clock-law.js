@@ -4,7 +4,7 @@
 "use strict";
 {
   const clock = globalThis.ratifiedClock;
-  const { dayText, dayWords, endOfDay, localDay, notCounted, reckon, utcDay, utcWords, weekday } = clock;
+  const { closingWords, dayText, dayWords, endOfDay, localDay, notCounted, reckon, utcDay, utcWords, weekday } = clock;
   const HOUR = 3_600_000;
   const ORAL_DAYS = 30;
   const SATURDAY = 5;
@@ -43,7 +43,7 @@
       return { ...found, notes: [...found.notes, `The delay asked for by ${delay.requester} moves nothing: ${why}.`] };
     }
     const until = where.zones
-      .map((zone) => ({ at: endOfDay(last, zone), zone }))
+      .map((zone) => ({ at: endOfDay(last, zone, law.closes), zone }))
       .reduce((best, end) => (end.at < best.at || (end.at === best.at && end.zone < best.zone) ? end : best));
     if (until.at <= found.due_at) return found;
     const asked = `${delay.form} request of ${delay.requester}, from ${dayText(delay.since)} to ${dayText(last)}`;
@@ -53,7 +53,7 @@
       due_at: until.at,
       due_on: last,
       zone: until.zone,
-      arithmetic: `${found.arithmetic}; held back to the end of ${dayWords(last)} by the ${asked}`,
+      arithmetic: `${found.arithmetic}; held back to ${closingWords(last, law.closes)} by the ${asked}`,
       notes: [...found.notes, note],
     };
   };

@@ -38,7 +38,7 @@
   };
 
   const alone = (term, start, where) => {
-    return start && { trigger: term.trigger, start, end: term.length ? ends(term.length, start, where) : null };
+    return start && { trigger: term.trigger, start, end: term.length ? ends(term.length, start, where, term.closes) : null };
   };
 
   const earlier = (own, capped, unless) => {
@@ -63,7 +63,7 @@
     if (!cap.length) return own;
     const soon = (words, stamp) => `${words} from ${spoken(book, stamp)} may end sooner; when that was is not given.`;
     if (!capStart) return own && { ...own, supposed: soon(cap.length.words, cap.trigger) };
-    const capped = { trigger: cap.trigger, start: capStart, end: ends(cap.length, capStart, where) };
+    const capped = { trigger: cap.trigger, start: capStart, end: ends(cap.length, capStart, where, term.closes) };
     if (!own?.end) return { ...capped, supposed: soon(term.length?.words ?? "None", term.trigger) };
     return earlier(own, capped, cap.unless);
   };

@@ -104,6 +104,7 @@ def law_row(clock: Clock, where: CountingPlace, row: ScopedClock | None = None, 
         "effective_from": iso(clock.effective_from),
         "effective_to": iso(clock.effective_to),
         "delay_by": clock.delay_by,
+        "closes": clock.closes,
         "lenient": clock.lenient and ("hours" if clock.window and clock.window.unit == "hours" else "days"),
         "terms": {
             name: [term_row(term) for term in law_terms(clock, met, recipient, binding)]
@@ -138,6 +139,7 @@ def term_row(term: TimeLimitTerm) -> Row:
         "trigger": term.trigger,
         "length": _length(term.length),
         "of": term.of,
+        "closes": f"{term.closes:%H:%M}" if term.closes else None,
         "cap": _cap(term.cap),
         "recipient": term.recipient,
         "binding": term.binding,
