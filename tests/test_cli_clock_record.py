@@ -155,8 +155,11 @@ def test_what_a_record_lacks_may_be_given_and_what_it_has_may_not(say: Say) -> N
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("INC-2026-009",), "there is no record of an incident 'INC-2026-009'; did you mean"),
-        ((SEV1, "--regime", "gdpr-33"), "no clock, contract or commitment has the id 'gdpr-33'; did you mean"),
+        (("INC-2026-009",), "there is no record of an incident 'INC-2026-009'; there are INC-2025-001"),
+        (
+            (SEV1, "--regime", "gdpr-33"),
+            "no clock, contract or commitment has the id 'gdpr-33'; data/notifications.yml lists",
+        ),
         ((SEV1, "--ics", "--format", "json"), "--ics is a format of its own; leave --format out"),
     ],
 )

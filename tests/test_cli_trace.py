@@ -108,7 +108,7 @@ def test_a_missed_promise_without_a_deviation_is_exit_1_in_the_work_tree_and_not
 def test_what_cannot_be_decided_is_exit_2(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trace", "INC-2026-009", "--repo", str(company), *DAY]) == 2
     assert capsys.readouterr().err.startswith(
-        "ratified: there is no record of an incident 'INC-2026-009'; did you mean"
+        "ratified: there is no record of an incident 'INC-2026-009'; there are INC-2025-001"
     )
     record = company / incident_path("INC-2026-001")
     text = record.read_text()

@@ -118,8 +118,8 @@ def test_a_document_that_no_register_has_exits_2_and_says_what_is_close(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checked_out(repo)
-    assert main(["log", "POI", "--repo", str(repo.root), *DAY]) == 2
-    assert capsys.readouterr().err == "ratified: there is no document 'POI'; did you mean 'POL'?\n"
+    assert main(["log", "P-OL", "--repo", str(repo.root), *DAY]) == 2
+    assert capsys.readouterr().err == "ratified: there is no document 'P-OL'; did you mean 'POL'?\n"
     assert main(["log", "pol", "--repo", str(repo.root), *DAY]) == 2
     assert "did you mean 'POL'?" in capsys.readouterr().err
     assert main(["log", "zzzz", "--repo", str(repo.root), *DAY]) == 2

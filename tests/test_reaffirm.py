@@ -244,7 +244,7 @@ def test_one_that_cannot_be_set_leaves_all_as_they_were(company: Repo, capsys: p
     (company.root / SEVERITIES).write_text("levels: []\n")
     assert "POL has other edits" in refused(company, capsys, "ROSTER", "POL", "AUTHORITY")
     (company.root / SEVERITIES).write_text(SEVERITIES_TEXT)
-    assert "there is no document 'POI'; did you mean 'POL'?" in refused(company, capsys, "POL", "POI")
+    assert "there is no document 'P-OL'; did you mean 'POL'?" in refused(company, capsys, "POL", "P-OL")
 
 
 def test_a_review_never_goes_back(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:

@@ -124,9 +124,9 @@ def test_a_retired_policy_promises_nothing(starter: Starter) -> None:
 @pytest.mark.parametrize(
     ("proof", "column", "message", "help_"),
     [
-        ("rules: [COV-01, COV-99]", 21, "there is no rule 'COV-99'", "write COV-09"),
+        ("rules: [COV-01, COV-99]", 21, "there is no rule 'COV-99'", "take it out"),
         ("records: [incident.reveiw.held]", 15, "there is no field of a record 'incident.reveiw.held'", None),
-        ("documents: [POL-IT]", 17, "there is no document in force 'POL-IT'", "write POL-IR"),
+        ("documents: [POL-IT]", 17, "there is no document in force 'POL-IT'", "take it out"),
         ("documents: [SITE-LAYOUT, ZZZ]", 30, "there is no document in force 'ZZZ'", "take it out"),
         ("rules: [COV-01, COV-01]", 21, "COV-01 stands twice for IR-12.6", "take one out"),
         (

@@ -122,11 +122,11 @@ def test_a_role_in_a_remark_need_not_be_required(starter: Starter) -> None:
 @pytest.mark.parametrize(
     ("call", "message", "help_"),
     [
-        ('severity("sev-5")', "there is no severity 'sev-5'", "did you mean 'sev-4' or 'sev-3'?"),
+        ('severity("sev-5")', "there is no severity 'sev-5'", "use an id of data/severities.yml"),
         ('criterion("S9-C9")', "there is no criterion 'S9-C9'", None),
         ('target("sev-1", "aknowledge")', "there is no target 'aknowledge'", "did you mean 'acknowledge'?"),
-        ('limit("intake")', "there is no limit 'intake'", "did you mean 'intake-check'?"),
-        ('limit("evidence")', "there is no limit 'evidence'", "did you mean 'evidence-retention'?"),
+        ('limit("intake")', "there is no limit 'intake'", "use an id of data/limits.yml"),
+        ('limit("evidence-retension")', "there is no limit 'evidence-retension'", "did you mean 'evidence-retention'?"),
         ('limit("zzz")', "there is no limit 'zzz'", "use an id of data/limits.yml"),
         ('commitment("customer")', "there is no commitment 'customer'", None),
         ('clock("eu-gdpr-99")', "there is no clock 'eu-gdpr-99'", None),
@@ -193,14 +193,14 @@ def test_a_trigger_may_escalate_and_a_clock_outside_scope_may_be_named(starter: 
 
 
 def test_a_link_to_no_page_is_found(starter: Starter) -> None:
-    line = starter.add(INTAKE, "See [severity](severities.md#top).")
+    line = starter.add(INTAKE, "See [severity](severty.md#top).")
     (found,) = starter.findings("RUN-04")
     assert (found.place.path, found.place.line) == (INTAKE, line)
     assert (found.message, found.help) == (
-        "the link severities.md leads to no page",
-        "did you mean 'severity.md' or 'exercises.md'?",
+        "the link severty.md leads to no page",
+        "did you mean 'severity.md'?",
     )
-    starter.change(INTAKE, "(severities.md#top)", "(zzz.md)")
+    starter.change(INTAKE, "(severty.md#top)", "(zzz.md)")
     assert [found.help for found in starter.findings("RUN-04")] == ["correct the link, or add the page"]
 
 

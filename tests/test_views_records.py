@@ -154,7 +154,7 @@ def test_a_dismissed_event_that_lacks_its_reason_says_so(said: Callable[..., str
 
 
 def test_an_id_that_nobody_has_is_a_sentence() -> None:
-    with pytest.raises(UnknownNameError, match="there is no incident 'INC-2026-009'; did you mean 'INC-2026-00"):
+    with pytest.raises(UnknownNameError, match="there is no incident 'INC-2026-009'; write one of: INC-2025-001"):
         view("incident_facts", page_context(everything()), "INC-2026-009")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ratified.model.close_names import near
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.model.place import Place
@@ -71,7 +70,8 @@ def _stranger(path: str, name: str) -> Iterator[ReadingFault]:
 
 def _misnamed(record: Incident | Exercise, name: str) -> Iterator[ReadingFault]:
     if record.id != name:
-        help_ = "correct one of the two" if near(name, [record.id]) else f"rename the file to {record.id}{_ENDING}"
+        alike = name.partition("-")[0].casefold() == record.id.partition("-")[0].casefold()  # which is wrong?
+        help_ = "correct one of the two" if alike else f"rename the file to {record.id}{_ENDING}"
         help_ += ": they must agree"
         yield ReadingFault(
             "shape", record.at("id"), f"the file is called {name}, the record {record.id}", help_, fatal=False

@@ -29,8 +29,6 @@ _GENERATED = "docs/rules/"
 
 _OF_THE_ENGINE = frozenset(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md", "clock-catalogue.md"))
 
-"""How alike a name must be to be asked about: a finding never orders a guess."""
-
 
 @dataclass(frozen=True)
 class _ReferenceTargets:
