@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -509,8 +510,9 @@ def test_an_intruder_who_was_inside_for_a_year_is_no_slip_of_the_finger() -> Non
 def test_an_incident_across_new_year_is_silent() -> None:
     kept = Kept().only(ONE)
     text = kept.texts[ONE].replace("2026-04-14T13:4", "2026-12-31T23:4").replace("2026-04-14", "2027-01-01")
-    kept.write(ONE, text.replace("2026-04-2", "2027-01-2"))
-    assert [c for c, _ in kept.places(date(2027, 2, 1)) if c in ("INC-03", "INC-27")] == []
+    text = re.sub("2026-0(?=[4-8]-)", "2027-0", text.replace("2026-04-2", "2027-01-2"))
+    kept.write(ONE, text)
+    assert [c for c, _ in kept.places(date(2027, 10, 1)) if c in ("INC-03", "INC-27")] == []
 
 
 def test_clocks_that_go_forward_in_the_night_break_no_order() -> None:

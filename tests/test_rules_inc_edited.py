@@ -127,6 +127,27 @@ class TestFound:
         assert message.startswith("INC-2026-001 is closed and is changed here with no amendment: times.stages.restored")
 
 
+class TestWrongYear:
+    WRONG = ("restored: 2026-04-14T18:05-04:00", "restored: 2025-04-14T18:05-04:00")
+
+    def test_a_year_that_was_wrong_from_the_start_is_no_change(self, company: Company) -> None:
+        company.keeps(edited(RESPONDED, self.WRONG), edited(FINAL, self.WRONG))
+        assert company.told() == []
+        assert [f.help for f in judge(company.repo.root, TODAY).findings if f.code == "INC-27"] == [
+            "was 2026-04-14T18:05-04:00 meant?"
+        ]
+
+    def test_a_wrong_year_that_came_later_is_a_change_too(self, company: Company) -> None:
+        company.keeps(FINAL, edited(FINAL, self.WRONG))
+        told = "times.stages.restored from '2026-04-14T18:05-04:00' to '2025-04-14T18:05-04:00'"
+        assert [message.partition("amendment: ")[2] for _, message in company.told()] == [told]
+
+    def test_what_is_judged_is_still_what_is_written(self, company: Company) -> None:
+        book = judge(company.keeps(edited(FINAL, self.WRONG)).repo.root, TODAY).book
+        assert book is not None
+        assert book.incident[SEV2].times.stages.restored == "2025-04-14T18:05-04:00"
+
+
 class TestSilent:
     @pytest.mark.parametrize(
         "versions",

@@ -167,6 +167,6 @@ def _case(book: Book, as_of: date, period: str | None) -> RuleInput:
 def _judged(case: RuleInput, of_files: Iterable[Finding], record: ApprovalRecord | None) -> Judgement:
     findings = [*of_files, *(() if record is None else record_findings(case, record))]
     approved = None if record is None else approved_waivers(record)
-    waived = apply_waivers(case.book, findings, case.as_of, approved)
+    waived = apply_waivers(case.written, findings, case.as_of, approved)
     head = record.head if record else None
-    return Judgement(case.as_of, case.book, waived, None, record, head, case.window, case.book.replaces)
+    return Judgement(case.as_of, case.written, waived, None, record, head, case.window, case.written.replaces)

@@ -13,7 +13,8 @@ from ratified.incident import TracedIncidents
 from ratified.model.finding import Finding, SeverityOfFinding
 from ratified.policy.mentions import Mention, mentions
 from ratified.policy.periods import windows
-from ratified.policy.records.statements import RecordMoment, moments
+from ratified.policy.records.statements import RecordMoment, moments_and_days, records
+from ratified.policy.records.wrong_years import DoubtedYear, doubted_years, with_meant_years
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 
@@ -29,16 +30,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RuleInput:
-    """What rules are asked about: a book, on a day (UTC), and where somebody names one a period."""
+    """What rules are asked about: a book, on a day (UTC), and where somebody names one a period.
 
-    book: Book
+    `written` is the book as it was read. Rules ask `book`, in which a year that was typed wrong is the one that was
+    meant: INC-27 says that it is wrong, and no other rule then says what would follow from it.
+    """
+
+    written: Book
     as_of: date
     window: PeriodWindow | None = None
 
     @cached_property
+    def book(self) -> Book:
+        """The book with the years that were meant; of a record where somebody says they are right, as it is written."""
+        said = {one.place.partition("#")[0] for one in self.written.waivers.waivers if one.code == WRONG_YEAR}
+        return with_meant_years(self.written, {file: d for file, d in self.doubts.items() if file not in said})
+
+    @cached_property
+    def doubts(self) -> Mapping[str, tuple[DoubtedYear, ...]]:
+        """The moments and days of records whose year looks wrong, by the record's file."""
+        found = {
+            record.spot.path: doubted_years(record, self._dated(record), self.as_of) for record in records(self.written)
+        }
+        return {file: doubts for file, doubts in found.items() if doubts}
+
+    @cached_property
     def windows(self) -> tuple[PeriodWindow, ...]:
         """The periods that are asked about: the one that was named, else those of the register."""
-        return (self.window,) if self.window is not None else windows(self.book.register)
+        return (self.window,) if self.window is not None else windows(self.written.register)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -46,9 +65,13 @@ class RuleInput:
         return tuple(mentions(self.book))
 
     def moments(self, record: Incident | Exercise) -> tuple[RecordMoment, ...]:
-        """Every moment anywhere in a record of the book; looked for once, since four rules ask."""
+        """Every moment anywhere in a record of the book."""
+        return tuple(one for one in self._dated(record) if not one.is_day)
+
+    def _dated(self, record: Incident | Exercise) -> tuple[RecordMoment, ...]:
+        """Its moments and days; looked for once, since four rules ask."""
         if id(record) not in self._moments:
-            self._moments[id(record)] = tuple(moments(record))
+            self._moments[id(record)] = tuple(moments_and_days(record))
         return self._moments[id(record)]
 
     @cached_property
@@ -114,6 +137,9 @@ def lacking(entry: object, names: Iterable[str]) -> list[str]:
     """Which of these keys an entry does not give."""
     return [name for name in names if getattr(entry, name) is None]
 
+
+WRONG_YEAR = "INC-27"
+"""The rule that says which years are wrong. A waiver of it says that they are right after all."""
 
 RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""

@@ -117,7 +117,7 @@ def blanks(book: Book, record: Incident | Exercise) -> Iterator[Place]:
 
 
 class RecordMoment(NamedTuple):
-    """A moment of a record: the keys that lead to it, what was written, and where."""
+    """A moment or a day of a record: the keys that lead to it, what was written, and where."""
 
     path: tuple[str | int, ...]
     text: str
@@ -129,6 +129,11 @@ class RecordMoment(NamedTuple):
         return self.where.place
 
     @property
+    def is_day(self) -> bool:
+        """Whether it is a day without a time."""
+        return "T" not in self.text
+
+    @property
     def name(self) -> str:
         """What to call it: its key, with the list it stands in."""
         list_ = next((str(step) for step in reversed(self.path[:-1]) if isinstance(step, str)), "")
@@ -136,20 +141,20 @@ class RecordMoment(NamedTuple):
         return f"{self.path[-1]} of {list_}, entry {int(self.path[-2]) + 1}" if numbered else str(self.path[-1])
 
 
-def moments(entry: DataEntry) -> list[RecordMoment]:
-    """Every moment anywhere in an entry, in the order of the model."""
+def moments_and_days(entry: DataEntry) -> list[RecordMoment]:
+    """Every moment and every day anywhere in an entry, in the order of the model."""
     found: list[RecordMoment] = []
     _collect(entry, (), found)
     return found
 
 
 def _collect(entry: DataEntry, path: tuple[str | int, ...], found: list[RecordMoment]) -> None:
-    for field, key, instant in _fields(type(entry)):
+    for field, key, dated in _fields(type(entry)):
         value = getattr(entry, field)
         if not value:
             continue
-        if instant:
-            found.append(RecordMoment((*path, key), value, entry.pointer(key)))
+        if dated:
+            found.append(RecordMoment((*path, key), str(value), entry.pointer(key)))
         elif type(value) is not tuple:
             _collect(value, (*path, key), found)
         elif isinstance(value[0], DataEntry):
@@ -159,13 +164,18 @@ def _collect(entry: DataEntry, path: tuple[str | int, ...], found: list[RecordMo
 
 @lru_cache(maxsize=128)
 def _fields(model: type[DataEntry]) -> tuple[tuple[str, str, bool], ...]:
-    """The fields of a model that hold moments or entries: name, key in the file, whether it is a moment."""
+    """The fields of a model that hold moments, days or entries: name, key in the file, whether it is no entry."""
     found = []
     for name, field in model.model_fields.items():
         instant = _instant(field.annotation) or any(getattr(m, "pattern", None) == INSTANT for m in field.metadata)
-        if name != "spot" and (instant or _nests(field.annotation)):
-            found.append((name, field.alias or name, instant))
+        dated = instant or _is_date(field.annotation)
+        if name != "spot" and (dated or _nests(field.annotation)):
+            found.append((name, field.alias or name, dated))
     return tuple(found)
+
+
+def _is_date(annotation: Any) -> bool:
+    return annotation is date or any(map(_is_date, get_args(annotation)))
 
 
 def _instant(annotation: Any) -> bool:

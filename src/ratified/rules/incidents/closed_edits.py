@@ -63,11 +63,11 @@ class _ChangedValue(NamedTuple):
 def edited_after_close(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """What each landing changed in a closed record's response without an amendment, oldest first."""
     timeline = record.approvals.timeline
-    found = {one.id: _later(case, timeline, one) for one in judged(case.book)}
+    found = {one.id: _later(case, timeline, one) for one in judged(case.written)}
     texts = case.versions(record, (id_ for versions in found.values() for _, id_ in versions if id_ is not None))
-    for incident in judged(case.book):
+    for incident in judged(case.written):
         versions = [
-            _RecordVersion(number, case.book.record_texts[_path(incident)] if id_ is None else texts[id_])
+            _RecordVersion(number, case.written.record_texts[_path(incident)] if id_ is None else texts[id_])
             for number, id_ in found[incident.id]
             if id_ is None or id_ in texts
         ]
@@ -81,7 +81,7 @@ def _path(incident: Incident) -> str:
 def _later(case: RuleInput, timeline: Timeline, incident: Incident) -> list[tuple[int | None, str | None]]:
     """The landings of a record with their blobs, None for the text that is checked out: it was read already."""
     numbers, blobs = timeline.path_history.get(_path(incident), ([], []))
-    text = case.book.record_texts.get(_path(incident))
+    text = case.written.record_texts.get(_path(incident))
     found: list[tuple[int | None, str | None]] = [
         (number, blob.id) for number, blob in zip(numbers, blobs, strict=True) if blob and blob.regular
     ]

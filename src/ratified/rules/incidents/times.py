@@ -9,7 +9,6 @@ from ratified.model.duration import Duration
 from ratified.model.incident import Incident
 from ratified.model.incident_times import STAGES
 from ratified.policy.records.statements import RecordMoment, at, blanks, judged, levels, midnight_after, records
-from ratified.rules.incidents.certainty import mistyped
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule, warning_where
 
 if TYPE_CHECKING:
@@ -112,8 +111,8 @@ def _needed(book: Book, incident: Incident) -> Iterator[str]:
 def impossible_order(case: RuleInput) -> RuleHits:
     """A moment of a record lies after the day asked about; stages stand in an order that cannot be, such as
     contained before detected; an answer, an end or an entry comes before what it belongs to; or a line of the
-    timeline stands after a later one without `entered`. An estimated occurrence is left alone, and so is a
-    moment whose year INC-27 doubts. In a draft it is a warning.
+    timeline stands after a later one without `entered`. An estimated occurrence is left alone, and a moment whose
+    year INC-27 says is wrong counts with the year that was meant. In a draft it is a warning.
 
     **Why it matters.** A record with one impossible stamp makes every other stamp doubtful, and stamps that
     were moved to meet a target give themselves away like this.
@@ -124,8 +123,7 @@ def impossible_order(case: RuleInput) -> RuleHits:
     """
     for record in records(case.book):
         level = warning_where(record.status == "draft")
-        doubted = mistyped(record, case.moments(record))
-        known = [one for one in case.moments(record) if one.path not in doubted]
+        known = list(case.moments(record))
         hits = [*_ahead(case, record, known), *_pairs(known)]
         if isinstance(record, Incident):
             hits += [*_stages(record, known), *_timeline(record, known)]
