@@ -21,7 +21,7 @@ from ratified.model.engine_marks import marks, without_code
 from ratified.model.landing import Commit, CommitStamp, Identity, Landing
 from ratified.policy.book import clause_order
 from ratified.rules.governance.blanks import _read
-from ratified.rules.incidents.leaks import _SHAPES
+from ratified.rules.incidents.leaks import leaks_in
 from ratified.rules.runbooks.steps import _TURNS
 from ratified.site.csp import with_policy
 from ratified.site.expanded_page import filled
@@ -76,7 +76,27 @@ UNITS = (
     "AKIA",
     "1 hour ",
     "99999",
+    "+1 ",
+    "0 ",
+    "01 ",
+    "(0) ",
+    "call at ",
+    "f:",
+    "a::",
+    "ghp_",
+    "github_pat_",
+    "sk-",
+    "token=",
+    "password: ",
+    "bearer ",
+    "a://b:c",
+    "BEGIN ",
+    "10.0.0.1 to ",
+    "a@b.cc ",
+    "4" * 15 + " ",
 )
+SIGNS = "+1 000-0000 00 00 0.0.0.0 000-00-0000 @ :: :// bearer basic PRIVATE KEY ghp_aaaaaaaaaaaaaaaa Q~ AZDO\n"
+"""What makes every shape of a leak look at the whole of a text."""
 
 
 def commit_of(text: str) -> Commit:
@@ -112,7 +132,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "a review date": lambda text: _without_review(True, b"---\n" + text.encode() + b"\n---\n"),
     "a page without a review date": lambda text: _without_review(True, text.encode()),
     "code and comments": _read,
-    "leaks": lambda text: [list(shape.finditer(text)) for _, _, shape in _SHAPES],
+    "leaks": leaks_in,
+    "leaks among all signs": lambda text: leaks_in(f"{SIGNS}{text}{SIGNS}"),
     "turns of a sentence": lambda text: list(_TURNS.finditer(text)),
     "scripts of a page": lambda text: with_policy(f"<head>{text}"),
     "what a page may not say": lambda text: [*marks(without_code(text)), *marks(text, rendered=True)],
