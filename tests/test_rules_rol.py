@@ -116,8 +116,8 @@ class TestARoleIsRenamed:
         ]
         found = starter.findings("ROL-01")
         assert sorted(f"{f.place.path}:{f.place.line}" for f in found) == sorted(planted)
-        assert {f.level for f in found} == {"error"}
-        assert starter.judge().errors >= len(planted)
+        assert {f.place.path for f in found if f.level == "warning"} == {"docs/people.md"}, "no document governs it"
+        assert starter.judge().errors >= len(planted) - 1
 
     def test_the_message_names_the_new_title_and_the_help_the_macro(self, starter: Starter) -> None:
         say(starter, RB_07, "Ask the People Lead.")
@@ -175,11 +175,13 @@ class TestRoleUnknown:
 class TestTitlesInWords:
     @pytest.mark.parametrize("path", ["docs/people.md", "docs/policy/roles.md", START, RB_07])
     @pytest.mark.parametrize("words", ["the CISO decides", "**VP** Engineering", "a head of information security"])
-    def test_a_former_title_is_an_error_on_every_page(self, starter: Starter, path: str, words: str) -> None:
+    def test_a_former_title_is_found_on_every_page_and_an_error_where_a_document_governs_it(
+        self, starter: Starter, path: str, words: str
+    ) -> None:
         place = say(starter, path, f"Here {words} on it.")
         (found,) = starter.findings("ROL-01")
         assert f"{found.place.path}:{found.place.line}" == place
-        assert found.level == "error"
+        assert found.level == ("warning" if path == "docs/people.md" else "error")
 
     def test_a_line_break_counts_as_a_space(self, starter: Starter) -> None:
         place = say(starter, "docs/people.md", "First line.\nThen ask the Head of\nInformation Security, who knows.")

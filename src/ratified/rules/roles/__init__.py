@@ -9,7 +9,7 @@ from ratified.model.people import OutsideRole, Role
 from ratified.policy.references import RoleReference, role_references
 from ratified.policy.roster.holders import absence, every_role, held, title
 from ratified.rules.roles import expiry, holders, on_call, rotation_gaps
-from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule, warning_where
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @rule("ROL-01", "error", "A role that is not in the role list")
 def role_unknown(case: RuleInput) -> RuleHits:
     """A role that `data/roles.yml` does not have: an unknown id in data, front matter or a `role()` call, or
-    a former title in words, on any page and in any text of `data/`. A title that is current is a warning
-    where somebody typed it on a governed page or in a runbook, since a renaming would pass it by. Titles
+    a former title in words, on any page and in any text of `data/`; on a page that no document governs that is a
+    warning. A title that is current is a warning where somebody typed it on a governed page or in a runbook, since a
+    renaming would pass it by. Titles
     match in whole words with the same capitals, former titles of two or more words in any; a line break
     counts as a space, code is left alone.
 
@@ -42,7 +43,9 @@ def role_unknown(case: RuleInput) -> RuleHits:
     for mention in case.mentions:
         if mention.kind == "former":
             what = f'"{mention.written}" is a former title of {title(case.book, mention.id)}'
-            yield RuleHit(mention.place, what, _rewrite(case.book, mention), mention.subject)
+            elsewhere = mention.page is not None and not _governed(case.book, mention)
+            fix, level = _rewrite(case.book, mention), warning_where(elsewhere)
+            yield RuleHit(mention.place, what, fix, mention.subject, level)
         elif mention.kind == "title" and mention.where in {"prose", "heading"} and _governed(case.book, mention):
             what = f'"{mention.written}" is typed, so a new title of the role would not reach it'
             yield RuleHit(mention.place, what, _rewrite(case.book, mention), mention.subject, "warning")
