@@ -135,7 +135,7 @@ def test_contracts_count_by_the_days_on_which_they_are_in_force(node: Node, book
 def test_the_calendar_file_is_the_one_that_the_command_writes(node: Node, book: Book) -> None:
     node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
     facts = IncidentFacts({stamp: moment(FRIDAY) for stamp in ("awareness", "discovery", "contract_defined")})
-    expected = calendar_entries.render(deadlines(book, facts).counted, AS_OF)
+    expected = calendar_entries.render(deadlines(book, facts).counted, AS_OF, calendar_entries.unrecorded(facts))
     assert node.ask(question("ours", facts, ics=AS_OF.isoformat())).encode() == expected
 
 

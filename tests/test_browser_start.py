@@ -204,8 +204,11 @@ def test_the_calendar_file_is_the_one_that_the_command_writes(night: Night, book
     with night.page.expect_download() as saved:
         night.part("calendar").click()
     assert saved.value.suggested_filename == "deadlines-2026-11-20.ics"
-    found = deadlines(book, IncidentFacts({"awareness": moment(NIGHT)})).counted
-    assert Path(saved.value.path()).read_bytes() == calendar_entries.render(found, date(2026, 11, 20))
+    facts = IncidentFacts({"awareness": moment(NIGHT)})
+    expected = calendar_entries.render(
+        deadlines(book, facts).counted, date(2026, 11, 20), calendar_entries.unrecorded(facts)
+    )
+    assert Path(saved.value.path()).read_bytes() == expected
 
 
 def test_the_panel_passes_axe_in_both_schemes_and_fits(night: Night) -> None:

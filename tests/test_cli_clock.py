@@ -262,17 +262,19 @@ def test_calendar_entries_can_be_read_in_by_any_calendar(say: Say) -> None:
     assert (code, err) == (0, "")
     properties = list(unfolded(out))
     names = [f"{name}:{value}" if name in {"BEGIN", "END"} else name for name, value in properties]
-    entry = ["UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP"]
+    alarm = ["BEGIN:VALARM", "ACTION", "DESCRIPTION", "TRIGGER;VALUE=DATE-TIME", "END:VALARM"]
+    entry = ["UID", "SEQUENCE", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP", *alarm, *alarm]
     assert names == [
         *("BEGIN:VCALENDAR", "VERSION", "PRODID", "CALSCALE"),
         *("BEGIN:VEVENT", *entry, "END:VEVENT") * 3,  # ours for Art 34 is the third; the law's has no time
         "END:VCALENDAR",
     ]
-    values = [dict(properties[4 + 9 * n : 13 + 9 * n]) for n in range(3)]
+    size = len(entry) + 2
+    values = [dict(properties[4 + size * n : 12 + size * n]) for n in range(3)]
     assert [v["DTSTART"] for v in values] == ["20261123T132000Z", "20261127T223000Z", "20261220T215959Z"]
     assert {v["DTSTAMP"] for v in values} == {"20261122T000000Z"}
     assert len({v["UID"] for v in values}) == 3
-    assert values[1]["SUMMARY"] == "Due: us-sec-8k, to SEC/EDGAR"
+    assert values[1]["SUMMARY"] == "Due: us-sec-8k, to SEC/EDGAR [no record yet, 2026-11-20 13:20 UTC]"
     assert values[1]["DESCRIPTION"].split("\n")[0].startswith("4 business days from materiality determination on Sat")
     assert values[1]["DESCRIPTION"].endswith("\nCheck with counsel.")
 
@@ -298,11 +300,12 @@ def test_text_from_the_data_breaks_no_entry() -> None:
     one = Deadline(
         "c", "contract", hostile, "customers", "awareness", at, at, date(2026, 11, 20), False, hostile, (hostile,)
     )
-    raw = calendar_entries.render([one], date(2026, 11, 22)).decode("utf-8")
+    of = calendar_entries.of_record("INC-1", 1)
+    raw = calendar_entries.render([one], date(2026, 11, 22), of).decode("utf-8")
     properties = list(unfolded(raw))
     assert [name for name, _ in properties].count("END") == 2
     shown = "a<U+000D><U+000A>END:VCALENDAR<U+000D><U+000A>;,\\ " + "ü€😀" * 40 + "<U+0000><U+202E>"
-    assert ("SUMMARY", f"Due: c, to {shown}") in properties
+    assert ("SUMMARY", f"Due: c, to {shown} [INC-1]") in properties
     assert ("DESCRIPTION", f"{shown}\n{shown}") in properties
 
 

@@ -12,14 +12,18 @@ from ratified.model.close_names import meant
 from ratified.model.landing import NO_ANCHORS, Anchors
 from ratified.policy import Book, read_book
 from ratified.policy.commit_tree import CommitTree
+from ratified.source.decode import decode
 from ratified.source.tree import FileTree, WorkTree
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from ratified.clock import IncidentFacts
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.clock import Deadline, IncidentFacts
     from ratified.model.incident import Incident
 
 
@@ -41,10 +45,16 @@ class TracedIncident:
 
 @dataclass(frozen=True)
 class IncidentClockSheet:
-    """A clock sheet, and the commit whose history says what was in force."""
+    """A clock sheet, and the commit whose history says what was in force.
+
+    `version` counts the versions of the record on main, and the one at hand where it is another than the last; `gone`
+    are deadlines that an earlier one had.
+    """
 
     sheet: ClockSheet
     head: str
+    version: int = 1
+    gone: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class _RecordInContext:
     in_force: PolicyHistory
     today: Book
     head: str
+    landed: tuple[Incident, ...]
 
 
 def trace_incident(
@@ -82,7 +93,12 @@ def incident_clock_sheet(
     Raises as `traced` does, and GivenTwiceError and NoSuchRegimeError for what was asked.
     """
     with _found(root, as_of, incident, None, anchors) as one:
-        return IncidentClockSheet(sheet(one.record, one.in_force, as_of, given(one.today), only), one.head)
+        counted = sheet(one.record, one.in_force, as_of, given(one.today), only)
+        here = {(found.clock, found.to) for found in counted.found.counted}
+        before = (sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
+        gone = {(d.clock, d.to): d for then in before for d in then.found.counted if (d.clock, d.to) not in here}
+        version = len(one.landed) + (one.record not in one.landed[-1:])
+        return IncidentClockSheet(counted, one.head, version, tuple(gone.values()))
 
 
 @contextmanager
@@ -93,7 +109,20 @@ def _found(root: Path, as_of: date, incident: str, ref: str | None, anchors: Anc
         record = book.incident.get(incident)
         if record is None:
             raise NoSuchIncidentError(_no_such(incident, list(book.incident)))
-        yield _RecordInContext(record, PolicyHistory(approvals, book), book, approvals.commit)
+        landed = tuple(_landed(record, approvals))
+        yield _RecordInContext(record, PolicyHistory(approvals, book), book, approvals.commit, landed)
+
+
+def _landed(record: Incident, approvals: ApprovalHistory) -> Iterator[Incident]:
+    """The versions of a record that landed on main, in order, as far as they can be read."""
+    path, timeline = record.at().path, approvals.timeline
+    numbers, _ = timeline.path_history.get(path, ([], []))
+    for number in numbers:
+        data = timeline.content(path, number) if number <= approvals.head else None
+        text = None if data is None else decode(path, data)
+        found = typed(type(record), read_yaml(path, text)) if isinstance(text, str) else None
+        if found is not None:
+            yield found
 
 
 def _book(tree: FileTree) -> Book:

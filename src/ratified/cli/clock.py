@@ -87,7 +87,8 @@ def clock(
         raise exits.CannotDecideError("the data could not be read, so no clock was counted; `ratified check` lists it")
     try:
         found = deadlines(reading.book, said.facts(reading.book), only)
-        entries = calendar_entries.render(found.counted, as_of) if ics else None
+        of = calendar_entries.unrecorded(said.facts(reading.book))
+        entries = calendar_entries.render(found.counted, as_of, of) if ics else None
     except (NoSuchRegimeError, ValueError) as error:
         raise exits.CannotDecideError(terminal.line(str(error))) from None
     if entries is not None:
@@ -121,7 +122,8 @@ def _of_record(
 def _entries(one: IncidentClockSheet, as_of: date) -> bytes:
     if one.sheet.without:
         raise ValueError(f"{one.sheet.incident.id}: {one.sheet.without}")
-    return calendar_entries.render(one.sheet.found.counted, as_of, clock_sheet.settled(one.sheet))
+    of = calendar_entries.of_record(one.sheet.incident.id, one.version)
+    return calendar_entries.render(one.sheet.found.counted, as_of, of, clock_sheet.settled(one.sheet), one.gone)
 
 
 def _calendar(entries: bytes, found: Deadlines) -> None:

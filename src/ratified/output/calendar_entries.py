@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ratified.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ratified.clock import Deadline
+    from ratified.clock import Deadline, IncidentFacts
 
 LONGEST = 75
 """Octets of a line, its end not counted (RFC 5545, 3.1)."""
@@ -25,37 +25,88 @@ Settled = Literal["sent", "dropped"]
 _NONE: Mapping[str, Settled] = MappingProxyType({})
 
 
-def render(deadlines: Sequence[Deadline], as_of: date, settled: Mapping[str, Settled] = _NONE) -> bytes:
+class EntriesOf(NamedTuple):
+    """Whose deadlines they are. `key` keeps entries of two incidents apart; `version` grows with each correction."""
+
+    name: str
+    key: str
+    version: int = 0
+
+
+def of_record(incident: str, version: int) -> EntriesOf:
+    """An incident with a record, whose entries stay the same ones whatever is corrected in it."""
+    return EntriesOf(incident, incident, version)
+
+
+def unrecorded(facts: IncidentFacts) -> EntriesOf:
+    """An incident that has no record yet: all that is known of it are its moments, so another moment is another one."""
+    given = [*facts.stamps.items(), *facts.submissions.items()]
+    first = min(at for _, at in given).astimezone(UTC)
+    key = " ".join(sorted(f"{name}={_stamp(at)}" for name, at in given))
+    return EntriesOf(f"no record yet, {first:%Y-%m-%d %H:%M} UTC", key)
+
+
+def render(
+    deadlines: Sequence[Deadline],
+    as_of: date,
+    of: EntriesOf,
+    settled: Mapping[str, Settled] = _NONE,
+    gone: Sequence[Deadline] = (),
+) -> bytes:
     """One entry a deadline that has a time, at the moment it is due, in UTC. Raises ValueError where none has one.
 
-    `as_of` is the day the entries say they were made; a deadline of the same clock and start keeps its identity,
-    so that reading the file in again replaces and does not double. `settled` says by clock what is done with: an
-    entry says that it was sent, or is cancelled (RFC 5545, 3.8.1.11).
+    `as_of` is the day the entries say they were made. A deadline keeps its identity, that of its incident and of who
+    must be told under which clock, so that reading the file in again moves it and does not double it. `settled` says
+    by clock what is done with: an entry says that it was sent, or is cancelled (RFC 5545, 3.8.1.11), as is that of
+    each deadline in `gone`, which an earlier version of the record had.
     """
     dated = [(one, one.due_at) for one in deadlines if one.due_at]
-    if not dated:
+    if not dated and not any(one.due_at for one in gone):
         raise ValueError("no deadline has a time, so there is no calendar entry to write")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ratified//clock 1//EN", "CALSCALE:GREGORIAN"]
+    seen: dict[tuple[str, str], int] = {}
     for one, due in dated:
-        lines.extend(_entry(one, due, as_of, settled.get(one.clock)))
+        lines.extend(_entry(one, due, _identity(one, of, seen), as_of, of, settled.get(one.clock)))
+    for one in gone:
+        if one.due_at and (one.clock, one.to) not in seen:
+            lines.extend(_entry(one, one.due_at, _identity(one, of, seen), as_of, of, "dropped"))
     return b"".join(_folded(line) for line in (*lines, "END:VCALENDAR"))
 
 
-def _entry(one: Deadline, due: datetime, as_of: date, settled: Settled | None) -> Iterator[str]:
+def _identity(one: Deadline, of: EntriesOf, seen: dict[tuple[str, str], int]) -> str:
+    """A name for the duty of one incident; a number tells those apart that one clock gives to one audience."""
+    number = seen[one.clock, one.to] = seen.get((one.clock, one.to), 0) + 1
+    return sha256(f"{of.key}\n{one.clock}\n{one.to}\n{number}".encode()).hexdigest()[:32]
+
+
+def _entry(
+    one: Deadline, due: datetime, identity: str, as_of: date, of: EntriesOf, settled: Settled | None
+) -> Iterator[str]:
     whom = f"{one.to} ({one.recipient})" if one.recipient and one.recipient != one.to else one.to
     sure = "" if one.binding else " (not binding)"
+    what = {"sent": "Sent", "dropped": "Not required", None: "Due"}[settled]
+    summary = _text(f"{what}: {one.clock}, to {whom}{sure} [{of.name}]")
     yield "BEGIN:VEVENT"
-    yield f"UID:{sha256(f'{one.clock} {_stamp(one.trigger_at)}'.encode()).hexdigest()[:32]}@ratified"
+    yield f"UID:{identity}@ratified"
+    yield f"SEQUENCE:{of.version}"
     yield f"DTSTAMP:{as_of:%Y%m%d}T000000Z"
     yield f"DTSTART:{_stamp(due)}"
-    what = {"sent": "Sent", "dropped": "Not required", None: "Due"}[settled]
-    yield f"SUMMARY:{_text(f'{what}: {one.clock}, to {whom}{sure}')}"
+    yield f"SUMMARY:{summary}"
     yield f"DESCRIPTION:{_text(one.arithmetic, *one.notes)}"
     if settled == "dropped":
         yield "STATUS:CANCELLED"
     yield "CLASS:CONFIDENTIAL"
     yield "TRANSP:TRANSPARENT"
+    for before in _ALARMS if settled is None else ():
+        if due - before > one.trigger_at:
+            yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}")
+            yield from (f"TRIGGER;VALUE=DATE-TIME:{_stamp(due - before)}", "END:VALARM")
     yield "END:VEVENT"
+
+
+_ALARMS = (timedelta(hours=24), timedelta(hours=2))
+"""How long before a deadline a calendar speaks up; as moments in UTC, since calendars differ in what an hour before is
+when clocks change."""
 
 
 def _stamp(at: datetime) -> str:

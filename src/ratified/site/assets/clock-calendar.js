@@ -34,21 +34,51 @@
     return `${[...pieces, piece].join("\r\n ")}\r\n`;
   };
 
-  const entry = (one, day) => [
-    "BEGIN:VEVENT",
-    `UID:${sha256(`${one.clock} ${stamp(one.trigger_at)}`).slice(0, 32)}@ratified`,
-    `DTSTAMP:${dayText(day).replaceAll("-", "")}T000000Z`,
-    `DTSTART:${stamp(one.due_at)}`,
-    `SUMMARY:${property(`Due: ${one.clock}, to ${whom(one)}${one.binding ? "" : " (not binding)"}`)}`,
-    `DESCRIPTION:${property(one.arithmetic, ...one.notes)}`,
-    "CLASS:CONFIDENTIAL",
-    "TRANSP:TRANSPARENT",
-    "END:VEVENT",
-  ];
+  const HOUR = 3_600_000;
+  const ALARMS = [24 * HOUR, 2 * HOUR];
+
+  const alarms = (one, summary) => ALARMS.filter((before) => one.due_at - before > one.trigger_at).flatMap((before) => [
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    `DESCRIPTION:${summary}`,
+    `TRIGGER;VALUE=DATE-TIME:${stamp(one.due_at - before)}`,
+    "END:VALARM",
+  ]);
+
+  /** An incident that has no record yet: all that is known of it are its moments. */
+  const unrecorded = (facts) => {
+    const given = [...Object.entries(facts.stamps), ...Object.entries(facts.submissions)];
+    const first = new Date(Math.min(...given.map(([, at]) => at))).toISOString().slice(0, 16).replace("T", " ");
+    const key = given.map(([name, at]) => `${name}=${stamp(at)}`).sort().join(" ");
+    return { name: `no record yet, ${first} UTC`, key };
+  };
+
+  const entry = (one, day, of, number) => {
+    const sure = one.binding ? "" : " (not binding)";
+    const summary = property(`Due: ${one.clock}, to ${whom(one)}${sure} [${of.name}]`);
+    return [
+      "BEGIN:VEVENT",
+      `UID:${sha256([of.key, one.clock, one.to, number].join("\n")).slice(0, 32)}@ratified`,
+      "SEQUENCE:0",
+      `DTSTAMP:${dayText(day).replaceAll("-", "")}T000000Z`,
+      `DTSTART:${stamp(one.due_at)}`,
+      `SUMMARY:${summary}`,
+      `DESCRIPTION:${property(one.arithmetic, ...one.notes)}`,
+      "CLASS:CONFIDENTIAL",
+      "TRANSP:TRANSPARENT",
+      ...alarms(one, summary),
+      "END:VEVENT",
+    ];
+  };
 
   /** An iCalendar file with an entry for each deadline that has a time; `day` is the one that they were made on. */
-  const calendar = (deadlines, day) => {
-    const entries = deadlines.filter((one) => one.due_at !== null).flatMap((one) => entry(one, day));
+  const calendar = (deadlines, day, facts) => {
+    const [of, seen] = [unrecorded(facts), new Map()];
+    const entries = deadlines.filter((one) => one.due_at !== null).flatMap((one) => {
+      const duty = [one.clock, one.to].join("\n");
+      seen.set(duty, (seen.get(duty) ?? 0) + 1);
+      return entry(one, day, of, seen.get(duty));
+    });
     const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ratified//clock 1//EN", "CALSCALE:GREGORIAN"];
     return [...head, ...entries, "END:VCALENDAR"].map(folded).join("");
   };

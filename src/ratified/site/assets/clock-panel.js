@@ -118,7 +118,7 @@
     };
 
     const save = () => {
-      const file = new Blob([calendar(shown.found.counted, utcDay(Date.now()))], { type: "text/calendar" });
+      const file = new Blob([calendar(shown.found.counted, utcDay(Date.now()), shown.facts)], { type: "text/calendar" });
       const link = document.createElement("a");
       link.href = URL.createObjectURL(file);
       link.download = `deadlines-${dayText(utcDay(Date.now()))}.ics`;
