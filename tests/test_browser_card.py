@@ -272,14 +272,30 @@ def test_a_tick_made_before_the_finder_has_come_is_heeded(browser: Browser, addr
     night.context.close()
 
 
-def test_a_clock_whose_zone_the_browser_lacks_leaves_the_names_of_the_build(browser: Browser, address: str) -> None:
-    night = Night(browser, address)
+def renamed(night: Night, old: str, new: str) -> None:
+    """Let the card come with another zone, wherever its data has the one."""
 
     def elsewhere(route: Any) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace('"America/New_York"', '"Mars/Olympus"'))
+        assert old in answer.text()
+        route.fulfill(response=answer, body=answer.text().replace(old, new))
 
     night.page.route("**/start-here/", elsewhere)
+
+
+def test_a_zone_that_only_the_page_has_is_counted_by_the_page(browser: Browser, address: str) -> None:
+    night = Night(browser, address)
+    renamed(night, '"America/New_York"', '"Mars/Olympus"')
+    night.at("start-here/")
+    assert "there is no time zone" not in night.part("as-of").inner_text()
+    assert "Mars/Olympus" in night.page.locator(".r-charge").inner_text()
+    assert night.wrong == []
+    night.context.close()
+
+
+def test_a_clock_whose_zone_nobody_has_leaves_the_names_of_the_build(browser: Browser, address: str) -> None:
+    night = Night(browser, address)
+    renamed(night, '"zone":"America/New_York"', '"zone":"Mars/Olympus"')
     night.at("start-here/")
     assert night.part("as-of").inner_text() == (
         "As of 2026-11-22, when this page was built: there is no time zone 'Mars/Olympus'."

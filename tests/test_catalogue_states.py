@@ -82,6 +82,19 @@ def test_every_clock_of_a_state_or_territory_is_in_the_table() -> None:
     assert len(WINDOWS) == len(theirs)
 
 
+def test_residents_are_told_within_the_days_that_an_independent_survey_lists() -> None:
+    theirs = {
+        place: f"{days} calendar_days" for days, places in DATA["survey"]["residents"].items() for place in places
+    }
+    ours = {
+        place["place"]: window["within"]
+        for place, window in WINDOWS
+        if CLOCKS[window["clock"]].audience == "individuals" and window["clock"] == place["code"]
+    }
+    assert {place: ours.get(place) for place in theirs} == theirs
+    assert ours.keys() - theirs.keys() == set(DATA["survey"]["differs"])
+
+
 @pytest.mark.parametrize("clock_id", [window["clock"] for _, window in WINDOWS])
 def test_a_deadline_of_a_state_says_to_check_with_counsel(clock_id: str) -> None:
     clock = CLOCKS[clock_id]

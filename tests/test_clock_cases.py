@@ -342,6 +342,7 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ("us-ftc-hbnr", f"discovery={FRIDAY}-05:00 count=10", "2027-01-20T04:59:59Z", "2027-01-19"),  # people told anyway
     ("us-ftc-hbnr-500", f"discovery={FRIDAY}-05:00 count=500", "2027-01-20T04:59:59Z", "2027-01-19"),
     ("us-ftc-hbnr-500", f"discovery={FRIDAY}-05:00 count=499", "not applicable", ""),
+    ("us-ftc-hbnr-500", "discovery=2024-07-28T12:00-04:00 count=500", "not in force", ""),  # (18)
     ("us-ftc-hbnr-lt500", f"discovery={FRIDAY}-05:00 count=499", "2027-03-02T04:59:59Z", "2027-03-01"),
     ("us-ftc-hbnr-lt500", f"discovery={FRIDAY}-05:00 count=500", "not applicable", ""),
     ("us-ftc-hbnr-media", f"discovery={FRIDAY}-05:00 count=500", "2027-01-20T04:59:59Z", "2027-01-19"),

@@ -24,6 +24,7 @@ from ratified.clock import (
     reckon,
 )
 from ratified.clock.public_holidays import DECREED
+from ratified.incident.measure import JudgingDay, RecordedOutcome, judged_within
 from ratified.model.calendars import Calendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import ClockCap
@@ -160,6 +161,28 @@ def test_the_longest_stretch_takes_estimates_as_holidays() -> None:
     assert short.after(date(2027, 3, 8), 3) == date(2027, 3, 11)
     with pytest.raises(CalendarError, match="calendar 'there' ends on 2027-03-11"):
         short.longest(1)
+
+
+@pytest.mark.parametrize(
+    ("held", "outcome", "why"),
+    [
+        ("2027-03-09T12:00Z", "met", ""),
+        ("2027-03-12T04:00Z", "missed", "4 h late. " + SAID.format("Tue 2027-03-09, Wed 2027-03-10, Thu 2027-03-11")),
+    ],
+)
+def test_a_promise_that_was_broken_by_an_estimate_alone_says_so(
+    starter: Starter, held: str, outcome: str, why: str
+) -> None:
+    """The company writes the day under `also_closed` once it is known, and is judged by that."""
+    starter.change("data/calendars.yml", "country: US", "country: AE")
+    starter.change("data/calendars.yml", "zone: America/New_York", "zone: UTC")
+    start, length = CountingStart("closure", moment("2027-03-05T12:00Z")), Duration(business_days=4)
+    done = RecordedOutcome(moment(held)), JudgingDay(date(2027, 4, 1), closed=True)
+    found = judged_within("within 4 business days", length, start, starter.book(), *done)
+    assert (found.outcome, found.why) == (outcome, why)
+    starter.change("data/calendars.yml", "also_closed: [2026-11-27, 2026-12-24]", "also_closed: [2027-03-10]")
+    known = judged_within("within 4 business days", length, start, starter.book(), *done)
+    assert (known.outcome, known.why) == ("met", "")
 
 
 # Known to some year

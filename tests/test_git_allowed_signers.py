@@ -237,6 +237,15 @@ def test_a_time_beyond_the_calendar_is_not_understood(said: str, value: str) -> 
     assert [line for line, why in unsafe_signers(data) if "valid-before is not understood" in why] == [2]
 
 
+@pytest.mark.parametrize("value", ["00010101Z", "09990101", "19691231Z", "19700101Z"])
+def test_a_time_before_openssh_s_first_one_is_refused_as_openssh_refuses_it(value: str, tmp_path: Path) -> None:
+    ((line, why),) = unsafe_signers(limited(f'valid-before="{value}"').encode())
+    assert (line, why.partition(";")[0]) == (1, "the option valid-before is not after 1970 began")
+    assert not openssh(tmp_path, value, "UTC", 0)
+    (first,) = signers(limited('valid-before="19700101000001Z"'))
+    assert first.window == (None, 2)
+
+
 def test_a_window_is_held_against_the_moments_that_are_meant() -> None:
     """In Tokyo the second begins nine hours sooner than in UTC, so this key is never valid."""
     window = 'valid-after="20260101Z",valid-before="20260101085959"'

@@ -1,6 +1,15 @@
 """Pure time arithmetic over frozen data: lengths, working days, stamps, windows and deadlines."""
 
-from ratified.clock.counting import CountedEnd, CountingPlace, CountingStart, LastMoment, ends, last_of, months_after
+from ratified.clock.counting import (
+    CountedEnd,
+    CountingPlace,
+    CountingStart,
+    LastMoment,
+    ends,
+    last_of,
+    months_after,
+    supposed,
+)
 from ratified.clock.deadline import (
     Deadline,
     Kind,
@@ -61,6 +70,7 @@ __all__ = [
     "stamp_order",
     "start_of",
     "strictest_first",
+    "supposed",
     "surely_outlasts",
     "utc_words",
     "window_length",

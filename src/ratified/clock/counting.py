@@ -176,6 +176,14 @@ def _workdays(where: CountingPlace, since: date) -> Workdays:
     return Workdays(where.calendar, since)
 
 
+def supposed(length: Duration, start: datetime, where: CountingPlace) -> str | None:
+    """What `ends` and `last_of` suppose of the very days that they count, as a sentence. Raises UncountableError."""
+    if _straight(length):
+        return None
+    found = min((_last(length, start, name, where) for name in where.zones), key=lambda counted: counted.end.at)
+    return _estimates(length, found.shifted, found.end.on, where)
+
+
 def months_after(day: date, count: int) -> date:
     """The same date so many months later, earlier for a negative number; of a month that has no such date its last.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _SAYS = re.compile(rb"#[ \t]*time zone:[ \t]*(\S+)", re.IGNORECASE)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SPANS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 
@@ -54,7 +55,16 @@ def zone_said(data: bytes) -> SignerZone:
 
 
 def signer_time(value: str | None, said: SignerZone) -> SignerTime:
-    """Read `YYYYMMDD[HHMM[SS]][Z]`. Raises ValueError where it is no time, or its zone is said wrongly."""
+    """Read `YYYYMMDD[HHMM[SS]][Z]`. Raises ValueError, with the rest of a sentence, where it is no time after 1970
+    began, all of which OpenSSH refuses, or where its zone is said wrongly.
+    """
+    found = _read(value, said)
+    if found.at <= _EPOCH:
+        raise ValueError("is not after 1970 began")
+    return found
+
+
+def _read(value: str | None, said: SignerZone) -> SignerTime:
     digits = (value or "").removesuffix("Z")
     try:
         local = datetime.strptime(digits if digits.isdecimal() else "", _SPANS[len(digits)])  # noqa: DTZ007 - see below

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.measure import RecordedOutcome, by, judged, last_day, span, uncounted, written
+from ratified.incident.measure import RecordedOutcome, by, doubted, judged, last_day, span, uncounted, written
 from ratified.incident.row import PromiseAnswer
 from ratified.incident.severity_spans import SeveritySpan, worst
 from ratified.incident.targets import target_row
@@ -76,7 +76,7 @@ def _answer(
         return uncounted(promised, error)
     if happened.at is None and not of.now.past(due):
         return PromiseAnswer(promised, due, "open")
-    return judged(promised, due, happened, of.now)
+    return doubted(judged(promised, due, happened, of.now), length, start, stretch.policy.book)
 
 
 def _actions(of: TraceContext, stretch: SeveritySpan, level: SeverityLevel, held: str | None) -> Iterator[TraceRow]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, UncountableError, moment
-from ratified.incident.measure import RecordedOutcome, by, judged, judged_within, uncounted, written
+from ratified.incident.measure import RecordedOutcome, by, doubted, judged, judged_within, uncounted, written
 from ratified.incident.row import PromiseAnswer, TraceRow
 from ratified.incident.targets import target_row
 from ratified.model.duration import Duration
@@ -85,8 +85,8 @@ def _answer(
         return PromiseAnswer(promised, due, "met", f"called in time, and answered within the wait of {wait_for}")
     found = judged(promised, due, RecordedOutcome(at), of.now, stretch.until if row.trigger is None else None)
     if found.outcome in {"missed", "no record"} and at is None and calls:
-        return PromiseAnswer(promised, due, "missed", f"nobody answered {counted(len(calls), 'call')}")
-    return found
+        found = PromiseAnswer(promised, due, "missed", f"nobody answered {counted(len(calls), 'call')}")
+    return doubted(found, row.within, start, stretch.policy.book)
 
 
 def _calls(of: TraceContext, row: EscalationRow, begun: CountingStart | None) -> list[_Numbered]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ratified.clock import CountingStart, UncountableError, last_of, moment
+from ratified.clock import CountingStart, UncountableError, last_of, moment, supposed
 from ratified.incident.row import Outcome, PromiseAnswer
 
 if TYPE_CHECKING:
@@ -59,9 +59,15 @@ def judged_within(
 ) -> PromiseAnswer:
     """Whether a promise that runs from a start was kept by a policy's data; undecidable where no calendar can say."""
     try:
-        return judged(promised, by(length, start, book), happened, now, over)
+        return doubted(judged(promised, by(length, start, book), happened, now, over), length, start, book)
     except UncountableError as error:
         return uncounted(promised, error)
+
+
+def doubted(answer: PromiseAnswer, length: Duration, start: CountingStart, book: Book) -> PromiseAnswer:
+    """The answer, which says of a promise that was broken what its last day rests on, where that was only supposed."""
+    doubt = supposed(length, start.at, book.time_limits.ourselves) if answer.outcome == "missed" else None
+    return replace(answer, why=f"{answer.why}. {doubt}") if doubt else answer
 
 
 def judged(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, Deadline, UncountableError, UncountedDeadline, moment, spoken
-from ratified.incident.measure import RecordedOutcome, by, judged, uncounted, written
+from ratified.incident.measure import RecordedOutcome, by, doubted, judged, uncounted, written
 from ratified.incident.notice_limits import decisions, notice_of
 from ratified.incident.row import Counted, PromiseAnswer, TraceRow
 from ratified.incident.severity_spans import SeveritySpan, worst
@@ -197,6 +197,7 @@ def _assessed(
     except UncountableError as error:
         return uncounted(promised, error), "", place
     answer = judged(promised, due, RecordedOutcome(moment(text) if text else None), of.now)
+    answer = doubted(answer, length, start, stretch.policy.book)
     words = written(text, start) if text else f"not decided: {', '.join(missing)}" if missing else ""
     where = of.incident.pointer("response", "notifications", done[0], "assessed") if done and text else place
     return answer, words, where
