@@ -20,6 +20,7 @@ from ratified.git.trailers import co_authors
 from ratified.model.engine_marks import marks, without_code
 from ratified.model.landing import Commit, CommitStamp, Identity, Landing
 from ratified.policy.book import clause_order
+from ratified.rules.governance.blank_words import blank_words, defined_words
 from ratified.rules.governance.blanks import _read
 from ratified.rules.incidents.leaks import leaks_in
 from ratified.rules.runbooks.steps import _TURNS
@@ -92,6 +93,11 @@ UNITS = (
     "a://b:c",
     "BEGIN ",
     "10.0.0.1 to ",
+    "TODO ",
+    "ACME ",
+    "XXX-",
+    "[INSERT ",
+    "A b (",
     "a@b.cc ",
     "4" * 15 + " ",
 )
@@ -132,6 +138,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a review date": lambda text: _without_review(True, b"---\n" + text.encode() + b"\n---\n"),
     "a page without a review date": lambda text: _without_review(True, text.encode()),
     "code and comments": _read,
+    "blanks": lambda text: [*blank_words(f"TODO {text}"), defined_words(text)],
     "leaks": leaks_in,
     "leaks among all signs": lambda text: leaks_in(f"{SIGNS}{text}{SIGNS}"),
     "turns of a sentence": lambda text: list(_TURNS.finditer(text)),

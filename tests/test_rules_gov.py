@@ -383,3 +383,12 @@ def test_one_document_may_claim_its_page_twice(starter: Starter) -> None:
 def test_the_starter_has_no_finding_of_this_family(starter: Starter) -> None:
     found = [str(f) for f in starter.judge().findings if f.code.startswith("GOV")]
     assert found == []
+
+
+def test_a_blank_on_a_page_that_no_document_governs_is_a_warning(starter: Starter) -> None:
+    starter.write("docs/notes.md", "---\ntitle: Notes\n---\n\nTBD.\n")
+    starter.add("docs/policy/review.md", "TBD.")
+    assert [(f.place.path, f.level) for f in starter.findings("GOV-12")] == [
+        ("docs/notes.md", "warning"),
+        ("docs/policy/review.md", "error"),
+    ]

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ratified.model.data_entry import DataEntry
 from ratified.model.governance import Waiver
 from ratified.model.place import Place
+from ratified.rules.governance.blank_words import blank_words, defined_words
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ratified.model.prose import TextBlock
+    from ratified.model.prose import Page, TextBlock
     from ratified.policy import Book
-
-_BLANKS = re.compile(
-    r"[\[<](?:INSERT\b|(?i:insert\s|fill[ _](?:me[ _])?in\b))[^\[\]<>]*[\]>](?![(\[])"
-    r"|(?i:\(fill[ _](?:me[ _])?in\))"
-    r"|(?i:(?<![\w.+@-])[\w.+@-]*(?<![\w-])(?:yourcompany|example-company)\.com\b)"
-    r"|\b(?:FILL[ _](?:ME[ _])?IN|TODO|TBD|FIXME|X{3,}|ACME|Acme)\b"
-    r"|(?i:\blorem\s+ipsum\b|\bexample\s+sentence\s+to\s+replace\b)"
-    r"|(?i:[\[<](?:your\s+)?company(?:[\s_-]+name)?[\]>])"
-)
-_ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.*]*\s*(?=\||\Z)")
-"""In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
-
-_MAYBE = re.compile("insert|fill|company|sentence|todo|tbd|fixme|xxx|acme|lorem")
-"""No text of ASCII is a blank that has none of these: most texts need not be searched."""
 
 _Text = tuple[str, DataEntry, tuple[str | int, ...]]
 """A text with the entry that holds it and the steps to it from there: few are asked for their place."""
@@ -40,10 +28,14 @@ _OPENS = re.compile(r"`+|<!--")
 @rule("GOV-12", "error", "A blank of a template is left")
 def blank_left(case: RuleInput) -> RuleHits:
     """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, FIXME, XXX, ACME,
-    *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Company>` or `[INSERT ...]`, or has an
-    address at yourcompany.com or example-company.com. Words of capitals count as whole words in capitals
-    only; *fill in* and *fill me in* count in any, where they stand in brackets or are all that a value, an
-    item or a cell says. Code and comments are left alone, and the `code` of a waiver.
+    *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Organization>`, `[YOUR NAME]`, `[INSERT ...]`
+    or `[CUSTOMIZE ...]`, or has an address at yourcompany.com or example-company.com. Words of capitals count as
+    whole words in capitals only; *fill in* and *fill me in* count in any, where they stand in brackets or are all
+    that a value, an item or a cell says.
+
+    On a page that no document governs it is a warning. Code and comments are left alone, the `code` of a waiver, and
+    words that mean something: ACME where certificates are spoken of, TBD where it is spelt out, the TODO list, a FIXME comment, *is marked TBD*, `CVE-2026-XXXX`,
+    XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
 
     **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
     assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
@@ -52,32 +44,32 @@ def blank_left(case: RuleInput) -> RuleHits:
 
     **Protects.** CC5.3, CC7.4
     """
-    blocks = (block for page in case.book.markdown for block in page.blocks)
-    found = {hit.place: hit for block in blocks for hit in _blanks_in(block)}
+    found = {hit.place: hit for page in case.book.markdown for hit in _blanks_of(page)}
     for text, entry, steps in _written(case.book):
-        for _, word in _found(text):
+        for _, word in blank_words(text):
             hit = _blank(word, _exactly(case.book, entry.at(*steps), word))
             found.setdefault(hit.place, hit)
-    yield from found.values()
+    elsewhere = {page.path for page in case.book.pages if not case.book.documents_of(page.path)}
+    for hit in found.values():
+        yield replace(hit, level="warning") if hit.place.path in elsewhere else hit
 
 
-def _blanks_in(block: TextBlock) -> RuleHits:
+def _blanks_of(page: Page) -> RuleHits:
+    """Blanks in a page. What it explains anywhere is explained everywhere, and looked for where a blank was found."""
+    held = [block for block in page.blocks if any(blank_words("\n".join(block.source)))]
+    defined = defined_words("\n".join(line for block in page.blocks for line in block.source)) if held else frozenset()
+    for block in held:
+        yield from _blanks_in(block, defined)
+
+
+def _blanks_in(block: TextBlock, defined: frozenset[str]) -> RuleHits:
     """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
-    source = "\n".join(block.source)
-    if any(_found(source)):
-        source = _read(source)
-    for start, word in _found(source):
+    written = "\n".join(block.source)
+    source = _read(written)
+    for start, word in blank_words(source, written, defined):
         column = start - source.rfind("\n", 0, start)
         line = block.place.line + source.count("\n", 0, start)
         yield _blank(word, Place(block.place.path, line, column))
-
-
-def _found(text: str) -> Iterator[tuple[int, str]]:
-    """Where a blank begins, and its words."""
-    if text.isascii() and not _MAYBE.search(text.lower()):
-        return
-    yield from ((match.start(), match[0]) for match in _BLANKS.finditer(text))
-    yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
 
 
 def _read(source: str) -> str:
