@@ -34,8 +34,8 @@ def blank_left(case: RuleInput) -> RuleHits:
     that a value, an item or a cell says.
 
     On a page that no document governs it is a warning. Code and comments are left alone, the `code` of a waiver, and
-    words that mean something: ACME where certificates are spoken of, TBD where it is spelt out, the TODO list, a FIXME comment, *is marked TBD*, `CVE-2026-XXXX`,
-    XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
+    words that mean something: ACME where certificates are spoken of, TBD where it is spelt out, the TODO list, a FIXME
+    comment, *is marked TBD*, `CVE-2026-XXXX`, XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
 
     **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
     assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
