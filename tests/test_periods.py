@@ -251,6 +251,14 @@ def test_a_period_that_is_over_is_broken_by_what_it_lacks() -> None:
     assert named.sentence.startswith("The period 2026-01-01 to 2026-11-30 is over: ")
 
 
+def test_a_record_with_a_wrong_year_counts_as_it_was_meant_and_is_never_passed_over() -> None:
+    company = Company("2026-10-05")
+    company.kept.change(EXERCISE, "starts: 2026-05-20", "starts: 2025-05-20")
+    found = company.verdict()
+    assert (found.state, [reason.level for reason in found.reasons]) == ("broken", ["error"])
+    assert found.reasons[0].words.startswith("EX-2026-01: starts is 2025-05-20")
+
+
 def test_a_period_is_ahead_or_a_draft_before_anything_is_in_force() -> None:
     assert Company().verdict(date(2025, 12, 31)).state == "ahead"
     assert draft().verdict().state == "draft"

@@ -35,7 +35,7 @@ def record_leaks(case: RuleInput) -> RuleHits:
     e-mail address or an internet address; or the name of a customer of `data/contracts.yml`. Drafts are no
     exception. The finding does not repeat what it found.
 
-    Tokens are known by how some ninety issuers let them begin, by `Bearer`, or by a name such as `api_key` before
+    Tokens are known by how some seventy issuers let them begin, by `Bearer`, or by a name such as `api_key` before
     them. A password that is an ordinary word is found where it is in quotes or right behind an equals sign.
     Telephone numbers are found with their country code, in the groups of North America, with a 0 for the trunk, or
     behind a word such as *call*. Versions and packages (`event-stream@3.3.6`, version 10.4.2.1), masks (`***`), names
