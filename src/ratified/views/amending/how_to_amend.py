@@ -24,7 +24,7 @@ _STEPS = (
         "Check it",
         "`ratified check` names file, line and fix of each finding.",
         "a finding: fix it",
-        ("SIT-06", "SIT-08"),
+        ("SIT-06", "SIT-08", "SIT-18"),
     ),
     (
         "Open a pull request",
