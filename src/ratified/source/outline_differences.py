@@ -95,7 +95,7 @@ def differences(
     read: Sequence[OutlinePart], site: Sequence[OutlinePart], lines: Sequence[str]
 ) -> Iterator[OutlineDifference]:
     """What one reading has and the other has not: the first part of each run."""
-    ours, theirs = _comparable(read, site)
+    ours, theirs = comparable(read, site)
     moved: set[tuple[str, int, int, str]] = set()
     for kind, first, _, begin, end in _matcher(ours, theirs).get_opcodes():
         if kind in {"delete", "replace"}:
@@ -108,9 +108,7 @@ def differences(
             yield OutlineDifference(*surplus(theirs[begin], lines, above))
 
 
-def _comparable(
-    read: Sequence[OutlinePart], site: Sequence[OutlinePart]
-) -> tuple[list[OutlinePart], list[OutlinePart]]:
+def comparable(read: Sequence[OutlinePart], site: Sequence[OutlinePart]) -> tuple[list[OutlinePart], list[OutlinePart]]:
     """Both without the paragraphs that both have at the same depth, and without those that only the site knows: notes
     and footnotes hold paragraphs that CommonMark reads as others.
     """
@@ -125,7 +123,7 @@ def _comparable(
 
 
 def _alike(read: Sequence[OutlinePart], site: Sequence[OutlinePart]) -> bool:
-    ours, theirs = _comparable(read, site)
+    ours, theirs = comparable(read, site)
     return _keys(ours) == _keys(theirs)
 
 
@@ -185,7 +183,7 @@ class _EditChoice:
 
     def distance(self, lines: Sequence[str]) -> int:
         """How many parts one reading has and the other has not."""
-        ours, theirs = _comparable(*self.both(lines))
+        ours, theirs = comparable(*self.both(lines))
         blocks = _matcher(ours, theirs).get_matching_blocks()
         return len(ours) + len(theirs) - 2 * sum(block.size for block in blocks)
 
