@@ -22,7 +22,10 @@ class FoundLeak(NamedTuple):
 def signs_of(text: str) -> str:
     """A text in small letters, with a 0 for every digit and one blank and one hyphen for those of all kinds.
 
-    Most texts lack the sign that a shape cannot do without, and need not be searched for it.
+    Most texts lack the sign that a shape cannot do without, and need not be searched for it. Each sign stands where it
+    does in the text.
     """
     small = text.lower()
+    if len(small) != len(text):  # a capital I with a dot has two small letters
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return small.translate(_LIKE if text.isascii() else {ord(c): "0" for c in set(small) if c.isdecimal()} | _LIKE)

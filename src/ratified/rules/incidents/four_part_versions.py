@@ -17,19 +17,20 @@ _OF_A_MACHINE = re.compile(
 _OF_A_RELEASE = re.compile(
     r"(?i)\b(?:versions?|ver|v|releases?d?|builds?|firmware|hotfix\w*|revision|image|packages?|tag(?:ged)?|upgrad\w*|downgrad\w*"
     r"|updat\w*|patch\w*|bump\w*|pin(?:s|ned)?|install\w*|vulnerable|affect\w*|fix(?:es|ed)?|ship(?:s|ped)|before|older|newer"
-    r"|prior|deployed|running|runs|module|library|plugin|appliance|agent|sections?|requirements?|clauses?|controls?|criteri(?:a|on)|chapter|pci|jdk|jre|sdk|driver|kernel)\b|[<>~^]=?|=="
+    r"|prior|deployed|running|runs|module|library|plugin|appliance|agent|sections?|rules?|standards?|figure|requirements?|clauses?|controls?|criteri(?:a|on)|chapter|pci|jdk|jre|sdk|driver|kernel)\b|[<>~^]=?|=="
 )
 _CLEARLY = re.compile(
     r"(?i)(?:\b(?:versions?|ver|v|releases?|builds?|firmware|tag)\b\W{0,3}(?:(?:is|was|of|number|no)\W{1,2})?|==)$"
 )
 _AFTERWARDS = re.compile(
-    r"(?i)[ \t]{0,2}\(?(?:releases?|builds?|hotfix|is (?:vulnerable|affected|out)|was released"
+    r"(?i)[ \t]{0,2}\(?(?:releases?|builds?|hotfix|is (?:vulnerable|affected|out)|was released|below|above"
     r"|(?:or|and) (?:all )?(?:later|newer|above|higher|earlier|older|below|prior|up))\b"
 )
 _OF_A_PLACE = re.compile(r":\d|/(?:[12]?\d|3[0-2])(?![\d.])")
 _LOGIN = re.compile(
     r"(?:://\S{0,60}|\b(?:ssh|scp|sftp|rsync)\b.{0,60}|(?:^|\s)(?:root|admin\w*|ubuntu|ec2-user|user|deploy))@$"
 )
+_PACKAGE = re.compile(r"[A-Za-z]\w{0,40}[-_/]$")
 _PRODUCT = re.compile(r"(?:^|\s)(?:[A-Z][\w+.-]*[a-z][\w+.-]*|[A-Z]+-[A-Z]+|[a-z]+[A-Z]\w*)\s+$")
 _FUNCTION = re.compile(r"(?i)\b(?:at|from|to|on|in|by|via|and|or|the|for|with|is|was|then|also|saw|only|both)\s+$")
 _SMALL = 30
@@ -48,10 +49,10 @@ def is_version(text: str, start: int, end: int) -> bool:
         return True
     if before.endswith("@"):
         return int(text[start:end].partition(".")[0]) < _SMALL and not _LOGIN.search(window)
-    if re.search(r"[A-Za-z]\w*[-_/]$", before):
-        return True  # a package or a file with its version
     if int(text[start:end].partition(".")[0]) >= _SMALL:
         return False
+    if _PACKAGE.search(before):
+        return True
     machine, release = (
         max((m.start() for m in of.finditer(before)), default=-1) for of in (_OF_A_MACHINE, _OF_A_RELEASE)
     )

@@ -12,13 +12,17 @@ from ratified.rules.incidents.four_part_versions import is_version
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MAIL = re.compile(r"(?<![\w.+/@$%-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})(?![\w-])")
+_MAIL = re.compile(
+    r"(?<![\w.+/@$%-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-zA-Z0-9-]{2,59}))(?![\w-])"
+)
 _RELEASE = re.compile(r"v?\d+\.\d|v\d+\.|\d+x\.")
 """How the release of a package begins, or the size of a picture: `icon@2x.png`."""
 _UNITS = frozenset({"service", "socket", "timer", "mount", "slice", "path", "scope", "target", "device", "swap"})
 """The kinds of units of systemd: `getty@tty1.service` is nobody's address."""
 
-_FOUR_PARTS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\w|-[a-zA-Z])", re.ASCII)
+_FOUR_PARTS = re.compile(
+    r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\w|-(?i:[a-z]{1,8}\.?\d|alpha|beta|rc|ga|final|lts|snapshot))", re.ASCII
+)
 _JOINED = re.compile(r"\s*(?:,|and|or|to|&|/|-|–|->|→|through|until|\s){1,3}\s*")
 
 _COLONS = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,45}(?:(?:\.\d{1,3}){3})?(?![\w:])", re.ASCII)

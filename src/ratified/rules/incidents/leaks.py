@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.rules.incidents.found_leak import FoundLeak, signs_of
 from ratified.rules.incidents.internet_addresses import internet_addresses
@@ -59,14 +59,22 @@ def record_leaks(case: RuleInput) -> RuleHits:
                 yield RuleHit(lines.at(leak.start), what, "take it out; the full record has it", subject)
 
 
-def _customers(book: Book) -> re.Pattern[str] | None:
-    """What finds any customer by name, in any capitals, and where the name goes on in the next line."""
-    names = (r"\s+".join(map(re.escape, contract.party.split())) for contract in book.contracts.contracts)
-    listed = "|".join(name for name in names if name)
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE) if listed else None
+class CustomerNames(NamedTuple):
+    """The shape that finds any customer by name, and signs of which a text of ASCII then has one."""
+
+    shape: re.Pattern[str]
+    signs: tuple[str, ...]
 
 
-def leaks_in(text: str, customers: re.Pattern[str] | None = None) -> list[FoundLeak]:
+def _customers(book: Book) -> CustomerNames | None:
+    """In any capitals, and where a name goes on in the next line."""
+    names = [words for contract in book.contracts.contracts if (words := contract.party.split())]
+    listed = "|".join(r"\s+".join(map(re.escape, words)) for words in names)
+    shape = re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
+    return CustomerNames(shape, tuple({signs_of(words[0]) for words in names})) if names else None
+
+
+def leaks_in(text: str, customers: CustomerNames | None = None) -> list[FoundLeak]:
     """What a text must not hold, in its order. Of what is two things at once, the first of these counts."""
     taken, kept = bytearray(len(text)), []
     for found in _every(text, customers):
@@ -76,7 +84,7 @@ def leaks_in(text: str, customers: re.Pattern[str] | None = None) -> list[FoundL
     return sorted(kept)
 
 
-def _every(text: str, customers: re.Pattern[str] | None) -> Iterator[FoundLeak]:
+def _every(text: str, customers: CustomerNames | None) -> Iterator[FoundLeak]:
     signs = signs_of(text)
     yield from issued_tokens(text)
     yield from written_secrets(text, signs)
@@ -87,8 +95,8 @@ def _every(text: str, customers: re.Pattern[str] | None) -> Iterator[FoundLeak]:
         if _is_card(match[0]):
             yield FoundLeak(*match.span(), "a payment card number")
     yield from telephone_numbers(text, signs)
-    if customers is not None:
-        yield from (FoundLeak(*match.span(), "the name of a customer") for match in customers.finditer(text))
+    if customers is not None and (not text.isascii() or any(sign in signs for sign in customers.signs)):
+        yield from (FoundLeak(*match.span(), "the name of a customer") for match in customers.shape.finditer(text))
 
 
 def _is_card(written: str) -> bool:

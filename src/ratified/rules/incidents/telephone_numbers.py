@@ -17,7 +17,7 @@ _APART = rf"(?:{_BREAK}{{1,2}}\(?|\){_BREAK}{{0,2}}|\()"
 _MORE = rf"(?:{_APART}\d{{1,14}}+){{0,8}}+"
 _BEFORE, _AFTER = r"(?<![\w.,/:@#=&$€£+-])", r"(?!(?!x\d)[\w@]|:\d|[.,/-]\w)"
 
-_ABROAD = re.compile(rf"(?<![\w.,+-])(?<!\d{{4}} )(?:\+|00{_BREAK}?)\(?(?=[1-9])\d{{1,15}}+{_MORE}(?!(?!x\d)[^\W\d]|@)")
+_ABROAD = re.compile(rf"(?<![\w.,+-])(?<!\d{{4}} )(?:\+|00 ?)\(?(?=[1-9])\d{{1,15}}+{_MORE}(?!(?!x\d)[^\W\d]|@)")
 _AMERICAN = re.compile(
     rf"{_BEFORE}(?:1{_BREAK})?(?:\([2-9]\d\d\){_BREAK}?[2-9]\d\d[ .\u2011-]"
     rf"|[2-9]\d\d(?P<dash>[.\u2011-])[2-9]\d\d(?P=dash))\d{{4}}{_AFTER}"
@@ -34,7 +34,7 @@ _CALLED = re.compile(
     r"(?P<where>(?:[ \t]{1,3}(?:them|him|her|me|us|number|no|nr|line|phone|at|on|is|was|under|via)\b\.?){0,3})"
     r"[ \t]{0,3}[:=#]?[ \t]{0,3}$"
 )
-_FROM_HOME = re.compile(r"00[ ./-]?[1-9(]\d")
+_FROM_HOME = re.compile(r"00 ?[1-9(]\d")
 _REACH = 48
 """How many characters before a number say that somebody was called."""
 
@@ -89,7 +89,8 @@ def _is_national(match: re.Match[str]) -> bool:
     digits = _digits(written)
     if _QUAD.fullmatch(written) or _DAY.match(written) or _SOCIAL_SECURITY.fullmatch(written):
         return False
-    return 9 <= len(digits) <= 11 and (len(digits) == 10 or _PAIRS.fullmatch(written) is None)
+    fewest = 10 if re.fullmatch(r"[\d-]+", written) else 9  # an id has hyphens as well
+    return fewest <= len(digits) <= 11 and (len(digits) == 10 or _PAIRS.fullmatch(written) is None)
 
 
 def _is_called(match: re.Match[str]) -> bool:

@@ -60,18 +60,18 @@ def written_secrets(text: str, signs: str) -> Iterator[FoundLeak]:
         for match in _IN_ADDRESS.finditer(text):
             if not _NONE.match(match[1]):
                 yield FoundLeak(*match.span(), "a password")
-    yield from _given_by_name(text, signs if len(signs) == len(text) else text)
+    yield from _given_by_name(text, signs)
 
 
-def _given_by_name(text: str, small: str) -> Iterator[FoundLeak]:
+def _given_by_name(text: str, signs: str) -> Iterator[FoundLeak]:
     for name in _NAMES:
-        start = small.find(name)
+        start = signs.find(name)
         while start >= 0:
             end = start + len(name)
             match = _GIVEN.match(text, end) if _names_one(text, name, start) else None
             if match is not None and _gives(name, match):
                 yield FoundLeak(start, match.end(), "a password")
-            start = small.find(name, end)
+            start = signs.find(name, end)
 
 
 def _names_one(text: str, name: str, start: int) -> bool:
