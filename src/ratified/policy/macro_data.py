@@ -63,7 +63,7 @@ MACROS: Mapping[str, MacroReads] = {
     "source": _shows("intake"),
     "clause": _shows(),
     "clause_ref": _shows(),
-    "policy_on": _shows(),
+    "policy_on": _shows("register"),  # which pages a document governs
     "severity_table": _shows("severities"),
     "severity_criteria": _shows("severities"),
     "severity_picker": _shows("severities"),
