@@ -300,7 +300,7 @@ def test_text_from_the_data_breaks_no_entry() -> None:
     one = Deadline(
         "c", "contract", hostile, "customers", "awareness", at, at, date(2026, 11, 20), False, hostile, (hostile,)
     )
-    of = calendar_entries.of_record("INC-1", 1)
+    of = calendar_entries.of_record("INC-1", at)
     raw = calendar_entries.render([one], date(2026, 11, 22), of).decode("utf-8")
     properties = list(unfolded(raw))
     assert [name for name, _ in properties].count("END") == 2

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.cli.main import main
+from ratified.settings.block_extensions import block_extensions
+from ratified.source.outline import read_outline
+from ratified.source.outline_differences import compared
 
 if TYPE_CHECKING:
     from conftest import Starter
@@ -78,6 +82,59 @@ def test_each_difference_has_its_line_and_what_to_do(starter: Starter, text: str
     assert found(starter)[0] == f"{RUNBOOK}:{line + down}:1 {message}"
 
 
+@pytest.mark.parametrize(
+    ("text", "down", "message"),
+    [
+        (
+            "When nobody answers, call these:\n[Priya]: 1-on-the-roster\n[Dana]: 2-on-the-roster",
+            0,
+            "the rules read a paragraph here, 'When nobody answers, call these: [Priya…', and the site shows none; ",
+        ),
+        (
+            '1. Lock it.\n2. <!-- {{ role("scribe") }}: tell legal. -->',
+            1,
+            "a macro call inside of a comment, which the rules count and the site does not show; ",
+        ),
+        ("1. Lock it.\n2. <!-- tell legal -->", 1, "the rules read a list item here, '<! -- tell legal -->', and "),
+        ("1. Run it on <host> as `<account>`", 0, "<host>, of which the site shows nothing: a browser takes it for a "),
+    ],
+)
+def test_what_the_site_drops_from_a_page_is_found(starter: Starter, text: str, down: int, message: str) -> None:
+    line = starter.add(RUNBOOK, text)
+    assert found(starter)[0].startswith(f"{RUNBOOK}:{line + down}:1 {message}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a\n<!-- prettier-ignore -->\n- b",
+        "Text <!-- a remark --> goes on.\n\n<!-- markdownlint-disable -->",
+        "A <b>word</b>, `<host>`, <ops@example.com>, <https://example.com/> and 3 < 4 > 2.",
+        "Text\n{: .note }",
+    ],
+)
+def test_what_a_reader_sees_alike_is_left_alone(starter: Starter, text: str) -> None:
+    starter.add(RUNBOOK, text)
+    assert found(starter) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("1) a\n", "- a\n  - b\n", "- a\n\n  b\n", "<div>\n- a\n", "a\n- b\n\n", "# h\n- a\n  - b\n"),
+        *("- {0}\n  - x{0}\n", "<!-- ", "<x y ", "`<a`", "| a |\n"),
+    ],
+)
+def test_four_times_the_page_takes_no_more_than_so_much_longer(unit: str) -> None:
+    def spent(size: int) -> float:
+        text = "text\n" + "".join(unit.format(n) if "{0}" in unit else unit for n in range(size // len(unit)))
+        start = time.process_time()
+        compared(text, read_outline(text), block_extensions())
+        return time.process_time() - start
+
+    assert spent(120_000) < 12 * max(spent(30_000), 0.2)
+
+
 def test_a_page_that_no_document_governs_is_left_alone(starter: Starter) -> None:
     starter.write(UNGOVERNED, "---\ntitle: Notes\n---\n\nWe need:\n- a laptop\n")
     assert found(starter) == []
@@ -125,6 +182,19 @@ def test_fix_changes_blanks_and_signs_and_nothing_else(starter: Starter, capsys:
     out, err = capsys.readouterr()
     assert json.loads(out)["findings"] is not None
     assert err == "nothing to fix: no governed page differs from what the site shows in a way that is mechanical\n"
+
+
+def test_tabs_inside_of_code_and_mixed_line_ends_stay(starter: Starter) -> None:
+    starter.add(RUNBOOK, "- a\n  - b\n\n    ```make\n    all:\n    \techo\thi\n    ```")
+    file = starter.root / RUNBOOK
+    before = file.read_bytes()
+    begin = before.rindex(b"- a\n")
+    mixed = before[:begin] + before[begin:].replace(b"\n", b"\r\n")
+    file.write_bytes(mixed)
+    starter.committed()
+    assert ratified(starter, "--fix") == 0
+    fixed = b"- a\n    - b\n\n        ```make\n        all:\n            echo\thi\n        ```\n"
+    assert file.read_bytes() == mixed[:begin] + fixed.replace(b"\n", b"\r\n")
 
 
 def test_line_ends_stay_as_they_were(starter: Starter) -> None:

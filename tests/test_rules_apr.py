@@ -411,6 +411,8 @@ def test_the_last_matching_line_decides_and_unreadable_lines_do_not_count() -> N
         ("docs", ["docs", "x/docs"], ["docs/a.md"]),
         ("/docs/*", ["docs/a.md"], ["docs/b/c.md", "x/docs/a.md"]),
         ("/docs/**/a.md", ["docs/a.md", "docs/x/y/a.md"], ["a.md"]),
+        ("/docs/**", ["docs/a.md"], ["docs/x/a.md", "docs"]),
+        ("/docs/**/", ["docs/x/a.md", "docs/x/y/a.md"], ["docs"]),
         (r"/a\ b.md", ["a b.md"], ["a"]),
     ],
 )

@@ -47,13 +47,11 @@ class TracedIncident:
 class IncidentClockSheet:
     """A clock sheet, and the commit whose history says what was in force.
 
-    `version` counts the versions of the record on main, and the one at hand where it is another than the last; `gone`
-    are deadlines that an earlier one had.
+    `gone` are deadlines that an earlier version of the record had, on main.
     """
 
     sheet: ClockSheet
     head: str
-    version: int = 1
     gone: tuple[Deadline, ...] = ()
 
 
@@ -97,8 +95,7 @@ def incident_clock_sheet(
         here = {(found.clock, found.to) for found in counted.found.counted}
         before = (sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
         gone = {(d.clock, d.to): d for then in before for d in then.found.counted if (d.clock, d.to) not in here}
-        version = len(one.landed) + (one.record not in one.landed[-1:])
-        return IncidentClockSheet(counted, one.head, version, tuple(gone.values()))
+        return IncidentClockSheet(counted, one.head, tuple(gone.values()))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from ratified.policy.read import read_book
@@ -50,9 +51,21 @@ def _fixed(tree: WorkTree, pages: Sequence[Page], extensions: Sequence[str]) -> 
         if found.text == page.body or isinstance(data, ReadingFault) or isinstance(text, ReadingFault):
             continue
         after = with_body(text, page.body, found.text)
-        if b"\r\n" in data:
-            after = after.replace("\n", "\r\n")
-        yield FixedPage(page.path, data, after.encode(), tuple(one for one in found.differences if one.edited))
+        yield FixedPage(page.path, data, _with_ends(data, after), tuple(one for one in found.differences if one.edited))
+
+
+def _with_ends(before: bytes, after: str) -> bytes:
+    """A text whose lines end as they did; a line that is new ends as the first one."""
+    old = before.split(b"\n")
+    plain = [line.removesuffix(b"\r") for line in old]
+    new = [line.encode() for line in after.split("\n")]
+    first = b"\r" if old[0].endswith(b"\r") else b""
+    ends = [first] * len(new)
+    for kind, one, two, begin, end in SequenceMatcher(None, plain, new, autojunk=False).get_opcodes():
+        if kind == "equal" or two - one == end - begin:
+            ends[begin:end] = [b"\r" if line.endswith(b"\r") else b"" for line in old[one:two]]
+    ends[-1] = b""
+    return b"\n".join(line + end for line, end in zip(new, ends, strict=True))
 
 
 def with_body(text: str, blanked: str, fixed: str) -> str:

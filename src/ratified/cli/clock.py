@@ -16,7 +16,7 @@ from ratified.analysis.incident_trace import (
 )
 from ratified.cli import exits
 from ratified.cli.clock_facts import ClockOptions
-from ratified.cli.options import anchor_option, as_of_option, open_tree, repo_option
+from ratified.cli.options import anchor_option, as_of_option, now, open_tree, repo_option
 from ratified.output import calendar_entries, clock_sheet, terminal
 from ratified.output import clock as report
 from ratified.policy import read_book
@@ -122,7 +122,7 @@ def _of_record(
 def _entries(one: IncidentClockSheet, as_of: date) -> bytes:
     if one.sheet.without:
         raise ValueError(f"{one.sheet.incident.id}: {one.sheet.without}")
-    of = calendar_entries.of_record(one.sheet.incident.id, one.version)
+    of = calendar_entries.of_record(one.sheet.incident.id, now())
     return calendar_entries.render(one.sheet.found.counted, as_of, of, clock_sheet.settled(one.sheet), one.gone)
 
 

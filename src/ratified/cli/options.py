@@ -18,9 +18,14 @@ from ratified.source.tree import WorkTree
 F = TypeVar("F", bound=Callable[..., object])
 
 
+def now() -> datetime:
+    """The moment it is (UTC)."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The day it is (UTC)."""
-    return datetime.now(UTC).date()
+    return now().date()
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:

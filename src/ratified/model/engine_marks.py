@@ -22,10 +22,12 @@ THEME, BUTTON = "md-", "md-button"
 
 _BEYOND = """
 animate animatemotion animatetransform base dialog embed frame frameset iframe link marquee meta object plaintext
-script set style
+script set style audio datalist noembed noframes noscript select template title xmp
 """
 BEYOND = tuple(_BEYOND.split())
-"""Elements that reach beyond their place: what they say counts for the whole page, is another page, or moves."""
+"""Elements that reach beyond their place: what they say counts for the whole page, is another page, or moves; and those
+in which a page holds words that nobody sees.
+"""
 
 PLAIN = frozenset(
     (
@@ -48,7 +50,8 @@ _DATA = re.compile(r"(?<![\w-])data-r-[\w-]*", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _BETWEEN = re.compile(r"\n[ \t]*(?=\n)")
-_MAY = re.compile(r"class|id|style|data-r-|<[abdefilmops]|\{[: ]", re.IGNORECASE)
+_HIDES = re.compile(r"<[A-Za-z][^<>]*?\s(hidden|inert)(?=[\s=>/])", re.IGNORECASE)
+_MAY = re.compile(r"class|id|style|data-r-|inert|<[abdefilmnopstx]|\{[: ]", re.IGNORECASE)
 
 
 class EngineMark(NamedTuple):
@@ -79,6 +82,8 @@ def marks(text: str, rendered: bool = False) -> Iterator[EngineMark]:
     for found in _SVG.finditer(text):
         odd = [part[1].lower() for part in _FRAMELESS.finditer(found[1]) if _value(part[2]).strip().lower() != "hidden"]
         yield from (EngineMark(f"the attribute {name!r} of a picture", found.start()) for name in odd)
+    for found in () if rendered else _HIDES.finditer(text):
+        yield EngineMark(f"the attribute {found[1].lower()!r}, which hides", found.start())
     for found in _DATA.finditer(text):
         yield EngineMark(f"the attribute {found[0].lower()!r}", found.start())
 

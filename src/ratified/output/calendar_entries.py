@@ -26,16 +26,23 @@ _NONE: Mapping[str, Settled] = MappingProxyType({})
 
 
 class EntriesOf(NamedTuple):
-    """Whose deadlines they are. `key` keeps entries of two incidents apart; `version` grows with each correction."""
+    """Whose deadlines they are. `key` keeps entries of two incidents apart; of two files the later has the higher
+    `version`.
+    """
 
     name: str
     key: str
     version: int = 0
 
 
-def of_record(incident: str, version: int) -> EntriesOf:
-    """An incident with a record, whose entries stay the same ones whatever is corrected in it."""
-    return EntriesOf(incident, incident, version)
+def of_record(incident: str, now: datetime) -> EntriesOf:
+    """An incident with a record, whose entries stay the same ones whatever is corrected in it. A file that is written
+    later goes before, also where the record was not committed yet or was taken back.
+    """
+    return EntriesOf(incident, incident, int((now - _SINCE).total_seconds()))
+
+
+_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def unrecorded(facts: IncidentFacts) -> EntriesOf:

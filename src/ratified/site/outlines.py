@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 _LOG = logging.getLogger("mkdocs.plugins.ratified")
+_MOST = 20
 _FIRST = 1_000_000
 """Before whatever looks into lines, while they are as written."""
 
@@ -52,7 +53,10 @@ class SiteOutlines(Extension):
 
     def warn(self, page: Page, book: Book) -> None:
         """Warn of each difference of a governed page; a strict build stops at warnings."""
-        for one in unlike(page, self.last, book.settings.blocks):
+        found = unlike(page, self.last, book.settings.blocks)
+        if len(found) > _MOST:
+            _LOG.warning("%s: %s more differences; `ratified check` lists them", page.path, len(found) - _MOST)
+        for one in found[:_MOST]:
             _LOG.warning("%s:%s: %s; %s", page.path, one.line + 1, one.what, one.help)
 
 
@@ -68,7 +72,7 @@ class _Noting(Treeprocessor):
 def unlike(page: Page, site: Sequence[OutlinePart], extensions: Sequence[str] | None) -> list[OutlineDifference]:
     """The differences of a page: those of its text alone if there are any, since they have their lines and fixes."""
     read = page.prose.outline
-    ours, theirs = comparable(read, site)
+    ours, theirs = comparable([one for one in read if one.kind != "paragraph" or BLANK not in one.text], site)
     if len(ours) == len(theirs) and all(map(_same, ours, theirs)):
         return []
     if extensions is not None and (found := compared(page.body, read, extensions).differences):
@@ -83,12 +87,15 @@ def _lost(
     read: Sequence[OutlinePart], site: Sequence[OutlinePart], lines: Sequence[str]
 ) -> Iterator[OutlineDifference]:
     """What the rules read and the site does not show, in a page whose macros may show more than was read."""
-    begin = 0
+    begin = lost = 0
     for one in read:
+        if lost > _MOST:
+            return
         place = next((at for at in range(begin, len(site)) if _same(one, site[at])), None)
         if place is not None:
             begin = place + 1
-        elif one.kind != "paragraph":
+        elif one.kind != "paragraph" or BLANK not in one.text:
+            lost += 1
             yield OutlineDifference(one.line, *missing(one, (), lines))
 
 

@@ -42,6 +42,7 @@ class PageTexts:
         self._theme, self._files, self._answers, self.later = config.theme, files, answers, later
         self._broken = {fault.place.path for fault in answers.faults}
         self._blocks: tuple[str, ...] = ()
+        self._whole = True
         self._outlines = SiteOutlines()
         self._outlines.join(config)
         self.rendered: list[tuple[Page, str]] = []
@@ -59,7 +60,7 @@ class PageTexts:
             page.render = _unread  # type: ignore[method-assign]
             page.content = ""
             return ""
-        self._blocks = ()
+        self._blocks, self._whole = (), True
         held = page.file.generated_by is None
         self._answers.turn_to(path, markdown, partial(_above, page.file, markdown) if held else None)
         page.update_date = self._answers.as_of.isoformat()  # MkDocs takes the clock's day, and the sitemap would say it
@@ -67,12 +68,14 @@ class PageTexts:
         if page.meta.get("render_macros") is False:
             return markdown
         if path in self._broken:
+            self._whole = False
             return ""
         if not _BRACES.search(markdown):
             page.meta["render_macros"] = False  # spares making a template of a page that calls nothing
             return markdown
         try:
-            return markdown if self._answers.make() else ""
+            self._whole = self._answers.make()
+            return markdown if self._whole else ""
         except HistoryError:
             return ""  # on_env stops the build with it
 
@@ -83,7 +86,7 @@ class PageTexts:
         path, blocks = self._answers.path, set(self._blocks)
         self.rendered.append((page, path))
         read = self._answers.read.get(path)
-        if read is not None and self._answers.book.documents_of(path):
+        if read is not None and self._whole and self._answers.book.documents_of(path):
             self._outlines.warn(read, self._answers.book)
         if page.file.generated_by is None:
             given = (text for text in self._answers.gave if text not in blocks)

@@ -107,6 +107,7 @@ _MOVED = "not indented by four blanks for each level of its list, so the site ta
 def empty_lines(lines: Sequence[str]) -> Iterator[PageEdit]:
     """Blocks that stand directly under another, where the site goes on with what stands above."""
     tokens = _parsed(lines)
+    loose = _with_gaps(lines, tokens)
     for before, token in pairwise(tokens):
         index = token.map[0] if token.map else 0
         if token.nesting < 0 or index < 1 or before.level != token.level or before.nesting > 0:
@@ -114,7 +115,7 @@ def empty_lines(lines: Sequence[str]) -> Iterator[PageEdit]:
         if not lines[index - 1].strip(" >\t"):
             continue
         name = _NAMES.get(token.type)
-        if token.type == "list_item_open" and not _has_gap(lines, tokens, token):
+        if token.type == "list_item_open" and (token.level, index) not in loose:
             continue
         if name:
             what = f"{name} directly under other text, which the site shows as a part of that text"
@@ -133,11 +134,15 @@ _NAMES = {
 }
 
 
-def _has_gap(lines: Sequence[str], tokens: Sequence[Token], item: Token) -> bool:
-    """Whether the item above has an empty line in it: the site then goes on with its last paragraph."""
-    index = item.map[0] if item.map else 0
-    above = [t.map for t in tokens if t.type == "list_item_open" and t.level == item.level and t.map]
-    return any(not lines[row].strip(" >\t") for first, last in above if last == index for row in range(first, last))
+def _with_gaps(lines: Sequence[str], tokens: Sequence[Token]) -> set[tuple[int, int]]:
+    """The level of each item that has an empty line in it, and the line on which it ends: the site goes on there with
+    its last paragraph.
+    """
+    gaps = [0]
+    for line in lines:
+        gaps.append(gaps[-1] + (not line.strip(" >\t")))
+    items = (t for t in tokens if t.type == "list_item_open" and t.map)
+    return {(t.level, t.map[1]) for t in items if t.map and gaps[t.map[1]] > gaps[t.map[0]]}
 
 
 def _gap(lines: Sequence[str], index: int, what: str, how: str) -> PageEdit:

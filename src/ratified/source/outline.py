@@ -1,8 +1,8 @@
 """The outline of a page: its headings, list items, table cells and fenced code, as the rules read them.
 
 The site reads the same text with another Markdown (`ratified.source.site_outline`); where both outlines are alike, what
-the rules have read is what the site shows. Of paragraphs only those count that go on in a list item, since one of them
-may fall out of it: between two parts that agree there is nothing else that could be read otherwise.
+the rules have read is what the site shows. A paragraph that the rules read must be shown somewhere, in as many lists;
+the site may have more of them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CLOSING = re.compile(r"\s+#+\s*$")
-_ANOTHER = re.compile(r"!!!|\?\?\?|===|///|<|\[\^|\*\[")
+_ANOTHER = re.compile(r"^(?:!!!|\?\?\?|===|///|<|\[\^|\*\[|:\s|\$\$|-+8<-+)", re.MULTILINE)
 """Paragraphs of CommonMark that the site's Markdown takes for something else."""
 
 
@@ -30,7 +31,13 @@ def part(kind: PartKind, level: int, number: int, text: str, line: int = -1) -> 
         return OutlinePart(kind, level, number, re.sub(r"[\s\d]+", "", text), line)
     if kind == "heading":
         text = _CLOSING.sub("", text)
+    text = _COMMENT.sub("", text)
     return OutlinePart(kind, level, number, " ".join(_ESCAPE.sub(r"\1", text).split()), line)
+
+
+def _said(text: str) -> str:
+    """A text; where it is nothing but a comment, so that the rules read it and the site shows nothing, that is told."""
+    return text if not text.strip() or _COMMENT.sub("", text).strip() else text.replace("<!--", "<! --")
 
 
 def read_outline(text: str) -> list[OutlinePart]:
@@ -73,13 +80,14 @@ class _TokenOutline:
             self._list(token, end)
         elif token.type == "list_item_open":
             self._fresh = after[0].type == "paragraph_open"
-            yield part("item", len(self._lists), self._number(), after[1].content if self._fresh else "", line)
-        elif token.type == "paragraph_open" and self._lists:
-            if not self._fresh and not _ANOTHER.match(after[0].content):
+            text = _said(after[1].content) if self._fresh else ""
+            yield part("item", len(self._lists), self._number(), text, line)
+        elif token.type == "paragraph_open":
+            if not self._fresh and not _ANOTHER.search(after[0].content):
                 yield part("paragraph", len(self._lists), -1, after[0].content, line)
             self._fresh = False
         elif token.type == "heading_open":
-            yield part("heading", int(token.tag[1]), -1, after[0].content, line)
+            yield part("heading", int(token.tag[1]), -1, _said(after[0].content), line)
         elif token.type == "fence":
             yield part("code", 0, -1, token.content, line)
         elif kind in {"tr", "th", "td"} and end == "open":
@@ -90,7 +98,7 @@ class _TokenOutline:
             self._column = 0
             return
         if inline.content.strip():
-            yield part("cell", self._column, -1, inline.content, inline.map[0] if inline.map else line)
+            yield part("cell", self._column, -1, _said(inline.content), inline.map[0] if inline.map else line)
         self._column += 1
 
     def _list(self, token: Token, end: str) -> None:

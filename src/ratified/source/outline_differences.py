@@ -13,14 +13,21 @@ from ratified.source.markdown_fixes import WAYS, PageEdit, apply
 from ratified.source.outline import read_outline
 from ratified.source.outline_words import missing, surplus
 from ratified.source.site_outline import site_outline
+from ratified.source.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ratified.model.outline import OutlinePart
 
-_MOST_READ = 300_000
-"""Characters that are read to learn which edits of a section are needed; past that all are proposed that help."""
+_LONGEST, _SHORTEST = 32_000, 1_500
+"""Characters of a piece: of more both readers may need seconds, and of fewer a page would have too many."""
+
+_MOST_READ = 150_000
+"""Characters of a page that are read to learn which edits are needed; past that all are proposed that help."""
+
+_MOST_APART = 400
+"""Parts between which differences are looked for one by one; where more differ, the first is told."""
 
 _NEAR = 4
 """How many parts further on one that was moved is looked for."""
@@ -48,19 +55,22 @@ class ComparedPage(NamedTuple):
 def compared(text: str, read: Sequence[OutlinePart], extensions: Sequence[str]) -> ComparedPage:
     """Compare both readings of a text without front matter.
 
-    `read` is its outline as the rules have it, `extensions` are those of the site that need no other file.
+    `read` is its outline as the rules have it, `extensions` are those of the site that need no other file. What takes
+    a reader long in one piece is compared in pieces, and of a piece that is too long that is said.
     """
-    site = site_outline(text, extensions)
-    if _alike(read, site):
-        return ComparedPage((), text)
     lines = text.split("\n")
+    inside = [OutlineDifference(*one) for one in unseen(lines)]
+    whole = len(text) <= _LONGEST
+    if whole and _alike(read, site_outline(text, extensions)):
+        return ComparedPage(tuple(inside), text)
     choice = _EditChoice(partial(site_outline, extensions=extensions))
-    for bounds in (_sections(lines), [(0, len(lines))]):
+    for bounds in (_pieces(lines), *([[(0, len(lines))]] if whole else [])):
         parts = [_of_section(choice, lines[first:last], first) for first, last in bounds]
         made = [line for part in parts for line in part.lines]
-        if choice.distance(made) <= sum(part.distance for part in parts):  # no section hangs on another
+        if not whole or choice.distance(made) <= sum(part.distance for part in parts):  # no piece hangs on another
             break
-    return ComparedPage(tuple(sorted(one for part in parts for one in part.differences)), "\n".join(made))
+    found = (one for part in parts for one in part.differences)
+    return ComparedPage(tuple(sorted([*inside, *found])), "\n".join(made))
 
 
 class _ComparedSection(NamedTuple):
@@ -71,6 +81,9 @@ class _ComparedSection(NamedTuple):
 
 def _of_section(choice: _EditChoice, lines: Sequence[str], begin: int) -> _ComparedSection:
     """What differs in the lines of a section, which stands at a line of the page, and the lines once edited."""
+    if len("\n".join(lines)) > _LONGEST:
+        what = f"more than {_LONGEST:,} characters under one heading, which are not compared with what the site shows"
+        return _ComparedSection([OutlineDifference(begin, what, "give it headings, or split the page")], list(lines), 0)
     if not choice.distance(lines):
         return _ComparedSection([], list(lines), 0)
     edits = choice.needed(lines)
@@ -83,19 +96,27 @@ def _of_section(choice: _EditChoice, lines: Sequence[str], begin: int) -> _Compa
     return _ComparedSection(found, fixed, choice.distance(fixed))
 
 
-def _sections(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """The lines of a page from each heading to the next: what stands in one seldom changes how another is read."""
+def _pieces(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The lines of a page from one heading to another, a few thousand characters at least: what stands in such a piece
+    seldom changes how another is read.
+    """
     code = {row for t in page_tokens(lines)[0] if t.type == "fence" and t.map for row in range(*t.map)}
-    heads = [row for row, line in enumerate(lines) if line.startswith("#") and row not in code]
-    cuts = sorted({0, *heads, len(lines)})
-    return list(pairwise(cuts))
+    cuts, size = [0], 0
+    for row, line in enumerate(lines):
+        if size > _SHORTEST and line.startswith("#") and row not in code:
+            cuts.append(row)
+            size = 0
+        size += len(line)
+    return list(pairwise([*cuts, len(lines)]))
 
 
 def differences(
     read: Sequence[OutlinePart], site: Sequence[OutlinePart], lines: Sequence[str]
 ) -> Iterator[OutlineDifference]:
     """What one reading has and the other has not: the first part of each run."""
-    ours, theirs = comparable(read, site)
+    ours, theirs, above = _between(*comparable(read, site))
+    if max(len(ours), len(theirs)) > _MOST_APART:
+        ours, theirs = ours[:_MOST_APART], theirs[:_MOST_APART]
     moved: set[tuple[str, int, int, str]] = set()
     for kind, first, _, begin, end in _matcher(ours, theirs).get_opcodes():
         if kind in {"delete", "replace"}:
@@ -104,8 +125,18 @@ def differences(
             moved.update(part.key for part in near)
             yield OutlineDifference(one.line, *missing(one, near or theirs[begin:end], lines))
         elif kind == "insert" and theirs[begin].key not in moved:
-            above = ours[first - 1].line if first else 0
-            yield OutlineDifference(*surplus(theirs[begin], lines, above))
+            yield OutlineDifference(*surplus(theirs[begin], lines, ours[first - 1].line if first else above))
+
+
+def _between(
+    ours: Sequence[OutlinePart], theirs: Sequence[OutlinePart]
+) -> tuple[Sequence[OutlinePart], Sequence[OutlinePart], int]:
+    """What stands between the parts that are alike from the start and from the end, and the line above it."""
+    (one, other), most = (_keys(ours), _keys(theirs)), min(len(ours), len(theirs))
+    same = next((at for at in range(most) if one[at] != other[at]), most)
+    end = next((at for at in range(most - same) if one[-1 - at] != other[-1 - at]), most - same)
+    above = ours[same - 1].line if same else 0
+    return ours[same : len(ours) - end], theirs[same : len(theirs) - end], above
 
 
 def comparable(read: Sequence[OutlinePart], site: Sequence[OutlinePart]) -> tuple[list[OutlinePart], list[OutlinePart]]:
@@ -144,6 +175,7 @@ class _EditChoice:
     def __init__(self, site: Callable[[str], list[OutlinePart]]) -> None:
         self._site = site
         self._seen: dict[str, tuple[list[OutlinePart], list[OutlinePart]]] = {}
+        self._read = 0
 
     def needed(self, lines: Sequence[str]) -> _Edits:
         """The edits without which the readings would differ more; none where all together do not help."""
@@ -152,7 +184,8 @@ class _EditChoice:
         if best >= self.distance(lines):
             return tuple(() for _ in WAYS)
         every = [(way, edit.first) for way, those in enumerate(edits) for edit in those]
-        for one in every if len(every) * len("\n".join(lines)) <= _MOST_READ else ():
+        for one in every if len(every) * len("\n".join(lines)) <= _MOST_READ - self._read else ():
+            self._read += len("\n".join(lines))
             others, distance = self._proposed(lines, left | {one})
             if distance <= best:
                 left.add(one)
@@ -183,9 +216,8 @@ class _EditChoice:
 
     def distance(self, lines: Sequence[str]) -> int:
         """How many parts one reading has and the other has not."""
-        ours, theirs = comparable(*self.both(lines))
-        blocks = _matcher(ours, theirs).get_matching_blocks()
-        return len(ours) + len(theirs) - 2 * sum(block.size for block in blocks)
+        ours, theirs = (Counter(_keys(one)) for one in comparable(*self.both(lines)))
+        return (ours - theirs).total() + (theirs - ours).total()
 
     def both(self, lines: Sequence[str]) -> tuple[list[OutlinePart], list[OutlinePart]]:
         """As the rules read these lines, and as the site does."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ratified.source.calls import BLANK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,7 +17,7 @@ _AS = {
     "item": "a list item",
     "cell": "a cell of a table",
     "code": "a block of code",
-    "paragraph": "a paragraph of a list item",
+    "paragraph": "a paragraph",
 }
 _PLAINLY = "put an empty line around it, and indent what stands in a list by four blanks for each level"
 _FENCE = "open it with ``` and at most one word, and close it with as many signs as open it"
@@ -50,7 +52,7 @@ def _where(read: OutlinePart, site: OutlinePart) -> str:
 
 def _help(part: OutlinePart, lines: Sequence[str]) -> str:
     holder = _html_around(lines, part.line)
-    if holder == "<!--":
+    if holder == "<!--" or part.text.startswith("<! --"):
         return _COMMENT
     if holder:
         return _HTML.format(holder, f"{holder[:-1]} markdown>")
@@ -71,6 +73,7 @@ def surplus(part: OutlinePart, lines: Sequence[str], above: int) -> tuple[int, s
 
 
 def _cut(text: str) -> str:
+    text = re.sub(f"{BLANK}+", "{{ … }}", text)
     return repr(text if len(text) <= 40 else f"{text[:39]}…")
 
 

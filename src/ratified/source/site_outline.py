@@ -96,6 +96,9 @@ class _TreeOutline:
                 if (child.text or "").strip():
                     yield part("cell", column, -1, child.text or "")
                 column += 1
+            elif child.tag == "p" and not depth:
+                for text in _HELD.split(child.text or "")[::2]:
+                    yield part("paragraph", 0, -1, text)
             if child.tag != "pre":
                 yield from self.parts(child, depth + (child.tag in {"ol", "ul"}))
             yield from self._code(child.tail)

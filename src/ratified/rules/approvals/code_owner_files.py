@@ -158,6 +158,8 @@ def matches(pattern: str, path: str) -> bool:
 def gitlab_matches(pattern: str, path: str) -> bool:
     """The same on GitLab: only a slash at the start ties it to the root, and only one at the end makes it a folder."""
     steps = [*([] if pattern.startswith("/") else ["**"]), *pattern.strip("/").split("/")]
+    if steps[-1] == "**" and not pattern.endswith("/"):
+        steps[-1] = "*"  # `**` goes through folders only before a slash
     if pattern == "*":
         return True
     parts = path.split("/")

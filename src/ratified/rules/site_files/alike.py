@@ -20,7 +20,10 @@ def read_otherwise(case: RuleInput) -> RuleHits:
     * no line of text that begins with `#`: `#incident-room` becomes a title, `\\#incident-room` does not;
     * a block of code that opens with at most a language, a title in quotes and numbers of lines, and closes with as
       many signs as opened it;
-    * no lists inside of HTML, unless its tag says `markdown` and the extension `md_in_html` is on.
+    * no lists inside of HTML, unless its tag says `markdown` and the extension `md_in_html` is on;
+    * no `<host>` for something to fill in: a browser takes it for a tag and shows nothing;
+    * nothing in a comment that a rule counts: a macro call, or the whole of a step;
+    * no `[Name]: number` under text: that is the target of a link, and is not shown.
 
     Where `mkdocs.yml` names a Markdown extension that is not known, only the site build can compare the two, and does.
 

@@ -47,9 +47,10 @@ def address_shared(case: RuleInput) -> RuleHits:
 def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     """The text of a page holds a class, an id or an attribute of the engine (`r-...`, `ratified-...`, `data-r-...`) or
     a class of the theme (`md-...`, but for buttons), an element that reaches beyond its place (`<style>`, `<script>`,
-    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), a `style` attribute that moves,
-    hides or covers, an attribute that runs something (`onload` and its kind), or in a picture written into the page
-    what lets it reach beyond its frame. What stands in code is left alone. The site build looks at the rendered page
+    `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), one in which nobody sees the words
+    (`<template>`, `<noscript>`, `<select>`, `hidden` on any), a `style` attribute that moves, hides or covers, an
+    attribute that runs something (`onload` and its kind), or in a picture written into the page what lets it reach
+    beyond its frame. What stands in code is left alone. The site build looks at the rendered page
     and refuses the same. So it is with a picture (`.svg`) outside `docs/assets/` that holds scripts or foreign pages:
     a browser opens it as a page.
 
