@@ -67,3 +67,14 @@ def test_a_macro_that_moves_the_cells_of_a_table_is_seen(policy: Small, gives: s
 def test_an_extension_of_the_company_reads_lists_in_place_of_ours(policy: Small) -> None:
     policy.settings["markdown_extensions"] = ["pymdownx.fancylists"]
     assert warned(policy, "1) Lock.\n2) Call.\n") == []
+
+
+def test_a_tag_that_no_browser_shows_is_told_by_the_build_as_well(policy: Small) -> None:
+    (warning,) = warned(policy, "Run it on <host>.\n")
+    assert warning.startswith(f"{PAGE}:6: <host>, of which the site shows nothing: ")
+
+
+def test_paragraphs_of_items_with_calls_and_items_in_them_are_no_difference(policy: Small) -> None:
+    call = '{{ role("scribe") }}'
+    body = f"1. One {call}.\n\n    - in {call}\n\n    Then {call} goes on.\n\n    And on.\n\n2. Two.\n\n{call}\n"
+    assert warned(policy, body) == []

@@ -8,7 +8,7 @@ import logging
 import re
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 import pytest
 from mkdocs.exceptions import Abort
@@ -23,6 +23,7 @@ from verdict_samples import everything_approved, known_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from ratified.policy import Book
     from ratified.views.approvals.status import SiteVerdicts
@@ -257,3 +258,14 @@ def test_a_site_that_is_opened_from_files_says_that_it_cannot_search(beside: Sma
     page.locator(".r-alarm").click()
     expect(page.locator("h1")).to_have_text(re.compile("Start here"))
     page.close()
+
+
+def test_a_script_of_a_plugin_stands_in_the_site_and_nowhere_else(tmp_path: Path) -> None:
+    class Nobody:
+        verdicts: ClassVar[dict[str, Any]] = {}
+
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js/own.js").write_text("1")
+    scripts = neighbours.PluginScripts(cast("SiteVerdicts", Nobody()), tmp_path)
+    asked = ("js/plugin.js", "js/own.js", "../elsewhere.js", "/x.js", "")
+    assert [scripts.may_run(address) for address in asked] == [True, False, False, False, False]

@@ -78,7 +78,7 @@ class PluginScripts:
 
     def may_run(self, address: str) -> bool:
         """Whether a page may load what a plugin puts at an address of the site: no file of `docs/` stands there."""
-        if not address or (self._docs / address).exists():
+        if not address or address.startswith(("../", "/")) or (self._docs / address).exists():
             return False
         if not self._trusted and address not in self._named:
             self._named.add(address)

@@ -17,6 +17,7 @@ from ratified.source.calls import BLANK
 from ratified.source.outline_differences import OutlineDifference, comparable, compared, differences
 from ratified.source.outline_words import missing
 from ratified.source.site_outline import outline_of
+from ratified.source.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("mkdocs.plugins.ratified")
 _MOST = 20
+"""Differences of one page that are told; a macro that fails in the middle may make all others of it."""
+
 _FIRST = 1_000_000
 """Before whatever looks into lines, while they are as written."""
 
@@ -71,32 +74,29 @@ class _Noting(Treeprocessor):
 
 def unlike(page: Page, site: Sequence[OutlinePart], extensions: Sequence[str] | None) -> list[OutlineDifference]:
     """The differences of a page: those of its text alone if there are any, since they have their lines and fixes."""
-    read = page.prose.outline
+    read, lines = page.prose.outline, page.body.split("\n")
     ours, theirs = comparable([one for one in read if one.kind != "paragraph" or BLANK not in one.text], site)
     if len(ours) == len(theirs) and all(map(_same, ours, theirs)):
-        return []
+        return [OutlineDifference(*one) for one in unseen(lines)]
     if extensions is not None and (found := compared(page.body, read, extensions).differences):
         return list(found)
-    lines = page.body.split("\n")
-    if BLANK not in page.body:
-        return list(differences(read, site, lines))
-    return list(_lost(read, site, lines))
+    return list(_lost(ours, theirs, lines) if BLANK in page.body else differences(read, site, lines))
 
 
 def _lost(
-    read: Sequence[OutlinePart], site: Sequence[OutlinePart], lines: Sequence[str]
+    ours: Sequence[OutlinePart], theirs: Sequence[OutlinePart], lines: Sequence[str]
 ) -> Iterator[OutlineDifference]:
     """What the rules read and the site does not show, in a page whose macros may show more than was read."""
     begin = lost = 0
-    for one in read:
-        if lost > _MOST:
-            return
-        place = next((at for at in range(begin, len(site)) if _same(one, site[at])), None)
+    for one in ours:
+        place = next((at for at in range(begin, len(theirs)) if _same(one, theirs[at])), None)
         if place is not None:
             begin = place + 1
-        elif one.kind != "paragraph" or BLANK not in one.text:
+        elif lost <= _MOST:
             lost += 1
             yield OutlineDifference(one.line, *missing(one, (), lines))
+        else:
+            return
 
 
 def _same(read: OutlinePart, site: OutlinePart) -> bool:
