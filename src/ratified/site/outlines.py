@@ -76,11 +76,17 @@ def unlike(page: Page, site: Sequence[OutlinePart], extensions: Sequence[str] | 
     """The differences of a page: those of its text alone if there are any, since they have their lines and fixes."""
     read, lines = page.prose.outline, page.body.split("\n")
     ours, theirs = comparable([one for one in read if one.kind != "paragraph" or BLANK not in one.text], site)
+    ours = [one for one in ours if one.kind != "paragraph" or not _within(one, site)]
     if len(ours) == len(theirs) and all(map(_same, ours, theirs)):
         return [OutlineDifference(*one) for one in unseen(lines)]
     if extensions is not None and (found := compared(page.body, read, extensions).differences):
         return list(found)
-    return list(_lost(ours, theirs, lines) if BLANK in page.body else differences(read, site, lines))
+    return list(_lost(ours, theirs, lines) if BLANK in page.body else differences(ours, theirs, lines))
+
+
+def _within(read: OutlinePart, site: Sequence[OutlinePart]) -> bool:
+    """Whether a paragraph is shown as a part of one, to which a plugin has added words."""
+    return any(one.kind == "paragraph" and one.level == read.level and read.text in one.text for one in site)
 
 
 def _lost(
