@@ -50,6 +50,13 @@ def test_on_a_governed_page_one_finding_lists_what_is_not_ours(starter: Starter)
     assert found.help == "take them out, or correct what is a slip of the pen"
 
 
+def test_a_page_that_a_document_binds_is_governed_as_well(starter: Starter) -> None:
+    starter.write("docs/annex.md", "---\ntitle: Annex\nslug: x\n---\n\nWords.\n")
+    assert starter.findings("SIT-06") == []
+    starter.change(REGISTER, "binds: [data/oncall.yml]", "binds: [data/oncall.yml, docs/annex.md]")
+    assert [str(found.place) for found in starter.findings("SIT-06")] == ["docs/annex.md:3:1"]
+
+
 def test_front_matter_that_never_ends_is_a_fault_anywhere(starter: Starter) -> None:
     starter.write("docs/notes.md", "---\ntitle: Notes\n\nWords.\n")
     (found,) = starter.findings("SIT-06")

@@ -109,10 +109,11 @@ def _data_file(tree: FileTree, name: str, texts: dict[str, str], faults: list[Re
 
 
 def _governed(register: Register | None) -> Callable[[str], bool]:
-    """Whether a path is a page of a document; without a register every page is taken for one."""
+    """Whether a document governs a path; without a register one does."""
     if register is None:
         return lambda _path: True
-    patterns = [pattern for document in register.documents if document.retired is None for pattern in document.pages]
+    live = [document for document in register.documents if document.retired is None]
+    patterns = [pattern for document in live for pattern in (*document.pages, *document.binds)]
     return lambda path: any(fnmatchcase(path, pattern) for pattern in patterns)
 
 

@@ -27,7 +27,7 @@ _MOST_READ = 150_000
 """Characters of a page that are read to learn which edits are needed; past that all are proposed that help."""
 
 _MOST_APART = 400
-"""Parts between which differences are looked for one by one; where more differ, the first is told."""
+"""Parts among which differences are looked for, from the first on: what follows is told when those are gone."""
 
 _NEAR = 4
 """How many parts further on one that was moved is looked for."""
@@ -115,8 +115,7 @@ def differences(
 ) -> Iterator[OutlineDifference]:
     """What one reading has and the other has not: the first part of each run."""
     ours, theirs, above = _between(*comparable(read, site))
-    if max(len(ours), len(theirs)) > _MOST_APART:
-        ours, theirs = ours[:_MOST_APART], theirs[:_MOST_APART]
+    ours, theirs = ours[:_MOST_APART], theirs[:_MOST_APART]
     moved: set[tuple[str, int, int, str]] = set()
     for kind, first, _, begin, end in _matcher(ours, theirs).get_opcodes():
         if kind in {"delete", "replace"}:
