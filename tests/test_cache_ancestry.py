@@ -182,9 +182,9 @@ def test_only_what_came_after_is_asked_for_where_main_grew(
     asked: list[tuple[str, ...]] = []
     real = mainline.log_of
 
-    def log(git: Git, *span: str) -> RunningGit:
+    def log(git: Git, below: str, *span: str) -> RunningGit:
         asked.append(span)
-        return real(git, *span)
+        return real(git, below, *span)
 
     monkeypatch.setattr(mainline, "log_of", log)
     with account(tmp_path / "account"):

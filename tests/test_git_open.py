@@ -53,13 +53,6 @@ def test_no_repository(tmp_path: Path) -> None:
     assert "is not a git repository" in refusal(tmp_path)
 
 
-def test_a_folder_inside_a_repository(repo: Repo) -> None:
-    (repo.root / "d").mkdir()
-    assert refusal(repo.root / "d") == (
-        "/d lies inside the git repository ; the policy repository must be the root of its own, so give that folder"
-    )
-
-
 def test_a_folder_of_gits_own(repo: Repo) -> None:
     assert refusal(repo.root / ".git") == "/.git is a folder of git's own; give the repository's root"
 

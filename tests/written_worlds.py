@@ -44,20 +44,25 @@ def git(root: Path, *args: str, feed: bytes = b"") -> bytes:
     return subprocess.run(["git", *args], cwd=root, env=env, input=feed, capture_output=True, check=True).stdout
 
 
-def write(root: Path, worlds: Mapping[str, World], keyring: Keyring | None = None) -> None:
-    """Make a bare repository with each world as a branch; with keys its merges are signed as the world says."""
+def write(root: Path, worlds: Mapping[str, World], keyring: Keyring | None = None, below: str = "") -> None:
+    """Make a bare repository with each world as a branch; with keys its merges are signed as the world says.
+
+    With `below`, all of it lies in that folder, and every commit changes a file beside it as well.
+    """
     root.mkdir(parents=True)
     git(root, "init", "--quiet", "--bare", "--initial-branch=main", ".")
-    git(root, "fast-import", "--quiet", "--export-marks=marks", feed=_stream(worlds, keyring))
+    git(root, "fast-import", "--quiet", "--export-marks=marks", feed=_stream(worlds, keyring, below))
     if keyring is not None:
         _sign(root, worlds, keyring)
 
 
-def _stream(worlds: Mapping[str, World], keyring: Keyring | None) -> bytes:
+def _stream(worlds: Mapping[str, World], keyring: Keyring | None, below: str) -> bytes:
     out: list[bytes] = []
     mark = 0
     for name, world in worlds.items():
         marks: dict[str, int] = {}
+        beside: dict[str, frozenset[int]] = {}
+        top = f"{below}/" if below else ""
         for made in world.commits.values():
             mark += 1
             marks[made.id] = mark
@@ -69,7 +74,10 @@ def _stream(worlds: Mapping[str, World], keyring: Keyring | None) -> bytes:
             out.append(b"deleteall\n")
             for path, (mode, text) in made.tree.items():
                 content = keyring.filled_in(text) if keyring and path == SIGNERS else text
-                out += [f"M {mode} inline {path}\n".encode(), _data(content)]
+                out += [f"M {mode} inline {top}{path}\n".encode(), _data(content)]
+            beside[made.id] = frozenset((mark,)).union(*(beside[parent] for parent in made.parents))
+            for number in beside[made.id] if below else ():
+                out += [f"M 100644 inline beside/{number}\n".encode(), _data(str(number))]
             out.append(b"\n")
         out.append(f"reset refs/heads/{name}\nfrom :{marks[world.base]}\n\n".encode())
     return b"".join(out)

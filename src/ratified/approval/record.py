@@ -99,7 +99,8 @@ class ApprovalRecord:
     would do; None where no base was given.
     `files` holds the files that rules about trust and evidence read, as the checked tree has them. `tip` is the commit
     of `ref`, which `head` is or comes before. `today` says that no day was named, so that the tip counts as seen.
-    `edited` are the paths whose file in the checked tree is not that of the judged commit.
+    `edited` are the paths whose file in the checked tree is not that of the judged commit. `below` is the policy's
+    folder in the repository, empty where it is the root.
     """
 
     approvals: ApprovalHistory
@@ -114,6 +115,7 @@ class ApprovalRecord:
     tip: str = ""
     today: bool = False
     edited: frozenset[str] = frozenset()
+    below: str = ""
 
     @property
     def events(self) -> Callable[[str], tuple[DocumentEvent, ...]]:

@@ -38,11 +38,13 @@ _REPOSITORIES = 64
 class CacheStore:
     """Values by name, for one repository. Nothing here ever fails: what cannot be read or written is not kept."""
 
-    def __init__(self, common_dir: Path, root: Path, anew: bool = False) -> None:
-        """`common_dir` is the git folder and `root` the repository's, both without links. `anew`: nothing is read."""
+    def __init__(self, common_dir: Path, root: Path, below: str = "", anew: bool = False) -> None:
+        """`common_dir` is the git folder and `root` the repository's, both without links; `below` is the policy's
+        folder in it, since of each the answers are others. `anew`: nothing is read.
+        """
         self._anew = anew
         cache = _cache(common_dir, root)
-        self._folder = None if cache is None else cache / _id(common_dir)
+        self._folder = None if cache is None else cache / _id(common_dir, below)
 
     def has(self, name: str) -> bool:
         """Whether something may be kept under a name; whether it is to be believed only `load` says."""
@@ -83,13 +85,13 @@ def _cache(common_dir: Path, root: Path) -> Path | None:
     return None if any(real.is_relative_to(folder) for folder in (common_dir, root)) else found
 
 
-def _id(common_dir: Path) -> str:
+def _id(common_dir: Path, below: str) -> str:
     """The folder's name for one repository: of another that is put in its place later, all that is kept is untrue."""
     try:
         found = common_dir.stat()
     except OSError:
         return "0"
-    return _name(f"{found.st_dev} {found.st_ino} {common_dir}")
+    return _name(f"{found.st_dev} {found.st_ino} {common_dir}\0{below}")
 
 
 def _name(text: str) -> str:

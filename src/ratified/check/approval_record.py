@@ -130,6 +130,7 @@ def approval_record(
         files={path: data for path in named if not isinstance(data := tree.read(path), ReadingFault)},
         tip=history.tip,
         today=history.anchors.today,
+        below=history.below,
     )
 
 

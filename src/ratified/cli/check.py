@@ -66,7 +66,7 @@ def check(
         judgement = cached_or_new_judgement(root, as_of, CheckQuery(ref, base, anchors, period))
     except NoSuchPeriodError as error:
         raise click.BadParameter(terminal.line(str(error)), param_hint="'--period'") from None
-    for line in _FORMATS[format_](judgement):
+    for line in _FORMATS[format_](judgement, root):
         click.echo(line)
     if judgement.undecided:
         return exits.UNDECIDED
@@ -88,26 +88,37 @@ def _fix(root: Path) -> None:
         click.echo(line, err=True)
 
 
-def _text(judgement: Judgement) -> Iterator[str]:
+def _below(root: Path) -> str:
+    """Where the policy's folder is in the repository; empty where it is the root, or nobody can say."""
+    from ratified.git.discovery import find_repository
+    from ratified.git.error import HistoryError
+
+    try:
+        return find_repository(root.resolve()).below
+    except HistoryError:
+        return ""
+
+
+def _text(judgement: Judgement, _: Path) -> Iterator[str]:
     from ratified.output import text
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return text.render(judgement, colour)
 
 
-def _json(judgement: Judgement) -> Iterator[str]:
+def _json(judgement: Judgement, _: Path) -> Iterator[str]:
     from ratified.output import json_report
 
     return json_report.render(judgement)
 
 
-def _sarif(judgement: Judgement) -> Iterator[str]:
+def _sarif(judgement: Judgement, root: Path) -> Iterator[str]:
     from ratified.output import sarif
 
-    return sarif.render(judgement)
+    return sarif.render(judgement, _below(root))
 
 
-def _github(judgement: Judgement) -> Iterator[str]:
+def _github(judgement: Judgement, root: Path) -> Iterator[str]:
     from ratified.output import github
 
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
@@ -116,10 +127,10 @@ def _github(judgement: Judgement) -> Iterator[str]:
                 file.write(github.step_summary(judgement))
         except OSError as error:
             raise exits.CannotDecideError(f"the step summary cannot be written: {error.strerror}") from error
-    return github.render(judgement)
+    return github.render(judgement, _below(root))
 
 
-_FORMATS: dict[str, Callable[[Judgement], Iterator[str]]] = {
+_FORMATS: dict[str, Callable[[Judgement, Path], Iterator[str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,

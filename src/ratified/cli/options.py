@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -123,7 +124,7 @@ def open_tree(repo: Path) -> WorkTree:
         raise CannotDecideError(f"no such folder: {str(repo)!r}; pass --repo DIR")
     if not (repo / "data" / "register.yml").exists() and not (repo / "data" / "register.yml").is_symlink():
         where = "here" if repo == Path() else f"in {str(repo)!r}"
-        raise CannotDecideError(
-            f"not a policy repository: there is no data/register.yml {where}; go to its root or pass --repo DIR"
-        )
+        below = sorted(str(file.parent.parent) for file in repo.glob("*/data/register.yml"))
+        todo = f"pass --repo {shlex.quote(below[0])}, which has one" if below else "go to its root or pass --repo DIR"
+        raise CannotDecideError(f"not a policy repository: there is no data/register.yml {where}; {todo}")
     return WorkTree(repo)

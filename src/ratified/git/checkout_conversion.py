@@ -95,7 +95,7 @@ def _left_out(git: Git, held: Mapping[str, Blob], gone: Sequence[str]) -> set[st
     """Of these, the files that a sparse checkout leaves out, where the index holds what is held."""
     if not gone:
         return set()
-    *rows, rest = git.run("ls-files", "-z", "-t", "--stage", "--full-name").out.split(b"\0")
+    *rows, rest = git.run("ls-files", "-z", "-t", "--stage").out.split(b"\0")
     if rest:
         raise HistoryError("`git ls-files` did not list every file, so nothing can be decided; try again")
     parts = (row.decode("utf-8", "surrogateescape").partition("\t") for row in rows if row.startswith(b"S "))
@@ -171,7 +171,7 @@ def _as_noted(git: Git, held: Mapping[str, Blob], files: Mapping[str, Path], pat
     """Of these, the files that nobody touched since git wrote them, by the stamps in its index."""
     found: set[str] = set()
     for start in range(0, len(paths), _AT_ONCE):
-        asked = ("ls-files", "-z", "--stage", "--debug", "--full-name", "--", *paths[start : start + _AT_ONCE])
+        asked = ("ls-files", "-z", "--stage", "--debug", "--", *paths[start : start + _AT_ONCE])
         for entry in _NOTED.finditer(git.run(*asked).out):
             path = entry[2].decode("utf-8", "surrogateescape")
             if path in files and entry[1].decode() == held[path].id and _untouched(files[path].lstat(), entry):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.cache.store import CacheStore
 from ratified.git.error import HistoryError, legible, printable
 from ratified.git.runner import Git, ProcessResult
 from ratified.programs import avoid_programs_of
@@ -33,20 +34,36 @@ _INCLUDED = re.compile(r"^[ \t]*path[ \t]*=[ \t]*([^\n]*)$", re.IGNORECASE | re.
 class RepositoryFolders(NamedTuple):
     """A repository's own folders, and all settings that count there, as `git config -z --list` tells them.
 
-    `work_tree` is None for a bare one.
+    `work_tree` is None for a bare one. `below` leads from there to the policy's folder (`docs/policies`), and is empty
+    where that is the repository's root.
     """
 
     git_dir: Path
     common_dir: Path
     work_tree: Path | None
     settings: bytes
+    below: str
+
+    def git(self) -> Git:
+        """Git on this repository itself, in the policy's folder."""
+        return Git(self.git_dir, self.work_tree, self.below)
+
+    def kept(self, anew: bool = False) -> CacheStore:
+        """What earlier runs left about this folder; with `anew`, none of it is read."""
+        return CacheStore(self.common_dir, self.work_tree or self.common_dir, self.below, anew)
 
 
 def find_repository(root: Path) -> RepositoryFolders:
-    """The repository whose root is `root`. HistoryError where there is none, or `root` lies deeper inside one."""
+    """The repository that `root` (without links) is the root of, or lies in. HistoryError where there is none."""
+    if _git_dir(root) is None and not _is_git_dir(root, root) and (top := _above(root)):
+        return _found(top, root.relative_to(top).as_posix())
+    return _found(root, "")
+
+
+def _found(root: Path, below: str) -> RepositoryFolders:
     avoid_programs_of(root)
     dotted = root / ".git"
-    git_dir = _pointed_to(dotted) if dotted.is_file() else dotted if dotted.is_dir() else root
+    git_dir = _git_dir(root) or root
     linked = git_dir / "commondir"
     common = _resolved(git_dir / _line(linked), dotted) if linked.is_file() else git_dir
     if not _is_git_dir(git_dir, common):
@@ -55,7 +72,22 @@ def find_repository(root: Path) -> RepositoryFolders:
     bare = _is_bare(settings) and not linked.is_file()  # else that is said of what this is a work tree of
     if not bare and git_dir == root:
         raise HistoryError(f"{printable(root)} is a folder of git's own; give the repository's root")
-    return RepositoryFolders(git_dir.resolve(), common.resolve(), None if bare else root, settings)
+    if below and bare:
+        raise HistoryError(_outside(root / below))
+    return RepositoryFolders(git_dir.resolve(), common.resolve(), None if bare else root, settings, below)
+
+
+def _git_dir(root: Path) -> Path | None:
+    """The git directory of a folder that is the root of a repository; None for any other."""
+    dotted = root / ".git"
+    return _pointed_to(dotted) if dotted.is_file() else dotted if dotted.is_dir() else None
+
+
+def _above(folder: Path) -> Path | None:
+    """The root of the repository that a folder lies in; None for a folder of git's own, and where there is none."""
+    top = next((above for above in folder.parents if (above / ".git").exists()), None)
+    inside = folder.relative_to(top).parts if top else ()
+    return None if any(step.lower() == ".git" for step in inside) else top
 
 
 def _pointed_to(file: Path) -> Path:
@@ -150,10 +182,4 @@ def _includes(common: Path) -> str:
 
 
 def _outside(root: Path) -> str:
-    above = next((folder for folder in root.parents if (folder / ".git").exists()), None)
-    if above is None:
-        return f"{printable(root)} is not a git repository; run there `git init`, or give the right folder"
-    return (
-        f"{printable(root)} lies inside the git repository {printable(above)}; the policy repository must be "
-        f"the root of its own, so give that folder"
-    )
+    return f"{printable(root)} is not a git repository; run there `git init`, or give the right folder"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.cache.store import CacheStore
 from ratified.git import repository_checks
 from ratified.git.discovery import RepositoryFolders, find_repository
 from ratified.git.error import HistoryError, printable
-from ratified.git.runner import Git
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ratified.cache.store import CacheStore
 
 
 class RepositoryGlance:
@@ -19,7 +19,7 @@ class RepositoryGlance:
 
     def __init__(self, found: RepositoryFolders, ref: str) -> None:
         """HistoryError where the history is not to be trusted, or the ref is gone."""
-        self.real = Git(found.git_dir, found.work_tree)
+        self.real = found.git()
         _, self.checkout, (self.tip, self.here) = repository_checks.checked_repository(self.real, found, (ref, "HEAD"))
         self.attributes = found.common_dir / "info" / "attributes"
         self.index = found.git_dir / "index"
@@ -36,4 +36,4 @@ def kept_of(root: Path, found: RepositoryFolders | None = None) -> tuple[Reposit
     except (OSError, ValueError, RuntimeError) as error:
         raise HistoryError(f"{printable(root)} cannot be opened; give the folder of a git repository") from error
     found = found or find_repository(root)
-    return found, CacheStore(found.common_dir, root)
+    return found, found.kept()

@@ -9,15 +9,15 @@ from ratified.cache.packed_landings import pack, unpack
 from ratified.git import revisions
 from ratified.git.ancestry import Ancestry, ancestry_of_walk
 from ratified.git.branch_commits import BranchCommits
-from ratified.git.error import HistoryError
+from ratified.git.error import HistoryError, printable
 from ratified.git.mainline import landings, require_whole
 from ratified.git.merge_preview import MergePreview, merged_tree
 from ratified.git.objects import ObjectReader, checked_id
+from ratified.git.policy_trees import PolicyTrees
 from ratified.git.remerge import RemergeBudget, remerges
 from ratified.git.repository import OpenRepository
 from ratified.git.running import PrefetchedCall
 from ratified.git.signatures import SignatureChecker
-from ratified.git.trees import listing
 from ratified.git.worktree import edited
 from ratified.model.landing import (
     NO_ANCHORS,
@@ -58,15 +58,17 @@ class History:
     `ref` is the full name of the ref (or the commit id) that was asked for, `tip` the commit it names; `landings` runs
     from the root (number 0) to the tip. `anchors` are those that were given, and `anchor_state` says whether each of
     their commits is on the tip's chain: `rewritten` when the tip does not reach one, `inverted` when it does but not
-    along first parents, empty when none was given; `anchored` is the one it speaks of. Every method may raise
+    along first parents, empty when none was given; `anchored` is the one it speaks of. `below` is the policy's folder
+    in the repository, to which all paths are relative; empty where it is the root. Every method may raise
     HistoryError.
     """
 
     def __init__(self, opened: OpenRepository, judged: JudgedBranch) -> None:
-        self.root = opened.root
+        self.root, self.below = opened.root, opened.below
         self.object_format = opened.object_format
         self.ref, self.tip, self.landings, self._held, self.anchors, self.anchor_state, self.anchored = judged
         self._opened = opened
+        self._trees = PolicyTrees(opened.objects, opened.below)
         self.kept = opened.kept
         self._arrivals: BranchCommits | None = None
         self._ancestry: Ancestry | None = None
@@ -87,7 +89,7 @@ class History:
         if commit == self.tip:
             return self._held
         (read,) = self._opened.objects.commits([checked_id(commit)])
-        return listing(self._opened.objects, read.tree)
+        return self._trees.listing(read.tree)
 
     def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""
@@ -134,7 +136,8 @@ class History:
         if todo:
             ancestry = self._descent(commit.id for commit in todo)
             found = remerges(self._opened.plain, self._opened.objects, ancestry, todo, self._patience)
-            self._answers.remerges.update((commit.id, result) for commit, result in zip(todo, found, strict=True))
+            kept = map(self._trees.kept, found)
+            self._answers.remerges.update((commit.id, one) for commit, one in zip(todo, kept, strict=True))
 
     def between(self, base: str, head: str) -> tuple[Commit, ...]:
         """The commits that `head` reaches and `base` does not, newest first."""
@@ -155,7 +158,8 @@ class History:
         if found is None:
             return MergePreview(self.listing(head), frozenset(), True)
         tree, conflicts, conflicted = found
-        return MergePreview(listing(self._opened.objects, tree), conflicts, conflicted)
+        ours = self._trees.paths(conflicts)
+        return MergePreview(self._trees.listing(tree), ours, bool(ours) or (conflicted and not conflicts))
 
     def is_ancestor(self, one: str, of: str) -> bool:
         """Whether the commit `of` is `one` or reaches it."""
@@ -165,7 +169,7 @@ class History:
         """Paths whose file here differs from a commit's (the tip's where none is given), is gone, or is new and not
         ignored.
 
-        `under` names files and folders to look at, relative to the root; all of them where it is empty.
+        `under` names files and folders to look at, relative to `root`; all of them where it is empty.
         """
         return edited(self._opened, self.listing(commit or self.tip), under, self.blob)
 
@@ -191,7 +195,7 @@ def open_history(
     opened: OpenRepository | None = None,
     anew: bool = False,
 ) -> History:
-    """The history of the repository at `root`, which must be its root folder.
+    """The history of the policy at `root`: the root folder of a repository, or one below it.
 
     `ref` may be any name or id of a commit; without it the local branch `main` counts, else `origin`'s. `anchors` name
     commits that were its tip before, `opened` is that repository where it is open already; closing the history
@@ -222,10 +226,17 @@ def _judged(opened: OpenRepository, ref: str | None, main: str, anchors: Anchors
     known = _known(opened, named.ref)
     if not known:
         opened.walk(named.commit)  # it will be asked for, and may be made while the landings are read
-    landed = landings(opened.plain, opened.objects, named.commit, known, None if known else opened.begun(named.commit))
+    trees = PolicyTrees(opened.objects, opened.below)
+    landed = landings(opened.plain, trees, named.commit, known, None if known else opened.begun(named.commit))
     state, anchored = _anchored(opened.plain, opened.objects, landed, anchors.kept)
-    held = listing(opened.objects, landed[-1].commit.tree)
+    held = trees.listing(landed[-1].commit.tree)
     require_whole(landed, held)
+    if opened.below and not held:
+        raise HistoryError(
+            f"{named.ref} of {printable(opened.real.work_tree or opened.root)} holds no folder "
+            f"{printable(opened.below)}/; commit the policy there, or run `git init` in that folder for a repository "
+            f"of its own"
+        )
     if named.ref.startswith("refs/") and known[len(landed) - 1 : len(landed)] != [landed[-1]]:
         opened.kept.keep(landings_of(named.ref), pack(landed))
     return JudgedBranch(named.ref, named.commit, landed, held, anchors, state, anchored)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ratified.git.objects import ObjectReader
+    from ratified.git.policy_trees import PolicyTrees
     from ratified.git.runner import Git
 
 _AT_ONCE = 2048
@@ -26,13 +27,14 @@ Changed = tuple[str, list[PathChange]]
 """A commit's id and what it changed."""
 
 
-def log_of(git: Git, *span: str) -> RunningGit:
-    """Git telling what the first-parent chain of a span changed, newest first."""
-    return RunningGit(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, *span)
+def log_of(git: Git, below: str, *span: str) -> RunningGit:
+    """Git telling what the first-parent chain of a span changed below a folder, newest first, paths relative to it."""
+    inside = (f"--relative={below}/",) if below else ()
+    return RunningGit(git, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", *RAW, *inside, *span)
 
 
 def landings(
-    git: Git, objects: ObjectReader, tip: str, known: Sequence[Landing] = (), begun: RunningGit | None = None
+    git: Git, trees: PolicyTrees, tip: str, known: Sequence[Landing] = (), begun: RunningGit | None = None
 ) -> list[Landing]:
     """The first-parent chain of a commit, oldest first, the first one against the empty tree.
 
@@ -42,38 +44,41 @@ def landings(
     where it does not, as after a rewrite, `known` counts for nothing. `begun` is the `log_of` this tip where it was
     asked for earlier.
     """
+    objects = trees.objects
     place = {landing.commit.id: landing.number for landing in known}
     if tip in place:
         return list(known[: place[tip] + 1])
     if known and objects.commit_named(last := known[-1].commit.id) is not None:
         with suppress(HistoryError):  # then the whole is asked for, which says what is wrong
-            since, due = _chain(log_of(git, tip, f"^{last}"), objects, tip)
+            since, due = _chain(log_of(git, trees.below, tip, f"^{last}"), objects, tip)
             if due == last:
-                return [*known, *_grown(objects, since, known)]
+                return [*known, *_grown(trees, since, known)]
     try:
-        whole, due = _chain(begun or log_of(git, tip), objects, tip)
+        whole, due = _chain(begun or log_of(git, trees.below, tip), objects, tip)
     except HistoryError:
         whole, due = _untold(objects, tip), None
-    return _grown(objects, _untold(objects, tip) if due else whole, ())
+    return _grown(trees, _untold(objects, tip) if due else whole, ())
 
 
-def _grown(objects: ObjectReader, newest_first: Sequence[_Made], known: Sequence[Landing]) -> list[Landing]:
-    """The landings that follow known ones, each held to the tree that its commit names."""
+def _grown(trees: PolicyTrees, newest_first: Sequence[_Made], known: Sequence[Landing]) -> list[Landing]:
+    """The landings that follow known ones, each held to the tree that its commit names, or to the folder in it."""
+    objects = trees.objects
     growth = GrowingTree(objects.format)
-    before = known[-1].commit.tree if known else ""
+    roots = trees.of([*(landing.commit for landing in known[-1:]), *(commit for commit, _ in reversed(newest_first))])
+    before = roots.pop(0) if known else ""
     if known and growth.grow(PathChange(path, None, blob) for path, blob in _left(known).items()) != before:
         growth.read(objects, before)
     found: list[Landing] = []
-    for number, (commit, told) in enumerate(reversed(newest_first), len(known)):
-        if growth.grow(told) != commit.tree:
+    for number, (root, (commit, told)) in enumerate(zip(roots, reversed(newest_first), strict=True), len(known)):
+        if growth.grow(told) != root:
             if before:
                 growth.read(objects, before)
             else:
                 growth = GrowingTree(objects.format)
-            told = tuple(growth.read(objects, commit.tree))
+            told = tuple(growth.read(objects, root))
             commit = _faulty(commit, told, growth)
-        before = commit.tree
-        found.append(Landing(number, commit, told))
+        before = root
+        found.append(Landing(number, trees.told(commit), told))
     return found
 
 

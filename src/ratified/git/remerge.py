@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.git.error import HistoryError
 from ratified.git.tree_merge import TreeMerge, read_ahead
 from ratified.git.tree_reader import TreeReader
-from ratified.git.trees import FOLDER, TreeEntry
+from ratified.git.trees import EMPTY_TREE, FOLDER, TreeEntry
 from ratified.model.landing import Commit, RemergeDifference
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ ALONE = 3.0
 ALL = 14.0
 """Seconds that a run waits in vain. What is not known by then it does without."""
 _OPTIONS = ("--write-tree", "--stdin", "-z", "--allow-unrelated-histories", "--name-only", "--no-messages")
-_EMPTY_TREE = {
-    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
-"""The id of the tree that holds nothing, by the length of ids."""
 _UNKNOWN = RemergeDifference(frozenset(), frozenset(), known=False)
 """Of a merge that git does not come to an end with."""
 
@@ -90,7 +85,7 @@ def _plain(trees: TreeReader, objects: ObjectReader, ancestry: Ancestry, commit:
     """What a merge holds beyond a merge that needs no git; None where only git can say, all that it reads looked at."""
     bases = ancestry.bases(*commit.parents)
     ours, theirs = ancestry.trees(commit.parents)
-    empty = _EMPTY_TREE[len(commit.id)]
+    empty = EMPTY_TREE[len(commit.id)]
     below = ancestry.trees(bases) or [empty]
     blobs: set[str] = set()
     for base in below:
@@ -111,7 +106,7 @@ def _read_by_git(trees: TreeReader, ancestry: Ancestry, one: str, other: str) ->
     while waiting:
         pair = waiting.pop()
         bases = ancestry.bases(*pair)
-        for root in ancestry.trees(bases) or [_EMPTY_TREE[len(one)]]:
+        for root in ancestry.trees(bases) or [EMPTY_TREE[len(one)]]:
             merging = TreeMerge(trees)
             ours, theirs = ancestry.trees(pair)
             merging.of(root, ours, theirs, ours)
@@ -128,7 +123,7 @@ def _beside(trees: TreeReader, made: _MergeTreeResult, tree: str) -> RemergeDiff
 
     # A conflict that git ties to no path could be about any of them.
     vague = not made.clean and not made.conflicts
-    return RemergeDifference(paths(made.tree), paths(_EMPTY_TREE[len(tree)]) if vague else frozenset(made.conflicts))
+    return RemergeDifference(paths(made.tree), paths(EMPTY_TREE[len(tree)]) if vague else frozenset(made.conflicts))
 
 
 def _merged(git: Git, commits: Sequence[Commit], patience: RemergeBudget) -> list[_MergeTreeResult | None]:

@@ -6,7 +6,6 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ratified.cache.store import CacheStore
 from ratified.git import repository_checks
 from ratified.git.discovery import RepositoryFolders, find_repository
 from ratified.git.error import HistoryError, no_space_error, printable
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
 
 class OpenRepository:
-    """What the other parts ask: `real` knows refs, index and ignored files, `plain` only objects.
+    """What the other parts ask: `real` knows refs, index and ignored files, `plain` only objects. `below` is the
+    policy's folder in the repository, empty where it is the root.
 
     `plain` is an empty git directory of our own that borrows the objects, so that nothing which the repository
     configures can alter what it answers. It goes with `close`, at the latest when nobody holds this any more.
@@ -36,7 +36,7 @@ class OpenRepository:
             raise HistoryError(f"{printable(root)} cannot be opened; give the folder of a git repository") from error
         found = found or find_repository(self.root)
         repository_checks.require_version(found.git_dir)
-        self.real = Git(found.git_dir, found.work_tree)
+        self.real, self.below = found.git(), found.below
         self.object_format, self.checkout, _ = repository_checks.checked_repository(self.real, found)
         try:
             self._folder = repository_checks.borrowing_repository(found.common_dir / "objects", self.object_format)
@@ -47,7 +47,7 @@ class OpenRepository:
         self.objects = ObjectReader(self.plain, self.object_format)
         self.attributes = found.common_dir / "info" / "attributes"
         self.index = found.git_dir / "index"
-        self.kept = CacheStore(found.common_dir, self.root, anew)
+        self.kept = found.kept(anew)
         self._walks: dict[str, PrefetchedCall] = {}
         self._logs: dict[str, RunningGit] = {}
         self._end = weakref.finalize(self, _close, self.objects, self._walks, self._logs, self._folder)
@@ -61,7 +61,7 @@ class OpenRepository:
     def expect(self, tip: str) -> None:
         """Let git begin with all that a reading of this tip's whole history asks of it."""
         if tip not in self._logs:
-            self._logs[tip] = log_of(self.plain, tip)
+            self._logs[tip] = log_of(self.plain, self.below, tip)
             self._logs[tip].hear()
         self.walk(tip)
 

@@ -62,7 +62,7 @@ def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> 
 
 def _stamps(opened: OpenRepository, files: WorkTreeFiles) -> str | None:
     """When any of these files and their folders was last touched; None where that cannot be told."""
-    top = os.fsencode(opened.real.work_tree or "") + b"/"
+    top = os.fsencode(opened.real.folder) + b"/"
     try:
         return _digest(_stamp(top + path) for path in sorted(_with_folders(files.read | files.new)))
     except OSError:
@@ -74,17 +74,16 @@ def files_of(opened: OpenRepository | RepositoryGlance, more: Iterable[str]) -> 
 
     None where some of it cannot be read.
     """
-    root = opened.real.work_tree
-    if root is None:
+    if opened.real.work_tree is None:
         return None
-    options = ("-z", "-t", "--cached", "--others", "--exclude-standard", "--full-name")
+    options = ("-z", "-t", "--cached", "--others", "--exclude-standard")
     *listed, rest = opened.real.run("ls-files", *options).out.split(b"\0")
     if rest or not listed or any(row[1:2] != b" " for row in listed):
         return None
     new = {row[2:] for row in listed if row[:1] == b"?"}
     read = {*(row[2:] for row in listed if row[:1] != b"?"), *map(os.fsencode, more)}
     try:
-        top = os.fsencode(root) + b"/"
+        top = os.fsencode(opened.real.folder) + b"/"
         files = _digest(path + b"\0" + _file_state(top + path) for path in sorted(read))
         files += _digest(path + b"\0" for path in sorted(new - read))
         attributes = os.fsencode(opened.attributes)

@@ -86,12 +86,14 @@ class ProcessResult(NamedTuple):
 class Git:
     """Git on one git directory. Nothing of the caller's environment reaches it but PATH.
 
-    `git_dir` and `work_tree` are absolute folders; `work_tree` is None for a bare one.
+    `git_dir` and `work_tree` are absolute folders; `work_tree` is None for a bare one. `folder` is where git is run:
+    the work tree, or the folder `below` it that is asked about, to which git's paths are then relative.
     """
 
-    def __init__(self, git_dir: Path, work_tree: Path | None = None) -> None:
+    def __init__(self, git_dir: Path, work_tree: Path | None = None, below: str = "") -> None:
         self.git_dir = git_dir
         self.work_tree = work_tree
+        self.folder = git_dir if work_tree is None else work_tree / below
 
     def run(
         self,
@@ -133,7 +135,7 @@ class Git:
         asked = [part for setting in (*SETTINGS, *settings) for part in ("-c", setting)]
         where = [f"--git-dir={self.git_dir}", *([f"--work-tree={self.work_tree}"] if self.work_tree else [])]
         command = ["git", "--no-pager", "--literal-pathspecs", *where, *asked, *arguments]
-        return launch(command, self.work_tree or self.git_dir, variables, err, out)
+        return launch(command, self.folder, variables, err, out)
 
     def failure(self, verb: str, status: int, err: bytes) -> str:
         """The sentence for a git that ended as it should not."""

@@ -21,6 +21,12 @@ FOLDER = "40000"
 ODD = "040000"
 """The mode that stands for a folder which nobody can read one way only: it counts as one entry, and holds no file."""
 
+EMPTY_TREE = {
+    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+"""The id of the tree that holds nothing, by the length of ids."""
+
 FORBIDDEN = frozenset((".", "..", ".git"))
 """Names, in small letters, that lead out of a folder or into git's own; no path that git checks out has one."""
 _FORBIDDEN = frozenset(name.encode() for name in FORBIDDEN)

@@ -30,9 +30,9 @@ def edited(opened: OpenRepository, held: Mapping[str, Blob], under: Sequence[str
     knows of other ways to check a file out.
     """
     git, object_format = opened.real, opened.object_format
-    root = git.work_tree
-    if root is None:
-        raise HistoryError(f"{printable(git.git_dir)} is bare: it has no files to compare; clone it, or give --ref")
+    root = git.folder
+    if git.work_tree is None:
+        raise HistoryError(f"{printable(root)} is bare: it has no files to compare; clone it, or give --ref")
     wanted = {path: blob for path, blob in held.items() if _inside(path, under)}
     changed = {path for path, blob in wanted.items() if _differs(_on_disk(root, path), blob, object_format)}
     if changed:
@@ -46,7 +46,7 @@ def _inside(path: str, under: Sequence[str]) -> bool:
 
 def _present(git: Git, root: Path, wanted: Mapping[str, Blob], under: Sequence[str]) -> set[str]:
     """Every path that git knows of in the index or that is there and not ignored, files that are gone left out."""
-    options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
+    options = ("-z", "--cached", "--others", "--exclude-standard")
     listed = git.run("ls-files", *options, "--", *under).out.decode("utf-8", "surrogateescape").split("\0")
     if listed[-1] or (len(listed) == 1 and any(os.path.lexists(_on_disk(root, path)) for path in wanted)):
         raise HistoryError("`git ls-files` did not list every file, so nothing can be decided; try again")

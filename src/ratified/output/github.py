@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 MOST = 10
 
 
-def render(judgement: Judgement) -> Iterator[str]:
-    """The lines for the log."""
+def render(judgement: Judgement, below: str = "") -> Iterator[str]:
+    """The lines for the log. `below` is the policy's folder in the repository, where the forge's paths do not start."""
     annotated: Counter[str] = Counter()
     for finding in judgement.findings:
         if finding.waived is None and not finding.on_main and annotated[finding.level] < MOST:
             annotated[finding.level] += 1
-            yield _annotation(finding)
+            yield _annotation(finding, below)
     yield from text.render(judgement, colour=False)
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(finding: Finding, below: str) -> str:
     place = finding.place
     properties = ",".join(
         f"{key}={_property(value)}"
         for key, value in (
-            ("file", place.path),
+            ("file", f"{below}/{place.path}" if below else place.path),
             ("line", str(place.line)),
             ("col", str(place.column)),
             ("title", f"{finding.code} {finding.name}"),

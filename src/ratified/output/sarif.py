@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from ratified.model.finding import Finding
 
 
-def render(judgement: Judgement) -> Iterator[str]:
-    """The lines of the SARIF log."""
+def render(judgement: Judgement, below: str = "") -> Iterator[str]:
+    """The lines of the SARIF log. `below` is the policy's folder in the repository, whose root its paths start at."""
     index = {rule.code: position for position, rule in enumerate(RULES)}
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "ratified", "version": __version__, "rules": _rules()}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"ROOT": {"description": {"text": "The root of the policy repository"}}},
+        "originalUriBaseIds": {"ROOT": {"description": {"text": "The root of the repository"}}},
         "invocations": [_invocation(judgement)],
-        "results": [_result(finding, index) for finding in judgement.findings],
+        "results": [_result(finding, index, below) for finding in judgement.findings],
     }
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -54,7 +54,8 @@ def _invocation(judgement: Judgement) -> dict[str, Any]:
     return invocation
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], below: str) -> dict[str, Any]:
+    path = f"{below}/{finding.place.path}" if below else finding.place.path
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
@@ -63,7 +64,7 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(finding.place.path), "uriBaseId": "ROOT"},
+                    "artifactLocation": {"uri": quote(path), "uriBaseId": "ROOT"},
                     "region": {"startLine": finding.place.line, "startColumn": finding.place.column},
                 }
             }

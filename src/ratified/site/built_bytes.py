@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ratified.cache.store import CacheStore
 from ratified.git.discovery import find_repository
 from ratified.git.error import HistoryError
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ratified.cache.store import CacheStore
 
 _MOST = 4
 """Builds that are known of one commit and day: with another address, or other anchors."""
@@ -68,6 +69,6 @@ def _name(head: str, as_of: date) -> str:
 
 def _kept(root: Path) -> CacheStore | None:
     try:
-        return CacheStore(find_repository(root.resolve()).common_dir, root.resolve())
+        return find_repository(root.resolve()).kept()
     except (HistoryError, OSError):
         return None

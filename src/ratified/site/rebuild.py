@@ -25,10 +25,20 @@ def made_anew(root: Path, claim: SiteClaim, main: str, anchors: Anchors) -> Byte
     """
     with tempfile.TemporaryDirectory(prefix="ratified-anew-") as folder:
         repository, site = Path(folder, "repository"), Path(folder, "site")
-        _checked_out(root, repository, main, claim.head)
+        found = find_repository(root.resolve())
+        _checked_out(found.common_dir / "objects", repository, main, claim.head)
         seen = [f"{one.commit}@{one.day.isoformat()}" if one.day else one.commit for one in anchors.kept]
         seen += [f"{claim.head}@{claim.as_of.isoformat()}"] if claim.today else []
-        command = [sys.executable, "-m", "mkdocs", "build", "-f", str(repository / "mkdocs.yml"), "-d", str(site)]
+        command = [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "-f",
+            str(repository / found.below / "mkdocs.yml"),
+            "-d",
+            str(site),
+        ]
         told = {"RATIFIED_AS_OF": claim.as_of.isoformat(), "RATIFIED_ANCHORS": " ".join(seen)}
         done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **told}, check=False)  # noqa: S603 - mkdocs by this Python, no shell
         if done.returncode != 0:
@@ -37,12 +47,11 @@ def made_anew(root: Path, claim: SiteClaim, main: str, anchors: Anchors) -> Byte
         return listed(site)
 
 
-def _checked_out(root: Path, folder: Path, main: str, head: str) -> None:
-    """A repository of its own that borrows the objects of another, at one commit of its main branch."""
+def _checked_out(objects: Path, folder: Path, main: str, head: str) -> None:
+    """A repository of its own that borrows objects, at one commit of its main branch."""
     folder.mkdir()
     git = Git(folder / ".git", folder)
     git.run("init", "--quiet", "--template=", f"--initial-branch={main}")
-    objects = find_repository(root.resolve()).common_dir / "objects"
     (folder / ".git/objects/info/alternates").write_text(f"{objects}\n", encoding="utf-8")
     git.run("update-ref", f"refs/heads/{main}", head, settings=("core.logAllRefUpdates=false",))
     git.run("read-tree", "--reset", "-u", "HEAD")

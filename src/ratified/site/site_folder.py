@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ratified.git.discovery import find_repository
 from ratified.git.error import HistoryError
-from ratified.git.runner import Git
 from ratified.site.provenance import NAME
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ def _tracked(root: Path, below: str) -> str:
     if not below:
         return ""
     try:
-        found = find_repository(root)
-        out = Git(found.git_dir, found.work_tree).run("ls-files", "-z", "--full-name", "--", below).out
+        out = find_repository(root).git().run("ls-files", "-z", "--", below).out
     except HistoryError:
         return ""  # without a history nothing is built
     return out.split(b"\0")[0].decode("utf-8", "replace")

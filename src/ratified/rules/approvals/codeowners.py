@@ -31,7 +31,8 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     line that matches, GitLab that of each section, with the owners of the section where it has none of its own. Which
     forge it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/` and `.forgejo/`. What is skipped is a
     warning: a line that the forge does not read, owners that are teams, groups or roles and nobody else, and the rules
-    of Gitea and Forgejo, which are regular expressions. A repository without CODEOWNERS is silent.
+    of Gitea and Forgejo, which are regular expressions. A repository without CODEOWNERS is silent, and so is a
+    policy in a folder of a larger repository: forges read the file at the root alone, which is not the policy's.
 
     **Why it matters.** The forge asks whom this file names, and whoever is asked believes that their yes is an
     approval. Then it lands, and it is none.
@@ -41,6 +42,8 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """
+    if record.below:
+        return
     timeline = record.approvals.timeline
     there = [path for path in CODEOWNERS_FILES if path in record.files]
     other = [path for path, _ in timeline.files(AUTHORITY, record.approvals.head)]
