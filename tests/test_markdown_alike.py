@@ -20,7 +20,7 @@ from ratified.source.outline_differences import ComparedPage, compared
 from ratified.source.site_outline import site_outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from ratified.model.outline import OutlinePart
 
@@ -50,15 +50,17 @@ def _unescaped(field: str) -> str:
 CONSTRUCTS = _constructs()
 
 
-def written(parts: Iterable[OutlinePart]) -> str:
-    """An outline on one line: `## a`, `.1 a` (a step), `..- a` (an item in an item), `[0] a` (a cell), `` `a` ``."""
+def written(parts: Sequence[OutlinePart]) -> str:
+    """An outline on one line: `## a`, `.1 a` (a step), `..- a` (an item in an item), `[0] a` (a cell), `` .`a` `` (code
+    in a step)."""
     forms: dict[str, Callable[[OutlinePart], str]] = {
         "heading": lambda one: "#" * one.level,
         "item": lambda one: f"{'.' * one.level}{'-' if one.number < 0 else one.number}",
         "cell": lambda one: f"[{one.level}]",
         "paragraph": lambda one: f"{'.' * one.level}¶",
     }
-    return " | ".join(f"`{p.text}`" if p.kind == "code" else f"{forms[p.kind](p)} {p.text}" for p in parts)
+    code = {p: f"{'.' * p.level}`{p.text}`" for p in parts if p.kind == "code"}
+    return " | ".join(code.get(p) or f"{forms[p.kind](p)} {p.text}" for p in parts)
 
 
 def of_the_site(text: str) -> list[OutlinePart]:
@@ -76,8 +78,8 @@ def of_page(text: str) -> ComparedPage:
 @pytest.mark.parametrize("row", CONSTRUCTS, ids=lambda row: row.name)
 def test_each_construct_is_read_so_shown_so_and_fixed_so(row: Construct) -> None:
     assert written(read_outline(row.text)) == row.read
-    alike = written(one for one in read_outline(row.text) if one.kind != "paragraph")
-    site = written(one for one in of_the_site(row.text) if one.kind != "paragraph")
+    alike = written([one for one in read_outline(row.text) if one.kind != "paragraph"])
+    site = written([one for one in of_the_site(row.text) if one.kind != "paragraph"])
     assert site == (alike if row.site == "=" else row.site)
     assert site_outline(row.text, EXTENSIONS) == of_the_site(row.text)
     found = of_page(row.text)

@@ -89,7 +89,7 @@ class _TokenOutline:
         elif token.type == "heading_open":
             yield part("heading", int(token.tag[1]), -1, _said(after[0].content), line)
         elif token.type == "fence":
-            yield part("code", 0, -1, token.content, line)
+            yield part("code", len(self._lists), -1, token.content, line)
         elif kind in {"tr", "th", "td"} and end == "open":
             yield from self._cell(kind, after[0], line)
 

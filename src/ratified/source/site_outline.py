@@ -82,7 +82,7 @@ class _TreeOutline:
 
     def parts(self, element: Element, depth: int) -> Iterator[OutlinePart]:
         """The parts in an element that stands in so many lists, in order."""
-        yield from self._code(element.text)
+        yield from self._code(element.text, depth)
         number = int(element.get("start", "1")) if element.tag == "ol" else -1
         column = 0
         for child in element:
@@ -101,7 +101,7 @@ class _TreeOutline:
                     yield part("paragraph", 0, -1, text)
             if child.tag != "pre":
                 yield from self.parts(child, depth + (child.tag in {"ol", "ul"}))
-            yield from self._code(child.tail)
+            yield from self._code(child.tail, depth)
 
     def _first(self, item: Element) -> str:
         """The first paragraph of an item: its own text, or where its parts stand apart that of the first."""
@@ -125,8 +125,8 @@ class _TreeOutline:
             if (child.tail or "").strip():
                 yield part("paragraph", depth, -1, child.tail or "")
 
-    def _code(self, text: str | None) -> Iterator[OutlinePart]:
+    def _code(self, text: str | None, depth: int) -> Iterator[OutlinePart]:
         for found in _HELD.finditer(text or ""):
             html = str(self._held[int(found[1])])
             if begin := _CODE.match(html):
-                yield part("code", 0, -1, unescape(_TAG.sub("", html[begin.start() :])))
+                yield part("code", depth, -1, unescape(_TAG.sub("", html[begin.start() :])))
