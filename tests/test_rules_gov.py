@@ -211,6 +211,14 @@ def test_blanks_to_fill_in_and_sample_addresses_are_found(starter: Starter, text
     assert [(f.place.line, f.place.column) for f in found] == [(line, column) for column in columns]
 
 
+def test_the_template_of_a_notice_keeps_what_is_filled_in_when_it_is_sent(starter: Starter) -> None:
+    notice = "docs/notices/notice-customers.md"
+    starter.change(notice, "*ended on, or still runs*", "[DATE]")
+    assert starter.places("GOV-12") == []
+    starter.change(notice, "What we do not know yet:", "[INSERT SERVICE NAME] What we do not know yet:")
+    assert starter.places("GOV-12") == [f"{notice}:{starter.line(notice, '[INSERT')}"]
+
+
 def test_a_value_or_cell_that_only_says_fill_in_is_found(starter: Starter) -> None:
     starter.change("data/limits.yml", '"A restore from backup is tested"', "Fill in")
     line = starter.lead(INDEX, "| a | b |\n|---|---|\n| fill in | x |")

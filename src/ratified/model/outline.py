@@ -10,7 +10,8 @@ PartKind = Literal["heading", "item", "cell", "code", "paragraph"]
 class OutlinePart(NamedTuple):
     """A part of a page. `text` is its first paragraph as written; `line` counts from 0 and is -1 where nobody knows.
 
-    `level` is that of a heading, the depth of an item, its paragraphs and its code (1 and up), the column of a cell (0 and up).
+    `level` is that of a heading, the depth of an item, its paragraphs and its code (1 and up), the column of a cell (0
+    and up).
     `number` is that of an item of an ordered list, and -1 of all else.
     """
 

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+_FIELD = (
+    r"\[(?:DATE|NAME|ROLE|TITLE|E-?MAIL|PHONE|ADDRESS|VERSION|LOCATION|AMOUNT|DEPARTMENT|VENDOR|CLIENT|CUSTOMER|OWNER"
+    r"|APPROVER|AUTHOR|SIGNATURE|NUMBER|COUNTRY|STATE|CITY)(?:[ _-][A-Z]{2,20}){0,3}\]"
+)
 _SHAPES = re.compile(
     r"(?P<insert>[\[<](?:INSERT\b|(?i:insert\s|fill[ _](?:me[ _])?in\b|customi[sz]e\b))[^\[\]<>]*[\]>](?![(\[]))"
     r"|(?i:\(fill[ _](?:me[ _])?in\))"
@@ -15,13 +19,15 @@ _SHAPES = re.compile(
     r"|(?i:\blorem\s+ipsum\b|\bexample\s+sentence\s+to\s+replace\b)"
     r"|(?i:[\[<](?:your\s+)?(?:company|organi[sz]ation)(?:[\s_-]+name)?[\]>])(?![(\[]|:\s*(?:\w+:/|[/.<]))"
     r"|\[YOUR [A-Z /'-]{2,60}\]"
-    r"|(?<![\w@.-])(?<!\w/)(?:(?P<todo>TODO|FIXME)|(?P<tbd>TBD)|(?P<acme>ACME|Acme)|(?P<capitals>FILL[ _](?:ME[ _])?IN)"
+    rf"|{_FIELD}(?![(\[:])"
+    r"|(?<![\w@.-])(?<!\w/)(?:(?P<todo>TODO|FIXME)|(?P<tbd>TB[CD]|CHANGE[_-]?ME|PLACEHOLDER)"
+    r"|(?P<acme>ACME|Acme)|(?P<capitals>FILL[ _](?:ME[ _])?IN)"
     r"|(?P<crosses>X{3,}(?:[ -]X+)*))(?![\w-]|\.\w)"
 )
 _ALONE = re.compile(r"(?im)(?:^[ \t>*+-]*|[|:][ \t]*)(fill[ _](?:me[ _])?in)\b[.*]*\s*(?=\||\Z)")
 """In small letters the words are ordinary, but for where they are all that a value, an item or a cell says."""
 
-_MAYBE = re.compile("insert|fill|customi|company|sentence|organi|todo|tbd|fixme|xxx|acme|lorem|your")
+_MAYBE = re.compile("insert|fill|customi|company|sentence|organi|todo|tb[cd]|fixme|change|place|xxx|acme|lorem|your")
 """No text of ASCII is a blank that has none of these: most texts need not be searched."""
 
 _REACH, _JUST_BEFORE = 160, 64
@@ -32,8 +38,8 @@ _MENTIONED = re.compile(
     r"(?i)\b(?:says?|said|saying|reads?|writes?|written|mark(?:s|ed|ing)?|label(?:s|led|ed)?|tag(?:s|ged)?|words?|terms?|strings?"
     r"|grep|search(?:es|ed|ing)?|finds?|look(?:s|ing)?|contain(?:s|ing)?|replac(?:es?|ed|ing)|remov(?:es?|ed|ing)|prints?|printed"
     r"|masked|shown|refus(?:es?|ed)|reject(?:s|ed)?|never|no|not|any|every|each|without|instead|such|like|forbids?)"
-    r"[ \t]+(?:(?:a|an|the|as|for|of|still|only)[ \t]+){0,2}"
-    r"(?:[\"'*_]*(?:TODO|FIXME|TBD|XXX)[\"'*_]*(?:,|[ \t]and|[ \t]or)[ \t]+){0,3}[\"'\u201c\u2018\u00ab*_(]*$"
+    r"[ \t]+(?:(?:a|an|the|as|for|of|still|only|leaves?)[ \t]+){0,3}"
+    r"(?:[\"'*_]*(?:TODO|FIXME|TB[CD]|XXX)[\"'*_]*(?:,|[ \t]and|[ \t]or)[ \t]+){0,3}[\"'\u201c\u2018\u00ab*_(]*$"
 )
 """What comes before a word that is spoken of and not used."""
 _COUNTED = re.compile(
@@ -55,7 +61,9 @@ _CERTIFICATES = re.compile(
     r"|dns-01|http-01|tls-alpn(?:-01)?|rfc ?8555|eab|acme\.sh|step-ca|traefik|caddy|challenges?)\b"
     r"|_acme-challenge|\bACMEv2\b"
 )
-_PROTOCOL = re.compile(r"[ \t]+(?:protocol|directory|v[12]|issuers?|CA|solvers?|challenges?)\b")
+_PROTOCOL = re.compile(
+    r"[ \t]+(?:protocol|directory|v[12]|issuers?|CA|solvers?|challenges?|client|server|endpoint|account key)\b"
+)
 _FIRM = re.compile(
     r"['\u2019]s\b|,?[ \t]+(?:Corp(?:oration)?|Inc|Ltd|Limited|LLC|GmbH|AG|Co|Company|Holdings|Industries|Group"
     r"|employees|staff|customers|personnel|Security|Information|management|contractors)\b"
@@ -78,7 +86,7 @@ def blank_words(text: str, about: str = "", defined: frozenset[str] | None = Non
 
     `about` is the text with its code, where that was masked; `defined` are the words that the page explains.
     """
-    if text.isascii() and not _MAYBE.search(text.lower()):
+    if text.isascii() and "[" not in text and not _MAYBE.search(text.lower()):
         return
     for match in _SHAPES.finditer(text):
         kind = match.lastgroup
@@ -90,6 +98,11 @@ def blank_words(text: str, about: str = "", defined: frozenset[str] | None = Non
                 continue
         yield match.start(), match[0]
     yield from ((match.start(1), match[1]) for match in _ALONE.finditer(text))
+
+
+def filled_when_sent(word: str) -> bool:
+    """Whether a blank is one that the template of a notice keeps until it is sent: `[DATE]`, `[CUSTOMER NAME]`."""
+    return re.fullmatch(_FIELD, word) is not None
 
 
 def defined_words(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ratified.model.data_entry import DataEntry
 from ratified.model.governance import Waiver
 from ratified.model.place import Place
-from ratified.rules.governance.blank_words import blank_words, defined_words
+from ratified.rules.governance.blank_words import blank_words, defined_words, filled_when_sent
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
@@ -27,15 +27,16 @@ _OPENS = re.compile(r"`+|<!--")
 
 @rule("GOV-12", "error", "A blank of a template is left")
 def blank_left(case: RuleInput) -> RuleHits:
-    """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, FIXME, XXX, ACME,
-    *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Organization>`, `[YOUR NAME]`, `[INSERT ...]`
-    or `[CUSTOMIZE ...]`, or has an address at yourcompany.com or example-company.com. Words of capitals count as
-    whole words in capitals only; *fill in* and *fill me in* count in any, where they stand in brackets or are all
-    that a value, an item or a cell says.
+    """A page, a runbook, its front matter or a data file still says FILL IN, TODO, TBD, TBC, FIXME, XXX, ACME,
+    CHANGEME, PLACEHOLDER, *Lorem ipsum*, *example sentence to replace*, `[Company Name]`, `<Organization>`,
+    `[YOUR NAME]`, `[DATE]`, `[INSERT ...]` or `[CUSTOMIZE ...]`, or has an address at yourcompany.com or
+    example-company.com. Words of capitals count as whole words in capitals only; *fill in* and *fill me in* count in
+    any, where they stand in brackets or are all that a value, an item or a cell says.
 
-    On a page that no document governs it is a warning. Code and comments are left alone, the `code` of a waiver, and
-    words that mean something: ACME where certificates are spoken of, TBD where it is spelt out, the TODO list, a FIXME
-    comment, *is marked TBD*, `CVE-2026-XXXX`, XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
+    On a page that no document governs it is a warning, and the template of a notice keeps `[DATE]` and its kind until
+    it is sent. Code and comments are left alone, the `code` of a waiver, and words that mean something: ACME where
+    certificates are spoken of, TBD where it is spelt out, the TODO list, a FIXME comment, *is marked TBD*,
+    `CVE-2026-XXXX`, XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
 
     **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
     assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
@@ -58,18 +59,19 @@ def _blanks_of(page: Page) -> RuleHits:
     """Blanks in a page. What it explains anywhere is explained everywhere, and looked for where a blank was found."""
     held = [block for block in page.blocks if any(blank_words("\n".join(block.source)))]
     defined = defined_words("\n".join(line for block in page.blocks for line in block.source)) if held else frozenset()
+    notice = page.front is not None and page.front.notice is not None
     for block in held:
-        yield from _blanks_in(block, defined)
+        yield from (hit for word, hit in _blanks_in(block, defined) if not (notice and filled_when_sent(word)))
 
 
-def _blanks_in(block: TextBlock, defined: frozenset[str]) -> RuleHits:
+def _blanks_in(block: TextBlock, defined: frozenset[str]) -> Iterator[tuple[str, RuleHit]]:
     """Blanks in a block's source, code and comments masked. Its text would lack `<Company>`, a tag."""
     written = "\n".join(block.source)
     source = _read(written)
     for start, word in blank_words(source, written, defined):
         column = start - source.rfind("\n", 0, start)
         line = block.place.line + source.count("\n", 0, start)
-        yield _blank(word, Place(block.place.path, line, column))
+        yield word, _blank(word, Place(block.place.path, line, column))
 
 
 def _read(source: str) -> str:

@@ -27,6 +27,12 @@ _FEWEST, _NO_BREAKS = "0" * 13, {ord(" "): None, ord("-"): None}
 """What a card is at least, every digit a 0 and nothing between them."""
 _SOCIAL_SECURITY = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 
+_SAID_TO_BE_ONE = re.compile(
+    r"(?i)\b(?:ssns?|social[ -]security)(?:[ \t]+(?:no|nr|number)\b)?[.:#= \t]{0,3}(?:(?:is|was)[ \t])?"
+    r"((?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4})(?!\w|[ -]\d)"
+)
+"""Without hyphens three groups are any number, but for where they are called one."""
+
 
 @rule("INC-22", "error", "A record that tells too much")
 def record_leaks(case: RuleInput) -> RuleHits:
@@ -36,10 +42,12 @@ def record_leaks(case: RuleInput) -> RuleHits:
     exception. The finding does not repeat what it found.
 
     Tokens are known by how some seventy issuers let them begin, by `Bearer`, or by a name such as `api_key` before
-    them. A password that is an ordinary word is found where it is in quotes or right behind an equals sign.
+    them, or an option of a command line. A password that is an ordinary word is found where it is in quotes or right
+    behind an equals sign.
     Telephone numbers are found with their country code, in the groups of North America, with a 0 for the trunk, or
     behind a word such as *call*. Versions and packages (`event-stream@3.3.6`, version 10.4.2.1), masks (`***`), names
-    of where a secret is kept, and addresses that lead to no one machine (127.0.0.1, 169.254.169.254) are left alone.
+    of where a secret is kept, addresses that lead to no one machine (127.0.0.1, 169.254.169.254), and those that are
+    written so that nobody follows them, as indicators are (`203[.]0[.]113[.]4`), are left alone.
 
     **Why it matters.** Git forgets nothing. A name or a secret in a record is with everybody who ever clones the
     repository, and taking it out again means rewriting the history that proves the rest.
@@ -89,6 +97,8 @@ def _every(text: str, customers: CustomerNames | None) -> Iterator[FoundLeak]:
     yield from issued_tokens(text)
     yield from written_secrets(text, signs)
     yield from internet_addresses(text, signs)
+    if "000 00 0000" in signs or "000000000" in signs:
+        yield from (FoundLeak(*m.span(1), "a social security number") for m in _SAID_TO_BE_ONE.finditer(text))
     for match in _SOCIAL_SECURITY.finditer(text) if "000-00-0000" in signs else ():
         yield FoundLeak(*match.span(), "a social security number")
     for match in _CARD.finditer(text) if _FEWEST in signs.translate(_NO_BREAKS) else ():

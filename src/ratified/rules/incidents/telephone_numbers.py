@@ -34,6 +34,11 @@ _CALLED = re.compile(
     r"(?P<where>(?:[ \t]{1,3}(?:them|him|her|me|us|number|no|nr|line|phone|at|on|is|was|under|via)\b\.?){0,3})"
     r"[ \t]{0,3}[:=#]?[ \t]{0,3}$"
 )
+_NUMBERED = re.compile(
+    r"(?i)\b(?:invoice|order|booking|ref(?:erence)?|case|ticket|account|contract|policy|serial|batch|parcel|tracking|claim"
+    r"|quote|part|licen[cs]e|certificate|asset)s?(?:[ \t]+(?:no|nr|number|id)\b)?[.:# \t]{1,3}$"
+)
+"""What a number may count that begins with 0 and is in groups, besides telephones."""
 _FROM_HOME = re.compile(r"00 ?[1-9(]\d")
 _REACH = 48
 """How many characters before a number say that somebody was called."""
@@ -86,6 +91,8 @@ def _is_abroad(match: re.Match[str]) -> bool:
 def _is_national(match: re.Match[str]) -> bool:
     """Nine to eleven digits that begin with 0. Pairs are French if they are five, and else bytes."""
     written = match[0]
+    if _NUMBERED.search(match.string[max(0, match.start() - _REACH) : match.start()]):
+        return False
     digits = _digits(written)
     if _QUAD.fullmatch(written) or _DAY.match(written) or _SOCIAL_SECURITY.fullmatch(written):
         return False

@@ -43,6 +43,14 @@ _BEARER = re.compile(r"(?i)\b(?:bearer|ssws)[ \t:]{1,3}['\"]?([\w.~+/-]{16,400}=
 _BASIC = re.compile(
     r"(?i)\bauthorization['\"]?[ \t]{0,3}[:=][ \t]{0,3}['\"]?basic[ \t]{1,3}([A-Za-z0-9+/]{8,400}={0,2})"
 )
+_ON_COMMAND_LINE = re.compile(
+    r"(?:\b(?:mysql|mariadb)[\w-]{0,12}\b[^\n|;&]{0,120}?[ \t]-p(?=[^\s-])"
+    r"|\bsshpass[ \t]+-p[ \t]{0,3}"
+    r"|\b(?:curl|wget|http)\b[^\n|;&]{0,120}?[ \t](?:-u|--user|-a|--auth)[ \t=]{0,3}['\"]?[\w.@+-]{1,64}:"
+    r"|(?<=[ \t`])(?P<flag>--(?:password|passwd|passphrase|pass|token|secret|api-?key)[ \t]{1,3}))"
+    r"(?P<quote>['\"]?)(?P<value>[^\s'\"`]{4,128})"
+)
+"""Commands as they are pasted from a terminal, with the secret among their options."""
 _IN_ADDRESS = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@'\"]{0,64}:([^\s/@'\"]{3,128})@(?=[\w\[])")
 
 
@@ -60,7 +68,17 @@ def written_secrets(text: str, signs: str) -> Iterator[FoundLeak]:
         for match in _IN_ADDRESS.finditer(text):
             if not _NONE.match(match[1]):
                 yield FoundLeak(*match.span(), "a password")
+    yield from _on_command_line(text)
     yield from _given_by_name(text, signs)
+
+
+def _on_command_line(text: str) -> Iterator[FoundLeak]:
+    """An option that is only named has a word behind it: `the --token option`."""
+    for match in _ON_COMMAND_LINE.finditer(text) if " -" in text or "`-" in text or "\t-" in text else ():
+        value = match["value"]
+        named = match["flag"] and not match["quote"] and not any(map(str.isdecimal, value))
+        if not (named or value.startswith("-") or _NONE.match(value)):
+            yield FoundLeak(*match.span(), "a password")
 
 
 def _given_by_name(text: str, signs: str) -> Iterator[FoundLeak]:
