@@ -35,6 +35,17 @@ def test_a_clean_repository_exits_0(starter: Starter, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out.split("\n")[-2].startswith("0 errors, ")
 
 
+def test_a_past_day_says_what_it_leaves_out(starter: Starter, capsys: pytest.CaptureFixture[str]) -> None:
+    starter.committed()
+    starter.write("docs/notes.md", "TBD\n")
+    day = {"GIT_AUTHOR_DATE": "2026-12-01T00:00:00Z", "GIT_COMMITTER_DATE": "2026-12-01T00:00:00Z"}
+    for words in (["add", "-A"], ["commit", "-q", "-m", "Notes"]):
+        who = ["-c", "user.name=Lee", "-c", "user.email=lee@example.com"]
+        subprocess.run(["git", "-C", str(starter.root), *who, *words], check=True, env=os.environ | day)
+    assert ratified(starter, "check") == 0
+    assert capsys.readouterr().out.endswith("as of 2026-11-22; 1 later landing left out\n")
+
+
 def test_an_error_exits_1_and_says_where_what_and_what_to_do(
     starter: Starter, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,13 @@ def test_text_is_one_line_a_finding_and_a_summary() -> None:
         "data/roles.yml:20:7: warning ROL-07 nobody holds Scribe on 2026-11-22; name a holder",
         "data/roles.yml:12:5: waived ROL-02 nobody holds Scribe on 2026-11-22; waived: the deputy starts on Monday",
         "1 error, 1 warning, 1 waived, as of 2026-11-22",
+    ]
+
+
+def test_the_summary_tells_that_later_landings_do_not_count() -> None:
+    then = replace(judged(), left_out=2)
+    assert list(text.render(then, colour=False)) == [
+        "0 errors, 0 warnings, 0 waived, as of 2026-11-22; 2 later landings left out"
     ]
 
 

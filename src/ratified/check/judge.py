@@ -113,7 +113,8 @@ def _of_commit(history: History, approvals: ApprovalHistory, as_of: date, questi
     case = _case(reading.book, as_of, question.period)
     _ask_ahead(approvals)
     record = approval_record(tree, history, approvals, _named(reading.book))
-    return _judged(case, file_findings(case, reading), record)
+    above = len(approvals.whole) - len(approvals.timeline.landings)
+    return replace(_judged(case, file_findings(case, reading), record), left_out=above)
 
 
 def _of_proposal(root: Path, as_of: date, question: CheckQuery, base: str) -> Judgement:

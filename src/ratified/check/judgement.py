@@ -21,6 +21,7 @@ class Judgement:
     `undecided` says why a file that could not be read kept every other rule from being asked; then there is no
     `book`. `record` is what git says, `head` the commit that was judged; None where a tree was judged without its
     history. A kept answer has neither book nor record. `window` is the period that was asked for by name.
+    `left_out` is how many landings of main above `head` do not count on that day.
     `replaces` is what the company has in place of the engine's: paths of files, and macros as `name()`.
     """
 
@@ -32,6 +33,7 @@ class Judgement:
     head: str | None = None
     window: PeriodWindow | None = None
     replaces: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def errors(self) -> int:

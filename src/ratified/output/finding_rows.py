@@ -183,4 +183,5 @@ def closing(judgement: Judgement) -> str:
         *([f"{judgement.on_main} already on main"] if judgement.on_main else []),
     ]
     period = f", period {judgement.window.words}" if judgement.window else ""
-    return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}{period}"
+    later = f"; {counted(judgement.left_out, 'later landing')} left out" if judgement.left_out else ""
+    return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}{period}{later}"
