@@ -46,6 +46,12 @@ def test_the_repository_itself_is_read_as_it_is_shown(starter: Starter) -> None:
             "write \\ before the #; `ratified check --fix` does it",
         ),
         (
+            "#Aim and scope",
+            0,
+            "a line that begins with '#Aim', which the site shows as a heading; write a blank behind the #, "
+            "or \\ before it where it is no heading; `ratified check --fix` does it",
+        ),
+        (
             "1) Call.\n2) Lock.",
             0,
             "a step numbered 1), which the site shows as text; "
@@ -224,3 +230,34 @@ def test_what_no_fix_can_help_stays_an_error(starter: Starter, capsys: pytest.Ca
     starter.committed()
     assert ratified(starter, "--fix") == 1
     assert " error SIT-18 the rules read a block of code here" in capsys.readouterr().out
+
+
+def test_text_that_begins_as_code_is_told_as_that(starter: Starter) -> None:
+    line = starter.add(RUNBOOK, "a. On leaving:\n\n    i. The manager tells\nthe owner.")
+    (said,) = found(starter)
+    assert said.startswith(f"{RUNBOOK}:{line + 2}:1 the rules read a paragraph here, 'i. The manager tells the owner.'")
+    assert said.endswith(
+        "; delete the blanks before it, or indent all of it by four: "
+        "under no list the site takes indented lines for code"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "why"),
+    [
+        ("data/roles.yml", "x: [", "a file could not be read; fix what is listed, then run again"),
+        (
+            "mkdocs.yml",
+            "site_name: x\nmarkdown_extensions:\n  - mdx_truly_sane_lists\n",
+            "mkdocs.yml names a Markdown extension that is not known; the site build compares",
+        ),
+    ],
+)
+def test_fix_says_why_nothing_was_compared(
+    starter: Starter, path: str, text: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    starter.add(RUNBOOK, "We need:\n- a laptop")
+    starter.write(path, text)
+    starter.committed()
+    ratified(starter, "--fix")
+    assert capsys.readouterr().err == f"nothing was fixed: {why}\n"

@@ -30,15 +30,21 @@ class FixedPage:
     changes: tuple[OutlineDifference, ...]
 
 
+class NotComparedError(Exception):
+    """Why no page was compared with what the site shows."""
+
+
 def page_fixes(root: Path) -> tuple[FixedPage, ...]:
     """The pages of a work tree that a mechanical edit brings nearer to what the site shows; nothing is written.
 
-    None where the data cannot be read, or the settings name a Markdown extension that nobody knows.
+    Raises NotComparedError where a file cannot be read, or the settings name a Markdown extension that nobody knows.
     """
     tree = WorkTree(root)
     book = read_book(tree, skim=True).book
-    if book is None or book.settings.blocks is None:
-        return ()
+    if book is None:
+        raise NotComparedError("a file could not be read; fix what is listed, then run again")
+    if book.settings.blocks is None:
+        raise NotComparedError("mkdocs.yml names a Markdown extension that is not known; the site build compares")
     pages = [page for page in (*book.pages, *book.runbooks) if book.documents_of(page.path)]
     return tuple(_fixed(tree, pages, book.settings.blocks))
 

@@ -75,15 +75,18 @@ def check(
 
 def _fix(root: Path) -> None:
     """Fix pages of the work tree, and say on the error output what was changed: the other may hold JSON."""
-    from ratified.analysis.page_fixes import page_fixes
+    from ratified.analysis.page_fixes import NotComparedError, page_fixes
     from ratified.output import page_fixes as report
     from ratified.source.atomic_write import RewriteError, rewrite
 
-    fixed = page_fixes(root)
     try:
+        fixed = page_fixes(root)
         rewrite(root, {page.path: (page.before, page.after) for page in fixed})
     except RewriteError as error:
         raise exits.CannotDecideError(terminal.line(str(error))) from None
+    except NotComparedError as error:
+        click.echo(f"nothing was fixed: {error}", err=True)
+        return
     for line in report.render(fixed):
         click.echo(line, err=True)
 

@@ -29,7 +29,7 @@ _NOTE = re.compile(r"\s*(?:!!!|\?\?\?\+?|===) *[\w\"+!]|\s*\[\^[^\]\s]+\]:|:\s")
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
-_HOLDS = re.compile(r"\s*(!!!|\?\?\?|===|\[\^|:\s|<|///|\d+[.)]\s|[-+*]\s)")
+HOLDS = re.compile(r"\s*(!!!|\?\?\?|===|\[\^|:\s|<|///|\d+[.)]\s|[-+*]\s)")
 """Lines that may open what indented text below them belongs to."""
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -108,7 +108,7 @@ def indented_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[ran
         block = range(*token.map)
         written = [lines[index].expandtabs(4) for index in block if lines[index].strip()]
         if not written or not written[0].startswith(_INDENT):
-            held = token.type.endswith("_list_open") or any(map(_HOLDS.match, written))
+            held = token.type.endswith("_list_open") or any(map(HOLDS.match, written))
         elif not held and all(line.startswith(_INDENT) for line in written):
             yield block
 
@@ -139,6 +139,17 @@ def plain(children: Iterable[Token]) -> Iterator[str]:
         elif child.type == "image":
             yield from plain(child.children or ())
         yield "\n" * breaks(child)
+
+
+def linked(children: Iterable[Token]) -> Iterator[tuple[int, int]]:
+    """The parts of what `plain` gives, from where to where, that stand in a link or name a picture."""
+    at, inside = 0, 0
+    for child in children:
+        end = at + len("".join(plain([child])))
+        inside += child.nesting if child.type.startswith("link_") else 0
+        if end > at and (inside or child.type == "image"):
+            yield at, end
+        at = end
 
 
 def words_of(text: str) -> str:

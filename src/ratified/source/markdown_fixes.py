@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _PAREN = re.compile(r"((?:\s|>)*\d{1,9})\)(?=\s|$)")
 _TAG_LIKE = re.compile(r"((?:\s|>|[-+*]\s|\d{1,9}[.)]\s)*)(#{1,6}[^#\s]|#{7})")
+_MEANT = re.compile(r"(#{2,6}|#(?=[A-Z]))([^\W\d_].*[^\s.,;:])\s*")
+"""What is meant for a heading: the name of a chat room has one # and no capital, and a sentence its full stop."""
+_AS_HEADING = "a line that begins with {!r}, which the site shows as a heading"
 _INDENTED = re.compile(r" {1,3}(#{1,6}(\s|$))")
 _CLOSED = re.compile(r"(\s*#{1,6}\s.*[^\s#\\])(#+)\s*$")
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
@@ -42,21 +45,35 @@ def apply(lines: Sequence[str], edits: Sequence[PageEdit]) -> list[str]:
     return made
 
 
+def spaced_headings(lines: Sequence[str]) -> Iterator[PageEdit]:
+    """`##Scope`, which is meant for a heading and which CommonMark takes for text."""
+    code, heads = _code_and_heads(lines)
+    for index, line in enumerate(lines):
+        if index not in code | heads and (found := _MEANT.fullmatch(line)):
+            how = "write a blank behind the #, or \\ before it where it is no heading"
+            yield PageEdit(index, index + 1, (f"{found[1]} {found[2]}",), _AS_HEADING.format(line.split()[0]), how)
+
+
 def escaped_signs(lines: Sequence[str]) -> Iterator[PageEdit]:
     """`#` where CommonMark sees no heading and the site does, or the other way round."""
-    tokens = _parsed(lines)
-    code = {index for token in tokens if token.type == "fence" for index in range(*(token.map or (0, 0)))}
-    heads = {(token.map or (0,))[0] for token in tokens if token.type == "heading_open" and token.markup[0] == "#"}
+    code, heads = _code_and_heads(lines)
     for index, line in enumerate(lines):
         if index in code:
             continue
         if index in heads:
             yield from _heading(index, line)
-        elif found := _TAG_LIKE.match(line):
+        elif (found := _TAG_LIKE.match(line)) and not _MEANT.fullmatch(line):
             at = found.end(1)
             new = f"{line[:at]}\\{line[at:]}"
-            what = f"a line that begins with {line[at:].split()[0]!r}, which the site shows as a heading"
-            yield PageEdit(index, index + 1, (new,), what, "write \\ before the #")
+            yield PageEdit(index, index + 1, (new,), _AS_HEADING.format(line[at:].split()[0]), "write \\ before the #")
+
+
+def _code_and_heads(lines: Sequence[str]) -> tuple[set[int], set[int]]:
+    """The lines in fences, and those of headings that begin with `#`."""
+    tokens = _parsed(lines)
+    code = {index for token in tokens if token.type == "fence" for index in range(*(token.map or (0, 0)))}
+    heads = {(token.map or (0,))[0] for token in tokens if token.type == "heading_open" and token.markup[0] == "#"}
+    return code, heads
 
 
 def _heading(index: int, line: str) -> Iterator[PageEdit]:
@@ -155,6 +172,7 @@ def _parsed(lines: Sequence[str]) -> Sequence[Token]:
 
 
 WAYS: tuple[Callable[[Sequence[str]], Iterator[PageEdit]], ...] = (
+    spaced_headings,
     escaped_signs,
     dotted_numbers,
     indented_lists,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ratified.source.calls import BLANK
+from ratified.source.commonmark import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _COMMENT = "the site shows nothing of a comment: delete it, or write it as text"
 _HTML = "take it out of {0}, or write {1} and name md_in_html under markdown_extensions in mkdocs.yml"
 _CELL = "a | inside of `code` divides cells for one reader and not for the other: write it in other words"
 _ROW = "begin and end each row of the table with a |"
+_CODE = "delete the blanks before it, or indent all of it by four: under no list the site takes indented lines for code"
 _NOTES = {"???": "pymdownx.details", "===": "pymdownx.tabbed", ":": "def_list"}
 _HEADING = "write it on one line, with ## and a blank before it"
 _TAG = re.compile(r" {0,3}(<!--|<([a-z][a-z0-9-]*)\b[^>]*>)", re.IGNORECASE)
@@ -60,6 +62,8 @@ def _help(part: OutlinePart, lines: Sequence[str]) -> str:
         return _CELL if "`" in part.text else _ROW
     if opener := _unknown_note(lines, part.line):
         return opener
+    if part.kind == "paragraph" and _partly_code(lines, part.line):
+        return _CODE
     if part.kind == "heading" and not lines[part.line].lstrip().startswith("#"):
         return _HEADING
     return _FENCE if part.kind == "code" else _PLAINLY
@@ -86,6 +90,14 @@ def _unknown_note(lines: Sequence[str], row: int) -> str:
             name = _NOTES.get(sign)
             return f"name {name} under markdown_extensions in mkdocs.yml, or write it without {sign}" if name else ""
     return ""
+
+
+def _partly_code(lines: Sequence[str], row: int) -> bool:
+    """Whether a line is indented by four, and what stands above it holds no indented lines."""
+    if not lines[row].expandtabs(4).startswith(" " * 4):
+        return False
+    above = next((line for line in reversed(lines[:row]) if line.strip() and not line.startswith((" ", "\t"))), "")
+    return HOLDS.match(above) is None
 
 
 def _html_around(lines: Sequence[str], row: int) -> str:

@@ -17,7 +17,8 @@ def read_otherwise(case: RuleInput) -> RuleHits:
     * four blanks for each level of a list: two or three, which formatters such as Prettier and mdformat write, leave
       what stands there outside of its item;
     * `1.` and not `1)`;
-    * no line of text that begins with `#`: `#incident-room` becomes a title, `\\#incident-room` does not;
+    * no line of text that begins with `#`: `#incident-room` becomes a title, `\\#incident-room` does not, and a heading
+      has a blank behind its `#`;
     * a block of code that opens with at most a language, a title in quotes and numbers of lines, and closes with as
       many signs as opened it;
     * no lists inside of HTML, unless its tag says `markdown` and the extension `md_in_html` is on;
