@@ -128,13 +128,28 @@ def test_a_chapter_may_move_to_another_page(starter: Starter) -> None:
 def test_a_rule_outside_any_clause_is_found_at_its_word(starter: Starter) -> None:
     line = starter.lead(INDEX, "Text without a clause id must bind nobody, and may\nnot be cited.")
     found = starter.findings("GOV-10")
-    assert [str(f.place) for f in found] == [f"{INDEX}:{line}:26", f"{INDEX}:{line}:48"]
-    assert said(found) == ["'must' outside any clause", "'may not' outside any clause"]
+    assert [str(f.place) for f in found] == [f"{INDEX}:{line}:26"], "one paragraph needs one clause"
+    assert said(found) == ["'must' and 'may not' outside any clause"]
 
 
 def test_list_items_and_table_cells_are_rules_too(starter: Starter) -> None:
     line = starter.lead(INDEX, "- You SHALL read.\n\n| a |\n|---|\n| You are required to read. |")
     assert starter.places("GOV-10") == [f"{INDEX}:{line}", f"{INDEX}:{line + 4}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "binds"),
+    [
+        ("You are required to read.", True),
+        ("You're also hereby required to read.", True),
+        ("All who join will be formally required\nto read.", True),
+        ("It lists what is needed and the tools required to restore it.", False),
+        ("Nobody is not asked; forms required to be kept are listed.", False),
+    ],
+)
+def test_required_to_binds_whoever_is(starter: Starter, text: str, binds: bool) -> None:
+    starter.lead(INDEX, text)
+    assert bool(starter.places("GOV-10")) == binds
 
 
 def test_headings_code_and_longer_words_are_no_rules(starter: Starter) -> None:

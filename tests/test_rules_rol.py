@@ -220,6 +220,24 @@ class TestTitlesInWords:
         say(starter, RB_07, words)
         assert starter.places("ROL-01") == []
 
+    def test_a_current_title_belongs_into_a_heading(self, starter: Starter) -> None:
+        say(starter, START, "## Call the Security Lead")
+        assert starter.places("ROL-01") == []
+
+    @pytest.mark.parametrize(
+        "words", ["[the {}](people.md)", "![Who the {} is](a.png)", "See [**{}**][r].\n\n[r]: people.md"]
+    )
+    def test_a_current_title_belongs_into_a_link(self, starter: Starter, words: str) -> None:
+        say(starter, START, words.format("Security Lead"))
+        assert starter.places("ROL-01") == []
+        say(starter, START, words.format("CISO"))
+        (found,) = starter.findings("ROL-01")
+        assert found.help == 'write "Security Lead" in plain words: what the macro gives is a link itself'
+
+    def test_a_current_title_beside_a_link_is_found(self, starter: Starter) -> None:
+        say(starter, START, "[People](people.md): the Security Lead decides.")
+        assert [found.level for found in starter.findings("ROL-01")] == ["warning"]
+
     def test_in_a_heading_the_help_asks_for_words(self, starter: Starter) -> None:
         say(starter, START, "## Call the CISO")
         (found,) = starter.findings("ROL-01")
@@ -477,6 +495,12 @@ class TestPersonNamed:
         assert (f"{found.place.path}:{found.place.line}", found.level) == (place, "warning")
         assert found.message == '"Dana Okafor" is a person, and people change faster than this page'
         assert found.help == 'name the role, such as {{ role("security-lead") }}'
+
+    @pytest.mark.parametrize("words", ["## Call {}", "[Call {}](people.md)", "![{} at work](a.png)"])
+    def test_where_no_macro_may_stand_its_title_is_asked_for(self, starter: Starter, words: str) -> None:
+        say(starter, START, words.format("Dana Okafor"))
+        (found,) = starter.findings("ROL-12")
+        assert found.help == 'name the role, such as "Security Lead"'
 
     def test_a_name_in_front_matter_is_found_at_its_line(self, starter: Starter) -> None:
         starter.change(RB_07, "exit_criteria:\n", "exit_criteria:\n  - Dana Okafor agrees.\n")

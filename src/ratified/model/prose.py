@@ -54,7 +54,8 @@ class TextBlock:
     """A paragraph, list item, heading or table cell: its text with code and macro calls blanked out.
 
     `lines` are the source lines it spans, `text` has one line break for each of theirs, `section` is the
-    second-level heading above it, and `step` its number in an ordered list (0 elsewhere).
+    second-level heading above it, and `step` its number in an ordered list (0 elsewhere). `linked` are the parts of
+    the text, from where to where, that stand in a link or name a picture.
     """
 
     kind: Literal["paragraph", "item", "heading", "cell"]
@@ -63,11 +64,17 @@ class TextBlock:
     step: int
     place: Place
     source: tuple[str, ...]
+    linked: tuple[tuple[int, int], ...] = ()
 
     @property
     def last_line(self) -> int:
         """The last source line of the block, counted from 1."""
         return self.place.line + len(self.source) - 1
+
+    def is_linked(self, offset: int) -> bool:
+        """Whether what stands at an offset of the text is part of a link, or of the name of a picture."""
+        last = bisect_right(self.linked, (offset, sys.maxsize)) - 1
+        return last >= 0 and offset < self.linked[last][1]
 
     def place_of(self, offset: int, word: str = "") -> Place:
         """Where the text at an offset stands in the file; the column is that of `word` on its line."""
@@ -105,7 +112,8 @@ class Page:
 
     `read_prose` parses text that is fixed already, so the prose is the same whenever it is asked for; the site
     build never asks, and is spared the parsing. `body` is that text: empty lines in place of the front matter, and
-    `ratified.source.calls.BLANK` for each character of a macro call.
+    `ratified.source.calls.BLANK` for each character of a macro call. Of a `literal` page the site shows braces as they
+    are written.
     """
 
     path: str
@@ -114,6 +122,7 @@ class Page:
     calls: tuple[MacroCall, ...] = ()
     read_prose: Callable[[], PageProse] = field(default=PageProse, compare=False, repr=False)
     body: str = field(default="", compare=False, repr=False)
+    literal: bool = False
 
     @property
     def title(self) -> str:

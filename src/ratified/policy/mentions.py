@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ratified.policy.book import Book
 
 Kind = Literal["title", "former", "person"]
-Where = Literal["prose", "heading", "front matter", "data"]
+Where = Literal["prose", "link", "heading", "front matter", "data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +246,9 @@ def _in_front_matter(page: Page, search: _TermSearch) -> Iterator[Mention]:
 
 def _in_prose(page: Page, search: _TermSearch) -> Iterator[Mention]:
     for block in page.blocks:
-        where: Where = "heading" if block.kind == "heading" else "prose"
         for term, found in search(block.text):
+            linked = block.is_linked(found.start())
+            where: Where = "heading" if block.kind == "heading" else "link" if linked else "prose"
             place = block.place_of(found.start(), found[0].split()[0])
             yield _mention(term, found, place, where, term.id, page)
 

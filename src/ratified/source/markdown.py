@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ratified.model.place import Place
 from ratified.model.prose import Heading, MarkdownLink, PageProse, TextBlock
 from ratified.source.calls import BLANK
-from ratified.source.commonmark import breaks, indented_code, page_tokens, plain, too_deep
+from ratified.source.commonmark import breaks, indented_code, linked, page_tokens, plain, too_deep
 from ratified.source.fault import ReadingFault
 from ratified.source.outline import outline_of_tokens
 
@@ -94,7 +94,8 @@ class _TokenWalk:
             kind = "item"
             step = (self.lists[-1] or 0) if self.fresh else 0
             self.fresh = False
-        self.blocks.append(TextBlock(kind, text, self.section, step, place, source))  # type: ignore[arg-type]
+        held = tuple(linked(inline.children or ()))
+        self.blocks.append(TextBlock(kind, text, self.section, step, place, source, held))  # type: ignore[arg-type]
         self.links.extend(self._links(inline.children or (), place, source))
 
     def _links(self, children: Sequence[Token], place: Place, source: Sequence[str]) -> Iterator[MarkdownLink]:

@@ -31,6 +31,12 @@ REQUIRED: tuple[Section, ...] = (
 """What an incident response policy must cover to answer CC7.3, CC7.4 and CC7.5."""
 
 _NORMATIVE = re.compile(r"\b(must|shall|required\s+to|may\s+not)\b", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"(?:\b(?:am|is|are|be|been|being|was|were)|['’](?:m|re|s))(?:\s+(?:also|hereby|\w+ly))*\s+\Z", re.I
+)
+"""What stands before "required to" where somebody is: "what is required to open it" binds nobody else."""
+_BEFORE = 60
+"""How many characters before it are looked at: a page may say it any number of times."""
 _CLAUSE_ID = re.compile(r"[A-Z]{2,5}-[1-9][0-9]*\.[1-9][0-9]*")
 
 
@@ -63,7 +69,7 @@ def chapter_missing(case: RuleInput) -> RuleHits:
 
 @rule("GOV-10", "error", "A rule outside any clause, or a clause that cannot be cited")
 def rule_without_clause(case: RuleInput) -> RuleHits:
-    """On a policy page, *must*, *shall*, *required to* or *may not* stands in a paragraph, list item or
+    """On a policy page, *must*, *shall*, *is required to* or *may not* stands in a paragraph, list item or
     table that belongs to no clause; or a clause has no id of the form `IR-4.2`; or it cites no requirement.
 
     **Why it matters.** The policy is read clause by clause. A rule without an id cannot be cited by a
@@ -77,13 +83,22 @@ def rule_without_clause(case: RuleInput) -> RuleHits:
     for page in policy_pages(case):
         inside = {block.place for clause in page.clauses for block in page.blocks_of(clause)}
         for block in page.blocks:
-            if block.kind != "heading" and block.place not in inside:
-                for match in _NORMATIVE.finditer(block.text):
-                    word = match[0].split("\n")[0]
-                    message = f"{' '.join(match[0].split())!r} outside any clause"
-                    help_ = 'begin the paragraph with the macro clause("IR-4.2", "CC7.3"), or say it as a fact'
-                    yield RuleHit(block.place_of(match.start(), word), message, help_)
+            if block.kind != "heading" and block.place not in inside and (found := _binding(block.text)):
+                words = dict.fromkeys(" ".join(match[0].split()) for match in found)
+                message = f"{' and '.join(map(repr, words))} outside any clause"
+                help_ = 'begin the paragraph with the macro clause("IR-4.2", "CC7.3"), or say it as a fact'
+                yield RuleHit(block.place_of(found[0].start(), found[0][0].split("\n")[0]), message, help_)
         yield from _uncitable(page)
+
+
+def _binding(text: str) -> list[re.Match[str]]:
+    """The words of a text that bind somebody."""
+    found = _NORMATIVE.finditer(text)
+    return [
+        one
+        for one in found
+        if one[0][0] not in "Rr" or _ASKED_OF.search(text, max(0, one.start() - _BEFORE), one.start())
+    ]
 
 
 def _uncitable(page: Page) -> RuleHits:

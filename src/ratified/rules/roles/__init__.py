@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from ratified.policy.mentions import Mention
 
 
+_UNMARKED = {"heading": "no macro runs in a heading", "link": "what the macro gives is a link itself"}
+"""Where the macro `role` has no place on a page, and why."""
+
+
 @rule("ROL-01", "error", "A role that is not in the role list")
 def role_unknown(case: RuleInput) -> RuleHits:
     """A role that `data/roles.yml` does not have: an unknown id in data, front matter or a `role()` call, or
     a former title in words, on any page and in any text of `data/`; on a page that no document governs that is a
     warning. A title that is current is a warning where somebody typed it on a governed page or in a runbook, since a
-    renaming would pass it by. Titles
+    renaming would pass it by; in a heading, a link or the name of a picture, where no macro may stand, it is what
+    belongs there. Titles
     match in whole words with the same capitals, former titles of two or more words in any; a line break
     counts as a space, code is left alone.
 
@@ -31,7 +36,7 @@ def role_unknown(case: RuleInput) -> RuleHits:
     a role that a reorganisation removed shows that nobody read the policy since.
 
     **How to fix it.** Write an id of `data/roles.yml`. On a page call the macro, `role("security-lead")`. In a
-    heading, front matter or data, where no macro runs, write the title of today, or plain words.
+    heading, a link, front matter or data, where no macro runs, write the title of today, or plain words.
 
     **Protects.** CC1.3, CC7.4, CC7.4-PF01
     """
@@ -46,7 +51,7 @@ def role_unknown(case: RuleInput) -> RuleHits:
             elsewhere = mention.page is not None and not _governed(case.book, mention)
             fix, level = _rewrite(case.book, mention), warning_where(elsewhere)
             yield RuleHit(mention.place, what, fix, mention.subject, level)
-        elif mention.kind == "title" and mention.where in {"prose", "heading"} and _governed(case.book, mention):
+        elif mention.kind == "title" and mention.where == "prose" and _governed(case.book, mention):
             what = f'"{mention.written}" is typed, so a new title of the role would not reach it'
             yield RuleHit(mention.place, what, _rewrite(case.book, mention), mention.subject, "warning")
 
@@ -64,8 +69,8 @@ def _instead(book: Book, reference: RoleReference) -> str:
 def _rewrite(book: Book, mention: Mention) -> str:
     if mention.where == "prose":
         return f'write {{{{ role("{mention.id}") }}}}, which shows "{title(book, mention.id)}"'
-    if mention.where == "heading":
-        return f'write "{title(book, mention.id)}" in plain words: no macro runs in a heading'
+    if mention.where in _UNMARKED:
+        return f'write "{title(book, mention.id)}" in plain words: {_UNMARKED[mention.where]}'
     return f'write "{title(book, mention.id)}"'
 
 
@@ -146,9 +151,14 @@ def person_named(case: RuleInput) -> RuleHits:
     for mention in case.mentions:
         if mention.kind == "person" and _governed(case.book, mention):
             roles = [r for r in case.book.roles.roles if any(h.person == mention.id for h in r.holders)]
-            hint = f', such as {{{{ role("{roles[0].id}") }}}}' if roles else ""
+            hint = f", such as {_named(roles[0], mention)}" if roles else ""
             what = f'"{mention.written}" is a person, and people change faster than this page'
             yield RuleHit(mention.place, what, f"name the role{hint}", mention.subject)
+
+
+def _named(role: Role, mention: Mention) -> str:
+    """How to name a role where a person is named: by the macro, or where none may stand by its title."""
+    return f'{{{{ role("{role.id}") }}}}' if mention.where == "prose" else f'"{role.title}"'
 
 
 RULES: tuple[Rule, ...] = (
