@@ -25,6 +25,7 @@ def places(findings: Iterable[Finding]) -> list[str]:
 
 # SIT-06
 
+LIQUID = "{% include card.md %}\n\n{{ site.url }}\n"
 OTHERS = "tags: [a, b]\nstatus: new\nsearch: {exclude: true}\nslug: x\nowner: Ops\nlast_updated: 03/04/2026\n"
 """Front matter that other tools read, one day of it ambiguous."""
 
@@ -57,6 +58,50 @@ def test_a_page_that_a_document_binds_is_governed_as_well(starter: Starter) -> N
     assert [str(found.place) for found in starter.findings("SIT-06")] == ["docs/annex.md:3:1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(LIQUID, "SIT-06 docs/notes.md:5:1"), ("Helm: `{{ .Values }`\n", "SIT-11 docs/notes.md:5:8")],
+)
+def test_braces_for_another_program_are_a_warning_where_no_document_governs_the_page(
+    starter: Starter, text: str, said: str
+) -> None:
+    starter.write("docs/notes.md", f"---\ntitle: Notes\n---\n\n{text}")
+    (found,) = (*starter.findings("SIT-06"), *starter.findings("SIT-11"))
+    assert (f"{found.code} {found.place}", found.level) == (said, "warning")
+    assert "no document governs this page, so the site shows all its braces as they are written" in found.message
+    assert starter.judge().book is not None
+    starter.write("docs/notes.md", f"---\ntitle: Notes\n---\n\n{{{{ company() }}}}\n\n{LIQUID}")
+    assert [(str(f.place), f.level) for f in starter.findings("SIT-06")] == [
+        ("docs/notes.md:7:1", "error"),
+        ("docs/notes.md:9:1", "error"),
+    ], "a page that calls macros means them"
+
+
+def test_on_a_governed_page_a_statement_is_told_with_its_words_and_what_to_do(starter: Starter) -> None:
+    line = starter.lead("docs/policy/review.md", "{% include card.md %}")
+    (found,) = starter.findings("SIT-06")
+    assert (str(found.place), found.level) == (f"docs/policy/review.md:{line}:1", "error")
+    assert found.message == "a statement {% %}, 'include card.md', which a page may not hold"
+    assert found.help == "write what it would put here, or show it as it stands between {% raw %} and {% endraw %}"
+
+
+def test_a_key_of_another_tool_is_to_be_taken_out(starter: Starter) -> None:
+    starter.change("docs/policy/review.md", "---\ntitle:", "---\ncover: a.png\ntitle:")
+    assert [f.help for f in starter.findings("SIT-06")] == ["did you mean 'covers'? If not, take it out"]
+    starter.change("docs/policy/review.md", "cover: a.png", "parent: Home")
+    (found,) = starter.findings("SIT-06")
+    assert found.help.startswith("take it out; the keys known here are covers, ")
+
+
+def test_front_matter_without_a_first_line_is_told_as_that(starter: Starter) -> None:
+    starter.write("docs/policy/annex.md", "name: Annex\nholds:\n  - a\n---\n\nWords.\n")
+    (found,) = starter.findings("SIT-06")
+    assert found.message == "keys that look like front matter, without a line --- above them"
+    starter.write("docs/policy/annex.md", "Note: a heading\n---\n\nWords.\n")
+    (found,) = starter.findings("SIT-06")
+    assert found.message == "no front matter"
+
+
 def test_front_matter_that_never_ends_is_a_fault_anywhere(starter: Starter) -> None:
     starter.write("docs/notes.md", "---\ntitle: Notes\n\nWords.\n")
     (found,) = starter.findings("SIT-06")
@@ -67,7 +112,10 @@ def test_an_unknown_key_is_found_and_the_rest_is_still_judged(starter: Starter) 
     starter.change(ROLES, "    minimum_holders: 3", "    minimum_holder: 3")
     (found,) = starter.findings("SIT-06")
     assert str(found.place) == f"{ROLES}:{starter.line(ROLES, 'minimum_holder: 3')}:5"
-    assert (found.message, found.help) == ("unknown key 'minimum_holder'", "write 'minimum_holders'")
+    assert (found.message, found.help) == (
+        "unknown key 'minimum_holder'",
+        "did you mean 'minimum_holders'? If not, take it out",
+    )
     assert starter.judge().book is not None
 
 

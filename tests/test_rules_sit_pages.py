@@ -122,6 +122,11 @@ def test_what_only_the_engine_may_say_is_found_at_its_line(text: str, what: str,
     assert first.message.startswith(f"a page's text may not hold {what}: it could show")
 
 
+def test_in_place_of_a_frame_a_link_is_asked_for(starter: Starter) -> None:
+    starter.add("docs/glossary.md", '<iframe src="https://video.example/1"></iframe>')
+    assert [found.help for found in starter.findings("SIT-16")] == ["write a link to what it shows"]
+
+
 PLAIN = (
     'Write `class="r-approval"` for a panel.',
     '```html\n<section class="r-approval">\n```',

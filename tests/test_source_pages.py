@@ -47,6 +47,14 @@ class TestCalls:
         assert (found.calls, faults) == ((), [])
         assert found.blocks[0].text == "{{ role('x') }}"
 
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [("{% raw %}{{ a }}", "no {% endraw %} follows its {% raw %}"), ("{# a", "no #} follows its {#")],
+    )
+    def test_what_never_ends_is_told_by_its_end(self, text: str, why: str) -> None:
+        _, (fault,) = find_calls("a", text)
+        assert fault.message == f"a macro call that cannot be read: {why}"
+
     def test_a_call_with_a_filter_is_a_fault_and_the_calls_beside_it_are_still_read(self) -> None:
         calls, (fault,) = find_calls("a", "{{ role('x') | upper }} {{ role('y') }}")
         assert [call.args for call in calls] == [("y",)]

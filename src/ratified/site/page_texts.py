@@ -65,7 +65,9 @@ class PageTexts:
         self._answers.turn_to(path, markdown, partial(_above, page.file, markdown) if held else None)
         page.update_date = self._answers.as_of.isoformat()  # MkDocs takes the clock's day, and the sitemap would say it
         self._safe_meta(page)
-        if page.meta.get("render_macros") is False:
+        read = self._answers.read.get(path)
+        if page.meta.get("render_macros") is False or (read is not None and read.literal):
+            page.meta["render_macros"] = False
             return markdown
         if path in self._broken:
             self._whole = False

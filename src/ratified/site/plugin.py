@@ -409,7 +409,7 @@ def _book_of(root: Path) -> tuple[Book, list[MacroFault]]:
     if register.audience == "public":
         raise PluginError(f"{register.at('audience')}: audience: public: {_NAMES}")
     of_pages = (fault for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg")))
-    return reading.book, [_as_fault(fault) for fault in of_pages]
+    return reading.book, [_as_fault(fault) for fault in of_pages if not fault.soft]
 
 
 def _being_made(config: MkDocsConfig) -> str:

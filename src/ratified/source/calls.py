@@ -36,6 +36,12 @@ _LONGEST = 500
 """Tokens between one pair of braces; a call with more has lost its end."""
 
 _WRITE = 'write {{ name("value") }}, or put a text with braces between {% raw %} and {% endraw %}'
+_AS_TEXT = "write what it would put here, or show it as it stands between {% raw %} and {% endraw %}"
+_UNENDED = {
+    "Missing end of raw directive": "no {% endraw %} follows its {% raw %}",
+    "Missing end of comment tag": "no #} follows its {#",
+}
+"""What Jinja says of braces that never end, in words of ours."""
 
 
 Argument = str | int | bool | None
@@ -125,7 +131,8 @@ def _tags(text: str) -> Iterator[_BraceTag]:
                 break
     except TemplateSyntaxError as error:
         stray = re.match(r"unexpected char '(.+)' at", error.message or "")
-        yield _BraceTag(inside, 0, f"a stray {stray[1]}" if stray else "its braces and brackets do not match")
+        why = _UNENDED.get(error.message or "", "its braces and brackets do not match")
+        yield _BraceTag(inside, 0, f"a stray {stray[1]}" if stray else why)
         return
     if inside:
         yield _BraceTag(inside, 0, "its braces never close")
@@ -148,12 +155,12 @@ def _read(tag: _BraceTag, text: str, lines: LineIndex) -> MacroCall | ReadingFau
         return ReadingFault("unreadable", here, f"a macro call that cannot be read: {tag.broken}", _WRITE)
     if opened.kind == "raw_begin":
         return None
+    written = quoted(text[opened.start + len(opened.value) : tag.end].strip())
     if opened.kind != "variable_begin":
-        what = "a comment {# #}" if opened.kind == "comment_begin" else "a statement {% %}"
-        return ReadingFault("shape", here, f"{what}, which a page may not hold", "remove it", fatal=False)
+        what = "a comment {# #}" if opened.kind == "comment_begin" else f"a statement {{% %}}, {written}"
+        return ReadingFault("shape", here, f"{what}, which a page may not hold", _AS_TEXT, fatal=False)
     args = _arguments(inner)
     if args is None:
-        written = quoted(text[opened.start + len(opened.value) : tag.end].strip())
         return ReadingFault("shape", here, f"not a plain macro call: {written}", _WRITE, fatal=False)
     return MacroCall(inner[0].value, args, lines.at(inner[0].start))
 

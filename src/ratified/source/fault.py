@@ -16,13 +16,16 @@ MOST_FAULTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class ReadingFault:
-    """A fault of reading. A `fatal` one leaves the file without a meaning, so nothing can be decided."""
+    """A fault of reading. A `fatal` one leaves the file without a meaning, so nothing can be decided; a `soft` one is a
+    warning, and keeps no site from being built.
+    """
 
     kind: Kind
     place: Place
     message: str
     help: str
     fatal: bool = True
+    soft: bool = False
 
 
 def too_many(place: Place) -> ReadingFault:

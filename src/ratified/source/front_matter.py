@@ -6,6 +6,7 @@ a line `---` or `...` that is followed by a line break.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ratified.model.place import Place
@@ -21,12 +22,26 @@ class FrontMatterSplit:
     body: str
 
 
+_KEY = re.compile(r"[A-Za-z][\w-]*:(?: |$)")
+
+
+def _unopened(lines: list[str]) -> bool:
+    """Whether a page begins with keys and closes them with `---`, as some generators of policies want it. A single line
+    is a heading.
+    """
+    end = next((number for number, line in enumerate(lines) if not line.strip() or line.rstrip() == "---"), 0)
+    return end > 1 and lines[end].rstrip() == "---" and _KEY.match(lines[0]) is not None
+
+
 def part(path: str, text: str) -> FrontMatterSplit:
     """Split front matter from text. A page without a head has an empty one with a fault that says so."""
     lines = text.split("\n")
     if lines[0].rstrip(" \t") != "---":
-        missing = ReadingFault("shape", Place(path), "no front matter", "start with ---, a 'title:' line, and ---")
-        return FrontMatterSplit(YamlFile(faults=[missing]), text)
+        what, help_ = "no front matter", "start with ---, a 'title:' line, and ---"
+        if _unopened(lines):
+            what = "keys that look like front matter, without a line --- above them"
+            help_ = "put --- above them, and see that one is 'title:'"
+        return FrontMatterSplit(YamlFile(faults=[ReadingFault("shape", Place(path), what, help_)]), text)
     inner = enumerate(lines[1:-1], 1)
     end = next((number for number, line in inner if line.rstrip(" \t") in {"---", "..."}), None)
     if end is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, get_args
 
-from ratified.model.close_names import near
+from ratified.model.close_names import meant, near
 from ratified.model.data_entry import DataEntry
 from ratified.model.instant import INSTANT
 from ratified.model.place import SPOT, Place, Spot
@@ -120,8 +120,8 @@ def _name(steps: Steps) -> str:
 def _unknown_key(model: type[DataEntry], steps: Steps, root: Spot) -> ReadingFault:
     name = str(steps[-1])
     allowed = _keys_of(model, steps[:-1])
-    close = near(name, allowed)
-    hint = f"write {close[0]!r}" if close else f"the keys known here are {', '.join(allowed)}"
+    close = meant(name, allowed, "")
+    hint = f"{close} If not, take it out" if close else f"take it out; the keys known here are {', '.join(allowed)}"
     return ReadingFault("key", _key(root, steps), f"unknown key {quoted(name)}", hint, fatal=False)
 
 

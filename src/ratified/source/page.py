@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
@@ -26,6 +27,10 @@ PageFront.model_rebuild()
 RunbookFront.model_rebuild()
 
 _PLAINLY = "say it in plain Markdown; how pages look belongs to macros/, overrides/ and docs/assets/"
+_EMBEDDED = {"<iframe>", "<embed>", "<object>", "<frame>", "<frameset>"}
+_LINKED = "write a link to what it shows"
+_LIKE_A_CALL = re.compile(r"\{\{-?\s*[A-Za-z_]\w*\s*\(")
+"""What is meant for a macro. A page without it that has braces has them for its readers, or for another program."""
 
 MOST_CHARACTERS = 128 * 1024
 MOST_LINES = 5_000
@@ -39,7 +44,8 @@ def read_page(
     """Read a page or runbook. Its faults come beside it; a page with faults is as complete as it can be.
 
     `skim` leaves the prose for later and its faults unsaid: for the site, which shows pages and judges none. The front
-    matter of a page that is not `governed` is the company's own: what fits is read, and all else left alone.
+    matter of a page that is not `governed` is the company's own: what fits is read, and all else left alone. So are its
+    braces, where none of them look like a macro call.
     """
     oversize = _oversize(path, text)
     if oversize is not None:
@@ -51,12 +57,14 @@ def read_page(
     faults = [*of_head, *_hidden(path, parted.body), *_marks(path, parted.body)]
     literal = front is not None and not front.render_macros
     calls, broken = ((), ()) if literal else find_calls(path, parted.body)
+    if broken and not governed and not runbook and not _LIKE_A_CALL.search(parted.body):
+        calls, broken, literal = (), (_as_written(broken[0]),), True
     faults.extend(broken)
     if any(fault.fatal for fault in broken):
         return Page(path, front, runbook_front), _first(faults)
     body = parted.body if literal else blank_calls(parted.body)
     read = cache(lambda: read_markdown(path, body))
-    page = Page(path, front, runbook_front, calls, lambda: read()[0], body)
+    page = Page(path, front, runbook_front, calls, lambda: read()[0], body, literal)
     return page, _first(faults if skim else [*faults, *read()[1]])
 
 
@@ -64,6 +72,12 @@ def _first(faults: list[ReadingFault]) -> list[ReadingFault]:
     if len(faults) <= MOST_FAULTS + 1:
         return faults
     return [*faults[:MOST_FAULTS], too_many(faults[MOST_FAULTS].place)]
+
+
+def _as_written(fault: ReadingFault) -> ReadingFault:
+    """The first fault of braces on a page that nobody governs, where it may hold what another program reads."""
+    what = f"{fault.message}; no document governs this page, so the site shows all its braces as they are written"
+    return replace(fault, message=what, fatal=False, soft=True)
 
 
 def _of_ungoverned(parted: FrontMatterSplit, text: str) -> list[ReadingFault]:
@@ -99,7 +113,8 @@ def _marks(path: str, body: str) -> Iterator[ReadingFault]:
     lines = LineIndex(path, body)
     for mark in marks(without_code(body)):
         what = f"a page's text may not hold {mark.what}: it could show or hide what the site says of approvals"
-        yield ReadingFault("mark", lines.at(mark.offset), what, _PLAINLY, fatal=False)
+        help_ = _LINKED if mark.what in _EMBEDDED else _PLAINLY
+        yield ReadingFault("mark", lines.at(mark.offset), what, help_, fatal=False)
 
 
 def _oversize(path: str, text: str) -> ReadingFault | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.rules.rule import Rule, RuleHit, RuleHits, reading_rule
+from ratified.rules.rule import Rule, RuleHit, RuleHits, reading_rule, warning_where
 from ratified.rules.site_files import alike, pages
 from ratified.rules.site_files.ids import id_used_twice
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @reading_rule("SIT-06", "error", "A key or a value that does not fit")
 def wrong_shape(faults: Sequence[ReadingFault]) -> RuleHits:
     """A data file or front matter has a key that is not known there, lacks one it needs, or gives a value
-    of the wrong type or form; or a file under `data/` has a name that nothing reads.
+    of the wrong type or form; or a file under `data/` has a name that nothing reads; or a page holds braces that are no
+    macro call, such as a statement that another site generator reads. On a page that no document governs, and that
+    calls no macro, they are a warning, and the site shows them as they are written.
 
     **Why it matters.** A misspelt key reads like no key at all: `minimum_holder: 3` would check nothing and
     look as if it did. The schemas in `schemas/` say the same to your editor while you type.
@@ -59,7 +61,8 @@ def unreadable_file(faults: Sequence[ReadingFault]) -> RuleHits:
     * It uses an anchor, an alias or a tag.
     * It is nested deeper than 32 levels, holds more than 50,000 values, or has more than 1,000 faults.
     * A text hides a zero-width or direction-changing character, as it is or behind an escape.
-    * A macro call in a page has braces, quotes or brackets that do not close.
+    * A macro call in a page has braces, quotes or brackets that do not close. Where no document governs the page and
+      nothing in it looks like a call, that is a warning, and the site shows its braces as they are written.
 
     **Why it matters.** What cannot be read one way only proves nothing. But for a hidden character, which
     is reported while the rest is judged, such a file leaves the run **undecided**: no other rule is asked
@@ -89,7 +92,7 @@ def module_shadows(faults: Sequence[ReadingFault]) -> RuleHits:
 
 
 def _of(faults: Sequence[ReadingFault], *kinds: Kind) -> RuleHits:
-    return (RuleHit(f.place, f.message, f.help) for f in faults if f.kind in kinds)
+    return (RuleHit(f.place, f.message, f.help, level=warning_where(f.soft)) for f in faults if f.kind in kinds)
 
 
 RULES: tuple[Rule, ...] = (
