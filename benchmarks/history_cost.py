@@ -42,15 +42,15 @@ import holidays, jinja2, markdown_it, yaml
 holidays.country_holidays("US", years=2026)
 import ratified.check.judge  # `answer` loads it, and every rule, only where nothing is kept
 from ratified.check.cached_judgement import cached_or_new_judgement
-from ratified.check.approvals_only import approvals_only
+from ratified.check.status import status_report
 from ratified.output import status, text
 verb, root, day = sys.argv[1], Path(sys.argv[2]), date.fromisoformat(sys.argv[3])
 start = time.perf_counter()
 if verb == "check":
     list(text.render(cached_or_new_judgement(root, day), colour=False))
 else:
-    with approvals_only(root, day) as record:
-        list(status.render(record, day, list(record.verdicts.values()), colour=False))
+    found = status_report(root, day)
+    list(status.render(found, day, list(found.verdicts.values()), colour=False))
 seconds = time.perf_counter() - start
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MiB", file=sys.stderr)
 print(seconds)

@@ -146,7 +146,7 @@ class Past:
     def remerge(self, commit: Commit) -> RemergeDifference | None:
         return RemergeDifference(frozenset(), frozenset()) if len(commit.parents) == 2 else None
 
-    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
+    def prefetch_remerges(self, commits: Iterable[Commit], plain: bool = False) -> None:
         pass
 
     def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:

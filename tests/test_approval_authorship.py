@@ -231,8 +231,9 @@ class Watched(World):
     def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:
         self.signed.update((commit.id, trust) for commit in commits)
 
-    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
-        self.remerged += [commit.id for commit in commits]
+    def prefetch_remerges(self, commits: Iterable[Commit], plain: bool = False) -> None:
+        if not plain:
+            self.remerged += [commit.id for commit in commits]
 
 
 def test_the_last_two_landings_of_each_document_are_asked_about_at_once_and_no_more() -> None:

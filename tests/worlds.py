@@ -385,7 +385,7 @@ class World:
         own = self.commits[commit.id].tree
         return RemergeDifference(frozenset(p for p in {*tree, *own} if tree.get(p) != own.get(p)), conflicts)
 
-    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
+    def prefetch_remerges(self, commits: Iterable[Commit], plain: bool = False) -> None:
         pass
 
     def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:

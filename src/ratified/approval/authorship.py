@@ -113,6 +113,11 @@ class Authorship:
             base in c.parents for c in brought_in
         )
 
+    def prefetch_plain(self, numbers: Iterable[int]) -> None:
+        """Learn what is cheap to learn of the merges among landings that may be asked about, all at once."""
+        merges = (self.timeline.landings[number] for number in numbers)
+        self.evidence.prefetch_remerges([m.commit for m in merges if not self.same_as_branch(m)], plain=True)
+
     def prefetch(self, numbers: Iterable[int]) -> None:
         """Ask git at once about every merge among these landings that is not plainly its branch, and inside these."""
         landings = [self.timeline.landings[number] for number in numbers]

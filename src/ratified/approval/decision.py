@@ -52,6 +52,7 @@ class Decisions:
             self._restore(known)
             return
         self.changes = {AUTHORITY: tuple(authority_changes(timeline))}
+        self.facts.authorship.prefetch_plain(self.changes[AUTHORITY])
         self.facts.authorship.prefetch(self.changes[AUTHORITY])
         find_bootstrap(timeline, self.changes[AUTHORITY], self._bootstrap_outcome)
         self._approve_authorities()
@@ -115,6 +116,8 @@ class Decisions:
         """Learn at once what the last landing of each document will ask of git, and the one that its approval covers
         or ends at; `whole`, what every landing will.
         """
+        documents = tuple(documents)
+        self.facts.authorship.prefetch_plain(sorted({n for document in documents for n in self.in_force(document)}))
         asked = ((document, n) for document in documents for n in self.in_force(document)[None if whole else -2 :])
         self.facts.prefetch(sorted({n for document, n in asked if (document, n) not in self._outcomes}))
 

@@ -29,8 +29,11 @@ class GitEvidence(Protocol):
         """
         ...
 
-    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
-        """Learn of many merges at once what `remerge` will be asked: far cheaper than one by one."""
+    def prefetch_remerges(self, commits: Iterable[Commit], plain: bool = False) -> None:
+        """Learn of many merges at once what `remerge` will be asked: far cheaper than one by one.
+
+        With `plain` only what costs next to nothing, of merges that may never be asked about.
+        """
         ...
 
     def prefetch_signatures(self, commits: Iterable[Commit], trust: TrustedKeys) -> None:

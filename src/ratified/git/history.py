@@ -11,6 +11,7 @@ from ratified.git.ancestry import Ancestry, ancestry_of_walk
 from ratified.git.branch_commits import BranchCommits
 from ratified.git.error import HistoryError, printable
 from ratified.git.mainline import landings, require_whole
+from ratified.git.merge_by_changes import merges_by_changes
 from ratified.git.merge_preview import MergePreview, merged_tree
 from ratified.git.objects import ObjectReader, checked_id
 from ratified.git.policy_trees import PolicyTrees
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ratified.git.runner import Git
+
+_SWEEP = 16
+"""Landings that may be gone through for each merge that is asked for."""
 
 AnchorState = Literal["", "on-chain", "rewritten", "inverted"]
 
@@ -129,11 +133,18 @@ class History:
         self.prefetch_remerges((commit,))
         return self._answers.remerges.get(commit.id)
 
-    def prefetch_remerges(self, commits: Iterable[Commit]) -> None:
-        """Merge the parents of many merges at once and remember the results: cheaper than one by one where git must."""
+    def prefetch_remerges(self, commits: Iterable[Commit], plain: bool = False) -> None:
+        """Merge the parents of many merges at once and remember the results: far cheaper than one by one.
+
+        With `plain` only of those that what both sides changed decides, and only where many are asked for: that goes
+        through all of main. For a folder of a larger repository its changes alone decide nothing.
+        """
         wanted = {commit.id: commit for commit in commits if len(commit.parents) == 2}
         todo = [commit for id_, commit in wanted.items() if id_ not in self._answers.remerges]
-        if todo:
+        if plain and not self.below and len(todo) * _SWEEP >= len(self.landings):
+            told = merges_by_changes(self._opened.plain, self.object_format, self._descent(), self.landings, todo)
+            self._answers.remerges.update(told)
+        elif todo and not plain:
             ancestry = self._descent(commit.id for commit in todo)
             found = remerges(self._opened.plain, self._opened.objects, ancestry, todo, self._patience)
             kept = map(self._trees.kept, found)

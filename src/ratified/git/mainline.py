@@ -66,7 +66,7 @@ def _grown(trees: PolicyTrees, newest_first: Sequence[_Made], known: Sequence[La
     growth = GrowingTree(objects.format)
     roots = trees.of([*(landing.commit for landing in known[-1:]), *(commit for commit, _ in reversed(newest_first))])
     before = roots.pop(0) if known else ""
-    if known and growth.grow(PathChange(path, None, blob) for path, blob in _left(known).items()) != before:
+    if known and growth.grow([PathChange(path, None, blob) for path, blob in _left(known).items()]) != before:
         growth.read(objects, before)
     found: list[Landing] = []
     for number, (root, (commit, told)) in enumerate(zip(roots, reversed(newest_first), strict=True), len(known)):

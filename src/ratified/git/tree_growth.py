@@ -15,7 +15,7 @@ from ratified.git.trees import FOLDER, FORBIDDEN, ODD, TreeRow, entries, id_of, 
 from ratified.model.landing import Blob, PathChange
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from ratified.git.objects import ObjectFormat, ObjectReader
 
@@ -59,7 +59,7 @@ class GrowingTree:
         """Folders that are no sound trees, with the ids of what they are instead."""
         self._clash = False
 
-    def grow(self, changes: Iterable[PathChange]) -> str:
+    def grow(self, changes: Sequence[PathChange]) -> str:
         """Change it, and give its id. What was told falsely leads to an id that nobody asked for, or to none."""
         self._clash = False
         touched: set[bytes] = set()
