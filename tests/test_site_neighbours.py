@@ -59,6 +59,11 @@ def _page(pages: Mapping[str, str], name: str) -> str:
     return next((html for path, html in pages.items() if path in {f"{name}/index.html", f"{name}.html"}), "")
 
 
+def _heads_a_section(html: str, href: str) -> bool:
+    """Whether a page stands in the navigation as the name of a section."""
+    return href in [one.attr("href") for one in tree(html).select(".md-nav--primary .md-nav__container > a")]
+
+
 _DIAGRAM = "---\ntitle: Notes\n---\n\n```mermaid\ngraph LR\n  a --> b\n```\n"
 _FENCE = {"name": "mermaid", "class": "mermaid"}
 NEIGHBOURS = {
@@ -102,6 +107,11 @@ NEIGHBOURS = {
         ("glightbox",),
         files={"docs/pictures.md": "---\ntitle: Pictures\n---\n\n![x](assets/x.png)\n", "docs/assets/x.png": _png()},
         has=lambda pages: 'class="glightbox"' in _page(pages, "pictures"),
+    ),
+    "section-index": Neighbour(
+        ("section-index",),
+        files={f"docs/guides/{name}.md": f"---\ntitle: {name}\n---\n\nHow.\n" for name in ("first", "second")},
+        has=lambda pages: _heads_a_section(_page(pages, "guides/second"), "../first/"),
     ),
     "exclude_docs": Neighbour(
         settings={"exclude_docs": "drafts/\n"},
@@ -239,7 +249,7 @@ def test_a_diagram_that_nothing_draws_is_told(beside: Small) -> None:
     assert warnings == [f"docs/notes.md: {what}; {help_}"]
 
 
-@pytest.mark.parametrize("name", ["i18n", "rss", "section-index"])
+@pytest.mark.parametrize("name", ["i18n", "rss"])
 def test_what_cannot_stand_beside_it_is_refused_in_a_sentence(name: str) -> None:
     said = neighbours.refused(["search", name, "ratified"])
     assert said is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.site.csp import with_policy
@@ -33,8 +33,6 @@ _REFUSED = {
     "there; keep a folder of pages for each language",
     "rss": "it asks git about the file of each page, and the engine's pages have none; "
     "the page of amendments says what changed, and when",
-    "section-index": "it rewrites the theme's navigation, which this theme has replaced; "
-    "the feature `navigation.indexes`, which is on, does the same",
 }
 
 GATHERED = (
@@ -54,6 +52,15 @@ def refused(plugins: Iterable[str]) -> str | None:
 def makes_navigation(config: MkDocsConfig) -> bool:
     """Whether a plugin makes the navigation, and the settings leave that to it."""
     return config.nav is None and not NAVIGATORS.isdisjoint(config.plugins)
+
+
+def takes_section_pages(loader: Any) -> None:
+    """Tell section-index, which looks for templates that it can rewrite, that this navigation shows its pages as it is.
+
+    It asks at the end, of what loads the templates, and warns of any theme that it does not know.
+    """
+    if hasattr(loader, "found_supported_theme"):
+        loader.found_supported_theme = True
 
 
 def trusted(standing: SiteVerdicts) -> bool:

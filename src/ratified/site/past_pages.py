@@ -88,12 +88,12 @@ class PastPages:
 
     def _framed(self) -> str:
         """A page of the past with holes for what differs between them."""
-        page, config, nav = Page(TITLE, self.frame, self.config), self.config, short(self.nav)
+        page, config = Page(TITLE, self.frame, self.config), self.config
         page.content, page.meta = f"{MADE}\n{CONTENT}", {"search": {"exclude": True}}
         page.update_date = self.answers.as_of.isoformat()
         page.parent, page.active = self.parent, True
-        context = get_context(nav, self.files.documentation_pages(), config, page)
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        context = get_context(short(self.nav), self.files.documentation_pages(), config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
         html = self.env.get_template("main.html").render(context)
         return str(config.plugins.on_post_page(html, page=page, config=config))
 
@@ -119,14 +119,15 @@ def fill(frame: str, pages: Iterator[PastPage]) -> Iterator[tuple[str, str]]:
 
 
 def short(nav: Any) -> Any:
-    """A navigation with no more than its index page for each section that has one: it stands on hundreds of pages."""
+    """A navigation with no more than its index page for each section that has one, or is one: it stands on hundreds of
+    pages."""
 
     def shortened(item: Any) -> Any:
         if not item.children:
             return item
         index = next((child for child in item.children if getattr(child, "is_index", False)), None)
         section = copy(item)  # of whatever class a plugin made it
-        section.children = [index] if index else [*map(shortened, item.children)]
+        section.children = [index] if index else [] if item.is_page else [*map(shortened, item.children)]
         return section
 
     found = type(nav)([*map(shortened, nav.items)], nav.pages)

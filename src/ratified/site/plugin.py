@@ -213,6 +213,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         """Put in the blocks that Markdown passed by."""
         return self.texts.content(html, page)
 
+    @event_priority(-50)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Put the approval of its document and the notice about clocks under each page's title.
 
@@ -240,6 +241,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.brought = neighbours.PluginScripts(standing, Path(config.docs_dir))
         self.faults += self.placed.faults()
         self.scripts = self.placed.scripts()
+        neighbours.takes_section_pages(env.loader)
         neighbours.without_diagrams(config, self.texts.rendered)
         if self.faults:
             raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
