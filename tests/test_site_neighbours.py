@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import json
 import logging
 import re
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from urllib.parse import urldefrag, urljoin
 
 import pytest
 from mkdocs.exceptions import Abort
@@ -59,11 +61,43 @@ def _page(pages: Mapping[str, str], name: str) -> str:
     return next((html for path, html in pages.items() if path in {f"{name}/index.html", f"{name}.html"}), "")
 
 
-def _heads_a_section(html: str, href: str) -> bool:
+def _heads_a_section(html: str, hrefs: set[str]) -> bool:
     """Whether a page stands in the navigation as the name of a section."""
-    return href in [one.attr("href") for one in tree(html).select(".md-nav--primary .md-nav__container > a")]
+    return any(one.attr("href") in hrefs for one in tree(html).select(".md-nav--primary .md-nav__container > a"))
 
 
+def _languages(structure: str) -> tuple[Any, ...]:
+    french = {
+        "locale": "fr",
+        "name": "Français",
+        "nav_translations": {"Policy": "Politique", "The policy itself": "Politique"},
+    }
+    english = {"locale": "en", "name": "English", "default": True}
+    return ({"i18n": {"docs_structure": structure, "languages": [english, french]}},)
+
+
+def _is_translated(pages: Mapping[str, str]) -> bool:
+    """Whether the translation and it alone stands in French, says what it is, and leads to what stands in English."""
+    (path,) = (path for path in pages if path.startswith("fr/"))
+    french = pages[path]
+    words = ('<html lang="fr"', "Ceci est une traduction", "Commencez ici", "Politique")
+    leads = {urldefrag(urljoin(f"/{path}", href))[0].removeprefix("/") for href in _hrefs(french, "a")}
+    dead = {to for to in leads if "://" not in to and not {to, f"{to}index.html"} & pages.keys()}
+    offered = [one.attr("hreflang") for one in tree(_page(pages, "start-here")).select(".md-select__link")]
+    return (
+        path in {"fr/start-here/index.html", "fr/start-here.html"}
+        and [word for word in words if word not in french] == []
+        and "r-approval" not in french
+        and dead == set()
+        and offered == ["en", "fr"]
+    )
+
+
+def _hrefs(html: str, tag: str) -> list[str]:
+    return [one.attr("href") or "" for one in tree(html).find_all(tag) if "href" in one.attrs]
+
+
+_FRENCH = "---\ntitle: Commencez ici\n---\n\n[But](policy/index.md) et [horloges](clock-catalogue.md).\n"
 _DIAGRAM = "---\ntitle: Notes\n---\n\n```mermaid\ngraph LR\n  a --> b\n```\n"
 _FENCE = {"name": "mermaid", "class": "mermaid"}
 NEIGHBOURS = {
@@ -111,7 +145,13 @@ NEIGHBOURS = {
     "section-index": Neighbour(
         ("section-index",),
         files={f"docs/guides/{name}.md": f"---\ntitle: {name}\n---\n\nHow.\n" for name in ("first", "second")},
-        has=lambda pages: _heads_a_section(_page(pages, "guides/second"), "../first/"),
+        has=lambda pages: _heads_a_section(_page(pages, "guides/second"), {"../first/", "first.html"}),
+    ),
+    "i18n by suffix": Neighbour(
+        _languages("suffix"), files={"docs/start-here.fr.md": _FRENCH}, has=lambda pages: _is_translated(pages)
+    ),
+    "i18n by folder": Neighbour(
+        _languages("folder"), files={"docs/fr/start-here.md": _FRENCH}, has=lambda pages: _is_translated(pages)
     ),
     "exclude_docs": Neighbour(
         settings={"exclude_docs": "drafts/\n"},
@@ -135,6 +175,9 @@ _TOGETHER = [
     trio
     for trio in itertools.combinations(NEIGHBOURS, 3)
     if not {"gen-files", "gen-files before ours"} <= {*trio}
+    and not {"i18n by suffix", "i18n by folder"} <= {*trio}
+    and not ("print-site" in trio and "i18n" in str(trio))
+    and not {"awesome-nav", "i18n by folder"} <= {*trio}
     and sum("notes.md" in str(NEIGHBOURS[one].files) for one in trio) < 2
     and sum("markdown_extensions" in NEIGHBOURS[one].settings for one in trio) < 2
 ]
@@ -249,12 +292,90 @@ def test_a_diagram_that_nothing_draws_is_told(beside: Small) -> None:
     assert warnings == [f"docs/notes.md: {what}; {help_}"]
 
 
-@pytest.mark.parametrize("name", ["i18n", "rss"])
+@pytest.mark.parametrize("name", ["rss"])
 def test_what_cannot_stand_beside_it_is_refused_in_a_sentence(name: str) -> None:
     said = neighbours.refused(["search", name, "ratified"])
     assert said is not None
     assert said.startswith(f"mkdocs.yml: the plugin {name!r} does not work beside 'ratified': ")
     assert neighbours.refused(["search", "ratified", "macros"]) is None
+
+
+def test_what_cannot_stand_beside_i18n_is_refused_in_a_sentence(beside: Small) -> None:
+    said = neighbours.refused(["search", "ratified", "macros", "i18n", "print-site"])
+    assert said is not None
+    assert said.startswith("mkdocs.yml: the plugins 'i18n' and 'print-site' do not work together: ")
+    beside.settings["plugins"] += [*_languages("folder"), "awesome-nav"]
+    assert "does not work beside one that makes the navigation" in beside.stops()
+
+
+@pytest.mark.parametrize(
+    ("structure", "path"), [("folder", "docs/en/policy/index.md"), ("suffix", "docs/policy/index.en.md")]
+)
+def test_the_default_language_has_the_names_that_the_register_has(beside: Small, structure: str, path: str) -> None:
+    (beside.root / POLICY).unlink()
+    beside.write(path, HEAD).settings["plugins"] += _languages(structure)
+    what = f"takes {path} for the page policy/index.md in its default language 'en'"
+    assert beside.stops() == (
+        f"mkdocs.yml: the plugin 'i18n' {what}, which has to lie where the register looks for it; "
+        "name it docs/policy/index.md, without its language"
+    )
+
+
+@pytest.mark.parametrize(("structure", "path"), [("folder", "docs/hr/leave.md"), ("suffix", "docs/policy/leave.it.md")])
+def test_a_page_that_i18n_takes_for_a_language_of_its_own_is_told(beside: Small, structure: str, path: str) -> None:
+    beside.write(path, HEAD).settings["plugins"] += _languages(structure)
+    assert f"{path}:1:1: is in none of the languages that mkdocs.yml has i18n build" in beside.stops()
+
+
+def test_two_pages_for_one_address_are_told(beside: Small) -> None:
+    beside.write("docs/policy/index.en.md", HEAD).settings["plugins"] += _languages("suffix")
+    assert beside.stops().startswith("mkdocs.yml: the plugin 'i18n' cannot sort the pages: Conflicting files")
+
+
+def test_a_translation_that_a_document_governs_is_read_and_has_its_approval(beside: Small) -> None:
+    beside.write("docs/policy/index.fr.md", "---\ntitle: But\n---\n\nQui fait quoi.\n- Et quand.\n")
+    beside.settings["plugins"] += _languages("suffix")
+    pages, warnings = built(beside)
+    french = _page(pages, "fr/policy")
+    assert "r-approval-head" in french
+    assert "Ceci est une traduction" not in french
+    assert [warning.startswith("docs/policy/index.fr.md:6: ") for warning in warnings] == [True]
+    told = json.loads((beside.root / "site/provenance.json").read_text(encoding="utf-8"))["pages"]
+    assert told["fr/policy/index.html"]["documents"] == ["POL-IR"]
+    assert told["policy/index.html"]["source"] == POLICY
+
+
+def test_what_lies_among_translations_is_looked_at_like_anything(beside: Small) -> None:
+    beside.write("docs/policy/new.fr.html", "<h1>Approuvé</h1>").settings["plugins"] += _languages("suffix")
+    assert "docs/policy/new.fr.html" in beside.stops()
+
+
+def test_a_page_in_one_language_alone_has_its_place_there(beside: Small) -> None:
+    french = {"index": "Accueil", "start-here": "Commencez", "guide": "Guide"}
+    for name, title in french.items():
+        beside.write(f"docs/{name}.fr.md", f"---\ntitle: {title}\n---\n\nMots.\n")
+    beside.settings["site_url"] = "https://policy.example.com/"
+    beside.settings["plugins"] += _languages("suffix")
+    pages, warnings = built(beside)
+    assert warnings == []
+    entries = [one.text.strip() for one in tree(_page(pages, "fr/guide")).select(".md-nav--primary .md-nav__link")]
+    assert [title for title in french.values() if title not in entries] == []
+    assert "Guide" not in tree(pages["index.html"]).text
+    assert "No document governs this page" in _page(pages, "fr/guide")
+    assert '<html lang="en"' in pages["404.html"]
+    offered = tree(_page(pages, "clock-catalogue")).select(".md-select__link")
+    assert [(one.attr("hreflang"), one.attr("href")) for one in offered] == [("en", "./"), ("fr", "../fr/")]
+    sitemap = (beside.root / "site/sitemap.xml").read_text(encoding="utf-8")
+    assert sitemap.count("<loc>") == len(pages) - 1
+    assert '<xhtml:link rel="alternate" hreflang="fr" href="https://policy.example.com/fr/start-here/"/>' in sitemap
+
+
+def test_what_is_searched_is_in_every_language(beside: Small) -> None:
+    built(beside, "i18n by suffix")
+    docs = json.loads((beside.root / "site/search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    found = [one["location"] for one in docs]
+    assert found.count("fr/start-here/") == found.count("start-here/") == 1
+    assert any("#" in location and one["boost"] > 1 for location, one in zip(found, docs, strict=True))
 
 
 @pytest.mark.browser

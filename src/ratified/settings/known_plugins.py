@@ -70,6 +70,9 @@ PLUGINS: Mapping[str, KnownInputs] = {
         always=("docs/*SUMMARY.md",),
     ),
     "section-index": KnownInputs(),
+    "i18n": KnownInputs(
+        plain("build_only_locale docs_structure fallback_to_default reconfigure_material reconfigure_search languages")
+    ),
     "redirects": KnownInputs(plain("redirect_maps")),
     "minify": KnownInputs(
         {

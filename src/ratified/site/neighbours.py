@@ -29,10 +29,13 @@ NAVIGATORS = frozenset({"awesome-nav", "awesome-pages", "literate-nav"})
 """Plugins that make the navigation themselves, from files beside the pages."""
 
 _REFUSED = {
-    "i18n": "it builds the site once for each language from files under docs/, and the engine's pages have no file "
-    "there; keep a folder of pages for each language",
     "rss": "it asks git about the file of each page, and the engine's pages have none; "
     "the page of amendments says what changed, and when",
+}
+
+_APART = {
+    ("i18n", "print-site"): "the one page would hold what is in the language that is built last, and no approved text; "
+    "take one of the two out",
 }
 
 GATHERED = (
@@ -41,11 +44,14 @@ GATHERED = (
 )
 
 
-def refused(plugins: Iterable[str]) -> str | None:
+def refused(plugins: Collection[str]) -> str | None:
     """Why a site with these plugins cannot be built, in one sentence; None where it can."""
     for name in plugins:
         if why := _REFUSED.get(name.removeprefix("material/")):
             return f"mkdocs.yml: the plugin {name!r} does not work beside 'ratified': {why}"
+    for (one, other), why in _APART.items():
+        if {one, other} <= {*plugins}:
+            return f"mkdocs.yml: the plugins {one!r} and {other!r} do not work together: {why}"
     return None
 
 

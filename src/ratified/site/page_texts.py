@@ -167,4 +167,5 @@ def _unread(config: MkDocsConfig, files: Files) -> None:
 
 def _above(file: File, markdown: str) -> int:
     """How many lines of a file stand above its text: its front matter."""
-    return file.content_string.count("\n") - markdown.count("\n")
+    whole, text = file.content_string.rstrip("\n"), markdown.rstrip("\n")  # i18n takes the last line's end away
+    return whole.count("\n") - text.count("\n")

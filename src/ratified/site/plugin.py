@@ -18,28 +18,23 @@ from urllib.parse import urlsplit
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from ratified.check.garbage_collection import without_garbage_collection
 from ratified.git.discovery import find_repository
 from ratified.git.error import HistoryError
 from ratified.model.place import Place
-from ratified.policy import read_book
-from ratified.policy.addresses import MARKDOWN
 from ratified.settings import SETTINGS
 from ratified.site import audit, neighbours, past_pages
 from ratified.site.build_day import anchors_of_build, day_of_build
 from ratified.site.build_verdicts import stand_ahead
 from ratified.site.built_bytes import Bytes, forget, keep, listed
-from ratified.site.closed_world import ClosedWorld, begin, loaded_already, running
-from ratified.site.closed_world import RenderedPage as Read
+from ratified.site.closed_world import begin, loaded_already, running
 from ratified.site.company_macros import UnservedError
 from ratified.site.csp import with_policy
 from ratified.site.default_settings import give_look
-from ratified.site.glossary import GLOSSARY, lead_to_the_glossary
-from ratified.site.governed import SiteGovernance
+from ratified.site.languages import SiteLanguages
 from ratified.site.late_pages import LatePages
 from ratified.site.late_search import LateSearch
 from ratified.site.macro_calls import MacroAnswers
@@ -47,21 +42,20 @@ from ratified.site.macro_grammar import MacroFault
 from ratified.site.macro_reload import forget_macros, load_macros
 from ratified.site.navigation import ENGINE_PAGES, doors, navigation
 from ratified.site.offline import WORKER, kept_pages, worker
+from ratified.site.page_approvals import PageApprovals
 from ratified.site.page_texts import PageTexts
 from ratified.site.pages import called_on, expand, generated
-from ratified.site.panel import COUNSEL, MADE, PANEL, UNGOVERNED, under_title
+from ratified.site.panel import MADE, under_title
 from ratified.site.past_pages import PastPages
-from ratified.site.provenance import NAME, PageProvenance, made_from, meta, provenance
+from ratified.site.provenance import NAME, made_from, meta, provenance
 from ratified.site.published import published
-from ratified.site.replaced import held_by, replaced
 from ratified.site.search import INDEX, with_entries
+from ratified.site.site_book import book_of, listed_faults
 from ratified.site.site_files import SiteFiles, published_here
 from ratified.site.site_folder import left_over, unfit
 from ratified.site.sources import script_at
 from ratified.site.strictness import count_warnings
-from ratified.source.tree import WorkTree
-from ratified.views import APPROVALS, SiteMap, make_site_map
-from ratified.views.approvals.panel import governing
+from ratified.views import APPROVALS
 from ratified.views.home.search_entries import entries
 
 if TYPE_CHECKING:
@@ -71,14 +65,11 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
 
-    from ratified.policy import Book
-    from ratified.source.fault import ReadingFault
     from ratified.views.approvals.status import SiteVerdicts
 
 WATCHED = ("data", "macros", "overrides", "runbooks")
 """Folders besides `docs/` whose changes rebuild the served site."""
 
-_NAMES = "the pages name people and how to reach them, and this version cannot leave that out; write internal"
 _UNSHOWN = "the site cannot show who approved what"
 _EDITED = "not published, since what was edited here is not on the main branch"
 _LAND = "land it, or put it aside with `git stash`, and deploy again"
@@ -99,9 +90,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     begun: audit.BuildAudit | None = None
     paths: Mapping[str, str] = MappingProxyType({})
     kept: Bytes | None = None
+    approvals: PageApprovals
 
     def __init__(self) -> None:
-        self.late, self.late_search = LatePages(), LateSearch()
+        self.late, self.late_search, self.languages = LatePages(), LateSearch(), SiteLanguages({})
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn whether what is built goes out at once, or is shown while somebody writes."""
@@ -112,6 +104,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
+        if self.languages.further:
+            return config
+        self.languages = SiteLanguages(config.plugins)
         if self.serving:
             self.late.hold()
         count_warnings(config.strict)
@@ -130,7 +125,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.as_of, anchors = day_of_build(asked, today), anchors_of_build(asked)
         except ValueError as error:
             raise PluginError(str(error)) from None
-        self.book, faults = _book_of(self.root)
+        self.book, faults = book_of(self.root)
         self.generated = generated(self.book, config.site_name)
         called = called_on(self.book, self.docs, self.generated)
         try:
@@ -161,41 +156,84 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         settings = begin(self.root)
         audit.require().set(config.site_dir, lambda: _being_made(config))
         if faults := [*loaded_already(self.root), *running(settings)]:
-            raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
+            raise PluginError(f"the site cannot be built:\n{listed_faults(faults)}")
 
     @event_priority(-50)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Mount runbooks, add the generated pages, and learn where every page stands, when others have added theirs."""
+    def _files_so_far(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """When others have added theirs, and i18n, if it is there, has left out none yet."""
+        if not self.languages.are_many:
+            return self._placed(files, config)
+        self.languages.set_aside(files, config)
+        if not self.languages.further:
+            self.languages.sort(files, config, self.docs)
+        return files
+
+    @event_priority(-150)
+    def _files_of_language(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """When i18n has left those of one language."""
+        if not self.languages.are_many:
+            return files
+        if self.languages.further:
+            return self._translated(files, config)
+        self.languages.bring_back(files)
+        return self._placed(files, config)
+
+    on_files = CombinedEvent(_files_so_far, _files_of_language)
+
+    def _placed(self, files: Files, config: MkDocsConfig) -> Files:
+        """Mount runbooks, add the generated pages, and learn where every page stands."""
         for name in left_over(config.site_dir):
             what = "lies in the folder of the site, which MkDocs does not empty of it, so it would be published"
             self.faults.append(MacroFault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
-        self.placed = SiteFiles(config, files, self.root, self.docs, self.book)
+        self.faults += self.languages.faults
+        self.placed = SiteFiles(config, files, self.root, self.docs, self.book, self.languages.others)
         self.placed.add_all(self.generated, ENGINE_PAGES if neighbours.makes_navigation(config) else frozenset())
         self.paths = self.placed.paths
-        self.texts = PageTexts(config, self.placed, self.answers, self.placed.late if self.serving else set())
         self.frame = File.generated(config, f"{past_pages.FOLDER}/{past_pages.NAME}.md", content="")
         there = {f.src_uri: f.url for f in files.documentation_pages() if published_here(f)}
-        if not neighbours.makes_navigation(config):
-            config.nav = expand(navigation(config.nav, self.book, self.docs, there, self.placed.foreign()), self.book)
+        self._lead(config, there)
         config.extra["has"], config.extra["doors"] = there, doors(self.book, self.docs, there)
+        self._write_pages(config, self.placed.late if self.serving else set())
+        address = self.frame.url.replace(past_pages.NAME, "{}")
+        self.site_map = self.placed.site_map({past_pages.PATH: address})
+        if past_pages.LIST in self.site_map.shows and self.answers.known.issuperset(past_pages.MACROS):
+            self.site_map = replace(self.site_map, past=address)
+        self.answers.site_map = self.site_map
+        self.languages.pair(files)
+        return files
+
+    def _translated(self, files: Files, config: MkDocsConfig) -> Files:
+        """In a further language only the translations have to be made."""
+        found, self.nav_before = self.languages.translations(files), config.nav
+        self._lead(config, config.extra["has"], self.languages.alone())
+        self._write_pages(config, set())
+        return found
+
+    def _lead(self, config: MkDocsConfig, there: Mapping[str, str], more: Iterable[object] = ()) -> None:
+        """Make the navigation, unless another plugin does."""
+        if not neighbours.makes_navigation(config):
+            given = navigation(config.nav, self.book, self.docs, there, self.placed.foreign())
+            config.nav = expand([*given, *more], self.book)
+
+    def _write_pages(self, config: MkDocsConfig, later: set[str]) -> None:
+        """Begin with pages, and answer the macros that they call."""
+        self.texts = PageTexts(config, self.placed, self.answers, later)
         try:
             self.texts.join(config.plugins["macros"])
         except UnservedError as error:
             raise PluginError(str(error)) from None
-        urls = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in files.documentation_pages()}
-        address = self.frame.url.replace(past_pages.NAME, "{}")
-        self.site_map: SiteMap = make_site_map(self.book, {**urls, past_pages.PATH: address}, self.placed.shows)
-        if past_pages.LIST in self.site_map.shows and self.answers.known.issuperset(past_pages.MACROS):
-            self.site_map = replace(self.site_map, past=address)
-        self.answers.site_map = self.site_map
-        return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave the pages that show approvals for last, since what they show is still worked out."""
+        if self.languages.further:
+            self.languages.name(files)
+            config.nav = self.nav_before
+            return nav
         self.placed.learn_of_more(files)
         self.paths = self.placed.paths
+        last = {path for name in APPROVALS for path in self.site_map.shows.get(name, ())}
         for file in files.documentation_pages():
-            if not APPROVALS.isdisjoint(self._called(self.paths[file.src_uri])):
+            if self.paths[file.src_uri] in last:
                 files.remove(file)
                 files.append(file)
         self.nav = nav
@@ -226,63 +264,51 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         edited = [id_ for id_, verdict in standing.verdicts.items() if verdict.verdict == "pending"]
         if self.publishing and edited:
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
-        self.told = lead_to_the_glossary(self.texts.rendered, self.book, self.site_map)
-        self._settle(standing, files)
-        self.made: dict[str, PageProvenance] = {}
-        for page, path in self.texts.rendered:
-            self.answers.turn_to(path)
-            counsel = COUNSEL if path in self.answers.with_clocks else ""
-            governed = governing(self.book, standing, path)
-            note = UNGOVERNED if page.file.generated_by is None else MADE
-            panel = self.answers.answer(PANEL) if governed else note
-            page.content = under_title(page.content or "", panel, counsel)
-            neighbours.keep_for_print(page)
-            self.made[page.file.dest_uri] = PageProvenance(page.file.dest_uri, path, governed)
+        neighbours.takes_section_pages(env.loader)
+        if self.languages.further:
+            self.faults += self.approvals.say_of_translations(self.texts.rendered, files)
+            self._stop_at_faults()
+            return
+        self.approvals = PageApprovals(self.answers, self.placed, self.languages, standing, files)
+        self.faults += self.approvals.say(self.texts.rendered, files)
+        self.made = self.approvals.provenance(self.texts.rendered)
         self.brought = neighbours.PluginScripts(standing, Path(config.docs_dir))
         self.faults += self.placed.faults()
         self.scripts = self.placed.scripts()
-        neighbours.takes_section_pages(env.loader)
         neighbours.without_diagrams(config, self.texts.rendered)
-        if self.faults:
-            raise PluginError(f"the site cannot be built:\n{_listed(self.faults)}")
+        self._stop_at_faults()
         told = {**published(standing), NAME: provenance(standing, [*self.made.values()])}
         for uri, text in told.items():
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.files = files
+        self.languages.stand(files)
         self.past = self._past_pages(config, env, standing)
         if self.serving:
             self.late.begin(Path(config.site_dir), env, partial(self._finish, config))
             self.late_search.put_off(config)
 
-    def _settle(self, standing: SiteVerdicts, files: Files) -> None:
-        """Say of every page what else it shows, and who governs that."""
-        self.world = ClosedWorld(
-            SiteGovernance(str(self.root), self.book, standing),
-            audit.require(),
-            *held_by(files, self.root, self.paths),
-            {file.src_uri: self.paths.get(file.src_uri, "") for file in files},
-        )
-        pages = [
-            Read(path, page.file.url, page.content or "", self._called(path), (GLOSSARY,) if path in self.told else ())
-            for page, path in self.texts.rendered
-        ]
-        self.faults += self.world.settle(pages, self.book)
-        self.faults += replaced(files, self.root, self.paths, self.book)
-        self.answers.shows = self.world.contents
+    def _stop_at_faults(self) -> None:
+        if self.faults:
+            raise PluginError(f"the site cannot be built:\n{listed_faults(self.faults)}")
 
-    def _called(self, path: str) -> tuple[str, ...]:
-        """The macros that a page calls."""
-        read = self.answers.read.get(path)
-        return tuple(call.name for call in read.calls) if read else self.placed.shows.get(path, ())
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Offer the languages of the page."""
+        self.languages.offer(config, page.file)
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> None:
+        """The same where there is no page, and give the map of the site the pages of all."""
+        self.languages.offer(config, None)
+        if self.languages.are_many:
+            context["i18n_alternates"] = self.languages.in_sitemap(config)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load, of its last form; `mkdocs serve` puts a script into each that no build has."""
         path = self.paths.get(page.file.src_uri, "")
-        self.world.afterwards(path, output, page.file.url)
+        self.approvals.world.afterwards(path, output, page.file.url)
         if self.serving:
-            if faults := self.world.faults_of(path, self.book) if self.late.making else []:
-                raise PluginError(f"the page cannot be made:\n{_listed(faults)}")
+            if faults := self.approvals.world.faults_of(path, self.book) if self.late.making else []:
+                raise PluginError(f"the page cannot be made:\n{listed_faults(faults)}")
             return output
         source = self.made.get(page.file.dest_uri)
         sha = made_from(source.documents, self.standing.result().verdicts) if source else ""
@@ -300,16 +326,21 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The same for pages that are no Markdown."""
+        """The same for pages that are no Markdown. They stand once, and only the map of the site has all languages."""
+        if self.languages.further and template_name != "sitemap.xml":
+            return ""
         own = self.serving or not template_name.endswith(".html")
         return output if own else with_policy(output, self._let_in(config, template_name))
 
-    @event_priority(-100)
+    @event_priority(-150)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages of the past; let the search find clauses and roles, and browsers keep the emergency's pages.
 
         Nothing is kept for who writes. What the build left is remembered last, when every plugin had its say.
         """
+        if self.languages.further:
+            return
+        self.languages.end(config)
         site = Path(config.site_dir)
         if self.serving:
             for macro, name in self.past.wanted:
@@ -318,10 +349,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 self.late.add(INDEX, partial(self._search_index, config))
         else:
             self.past.write(site)
-        faults = self.world.faults_of_the_end(self.book)
+        faults = self.approvals.world.faults_of_the_end(self.book)
         audit.stop()
         if faults:
-            raise PluginError(f"the site cannot be built:\n{_listed(faults)}")
+            raise PluginError(f"the site cannot be built:\n{listed_faults(faults)}")
         if (site / INDEX).is_file():
             text = self._with_more_entries((site / INDEX).read_text(encoding="utf-8"))
             (site / INDEX).write_text(text, encoding="utf-8")
@@ -337,7 +368,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def _finish_others(self, site: Path, config: MkDocsConfig) -> None:
         """Pages that no event of ours saw have the policy for scripts as well."""
-        known = {file.dest_uri for file in self.files} | {self.past.address(name) for _, name in self.past.wanted}
+        past = (self.past.address(name) for _, name in self.past.wanted)
+        known = {*(file.dest_uri for file in self.files), *self.made, *past}
         for file in neighbours.by_others(site, known):
             neighbours.finish(file, self._let_in(config, file.relative_to(site).as_posix()))
 
@@ -349,11 +381,13 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _search_index(self, config: MkDocsConfig) -> str:
         """The index of a served site, once somebody asks for it."""
         pages = [file.page for file in self.files.documentation_pages() if file.page is not None]
+        pages += self.languages.pages()
         return self._with_more_entries(self.late_search.index(config, self.nav, pages))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Say in a sentence what was refused, where that ended the build. Of one that ended with warnings nothing is
         remembered: nobody should take its files for a site."""
+        self.languages.give_up()
         self.late_search.go_on()
         self.late.release()
         if self.kept is not None:
@@ -376,11 +410,12 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def _finish(self, config: MkDocsConfig, page: Page, render: Callable[[], str]) -> str:
         """A page that somebody asks for, in the theme; that of a rule is only read then."""
-        if self.paths.get(page.file.src_uri) in self.texts.later:
+        if self.paths.get(page.file.src_uri) in self.placed.late:
             page.markdown = self.generated[page.file.src_uri].text.split("\n---\n", 1)[1]
             Page.render(page, config, self.files)
             page.content = under_title(page.content or "", MADE, "")
         page.active = True
+        self.languages.offer(config, page.file)
         try:
             return str(config.plugins.on_post_page(render(), page=page, config=config))
         finally:
@@ -399,30 +434,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         return server
 
 
-def _book_of(root: Path) -> tuple[Book, list[MacroFault]]:
-    """What a work tree says, and the faults of its pages. Raises PluginError where the rest cannot be read."""
-    with without_garbage_collection():
-        reading = read_book(WorkTree(root), skim=True)
-    shadows = [fault for fault in reading.faults if fault.kind == "shadow"]
-    if reading.book is None or shadows:  # before the macros plugin runs what lies there
-        faults = shadows if reading.book else reading.faults
-        raise PluginError(f"the site cannot be built:\n{_listed(map(_as_fault, faults))}")
-    register = reading.book.register
-    if register.audience == "public":
-        raise PluginError(f"{register.at('audience')}: audience: public: {_NAMES}")
-    of_pages = (fault for fault in reading.faults if fault.place.path.lower().endswith((*MARKDOWN, ".svg")))
-    return reading.book, [_as_fault(fault) for fault in of_pages if not fault.soft]
-
-
 def _being_made(config: MkDocsConfig) -> str:
     """The page that MkDocs reads or writes just now, by its source; nothing between two of them."""
     page = config._current_page
     return str(page.file.src_uri) if isinstance(page, Page) else ""
-
-
-def _as_fault(fault: ReadingFault) -> MacroFault:
-    return MacroFault(fault.place, f"{fault.message}; {fault.help}")
-
-
-def _listed(faults: Iterable[MacroFault]) -> str:
-    return "\n".join(f"  {fault}" for fault in sorted(faults, key=lambda f: (f.place, f.message)))

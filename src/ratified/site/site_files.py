@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from ratified.site.pages import INDEXES
 from ratified.site.scripts import page_scripts
 from ratified.site.sources import ENGINE, alone, clashing, meeting, unasked
 from ratified.site.styles import joined
+from ratified.views import SiteMap, make_site_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -27,12 +29,16 @@ class SiteFiles:
     """What lies where: each file's path in the repository, and its address in the site.
 
     `paths` gives the path by the name that MkDocs has for a file; `shows`, the macros of each page that the engine
-    makes, by its path; `late`, the paths of pages that need not be there before somebody asks for them.
+    makes, by its path; `late`, the paths of pages that need not be there before somebody asks for them. `others` are
+    files that are built later, in other languages.
     """
 
-    def __init__(self, config: MkDocsConfig, files: Files, root: Path, docs: str, book: Book) -> None:
+    def __init__(
+        self, config: MkDocsConfig, files: Files, root: Path, docs: str, book: Book, others: Sequence[File] = ()
+    ) -> None:
         self._config, self._files, self._root, self._docs, self._book = config, files, root, docs, book
-        self._own = [(self._source(f), f.dest_uri) for f in files if self._of_docs(f)]
+        self._others = [file for file in others if published_here(file)]
+        self._own = [(self._source(f), f.dest_uri) for f in (*files, *self._others) if self._of_docs(f)]
         self._mounted: dict[str, str] = {}
         self.shows: dict[str, tuple[str, ...]] = {}
         self.late: set[str] = set()
@@ -51,7 +57,7 @@ class SiteFiles:
         for uri, text in page_scripts().items():
             self._add(File.generated(self._config, uri, content=text))
         self._join_styles()
-        self.paths = {file.src_uri: self._path(file) for file in self._files}
+        self.paths = {file.src_uri: self._path(file) for file in (*self._files, *self._others)}
 
     def learn_of_more(self, files: Files) -> None:
         """What other plugins added since, or put in place of all files, counts as lying where its address says, so a
@@ -59,6 +65,16 @@ class SiteFiles:
         """
         self._files = files
         self.paths = {**{file.src_uri: self._source(file) for file in self._files}, **self.paths}
+
+    def site_map(self, urls: Mapping[str, str]) -> SiteMap:
+        """Where every page stands, in whatever language, and `urls` besides. What a macro shows is looked for in the
+        default language alone.
+        """
+        pages = [file for file in (*self._files, *self._others) if file.is_documentation_page()]
+        every = {self.paths[f.src_uri]: "" if f.url in {".", "./"} else f.url for f in pages}
+        found, later = make_site_map(self._book, {**every, **urls}, self.shows), {*map(self._source, self._others)}
+        shows = {name: tuple(path for path in paths if path not in later) for name, paths in found.shows.items()}
+        return replace(found, shows=shows)
 
     def foreign(self) -> list[str]:
         """Pages that other plugins made."""
@@ -114,7 +130,8 @@ class SiteFiles:
         yield from clashes
         told = {fault.place.path for fault in clashes}
         yield from (fault for fault in meeting(self._addresses()) if fault.place.path not in told)
-        yield from alone((self._source(file) for file in self._files if self._of_docs(file)), self._book)
+        here = (file for file in (*self._files, *self._others) if self._of_docs(file))
+        yield from alone(map(self._source, here), self._book)
         named = [script for script in map(str, self._config.extra_javascript) if not self._of_plugin(script)]
         yield from unasked(named, self.scripts())
 
