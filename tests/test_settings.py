@@ -51,6 +51,7 @@ READ_BY_PLUGINS = {
     ("literate-nav", ""): ("docs/*SUMMARY.md",),
     ("literate-nav", "{nav_file: nav.md}"): ("docs/*SUMMARY.md", "docs/*nav.md"),
     ("section-index", ""): (),
+    ("i18n", "{docs_structure: folder, languages: [{locale: en, name: English, default: true}]}"): (),
     ("redirects", "{redirect_maps: {old.md: new.md}}"): (),
     ("minify", "{minify_html: true, js_files: [js/a.js], css_files: [css/a.css]}"): ("docs/css/a.css", "docs/js/a.js"),
     ("git-revision-date-localized", "{type: date, ignored_commits_file: .ignored}"): (".ignored",),

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = (
     *("404.html", "main.html", "partials/content.html", "partials/copyright.html", "partials/header.html"),
-    *("partials/nav-item.html", "partials/search.html", "partials/source.html", "partials/way-in.html"),
+    *("partials/languages.html", "partials/nav-item.html", "partials/search.html", "partials/source.html"),
+    "partials/way-in.html",
 )
 """Templates of the engine's theme; a test compares."""
 
