@@ -292,12 +292,40 @@ def test_a_diagram_that_nothing_draws_is_told(beside: Small) -> None:
     assert warnings == [f"docs/notes.md: {what}; {help_}"]
 
 
-@pytest.mark.parametrize("name", ["rss"])
+@pytest.mark.parametrize("name", ["monorepo", "rss"])
 def test_what_cannot_stand_beside_it_is_refused_in_a_sentence(name: str) -> None:
     said = neighbours.refused(["search", name, "ratified"])
     assert said is not None
     assert said.startswith(f"mkdocs.yml: the plugin {name!r} does not work beside 'ratified': ")
     assert neighbours.refused(["search", "ratified", "macros"]) is None
+
+
+def test_pages_that_a_plugin_takes_from_elsewhere_are_no_site(beside: Small) -> None:
+    beside.write("team/mkdocs.yml", "site_name: team\nnav: [{Hello: index.md}]\n")
+    beside.write("team/docs/index.md", "# Hello\n")
+    beside.settings["nav"] = [{"Policy": "policy/index.md"}, {"Team": "!include ./team/mkdocs.yml"}]
+    beside.settings["plugins"].insert(0, "monorepo")
+    said = "the plugin 'monorepo' does not work beside 'ratified': it copies all pages elsewhere"
+    assert said in beside.stops()
+    moved = "def on_config(config):\n    config.docs_dir = '/nowhere'\n"
+    beside.write("hook.py", moved).settings["plugins"].remove("monorepo")
+    beside.settings |= {"nav": None, "hooks": ["hook.py"]}
+    for first in ("", "from mkdocs.plugins import event_priority\n\n\n@event_priority(50)\n"):
+        beside.write("hook.py", first + moved)
+        assert "mkdocs.yml: a plugin has the site built from /nowhere" in beside.stops()
+
+
+def test_a_build_that_failed_in_a_translation_leaves_the_next_one_alone(beside: Small) -> None:
+    beside.settings["plugins"] += _languages("suffix")
+    beside.write("docs/start-here.fr.md", "---\ntitle: Commencez\n---\n\n{{ nothing() }}\n")
+    assert "docs/start-here.fr.md:5:4: there is no macro 'nothing'" in beside.stops()
+    (beside.root / "docs/start-here.fr.md").unlink()
+    beside.write("docs/notes.fr.md", "---\ntitle: Notes\n---\n\nMots.\n").write("site/old/index.html", "Old")
+    beside.write("site/old.html", "old")
+    pages = beside.build()
+    assert "fr/notes/index.html" in pages
+    assert "old.html" not in pages
+    assert '<html lang="en"' in pages["policy/index.html"]
 
 
 def test_what_cannot_stand_beside_i18n_is_refused_in_a_sentence(beside: Small) -> None:

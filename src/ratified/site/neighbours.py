@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.site.csp import with_policy
@@ -11,7 +14,6 @@ from ratified.site.html import HtmlText, edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -29,7 +31,9 @@ NAVIGATORS = frozenset({"awesome-nav", "awesome-pages", "literate-nav"})
 """Plugins that make the navigation themselves, from files beside the pages."""
 
 _REFUSED = {
-    "rss": "it asks git about the file of each page, and the engine's pages have none; "
+    "monorepo": "it copies all pages elsewhere and builds those, so none is the file that was approved; "
+    "keep the pages of every team under docs/, or a repository for each",
+    "rss": "it looks for the file behind each page, and the engine's pages have none; "
     "the page of amendments says what changed, and when",
 }
 
@@ -53,6 +57,15 @@ def refused(plugins: Collection[str]) -> str | None:
         if {one, other} <= {*plugins}:
             return f"mkdocs.yml: the plugins {one!r} and {other!r} do not work together: {why}"
     return None
+
+
+def folder_of_pages(config: MkDocsConfig, root: Path) -> str:
+    """The folder of the pages as a path of the repository. Raises PluginError where a plugin has put them elsewhere."""
+    folder = Path(config.docs_dir).resolve()
+    if not folder.is_relative_to(root):
+        what = f"a plugin has the site built from {config.docs_dir}, which is no folder of this repository"
+        raise PluginError(f"mkdocs.yml: {what}, so no page there is the file that was approved; take it out")
+    return folder.relative_to(root).as_posix()
 
 
 def makes_navigation(config: MkDocsConfig) -> bool:

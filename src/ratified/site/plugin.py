@@ -104,9 +104,10 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the tree, expand the navigation, and let edited macros load anew."""
-        if self.languages.further:
+        languages = SiteLanguages(config.plugins)
+        if languages.further:
             return config
-        self.languages = SiteLanguages(config.plugins)
+        self.languages = languages
         if self.serving:
             self.late.hold()
         count_warnings(config.strict)
@@ -119,7 +120,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.root = Path(config.config_file_path).resolve().parent
         self._close_the_world(config)
         give_look(config, self.root)
-        self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
+        self.docs = neighbours.folder_of_pages(config, self.root)
         asked, today = str(self.config.as_of), datetime.now(UTC).date()
         try:
             self.as_of, anchors = day_of_build(asked, today), anchors_of_build(asked)
@@ -182,6 +183,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
 
     def _placed(self, files: Files, config: MkDocsConfig) -> Files:
         """Mount runbooks, add the generated pages, and learn where every page stands."""
+        neighbours.folder_of_pages(config, self.root)  # which a plugin may have put elsewhere since
         for name in left_over(config.site_dir):
             what = "lies in the folder of the site, which MkDocs does not empty of it, so it would be published"
             self.faults.append(MacroFault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
