@@ -32,6 +32,7 @@ def test_only_the_site_imports_mkdocs_and_nobody_imports_macros() -> None:
             for name in names:
                 importers.setdefault(name.split(".")[0], set()).add(path.relative_to(ROOT / "src").as_posix())
     of_site = (
+        "build_watch",
         "command",
         "default_settings",
         "glossary",

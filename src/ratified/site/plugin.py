@@ -29,8 +29,8 @@ from ratified.settings import SETTINGS
 from ratified.site import audit, neighbours, past_pages
 from ratified.site.build_day import anchors_of_build, day_of_build
 from ratified.site.build_verdicts import stand_ahead
+from ratified.site.build_watch import close_the_world
 from ratified.site.built_bytes import Bytes, forget, keep, listed
-from ratified.site.closed_world import begin, loaded_already, running
 from ratified.site.company_macros import UnservedError
 from ratified.site.csp import with_policy
 from ratified.site.default_settings import give_look
@@ -118,7 +118,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if why := neighbours.refused(names):
             raise PluginError(why)
         self.root = Path(config.config_file_path).resolve().parent
-        self._close_the_world(config)
+        close_the_world(config, self.root, self.begun)
+        self.begun = None
         give_look(config, self.root)
         self.docs = neighbours.folder_of_pages(config, self.root)
         asked, today = str(self.config.as_of), datetime.now(UTC).date()
@@ -144,20 +145,6 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if why := unfit(self.root, config.site_dir):  # MkDocs empties it next
             raise PluginError(f"the site cannot be built: {why}")
         return config
-
-    def _close_the_world(self, config: MkDocsConfig) -> None:
-        """Watch what is read and run from here on, and see that nothing ran before that should not have."""
-        if Path(config.config_file_path).name != SETTINGS:
-            raise PluginError(
-                f"{config.config_file_path}: the settings of the site are those of {SETTINGS}; build it from there"
-            )
-        if self.begun is not None:
-            audit.start(self.begun)
-            self.begun = None
-        settings = begin(self.root)
-        audit.require().set(config.site_dir, lambda: _being_made(config))
-        if faults := [*loaded_already(self.root), *running(settings)]:
-            raise PluginError(f"the site cannot be built:\n{listed_faults(faults)}")
 
     @event_priority(-50)
     def _files_so_far(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -434,9 +421,3 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
                 server.watch(str(path))
         self.late.serve_on(server)
         return server
-
-
-def _being_made(config: MkDocsConfig) -> str:
-    """The page that MkDocs reads or writes just now, by its source; nothing between two of them."""
-    page = config._current_page
-    return str(page.file.src_uri) if isinstance(page, Page) else ""

@@ -48,4 +48,4 @@ def translation_note(language: str, of: str, href: Safe, title: str) -> str:
     what, counts = _WORDS[known]
     link = f'<a href="{href}" hreflang="{escape(of)}" lang="{escape(of)}">{escape(title)}</a>'
     note = f"<strong>{what}</strong> {counts} {link}."
-    return f'<p class="r-ungoverned r-translation" lang="{known}" role="note" data-search-exclude>{note}</p>'
+    return f'<p class="r-ungoverned" lang="{known}" role="note" data-search-exclude>{note}</p>'
