@@ -78,6 +78,19 @@ def test_a_known_plugin_reads_what_its_options_name(named: tuple[str, str], inpu
     assert (found.inputs, found.unknown) == (inputs, ())
 
 
+@pytest.mark.parametrize(
+    ("options", "patterns"),
+    [
+        ("{languages: [{locale: en, default: true}, {locale: fr}]}", (".fr.md",)),
+        ("{docs_structure: folder, languages: [{locale: pt_BR}, {locale: en, default: true}]}", ("docs/pt_BR/",)),
+        ("{languages: [{locale: '*'}, {locale: 'null'}, fr, {name: x}]}", ()),
+        ("", ()),
+    ],
+)
+def test_the_pages_of_other_languages_are_known_by_name(options: str, patterns: tuple[str, ...]) -> None:
+    assert plugin("i18n", options).translated == patterns
+
+
 def test_every_known_plugin_is_asked_what_it_reads() -> None:
     asked = {name.removeprefix("material/") for name, _ in READ_BY_PLUGINS}
     assert set(PLUGINS) - asked == {"ratified", "offline", "typeset", "glightbox"}  # these read nothing at all

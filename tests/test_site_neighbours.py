@@ -18,8 +18,10 @@ from playwright.sync_api import Browser, expect
 
 from conftest import commit_everything
 from nightly import rest_by_night
+from ratified.policy import read_book
 from ratified.site import neighbours, plugin
 from ratified.site.html import tree
+from ratified.source.tree import WorkTree
 from test_site import Small, small
 from verdict_samples import everything_approved, known_at_once
 
@@ -371,6 +373,22 @@ def test_a_translation_that_a_document_governs_is_read_and_has_its_approval(besi
     told = json.loads((beside.root / "site/provenance.json").read_text(encoding="utf-8"))["pages"]
     assert told["fr/policy/index.html"]["documents"] == ["POL-IR"]
     assert told["policy/index.html"]["source"] == POLICY
+
+
+@pytest.mark.parametrize(
+    ("structure", "path"), [("folder", "docs/fr/policy/index.md"), ("suffix", "docs/policy/index.fr.md")]
+)
+def test_a_clause_stands_in_the_text_that_was_translated(beside: Small, structure: str, path: str) -> None:
+    text = f"{HEAD}\n{{{{ clause('IR-1.1', 'CC1.1') }}}} Sam must call. See [here](../start-here.md).\n"
+    beside.write(POLICY, text).write(path, text).settings["plugins"] += _languages(structure)
+    pages, warnings = built(beside)
+    assert warnings == []
+    assert 'id="IR-1.1"' in _page(pages, "fr/policy")
+    book = read_book(WorkTree(beside.root)).book
+    assert book is not None
+    assert [clause.place.path for page in book.pages for clause in page.clauses] == [POLICY]
+    assert [page.path for page in book.policy_pages] == [POLICY]
+    assert [page.path for page in book.pages if page.front and page.front.covers] == [POLICY]
 
 
 def test_what_lies_among_translations_is_looked_at_like_anything(beside: Small) -> None:

@@ -108,7 +108,8 @@ class PageProse:
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file of the site; `runbook` is set where it is a runbook.
+    """One Markdown file of the site; `runbook` is set where it is a runbook. `original` is where the page stands of
+    which it is a translation: a clause stands there, and not here.
 
     `read_prose` parses text that is fixed already, so the prose is the same whenever it is asked for; the site
     build never asks, and is spared the parsing. `body` is that text: empty lines in place of the front matter, and
@@ -122,7 +123,11 @@ class Page:
     calls: tuple[MacroCall, ...] = ()
     read_prose: Callable[[], PageProse] = field(default=PageProse, compare=False, repr=False)
     body: str = field(default="", compare=False, repr=False)
+<<<<<<< HEAD
     literal: bool = False
+=======
+    original: str = ""
+>>>>>>> 4e168d1 (site: A clause stands in the text that was translated, and in no translation)
 
     @property
     def title(self) -> str:
@@ -136,7 +141,7 @@ class Page:
         return tuple(
             Clause(call.text(0) or "", tuple(a for a in call.args[1:] if isinstance(a, str)), call.place)
             for call in self.calls
-            if call.name == "clause" and call.text(0)
+            if call.name == "clause" and call.text(0) and not self.original
         )
 
     @cached_property

@@ -104,9 +104,10 @@ class Book:
 
     @cached_property
     def policy_pages(self) -> tuple[Page, ...]:
-        """The pages of documents of class `policy`."""
+        """The pages of documents of class `policy`, in the default language."""
         patterns = [p for d in self.register.documents if d.class_ == "policy" for p in d.pages]
-        return tuple(page for page in self.pages if any(fnmatchcase(page.path, p) for p in patterns))
+        own = (page for page in self.pages if not page.original)
+        return tuple(page for page in own if any(fnmatchcase(page.path, p) for p in patterns))
 
     @cached_property
     def person(self) -> Mapping[str, Person]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from ratified.policy.company_files import replaces
 from ratified.policy.data_files import DATA, lacking, missing, responds
 from ratified.policy.records.reading import read_records, read_text
 from ratified.settings import read_settings
+from ratified.settings.translations import original
 from ratified.source.fault import ReadingFault
 from ratified.source.importable import shadows
 from ratified.source.page import read_page
@@ -25,7 +26,7 @@ from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ratified.model.data_entry import DataEntry
     from ratified.model.prose import Page
@@ -77,7 +78,7 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
         **found,
         clock_catalogue=clock_catalogue(),
         requirement_catalogue=requirement_catalogue(),
-        pages=pages,
+        pages=tuple(_in_its_language(page, settings.translated) for page in pages),
         runbooks=runbooks,
         texts=texts,
         incidents=incidents,
@@ -115,6 +116,15 @@ def _governed(register: Register | None) -> Callable[[str], bool]:
     live = [document for document in register.documents if document.retired is None]
     patterns = [pattern for document in live for pattern in (*document.pages, *document.binds)]
     return lambda path: any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def _in_its_language(page: Page, translated: Iterable[str]) -> Page:
+    """A page as it counts: a translation covers no topic, whatever its front matter has from the original."""
+    found = original(page.path, translated)
+    if not found:
+        return page
+    front = None if page.front is None else page.front.model_copy(update={"covers": ()})
+    return replace(page, front=front, original=found)
 
 
 def _pages(

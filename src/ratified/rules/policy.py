@@ -20,9 +20,10 @@ def policy_documents(case: RuleInput) -> tuple[GovernedDocument, ...]:
 
 
 def policy_pages(case: RuleInput) -> tuple[Page, ...]:
-    """Their pages."""
+    """Their pages, in the default language."""
     patterns = [pattern for document in policy_documents(case) for pattern in document.pages]
-    return tuple(p for p in case.book.pages if any(fnmatchcase(p.path, pattern) for pattern in patterns))
+    own = (page for page in case.book.pages if not page.original)
+    return tuple(p for p in own if any(fnmatchcase(p.path, pattern) for pattern in patterns))
 
 
 def policy_clauses(case: RuleInput) -> Iterator[Clause]:

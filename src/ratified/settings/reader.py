@@ -13,6 +13,7 @@ from ratified.settings.known_inputs import KnownInputs, OptionKind
 from ratified.settings.known_plugins import PLUGINS
 from ratified.settings.known_site import SITE, THEME, THEMES
 from ratified.settings.settings import THEME_FOLDER, SiteSettings, UnknownSetting
+from ratified.settings.translations import I18N, translated
 from ratified.settings.yaml_nodes import SettingsNode
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class SettingsReader:
         self._unknown: list[UnknownSetting] = []
         self.theme_folder = ""
         self._extensions: list[str] = []
+        self._translated: dict[str, None] = {}
 
     def settings(self) -> SiteSettings:
         """All that was gathered."""
@@ -56,6 +58,7 @@ class SettingsReader:
             tuple(sorted(self.code)),
             self.theme_folder or THEME_FOLDER,
             self._blocks(),
+            tuple(self._translated),
         )
 
     def _blocks(self) -> tuple[str, ...] | None:
@@ -139,6 +142,8 @@ class SettingsReader:
             self.programs.update(known.programs)
             self.takes_in |= known.takes_in
             self._options(options, setting, known)
+            if setting == I18N:
+                self._translated.update(dict.fromkeys(translated(options)))
             given = options.value if options and isinstance(options.value, dict) else {}
             for option, value in known.defaults.items():
                 if option not in given:

@@ -46,7 +46,8 @@ class SiteSettings:
     the folders from which pages may take in other files by name (empty: the repository's own), where `takes_in` says
     that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs. `theme`
     is the folder whose templates stand in place of the theme's. `blocks` are the Markdown extensions that decide what
-    is a list, a heading or code; None where one is named that nobody knows.
+    is a list, a heading or code; None where one is named that nobody knows. `translated` is how the paths
+    of pages in other languages than the default one begin or end.
     """
 
     inputs: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class SiteSettings:
     code: tuple[str, ...] = ()
     theme: str = THEME_FOLDER
     blocks: tuple[str, ...] | None = block_extensions()
+    translated: tuple[str, ...] = ()
 
     @property
     def inclusions(self) -> PageInclusions:
