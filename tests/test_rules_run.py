@@ -204,6 +204,14 @@ def test_a_link_to_no_page_is_found(starter: Starter) -> None:
     assert [found.help for found in starter.findings("RUN-04")] == ["correct the link, or add the page"]
 
 
+def test_a_translation_has_the_links_of_its_original(starter: Starter) -> None:
+    plugin = "{docs_structure: folder, languages: [{locale: en, default: true}, {locale: fr}]}"
+    starter.write("mkdocs.yml", f"site_name: x\nplugins:\n  - i18n: {plugin}\n")
+    links = "[a](severity.md) [b](../start-here.md) [c](../../policy/severity.md) [d](none.md)"
+    starter.write("docs/fr/policy/intake.md", f"---\ntitle: Entrée\n---\n\n{links}\n")
+    assert [found.message for found in starter.findings("RUN-04")] == ["the link none.md leads to no page"]
+
+
 def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(starter: Starter) -> None:
     links = (
         "../runbooks/RB-02-ransomware.md",

@@ -132,6 +132,11 @@ NEIGHBOURS = {
         first=True,
         has=lambda pages: "No document governs this page" in _page(pages, "made/new"),
     ),
+    "section-index": Neighbour(
+        ("section-index",),
+        files={f"docs/guides/{name}.md": f"---\ntitle: {name}\n---\n\nHow.\n" for name in ("first", "second")},
+        has=lambda pages: _heads_a_section(_page(pages, "guides/second"), {"../first/", "first.html"}),
+    ),
     "print-site": Neighbour(
         ("print-site",),
         has=lambda pages: all(
@@ -143,11 +148,6 @@ NEIGHBOURS = {
         ("glightbox",),
         files={"docs/pictures.md": "---\ntitle: Pictures\n---\n\n![x](assets/x.png)\n", "docs/assets/x.png": _png()},
         has=lambda pages: 'class="glightbox"' in _page(pages, "pictures"),
-    ),
-    "section-index": Neighbour(
-        ("section-index",),
-        files={f"docs/guides/{name}.md": f"---\ntitle: {name}\n---\n\nHow.\n" for name in ("first", "second")},
-        has=lambda pages: _heads_a_section(_page(pages, "guides/second"), {"../first/", "first.html"}),
     ),
     "i18n by suffix": Neighbour(
         _languages("suffix"), files={"docs/start-here.fr.md": _FRENCH}, has=lambda pages: _is_translated(pages)

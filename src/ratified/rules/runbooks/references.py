@@ -146,7 +146,8 @@ def _beyond_itself(front: RunbookFront, as_of: date) -> RuleHits:
 
 
 def _links(page: Page, files: Collection[str], subject: str | None) -> RuleHits:
-    """Links that lead to no file, neither from where the page is kept nor from where the site shows it."""
+    """Links that lead to no file, neither from where the page, or what it translates, is kept nor from where the site
+    shows it."""
     stands = {page.path, f"docs/{page.path}" if page.runbook else page.original or page.path}
     for link in page.links:
         target = unquote(re.split(r"[?#]", link.target)[0])
