@@ -137,13 +137,6 @@ NEIGHBOURS = {
         files={f"docs/guides/{name}.md": f"---\ntitle: {name}\n---\n\nHow.\n" for name in ("first", "second")},
         has=lambda pages: _heads_a_section(_page(pages, "guides/second"), {"../first/", "first.html"}),
     ),
-    "print-site": Neighbour(
-        ("print-site",),
-        has=lambda pages: all(
-            word in _page(pages, "print_page")
-            for word in ("r-approval-head", "A plugin put this page together", "Content-Security-Policy")
-        ),
-    ),
     "glightbox": Neighbour(
         ("glightbox",),
         files={"docs/pictures.md": "---\ntitle: Pictures\n---\n\n![x](assets/x.png)\n", "docs/assets/x.png": _png()},
@@ -155,6 +148,13 @@ NEIGHBOURS = {
     "i18n by folder": Neighbour(
         _languages("folder"), files={"docs/fr/start-here.md": _FRENCH}, has=lambda pages: _is_translated(pages)
     ),
+    "print-site": Neighbour(
+        ("print-site",),
+        has=lambda pages: all(
+            word in _page(pages, "print_page")
+            for word in ("r-approval-head", "A plugin put this page together", "Content-Security-Policy")
+        ),
+    ),  # which has to be the last plugin
     "exclude_docs": Neighbour(
         settings={"exclude_docs": "drafts/\n"},
         files={"docs/drafts/a.md": "# Draft\n"},
