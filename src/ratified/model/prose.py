@@ -123,11 +123,8 @@ class Page:
     calls: tuple[MacroCall, ...] = ()
     read_prose: Callable[[], PageProse] = field(default=PageProse, compare=False, repr=False)
     body: str = field(default="", compare=False, repr=False)
-<<<<<<< HEAD
     literal: bool = False
-=======
     original: str = ""
->>>>>>> 4e168d1 (site: A clause stands in the text that was translated, and in no translation)
 
     @property
     def title(self) -> str:
