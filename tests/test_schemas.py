@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
+from ratified.policy.catalogue import ROWS
 from ratified.policy.data_files import DATA
 from ratified.policy.schemas import schemas
 
@@ -18,7 +19,9 @@ SHIPPED = {
     "clock-catalogue": ROOT / "src/ratified/catalogue/clocks.yml",
     "requirement-catalogue": ROOT / "src/ratified/catalogue/requirements.yml",
 }
-FILES = {n.rpartition("/")[2]: ROOT / f"data/{n}.yml" for n in DATA if (ROOT / f"data/{n}.yml").exists()} | SHIPPED
+ROW_FILES = {f"requirement-rows:{name}": ROOT / f"src/ratified/catalogue/requirements/{name}.yml" for name in ROWS}
+DATA_FILES = {n.rpartition("/")[2]: ROOT / f"data/{n}.yml" for n in DATA if (ROOT / f"data/{n}.yml").exists()}
+FILES = DATA_FILES | SHIPPED | ROW_FILES
 
 
 def plain(path: Path) -> Any:
@@ -38,17 +41,16 @@ def test_no_schema_is_left_over_from_a_model_that_is_gone() -> None:
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_the_real_file_fits_its_schema_and_names_it_in_its_first_line(name: str) -> None:
-    schema = schemas()[f"{name}.schema.json"]
-    jsonschema.Draft202012Validator(schema).validate(plain(FILES[name]))
+    schema_name = f"{name.partition(':')[0]}.schema.json"
+    jsonschema.Draft202012Validator(schemas()[schema_name]).validate(plain(FILES[name]))
     first = FILES[name].read_text(encoding="utf-8").split("\n")[0]
     head, _, target = first.partition("$schema=")
     assert head == "# yaml-language-server: "
-    assert (FILES[name].parent / target).resolve() == ROOT / "schemas" / f"{name}.schema.json"
+    assert (FILES[name].parent / target).resolve() == ROOT / "schemas" / schema_name
 
 
 def test_every_data_file_in_the_repository_has_a_schema() -> None:
-    known = {path for path in FILES.values() if path not in SHIPPED.values()}
-    assert set((ROOT / "data").rglob("*.yml")) == known
+    assert set((ROOT / "data").rglob("*.yml")) == set(DATA_FILES.values())
 
 
 KEPT = sorted((ROOT / "src/ratified/demo/records").glob("*.yml"))

@@ -12,12 +12,13 @@ import pytest
 
 from ratified.model.duration import Duration
 from ratified.model.exercise import Exercise
-from ratified.model.governance import Limits, RequirementCatalogue
+from ratified.model.governance import Limits
 from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.people import People
 from ratified.model.quoting import quoted
+from ratified.model.requirements import RequirementCatalogue
 from ratified.policy import read_book
 from ratified.policy.data_files import DATA
 from ratified.source.decode import decode

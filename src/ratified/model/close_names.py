@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
 _MOST, _LONGEST = 2, 64
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
+_SEPARATORS = re.compile(r"[\W_]+")
 _ROMAN = re.compile(r"[ivxlcdm]+")
 _FORGIVEN, _SHORT, _LONG = 2, 4, 9
 """Slips in one name, at most; the letters of a word in which one is a slip, and of one in which two are."""
@@ -21,14 +22,21 @@ _Key = tuple[str | int, ...]
 def near(name: str, known: Iterable[str]) -> list[str]:
     """The known names of which a name is a slip of the pen, the closest first; at most two.
 
-    Capitals, separators and leading zeros do not count. Of words of four letters and more, one letter may be
+    Capitals, separators and leading zeros do not count, and all separators may be missing (`CC71`) where that leaves
+    one name only. Of words of four letters and more, one letter may be
     missing, one too many, another, or in its neighbour's place; of nine and more, two. Numbers, Roman ones too, and
     shorter parts are what tells `CC7.3` from `CC7.4` and `us-ca` from `us-ga`: where these differ, another thing is
     named.
     """
     wanted = _parts(name)
     found = ((slips, one) for one in dict.fromkeys(known) if (slips := _slips(wanted, _parts(one))) is not None)
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])][:_MOST] if wanted else []
+    close = [one for _, one in sorted(found, key=lambda pair: pair[0])][:_MOST] if wanted else []
+    return close or _without_separators(name, known)
+
+
+def spelling(name: str) -> Hashable:
+    """What two names share that differ in capitals, separators and leading zeros alone."""
+    return _joined(_parts(name)) or name
 
 
 def write_close(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -41,6 +49,15 @@ def meant(name: str, known: Iterable[str], otherwise: str) -> str:
     """The end of a sentence about a name that is not there: `did you mean 'a' or 'b'?`, or what else to say."""
     close = near(name, known)
     return f"did you mean {' or '.join(map(repr, close))}?" if close else otherwise
+
+
+def _without_separators(name: str, known: Iterable[str]) -> list[str]:
+    """The known name that was typed without any separator: `CC71`, `A524`. More than one: nobody can tell which."""
+    wanted = name.casefold()
+    if not wanted.isalnum() or wanted.isalpha() or len(wanted) > _LONGEST:
+        return []
+    found = [one for one in dict.fromkeys(known) if _SEPARATORS.sub("", one.casefold()) == wanted]
+    return found if len(found) == 1 else []
 
 
 @lru_cache(maxsize=4096)

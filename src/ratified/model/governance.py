@@ -1,14 +1,13 @@
-"""The smaller files: coverage, limits, calendars, waivers, events, revoked keys, and the requirements."""
+"""The smaller files: coverage, limits, waivers, events, revoked keys."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from ratified.model.data_entry import Code, DataEntry, Day, Id, RuleCode, Span, Text
 from ratified.model.instant import Instant
-from ratified.model.notifications import Certainty
 from ratified.model.promises import Promise
 from ratified.model.response import Sha256
 
@@ -149,45 +148,3 @@ class RevokedKeys(DataEntry):
     """The whole of `data/trust/revoked.yml`."""
 
     revoked: tuple[RevokedKey, ...] = ()
-
-
-class Framework(DataEntry):
-    """Where a family of requirements comes from."""
-
-    id: Code
-    title: Text
-    source: Text
-    dated: Text
-
-
-class Requirement(DataEntry):
-    """One requirement in our own words. `suspect` rows ship, marked: check them against a licensed copy."""
-
-    id: Code
-    framework: Code
-    kind: Literal["criterion", "pof", "clause", "control", "requirement", "subcategory"]
-    title: Text
-    intent: Text
-    evidence: Text
-    category: Literal["availability", "confidentiality", "privacy"] | None = None
-    maps: tuple[Code, ...] = ()
-    certainty: Certainty
-    suspect: Text | None = None
-    recorded: Day
-
-
-class WithdrawnRequirement(DataEntry):
-    """An id that a framework no longer has, and what to cite instead."""
-
-    id: Code
-    framework: Text
-    instead: tuple[Code, ...] = ()
-
-
-class RequirementCatalogue(DataEntry):
-    """The requirements that ship with the package."""
-
-    version: int
-    frameworks: tuple[Framework, ...]
-    requirements: tuple[Requirement, ...]
-    withdrawn: tuple[WithdrawnRequirement, ...] = ()

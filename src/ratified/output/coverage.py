@@ -1,4 +1,4 @@
-"""What shows that each clause is kept, as a table for people and as JSON."""
+"""What shows that each clause is kept, and what answers each requirement of our own: for people and as JSON."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.model.finding import Finding
+    from ratified.model.requirements import OwnRequirement
+    from ratified.policy.requirements import RequirementAnswers
+
+    OwnRows = Sequence[tuple[OwnRequirement, RequirementAnswers]]
 
 SCHEMA = "ratified/coverage/1"
 _WORDS, _PROOF = 50, 42
@@ -24,8 +28,10 @@ _WORDS, _PROOF = 50, 42
 _NOTHING: Mapping[State, str] = {"unchecked": "nothing, see below", "explains": "promises nothing"}
 
 
-def render_json(accounts: Sequence[ClauseCoverage], findings: Sequence[Finding], as_of: date, head: str | None) -> str:
-    """The accounts and the findings about them, with a versioned schema."""
+def render_json(
+    accounts: Sequence[ClauseCoverage], own: OwnRows, findings: Sequence[Finding], as_of: date, head: str | None
+) -> str:
+    """The accounts, our own requirements and the findings about promises, with a versioned schema."""
     return dumps(
         {
             "schema": SCHEMA,
@@ -33,6 +39,7 @@ def render_json(accounts: Sequence[ClauseCoverage], findings: Sequence[Finding],
             "head": head,
             "summary": dict(counts(accounts)),
             "clauses": [_account(account) for account in accounts],
+            "own_requirements": [_own_row(row, by) for row, by in own],
             "findings": [finding_rows.row(finding) for finding in findings],
         }
     )
@@ -51,6 +58,18 @@ def _account(account: ClauseCoverage) -> dict[str, Any]:
     }
 
 
+def _own_row(row: OwnRequirement, by: RequirementAnswers) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "framework": row.framework,
+        "title": row.title,
+        "clauses": list(by.clauses),
+        "runbooks": list(by.runbooks),
+        "evidence": list(by.evidence),
+        "excluded": by.excluded,
+    }
+
+
 def _proof(proof: ClauseProof) -> dict[str, Any]:
     return {
         "kind": proof.kind,
@@ -63,8 +82,8 @@ def _proof(proof: ClauseProof) -> dict[str, Any]:
     }
 
 
-def render(accounts: Sequence[ClauseCoverage], findings: Sequence[Finding], as_of: date) -> Iterator[str]:
-    """The table, then what nothing checks with the reasons, then the findings and the counts."""
+def render(accounts: Sequence[ClauseCoverage], own: OwnRows, findings: Sequence[Finding], as_of: date) -> Iterator[str]:
+    """The table, what nothing checks with the reasons, our own requirements, then the findings and the counts."""
     width = max([len(account.id) for account in accounts], default=6)
     yield _line(width, "Clause", "Promise", "Checked by", "Last exercised")
     for account in accounts:
@@ -75,11 +94,21 @@ def render(accounts: Sequence[ClauseCoverage], findings: Sequence[Finding], as_o
     if missing:
         yield from ("", "Neither a proof nor a reason:")
         yield from (terminal.line(f"  {account.id} ({account.place}): {account.words}") for account in missing)
+    if own:
+        yield from ("", "Requirements of our own:")
+        yield from (terminal.line(f"  {row.id} ({row.title}): {_answered(by)}") for row, by in own)
     if findings:
         yield ""
         yield from (terminal.line(f"{f.place}: {f.level} {f.code} {f.message}; {f.help}") for f in findings)
     yield ""
     yield f"{counts_in_words(accounts)}, as of {as_of.isoformat()}"
+
+
+def _answered(by: RequirementAnswers) -> str:
+    """What answers a requirement, in one line."""
+    if by.excluded:
+        return f"excluded: {by.excluded}"
+    return ", ".join((*by.clauses, *by.runbooks, *by.evidence)) or "nothing answers it"
 
 
 def _rows(account: ClauseCoverage, width: int) -> Iterator[str]:

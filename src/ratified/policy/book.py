@@ -24,8 +24,6 @@ if TYPE_CHECKING:
         Events,
         Limit,
         Limits,
-        Requirement,
-        RequirementCatalogue,
         RevokedKeys,
         Waivers,
     )
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
     from ratified.model.prose import Clause, Page
     from ratified.model.register import GovernedDocument, Register
+    from ratified.model.requirements import OwnRequirement, OwnRequirements, Requirement, RequirementCatalogue
     from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Severities, SeverityLevel
 
 
@@ -83,6 +82,7 @@ class Book:
     calendars: Calendars
     waivers: Waivers
     events: Events
+    requirements: OwnRequirements
     revoked: RevokedKeys
     clock_catalogue: ClockCatalogue
     requirement_catalogue: RequirementCatalogue
@@ -187,9 +187,9 @@ class Book:
         return by_id((*self.calendars.calendars, *self.clock_catalogue.calendars))
 
     @cached_property
-    def requirement(self) -> Mapping[str, Requirement]:
-        """Requirements of the catalogue by id."""
-        return by_id(self.requirement_catalogue.requirements)
+    def requirement(self) -> Mapping[str, Requirement | OwnRequirement]:
+        """Requirements of the catalogue and of the repository by id."""
+        return by_id((*self.requirement_catalogue.requirements, *self.requirements.requirements))
 
     @cached_property
     def clause(self) -> Mapping[str, Clause]:

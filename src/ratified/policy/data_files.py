@@ -15,6 +15,7 @@ from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import NO_PARTS, OnCall, People, Roles
 from ratified.model.place import Place
 from ratified.model.register import Register
+from ratified.model.requirements import OwnRequirements
 from ratified.model.severities import Escalation, Intake, Severities
 from ratified.source.fault import ReadingFault
 
@@ -49,6 +50,7 @@ DATA: Mapping[str, DataFile] = {
     "calendars": DataFile(Calendars, Calendars.model_construct(calendars=())),
     "waivers": DataFile(Waivers, Waivers.model_construct(), optional=True),
     "events": DataFile(Events, Events.model_construct(), optional=True),
+    "requirements": DataFile(OwnRequirements, OwnRequirements.model_construct(), optional=True),
     "trust/revoked": DataFile(RevokedKeys, RevokedKeys.model_construct(), optional=True),
 }
 """Every data file by its name under `data/`, without the ending."""

@@ -82,7 +82,7 @@ MACROS: Mapping[str, MacroReads] = {
     "limits_table": _shows("limits"),
     "runbook_clocks": _shows("notifications roles", clocks=True),
     "intake_table": _shows("intake roles"),
-    "coverage_matrix": _shows("coverage"),
+    "coverage_matrix": _shows("coverage requirements"),
     "clause_index": _shows(),
     "promise_table": _shows(_PROMISES, clocks=True, git=True),
     "assessor_guide": _shows(f"{_PROMISES} incidents exercises", clocks=True, git=True),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ratified.model.exercise import Exercise
-from ratified.model.governance import RequirementCatalogue
 from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
+from ratified.model.requirements import RequirementCatalogue, RequirementRows
 from ratified.policy.data_files import DATA
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _MODELS: Mapping[str, type[DataEntry]] = {
     "exercise": Exercise,
     "clock-catalogue": ClockCatalogue,
     "requirement-catalogue": RequirementCatalogue,
+    "requirement-rows": RequirementRows,
     "page-front-matter": PageFront,
     "runbook-front-matter": RunbookFront,
 }

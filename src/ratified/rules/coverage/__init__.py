@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ratified.model.requirements import OwnRequirement
+from ratified.policy.requirements import asked_requirements
 from ratified.rules.coverage.evidence import evidence_lost, evidence_outside
 from ratified.rules.coverage.ids import requirement_unknown
 from ratified.rules.coverage.legs import leg_missing
@@ -25,7 +27,7 @@ FRAMEWORK = "tsc-2017"
 """The framework that has them."""
 
 CATEGORIES = ("availability", "confidentiality", "privacy")
-"""The trust categories that have requirements of their own in the catalogue."""
+"""The trust categories of which the catalogue asks something besides what security asks."""
 
 SOURCES = {
     "monitoring": {"monitoring", "alert", "alerts", "detection"},
@@ -70,8 +72,9 @@ def core_criterion_uncited(case: RuleInput) -> RuleHits:
 def requirement_unanswered(case: RuleInput) -> RuleHits:
     """A requirement of a framework that `data/coverage.yml` lists, of no category or of one in scope, is
     cited by no clause of the policy and by no active runbook, has no answer with a clause, a runbook or
-    evidence, and is not excluded. A missing criterion is an error; a point of focus, or a row of another
-    kind, is a warning.
+    evidence, and is not excluded. Asked are the rows of the catalogue that are about responding to incidents,
+    and the company's own of `data/requirements.yml`; any other may be cited, and need not be. A missing
+    criterion is an error; a point of focus, or a row of another kind, is a warning.
 
     **Why it matters.** Criteria are required; points of focus are not, but an assessor asks about each.
     "Not for us, because" is a good answer, silence is none.
@@ -83,13 +86,14 @@ def requirement_unanswered(case: RuleInput) -> RuleHits:
     """
     book = case.book
     done = _answered(case) | {row.requirement for row in book.coverage.exclusions}
-    for row in book.requirement_catalogue.requirements:
+    for row in asked_requirements(book):
         in_scope = row.category is None or row.category in book.register.scope.categories
-        if row.framework in book.coverage.frameworks and in_scope and row.id not in done:
+        if in_scope and row.id not in done:
             message = f"nothing answers {row.id} ({row.title}), and it is not excluded"
             help_ = "cite it in a clause, give an answer with evidence, or exclude it with a reason"
             level: SeverityOfFinding | None = "error" if row.kind == "criterion" else None
-            yield RuleHit(book.coverage.at(), message, help_, row.id, level)
+            place = row.at("id") if isinstance(row, OwnRequirement) else book.coverage.at()
+            yield RuleHit(place, message, help_, row.id, level)
 
 
 def _answered(case: RuleInput) -> set[str]:
@@ -126,9 +130,9 @@ def intake_incomplete(case: RuleInput) -> RuleHits:
 
 @rule("COV-09", "warning", "The scope and the cited criteria disagree")
 def category_out_of_scope(case: RuleInput) -> RuleHits:
-    """A clause cites a requirement of the category availability, confidentiality or privacy while the
-    register's `scope.categories` lacks it; or such a category is in scope and no clause cites anything of
-    it.
+    """A clause cites a requirement of the category availability, confidentiality, processing integrity or
+    privacy while the register's `scope.categories` lacks it; or such a category is in scope and no clause
+    cites anything of it. Of processing integrity nothing need be cited: no row of it is about incidents.
 
     **Why it matters.** What the policy claims beyond the scope is not examined, and a reader may rely on
     it. What is in scope and unanswered fails on the first day of fieldwork.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.model.close_names import write_close
+from ratified.policy.requirements import frameworks
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
@@ -13,19 +14,24 @@ if TYPE_CHECKING:
     from ratified.model.place import Place
     from ratified.policy import Book
 
+_DESCRIBE = "correct it, remove it, or describe it in data/requirements.yml"
+_NAME_IT = "correct it, or describe it under frameworks: of this file"
+
 
 @rule("COV-04", "error", "A requirement that is unknown, withdrawn or settled twice")
 def requirement_unknown(case: RuleInput) -> RuleHits:
-    """A clause, a runbook's `criteria` or `data/coverage.yml` cites a requirement that no framework of the
-    catalogue has, or one that was withdrawn, such as the ids that NIST CSF 1.1 had and 2.0 has not. Or
-    `data/coverage.yml` names an unknown framework, clause or runbook, answers or excludes a requirement
-    twice, or does both.
+    """A clause, a runbook's `criteria` or `data/coverage.yml` cites a requirement that neither the catalogue
+    nor `data/requirements.yml` has, or one that was withdrawn, such as the ids that NIST CSF 1.1 had and 2.0
+    has not. Or `data/coverage.yml` names an unknown framework, clause or runbook, answers or excludes a
+    requirement twice, or does both. Or a row of `data/requirements.yml` is of a framework that this file
+    does not describe.
 
     **Why it matters.** A wrong citation makes every right one doubtful. Public lists mix the ids of two
     versions, and they travel by copying. What is answered and excluded too has two answers.
 
-    **How to fix it.** Cite what the finding names instead. The ids of points of focus (CC7.4-PF01) are this
-    catalogue's own numbers, since the criteria leave them without.
+    **How to fix it.** Cite what the finding names instead, or describe the requirement in
+    `data/requirements.yml`. The ids of points of focus (CC7.4-PF01) are this catalogue's own numbers, since the
+    criteria leave them without.
 
     **Protects.** CC5.3
     """
@@ -39,8 +45,9 @@ def requirement_unknown(case: RuleInput) -> RuleHits:
             help_ = f"cite {' or '.join(row.instead)}" if row.instead else "remove it"
             yield RuleHit(place, f"{id_} of {row.framework} is withdrawn", help_, subject)
         else:
-            yield from _unknown("requirement", id_, known, place, subject)
+            yield from _unknown("requirement", id_, known, place, subject, _DESCRIBE)
     yield from _coverage(case.book)
+    yield from _own(case.book)
     yield from _settled_twice(case.book)
 
 
@@ -61,15 +68,23 @@ def _cited(book: Book) -> Iterator[tuple[str, Place, str]]:
 
 def _coverage(book: Book) -> RuleHits:
     """Frameworks, clauses and runbooks that `data/coverage.yml` names and nobody knows."""
-    frameworks = [framework.id for framework in book.requirement_catalogue.frameworks]
+    known = [framework.id for framework in frameworks(book)]
     for index, id_ in enumerate(book.coverage.frameworks):
-        yield from _unknown("framework", id_, frameworks, book.coverage.at("frameworks", index), id_)
+        yield from _unknown("framework", id_, known, book.coverage.at("frameworks", index), id_)
     for answer in book.coverage.answers:
         subject = answer.requirement
         for index, id_ in enumerate(answer.clauses):
             yield from _unknown("clause", id_, book.clause, answer.at("clauses", index), subject)
         for index, id_ in enumerate(answer.runbooks):
             yield from _unknown("runbook", id_, book.runbook, answer.at("runbooks", index), subject)
+
+
+def _own(book: Book) -> RuleHits:
+    """Frameworks that rows of the company's own name, and that it does not describe."""
+    known = [framework.id for framework in book.requirements.frameworks]
+    for row in book.requirements.requirements:
+        place = row.at("framework")
+        yield from _unknown("framework of our own", row.framework, known, place, row.id, _NAME_IT)
 
 
 def _settled_twice(book: Book) -> RuleHits:
@@ -85,7 +100,9 @@ def _settled_twice(book: Book) -> RuleHits:
             yield RuleHit(place, message, help_, id_)
 
 
-def _unknown(noun: str, id_: str, known: Collection[str], place: Place, subject: str) -> RuleHits:
+def _unknown(
+    noun: str, id_: str, known: Collection[str], place: Place, subject: str, otherwise: str = "correct it, or remove it"
+) -> RuleHits:
     if id_ not in known:
-        help_ = write_close(id_, known, "correct it, or remove it")
+        help_ = write_close(id_, known, otherwise)
         yield RuleHit(place, f"there is no {noun} {id_!r}", help_, subject)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.policy.records.fields import FIELDS, last_record
 from ratified.policy.records.statements import held
+from ratified.policy.requirements import asked_requirements
 from ratified.rules.documents import listed
 from ratified.rules.periods import adopted_on, near_end
 from ratified.rules.policy import policy_clauses
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from ratified.approval.record import ApprovalRecord
     from ratified.model.exercise import Exercise
     from ratified.model.finding import SeverityOfFinding
-    from ratified.model.governance import Requirement, RequirementAnswer
+    from ratified.model.governance import RequirementAnswer
     from ratified.model.period import PeriodWindow
     from ratified.model.promises import Promise
     from ratified.policy import Book
+    from ratified.policy.requirements import KnownRequirement
 
 _TREND = "trend-review"
 _AS_IT_COMES = ("incident.", "event.")
@@ -114,15 +116,15 @@ class CriterionLegs(NamedTuple):
         return any(_of(self.id, criterion) for one in exercise.objectives for criterion in one.criteria)
 
 
-def _criteria(case: RuleInput) -> Iterator[tuple[Requirement, CriterionLegs]]:
+def _criteria(case: RuleInput) -> Iterator[tuple[KnownRequirement, CriterionLegs]]:
     book, coverage = case.book, case.book.coverage
     excluded = {row.requirement for row in coverage.exclusions}
     rows: Mapping[str, Promise] = {row.clause: row for row in reversed(coverage.promises)}
     cited = [(clause.id, clause.criteria) for clause in policy_clauses(case)]
     played = [(front.id, front.criteria) for _, front in runbooks(case) if front.status == "active"]
-    for row in book.requirement_catalogue.requirements:
+    for row in asked_requirements(book):
         in_scope = row.category is None or row.category in book.register.scope.categories
-        if row.kind != "criterion" or row.framework not in coverage.frameworks or not in_scope or row.id in excluded:
+        if row.kind != "criterion" or not in_scope or row.id in excluded:
             continue
         clauses = [id_ for id_, criteria in cited if any(_of(row.id, c) for c in criteria)]
         followed = [id_ for id_, criteria in played if any(_of(row.id, c) for c in criteria)]
@@ -153,7 +155,7 @@ def _level(window: PeriodWindow, as_of: date) -> SeverityOfFinding | None:
 
 
 def _hit(
-    case: RuleInput, window: PeriodWindow, row: Requirement, missing: Sequence[str], level: SeverityOfFinding
+    case: RuleInput, window: PeriodWindow, row: KnownRequirement, missing: Sequence[str], level: SeverityOfFinding
 ) -> RuleHit:
     coverage = case.book.coverage
     answer = next((one for one in coverage.answers if one.requirement == row.id), None)

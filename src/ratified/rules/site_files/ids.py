@@ -8,6 +8,7 @@ from ratified.model.place import Locatable, Place
 from ratified.policy.records.actions import actions
 from ratified.policy.roster.holders import every_role
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
+from ratified.rules.site_files.catalogue_ids import ids_of_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +32,8 @@ def id_used_twice(case: RuleInput) -> RuleHits:
     all levels, triggers, escalation rows, intake sources, clocks in scope, own clocks, commitments,
     contracts, windows of all contracts, limits, calendars, events, statements of none, trend reviews, records,
     corrective actions of all records, documents, audit periods, runbooks, decisions of all runbooks, clauses of
-    all pages. Or two people share an e-mail address or a forge
+    all pages, own requirements, own frameworks. Or an own requirement or framework has an id of the catalogue,
+    capitals, separators and leading zeros apart. Or two people share an e-mail address or a forge
     account. Or two severity levels share a name, two people a name, two roles (inside and outside) a title,
     or a former title of one role is the title of another today; capitals and spaces make no difference.
 
@@ -54,6 +56,7 @@ def id_used_twice(case: RuleInput) -> RuleHits:
             yield RuleHit(place, message, "tell the two apart in words, too")
     yield from _titles_of_others(case.book)
     yield from _shared_by_people(case.book)
+    yield from ids_of_catalogue(case.book)
 
 
 def _kinds(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
@@ -82,6 +85,8 @@ def _kinds(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
     yield "runbook", _named(r.runbook for r in book.runbooks if r.runbook)
     yield "decision", _named(d for r in book.runbooks if r.runbook for d in r.runbook.decisions)
     yield "clause", _clauses(book.markdown)
+    yield "requirement", _named(book.requirements.requirements)
+    yield "framework", _named(book.requirements.frameworks)
 
 
 def _names(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:

@@ -10,6 +10,7 @@ from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, claus
 from ratified.model.plurals import how_many
 from ratified.policy.periods import windows
 from ratified.policy.records.actions import actions
+from ratified.policy.requirements import asked_requirements
 from ratified.rules.periods import declared_in, held_in
 from ratified.views.approvals.status import WORDS
 from ratified.views.approvals.table import ApprovalRow, approval_row
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ratified.model.exercise import Exercise
-    from ratified.model.governance import Requirement
     from ratified.model.incident import Incident
     from ratified.model.period import PeriodWindow
+    from ratified.model.requirements import Requirement
     from ratified.views.page_context import PageContext
     from ratified.views.site_map import PageLink
 
@@ -88,14 +89,15 @@ def assessor_guide(of: PageContext) -> AssessorGuide:
     """Every criterion of the frameworks in scope that clauses answer."""
     found = clause_coverage(of.book, of.as_of, exercised(of.standing))
     catalogue = of.book.requirement_catalogue.requirements
-    asked = [r for r in catalogue if r.kind == "criterion" and r.framework in of.book.coverage.frameworks]
-    asked.sort(key=lambda r: FIRST.index(r.id) if r.id in FIRST else len(FIRST))
+    criteria = [r for r in catalogue if r.kind == "criterion" and r.framework in of.book.coverage.frameworks]
+    criteria.sort(key=lambda r: FIRST.index(r.id) if r.id in FIRST else len(FIRST))
+    wanted = {row.id for row in asked_requirements(of.book)}
     period = _period(of)
-    answered = {r.id: [a for a in found if any(_criterion(cited) == r.id for cited in a.criteria)] for r in asked}
+    answered = {r.id: [a for a in found if any(_criterion(cited) == r.id for cited in a.criteria)] for r in criteria}
     return AssessorGuide(
         escape(_of_period(of, period)),
-        tuple(_guide(of, r, answered[r.id], period) for r in asked if answered[r.id]),
-        tuple(of.requirement(r.id) for r in asked if not answered[r.id]),
+        tuple(_guide(of, r, answered[r.id], period) for r in criteria if answered[r.id]),
+        tuple(of.requirement(r.id) for r in criteria if r.id in wanted and not answered[r.id]),
     )
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.model.requirements import OwnRequirement
 from ratified.policy.book import clause_order
+from ratified.policy.requirements import answers, asked_requirements, frameworks, frameworks_in_scope
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.site_map import PageLink
 
 if TYPE_CHECKING:
-    from ratified.model.governance import Framework, Requirement
+    from collections.abc import Collection
+
+    from ratified.model.requirements import Framework, OwnFramework
+    from ratified.policy.requirements import KnownRequirement, RequirementAnswers
     from ratified.views.page_context import PageContext
 
 _KINDS = {"pof": "point of focus"}
@@ -33,7 +38,10 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class CoverageGroup:
-    """A framework with its rows: all of them where it is in scope, else those that something cites."""
+    """A framework with its rows: what is asked, where it is in scope, and whatever else has an answer or a reason.
+
+    Of a framework out of scope only what something cites. What nobody asks and nobody cites is not shown.
+    """
 
     id: Safe
     title: Safe
@@ -61,48 +69,55 @@ class ClauseChapter:
 
 def coverage_matrix(of: PageContext) -> tuple[CoverageGroup, ...]:
     """Every framework, those in scope first."""
-    scope = of.book.coverage.frameworks
-    known = of.book.requirement_catalogue.frameworks
-    groups = [_group(of, framework) for framework in sorted(known, key=lambda f: f.id not in scope)]
+    scope = frameworks_in_scope(of.book)
+    wanted = {row.id for row in asked_requirements(of.book)}
+    known = sorted(frameworks(of.book), key=lambda framework: framework.id not in scope)
+    groups = [_group(of, framework, framework.id in scope, wanted) for framework in known]
     return tuple(group for group in groups if group.rows)
 
 
-def _group(of: PageContext, framework: Framework) -> CoverageGroup:
-    in_scope = framework.id in of.book.coverage.frameworks
-    found = [r for r in of.book.requirement_catalogue.requirements if r.framework == framework.id]
-    rows = [row for row in (_row(of, r) for r in found) if in_scope or row.clauses or row.runbooks]
-    missing = sum(not (row.clauses or row.runbooks or row.evidence or row.excluded) for row in rows)
+def _group(
+    of: PageContext, framework: Framework | OwnFramework, in_scope: bool, wanted: Collection[str]
+) -> CoverageGroup:
+    rows = [row for row in of.book.requirement.values() if row.framework == framework.id]
+    found = [(row, answers(of.book, row.id)) for row in rows]
+    if in_scope:
+        found = [(row, by) for row, by in found if row.id in wanted or by.settled]
+    else:
+        found = [(row, by) for row, by in found if by.clauses or by.runbooks]
     return CoverageGroup(
         escape(framework.id),
         escape(framework.title),
         escape(framework.source),
         in_scope,
-        tuple(rows),
-        missing,
+        tuple(_row(of, row, by) for row, by in found),
+        sum(not by.settled for _, by in found),
     )
 
 
-def _row(of: PageContext, requirement: Requirement) -> CoverageRow:
-    answer = next((a for a in of.book.coverage.answers if a.requirement == requirement.id), None)
-    excluded = next((e for e in of.book.coverage.exclusions if e.requirement == requirement.id), None)
-    clauses = [c.id for c in of.book.clause.values() if requirement.id in c.criteria]
-    runbooks = [p.runbook.id for p in of.book.runbooks if p.runbook and requirement.id in p.runbook.criteria]
-    if answer:
-        clauses += [id_ for id_ in answer.clauses if id_ not in clauses]
-        runbooks += [id_ for id_ in answer.runbooks if id_ not in runbooks]
-    suspect = f"suspect: {requirement.suspect}" if requirement.suspect else ""
-    unsure = "low certainty" if requirement.certainty == "low" else ""
+def _row(of: PageContext, requirement: KnownRequirement, by: RequirementAnswers) -> CoverageRow:
+    kind, warning = _kind(requirement)
     return CoverageRow(
         id=escape(requirement.id),
-        kind=escape(f"{_KINDS.get(requirement.kind, requirement.kind)}, {requirement.certainty} certainty"),
+        kind=escape(kind),
         title=escape(requirement.title),
         intent=escape(requirement.intent),
-        clauses=tuple(of.clause(id_) for id_ in clauses),
-        runbooks=tuple(of.to_runbook(id_) for id_ in runbooks),
-        evidence=escape_all(answer.evidence) if answer else (),
-        excluded=escape(excluded.reason) if excluded else NOTHING,
-        warning=escape(suspect or unsure),
+        clauses=tuple(map(of.clause, by.clauses)),
+        runbooks=tuple(map(of.to_runbook, by.runbooks)),
+        evidence=escape_all(by.evidence),
+        excluded=escape(by.excluded) if by.excluded else NOTHING,
+        warning=escape(warning),
     )
+
+
+def _kind(requirement: KnownRequirement) -> tuple[str, str]:
+    """What a requirement is, with how certain its row is, and what to check before citing it."""
+    if isinstance(requirement, OwnRequirement):
+        return "requirement of our own", ""
+    suspect = f"suspect: {requirement.suspect}" if requirement.suspect else ""
+    unsure = "low certainty" if requirement.certainty == "low" else ""
+    kind = _KINDS.get(requirement.kind, requirement.kind)
+    return f"{kind}, {requirement.certainty} certainty", suspect or unsure
 
 
 def clause_index(of: PageContext) -> tuple[ClauseChapter, ...]:
