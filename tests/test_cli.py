@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,36 @@ def test_an_error_exits_1_and_says_where_what_and_what_to_do(
     assert ratified(starter, "check") == 1
     out = capsys.readouterr().out
     assert f"data/oncall.yml:{line}:11: error ROL-01 " in out
+
+
+def test_one_role_that_is_gone_is_one_group_and_json_has_every_finding(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    starter.change("data/roles.yml", "  - id: scribe\n    title: Scribe", "  - id: recorder\n    title: Recorder")
+    assert ratified(starter, "check", "--format", "json") == 1
+    rows = [row for row in json.loads(capsys.readouterr().out)["findings"] if '"scribe"' in row["message"]]
+    assert len(rows) > 10
+    assert ratified(starter, "check") == 1
+    first, *listed = capsys.readouterr().out.split("\n")
+    assert first.startswith(f'{len(rows)} errors of one cause (ROL-01): data/roles.yml has no role "scribe"; ')
+    assert sum(line.startswith("  ") for line in listed) == 11
+    assert ratified(starter, "check", "--all") == 1
+    assert sum('"scribe"' in line for line in capsys.readouterr().out.split("\n")) == len(rows)
+
+
+def test_a_list_of_people_that_was_replaced_alone_is_one_group(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = starter.root / "data/people.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^(  - (?:\{)?id: )", r"\1new-", text), encoding="utf-8")
+    assert ratified(starter, "check", "--format", "json") == 1
+    count = len(json.loads(capsys.readouterr().out)["findings"])
+    assert ratified(starter, "check") == 1
+    lines = capsys.readouterr().out.split("\n")
+    assert "data/roles.yml and data/oncall.yml name people whom data/people.yml does not have" in lines[0]
+    assert count > 800
+    assert len(lines) < 60
 
 
 def test_unreadable_data_exits_2_and_still_lists_every_fault(

@@ -54,6 +54,49 @@ def test_text_is_one_line_a_finding_and_a_summary() -> None:
     ]
 
 
+def many(number: int, **changes: Any) -> list[Finding]:
+    return [finding(place=Place(f"docs/{n % 7}.md", n + 1), **changes) for n in range(number)]
+
+
+def test_many_findings_of_one_cause_are_a_group_of_which_the_first_ten_are_listed() -> None:
+    found = many(1000, cause="nobody holds scribe")
+    lines = list(text.render(judged(*found, WARNED), colour=False, whole=False))
+    assert lines[:2] == [
+        "1,000 errors of one cause (ROL-02): nobody holds scribe; name a holder",
+        "  docs/0.md:1:1: error ROL-02 nobody holds Scribe on 2026-11-22",
+    ]
+    assert lines[11:] == [
+        "  990 more in 7 files; `ratified check --all` lists each",
+        "data/roles.yml:20:7: warning ROL-07 nobody holds Scribe on 2026-11-22; name a holder",
+        "1000 errors, 1 warning, 0 waived, as of 2026-11-22",
+    ]
+    assert len(list(text.render(judged(*found, WARNED), colour=False))) == 1002
+
+
+def test_first_causes_come_first_and_large_groups_before_small_ones() -> None:
+    unheld, strangers = many(20, cause="nobody holds scribe"), many(4, code="ROL-03", cause="kim is nobody")
+    alike = many(11, code="APR-23", name="codeowners-disagree")
+    small = many(3, cause="nobody holds legal")
+    lines = text.render(judged(*small, *alike, *unheld, *strangers), colour=False, whole=False)
+    assert [line for line in lines if not line.startswith("  ")] == [
+        "4 errors of one cause (ROL-03): kim is nobody; name a holder",
+        "20 errors of one cause (ROL-02): nobody holds scribe; name a holder",
+        "11 errors of one kind: APR-23 codeowners-disagree; name a holder",
+        *[f"docs/{n}.md:{n + 1}:1: error ROL-02 nobody holds Scribe on 2026-11-22; name a holder" for n in range(3)],
+        "38 errors, 0 warnings, 0 waived, as of 2026-11-22",
+    ]
+
+
+def test_what_is_waived_or_on_main_stands_in_no_group_with_what_counts() -> None:
+    found = [*many(4, cause="c"), *many(4, cause="c", on_main=True), *many(4, cause="c", waived="later")]
+    lines = list(text.render(judged(*found), colour=False, whole=False))
+    assert [line for line in lines if not line.startswith("  ")][:-1] == [
+        "4 errors of one cause (ROL-02): c; name a holder",
+        "4 findings, on main, of one cause (ROL-02): c; name a holder",
+        "4 findings, waived, of one cause (ROL-02): c; name a holder",
+    ]
+
+
 def test_the_summary_tells_that_later_landings_do_not_count() -> None:
     then = replace(judged(), left_out=2)
     assert list(text.render(then, colour=False)) == [

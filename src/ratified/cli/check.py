@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--base", metavar="REF", help="Judge a pull request: what HEAD (or --ref) changes, by this base.")
 @period_option
 @anchor_option
+@click.option("--all", "whole", is_flag=True, help="List each finding, also where many have one cause.")
 @click.option("--fix", is_flag=True, help="First fix what SIT-18 finds in pages, where no word changes by it.")
 def check(
     repo: Path,
@@ -48,11 +50,13 @@ def check(
     base: str | None,
     period: str | None,
     anchors: Anchors,
+    whole: bool,
     fix: bool,
 ) -> int:
     """Check who ratified what, the data, the policy and the runbooks, and list every finding.
 
-    One line a finding: where, error or warning, the rule's code, what is wrong, what to do.
+    One line a finding: where, error or warning, the rule's code, what is wrong, what to do. Many of one cause are
+    one group, first causes first.
     `ratified explain CODE` prints the rule's page.
     """
     if fix and (ref or base):
@@ -66,7 +70,8 @@ def check(
         judgement = cached_or_new_judgement(root, as_of, CheckQuery(ref, base, anchors, period))
     except NoSuchPeriodError as error:
         raise click.BadParameter(terminal.line(str(error)), param_hint="'--period'") from None
-    for line in _FORMATS[format_](judgement, root):
+    render = partial(_text, whole=whole) if format_ == "text" else _FORMATS[format_]
+    for line in render(judgement, root):
         click.echo(line)
     if judgement.undecided:
         return exits.UNDECIDED
@@ -102,11 +107,11 @@ def _below(root: Path) -> str:
         return ""
 
 
-def _text(judgement: Judgement, _: Path) -> Iterator[str]:
+def _text(judgement: Judgement, _: Path, whole: bool = False) -> Iterator[str]:
     from ratified.output import text
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return text.render(judgement, colour)
+    return text.render(judgement, colour, whole)
 
 
 def _json(judgement: Judgement, _: Path) -> Iterator[str]:

@@ -15,6 +15,8 @@ SeverityOfFinding = Literal["error", "warning"]
 class Finding:
     """One finding of one rule. `subject` is the id of the entry it is about, `waived` the reason it is accepted.
 
+    `cause` is what stands behind it, in words, where other findings may share that.
+
     `on_main` says of a pull request's finding that main had it already and that it blocks nothing here.
     """
 
@@ -28,6 +30,7 @@ class Finding:
     subject: str | None = None
     waived: str | None = None
     on_main: bool = False
+    cause: str = ""
 
     @property
     def order(self) -> tuple[Place, str, str]:

@@ -104,7 +104,8 @@ class RuleInput:
 class RuleHit:
     """One place where a rule fires. `level` overrides the rule's own; `subject` is the id of the entry.
 
-    `document` is the governed document it is about, where that is not the one its place belongs to.
+    `document` is the governed document it is about, where that is not the one its place belongs to. `cause` is a
+    sentence without its full stop that hits elsewhere share, where what is wrong is wrong once.
     """
 
     place: Place
@@ -113,6 +114,7 @@ class RuleHit:
     subject: str | None = None
     level: SeverityOfFinding | None = None
     document: str | None = None
+    cause: str = ""
 
 
 class _IdentifiedEntry(Protocol):
@@ -182,7 +184,9 @@ class Rule:
     def finding(self, hit: RuleHit, document: str | None) -> Finding:
         """A hit of this rule as a finding."""
         level, about = hit.level or self.level, hit.document or document
-        return Finding(self.code, self.name, level, hit.place, hit.message, hit.help, about, hit.subject)
+        return Finding(
+            self.code, self.name, level, hit.place, hit.message, hit.help, about, hit.subject, cause=hit.cause
+        )
 
 
 def rule(

@@ -38,11 +38,18 @@ def held(book: Book, role_id: str, on: date) -> bool:
     return outside is not None and on <= outside.expires
 
 
+STRANGERS = "data/roles.yml and data/oncall.yml name people whom data/people.yml does not have"
+"""What stands behind many findings where the roster, or the list of people, was replaced without the other."""
+
+
+UNKNOWN = "is nobody in data/people.yml"
+
+
 def absence(book: Book, person_id: str, on: date) -> str | None:
     """Why somebody cannot serve in any role on a day, in words that follow their id; None where they can."""
     person = book.person.get(person_id)
     if person is None:
-        return "is nobody in data/people.yml"
+        return UNKNOWN
     if person.kind == "bot":
         return "is a bot"
     if person.left is not None and person.left < on:

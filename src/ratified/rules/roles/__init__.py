@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ratified.model.close_names import near
 from ratified.model.people import OutsideRole, Role
 from ratified.policy.references import RoleReference, role_references
-from ratified.policy.roster.holders import absence, every_role, held, title
+from ratified.policy.roster.holders import STRANGERS, absence, every_role, held, title
 from ratified.rules.roles import expiry, holders, on_call, rotation_gaps
-from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule, warning_where
+from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, rule, warning_where
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,16 +44,17 @@ def role_unknown(case: RuleInput) -> RuleHits:
     for reference in role_references(case.book):
         if reference.role not in known:
             what = f'{reference.said_by} names the role "{reference.role}", which data/roles.yml does not have'
-            yield RuleHit(reference.place, what, _instead(case.book, reference), reference.subject)
+            cause = f'data/roles.yml has no role "{reference.role}"'
+            yield RuleHit(reference.place, what, _instead(case.book, reference), reference.subject, cause=cause)
     for mention in case.mentions:
         if mention.kind == "former":
             what = f'"{mention.written}" is a former title of {title(case.book, mention.id)}'
             elsewhere = mention.page is not None and not _governed(case.book, mention)
             fix, level = _rewrite(case.book, mention), warning_where(elsewhere)
-            yield RuleHit(mention.place, what, fix, mention.subject, level)
+            yield RuleHit(mention.place, what, fix, mention.subject, level, cause=what)
         elif mention.kind == "title" and mention.where == "prose" and _governed(case.book, mention):
             what = f'"{mention.written}" is typed, so a new title of the role would not reach it'
-            yield RuleHit(mention.place, what, _rewrite(case.book, mention), mention.subject, "warning")
+            yield RuleHit(mention.place, what, _rewrite(case.book, mention), mention.subject, "warning", cause=what)
 
 
 def _instead(book: Book, reference: RoleReference) -> str:
@@ -98,15 +99,22 @@ def role_unheld(case: RuleInput) -> RuleHits:
     roles = every_role(book)
     dead = {role.id: role for role in roles if not held(book, role.id, day)}
     for role in dead.values():
-        yield hit_at(role, "id", f"nobody holds {role.id} on {day}: {_why(book, role, day)}", _fill(role))
+        what, cause = f"nobody holds {role.id} on {day}: {_why(book, role, day)}", _unheld(book, role, day)
+        yield RuleHit(role.at("id"), what, _fill(role), role.id, cause=cause)
     for reference in role_references(book):
         if (gone := dead.get(reference.role)) is not None:
             what = f"{reference.said_by} leads to {gone.title}, which nobody holds on {day}"
-            yield RuleHit(reference.place, what, _elsewhere(gone), reference.subject)
+            yield RuleHit(reference.place, what, _elsewhere(gone), reference.subject, cause=_unheld(book, gone, day))
     for mention in case.mentions:
         if mention.kind != "person" and (gone := dead.get(mention.id)) is not None:
             what = f'"{mention.written}" names {gone.id}, which nobody holds on {day}'
-            yield RuleHit(mention.place, what, _elsewhere(gone), mention.subject)
+            yield RuleHit(mention.place, what, _elsewhere(gone), mention.subject, cause=_unheld(book, gone, day))
+
+
+def _unheld(book: Book, role: Role | OutsideRole, day: date) -> str:
+    """What stands behind a role that nobody holds: one that only strangers hold is unheld because of these."""
+    strangers = isinstance(role, Role) and any(holder.person not in book.person for holder in role.holders)
+    return STRANGERS if strangers else f"nobody holds {role.id} on {day}"
 
 
 def _why(book: Book, role: Role | OutsideRole, day: date) -> str:

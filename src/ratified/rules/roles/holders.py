@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ratified.clock import longest
 from ratified.model.plurals import plural
-from ratified.policy.roster.holders import absence, every_role, holders
+from ratified.policy.roster.holders import STRANGERS, absence, every_role, holders
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
@@ -41,7 +41,11 @@ def holder_gone(case: RuleInput) -> RuleHits:
                 continue
             if why := absence(case.book, holder.person, max(case.as_of, holder.since)):
                 what = f"{holder.person} {why}, yet the roster lists them as {holder.as_} of {role.id}"
-                yield RuleHit(holder.at("person"), what, "end the row with until:, and add who follows", role.id)
+                stranger = holder.person not in case.book.person
+                help_ = "end the row with until:, and add who follows"
+                help_ = "add them to data/people.yml, or name who is there" if stranger else help_
+                cause = STRANGERS if stranger else f"{holder.person} {why}"
+                yield RuleHit(holder.at("person"), what, help_, role.id, cause=cause)
 
 
 @rule("ROL-04", "error", "A role with too few holders")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ratified.clock import UncountableError, zone
 from ratified.model.people import Override, Rotation, Weekday
-from ratified.policy.roster.holders import absence
+from ratified.policy.roster.holders import STRANGERS, UNKNOWN, absence
 from ratified.policy.roster.on_call import days_from, duty_on, shift_days, unfit_for_duty
 from ratified.rules.periods import between, runs
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
@@ -118,7 +118,8 @@ def _pattern(case: RuleInput, rotation: Rotation) -> RuleHits:
 
 def _hit(rotation: Rotation, place: Place, what: str) -> RuleHit:
     fix = f"put an active holder of {rotation.role} there"
-    return RuleHit(place, f"rotation {rotation.id}: {what}", fix, rotation.id)
+    cause = STRANGERS if UNKNOWN in what else ""
+    return RuleHit(place, f"rotation {rotation.id}: {what}", fix, rotation.id, cause=cause)
 
 
 def _faults(book: Book, rotation: Rotation, day: date) -> Iterator[tuple[Place, str]]:
