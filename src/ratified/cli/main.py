@@ -30,6 +30,7 @@ _VERBS = {
     "reaffirm": "Set the review date of each DOC to the day, and say who may approve that.",
     "site": "Build or serve the policy site: strictly, and so that nothing is read or run that nobody governs.",
     "status": "Say who ratified every document, when, with what proof, and whether that still holds.",
+    "trust": "Say whose keys count: a forge's that signs merges, and people's own.",
     "trace": "Print every promise that the policy made for INC, and what happened.",
     "verify-site": "Say which pages of the site in DIR are what was approved, which were altered after the build, "
     "which are unknown.",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
 _OPTION = re.compile(r'([A-Za-z-]+)(?:="([^"]*)")?(?:,|$)')
-_TYPES = (
+TYPES = (
     "ssh-ed25519",
     "ssh-rsa",
     "ecdsa-sha2-nistp256",
@@ -25,6 +25,7 @@ _TYPES = (
     "sk-ssh-ed25519@openssh.com",
     "sk-ecdsa-sha2-nistp256@openssh.com",
 )
+"""The kinds of keys that are accepted."""
 
 
 class AllowedSigner(NamedTuple):
@@ -107,7 +108,7 @@ def _signer(number: int, line: str, said: SignerZone) -> AllowedSigner:
     if not _PERSON.fullmatch(person):
         raise _UnsafeSignerError("this line must begin with the id of exactly one person, without wildcards")
     type_, key = (*rest, "", "")[:2]
-    if type_ not in _TYPES:
+    if type_ not in TYPES:
         raise _UnsafeSignerError("this line holds no key of a type that is accepted here")
     if not _is_key(type_, key):
         raise _UnsafeSignerError(f"the key of {person} cannot be read")
@@ -120,7 +121,7 @@ def _signer(number: int, line: str, said: SignerZone) -> AllowedSigner:
 def _parts(line: str) -> tuple[str, str, list[str]]:
     """The person, the options, and what follows: the key's type, the key, a comment."""
     person, *rest = re.split(r"[ \t]+", line)
-    if rest and rest[0] not in _TYPES:
+    if rest and rest[0] not in TYPES:
         return person, rest[0], rest[1:]
     return person, "", rest
 
