@@ -48,7 +48,30 @@ def test_an_honest_merge(repo: Repo) -> None:
 def test_a_renamed_file_follows(repo: Repo) -> None:
     side = branch(repo, {"a": TEXT + "more\n"}, {"a": None, "moved": TEXT})
     repo.lands({"moved": TEXT + "more\n"}, [side])
+    assert last(repo) == RemergeDifference(frozenset(), frozenset(), carried=frozenset({"moved"}))
+
+
+def test_a_file_that_main_does_not_have_and_that_holds_more_than_its_branch(repo: Repo) -> None:
+    side = branch(repo, {"a": None, "moved": TEXT}, {"a": TEXT.replace("line 3", "three")})
+    repo.lands({"a": None, "moved": TEXT.replace("line 3", "three")}, [side])
+    assert last(repo) == RemergeDifference(frozenset(), frozenset(), carried=frozenset({"moved"}))
+
+
+def test_a_renamed_file_that_nobody_else_changed_carries_nothing(repo: Repo) -> None:
+    side = branch(repo, {"a": None, "moved": TEXT}, {"b": "main\n", "new": "x"})
+    repo.lands({"a": None, "moved": TEXT}, [side])
     assert last(repo) == CLEAN
+
+
+def test_a_file_that_both_deleted_and_one_renamed_is_in_conflict_whatever_else_changed(repo: Repo) -> None:
+    repo.lands({"d/x": TEXT, "d/y": "y\n"})
+    for more in ({}, {"d/y": "changed\n"}):
+        side = branch(repo, {"d/x": None, "e/x": TEXT}, {"d/x": None, **more})
+        repo.lands({"e/x": TEXT}, [side])
+        found = last(repo)
+        assert found is not None
+        assert found.conflicts == {"e/x"}, more
+        repo.lands({"d/x": TEXT, "d/y": "y\n", "e/x": None})
 
 
 def test_a_change_that_only_the_merge_makes(repo: Repo) -> None:

@@ -82,10 +82,12 @@ class Authorship:
         if len(landing.commit.parents) < 2 or self.same_as_branch(landing):
             return False
         remerge = self._remerge(landing.commit)
-        return remerge is None or path in remerge.differs or path in remerge.conflicts
+        return remerge is None or path in remerge.differs | remerge.conflicts | remerge.carried
 
     def by_hand(self, document: str, number: int) -> frozenset[str] | None:
-        """The files of a document that a merge changed beyond the merge of its parents; None where git cannot say."""
+        """The files of a document that a merge changed beyond the merge of its parents, or into which git took what was
+        changed under another name; None where git cannot say.
+        """
         landing = self.timeline.landings[number]
         if self.same_as_branch(landing):
             return frozenset()
@@ -95,7 +97,7 @@ class Authorship:
         sides = self._approved.sides(number)
         return frozenset(
             path
-            for path in remerge.differs | remerge.conflicts
+            for path in remerge.differs | remerge.conflicts | remerge.carried
             if any(document in side.of(path) for side in sides)
             or any(self.timeline.shows(document, at, path) for at in (number - 1, number))
         )

@@ -45,4 +45,4 @@ def _own(commits: Sequence[Commit]) -> set[Contributor]:
 
 
 def _clean(remerge: RemergeDifference | None) -> bool:
-    return remerge is not None and remerge.known and not remerge.differs and not remerge.conflicts
+    return remerge is not None and remerge.known and not any((remerge.differs, remerge.conflicts, remerge.carried))

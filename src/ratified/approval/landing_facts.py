@@ -68,6 +68,8 @@ class LandingFacts:
             return reasons.unmerged(candidate.commit)
         if touched is None:  # no assert, which `python -O` leaves out: what nobody could tell would be approved
             raise AssertionError("git did not say how a merge of two parents differs from its own")
+        if remerge and touched <= remerge.carried:
+            return reasons.carried(candidate.commit, min(touched))
         conflicts = touched & remerge.conflicts if remerge else frozenset()
         return reasons.evil(candidate.commit, min(conflicts or touched), bool(conflicts))
 

@@ -206,6 +206,14 @@ def evil(commit: Commit, path: str, conflict: bool) -> ApprovalOutcome:
     return ApprovalOutcome("evil-merge", f"the merge commit of landing {short(commit)} itself changes {path}", AGAIN)
 
 
+def carried(commit: Commit, path: str) -> ApprovalOutcome:
+    """Git followed a renaming and took into a file what the other side had changed under its other name."""
+    what = f"in landing {short(commit)} git took into {path} what one side had changed under another name"
+    return ApprovalOutcome(
+        "evil-merge", f"{what}; no commit shows that there", f"merge main into the branch before review; {AGAIN}"
+    )
+
+
 def cut(commit: Commit, as_of: date) -> str:
     """Where a day cuts the chain although landings above claim to be of that day or before."""
     return f"as of {as_of} the chain is cut at landing {short(commit)}, dated {day(commit)}"

@@ -49,6 +49,13 @@ def _of_merge(proposal: Proposal) -> Iterator[MergeRefusal]:
         what = f"git cannot merge this by itself{where}, and a merge made by hand approves nothing"
         yield MergeRefusal(None, what, "merge the base into the branch, settle it there, and let the result be read")
 
+    governed = sorted(path for path in proposal.carried - proposal.conflicts if proposal.definitions.of(path))
+    if governed:
+        what = (
+            f"git would take into {governed[0]} what the base has changed under another name, and no commit shows that"
+        )
+        yield MergeRefusal(None, what, "merge the base into the branch, and let the result be read")
+
 
 def _of_line(approvals: ApprovalHistory, proposal: Proposal) -> Iterator[MergeRefusal]:
     """A branch with landings on it, since whose fork no landing of main shows which of the two is main."""

@@ -33,7 +33,8 @@ class Proposal:
     """The commits of a pull request, newest first, what the base holds, what would land, and what its pages take in.
 
     `conflicts` are the paths that git cannot merge by itself; `conflicted` says that there are any, even where git
-    names none. `adopting` is the authority of what would land, where its register is adopted and can be read.
+    names none, `carried` the paths into which git would take what was changed under another name. `adopting` is
+    the authority of what would land, where its register is adopted and can be read.
     """
 
     commits: tuple[Commit, ...]
@@ -44,6 +45,7 @@ class Proposal:
     adopting: Authority | None = None
     conflicts: frozenset[str] = frozenset()
     conflicted: bool = False
+    carried: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, history: History, base: str, head: str) -> Self:
@@ -61,6 +63,7 @@ class Proposal:
             authority_of_tree(lands.listing, history.blob, len(history.landings), head) if adopted else None,
             lands.conflicts,
             lands.conflicted,
+            lands.carried,
         )
 
     @cached_property

@@ -170,7 +170,10 @@ class History:
             return MergePreview(self.listing(head), frozenset(), True)
         tree, conflicts, conflicted = found
         ours = self._trees.paths(conflicts)
-        return MergePreview(self._trees.listing(tree), ours, bool(ours) or (conflicted and not conflicts))
+        listing, sides = self._trees.listing(tree), (self.listing(base), self.listing(head))
+        apart = (path for path, blob in listing.items() if all(side.get(path) != blob for side in sides))
+        carried = frozenset(path for path in apart if any(path not in side for side in sides))
+        return MergePreview(listing, ours, bool(ours) or (conflicted and not conflicts), carried)
 
     def is_ancestor(self, one: str, of: str) -> bool:
         """Whether the commit `of` is `one` or reaches it."""

@@ -21,12 +21,13 @@ class MergePreview(NamedTuple):
     """The tree of a merge, and the paths that git cannot merge by itself: those hold git's marks of a conflict.
 
     `conflicted` is true also where git ties the conflict to no path, and where it does not come to an end with the
-    merge: then `listing` is what the branch alone holds.
+    merge: then `listing` is what the branch alone holds. `carried` are paths as `RemergeDifference` has them.
     """
 
     listing: Mapping[str, Blob]
     conflicts: frozenset[str]
     conflicted: bool
+    carried: frozenset[str] = frozenset()
 
 
 SECONDS = 20.0

@@ -67,7 +67,8 @@ class PolicyTrees:
 
     def kept(self, merge: RemergeDifference) -> RemergeDifference:
         """What of a merge's difference lies in the policy's folder, paths relative to it."""
-        return merge._replace(differs=self.paths(merge.differs), conflicts=self.paths(merge.conflicts))
+        differs, conflicts, carried = map(self.paths, (merge.differs, merge.conflicts, merge.carried))
+        return merge._replace(differs=differs, conflicts=conflicts, carried=carried)
 
     def paths(self, whole: Iterable[str]) -> frozenset[str]:
         """Of paths in the repository those in the policy's folder, relative to it."""

@@ -10,7 +10,7 @@ from ratified.git.error import HistoryError
 from ratified.git.tree_merge import TreeMerge, read_ahead
 from ratified.git.tree_reader import TreeReader
 from ratified.git.trees import EMPTY_TREE, FOLDER, TreeEntry
-from ratified.model.landing import Commit, RemergeDifference
+from ratified.model.landing import Blob, Commit, RemergeDifference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,8 @@ def remerges(
     asked = [place for place in range(len(commits)) if place not in found]
     merged = _merged(git, [commits[place] for place in asked], patience)
     for place, made in zip(asked, merged, strict=True):
-        found[place] = _UNKNOWN if made is None else _beside(trees, made, commits[place].tree)
+        sides = ancestry.trees(commits[place].parents)
+        found[place] = _UNKNOWN if made is None else _beside(trees, made, commits[place].tree, sides)
     return [found[place] for place in range(len(commits))]
 
 
@@ -117,13 +118,21 @@ def _read_by_git(trees: TreeReader, ancestry: Ancestry, one: str, other: str) ->
     return found
 
 
-def _beside(trees: TreeReader, made: _MergeTreeResult, tree: str) -> RemergeDifference:
-    def paths(one: str) -> frozenset[str]:
-        return frozenset(p for p, _, _ in trees.paths(TreeEntry(FOLDER, one), TreeEntry(FOLDER, tree), ""))
+def _beside(trees: TreeReader, made: _MergeTreeResult, tree: str, sides: Sequence[str]) -> RemergeDifference:
+    def beside(one: str) -> dict[str, tuple[Blob | None, Blob | None]]:
+        return {p: (was, is_) for p, was, is_ in trees.paths(TreeEntry(FOLDER, one), TreeEntry(FOLDER, tree), "")}
 
+    def paths(one: str) -> frozenset[str]:
+        return frozenset(beside(one))
+
+    differs = paths(made.tree)
     # A conflict that git ties to no path could be about any of them.
     vague = not made.clean and not made.conflicts
-    return RemergeDifference(paths(made.tree), paths(EMPTY_TREE[len(tree)]) if vague else frozenset(made.conflicts))
+    conflicts = paths(EMPTY_TREE[len(tree)]) if vague else frozenset(made.conflicts)
+    ours, theirs = map(beside, sides)
+    like_none = (path for path in ours.keys() & theirs.keys() if ours[path][1] is not None)
+    carried = frozenset(path for path in like_none if ours[path][0] is None or theirs[path][0] is None)
+    return RemergeDifference(differs, conflicts, carried=carried - differs - conflicts)
 
 
 def _merged(git: Git, commits: Sequence[Commit], patience: RemergeBudget) -> list[_MergeTreeResult | None]:

@@ -56,7 +56,7 @@ class TreeMerge:
                 continue
             for side, here in zip(sides, (mine, other), strict=True):
                 self._note(side, was, here, path)
-            both_dropped |= was is not None and mine is None and other is None
+            both_dropped |= mine == other and any(after is None for _, _, after in self.trees.paths(was, mine, path))
         renamed = [side.added and side.dropped for side in sides]
         apart = (renamed[0] and sides[1].added) or (renamed[1] and sides[0].added)
         lost = both_dropped and (sides[0].added or sides[1].added)

@@ -128,12 +128,15 @@ class CommitSignature(NamedTuple):
 class RemergeDifference(NamedTuple):
     """How a merge differs from git's own merge of its two parents: paths changed by hand, paths in conflict.
 
-    `known` is false where git did not come to an end with its own merge, so that nobody can tell.
+    `known` is false where git did not come to an end with its own merge, so that nobody can tell. `carried` are the
+    paths that one side does not have and the merge holds otherwise than the other: git took in, after a renaming, what
+    was changed under another name, and no commit shows it at this one.
     """
 
     differs: frozenset[str]
     conflicts: frozenset[str]
     known: bool = True
+    carried: frozenset[str] = frozenset()
 
 
 class Anchor(NamedTuple):

@@ -82,7 +82,8 @@ def identity_unknown(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-05", "error", "A merge that adds something of its own")
 def evil_merge(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a file of a governed document the merge commit differs from what git makes of its two parents, though
-    they had no conflict.
+    they had no conflict. Or one side had moved the file there, and git took in what the other had changed under the
+    old name, where the document was not looked at.
 
     **Why it matters.** What the merge itself adds was on no branch, so nobody reviewed it, and few tools show
     it. It is the quietest way to change a policy.
