@@ -208,6 +208,8 @@ def test_what_needs_an_approval_comes_first_the_longest_overdue_before_what_no_d
 def test_the_command_shows_the_whole_of_a_landing_in_any_shell() -> None:
     found = BacklogLanding("a" * 40, "b" * 40, None, (), ("POL",), ("docs/a.md", "docs/it's here.md"), (), ())
     assert found.command == f"git diff {'b' * 12} {'a' * 12} -- docs/a.md 'docs/it'\"'\"'s here.md'"
+    inside = found._replace(below="company/policy", paths=("docs/a.md",))
+    assert inside.command == f"git diff {'b' * 12} {'a' * 12} -- :/company/policy/docs/a.md"
 
 
 # Retired, gone, and without a file

@@ -161,6 +161,7 @@ def test_the_annual_act(company: Repo, capsys: pytest.CaptureFixture[str]) -> No
         "Whoever commits this cannot be the one who merges it.",
         "",
         "Next:",
+        f"    cd {company.root}",
         "    git switch -c reaffirm/POL-2026-11-22 main",
         f"    git add -- {POLICY}",
         "    git commit -m 'policy: Reaffirm POL'",

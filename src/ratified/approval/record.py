@@ -53,6 +53,7 @@ class BacklogLanding(NamedTuple):
 
     `landing` and `base` are commit ids, `at` its committer date (UTC), `documents` those it changed and the pull
     request does, with their `paths`. `changes` says in words what it did, `diff` is the text, cut where it is long.
+    `below` is the policy's folder in the repository.
     """
 
     landing: str
@@ -63,11 +64,13 @@ class BacklogLanding(NamedTuple):
     paths: tuple[str, ...]
     changes: tuple[str, ...]
     diff: tuple[str, ...]
+    below: str = ""
 
     @property
     def command(self) -> str:
-        """The command that shows the whole of it."""
-        return f"git diff {self.base[:12]} {self.landing[:12]} -- {' '.join(map(quote, self.paths))}"
+        """The command that shows the whole of it, wherever in the repository it is run."""
+        paths = (quote(f":/{self.below}/{path}" if self.below else path) for path in self.paths)
+        return f"git diff {self.base[:12]} {self.landing[:12]} -- {' '.join(paths)}"
 
 
 @dataclass(frozen=True)

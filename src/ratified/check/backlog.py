@@ -24,14 +24,17 @@ MOST_LINES = 60
 _MOST_BYTES = 200_000
 
 
-def ratified_backlog(approvals: ApprovalHistory, documents: Iterable[str]) -> tuple[BacklogLanding, ...]:
+def ratified_backlog(
+    approvals: ApprovalHistory, documents: Iterable[str], below: str = ""
+) -> tuple[BacklogLanding, ...]:
     """The landings whose changes of these documents still await approval, oldest first."""
     waiting: dict[int, list[str]] = {}
     for document in documents:
         for number in approvals.open_landings(document):
             waiting.setdefault(number, []).append(document)
     historian = ChangeDescriber(approvals.timeline)
-    return tuple(_one(approvals, historian, number, waiting[number]) for number in sorted(waiting))
+    found = (_one(approvals, historian, number, waiting[number]) for number in sorted(waiting))
+    return tuple(one._replace(below=below) for one in found)
 
 
 def _one(approvals: ApprovalHistory, historian: ChangeDescriber, number: int, documents: list[str]) -> BacklogLanding:

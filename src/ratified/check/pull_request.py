@@ -27,7 +27,7 @@ def with_pull_request(record: ApprovalRecord, proposal: Proposal) -> ApprovalRec
         touched=proposal.touched,
         approvers=approvers(approvals, proposal, changes),
         refusals=tuple(merge_refusals(approvals, proposal, changes)),
-        ratifies=ratified_backlog(approvals, (id_ for id_ in changes if not proposal.restores(approvals, id_))),
+        ratifies=ratified_backlog(approvals, [d for d in changes if not proposal.restores(approvals, d)], record.below),
         stale_blocks=_stale_blocks(approvals),
         commits=frozenset(commit.id for commit in proposal.commits),
     )

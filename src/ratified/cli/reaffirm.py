@@ -43,6 +43,6 @@ def reaffirm(repo: Path, as_of: date, anchors: Anchors, documents: tuple[str, ..
     except (NoSuchDocumentError, ReaffirmError, RewriteError) as error:
         sentences = "\n".join(map(terminal.line, str(error).split("\n")))
         raise exits.CannotDecideError(sentences) from None
-    for line in report.render(planned, as_of, main, adopted):
+    for line in report.render(planned, as_of, main, adopted, repo):
         click.echo(line)
     return exits.CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratified.analysis.reaffirmation import PlannedReaffirmation, shared, together
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+_HERE = Path()
 _NOBODY = "nobody may approve it now; add a deputy to an approver role first, in a change of its own"
 
 
-def render(planned: Sequence[PlannedReaffirmation], day: date, main: str, adopted: bool) -> Iterator[str]:
-    """The lines to print once the files are written. `main` is the branch to start from, by its short name."""
+def render(
+    planned: Sequence[PlannedReaffirmation], day: date, main: str, adopted: bool, root: Path = _HERE
+) -> Iterator[str]:
+    """The lines to print once the files are written. `main` is the branch to start from, by its short name, `root` the
+    policy's folder as it was named.
+    """
     for one in planned:
         yield from map(terminal.line, _set(one, day, adopted))
     groups = together([one for one in planned if not one.landed])
@@ -35,7 +41,7 @@ def render(planned: Sequence[PlannedReaffirmation], day: date, main: str, adopte
         yield "may approve each. So open a pull request for each of these:"
     for group in groups:
         yield ""
-        yield from map(terminal.line, _next(group, day, main, adopted))
+        yield from map(terminal.line, _next(group, day, main, adopted, root))
 
 
 def _set(one: PlannedReaffirmation, day: date, adopted: bool) -> Iterator[str]:
@@ -53,11 +59,13 @@ def _set(one: PlannedReaffirmation, day: date, adopted: bool) -> Iterator[str]:
         yield f"  It is {one.verdict} now: whoever approves this approves that too; see `ratified log {one.document}`"
 
 
-def _next(group: Sequence[PlannedReaffirmation], day: date, main: str, adopted: bool) -> Iterator[str]:
+def _next(group: Sequence[PlannedReaffirmation], day: date, main: str, adopted: bool, root: Path) -> Iterator[str]:
     ids = [one.document for one in group]
     if len(ids) >= BULK:
         yield f"This reaffirms {len(ids)} documents at once, which is reported as a bulk reaffirmation."
     yield "Next:"
+    if root != _HERE:
+        yield f"    cd {shlex.quote(str(root))}"
     yield f"    git switch -c {shlex.quote(_branch(ids, day))} {shlex.quote(main)}"
     yield f"    git add -- {' '.join(shlex.quote(path) for path in dict.fromkeys(one.path for one in group))}"
     yield f"    git commit -m {shlex.quote(f'policy: Reaffirm {listed(ids, most=len(ids))}')}"
