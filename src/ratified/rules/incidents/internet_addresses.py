@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import AddressValueError, IPv6Address
+from ipaddress import AddressValueError, IPv4Network, IPv6Address
 from typing import TYPE_CHECKING
 
 from ratified.rules.incidents.found_leak import FoundLeak
@@ -23,6 +23,9 @@ _UNITS = frozenset({"service", "socket", "timer", "mount", "slice", "path", "sco
 _FOUR_PARTS = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\w|-(?i:[a-z]{1,8}\.?\d|alpha|beta|rc|ga|final|lts|snapshot))", re.ASCII
 )
+_INSIDE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+"""The private ranges of RFC 1918."""
+_BITS = re.compile(r"/(\d{1,2})(?![\d.])")
 _JOINED = re.compile(r"\s*(?:,|and|or|to|&|/|-|–|->|→|through|until|\s){1,3}\s*")
 
 _COLONS = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,45}(?:(?:\.\d{1,3}){3})?(?![\w:])", re.ASCII)
@@ -54,8 +57,18 @@ def _ipv4(text: str) -> Iterator[FoundLeak]:
         row = end > 0 and match.start() - end <= 12 and _JOINED.fullmatch(text, end, match.start())
         version = version if row else is_version(text, match.start(), match.end())
         end = match.end()
-        if not version and _is_somebodys(match[0]):
+        if not version and _is_somebodys(match[0]) and not _is_network(text, match):
             yield FoundLeak(*match.span(), "an internet address")
+
+
+def _is_network(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a range of the addresses that every company has inside, as `10.0.0.0/8`, and no machine of it."""
+    found = _BITS.match(text, match.end())
+    try:
+        network = IPv4Network(match[0] + found[0]) if found else None
+    except ValueError:
+        return False
+    return network is not None and network.prefixlen < 31 and any(map(network.subnet_of, _INSIDE))
 
 
 def _is_somebodys(address: str) -> bool:

@@ -34,8 +34,9 @@ _ABOUT = re.compile(
 _NONE = re.compile(
     r"(?i)[*<\[{($%#]|(?:[a-z][a-z0-9+.-]{1,20}:)?//?\w|vault:|sha\d|(.)\1+$|your[_ -]|[\w.]{1,60}\(|\.\.\."
     r"|redacted|removed|hidden|masked"
+    r"|(?:expired|revoked|rotated|invalid|missing|unknown|disabled|enabled|present|absent|unset)$"
 )
-"""How what stands for a secret begins: a mask, a variable, a path, an address, a hash, a call in code."""
+"""How what stands for a secret begins: a mask, a variable, a path, an address, a hash, a call in code, a state."""
 _ID = re.compile(r"(?i)[a-z]{1,12}(?:-[a-z0-9]{1,8})*-\d{1,8}(?:-[a-z0-9]{1,8})*|\d[\d:.,/T+Z-]*[a-z]{0,3}")
 """A ticket, a clause, a day, a time, a number with its unit."""
 
