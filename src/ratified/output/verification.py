@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COUNTED = {
     "approved": "what was approved",
-    "not approved": "governed and not approved, as they say",
+    "not approved": "governed and not approved, or by name only, as they say",
     "ungoverned": "governed by no document, as they say",
 }
 _MOST = 5
