@@ -35,7 +35,7 @@ def short(starter: Starter, words: str) -> str:
         ('Within {{ target("sev-1", "contain") }} at {{ severity("sev-1") }}.', "Within 4 hours at Sev-1."),
         ('By {{ limit("roster-check") }}, {{ limit("action-extensions") }} times.', "By 90 days, 2 times."),
         ('In {{ commitment("customer-notice") }}, {{ clock("eu-gdpr-33") }}.', "In 48 hours, GDPR Art 33(1)."),
-        ('{{ review_interval("policy") }}, {{ review_after("sev-1") }}.', "365 days, 30 days."),
+        ('{{ review_interval("policy") }}, {{ review_after("most-severe") }}.', "365 days, 30 days."),
         ('{{ runbook("RB-07") }} by {{ source("vendors") }}.', "RB-07 Insider misuse by Vendors and partners."),
         ('{{ criterion("S1-C2") }}{{ criterion("S1-C3") }}!', "S1-C2 S1-C3!"),
         ("The *reader* must\nread `this` [page](severity.md). Then rest.", "The reader must read this page."),

@@ -372,7 +372,7 @@ def shaken(*reviews: str, worst: str = SEV_1, adopted: str = "2026-01-05") -> Co
     return company
 
 
-def test_a_sev_1_without_a_review_of_the_policy_is_found_at_the_promise() -> None:
+def test_an_incident_of_the_most_severe_level_without_a_review_of_the_policy_is_found_at_the_promise() -> None:
     company = shaken()
     (found,) = company.finds("GOV-06", date(2026, 9, 18))
     assert told([found]) == [
@@ -394,7 +394,7 @@ def test_a_review_before_the_closing_is_none() -> None:
 
 
 @pytest.mark.parametrize("adopted", ["2026-08-19", "2026-10-05"])
-def test_a_sev_1_before_the_adoption_shook_nothing(adopted: str) -> None:
+def test_an_incident_of_the_most_severe_level_before_the_adoption_shook_nothing(adopted: str) -> None:
     assert shaken(adopted=adopted).finds("GOV-06") == []
 
 

@@ -83,7 +83,7 @@ ARGUMENTS = {
     "commitment": ("customer-notice",),
     "clock": ("eu-gdpr-34",),
     "review_interval": ("policy",),
-    "review_after": ("sev-1",),
+    "review_after": ("most-severe",),
     "runbook": ("RB-02",),
     "source": ("vendors",),
     "clause": ("IR-4.2", "CC7.3"),

@@ -1,4 +1,4 @@
-"""A difference of a data file as a sentence: `Sev-1: escalate to Legal Counsel 60m → 30m`."""
+"""A difference of a data file as a sentence: `Critical: escalate to Legal Counsel 60m → 30m`."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _is_of_matrix(list_: str, entry: Mapping[str, object]) -> bool:
 
 
 def label(list_: str, entry: Mapping[str, object], names: Labels, full: bool = False) -> str:
-    """A row as people call it: `Sev-1`, `Ana Ruiz`, `role Security Lead`, `contract CT-014 (Northwind Freight)`."""
+    """A row as people call it: `Critical`, `Ana Ruiz`, `role Security Lead`, `contract CT-014 (Northwind Freight)`."""
     id_ = next((str(entry[key]) for key in _IDS if key in entry), "")
     if _is_of_matrix(list_, entry):
         severity = entry.get("severity")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def log(repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str, format_: str) -> int:
     """List every landing that changed DOC, newest first.
 
-    When, by whom, approved or not and why, and what changed in words, such as `Sev-1: escalate to Legal Counsel
+    When, by whom, approved or not and why, and what changed in words, such as `Critical: escalate to Legal Counsel
     60m → 30m`, with the changed lines of prose beneath. It reports and does not judge: `ratified check` does.
     """
     root = open_tree(repo).root if ref is None else repo

@@ -84,7 +84,7 @@ _DURATION_SCHEMA = {
 }
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-"""A lower-case id with hyphens: `security-lead`, `sev-1`, `eu-gdpr-33`."""
+"""A lower-case id with hyphens: `security-lead`, `lost-device`, `eu-gdpr-33`."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.()/_-]*$", max_length=64)]
 """An id that keeps the capitals and dots of its field: `S1-C2`, `RB-02`, `CC7.4-PF01`, `164.308(a)(7)`."""

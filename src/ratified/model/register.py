@@ -87,9 +87,9 @@ class AuditPeriod(DataEntry):
 
 
 class ReviewAfter(DataEntry):
-    """How soon the policy is reviewed after what shook it."""
+    """How soon the policy is reviewed after what shook it: an incident of the most severe level, a reorganisation."""
 
-    sev_1: Span = Field(alias="sev-1")
+    most_severe: Span = Field(alias="most-severe")
     reorganisation: Span
 
 
@@ -122,4 +122,4 @@ class Register(DataEntry):
     def reviewed_after(self) -> Mapping[str, Duration]:
         """How soon the policy is reviewed, by what shook it; empty where the company promises neither."""
         after = self.review_after
-        return {} if after is None else {"sev-1": after.sev_1, "reorganisation": after.reorganisation}
+        return {} if after is None else {"most-severe": after.most_severe, "reorganisation": after.reorganisation}

@@ -95,13 +95,13 @@ def _reigns(record: ApprovalRecord, document: str) -> _Reigns:
 
 @record_rule("GOV-06", "warning", "What shook the policy, without a review of it")
 def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """No document of class `policy` was approved within `review_after` of what shakes it: a Sev-1 (an incident that
-    was at the most severe level at any time) by its closing, with `sev-1`; and a reorganisation, an approved
+    """No document of class `policy` was approved within `review_after` of what shakes it: an incident that was
+    at the most severe level at any time, by its closing, with `most-severe`; and a reorganisation, an approved
     landing that changed the title of a role of the company, or by which a role appeared or vanished, with
     `reorganisation`. A review that came late ends it, unless its last day was in an audit period.
 
-    **Why it matters.** A reorganisation is what breaks an escalation path, and a Sev-1 shows where the policy did
-    not hold. The policy promises to be looked at after either, and an assessor knows both days.
+    **Why it matters.** A reorganisation is what breaks an escalation path, and the worst incident shows where the policy
+    did not hold. The policy promises to be looked at after either, and an assessor knows both days.
 
     **How to fix it.** Review the policy, and let an approver merge the review. Where it came late in a period, waive
     this and say why.
@@ -154,8 +154,8 @@ def _shocks(case: RuleInput, record: ApprovalRecord, after: ReviewAfter) -> Iter
         day = at(closed).date()
         since = next((number for number, when in landed if when >= at(closed)), unseen)
         if day >= _day(record, adopted):
-            what, within = f"{incident.id}, a {worst_level.name}, was closed", longest(after.sev_1)
-            yield _ReviewTrigger(what, day, since, within, "sev-1", f"against {incident.id}", incident.id)
+            what, within = f"{incident.id}, a {worst_level.name}, was closed", longest(after.most_severe)
+            yield _ReviewTrigger(what, day, since, within, "most-severe", f"against {incident.id}", incident.id)
 
 
 def _dated(record: ApprovalRecord) -> list[tuple[int, datetime]]:

@@ -17,21 +17,19 @@ if TYPE_CHECKING:
 
     from ratified.model.prose import Page, TextBlock
 
-_CALL = 'write {{ target("sev-1", "acknowledge") }} with the level and target you mean'
-
 
 @rule("SEV-05", "error", "A time typed beside a severity")
 def number_typed(case: RuleInput) -> RuleHits:
-    """A paragraph, list item or table row of a policy page or runbook names a severity (typed as `Sev-1`, or
-    by `severity()` or `target()`) and types a time in digits or words, minutes to years, that equals no
+    """A paragraph, list item or table row of a policy page or runbook names a severity (typed by its id or
+    name, or by `severity()` or `target()`) and types a time in digits or words, minutes to years, that equals no
     target of the levels it names. A time that does equal one is a warning: it is right only until the data
     changes. Headings and code are left alone; one day equals 24 hours, but not one business day.
 
     **Why it matters.** Prose and data then promise two times. The assessor tests the one that was missed, and
     the responder read the other.
 
-    **How to fix it.** Call the macro, `target("sev-1", "acknowledge")`, or `limit()`, `commitment()`, `clock()`
-    for a time that is no target.
+    **How to fix it.** Call the macro `target()` with the id of the level and the target, or `limit()`,
+    `commitment()`, `clock()` for a time that is no target.
 
     **Protects.** CC5.3, CC7.4-PF06
     """
@@ -54,7 +52,7 @@ def beside_severity(case: RuleInput, page: Page) -> Iterator[tuple[Sequence[Text
 
 
 def _names(level: SeverityLevel) -> re.Pattern[str]:
-    """The level's id and name as people type them: `Sev-1`, `SEV 1`, `sev1`."""
+    """The level's id and name as people type them, for `p-1` also `P 1` and `p1`."""
     typed = {"-".join(re.findall(r"[^\W_]+", name)) for name in (level.id, level.name)} - {""}
     forms = sorted(name.replace("-", r"[\s_-]?") for name in typed)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
@@ -73,7 +71,8 @@ def _typed(block: TextBlock, named: Sequence[SeverityLevel]) -> RuleHits:
         if equal is None:
             who = " or ".join(level.name for level in named)
             what = f'"{written}" is typed beside {who}, and no target there is {written}'
-            yield RuleHit(place, what, _CALL)
+            help_ = f'write {{{{ target("{named[0].id}", "acknowledge") }}}} with the level and target you mean'
+            yield RuleHit(place, what, help_)
         else:
             level, name = equal
             what = f'"{written}" is typed; a new {name} target of {level.name} would not reach it'

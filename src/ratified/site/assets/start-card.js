@@ -110,7 +110,7 @@
   const criteria = () =>
     chosen().ticked.map(({ id, short, tags }) => ({ id, short, tags: tags.split(" ").filter(Boolean) }));
 
-  /** Which level and by what, in words: `Sev-1 Critical, by S1-C1 Data confirmed out`. */
+  /** Which level and by what, in words: `P1 Critical, by S1-C1 Data confirmed out`. */
   const because = ({ level, matched }) => {
     const by = matched.criteria.filter(({ box }) => box.checked).map(({ id, short }) => `${id} ${short}`);
     if (level === matched) return `${level.name}, by ${by.join("; ")}`;

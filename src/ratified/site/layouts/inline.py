@@ -42,11 +42,11 @@ def role(mark: Any) -> str:
 
 def severity(mark: Any) -> str:
     """A severity as a chip: a shape and a word, so that colour is never alone."""
-    return anchor(mark.link, f"r-sev r-sev-{min(mark.rank, 5)}")
+    return anchor(mark.link, f"r-sev r-rank-{min(mark.rank, 5)}")
 
 
 def labelled(mark: Any) -> str:
-    """A severity with what its level is called: `Sev-1 Critical`."""
+    """A severity with what its level is called: `P1 Critical`."""
     return f'{severity(mark)} <span class="r-sev-label">{mark.label}</span>'
 
 
