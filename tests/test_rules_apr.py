@@ -636,8 +636,8 @@ def changes(past: Past, edits: Edits) -> list[str]:
 
 
 def test_a_lowered_bar_is_told_as_old_and_new(past: Past) -> None:
-    policy = "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge}"
-    new = "  policy: {approvers: [executive-sponsor, scribe], minimum_proof: claimed}"
+    policy = "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge,"
+    new = "  policy: {approvers: [executive-sponsor, scribe], minimum_proof: claimed,"
     line = past.line(REGISTER, policy)
     assert changes(past, {REGISTER: (policy, new)}) == [
         f"{REGISTER}:{line} class policy, approvers: executive-sponsor before, executive-sponsor and scribe with this",

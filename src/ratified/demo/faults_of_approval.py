@@ -39,8 +39,8 @@ _OWN_SEAT = (
 )
 _LOWER = Edit(
     REGISTER,
-    "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge}\n",
-    "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: claimed}\n",
+    "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge, clauses: required}\n",
+    "  policy: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: claimed, clauses: required}\n",
 )
 _ASK = Edit("README.md", README_TEXT, f"{README_TEXT}\nAsk in the channel of the security team.\n")
 _SWAP = Edit(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
 Proof = Literal["claimed", "forge", "reviewed", "signed"]
+Clauses = Literal["required", "offered", "none"]
+"""Whether rules stand in clauses: each one, where somebody writes it so, or none."""
 StaleBlocks = Literal["all", "touched"]
 """Which pull requests stale documents block: all that renew none of them, or none that leave them alone."""
 
@@ -31,11 +33,12 @@ class Scope(DataEntry):
 
 
 class DocumentClass(DataEntry):
-    """Who may approve documents of this class, how often they must, and with what proof."""
+    """Who may approve documents of this class, how often they must, with what proof, and whether they have clauses."""
 
     approvers: tuple[Id, ...] = Field(min_length=1)
     review_every: Span | None = None
     minimum_proof: Proof = "forge"
+    clauses: Clauses = "offered"
 
 
 class GovernedDocument(DataEntry):
@@ -117,6 +120,11 @@ class Register(DataEntry):
     def live(self, on: date) -> list[GovernedDocument]:
         """The documents that are not retired on a day."""
         return [one for one in self.documents if one.retired is None or on < one.retired]
+
+    def clauses(self, document: GovernedDocument) -> Clauses:
+        """Whether its pages have clauses, as its class says; of an unknown class, which GOV-15 reports, they may."""
+        found = self.classes.get(document.class_)
+        return "offered" if found is None else found.clauses
 
     @property
     def reviewed_after(self) -> Mapping[str, Duration]:

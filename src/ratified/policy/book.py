@@ -104,8 +104,8 @@ class Book:
 
     @cached_property
     def policy_pages(self) -> tuple[Page, ...]:
-        """The pages of documents of class `policy`, in the default language."""
-        patterns = [p for d in self.register.documents if d.class_ == "policy" for p in d.pages]
+        """The pages of documents whose class has clauses, in the default language."""
+        patterns = [p for d in self.register.documents if self.register.clauses(d) != "none" for p in d.pages]
         own = (page for page in self.pages if not page.original)
         return tuple(page for page in own if any(fnmatchcase(page.path, p) for p in patterns))
 

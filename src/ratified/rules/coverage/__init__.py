@@ -13,7 +13,7 @@ from ratified.rules.coverage.legs import leg_missing
 from ratified.rules.coverage.periods import control_unplanned
 from ratified.rules.coverage.promises import promise_unshown, proof_unknown
 from ratified.rules.coverage.typed_numbers import number_unheld
-from ratified.rules.policy import policy_clauses, policy_documents, policy_row
+from ratified.rules.policy import incident_documents, policy_clauses, policy_row
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, rule
 from ratified.rules.runbook_sections import runbooks
 
@@ -53,7 +53,7 @@ def core_criterion_uncited(case: RuleInput) -> RuleHits:
     **Protects.** CC7.3, CC7.4, CC7.5
     """
     cited = {id_ for clause in policy_clauses(case) for id_ in clause.criteria}
-    document = next((d.id for d in policy_documents(case)), None)
+    document = next((d.id for d in incident_documents(case)), None)
     for id_ in EXPLICIT:
         if id_ not in cited:
             help_ = f"name {id_} in the clause() that answers it"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.clock import longest
 from ratified.policy.records.statements import at, judged, worst
 from ratified.rules.documents import hit, listed
-from ratified.rules.policy import policy_documents
+from ratified.rules.policy import incident_documents
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
@@ -95,20 +95,20 @@ def _reigns(record: ApprovalRecord, document: str) -> _Reigns:
 
 @record_rule("GOV-06", "warning", "What shook the policy, without a review of it")
 def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """No document of class `policy` was approved within `review_after` of what shakes it: an incident that was
-    at the most severe level at any time, by its closing, with `most-severe`; and a reorganisation, an approved
+    """No document of the policy for incidents was approved within `review_after` of what shakes it: an incident that
+    was at the most severe level at any time, by its closing, with `most-severe`; and a reorganisation, an approved
     landing that changed the title of a role of the company, or by which a role appeared or vanished, with
     `reorganisation`. A review that came late ends it, unless its last day was in an audit period.
 
-    **Why it matters.** A reorganisation is what breaks an escalation path, and the worst incident shows where the policy
-    did not hold. The policy promises to be looked at after either, and an assessor knows both days.
+    **Why it matters.** A reorganisation is what breaks an escalation path, and the worst incident shows where the
+    policy did not hold. The policy promises to be looked at after either, and an assessor knows both days.
 
     **How to fix it.** Review the policy, and let an approver merge the review. Where it came late in a period, waive
     this and say why.
 
     **Protects.** CC5.3, CC5.3-PF-reassess, CC7.5-PF05
     """
-    documents = [document.id for document in policy_documents(case)]
+    documents = [document.id for document in incident_documents(case)]
     reviews = [_reviews(record, document) for document in documents]
     promised = case.book.register.review_after
     if promised is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ratified.rules.policy import policy_pages
+from ratified.rules.policy import incident_documents, pages_of, policy_pages
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ def vague_word(case: RuleInput) -> RuleHits:
 
 @rule("GOV-08", "warning", "The policy restates monitoring")
 def monitoring_restated(case: RuleInput) -> RuleHits:
-    """A policy page names a monitoring product (Splunk, Datadog, GuardDuty and some thirty more) in words
-    that are no link, or spends more than 12 lines of prose under a second-level heading about monitoring or
-    detection.
+    """A page of the policy for incidents names a monitoring product (Splunk, Datadog, GuardDuty and some thirty
+    more) in words that are no link, or spends more than 12 lines of prose under a second-level heading about
+    monitoring or detection. Where no document has a page that `covers` a topic of incidents, every page of a class
+    with clauses is asked.
 
     **Why it matters.** Tools change faster than policies are approved. A policy that lists them is wrong
     after the next migration, and CC7.2 already has its own standard.
@@ -81,7 +82,7 @@ def monitoring_restated(case: RuleInput) -> RuleHits:
 
     **Protects.** CC7.2, CC7.3
     """
-    for page in policy_pages(case):
+    for page in pages_of(case, incident_documents(case)):
         for block in page.blocks:
             yield from _products_in(page, block)
         for heading in page.headings:
