@@ -135,7 +135,7 @@ def clause_coverage(book: Book, as_of: date, known: CheckEvidence) -> tuple[Clau
 
 def _proofs(book: Book, as_of: date, row: Promise, known: CheckEvidence, found: Counter[str]) -> Iterator[ClauseProof]:
     for code in row.rules:
-        yield _rule(code, as_of if known.findings is not None else None, found[code])
+        yield _rule(book, code, as_of if known.findings is not None else None, found[code])
     for field in row.records:
         yield _field(book, field, as_of)
     for document in row.documents:
@@ -146,10 +146,12 @@ def _proofs(book: Book, as_of: date, row: Promise, known: CheckEvidence, found: 
         yield ClauseProof("manual", check.role, said, _often(book, check), None, "not recorded", there)
 
 
-def _rule(code: str, ran: date | None, count: int) -> ClauseProof:
+def _rule(book: Book, code: str, ran: date | None, count: int) -> ClauseProof:
     rule = BY_CODE.get(code)
     if rule is None:
         return ClauseProof("rule", code, "no such rule", "", None, "shows nothing", known=False)
+    if not rule.asks(book):
+        return ClauseProof("rule", code, rule.title, "", None, "not asked here, shows nothing", known=False)
     findings = counted(count, "finding") if count else ""
     return ClauseProof("rule", code, rule.title, "each check", ran, findings if ran else "runs with each check")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ratified.model.data_entry import Code, DataEntry, Day, Email, Id, Span, Text
 from ratified.model.place import SPOT
@@ -19,6 +19,9 @@ Category = Literal["security", "availability", "confidentiality", "processing-in
 Proof = Literal["claimed", "forge", "reviewed", "signed"]
 Clauses = Literal["required", "offered", "none"]
 """Whether rules stand in clauses: each one, where somebody writes it so, or none."""
+Profile = Literal["approvals", "incident-response"]
+"""What a repository is asked about: who approved its policies, and how incidents are handled besides."""
+INCIDENTS: Profile = "incident-response"
 StaleBlocks = Literal["all", "touched"]
 """Which pull requests stale documents block: all that renew none of them, or none that leave them alone."""
 
@@ -96,6 +99,13 @@ class ReviewAfter(DataEntry):
     reorganisation: Span
 
 
+def _once(value: tuple[str, ...]) -> tuple[str, ...]:
+    twice = next((one for number, one in enumerate(value) if one in value[:number]), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} stands twice; write it once")
+    return value
+
+
 def _classes_only(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
 
@@ -107,6 +117,7 @@ class Register(DataEntry):
     status: Literal["adopted", "draft"]
     main: Text = "main"
     audience: Literal["internal", "public"] = "internal"
+    profiles: Annotated[tuple[Profile, ...], Field(min_length=1), AfterValidator(_once)] | None = None
     reviewed: Day | None = None
     scope: Scope
     classes: Annotated[Mapping[Id, DocumentClass], BeforeValidator(_classes_only)]

@@ -1,8 +1,9 @@
 """The data files a repository has: the model of each, and what stands for one that may be left out.
 
 Register, people and roles are every company's. The rest belongs to responding to incidents: a repository that does so
-(it has runbooks, records of incidents or exercises, or one of `RESPONSE_FILES`) has all of it, so that nothing is
-lost by deleting a file; a repository of policies alone needs none.
+(its register names the profile `incident-response`, or no profile, and it has runbooks, records of incidents or
+exercises, or one of `RESPONSE_FILES`) has all of it, so that nothing is lost by deleting a file; a repository of
+policies alone needs none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ratified.model.governance import Coverage, Events, Limits, RevokedKeys, Wai
 from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import NO_PARTS, OnCall, People, Roles
 from ratified.model.place import Place
-from ratified.model.register import Register
+from ratified.model.register import INCIDENTS, Register
 from ratified.model.requirements import OwnRequirements
 from ratified.model.severities import Escalation, Intake, Severities
 from ratified.source.fault import ReadingFault
@@ -62,25 +63,26 @@ RESPONSE_FILES = ("severities", "escalation", "intake", "notifications", "contra
 """The data files that only a company that responds to incidents has."""
 
 
-def responds(tree: FileTree) -> bool:
-    """Whether a repository is one of a company that responds to incidents, and not of policies alone."""
+def responds(tree: FileTree, register: Register | None) -> bool:
+    """Whether a repository is one of a company that responds to incidents, and not of policies alone: by what its
+    register says, and where that names no profile, or cannot be read, by its files."""
+    if register is not None and register.profiles is not None:
+        return INCIDENTS in register.profiles
     named = (f"data/{name}.yml" for name in RESPONSE_FILES)
     return bool(tree.paths("runbooks", "data/incidents", "data/exercises", *named))
 
 
-def missing(tree: FileTree, name: str) -> ReadingFault | None:
-    """The fault of leaving a file out, None where the repository may."""
+def missing(name: str, responding: bool) -> ReadingFault | None:
+    """The fault of leaving a file out, None where the repository may, by whether it responds to incidents."""
     file, place = DATA[name], Place(f"data/{name}.yml")
-    if file.optional or (file.absent is not None and not responds(tree)):
+    if file.optional or (file.absent is not None and not responding):
         return None
     why = "" if file.absent is None else ", and a repository that responds to incidents has it"
     return ReadingFault("unreadable", place, f"missing{why}", "add the file; `ratified explain SIT-11`")
 
 
-def lacking(tree: FileTree, register: Register, roles: Roles) -> Iterator[ReadingFault]:
-    """Keys that only a company that responds to incidents needs, and lacks."""
-    if not responds(tree):
-        return
+def lacking(register: Register, roles: Roles) -> Iterator[ReadingFault]:
+    """Keys that a company that responds to incidents needs, and this one lacks."""
     for key, entry, there in (
         ("review_after", register, register.review_after is not None),
         ("parts", roles, roles.parts is not NO_PARTS),

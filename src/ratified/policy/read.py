@@ -55,11 +55,12 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
     texts: dict[str, str] = {}
     found: dict[str, Any] = {}
     for name in DATA:
-        entry = _data_file(tree, name, texts, faults)
+        entry = _data_file(tree, name, responds(tree, found.get("register")), texts, faults)
         if entry is not None:
             found[name.rpartition("/")[2]] = entry
-    if "register" in found and "roles" in found:
-        faults.extend(lacking(tree, found["register"], found["roles"]))
+    responding = responds(tree, found.get("register"))
+    if responding and "register" in found and "roles" in found:
+        faults.extend(lacking(found["register"], found["roles"]))
     faults.extend(_outside_authors(tree))
     faults.extend(tree.faults("data", "docs", "runbooks"))
     faults.extend(shadows(tree.top()))
@@ -86,16 +87,18 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
         record_texts=written,
         settings=settings,
         files=tuple(tree.paths("docs", "runbooks")),
-        responds=responds(tree),
+        responds=responding,
         replaces=replaces(tree, settings.theme),
     )
     return PolicyReading(book, ordered)
 
 
-def _data_file(tree: FileTree, name: str, texts: dict[str, str], faults: list[ReadingFault]) -> DataEntry | None:
+def _data_file(
+    tree: FileTree, name: str, responding: bool, texts: dict[str, str], faults: list[ReadingFault]
+) -> DataEntry | None:
     path, file = f"data/{name}.yml", DATA[name]
     if not tree.paths(path):
-        fault = missing(tree, name)
+        fault = missing(name, responding)
         if fault is not None:
             faults.append(fault)
         return file.absent if fault is None else None

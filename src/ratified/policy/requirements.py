@@ -26,9 +26,11 @@ def frameworks_in_scope(book: Book) -> Sequence[str]:
 
 
 def asked_requirements(book: Book) -> Sequence[KnownRequirement]:
-    """The requirements that want an answer: those of a framework in scope of which something says who is asked."""
-    scope = frameworks_in_scope(book)
-    return [row for row in book.requirement.values() if row.asked is not None and row.framework in scope]
+    """The requirements that want an answer: those of a framework in scope of which something says who is asked. Where
+    the register names profiles, those of a profile that it does not name are asked of somebody else."""
+    scope, profiles = frameworks_in_scope(book), book.register.profiles
+    asked = (row for row in book.requirement.values() if row.asked is not None and row.framework in scope)
+    return [r for r in asked if profiles is None or r.asked in profiles or isinstance(r, OwnRequirement)]
 
 
 class RequirementAnswers(NamedTuple):

@@ -143,13 +143,14 @@ def lacking(entry: object, names: Iterable[str]) -> list[str]:
 WRONG_YEAR = "INC-27"
 """The rule that says which years are wrong. A waiver of it says that they are right after all."""
 
-RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "INC", "EXR", "PIR"})
+RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "RUN", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""
 
 _ASKED_OF = """
 
-**Asked of** a company that responds to incidents: its repository has runbooks, records of incidents or exercises,
-severities, escalation, intake, notifications, contracts or events. A repository of policies alone is not asked."""
+**Asked of** a company that responds to incidents: its register names the profile `incident-response`, or it names no
+profile, and there are runbooks, records of incidents or exercises, severities, escalation, intake, notifications,
+contracts or events. A repository of policies alone is not asked."""
 
 RuleHits = Iterator[RuleHit]
 Ask = Callable[[RuleInput], RuleHits]
@@ -190,12 +191,12 @@ class Rule:
 
 
 def rule(
-    code: str, level: SeverityOfFinding, title: str, record: AskRecord | None = None, response: bool = False
+    code: str, level: SeverityOfFinding, title: str, record: AskRecord | None = None, response: bool | None = None
 ) -> Callable[[Ask], Rule]:
     """Make a rule of a function over a case; the docstring becomes its reference page.
 
     `record` asks the same question of what git says, where a history is at hand. `response` makes it a rule for
-    companies that respond to incidents, as those of the families in `RESPONSE_FAMILIES` are anyway.
+    companies that respond to incidents, or for all; left out, those of the families in `RESPONSE_FAMILIES` are.
     """
     return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask, response), ask=ask, ask_record=record)
 
@@ -205,16 +206,23 @@ def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[A
     return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_faults=ask)
 
 
-def record_rule(code: str, level: SeverityOfFinding, title: str, waivable: bool = True) -> Callable[[AskRecord], Rule]:
-    """Make a rule of a function over a case and what git says of it."""
-    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_record=ask, waivable=waivable)
+def record_rule(
+    code: str, level: SeverityOfFinding, title: str, waivable: bool = True, response: bool | None = None
+) -> Callable[[AskRecord], Rule]:
+    """Make a rule of a function over a case and what git says of it; `response` as in `rule`."""
+
+    def made(ask: AskRecord) -> Rule:
+        page = _asked_of(code, ask, response)
+        return Rule(code, _name(ask), level, title, *page, ask_record=ask, waivable=waivable)
+
+    return made
 
 
 def _name(ask: Ask | AskFaults | AskRecord) -> str:
     return ask.__name__.replace("_", "-")
 
 
-def _asked_of(code: str, ask: Ask | AskFaults | AskRecord, response: bool = False) -> tuple[str, bool]:
+def _asked_of(code: str, ask: Ask | AskFaults | AskRecord, response: bool | None = None) -> tuple[str, bool]:
     """The page of a rule, and whether only companies that respond to incidents are asked, which it then says."""
-    response = response or code[:3] in RESPONSE_FAMILIES
-    return (inspect.getdoc(ask) or "") + (_ASKED_OF if response else ""), response
+    some = code[:3] in RESPONSE_FAMILIES if response is None else response
+    return (inspect.getdoc(ask) or "") + (_ASKED_OF if some else ""), some

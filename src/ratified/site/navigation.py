@@ -48,8 +48,9 @@ def navigation(
 ) -> list[object]:
     """The navigation of a site: the company's own pages first, then the engine's, of those that are `there`. `given` is
     what the settings say, None where they say nothing; `foreign` are pages that other plugins made."""
+    ours = frozenset(there).intersection(engine_pages(book))
     if isinstance(given, list):
-        return [*given, *_rest(_ENGINE, frozenset(there).difference(_named(given)))]
+        return [*given, *_rest(_ENGINE, ours.difference(_named(given)))]
     paths = {page.path.removeprefix(f"{docs}/"): page for page in book.pages if page.path.startswith(f"{docs}/")}
     own = {uri: page for uri, page in paths.items() if uri in there}
     first = [entry for entry in ({"Start here": START}, {"Home": HOME}) if frozenset(there).issuperset(entry.values())]
@@ -64,8 +65,8 @@ def navigation(
     others = {uri: page for uri, page in pages.items() if uri not in chapters}
     runbooks, *rest = _ENGINE
     return [
-        *(*first, *_sections(chapters), *_rest([runbooks], there)),
-        *(*_sections(others), *_of_folders(foreign), *_rest(rest, there)),
+        *(*first, *_sections(chapters), *_rest([runbooks], ours)),
+        *(*_sections(others), *_of_folders(foreign), *_rest(rest, ours)),
     ]
 
 
@@ -133,5 +134,11 @@ def _named(nav: object) -> Iterator[str]:
             yield from _named(below)
 
 
-ENGINE_PAGES = frozenset(_named([*_ENGINE]))
-"""The pages of the engine that a navigation leads to."""
+_EVERY = frozenset(_named([*_ENGINE]))
+_OF_INCIDENTS = frozenset({RUNBOOKS, INCIDENTS, EXERCISES, "corrective-actions.md", "clocks.md", CATALOGUE})
+
+
+def engine_pages(book: Book) -> frozenset[str]:
+    """The pages of the engine that a navigation leads to: not to those of a profile that the register leaves out."""
+    without = book.register.profiles is not None and not book.responds
+    return _EVERY - _OF_INCIDENTS if without else _EVERY

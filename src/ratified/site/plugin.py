@@ -40,7 +40,7 @@ from ratified.site.late_search import LateSearch
 from ratified.site.macro_calls import MacroAnswers
 from ratified.site.macro_grammar import MacroFault
 from ratified.site.macro_reload import forget_macros, load_macros
-from ratified.site.navigation import ENGINE_PAGES, doors, navigation
+from ratified.site.navigation import doors, engine_pages, navigation
 from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.page_approvals import PageApprovals
 from ratified.site.page_texts import PageTexts
@@ -176,7 +176,9 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             self.faults.append(MacroFault(Place(f"{config.site_dir}/{name}"), f"{what}; remove it"))
         self.faults += self.languages.faults
         self.placed = SiteFiles(config, files, self.root, self.docs, self.book, self.languages.others)
-        self.placed.add_all(self.generated, ENGINE_PAGES if neighbours.makes_navigation(config) else frozenset())
+        self.placed.add_all(
+            self.generated, engine_pages(self.book) if neighbours.makes_navigation(config) else frozenset()
+        )
         self.paths = self.placed.paths
         self.frame = File.generated(config, f"{past_pages.FOLDER}/{past_pages.NAME}.md", content="")
         there = {f.src_uri: f.url for f in files.documentation_pages() if published_here(f)}

@@ -72,9 +72,10 @@ def core_criterion_uncited(case: RuleInput) -> RuleHits:
 def requirement_unanswered(case: RuleInput) -> RuleHits:
     """A requirement of a framework that `data/coverage.yml` lists, of no category or of one in scope, is
     cited by no clause of the policy and by no active runbook, has no answer with a clause, a runbook or
-    evidence, and is not excluded. Asked are the rows of the catalogue that are about responding to incidents,
-    and the company's own of `data/requirements.yml`; any other may be cited, and need not be. A missing
-    criterion is an error; a point of focus, or a row of another kind, is a warning.
+    evidence, and is not excluded. Asked are the company's own of `data/requirements.yml` and the rows of the
+    catalogue that are about responding to incidents, these unless the register names profiles without
+    `incident-response`; any other may be cited, and need not be. A missing criterion is an error; a point of
+    focus, or a row of another kind, is a warning.
 
     **Why it matters.** Criteria are required; points of focus are not, but an assessor asks about each.
     "Not for us, because" is a good answer, silence is none.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@record_rule("COV-07", "warning", "A yearly control that is not planned before the period ends")
+@record_rule("COV-07", "warning", "A yearly control that is not planned before the period ends", response=True)
 def control_unplanned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An audit period (type 2) that runs ends within two months, no exercise was held in it, and none is planned:
     no draft under `data/exercises/` starts on one of the days left. An exercise before the period does not count,

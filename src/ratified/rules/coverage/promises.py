@@ -52,11 +52,11 @@ def promise_unshown(case: RuleInput) -> RuleHits:
 
 @rule("COV-11", "error", "A proof that leads nowhere")
 def proof_unknown(case: RuleInput) -> RuleHits:
-    """A row under `promises` in `data/coverage.yml` names a rule that does not exist (any more), a field that no
-    record has, a document that the register lacks or has retired, or a limit that `data/limits.yml` lacks; or names
-    one of them twice. Or its clause stands on no page of the policy, or has a row already. Or a check by hand does
-    not say how often by exactly one of `limit`, `every` and `each`. A role that does not exist is ROL-01, one that
-    nobody holds ROL-02.
+    """A row under `promises` in `data/coverage.yml` names a rule that does not exist (any more) or is not
+    asked here, a field that no record has, a document that the register lacks or has retired, or a limit that
+    `data/limits.yml` lacks; or names one of them twice. Or its clause stands on no page of the policy, or has a row
+    already. Or a check by hand does not say how often by exactly one of `limit`, `every` and `each`. A role that does
+    not exist is ROL-01, one that nobody holds ROL-02.
 
     **Why it matters.** A proof that is gone proves nothing, and the list goes on to say that the promise is checked.
 
@@ -73,12 +73,22 @@ def proof_unknown(case: RuleInput) -> RuleHits:
         "records": ("field of a record", FIELDS),
         "documents": ("document in force", (*today, *BUILT_IN_CLASSES)),
     }
+    unasked = {code for code, rule in BY_CODE.items() if not rule.asks(case.book)}
     for row in case.book.coverage.promises:
+        yield from _unasked(row, unasked)
         for key, (noun, names) in known.items():
             yield from _named(row, key, noun, names)
         for index, check in enumerate(row.manual):
             yield from _how_often(row, index, check, case.book.limit)
     yield from _clauses(case)
+
+
+def _unasked(row: Promise, unasked: Collection[str]) -> RuleHits:
+    """Rules that this repository is not asked, of which none shows anything here."""
+    for index, code in enumerate(row.rules):
+        if code in unasked:
+            help_ = f"take it out; `ratified explain {code}` says of whom it is asked"
+            yield RuleHit(row.at("rules", index), f"{code} is not asked here", help_, row.clause)
 
 
 def _named(row: Promise, key: str, noun: str, names: Collection[str]) -> RuleHits:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ratified.rules.governance import current_approval, periods
 from ratified.rules.governance.blanks import blank_left
 from ratified.rules.governance.clauses import rule_without_clause
+from ratified.rules.governance.profiles import profile_left_out
 from ratified.rules.governance.register import register_leads_nowhere
 from ratified.rules.governance.waivers import waiver_not_valid
 from ratified.rules.governance.wording import monitoring_restated, vague_word
@@ -71,4 +72,5 @@ RULES: tuple[Rule, ...] = (
     blank_left,
     waiver_not_valid,
     register_leads_nowhere,
+    profile_left_out,
 )

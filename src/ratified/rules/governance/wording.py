@@ -67,7 +67,7 @@ def vague_word(case: RuleInput) -> RuleHits:
         yield from found.values()
 
 
-@rule("GOV-08", "warning", "The policy restates monitoring")
+@rule("GOV-08", "warning", "The policy restates monitoring", response=True)
 def monitoring_restated(case: RuleInput) -> RuleHits:
     """A page of the policy for incidents names a monitoring product (Splunk, Datadog, GuardDuty and some thirty
     more) in words that are no link, or spends more than 12 lines of prose under a second-level heading about

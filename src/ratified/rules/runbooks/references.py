@@ -45,7 +45,7 @@ class _ReferenceTargets:
             yield RuleHit(place, f"there is no {self.noun} {id_!r}", help_, subject)
 
 
-@rule("RUN-04", "error", "A reference that leads nowhere")
+@rule("RUN-04", "error", "A reference that leads nowhere", response=False)
 def reference_to_nothing(case: RuleInput) -> RuleHits:
     """A macro call on any page, or a runbook's front matter, names a severity, criterion, target, limit,
     commitment, clock, clause, runbook, intake source, document class or review trigger that does not exist;

@@ -52,7 +52,8 @@ def unreadable_file(faults: Sequence[ReadingFault]) -> RuleHits:
     """A file is refused whole or in part because reading it would need a guess.
 
     * It is missing: register, people and roles are every company's, the rest of `data/` that of one that responds to
-      incidents (it has runbooks, records, severities, escalation, intake, notifications, contracts or events).
+      incidents (its register names that profile, or none, and it has runbooks, records, severities, escalation,
+      intake, notifications, contracts or events).
     * It is a symbolic link, no regular file, not readable, or over 1 MiB.
     * It is not UTF-8, begins with a byte order mark, or holds a character that no text file may hold: a
       control character, a lone carriage return, or a line break that only some programs take for one.
