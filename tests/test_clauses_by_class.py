@@ -111,3 +111,12 @@ def test_another_word_is_refused_where_it_stands(starter: Starter) -> None:
     line = starter.line(REGISTER, "  standard:")
     assert (found.place.line, found.message) == (line, "clauses: 'optional' is not one of its values")
     assert found.help == "write 'required', 'offered' or 'none'"
+
+
+@pytest.mark.parametrize(("clauses", "policy"), [("", True), ("required", True), ("none", False)])
+def test_the_pages_of_a_class_with_clauses_are_policy_wherever_that_counts(
+    starter: Starter, clauses: str, policy: bool
+) -> None:
+    book = standard(starter, RULE, clauses).book()
+    assert (ACCESS in {page.path for page in book.policy_pages}) == policy
+    assert "docs/glossary.md" not in {page.path for page in book.policy_pages}

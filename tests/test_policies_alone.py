@@ -69,21 +69,25 @@ def git(root: Path, who: str, *command: str) -> None:
     subprocess.run(["git", *command], cwd=root, env={"PATH": os.environ["PATH"], **quiet, **named}, check=True)
 
 
-@pytest.fixture(scope="module")
-def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def adopt(root: Path, files: dict[str, str]) -> Path:
     """Bob writes everything on a branch, Ann merges it."""
-    root = tmp_path_factory.mktemp("alone")
     put(root, {"README.md": "Policies.\n"})
     git(root, "bob", "init", "-q", "-b", "main")
     git(root, "bob", "add", "-A")
     git(root, "bob", "commit", "-q", "-m", "readme: Begin")
     git(root, "bob", "switch", "-q", "-c", "policies")
-    put(root, FILES)
+    put(root, files)
     git(root, "bob", "add", "-A")
     git(root, "bob", "commit", "-q", "-m", "policies: The first")
     git(root, "ann", "switch", "-q", "main")
     git(root, "ann", "merge", "-q", "--no-ff", "-m", "Merge pull request #1 from policies", "policies")
     return root
+
+
+@pytest.fixture(scope="module")
+def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The company with everything approved."""
+    return adopt(tmp_path_factory.mktemp("alone"), FILES)
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:

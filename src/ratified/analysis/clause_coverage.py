@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ratified.model.finding import Finding
     from ratified.model.place import Place
+    from ratified.model.prose import Page
     from ratified.model.verdict import DocumentVerdict
     from ratified.policy import Book
 
@@ -116,7 +117,7 @@ def clause_coverage(book: Book, as_of: date, known: CheckEvidence) -> tuple[Clau
     rows = {row.clause: row for row in reversed(book.coverage.promises)}
     found = Counter(f.code for f in known.findings or () if f.waived is None)
     made = []
-    for page in policy_pages(RuleInput(book, as_of)):
+    for page in _pages(book, as_of):
         for clause in page.clauses:
             row = rows.get(clause.id) or Promise(clause=clause.id)
             made.append(
@@ -131,6 +132,12 @@ def clause_coverage(book: Book, as_of: date, known: CheckEvidence) -> tuple[Clau
                 )
             )
     return tuple(sorted(made, key=lambda account: clause_order(account.id)))
+
+
+def _pages(book: Book, as_of: date) -> Iterator[Page]:
+    """The pages of the policy whose class does not leave out what shows that clauses are kept."""
+    asked = BY_CODE["COV-10"]
+    return (page for page in policy_pages(RuleInput(book, as_of)) if asked.asks_of(book, page.path))
 
 
 def _proofs(book: Book, as_of: date, row: Promise, known: CheckEvidence, found: Counter[str]) -> Iterator[ClauseProof]:

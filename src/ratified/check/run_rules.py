@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.rules import RULES, Rule, RuleHit, RuleInput
+from ratified.rules import RULES, Rule, RuleInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ratified.approval.record import ApprovalRecord
     from ratified.model.finding import Finding
     from ratified.policy import Book, PolicyReading
+    from ratified.rules.rule import RuleHits
 
 
 def reading_findings(reading: PolicyReading, rules: Sequence[Rule] | None = None) -> Iterator[Finding]:
@@ -28,7 +29,7 @@ def file_findings(case: RuleInput, reading: PolicyReading, rules: Sequence[Rule]
     asked = ((rule, rule.ask(case)) for rule in every if rule.ask is not None)
     return [
         *reading_findings(reading, rules),
-        *(_finding(case.book, rule, hit) for rule, hits in asked for hit in hits),
+        *(finding for rule, hits in asked for finding in _findings(case.book, rule, hits)),
     ]
 
 
@@ -37,16 +38,15 @@ def record_findings(case: RuleInput, record: ApprovalRecord, rules: Sequence[Rul
     for rule in _every(rules):
         if rule.ask_record is None or not rule.asks(case.book):
             continue
-        for hit in rule.ask_record(case, record):
-            yield _finding(case.book, rule, hit)
+        yield from _findings(case.book, rule, rule.ask_record(case, record))
 
 
 def _every(rules: Sequence[Rule] | None) -> Sequence[Rule]:
     return RULES if rules is None else rules
 
 
-def _finding(book: Book, rule: Rule, hit: RuleHit) -> Finding:
-    return rule.finding(hit, _document(book, hit.place.path))
+def _findings(book: Book, rule: Rule, hits: RuleHits) -> Iterator[Finding]:
+    return (rule.finding(h, _document(book, h.place.path)) for h in hits if rule.asks_of(book, h.place.path))
 
 
 def _document(book: Book | None, path: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,13 @@ import ratified
 from ratified.cli import exits
 from ratified.model.close_names import meant
 
-_LEAVES_OUT = "profiles:"
-"""What a register must hold for a rule to be left out by it."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ratified.rules.left_out import LeftOutRule
+
+_LEAVING = ("profiles:", "not_asked:")
+"""The keys by which a register leaves rules out."""
 
 
 @click.command()
@@ -32,7 +38,7 @@ def explain(repo: Path, code: str | None) -> int:
     pages = Path(ratified.__file__).with_name("catalogue") / "rules.json"  # `make schemas` writes it
     rules = {rule["code"]: rule for rule in json.loads(pages.read_bytes())}
     if code is None:
-        left_out = _left_out(repo)
+        left_out = {one.code for one in _left_out(repo) if one.everywhere}
         for rule in rules.values():
             unasked = " (not asked here)" if rule["code"] in left_out else ""
             click.echo(f"{rule['code']}  {rule['level']:<7}  {rule['title']}{unasked}")
@@ -41,19 +47,20 @@ def explain(repo: Path, code: str | None) -> int:
     if found is None:
         raise exits.CannotDecideError(f"no rule {code!r}; {meant(code, rules, '`ratified explain` lists them')}")
     click.echo(f"{found['code']}: {found['title']} ({found['level']}, {found['name']})\n\n{found['page']}")
-    if why := _left_out(repo).get(found["code"]):
-        click.echo(f"\n**Not asked here.** {why}")
+    for one in _left_out(repo):
+        if one.code == found["code"]:
+            click.echo(f"\n**Not asked {'here' if one.everywhere else 'of some pages'}.** {one.why}")
     return exits.CLEAN
 
 
-def _left_out(repo: Path) -> dict[str, str]:
-    """Why the register of a repository leaves rules out, by their codes. One that cannot be read leaves none out."""
+def _left_out(repo: Path) -> Sequence[LeftOutRule]:
+    """The rules that the register of a repository leaves out. One that cannot be read leaves none out."""
     try:
         text = (repo / "data/register.yml").read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return {}
-    if _LEAVES_OUT not in text:  # most say nothing of it, and loading the rules takes longer than all else here
-        return {}
+        return ()
+    if not any(key in text for key in _LEAVING):  # most say nothing of it, and loading the rules takes long
+        return ()
     from ratified.rules.left_out import left_out
 
-    return dict(left_out(text))
+    return [*left_out(text)]

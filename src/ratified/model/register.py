@@ -22,8 +22,17 @@ Clauses = Literal["required", "offered", "none"]
 Profile = Literal["approvals", "incident-response"]
 """What a repository is asked about: who approved its policies, and how incidents are handled besides."""
 INCIDENTS: Profile = "incident-response"
+PageFamily = Literal["COV", "GOV", "NOT", "ROL", "RUN", "SEV"]
+"""A family of rules that look at what stands on pages, so that a class may have no use for it."""
 StaleBlocks = Literal["all", "touched"]
 """Which pull requests stale documents block: all that renew none of them, or none that leave them alone."""
+
+
+def _once(value: tuple[str, ...]) -> tuple[str, ...]:
+    twice = next((one for number, one in enumerate(value) if one in value[:number]), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} stands twice; write it once")
+    return value
 
 
 class Scope(DataEntry):
@@ -36,12 +45,16 @@ class Scope(DataEntry):
 
 
 class DocumentClass(DataEntry):
-    """Who may approve documents of this class, how often they must, with what proof, and whether they have clauses."""
+    """Who may approve documents of this class, how often they must, with what proof, and whether they have clauses.
+
+    `not_asked` are the families of rules that say nothing about their pages.
+    """
 
     approvers: tuple[Id, ...] = Field(min_length=1)
     review_every: Span | None = None
     minimum_proof: Proof = "forge"
     clauses: Clauses = "offered"
+    not_asked: Annotated[tuple[PageFamily, ...], AfterValidator(_once)] = ()
 
 
 class GovernedDocument(DataEntry):
@@ -97,13 +110,6 @@ class ReviewAfter(DataEntry):
 
     most_severe: Span = Field(alias="most-severe")
     reorganisation: Span
-
-
-def _once(value: tuple[str, ...]) -> tuple[str, ...]:
-    twice = next((one for number, one in enumerate(value) if one in value[:number]), None)
-    if twice is not None:
-        raise ValueError(f"{twice!r} stands twice; write it once")
-    return value
 
 
 def _classes_only(value: Any) -> Any:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications, ScopedClock
     from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
     from ratified.model.prose import Clause, Page
-    from ratified.model.register import GovernedDocument, Register
+    from ratified.model.register import DocumentClass, GovernedDocument, Register
     from ratified.model.requirements import OwnRequirement, OwnRequirements, Requirement, RequirementCatalogue
     from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Severities, SeverityLevel
 
@@ -221,6 +221,12 @@ class Book:
     def document_of(self, path: str) -> GovernedDocument | None:
         """The governed document that a path belongs to: as one of its pages first, else as data it binds."""
         return next(iter(self._owners.of(path)), None)
+
+    def class_of(self, path: str) -> DocumentClass | None:
+        """What the register says of the class of the document that a path is a page of; None where it is no page."""
+        found = self.document_of(path)
+        own = found is not None and any(fnmatchcase(path, pattern) for pattern in found.pages)
+        return self.register.classes.get(found.class_) if found is not None and own else None
 
     def documents_of(self, path: str) -> tuple[str, ...]:
         """The ids of every document that a path is a page of; where it is none, of those that bind it."""

@@ -143,6 +143,9 @@ def lacking(entry: object, names: Iterable[str]) -> list[str]:
 WRONG_YEAR = "INC-27"
 """The rule that says which years are wrong. A waiver of it says that they are right after all."""
 
+OF_EVERY_PAGE = frozenset({"COV-04", "GOV-10", "ROL-01", "RUN-04"})
+"""What no class can leave out with its family: references that lead nowhere, and clauses, of which `clauses` says."""
+
 RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "RUN", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""
 
@@ -181,6 +184,11 @@ class Rule:
     def asks(self, book: Book) -> bool:
         """Whether a company is asked this."""
         return book.responds or not self.response
+
+    def asks_of(self, book: Book, path: str) -> bool:
+        """Whether it says anything about a path: not about pages of a class that leaves its family out."""
+        class_ = book.class_of(path)
+        return class_ is None or self.code in OF_EVERY_PAGE or self.code[:3] not in class_.not_asked
 
     def finding(self, hit: RuleHit, document: str | None) -> Finding:
         """A hit of this rule as a finding."""

@@ -9,11 +9,12 @@ from ratified.approval.authority import BUILT_IN, BUILT_IN_CLASSES
 from ratified.model.plurals import plural
 from ratified.policy.path_patterns import PatternIndex
 from ratified.policy.read import RECORDS
+from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
     from ratified.model.place import Place
-    from ratified.model.register import GovernedDocument
+    from ratified.model.register import GovernedDocument, Register
     from ratified.policy import Book
 
 _READ_ELSEWHERE = ("data/trust/", *RECORDS)
@@ -23,7 +24,8 @@ _READ_ELSEWHERE = ("data/trust/", *RECORDS)
 def register_leads_nowhere(case: RuleInput) -> RuleHits:
     """In `data/register.yml` a document has a class that `classes` lacks, or the reserved id AUTHORITY or
     SITE-LAYOUT; a pattern of its `pages` or `binds` matches no file that is read; two documents claim one
-    page; `classes` lacks authority or layout; or a period ends before it starts. Patterns of a document that
+    page; `classes` lacks authority or layout, or a class without pages leaves families of rules out; or a period
+    ends before it starts. Patterns of a document that
     is retired on the day are left alone, and so are binds under `data/trust/` and the folders of records.
 
     **Why it matters.** The register says who approves what. A page it misses by a letter is approved by
@@ -40,6 +42,7 @@ def register_leads_nowhere(case: RuleInput) -> RuleHits:
             yield RuleHit(register.at("classes"), f"the classes lack {name}, which is built in", help_, name)
     for document in register.documents:
         yield from _identity(document, case.book)
+    yield from _left_out_of_nothing(register)
     live = register.live(case.as_of)
     paths = frozenset(page.path for page in case.book.markdown)
     for document in live:
@@ -49,6 +52,15 @@ def register_leads_nowhere(case: RuleInput) -> RuleHits:
         if period.ends < period.starts:
             message = f"period {period.id} ends on {period.ends}, before it starts on {period.starts}"
             yield hit_at(period, "ends", message, "write a last day that is not before the first")
+
+
+def _left_out_of_nothing(register: Register) -> RuleHits:
+    """Classes that leave families of rules out, which only look at pages, and have no pages."""
+    paged = {document.class_ for document in register.documents if document.pages}
+    for name, class_ in register.classes.items():
+        if class_.not_asked and name not in paged:
+            message = f"class {name} leaves out {listed(class_.not_asked)}, and no document of it has pages"
+            yield RuleHit(class_.at("not_asked"), message, "take not_asked out", name)
 
 
 def _identity(document: GovernedDocument, book: Book) -> RuleHits:
