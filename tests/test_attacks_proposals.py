@@ -416,7 +416,8 @@ def test_a_co_author_whom_nobody_knows_is_told_before_the_landing(
 def asking(proof: str) -> str:
     """The register with a policy that asks for this proof."""
     lines = adopted_register().split("\n")
-    return "\n".join(line.replace("forge}", f"{proof}}}") if line.startswith("  policy:") else line for line in lines)
+    asked = ((line, line.replace("minimum_proof: forge", f"minimum_proof: {proof}")) for line in lines)
+    return "\n".join(new if line.startswith("  policy:") else line for line, new in asked)
 
 
 @pytest.mark.parametrize(
