@@ -52,7 +52,11 @@ def test_a_moment_has_a_day_a_time_and_an_offset(starter: Starter, written: str,
 def test_a_misspelt_key_is_found_at_the_key_with_the_right_one(starter: Starter) -> None:
     starter.write(INCIDENT, f"{DRAFT}times:\n  stages: {{detcted: 2026-02-03T09:14Z}}\n")
     (found,) = starter.findings("SIT-06")
-    assert (str(found.place), found.code, found.help) == (f"{INCIDENT}:5:12", "SIT-06", "write 'detected'")
+    assert (str(found.place), found.code, found.help) == (
+        f"{INCIDENT}:5:12",
+        "SIT-06",
+        "did you mean 'detected'? If not, take it out",
+    )
 
 
 def test_a_record_is_called_as_its_file(starter: Starter) -> None:
