@@ -18,6 +18,7 @@ from ratified.git.signature_damage import damage
 from ratified.git.ssh_key import signing_key
 from ratified.git.trailers import co_authors
 from ratified.model.engine_marks import marks, without_code
+from ratified.model.hiding import hidden_in
 from ratified.model.landing import Commit, CommitStamp, Identity, Landing
 from ratified.policy.book import clause_order
 from ratified.rules.governance.blank_words import blank_words, defined_words
@@ -144,6 +145,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "turns of a sentence": lambda text: list(_TURNS.finditer(text)),
     "scripts of a page": lambda text: with_policy(f"<head>{text}"),
     "what a page may not say": lambda text: [*marks(without_code(text)), *marks(text, rendered=True)],
+    "what hides words": lambda text: [*hidden_in(without_code(text))],
     "files that a page names": lambda text: [*files_in_page(text, "a/", _HELD), *framed_in(text, "a/", _HELD)],
     "files that a style names": lambda text: list(named_in_style(text, "a/", _HELD)),
     "a page's title": lambda text: under_title(f"<h1>{text}", "x"),

@@ -132,7 +132,7 @@ PLAIN = (
     '```html\n<section class="r-approval">\n```',
     "~~~\n<style>\n~~~",
     'The r-value of a test, and R-squared, are in class "A".',
-    '<span style="color: red; text-align: right">late</span>',
+    '<span style="font-weight: bold; text-align: right">late</span>',
     "[Call](tel:1){ .md-button .md-button--primary }",
     "<details><summary>More</summary>Words.</details>",
     "A <kbd>key</kbd>, a meta-analysis and a <basement>.",

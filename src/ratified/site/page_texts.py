@@ -11,6 +11,7 @@ from ratified.git.error import HistoryError
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.site.expanded_page import filled, ids, renders_as_usual
+from ratified.site.hidden_words import hidden_words
 from ratified.site.macro_grammar import MacroFault
 from ratified.site.outlines import SiteOutlines
 from ratified.site.search import boost
@@ -18,7 +19,7 @@ from ratified.site.sources import forged
 from ratified.views import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -40,12 +41,14 @@ class PageTexts:
 
     def __init__(self, config: MkDocsConfig, files: SiteFiles, answers: MacroAnswers, later: set[str]) -> None:
         self._theme, self._files, self._answers, self.later = config.theme, files, answers, later
+        self._permalink = str((config.mdx_configs.get("toc") or {}).get("permalink"))
         self._broken = {fault.place.path for fault in answers.faults}
         self._blocks: tuple[str, ...] = ()
         self._whole = True
         self._outlines = SiteOutlines()
         self._outlines.join(config)
         self.rendered: list[tuple[Page, str]] = []
+        self._gave: dict[str, tuple[str, ...]] = {}
 
     def join(self, macros: Any) -> None:
         """Answer the calls of the macros plugin. Raises UnservedError where a package asks for views that are none."""
@@ -91,14 +94,21 @@ class PageTexts:
         if read is not None and self._whole and self._answers.book.documents_of(path):
             self._outlines.warn(read, self._answers.book)
         if page.file.generated_by is None:
-            given = (text for text in self._answers.gave if text not in blocks)
+            given = [text for text in self._answers.gave if text not in blocks]
             self._answers.faults += forged(path, html, given)
+            self._gave[path] = tuple(self._answers.gave)
         whole = filled(html, self._blocks)
         if whole is None:
             self._answers.faults.append(MacroFault(Place(path), _NO_ROOM))
             return html
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(self._blocks)}
         return whole
+
+    def hiding(self) -> Iterator[MacroFault]:
+        """What hides words on governed pages, once every plugin has put into their content what it puts there."""
+        for page, path in self.rendered:
+            if path in self._gave and self._answers.book.documents_of(path):
+                yield from hidden_words(path, page.content or "", self._gave[path], self._permalink)
 
     def _write_out(self, macros: Any) -> None:
         """Answer the calls of a page, so that the macros plugin need not; it stays where only Jinja can do it.

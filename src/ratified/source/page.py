@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ratified.model.engine_marks import marks, without_code
+from ratified.model.hiding import hidden_in
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.model.prose import Page
@@ -27,7 +28,9 @@ PageFront.model_rebuild()
 RunbookFront.model_rebuild()
 
 _PLAINLY = "say it in plain Markdown; how pages look belongs to macros/, overrides/ and docs/assets/"
-_EMBEDDED = {"<iframe>", "<embed>", "<object>", "<frame>", "<frameset>"}
+_FORGES = "it could show or hide what the site says of approvals"
+_UNREAD = "the site could hide words that whoever approves the page reads on the forge"
+_EMBEDDED = {"<iframe>", "<embed>", "<object>", "<frame>", "<frameset>", "<video>", "<audio>"}
 _LINKED = "write a link to what it shows"
 _LIKE_A_CALL = re.compile(r"\{\{-?\s*[A-Za-z_]\w*\s*\(")
 """What is meant for a macro. A page without it that has braces has them for its readers, or for another program."""
@@ -63,6 +66,8 @@ def read_page(
     if any(fault.fatal for fault in broken):
         return Page(path, front, runbook_front), _first(faults)
     body = parted.body if literal else blank_calls(parted.body)
+    if governed or runbook:
+        faults.extend(_unread(path, body, faults))
     read = cache(lambda: read_markdown(path, body))
     page = Page(path, front, runbook_front, calls, lambda: read()[0], body, literal)
     return page, _first(faults if skim else [*faults, *read()[1]])
@@ -112,9 +117,23 @@ def _marks(path: str, body: str) -> Iterator[ReadingFault]:
     """What only the engine may set, or what reaches beyond its place; code shows it and sets nothing."""
     lines = LineIndex(path, body)
     for mark in marks(without_code(body)):
-        what = f"a page's text may not hold {mark.what}: it could show or hide what the site says of approvals"
+        what = f"a page's text may not hold {mark.what}: {_FORGES}"
         help_ = _LINKED if mark.what in _EMBEDDED else _PLAINLY
         yield ReadingFault("mark", lines.at(mark.offset), what, help_, fatal=False)
+
+
+def _unread(path: str, body: str, told: list[ReadingFault]) -> list[ReadingFault]:
+    """What hides words on the site, besides the lines of which something was told."""
+    lines = LineIndex(path, body)
+    there = {fault.place.line for fault in told if fault.kind == "mark"}
+    found: dict[tuple[Place, str], ReadingFault] = {}
+    for mark in hidden_in(without_code(body)):
+        place = lines.at(mark.offset)
+        what = f"a governed page's text may not hold {mark.what}: {_UNREAD}"
+        help_ = _LINKED if mark.what in _EMBEDDED else _PLAINLY
+        if place.line not in there:
+            found.setdefault((place, what), ReadingFault("mark", place, what, help_, fatal=False))
+    return [*found.values()]
 
 
 def _oversize(path: str, text: str) -> ReadingFault | None:

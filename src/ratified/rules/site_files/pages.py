@@ -51,11 +51,22 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     (`<template>`, `<noscript>`, `<select>`, `hidden` on any), a `style` attribute that moves, hides or covers, an
     attribute that runs something (`onload` and its kind), or in a picture written into the page what lets it reach
     beyond its frame. What stands in code is left alone. The site build looks at the rendered page
-    and refuses the same. So it is with a picture (`.svg`) outside `docs/assets/` that holds scripts or foreign pages:
+    and refuses the same.
+
+    On a page that a document governs, nothing may hide words from a reader of the site that an approver reads on the
+    forge, or colour or turn them: `hidden`, `popover`, `inert`, `aria-hidden`, `bgcolor`; a class that a theme makes
+    invisible (`headerlink`, `footnote-backref`, `print-site-plugin-ignore`, `sr-only`); a `style` that sets more than
+    `text-align`, `vertical-align`, weight, slant, underlining or a width in percent; `<canvas>`, `<video>`,
+    `<progress>`, `<meter>`, `<rp>`, `<bdo>`, `<font>`; words in an `<svg>`. An attribute list (`{: ... }`) may set
+    ids, other classes, `data-...`, and of pictures and links `align`, `alt`, `decoding`, `download`, `height`, `lang`,
+    `loading`, `rel`, `target`, `title`, `width`. What extensions and plugins put into the page counts in the build.
+
+    So it is with a picture (`.svg`) outside `docs/assets/` that holds scripts or foreign pages:
     a browser opens it as a page.
 
     **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
-    its own, or one that covers that place, would say so itself.
+    its own, or one that covers that place, would say so itself. A forge shows the words of an element that a browser
+    hides: whoever approves would approve a step that nobody on call ever sees.
 
     **How to fix it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`,
     which SITE-LAYOUT governs.
