@@ -97,4 +97,19 @@ FAULTS: tuple[DemoFault, ...] = (
         "a module at the root bears the name of a library that the site's build imports.",
         (approved("A helper for YAML", "omar", "dana", "signed", Edit("yaml.py", None, '"""Nothing yet."""\n')),),
     ),
+    DemoFault(
+        "runbook-off-the-site",
+        "SIT-21",
+        _SETTINGS,
+        "mkdocs.yml keeps a runbook that is in force from the site.",
+        (
+            approved(
+                "Site: without drafts",
+                "omar",
+                "dana",
+                "signed",
+                Edit(_SETTINGS, "extra_css:\n", "draft_docs: runbooks/RB-02-*.md\nextra_css:\n"),
+            ),
+        ),
+    ),
 )

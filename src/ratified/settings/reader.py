@@ -12,6 +12,8 @@ from ratified.settings.known_extensions import CALLS, EXTENSIONS, NAMES
 from ratified.settings.known_inputs import KnownInputs, OptionKind
 from ratified.settings.known_plugins import PLUGINS
 from ratified.settings.known_site import SITE, THEME, THEMES
+from ratified.settings.left_out import SETTINGS as LEFT_OUT
+from ratified.settings.left_out import LeftOutSetting
 from ratified.settings.settings import THEME_FOLDER, SiteSettings, UnknownSetting
 from ratified.settings.translations import I18N, translated
 from ratified.settings.yaml_nodes import SettingsNode
@@ -43,6 +45,7 @@ class SettingsReader:
         self.theme_folder = ""
         self._extensions: list[str] = []
         self._translated: dict[str, None] = {}
+        self._left_out: dict[str, LeftOutSetting] = {}
 
     def settings(self) -> SiteSettings:
         """All that was gathered."""
@@ -59,6 +62,7 @@ class SettingsReader:
             self.theme_folder or THEME_FOLDER,
             self._blocks(),
             tuple(self._translated),
+            tuple(self._left_out.values()),
         )
 
     def _blocks(self) -> tuple[str, ...] | None:
@@ -87,12 +91,22 @@ class SettingsReader:
                 self._option(value, name, SITE[name])
             elif name not in _BY_ITSELF:
                 self.unknown(value.place, name, f"the setting {name!r}")
+        for name in LEFT_OUT:
+            self._leaves_out(name, node.value.get(name))
         docs = node.value.get("docs_dir")
         if docs and (docs.tag or str(docs.value).rstrip("/") != DOCS):
             self.shut(docs.place, "docs_dir", "another folder of pages than docs/, of which no rule reads any")
         self._theme(node.value.get("theme"))
         self._each(node.value.get("plugins"), "plugins", PLUGINS)
         self._each(node.value.get("markdown_extensions"), "markdown_extensions", EXTENSIONS)
+
+    def _leaves_out(self, name: str, node: SettingsNode | None) -> None:
+        """What takes pages off the site; what is inherited counts where `mkdocs.yml` itself says nothing."""
+        if node is not None and node.tag:
+            self.shut(node.place, name, f"a value of {name!r} that only the environment tells")
+        elif node is not None and isinstance(node.value, str):
+            patterns = tuple(node.value.splitlines())
+            self._left_out.setdefault(name, LeftOutSetting(name, node.place, patterns))
 
     def _tag(self, node: SettingsNode) -> None:
         """Tags that name objects of Python, or take words from elsewhere."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ratified.model.place import Place
+    from ratified.settings.left_out import LeftOutSetting
 
 
 THEME_FOLDER = "overrides"
@@ -47,7 +48,7 @@ class SiteSettings:
     that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs. `theme`
     is the folder whose templates stand in place of the theme's. `blocks` are the Markdown extensions that decide what
     is a list, a heading or code; None where one is named that nobody knows. `translated` is how the paths
-    of pages in other languages than the default one begin or end.
+    of pages in other languages than the default one begin or end. `left_out` is what takes pages off the site.
     """
 
     inputs: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class SiteSettings:
     theme: str = THEME_FOLDER
     blocks: tuple[str, ...] | None = block_extensions()
     translated: tuple[str, ...] = ()
+    left_out: tuple[LeftOutSetting, ...] = ()
 
     @property
     def inclusions(self) -> PageInclusions:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ratified.policy.addresses import LAYOUT, PUBLISHED
+from ratified.policy.left_out import left_out
+from ratified.site.macro_grammar import MacroFault
 from ratified.site.pages import INDEXES
 from ratified.site.scripts import page_scripts
 from ratified.site.sources import ENGINE, alone, clashing, meeting, unasked
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from ratified.policy import Book
-    from ratified.site.macro_grammar import MacroFault
     from ratified.site.pages import GeneratedPage
 
 
@@ -125,7 +126,10 @@ class SiteFiles:
         return file.src_dir == self._config.docs_dir and published_here(file)
 
     def faults(self) -> Iterator[MacroFault]:
-        """Two sources for one address, files that would be pages by themselves, scripts that no page may load."""
+        """Two sources for one address, governed pages that the site would not show, files that would be pages by
+        themselves, scripts that no page may load.
+        """
+        yield from (MacroFault(one.place, f"{one.message}; {one.help}") for one in left_out(self._book))
         clashes = [*clashing(self._book)]
         yield from clashes
         told = {fault.place.path for fault in clashes}

@@ -106,4 +106,5 @@ RULES: tuple[Rule, ...] = (
     pages.page_by_itself,
     alike.read_otherwise,
     module_shadows,
+    pages.page_left_out,
 )

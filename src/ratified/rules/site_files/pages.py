@@ -15,6 +15,7 @@ from ratified.policy.addresses import (
     runs_unbound,
     said,
 )
+from ratified.policy.left_out import left_out
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, reading_rule, rule
 
 if TYPE_CHECKING:
@@ -97,3 +98,21 @@ def page_by_itself(case: RuleInput) -> RuleHits:
             yield RuleHit(Place(path), *UNBOUND_SAID)
         elif is_anything(path, case.book.documents_of):
             yield RuleHit(Place(path), *ANYTHING_SAID)
+
+
+@rule("SIT-21", "error", "A governed page that the site does not show")
+def page_left_out(case: RuleInput) -> RuleHits:
+    """`exclude_docs` or `draft_docs` in `mkdocs.yml` takes a page off the site that a document governs, or a runbook;
+    or MkDocs leaves it out by itself: under `docs/templates/`, or with a name that begins with a dot. Patterns are read
+    as MkDocs reads them, those with `!` as well. Pages of retired documents and of the class `records` are not meant.
+    The site build refuses the same.
+
+    **Why it matters.** The register says that the page is approved and in force, and whoever needs it finds nothing at
+    its address.
+
+    **How to fix it.** Take it out of the setting; or, where nobody should read it, retire its document.
+
+    **Protects.** CC2.2, CC5.3
+    """
+    for found in left_out(case.book):
+        yield RuleHit(found.place, found.message, found.help)
