@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ratified.rules.governance.blank_values import stands_for_value
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -16,7 +18,8 @@ _SHAPES = re.compile(
     r"(?P<insert>[\[<](?:INSERT\b|(?i:insert\s|fill[ _](?:me[ _])?in\b|customi[sz]e\b))[^\[\]<>]*[\]>](?![(\[]))"
     r"|(?i:\(fill[ _](?:me[ _])?in\))"
     r"|(?i:(?<![\w.+@-])[\w.+@-]*(?<![\w-])(?:yourcompany|example-company)\.com\b)"
-    r"|(?i:\blorem\s+ipsum\b|\bexample\s+sentence\s+to\s+replace\b)"
+    r"|(?P<lorem>(?i:\blorem\s+ipsum\b))"
+    r"|(?i:\bexample\s+sentence\s+to\s+replace\b)"
     r"|(?i:[\[<](?:your\s+)?(?:company|organi[sz]ation)(?:[\s_-]+name)?[\]>])(?![(\[]|:\s*(?:\w+:/|[/.<]))"
     r"|\[YOUR [A-Z /'-]{2,60}\]"
     rf"|{_FIELD}(?![(\[:])"
@@ -69,7 +72,13 @@ _FIRM = re.compile(
     r"|employees|staff|customers|personnel|Security|Information|management|contractors)\b"
 )
 _ROMAN = re.compile(
-    r"(?i)\b(?:chapter|title|article|appendix|part|section|annex|schedule|bowl|volume|book|figure)[ \t]+$"
+    r"(?i)\b(?:chapter|title|article|appendix|part|section|annex|schedule|bowl|volume|book|figure|sizes?)[ \t]+$"
+)
+_SAY = re.compile(r"(?i)\b(?:say|says|said|write|writes|written|put|reads?)[ \t]+[\"\u201c][^\"\u201c\u201d]{0,40}$")
+_UNSAY = re.compile(r"[^\"\u201c\u201d]{0,40}[\"\u201d]")
+_NOT_ALLOWED = re.compile(
+    r"(?i)(?:[ \t]+(?:texts?|words?|paragraphs?|fillers?))?[ \t]+(?:is|are|was|were|may|must|can)[ \t]+"
+    r"(?:not|never|refused|forbidden|rejected|removed|banned)\b"
 )
 _PROTOCOL_NAMED = re.compile(
     r"(?i)\bACME protocol|let['\u2019]?s ?encrypt|\bcertbot|cert-manager|RFC ?8555|acme\.sh|_acme-challenge|dns-01"
@@ -92,7 +101,8 @@ def blank_words(text: str, about: str = "", defined: frozenset[str] | None = Non
         kind = match.lastgroup
         if kind is not None:
             defined = defined_words(about or text) if defined is None else defined
-            if match[0].upper() in defined and not _FIRM.match(_after(match)):
+            explained = match[0].upper() in defined and not _FIRM.match(_after(match))
+            if explained and not stands_for_value(match):
                 continue
             if _ORDINARY[kind](match, about or text):
                 continue
@@ -125,17 +135,26 @@ def _after(match: re.Match[str]) -> str:
     return match.string[match.end() : match.end() + _JUST_BEFORE].replace("\n", " ")
 
 
+def _quoted(match: re.Match[str]) -> bool:
+    """Whether a word is part of what somebody is told to say or to write."""
+    return bool(_SAY.search(_before(match)) and _UNSAY.match(_after(match)))
+
+
+def _refused(match: re.Match[str], about: str) -> bool:
+    return _NOT_ALLOWED.match(_after(match)) is not None
+
+
 def _of_a_table(match: re.Match[str], about: str) -> bool:
     return _SQL.search(match[0]) is not None
 
 
 def _of_work(match: re.Match[str], about: str) -> bool:
     before = _before(match)
-    return bool(_MENTIONED.search(before) or _COUNTED.search(before) or _OF_WORK.match(_after(match)))
+    return bool(_quoted(match) or _MENTIONED.search(before) or _COUNTED.search(before) or _OF_WORK.match(_after(match)))
 
 
 def _mentioned(match: re.Match[str], about: str) -> bool:
-    return _MENTIONED.search(_before(match)) is not None
+    return _quoted(match) or _MENTIONED.search(_before(match)) is not None
 
 
 def _of_certificates(match: re.Match[str], about: str) -> bool:
@@ -161,6 +180,7 @@ def _of_a_mask(match: re.Match[str], about: str) -> bool:
 
 _ORDINARY: Mapping[str, Callable[[re.Match[str], str], bool]] = {
     "insert": _of_a_table,
+    "lorem": _refused,
     "todo": _of_work,
     "tbd": _mentioned,
     "acme": _of_certificates,

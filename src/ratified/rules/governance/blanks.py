@@ -35,8 +35,8 @@ def blank_left(case: RuleInput) -> RuleHits:
 
     On a page that no document governs it is a warning, and the template of a notice keeps `[DATE]` and its kind until
     it is sent. Code and comments are left alone, the `code` of a waiver, and words that mean something: ACME where
-    certificates are spoken of, TBD where it is spelt out, the TODO list, a FIXME comment, *is marked TBD*,
-    `CVE-2026-XXXX`, XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
+    certificates are spoken of, TBD where it is spelt out and stands in a sentence (*Owner: TBD* is always a blank),
+    the TODO list, a FIXME comment, *is marked TBD*, `CVE-2026-XXXX`, XXX-XX-1234, chapter XXX, and FILL IN THE FORM.
 
     **Why it matters.** A blank that survived shows that the text was copied and not adopted, and an
     assessor then doubts every sentence beside it. A responder finds nothing where a number was needed.
