@@ -81,6 +81,7 @@ FINE = (
     "<kbd>Ctrl</kbd> and H<sub>2</sub>O, <ruby>a<rt>b</rt></ruby>",
     '<svg viewBox="0 0 9 9" aria-hidden="true"><rect/></svg>',
     "```mermaid\nflowchart LR\n  a --> b\n```",
+    'Call <i class="fa-solid fa-phone" aria-hidden="true"></i> now.',
     "The hidden costs and the colour, in a popover: a < b > c hidden.",
 )
 

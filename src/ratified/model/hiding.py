@@ -79,7 +79,10 @@ def hidden_in(text: str) -> Iterator[EngineMark]:
         tag = found[1].lower()
         if tag in ELEMENTS:
             yield EngineMark(f"<{tag}>", found.start())
+        empty = text.startswith("</", found.end() + 1)  # an icon, of which there is nothing to hear
         for one in _ATTRIBUTE.finditer(found[2]):
+            if empty and one[1].lower() == "aria-hidden":
+                continue
             value = unescape((one[2] or "").strip("\"'"))
             yield from (EngineMark(what, found.start()) for what in hiding(tag, one[1], value))
     yield from _worded_pictures(text)
