@@ -52,7 +52,7 @@ out=$(mktemp -u); "$@" >"$out.1" 2>"$out.2"
 for n in 1 2; do head -c $(($(wc -c <"$out.$n") {})) "$out.$n" >&$n; done
 rm "$out".?
 """
-MERGE = re.compile(r"RemergeDifference\(differs=.*?known=\w+\)")
+MERGE = re.compile(r"RemergeDifference\(differs=.*?known=\w+, carried=frozenset\([^)]*\)\)")
 FAULTS = {
     "missing": "",
     "status 128": "echo 'fatal: \033[31mfire\007' >&2; echo more >&2; exit 128",

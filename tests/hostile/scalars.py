@@ -122,7 +122,8 @@ CASES = (
     Case(
         "class ids with capitals, a bar nobody knows",
         "data/register.yml",
-        "company: A\nstatus: adoptd\nscope: {categories: [securty]}\nreview_after: {sev-1: 14d, reorganisation: 30d}\n"
+        "company: A\nstatus: adoptd\nscope: {categories: [securty]}\n"
+        "review_after: {most-severe: 14d, reorganisation: 30d}\n"
         "documents: []\nclasses:\n  Policy: {approvers: [], minimum_proof: sure}\n",
         ("2:9 shape", "3:22 shape", "7:3 shape", "7:23 shape", "7:42 shape"),
     ),
