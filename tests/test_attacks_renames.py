@@ -84,10 +84,10 @@ def test_a_key_that_its_owner_put_into_a_file_which_a_branch_made_a_list_of_keys
     keys = repo.git("cat-file", "blob", held.id) + "\n"
     keys += "".join(f"# A line that makes a rename plain, number {number}.\n" for number in range(30))
     repo.pushes("sam", {"keys.txt": keys})
-    branch = repo.branch("lee", {"keys.txt": None, SIGNERS: None, "data/trust/forge/keys.asc": keys})
+    branch = repo.branch("lee", {"keys.txt": None, "data/trust/forge/keys.asc": keys})
     repo.pushes("kim", {"keys.txt": keys + "# Mine as well.\n"})
     repo.merges("kim", branch=branch)
-    assert judged(repo, "AUTHORITY")[0] == "unapproved"
+    assert judged(repo, "AUTHORITY") == ("unapproved", "evil-merge")
 
 
 @pytest.mark.parametrize("merger", ["kim", "dana"])

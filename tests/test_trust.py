@@ -218,6 +218,13 @@ def test_a_revoked_key_is_listed_after_a_commit_of_main(
     assert (company / REVOKED).read_text(encoding="utf-8") == text
 
 
+def test_comments_of_a_list_that_names_no_key_yet_stay(company: Path, tmp_path: Path) -> None:
+    assert run(company, "key", "kim", str(made(tmp_path))) == 0
+    (company / REVOKED).write_text("# Ask the sponsor first.\nrevoked: []\n", encoding="utf-8")
+    assert run(company, "revoke", "kim", "--reason", "lost") == 0
+    assert (company / REVOKED).read_text(encoding="utf-8").startswith("# Ask the sponsor first.\nrevoked:\n  - finger")
+
+
 def test_what_cannot_be_revoked_is_told_with_what_there_is(
     company: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -104,7 +104,7 @@ def revoke(tree: FileTree, name: str, since: str, reason: str) -> TrustChange:
     if any(row.fingerprint == key for row in listed):
         return TrustChange({}, ((key, REVOKED),))
     before = bytes_of(tree, REVOKED)
-    start = before if before is not None and listed else b"revoked:\n"
+    start = before if before is not None and listed else _remarks(before or b"") + b"revoked:\n"
     start += b"" if start.endswith(b"\n") else b"\n"
     quoted = '"' + reason.replace("\\", "\\\\").replace('"', '\\"') + '"'
     after = start + f'  - fingerprint: "{key}"\n    from: "{since}"\n    reason: {quoted}\n'.encode()
@@ -112,6 +112,11 @@ def revoke(tree: FileTree, name: str, since: str, reason: str) -> TrustChange:
     if made is None or made.revoked[:-1] != listed or made.revoked[-1].fingerprint != key:
         raise TrustError(f"{REVOKED} is written in a way to which nothing can be added here; add the entry by hand")
     return TrustChange({REVOKED: (before, after)}, ((key, place),))
+
+
+def _remarks(data: bytes) -> bytes:
+    """The comments of a list that names nothing yet."""
+    return b"".join(line + b"\n" for line in data.splitlines() if line.lstrip().startswith(b"#"))
 
 
 def _named(tree: FileTree, name: str) -> tuple[str, str]:
