@@ -92,6 +92,29 @@ class TestShapes:
             f"'{key}' is missing" for key in ("name", "kind", "started", "emails")
         ]
 
+    @pytest.mark.parametrize(
+        ("entry", "told"),
+        [
+            ("{id: a, text: b, how_many: 1, kind: x}", ["unknown key 'how_many'", "unknown key 'kind'"]),
+            ("{id: a, words: b}", ["unknown key 'words', and 'text' is missing"]),
+            ("{id: a, txt: b}", ["unknown key 'txt', and 'text' is missing"]),
+            ("{id: a, cuont: 1}", ["'text' is missing", "unknown key 'cuont'"]),
+            ("{words: b}", ["'id' is missing", "'text' is missing", "unknown key 'words'"]),
+            ("{id: a, words: b, says: c}", ["'text' is missing", "unknown key 'words'", "unknown key 'says'"]),
+        ],
+    )
+    def test_a_key_under_another_name_is_told_once(self, entry: str, told: list[str]) -> None:
+        file = read_yaml("a", f"limits:\n- {entry}\n")
+        typed(Limits, file)
+        assert [fault.message for fault in file.faults] == told
+
+    def test_a_key_under_another_name_is_told_where_it_stands_and_what_to_write(self) -> None:
+        file = read_yaml("a", "limits:\n- {id: a, words: b}\n- {id: b, text: c, count: 1}\n")
+        assert typed(Limits, file) is None
+        assert [(at(f.place), f.fatal, f.help) for f in file.faults] == [
+            ((2, 11), True, "write 'text' in place of 'words'; if that is something else, take it out and add 'text:'")
+        ]
+
     def test_an_unknown_key_leaves_everything_else_to_be_judged(self) -> None:
         file = read_yaml("a", "limits:\n- {id: a, text: b, count: 1, colour: red}\ncolour: red\n")
         limits = typed(Limits, file)

@@ -13,7 +13,6 @@ from ratified.model.place import SPOT
 if TYPE_CHECKING:
     from datetime import date
 
-    from ratified.model.duration import Duration
 
 Category = Literal["security", "availability", "confidentiality", "processing-integrity", "privacy"]
 Proof = Literal["claimed", "forge", "reviewed", "signed"]
@@ -142,9 +141,3 @@ class Register(DataEntry):
         """Whether its pages have clauses, as its class says; of an unknown class, which GOV-15 reports, they may."""
         found = self.classes.get(document.class_)
         return "offered" if found is None else found.clauses
-
-    @property
-    def reviewed_after(self) -> Mapping[str, Duration]:
-        """How soon the policy is reviewed, by what shook it; empty where the company promises neither."""
-        after = self.review_after
-        return {} if after is None else {"most-severe": after.most_severe, "reorganisation": after.reorganisation}

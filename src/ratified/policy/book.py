@@ -130,6 +130,18 @@ class Book:
         return by_id(self.severities.levels)
 
     @cached_property
+    def reviewed_after(self) -> Mapping[str, Duration]:
+        """How soon the policy is reviewed, by what shook it: `most-severe`, or that level's own id; `reorganisation`.
+
+        Empty where the company promises neither.
+        """
+        after = self.register.review_after
+        if after is None:
+            return {}
+        worst = [level.id for level in self.severities.levels[:1]]
+        return {**dict.fromkeys([*worst, "most-severe"], after.most_severe), "reorganisation": after.reorganisation}
+
+    @cached_property
     def criterion(self) -> Mapping[str, Criterion]:
         """Severity criteria of all levels by id."""
         return by_id(c for level in self.severities.levels for c in level.criteria)

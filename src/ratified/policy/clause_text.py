@@ -104,7 +104,7 @@ def _limit(book: Book, id_: str) -> str:
 
 
 def _review_after(book: Book, event: str) -> str:
-    return str(book.register.reviewed_after[event])
+    return str(book.reviewed_after[event])
 
 
 _SAID: Mapping[str, Callable[..., str]] = {

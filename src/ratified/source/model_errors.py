@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
 from ratified.model.close_names import meant, near
@@ -13,7 +14,7 @@ from ratified.model.quoting import quoted
 from ratified.source.fault import Kind, ReadingFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -66,6 +67,34 @@ def shape_fault(model: type[DataEntry], detail: ErrorDetails, root: Spot) -> Rea
     if what is None:
         what, help_ = detail["msg"].lower(), "write another value"
     return ReadingFault(fault_kind, place, f"{name}: {what}", help_)
+
+
+def renamed(model: type[DataEntry], details: Sequence[ErrorDetails]) -> Mapping[Steps, Steps]:
+    """The missing keys that are most likely there under another name, each with the path of that name.
+
+    So where a mapping lacks just one key and has just one that is unknown, which is no slip of a third one: else one
+    word of a file makes two complaints.
+    """
+    missing, unknown = (
+        [tuple(detail["loc"]) for detail in details if detail["type"] == kind]
+        for kind in ("missing", "extra_forbidden")
+    )
+    lacks, has = Counter(path[:-1] for path in missing), {path[:-1]: path for path in unknown}
+    odd = Counter(path[:-1] for path in unknown)
+    pairs = {path: has[path[:-1]] for path in missing if lacks[path[:-1]] == odd[path[:-1]] == 1}
+    return {
+        wanted: given
+        for wanted, given in pairs.items()
+        if near(str(given[-1]), _keys_of(model, given[:-1])) in ([], [wanted[-1]])
+    }
+
+
+def misnamed_fault(given: Steps, wanted: Steps, root: Spot) -> ReadingFault:
+    """A key that stands where another belongs; it is said once, at that key."""
+    name, unknown = str(wanted[-1]), quoted(str(given[-1]))
+    what = f"unknown key {unknown}, and {name!r} is missing"
+    hint = f"write {name!r} in place of {unknown}; if that is something else, take it out and add '{name}:'"
+    return ReadingFault("shape", _key(root, given), what, hint)
 
 
 def _words(kind: str, given: object, context: Mapping[str, Any]) -> tuple[str | None, str, Kind]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ratified.model.data_entry import DataEntry
 from ratified.source.fault import MOST_FAULTS, ReadingFault, too_many
-from ratified.source.model_errors import Steps, shape_fault
+from ratified.source.model_errors import Steps, misnamed_fault, renamed, shape_fault
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -42,8 +42,12 @@ def typed(model: type[E], file: YamlFile) -> E | None:
             details = _details(model, value, error)
             more = len(details) < error.error_count()
         room = MOST_FAULTS - len(file.faults)
+        old_names = renamed(model, details)
         for detail in details[:room]:
-            if not _counts_only_the_good(detail):
+            path = tuple(detail["loc"])
+            if path in old_names:
+                _tell(file, misnamed_fault(old_names[path], path, file.spot), True, told)
+            elif path not in old_names.values() and not _counts_only_the_good(detail):
                 _tell(file, shape_fault(model, detail, file.spot), detail["type"] in _ABOUT_KEYS, told)
         if more or len(details) > room:
             file.faults.append(too_many(file.faults[-1].place))

@@ -141,7 +141,7 @@ def review_interval(of: PageContext, class_id: str) -> Safe:
 
 def review_after(of: PageContext, event: str) -> Safe:
     """How soon the policy is reviewed after something shook it."""
-    return escape(of.find("review after", of.book.register.reviewed_after, event))
+    return escape(of.find("review after", of.book.reviewed_after, event))
 
 
 def runbook(of: PageContext, id_: str) -> PageLink:

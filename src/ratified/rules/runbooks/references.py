@@ -85,9 +85,7 @@ def _known(book: Book) -> Mapping[str, _ReferenceTargets]:
         "runbook": _ReferenceTargets("runbook", book.runbook, "a file in runbooks/"),
         "source": _ReferenceTargets("intake source", book.source, "data/intake.yml"),
         "class": _ReferenceTargets("document class", book.register.classes, "data/register.yml"),
-        "shaken": _ReferenceTargets(
-            "review trigger", book.register.reviewed_after, "review_after in data/register.yml"
-        ),
+        "shaken": _ReferenceTargets("review trigger", book.reviewed_after, "review_after in data/register.yml"),
         "escalates": _ReferenceTargets(
             "criterion or trigger",
             {*book.criterion, *(trigger.id for trigger in book.escalation.triggers)},
