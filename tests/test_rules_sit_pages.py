@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ratified.model.engine_marks import marks, without_code
+from ratified.model.frames import with_links
 from ratified.policy.addresses import SCRIPTS, addresses, is_made
 from ratified.site.scripts import page_scripts
 
@@ -125,6 +127,55 @@ def test_what_only_the_engine_may_say_is_found_at_its_line(text: str, what: str,
 def test_in_place_of_a_frame_a_link_is_asked_for(starter: Starter) -> None:
     starter.add("docs/glossary.md", '<iframe src="https://video.example/1"></iframe>')
     assert [found.help for found in starter.findings("SIT-16")] == ["write a link to what it shows"]
+
+
+LINKED = {
+    '<iframe src="https://video.example/1" allowfullscreen></iframe>': '<a href="https://video.example/1">https://video.example/1</a>',
+    "<iframe\n  width=560 src=//video.example/?a=1&amp;b=2>Old.</iframe >": (
+        '<a href="//video.example/?a=1&amp;b=2">//video.example/?a=1&amp;b=2</a>'
+    ),
+    """<IFRAME title='Ours & "theirs"' SRC='../people/'></IFRAME>""": (
+        '<a href="../people/">Ours &amp; &quot;theirs&quot;</a>'
+    ),
+    '<iframe src="https://a.example"></iframe><iframe src=b.pdf></iframe>': (
+        '<a href="https://a.example">https://a.example</a><a href="b.pdf">b.pdf</a>'
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "link"), LINKED.items())
+def test_a_frame_on_a_page_of_nobody_is_a_link_and_a_warning(text: str, link: str, starter: Starter) -> None:
+    starter.write("docs/notes.md", f"---\ntitle: Notes\n---\n\nSee:\n\n{text}\n")
+    found = starter.findings("SIT-16")
+    assert [(str(f.place), f.level) for f in found] == [
+        (f"docs/notes.md:7:{at.start() + 1}", "warning") for at in re.finditer("(?i)<iframe", text)
+    ]
+    assert {f.help for f in found} == {"write a link to what it shows"}
+    assert with_links(f"<p>{text}</p>", ()) == f"<p>{link}</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<iframe srcdoc="&lt;b&gt;Approved"></iframe>',
+        '<iframe src="a" SRCDOC=x></iframe>',
+        '<iframe src="javascript:1"></iframe>',
+        '<iframe src=" java&#9;script:1"></iframe>',
+        '<iframe src="data:text/html,x"></iframe>',
+        '<iframe src="https://a.example"><p hidden>x</p></iframe>',
+        '<iframe src="https://a.example">',
+        "<iframe></iframe>",
+    ],
+)
+def test_a_frame_of_another_kind_is_an_error_on_any_page(text: str, starter: Starter) -> None:
+    starter.write("docs/notes.md", f"---\ntitle: Notes\n---\n\n{text}\n")
+    assert starter.findings("SIT-16")[0].level == "error"
+    assert with_links(text, ()) == text
+
+
+def test_what_a_macro_gives_keeps_its_frame() -> None:
+    frame = '<iframe src="../plan.pdf"></iframe>'
+    assert with_links(f"<p>{frame}</p>", (frame,)) == f"<p>{frame}</p>"
 
 
 PLAIN = (

@@ -672,3 +672,14 @@ def test_an_ungoverned_page_keeps_what_material_reads_of_its_front_matter(small:
     assert "<title>2026-11-20 - x</title>" in pages["notes/index.html"]
     assert "<b>" not in pages["notes/index.html"]
     assert "<title>Bare page - x</title>" in pages["bare/index.html"]
+
+
+def test_a_frame_on_an_ungoverned_page_is_built_as_a_link(small: Small) -> None:
+    frame = '<iframe src="https://video.example/1" title="How to lock" allowfullscreen></iframe>'
+    small.write(
+        "docs/notes.md", f"---\ntitle: Notes\n---\n\n{frame}\n\n    {frame}\n\nOf {{{{ company() }}}}: {frame}\n"
+    )
+    page = small.build()["notes/index.html"]
+    assert page.count('<a href="https://video.example/1">How to lock</a>') == 2
+    assert "<iframe" not in page
+    assert "&lt;iframe" in page

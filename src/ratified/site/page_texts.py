@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ratified.git.error import HistoryError
+from ratified.model.frames import with_links
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
 from ratified.site.expanded_page import filled, ids, renders_as_usual
@@ -95,6 +96,8 @@ class PageTexts:
             self._outlines.warn(read, self._answers.book)
         if page.file.generated_by is None:
             given = [text for text in self._answers.gave if text not in blocks]
+            if read is not None and not read.runbook and not self._answers.book.documents_of(path):
+                html = with_links(html, given)
             self._answers.faults += forged(path, html, given)
             self._gave[path] = tuple(self._answers.gave)
         whole = filled(html, self._blocks)

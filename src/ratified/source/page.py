@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ratified.model.engine_marks import marks, without_code
+from ratified.model.frames import frames
 from ratified.model.hiding import hidden_in
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
@@ -31,6 +32,7 @@ _PLAINLY = "say it in plain Markdown; how pages look belongs to macros/, overrid
 _FORGES = "it could show or hide what the site says of approvals"
 _UNREAD = "the site could hide words that whoever approves the page reads on the forge"
 _EMBEDDED = {"<iframe>", "<embed>", "<object>", "<frame>", "<frameset>", "<video>", "<audio>"}
+_FRAMED = "<iframe>: no page of the site shows another inside of it, so readers see a link in its place"
 _LINKED = "write a link to what it shows"
 _LIKE_A_CALL = re.compile(r"\{\{-?\s*[A-Za-z_]\w*\s*\(")
 """What is meant for a macro. A page without it that has braces has them for its readers, or for another program."""
@@ -57,7 +59,7 @@ def read_page(
     front = None if runbook else (typed if governed else fitting)(PageFront, parted.head)
     runbook_front = typed(RunbookFront, parted.head) if runbook else None
     of_head = _one_of_keys(parted.head.faults) if runbook or governed else _of_ungoverned(parted, text)
-    faults = [*of_head, *_hidden(path, parted.body), *_marks(path, parted.body)]
+    faults = [*of_head, *_hidden(path, parted.body), *_marks(path, parted.body, governed or runbook)]
     literal = front is not None and not front.render_macros
     calls, broken = ((), ()) if literal else find_calls(path, parted.body)
     if broken and not governed and not runbook and not _LIKE_A_CALL.search(parted.body):
@@ -113,10 +115,17 @@ def _hidden(path: str, body: str) -> Iterator[ReadingFault]:
         yield ReadingFault("unreadable", lines.at(offset), what, "delete it, and type the word again", fatal=False)
 
 
-def _marks(path: str, body: str) -> Iterator[ReadingFault]:
-    """What only the engine may set, or what reaches beyond its place; code shows it and sets nothing."""
-    lines = LineIndex(path, body)
-    for mark in marks(without_code(body)):
+def _marks(path: str, body: str, governed: bool) -> Iterator[ReadingFault]:
+    """What only the engine may set, or what reaches beyond its place; code shows it and sets nothing.
+
+    Of frames the site makes links where nobody governs the page, so there it is told and nothing more.
+    """
+    lines, text = LineIndex(path, body), without_code(body)
+    linked = set() if governed else {frame.start for frame in frames(text)}
+    for mark in marks(text):
+        if mark.offset in linked and mark.what == "<iframe>":
+            yield ReadingFault("mark", lines.at(mark.offset), _FRAMED, _LINKED, fatal=False, soft=True)
+            continue
         what = f"a page's text may not hold {mark.what}: {_FORGES}"
         help_ = _LINKED if mark.what in _EMBEDDED else _PLAINLY
         yield ReadingFault("mark", lines.at(mark.offset), what, help_, fatal=False)

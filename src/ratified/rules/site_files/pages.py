@@ -16,7 +16,7 @@ from ratified.policy.addresses import (
     said,
 )
 from ratified.policy.left_out import left_out
-from ratified.rules.rule import RuleHit, RuleHits, RuleInput, reading_rule, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, reading_rule, rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,8 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     (`<template>`, `<noscript>`, `<select>`, `hidden` on any), a `style` attribute that moves, hides or covers, an
     attribute that runs something (`onload` and its kind), or in a picture written into the page what lets it reach
     beyond its frame. What stands in code is left alone. The site build looks at the rendered page
-    and refuses the same.
+    and refuses the same. An `<iframe>` that shows the page at an address, on a page that no document governs, is a
+    warning: the site puts a link to that address in its place.
 
     On a page that a document governs, nothing may hide words from a reader of the site that an approver reads on the
     forge, or colour or turn them: `hidden`, `popover`, `inert`, `aria-hidden`, `bgcolor`; a class that a theme makes
@@ -74,7 +75,7 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
 
     **Protects.** CC5.3, CC8.1
     """
-    return (RuleHit(f.place, f.message, f.help) for f in faults if f.kind == "mark")
+    return (RuleHit(f.place, f.message, f.help, level=warning_where(f.soft)) for f in faults if f.kind == "mark")
 
 
 @rule("SIT-17", "error", "A file on which nothing can say whether it is approved")
