@@ -47,6 +47,7 @@ def test_only_the_site_imports_mkdocs_and_nobody_imports_macros() -> None:
         "site_book",
         "site_files",
         "standing_files",
+        "strictness",
     )
     assert importers["mkdocs"] == {f"ratified/site/{name}.py" for name in of_site}
     assert importers["macros"] == set()

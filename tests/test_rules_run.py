@@ -393,3 +393,23 @@ def test_only_the_name_of_a_missing_data_file_is_proposed(
 def test_the_starter_has_no_finding_of_this_family(starter: Starter) -> None:
     found = [str(f) for f in starter.judge().findings if f.code.startswith("RUN")]
     assert found == []
+
+
+def test_on_a_page_of_nobody_a_dead_link_is_a_warning(starter: Starter) -> None:
+    starter.write(
+        "docs/notes.md",
+        "---\ntitle: Notes\n---\n\nSee [it](gone.md), [that](policy/gone.md#a) and [us](policy/review.md).\n",
+    )
+    assert [(str(f.place), f.level, f.message) for f in starter.findings("RUN-04")] == [
+        ("docs/notes.md:5:8", "warning", "the link gone.md leads to no page"),
+        ("docs/notes.md:5:25", "warning", "the link policy/gone.md leads to no page"),
+    ]
+
+
+def test_on_a_page_of_nobody_what_is_wrong_with_its_prose_is_a_warning(starter: Starter) -> None:
+    starter.write("docs/notes.md", "---\ntitle: Notes\n---\n\nOne\u200b.\n\n```\nnever closed\n")
+    found = [f for f in starter.judge().findings if f.place.path == "docs/notes.md"]
+    assert [(f.code, str(f.place), f.level) for f in found] == [
+        ("SIT-11", "docs/notes.md:5:4", "warning"),
+        ("SIT-06", "docs/notes.md:7:1", "warning"),
+    ]

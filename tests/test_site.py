@@ -577,6 +577,7 @@ def test_a_folder_that_somebody_needs_is_not_emptied(small: Small, capsys: pytes
 
 
 def test_of_a_build_that_ended_with_warnings_nothing_is_remembered(small: Small) -> None:
+    small.settings["validation"] = {"links": {"not_found": "warn"}}
     small.write("mkdocs.yml", json.dumps(small.settings))
     day, out = date.fromisoformat(AS_OF), small.root / "build"
     site_build(small.root, out, AS_OF)
@@ -683,3 +684,32 @@ def test_a_frame_on_an_ungoverned_page_is_built_as_a_link(small: Small) -> None:
     assert page.count('<a href="https://video.example/1">How to lock</a>') == 2
     assert "<iframe" not in page
     assert "&lt;iframe" in page
+
+
+DEAD = "[a](gone.md), [b](gone), [c](/gone.md), [d](#gone), [e](policy/index.md#gone), ![f](gone.png)"
+
+
+def test_links_of_an_ungoverned_page_that_lead_nowhere_stop_no_strict_build(small: Small) -> None:
+    small.write("docs/notes.md", f"---\ntitle: Notes\n---\n\n{DEAD}\n")
+    with small.caplog.at_level(logging.INFO):
+        assert "notes/index.html" in small.build()
+    assert not [record for record in small.caplog.records if record.levelname == "WARNING"]
+    told = [record.getMessage() for record in small.caplog.records if "notes.md" in record.getMessage()]
+    assert len(told) == 6
+
+
+def test_on_a_governed_page_and_where_the_settings_say_so_each_is_a_warning(small: Small) -> None:
+    def warned() -> int:
+        small.caplog.clear()
+        small.build()
+        return sum(
+            record.name == "mkdocs.structure.pages" and record.levelname == "WARNING" for record in small.caplog.records
+        )
+
+    small.write("docs/policy/index.md", f"---\ntitle: Purpose\ncovers: [purpose]\n---\n\n{DEAD}\n")
+    assert warned() == 6
+    small.write("docs/policy/index.md", "---\ntitle: Purpose\ncovers: [purpose]\n---\n\nFine.\n")
+    small.write("docs/notes.md", "---\ntitle: Notes\n---\n\n[a](gone.md)\n")
+    assert warned() == 0
+    small.settings["validation"] = {"links": {"not_found": "warn"}}
+    assert warned() == 1

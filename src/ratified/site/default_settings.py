@@ -86,6 +86,11 @@ def give_look(config: MkDocsConfig, root: Path) -> None:
         _dress(config, root, given)
 
 
+def says_validation(config: MkDocsConfig) -> bool:
+    """Whether the settings say themselves what of links and navigation is warned about."""
+    return "validation" in _given(config)
+
+
 def _given(config: MkDocsConfig) -> dict[str, Any]:
     """What the settings say themselves, by name: MkDocs fills in the rest and does not tell which."""
     with Path(config.config_file_path).open("rb") as file:

@@ -11,12 +11,14 @@ from ratified.git.error import HistoryError
 from ratified.model.frames import with_links
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.place import Place
+from ratified.site.default_settings import says_validation
 from ratified.site.expanded_page import filled, ids, renders_as_usual
 from ratified.site.hidden_words import hidden_words
 from ratified.site.macro_grammar import MacroFault
 from ratified.site.outlines import SiteOutlines
 from ratified.site.search import boost
 from ratified.site.sources import forged
+from ratified.site.strictness import LinkWarnings
 from ratified.views import escape
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class PageTexts:
         self._whole = True
         self._outlines = SiteOutlines()
         self._outlines.join(config)
+        self._links = LinkWarnings(config, says_validation(config))
         self.rendered: list[tuple[Page, str]] = []
         self._gave: dict[str, tuple[str, ...]] = {}
 
@@ -65,6 +68,7 @@ class PageTexts:
             page.content = ""
             return ""
         self._blocks, self._whole = (), True
+        self._links.turn_to(self._governed(path))
         held = page.file.generated_by is None
         self._answers.turn_to(path, markdown, partial(_above, page.file, markdown) if held else None)
         page.update_date = self._answers.as_of.isoformat()  # MkDocs takes the clock's day, and the sitemap would say it
@@ -96,7 +100,7 @@ class PageTexts:
             self._outlines.warn(read, self._answers.book)
         if page.file.generated_by is None:
             given = [text for text in self._answers.gave if text not in blocks]
-            if read is not None and not read.runbook and not self._answers.book.documents_of(path):
+            if read is not None and not self._governed(path):
                 html = with_links(html, given)
             self._answers.faults += forged(path, html, given)
             self._gave[path] = tuple(self._answers.gave)
@@ -106,6 +110,17 @@ class PageTexts:
             return html
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(self._blocks)}
         return whole
+
+    def tell_of_anchors(self, files: Files) -> None:
+        """Once every page is made: which anchors are missing on pages that no document governs."""
+        self._links.turn_back()
+        for page, path in self.rendered:
+            if not self._governed(path):
+                self._links.tell_of_anchors(page, files)
+
+    def _governed(self, path: str) -> bool:
+        read = self._answers.read.get(path)
+        return bool(read and read.runbook) or bool(self._answers.book.documents_of(path))
 
     def hiding(self) -> Iterator[MacroFault]:
         """What hides words on governed pages, once every plugin has put into their content what it puts there."""

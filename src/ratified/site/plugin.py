@@ -257,6 +257,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{_EDITED}: {', '.join(edited)}; {_LAND}")
         neighbours.takes_section_pages(env.loader)
         self.faults += self.texts.hiding()
+        self.texts.tell_of_anchors(files)
         if self.languages.further:
             self.faults += self.approvals.say_of_translations(self.texts.rendered, files)
             self._stop_at_faults()

@@ -23,7 +23,7 @@ from ratified.source.markdown import read_markdown
 from ratified.source.typed import fitting, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PageFront.model_rebuild()
 RunbookFront.model_rebuild()
@@ -59,26 +59,32 @@ def read_page(
     front = None if runbook else (typed if governed else fitting)(PageFront, parted.head)
     runbook_front = typed(RunbookFront, parted.head) if runbook else None
     of_head = _one_of_keys(parted.head.faults) if runbook or governed else _of_ungoverned(parted, text)
-    faults = [*of_head, *_hidden(path, parted.body), *_marks(path, parted.body, governed or runbook)]
+    own = not governed and not runbook
+    faults = [*of_head, *_of_prose(_hidden(path, parted.body), own), *_marks(path, parted.body, not own)]
     literal = front is not None and not front.render_macros
     calls, broken = ((), ()) if literal else find_calls(path, parted.body)
-    if broken and not governed and not runbook and not _LIKE_A_CALL.search(parted.body):
+    if broken and own and not _LIKE_A_CALL.search(parted.body):
         calls, broken, literal = (), (_as_written(broken[0]),), True
     faults.extend(broken)
     if any(fault.fatal for fault in broken):
         return Page(path, front, runbook_front), _first(faults)
     body = parted.body if literal else blank_calls(parted.body)
-    if governed or runbook:
+    if not own:
         faults.extend(_unread(path, body, faults))
     read = cache(lambda: read_markdown(path, body))
     page = Page(path, front, runbook_front, calls, lambda: read()[0], body, literal)
-    return page, _first(faults if skim else [*faults, *read()[1]])
+    return page, _first(faults if skim else [*faults, *_of_prose(read()[1], own)])
 
 
 def _first(faults: list[ReadingFault]) -> list[ReadingFault]:
     if len(faults) <= MOST_FAULTS + 1:
         return faults
     return [*faults[:MOST_FAULTS], too_many(faults[MOST_FAULTS].place)]
+
+
+def _of_prose(faults: Iterable[ReadingFault], own: bool) -> Iterator[ReadingFault]:
+    """Faults of prose, which on a page of nobody's mislead nobody about an approval: there they stop nothing."""
+    return (replace(fault, soft=True) if own else fault for fault in faults)
 
 
 def _as_written(fault: ReadingFault) -> ReadingFault:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ratified.model.close_names import meant
 from ratified.model.severities import Targets
 from ratified.policy.addresses import DOCS, PAGES
-from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -50,8 +50,9 @@ def reference_to_nothing(case: RuleInput) -> RuleHits:
     """A macro call on any page, or a runbook's front matter, names a severity, criterion, target, limit,
     commitment, clock, clause, runbook, intake source, document class or review trigger that does not exist;
     a decision's `deadline` is no target; an evidence item's `retention` is no limit; or a link goes to a
-    Markdown file that is not there. A runbook is related to itself, or was `reviewed` on a day to come.
-    Roles are ROL-01's, requirements COV-04's; anchors are checked when the site is built.
+    Markdown file that is not there, which is a warning on a page that no document governs. A runbook is related to
+    itself, or was `reviewed` on a day to come. Roles are ROL-01's, requirements COV-04's; anchors are checked when the
+    site is built.
 
     **Why it matters.** A responder who follows a dead reference stops. A policy that cites a clause nobody
     wrote has a hole that reads like a rule.
@@ -70,7 +71,8 @@ def reference_to_nothing(case: RuleInput) -> RuleHits:
         if page.runbook is not None:
             yield from _front(page.runbook, known)
             yield from _beyond_itself(page.runbook, case.as_of)
-        yield from _links(page, files, subject)
+        own = page.runbook is None and not book.documents_of(page.path)
+        yield from _links(page, files, subject, own)
 
 
 def _known(book: Book) -> Mapping[str, _ReferenceTargets]:
@@ -143,7 +145,7 @@ def _beyond_itself(front: RunbookFront, as_of: date) -> RuleHits:
         yield hit_at(front, "reviewed", message, "write the day of the last review", "warning")
 
 
-def _links(page: Page, files: Collection[str], subject: str | None) -> RuleHits:
+def _links(page: Page, files: Collection[str], subject: str | None, own: bool) -> RuleHits:
     """Links that lead to no file, neither from where the page, or what it translates, is kept nor from where the site
     shows it."""
     stands = {page.path, f"docs/{page.path}" if page.runbook else page.original or page.path}
@@ -155,4 +157,4 @@ def _links(page: Page, files: Collection[str], subject: str | None) -> RuleHits:
         if reached.isdisjoint(files) and not any(path.startswith(_GENERATED) for path in reached):
             names = {posixpath.basename(file) for file in files}
             help_ = meant(posixpath.basename(target), names, "correct the link, or add the page")
-            yield RuleHit(link.place, f"the link {target} leads to no page", help_, subject)
+            yield RuleHit(link.place, f"the link {target} leads to no page", help_, subject, warning_where(own))

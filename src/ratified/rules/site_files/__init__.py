@@ -19,7 +19,8 @@ def wrong_shape(faults: Sequence[ReadingFault]) -> RuleHits:
     """A data file or front matter has a key that is not known there, lacks one it needs, or gives a value
     of the wrong type or form; or a file under `data/` has a name that nothing reads; or a page holds braces that are no
     macro call, such as a statement that another site generator reads. On a page that no document governs, and that
-    calls no macro, they are a warning, and the site shows them as they are written.
+    calls no macro, they are a warning, and the site shows them as they are written; so is a code fence there that
+    never closes.
 
     **Why it matters.** A misspelt key reads like no key at all: `minimum_holder: 3` would check nothing and
     look as if it did. The schemas in `schemas/` say the same to your editor while you type.
@@ -61,7 +62,8 @@ def unreadable_file(faults: Sequence[ReadingFault]) -> RuleHits:
     * A key stands twice in one mapping, is empty or no text, or is a merge key (`<<`).
     * It uses an anchor, an alias or a tag.
     * It is nested deeper than 32 levels, holds more than 50,000 values, or has more than 1,000 faults.
-    * A text hides a zero-width or direction-changing character, as it is or behind an escape.
+    * A text hides a zero-width or direction-changing character, as it is or behind an escape: a warning in the prose
+      of a page that no document governs.
     * A macro call in a page has braces, quotes or brackets that do not close. Where no document governs the page and
       nothing in it looks like a call, that is a warning, and the site shows its braces as they are written.
 
