@@ -24,6 +24,7 @@ _VERBS = {
     "demo": "Write the repository of Example Corp, a made-up company, with its history into DIR.",
     "explain": "Print the page of the rule CODE: what it catches, why it matters, how to fix it.",
     "head": "Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.",
+    "init": "Write your company's own repository into DIR, here unless you name one: data, pages, site, CI and the lock.",
     "log": "List every landing that changed DOC, newest first.",
     "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
     "pdf": "Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.",

@@ -65,6 +65,13 @@ def public_holidays(country: str, subdivision: str | None, through: int) -> Publ
     return found
 
 
+def countries() -> frozenset[str]:
+    """The countries whose public holidays are known, by their two letters."""
+    from holidays.utils import list_supported_countries
+
+    return frozenset(list_supported_countries(include_aliases=False))
+
+
 def _library(country: str, subdivision: str | None, years: range = range(0)) -> HolidayBase:
     """It is heavy, so only who asks about a working day pays for it."""
     from holidays import country_holidays

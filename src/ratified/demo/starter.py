@@ -8,6 +8,9 @@ FOLDERS = (".github", "data", "docs", "runbooks", "macros", "schemas")
 SINGLE = ("mkdocs.yml", ".gitattributes", ".gitignore")
 """What the starter takes from this repository. `pyproject.toml` puts the same into the wheel; a test compares."""
 
+LOCK = "requirements/site.txt"
+"""What the engine needs, with hashes. It lies beside the starter and is no part of it."""
+
 _OURS = ("schemas/write.py", "docs/assets/screens/")
 """What stays here: a file, or a folder with its slash."""
 

@@ -9,7 +9,7 @@ from ratified.model.duration import Duration
 from ratified.policy.notices.audiences import workdays
 from ratified.policy.roster.escalation_chain import chains, rows_of
 from ratified.rules.escalation.notice_deciders import PERSONAL_DATA, legal_too_late, privacy_not_told
-from ratified.rules.escalation.path import channel_missing, path_dead
+from ratified.rules.escalation.path import channel_missing, path_dead, same_person_again
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
@@ -139,4 +139,5 @@ RULES: tuple[Rule, ...] = (
     privacy_not_told,
     chain_too_long,
     channel_missing,
+    same_person_again,
 )

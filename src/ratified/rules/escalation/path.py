@@ -1,4 +1,4 @@
-"""ESC-03 and ESC-08: an escalation comes to somebody, and by channels that the role has."""
+"""ESC-03, ESC-08 and ESC-09: an escalation comes to somebody, by channels that the role has, and not to one twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ratified.policy.roster.escalation_chain import chains, fallback_loops, rows_of
+from ratified.policy.roster.first_asked import self_fallbacks
 from ratified.policy.roster.holders import title
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
@@ -107,3 +108,23 @@ def channel_missing(case: RuleInput) -> RuleHits:
         if len(set(row.channels)) < ENOUGH:
             what = f"{row.id} calls by {', '.join(sorted(set(row.channels))) or 'no channel'}; two kinds are needed"
             yield hit_at(row, "channels", what, f"write two of {names}")
+
+
+@rule("ESC-09", "error", "Nobody answers, and the same person is asked again")
+def same_person_again(case: RuleInput) -> RuleHits:
+    """The `if_no_ack` of a row, or of a rotation, names a role that is first asked of the very person who did not answer:
+    one is primary for both, or alone on both rotations. Where several take turns on either, nothing is found.
+
+    **Why it matters.** A person can hold two roles. Called for one at night they sleep through the call for the other as
+    well, and the page says that somebody else was asked.
+
+    **How to fix it.** Name a role whose primary is somebody else, or let another person be primary for one of the two.
+
+    **Protects.** CC7.4-PF06, CC7.4-PF01
+    """
+    book = case.book
+    for id_, role, fallback, person in self_fallbacks(book, case.as_of):
+        name = book.person[person].name
+        what = f"{id_}: when {title(book, role)} does not answer, {title(book, fallback.to)} is asked, who is {name} too"
+        help_ = "name a role whose primary is somebody else, or let another be primary for one of the two"
+        yield RuleHit(fallback.at("to"), what, help_, id_)

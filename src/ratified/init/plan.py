@@ -1,0 +1,144 @@
+"""Every file of a new repository, made in memory and read as the check will read it, before one is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ratified.demo.starter import starter_files
+from ratified.init import company, roster
+from ratified.init.engine_wheel import engine_wheel, lock
+from ratified.init.fallbacks import mended
+from ratified.init.folding import FOLDED
+from ratified.init.notices import notifications_file
+from ratified.init.planned_tree import PlannedTree
+from ratified.model.people import Roles
+from ratified.policy import read_book
+from ratified.policy.catalogue import clock_catalogue
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ratified.init.answers import Answers
+    from ratified.model.notifications import Clock
+    from ratified.model.people import OutsideRole, Role
+    from ratified.policy import Book
+
+_IGNORED = ".venv/\n/build/\n/site/\n__pycache__/\n"
+_KINDS = "* text=auto eol=lf\n*.png binary\n*.webp binary\n*.whl binary\nrequirements/*.txt linguist-generated\n"
+_EMPTY = {"contracts": "contracts: []\n", "events": "dismissed: []\nnil_statements: []\n", "waivers": "waivers: []\n"}
+_OF_POLICIES = ("schemas/register", "schemas/people", "schemas/roles", "schemas/waivers", "schemas/requirements")
+_OF_APPROVALS = ("executive-sponsor", "security-lead")
+_OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")
+
+
+class PlanError(Exception):
+    """Answers from which no repository can be made that is read without a fault; the message lists what is wrong."""
+
+
+class Plan(NamedTuple):
+    """The files by path, and what they leave for somebody to fill in, a sentence each."""
+
+    files: dict[str, bytes]
+    left: tuple[str, ...]
+
+
+def planned(answers: Answers, day: date) -> Plan:
+    """The files of a company's repository, begun on a day. Raises PlanError, and OSError where the starter is damaged."""
+    texts = dict(_texts(answers, day))
+    book = _read(texts)
+    if answers.responds:
+        texts["data/escalation.yml"] = mended(texts["data/escalation.yml"], book, day)
+    files = {path: text.encode() for path, text in texts.items()}
+    wheel = engine_wheel()
+    files[f"requirements/wheels/{wheel.name}"] = wheel.data
+    files["requirements/site.txt"] = lock(wheel)
+    return Plan(dict(sorted(files.items())), tuple(_left(answers)))
+
+
+def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
+    starter = {path: data for path, data in starter_files().items() if _wanted(path, answers)}
+    yield "README.md", company.readme(answers)
+    yield "mkdocs.yml", company.settings(answers)
+    yield ".gitignore", _IGNORED
+    yield ".gitattributes", _KINDS
+    yield "data/people.yml", roster.people_file(answers, day)
+    for path, data in starter.items():
+        if path not in _OURS and not path.startswith("data/"):
+            yield path, company.retold(path, data.decode(), answers, day)
+    yield from _data({path: data.decode() for path, data in starter_files().items()}, answers, day)
+
+
+def _wanted(path: str, answers: Answers) -> bool:
+    if path.startswith(".github/"):
+        return answers.forge == "github"
+    return answers.responds or path.startswith(_OF_POLICIES)
+
+
+def _data(starter: dict[str, str], answers: Answers, day: date) -> Iterator[tuple[str, str]]:
+    roles = _roles(starter["data/roles.yml"])
+    held = roster.assigned(answers, _held(roles, answers))
+    yield "data/roles.yml", roster.roles_file(answers, roles, held, day)
+    if not answers.responds:
+        yield "data/register.yml", company.policies_register(answers)
+        yield "docs/policies/index.md", company.welcome(answers)
+        return
+    yield "data/register.yml", company.register(starter["data/register.yml"], answers)
+    yield "data/oncall.yml", roster.on_call_file(answers, held, day)
+    yield "data/calendars.yml", roster.calendars_file(answers, day)
+    notices = notifications_file(starter["data/notifications.yml"], _clocks(answers), day)
+    yield "data/notifications.yml", company.retold("data/notifications.yml", notices, answers, day)
+    sources = company.intake(starter["data/intake.yml"], answers)
+    yield "data/intake.yml", company.retold("data/intake.yml", sources, answers, day)
+    for name in ("severities", "escalation", "limits", "coverage"):
+        path = f"data/{name}.yml"
+        yield path, company.retold(path, starter[path], answers, day)
+    for name, empty in _EMPTY.items():
+        yield f"data/{name}.yml", roster.SCHEMA.format(name) + empty
+
+
+def _held(roles: Roles, answers: Answers) -> Iterator[Role | OutsideRole]:
+    """The roles that people of the company hold."""
+    if not answers.responds:
+        yield from (role for role in roles.roles if role.id in _OF_APPROVALS)
+        return
+    yield from (role for role in roles.roles if answers.size == "full" or role.id not in FOLDED)
+    yield from (role for role in roles.outside_roles if roster.firm_of(answers, role) is None)
+
+
+def _roles(text: str) -> Roles:
+    found = typed(Roles, read_yaml("data/roles.yml", text))
+    if found is None:
+        raise PlanError("the starter's data/roles.yml cannot be read; install this program again")
+    return found
+
+
+def _clocks(answers: Answers) -> list[Clock]:
+    known = {clock.id: clock for clock in clock_catalogue().clocks}
+    return [known[id_] for id_ in answers.regimes]
+
+
+def _left(answers: Answers) -> Iterator[str]:
+    if missing := [one.name for one in answers.people if not one.account]:
+        what = "forge: {login: ..., id: ...}"
+        yield f"data/people.yml: add `{what}` for {', '.join(missing)}, so that the forge asks them and is understood"
+    if unsaid := [one.name for one in answers.people if one.started is None]:
+        yield f"data/people.yml: `started` is today for {', '.join(unsaid)}; write their first days"
+    if answers.responds:
+        yield "data/notifications.yml: have counsel hold each clock against its source, then add verified_on and verified_by"
+        yield "data/contracts.yml: add the notice windows of customers' contracts"
+        if any(getattr(answers.outside, name) is None for name in ("counsel", "forensics", "insurer")):
+            yield "data/roles.yml: roles that say (none engaged yet) become outside_roles once a firm is engaged"
+        yield "docs/ and runbooks/: read them as your own, and change what you will not keep to, before anybody approves them"
+
+
+def _read(texts: dict[str, str]) -> Book:
+    tree = PlannedTree({path: text.encode() for path, text in texts.items()})
+    reading = read_book(tree)
+    if reading.book is None:
+        listed = "\n".join(f"  {fault.place}: {fault.message}; {fault.help}" for fault in reading.faults)
+        raise PlanError(f"these answers make no repository that can be read:\n{listed}")
+    return reading.book
+
