@@ -120,7 +120,9 @@ def _say_plan(found: writing.Written, plan: Plan) -> None:
 def _say_written(found: writing.Written, plan: Plan, folder: Path) -> None:
     for path in found.kept:
         click.echo(f"{path} was there and stays as it is; what would have been written differs")
-    click.echo(f"{len(found.made)} files written, {len(found.same)} there already, {len(found.kept)} kept as they were.")
+    click.echo(
+        f"{len(found.made)} files written, {len(found.same)} there already, {len(found.kept)} kept as they were."
+    )
     if plan.left:
         click.echo("\nWhat only you know, now or later:")
     for sentence in plan.left:

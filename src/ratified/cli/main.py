@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _VERBS = {
+    "adopt": "Put the policies into force: prepare what adopts them, and say who merges it.",
     "check": "Check who ratified what, the data, the policy and the runbooks, and list every finding.",
     "clock": "Print by when whom must be told: clocks in scope, contracts in force, our own commitments.",
     "coverage": "List every clause of the policy with what shows that it is kept, and what nothing checks, with the "
@@ -24,7 +25,8 @@ _VERBS = {
     "demo": "Write the repository of Example Corp, a made-up company, with its history into DIR.",
     "explain": "Print the page of the rule CODE: what it catches, why it matters, how to fix it.",
     "head": "Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.",
-    "init": "Write your company's own repository into DIR, here unless you name one: data, pages, site, CI and the lock.",
+    "init": "Write your company's own repository into DIR, here unless you name one: data, pages, site, CI and the "
+    "lock.",
     "log": "List every landing that changed DOC, newest first.",
     "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
     "pdf": "Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.",

@@ -69,7 +69,9 @@ def intake(starter: str, answers: Answers) -> str:
     text = starter
     for source, route in routes.items():
         head, _, rest = text.partition(f"  - id: {source}\n")
-        text = f"{head}  - id: {source}\n" + re.sub(r"(?m)^    route: .*$", f"    route: {_literal(route)}", rest, count=1)
+        text = f"{head}  - id: {source}\n" + re.sub(
+            r"(?m)^    route: .*$", f"    route: {_literal(route)}", rest, count=1
+        )
     return text
 
 
@@ -102,7 +104,8 @@ def retold(path: str, text: str, answers: Answers, day: date) -> str:
 
 def welcome(answers: Answers) -> str:
     """The first page of the folder of policies, where there is none yet."""
-    return f"---\ntitle: Policies\n---\n\nThe policies of {answers.company}. Each says under its title who approved it, and when.\n"
+    said = f"The policies of {answers.company}. Each says under its title who approved it, and when."
+    return f"---\ntitle: Policies\n---\n\n{said}\n"
 
 
 def readme(answers: Answers) -> str:
@@ -125,4 +128,5 @@ def _readme(answers: Answers) -> Iterator[str]:
     yield " |\n| `docs/` | policies and pages |\n"
     yield "| `runbooks/` | one file for each scenario |\n" if answers.responds else ""
     yield "| `requirements/` | the versions that judge, with their hashes |\n\n"
-    yield "To change a policy, open a pull request; whoever may approve it and wrote none of it merges with a merge commit.\n"
+    yield "To change a policy, open a pull request; somebody who may approve it, and wrote none of it, merges it with a "
+    yield "merge commit.\n"

@@ -49,7 +49,7 @@ def lock(wheel: EngineWheel) -> bytes:
     """`requirements/site.txt`: the engine by its hash, from the folder beside, and everything that it needs."""
     version = wheel.name.split("-")[1]
     head = (
-        "# What judges this repository and builds its site, each with its hash. The engine lies in wheels/ beside this file.\n"
+        "# What judges this repository and builds its site, each with its hash. The engine lies in wheels/ beside it.\n"
         "--find-links wheels\n"
         f"ratified=={version} \\\n    --hash=sha256:{wheel.sha256}\n"
     )

@@ -34,7 +34,7 @@ def notifications_file(starter: str, clocks: Sequence[Clock], day: date) -> str:
 
 
 def _kept(found: re.Match[str], clocks: Sequence[Clock]) -> str:
-    """A commitment of the starter that keeps every clock of its audience: as short, and begun as early, as any wants."""
+    """A commitment of the starter that keeps every clock of its audience: as short, and begun as early, as any."""
     of_audience = [clock for clock in clocks if clock.audience == found[2]]
     stamps = [found[4], *(clock.trigger for clock in of_audience if clock.trigger in TRIGGERS)]
     within = found[3]
@@ -47,7 +47,8 @@ def _kept(found: re.Match[str], clocks: Sequence[Clock]) -> str:
 
 def _row(clock: Clock, day: date) -> Iterator[str]:
     yield f"clock: {clock.id}"
-    yield f"owner: {_OWNER.get(clock.audience or '', 'legal-counsel' if clock.id.startswith('us-') else 'privacy-officer')}"
+    otherwise = "legal-counsel" if clock.id.startswith("us-") else "privacy-officer"
+    yield f"owner: {_OWNER.get(clock.audience or '', otherwise)}"
     recipient = clock.to or "whom it names"
     yield f"recipient: {value(recipient[:1].upper() + recipient[1:])}"
     started = clock.trigger if clock.trigger and clock.trigger != "contract_defined" else "awareness"

@@ -46,7 +46,7 @@ class Plan(NamedTuple):
 
 
 def planned(answers: Answers, day: date) -> Plan:
-    """The files of a company's repository, begun on a day. Raises PlanError, and OSError where the starter is damaged."""
+    """The files of a company's repository, begun on a day. Raises PlanError, and OSError of a damaged starter."""
     texts = dict(_texts(answers, day))
     book = _read(texts)
     if answers.responds:
@@ -127,11 +127,11 @@ def _left(answers: Answers) -> Iterator[str]:
     if unsaid := [one.name for one in answers.people if one.started is None]:
         yield f"data/people.yml: `started` is today for {', '.join(unsaid)}; write their first days"
     if answers.responds:
-        yield "data/notifications.yml: have counsel hold each clock against its source, then add verified_on and verified_by"
+        yield "data/notifications.yml: have counsel hold each clock against its source; add verified_on and verified_by"
         yield "data/contracts.yml: add the notice windows of customers' contracts"
         if any(getattr(answers.outside, name) is None for name in ("counsel", "forensics", "insurer")):
             yield "data/roles.yml: roles that say (none engaged yet) become outside_roles once a firm is engaged"
-        yield "docs/ and runbooks/: read them as your own, and change what you will not keep to, before anybody approves them"
+        yield "docs/ and runbooks/: change what you will not keep to, before anybody approves it"
 
 
 def _read(texts: dict[str, str]) -> Book:
@@ -141,4 +141,3 @@ def _read(texts: dict[str, str]) -> Book:
         listed = "\n".join(f"  {fault.place}: {fault.message}; {fault.help}" for fault in reading.faults)
         raise PlanError(f"these answers make no repository that can be read:\n{listed}")
     return reading.book
-

@@ -10,14 +10,16 @@ from ratified.init.yaml_text import flow, value
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_PERSON = re.compile(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>(?:\s+@?(?P<login>\S+)\s+(?P<account>[0-9]+))?")
+_PERSON = re.compile(
+    r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>(?:\s+@?(?P<login>\S+)\s+(?P<account>[0-9]+))?"
+)
 _OFFICE = re.compile(r"(?P<zone>[\w+-]+(?:/[\w+-]+)*)\s+(?P<country>[A-Z]{2})(?:-(?P<part>[A-Z0-9]+))?")
 _FIRMS = ("counsel", "forensics", "insurer")
 
 
 class Question(NamedTuple):
-    """One question. `many`: it is answered by a line for each, until an empty one. `incidents`: asked of those alone who
-    respond to incidents. `lines` turns what was typed into YAML; it raises ValueError with what to type instead.
+    """One question. `many`: it is answered by a line for each, until an empty one. `incidents`: asked only of those
+    who respond to incidents. `lines` turns what was typed into YAML; it raises ValueError with what to type instead.
     """
 
     text: str
@@ -62,7 +64,9 @@ def _offices(typed: Sequence[str]) -> str:
     for line in typed:
         found = _OFFICE.fullmatch(line.strip())
         if found is None:
-            raise ValueError(f"{line!r} is no zone and country; type them like Europe/Berlin DE, or America/New_York US")
+            raise ValueError(
+                f"{line!r} is no zone and country; type them like Europe/Berlin DE, or America/New_York US"
+            )
         country = value(found["country"])
         part = f", subdivision: {value(found['part'])}" if found["part"] else ""
         rows.append(f"  - {{zone: {value(found['zone'])}, country: {country}{part}}}\n")
@@ -105,16 +109,30 @@ _DAY = "expires"
 QUESTIONS = (
     Question("What is the company called?", _text("company")),
     Question("Policies alone, or your response to incidents too? (policies, incidents)", _profiles, "incidents"),
-    Question("Which forge, and which repository there? (github, gitlab, gitea, bitbucket; OWNER/NAME)", _forge, "github"),
+    Question(
+        "Which forge, and which repository there? (github, gitlab, gitea, bitbucket; OWNER/NAME)", _forge, "github"
+    ),
     Question("Time zone and country of each office, such as Europe/Berlin DE", _offices, many=True),
     Question("Who works with it? Name <address> login number-of-the-account, at least two people", _people, many=True),
     Question("Who approves policies? Names or addresses, with commas", _list("approvers")),
     Question("Who leads security? The first leads, the others stand in", _list("security")),
     Question("Who is on call, in turn?", _list("on_call"), incidents=True),
-    Question("Fourteen roles, or eight for few people? (full, small)", _one_of("size", "full", "small"), "small", False, True),
     Question(
-        "Which notification clocks bind you? Ids with commas; `ratified clock --list` has them", _list("regimes"), "", False, True
+        "Fourteen roles, or eight for few people? (full, small)", _one_of("size", "full", "small"), "small", False, True
+    ),
+    Question(
+        "Which notification clocks bind you? Ids with commas; `ratified clock --list` has them",
+        _list("regimes"),
+        "",
+        False,
+        True,
     ),
     Question("How are people reached? pager; phone; chat room; address for reports", _reach, incidents=True),
-    Question("Firms engaged: counsel, forensics, insurer, each as KIND: FIRM; CONTRACT; LAST DAY; HOW", _outside, "", True, True),
+    Question(
+        "Firms engaged: counsel, forensics, insurer, each as KIND: FIRM; CONTRACT; LAST DAY; HOW",
+        _outside,
+        "",
+        True,
+        True,
+    ),
 )

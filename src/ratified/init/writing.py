@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.discovery import find_repository
@@ -12,6 +11,7 @@ from ratified.git.runner import Git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _ROOM = "ratified-init"
 """A folder inside of `.git`, where no commit takes it up: what a run that was stopped leaves behind."""
@@ -61,7 +61,7 @@ def git_folder(target: Path) -> Path:
 
 
 def _put(partial: Path, file: Path) -> None:
-    """Give a written file its name. A link never takes the place of what somebody made meanwhile; some disks have none."""
+    """Give a written file its name. A link never takes the place of what somebody made; some disks have none."""
     try:
         os.link(partial, file)
     except FileExistsError:
@@ -86,7 +86,7 @@ def remember(git_dir: Path, answers: str) -> None:
 
 
 def write(target: Path, git_dir: Path, files: Mapping[str, bytes]) -> Written:
-    """Write what is not there yet. A run that is stopped leaves whole files, and the next one goes on. Raises OSError."""
+    """Write what is not there yet. A run that is stopped leaves whole files, and the next goes on. Raises OSError."""
     found = looked_through(target, files)
     partial = git_dir / _ROOM / "file.part"
     partial.parent.mkdir(exist_ok=True)

@@ -111,6 +111,13 @@ class ReviewAfter(DataEntry):
     reorganisation: Span
 
 
+class SingleApprover(DataEntry):
+    """That one person alone may approve AUTHORITY, and why the company accepts it."""
+
+    accepted: Literal[True]
+    reason: Text
+
+
 def _classes_only(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
 
@@ -132,6 +139,7 @@ class Register(DataEntry):
     periods: tuple[AuditPeriod, ...] = ()
     review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
+    single_approver: SingleApprover | None = None
 
     def live(self, on: date) -> list[GovernedDocument]:
         """The documents that are not retired on a day."""

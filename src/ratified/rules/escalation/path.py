@@ -112,11 +112,11 @@ def channel_missing(case: RuleInput) -> RuleHits:
 
 @rule("ESC-09", "error", "Nobody answers, and the same person is asked again")
 def same_person_again(case: RuleInput) -> RuleHits:
-    """The `if_no_ack` of a row, or of a rotation, names a role that is first asked of the very person who did not answer:
-    one is primary for both, or alone on both rotations. Where several take turns on either, nothing is found.
+    """The `if_no_ack` of a row, or of a rotation, leads back to the person who did not answer: one is primary for both
+    roles, or alone on both rotations. Where several take turns on either, nothing is found.
 
-    **Why it matters.** A person can hold two roles. Called for one at night they sleep through the call for the other as
-    well, and the page says that somebody else was asked.
+    **Why it matters.** A person can hold two roles. Called for one at night they sleep through the call for the other
+    as well, and the page says that somebody else was asked.
 
     **How to fix it.** Name a role whose primary is somebody else, or let another person be primary for one of the two.
 
@@ -125,6 +125,8 @@ def same_person_again(case: RuleInput) -> RuleHits:
     book = case.book
     for id_, role, fallback, person in self_fallbacks(book, case.as_of):
         name = book.person[person].name
-        what = f"{id_}: when {title(book, role)} does not answer, {title(book, fallback.to)} is asked, who is {name} too"
+        what = (
+            f"{id_}: when {title(book, role)} does not answer, {title(book, fallback.to)} is asked, who is {name} too"
+        )
         help_ = "name a role whose primary is somebody else, or let another be primary for one of the two"
         yield RuleHit(fallback.at("to"), what, help_, id_)

@@ -1,0 +1,79 @@
+"""A branch with one commit, made from objects: the work tree, the index and what is checked out stay as they are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ratified.git.error import HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ratified.git.runner import Git
+
+
+class OwnIdentity(NamedTuple):
+    """Who git takes its user for."""
+
+    name: str
+    email: str
+
+
+def own_identity(git: Git, environment: Mapping[str, str]) -> OwnIdentity | None:
+    """The name and address that git would write into a commit here, by its user's own settings; None without one.
+
+    Only here are settings outside of the repository read, and nothing but these two.
+    """
+    home = environment.get("HOME", os.devnull)
+    found = {}
+    for key in ("name", "email"):
+        said = next((environment[name] for name in (f"GIT_AUTHOR_{key.upper()}",) if environment.get(name)), None)
+        variables = {
+            "HOME": home,
+            "GIT_CONFIG_GLOBAL": environment.get("GIT_CONFIG_GLOBAL") or _settings(home, environment),
+        }
+        asked = git.run("config", "--get", f"user.{key}", accept=(0, 1), variables=variables).out
+        found[key] = said or asked.decode("utf-8", "replace").strip()
+    return OwnIdentity(found["name"], found["email"]) if all(found.values()) else None
+
+
+def _settings(home: str, environment: Mapping[str, str]) -> str:
+    """The file of a user's settings, as git-config says: `~/.gitconfig`, else the one in the folder of settings."""
+    other = Path(environment.get("XDG_CONFIG_HOME") or Path(home, ".config"), "git", "config")
+    return str(other) if other.is_file() and not Path(home, ".gitconfig").is_file() else str(Path(home, ".gitconfig"))
+
+
+def commit_on(git: Git, base: str, files: Mapping[str, bytes], message: str, who: OwnIdentity, at: str) -> str:
+    """The id of a commit on `base` that gives these files these bytes; no branch has it yet. `at`: `SECONDS +0000`.
+
+    Paths are those of the policy's folder. Raises HistoryError.
+    """
+    below = git.folder.relative_to(git.work_tree).as_posix() if git.work_tree else "."
+    prefix = "" if below == "." else f"{below}/"
+    with tempfile.TemporaryDirectory(prefix="ratified-index-") as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        git.run("read-tree", base, variables=index)
+        for path, data in files.items():
+            made = git.run("hash-object", "-w", "--stdin", "--no-filters", feed=data).out.decode().strip()
+            entry = f"100644 {made}\t{prefix}{path}\0".encode()
+            git.run("update-index", "-z", "--index-info", feed=entry, variables=index)
+        tree = git.run("write-tree", variables=index).out.decode().strip()
+    named = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _stamp(who, at).items()}
+    return git.run("commit-tree", tree, "-p", base, feed=message.encode(), variables=named).out.decode().strip()
+
+
+def _stamp(who: OwnIdentity, at: str) -> dict[str, str]:
+    return {"NAME": who.name, "EMAIL": who.email, "DATE": at}
+
+
+def make_branch(git: Git, name: str, commit: str) -> None:
+    """Give a commit a branch of a name that none has. Raises HistoryError where one has it."""
+    refs = git.run("for-each-ref", "--format=%(objectname)", f"refs/heads/{name}").out.decode().split()
+    if refs and refs != [commit]:
+        raise HistoryError(
+            f"there is a branch {name} already; rename it (`git branch -m {name} OTHER`), then run this again"
+        )
+    git.run("update-ref", f"refs/heads/{name}", commit, "0" * 40 if not refs else refs[0])

@@ -1,0 +1,48 @@
+"""What was prepared for an adoption, who merges it, and the commands that come next."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ratified.analysis.trust import GITHUB
+from ratified.output import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ratified.analysis.adoption import JudgedStep
+    from ratified.policy import Book
+
+_HERE = Path()
+_COMPARE = "https://github.com/web-flow.gpg"
+
+
+def render(made: Sequence[JudgedStep], book: Book, author: str, main: str, root: Path = _HERE) -> Iterator[str]:
+    """The lines to print. `main` is the branch that they go into, `root` the policy's folder as it was named."""
+    if not made:
+        yield "Every document is approved; nothing is left to adopt."
+        return
+    for one in made:
+        yield from map(terminal.line, _step(one))
+    yield f"{book.person[author].name} wrote it and cannot merge it. Next:"
+    if root != _HERE:
+        yield f"    cd {shlex.quote(str(root))}"
+    for one in made:
+        yield f"    git push origin {one.step.branch}"
+    yield f"Then open a pull request into {main} for each; whoever is named above merges it with a merge commit."
+    if made[0].step.branch == "adopt":
+        yield "After that merge: git pull, and ratified adopt once more, for what others approve."
+    else:
+        yield "After the merges: git pull, and ratified status."
+
+
+def _step(one: JudgedStep) -> Iterator[str]:
+    yield f"Branch {one.step.branch}: {one.step.subject}, {one.commit[:12]}"
+    for sentence in one.says:
+        yield f"  {sentence}"
+    for key in one.step.pinned:
+        name = next((known.name for known in GITHUB if known.fingerprint == key), "")
+        yield f"  pins the key {key} ({name}); compare it with {_COMPARE} before the merge"
+    yield ""
