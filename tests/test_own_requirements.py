@@ -162,7 +162,7 @@ def test_an_own_row_is_of_a_framework_of_its_own_file(starter: Starter) -> None:
         ("    title: Encrypted laptops\n", "", f"{OWN}:6:5", "'title' is missing"),
         ("id: ADD-1", "id: ADD 1", f"{OWN}:6:9", "id: 'ADD 1' does not have the right form"),
         ("    evidence: Device", "    evidense: Device", f"{OWN}:10:5", "unknown key 'evidense'"),
-        (", source: ", ", sauce: ", f"{OWN}:4:5", "'source' is missing"),
+        (", source: ", ", sauce: ", f"{OWN}:4:46", "unknown key 'sauce', and 'source' is missing"),
         ("requirements:\n", "requirement:\n", f"{OWN}:5:1", "unknown key 'requirement'"),
         ("reviewed: 2026-11-01", "reviewed: yesterday", f"{OWN}:2:11", "reviewed: not a date: 'yesterday'"),
     ],

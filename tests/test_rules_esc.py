@@ -359,3 +359,30 @@ def test_other_channels_of_the_role_and_unknown_roles_pass(starter: Starter) -> 
     edit(starter, "s1-commander", "[pager, phone]", "[bridge, phone]")
     edit(starter, "t-vendor-source", "to: vendor-manager", "to: buyer")
     assert starter.places("ESC-08") == []
+
+
+# ESC-09
+
+
+def test_a_fallback_to_the_person_who_did_not_answer_is_found(starter: Starter) -> None:
+    place = edit(starter, "s1-privacy", "after: 15m, to: legal-counsel", "after: 15m, to: on-call-engineer")
+    assert messages(starter, "ESC-09") == []
+    starter.change("data/roles.yml", "{person: ingrid, as: primary", "{person: caleb, as: primary")
+    starter.change(
+        "data/roles.yml",
+        "{person: caleb, as: deputy, since: 2024-01-15}",
+        "{person: ingrid, as: deputy, since: 2024-01-15}",
+    )
+    assert place not in found(starter, "ESC-09")[0]
+    places, says = found(starter, "ESC-09")
+    assert places == [row(starter, id_)[1] for id_ in ("s2-privacy", "t-personal-data")]
+    assert says[0] == "s2-privacy: when Privacy Officer does not answer, Legal Counsel is asked, who is Caleb Osei too"
+
+
+def test_people_who_take_turns_are_nobody_in_particular(starter: Starter) -> None:
+    starter.change("data/oncall.yml", "{after: 5m, to: incident-commander}", "{after: 5m, to: on-call-engineer}")
+    assert messages(starter, "ESC-09") == []
+    starter.change("data/oncall.yml", "      - {primary: noor, backup: aiko}\n", "")
+    assert messages(starter, "ESC-09") == [
+        "first-line: when On-call Engineer does not answer, On-call Engineer is asked, who is Aiko Tanaka too"
+    ]

@@ -415,3 +415,25 @@ def test_a_blank_on_a_page_that_no_document_governs_is_a_warning(starter: Starte
         ("docs/notes.md", "warning"),
         ("docs/policy/review.md", "error"),
     ]
+
+
+# GOV-17
+
+
+def test_what_is_of_the_example_company_is_found_in_any_other(starter: Starter) -> None:
+    assert starter.findings("GOV-17") == []
+    starter.change("data/register.yml", "company: Example Corp", "company: Harbour Labs")
+    starter.add("docs/policy/severity.md", "Ask Tern Forensics, or write to security@example.com.")
+    found = starter.findings("GOV-17")
+    assert {f.level for f in found if "example.com" in f.message or ".example" in f.message} == {"warning"}
+    errors = {(f.place.path, f.message.split("'")[1]) for f in found if f.level == "error"}
+    assert errors == {
+        *(("data/roles.yml", name) for name in ("Halvorsen Pike", "Tern Forensics", "Calder Mutual")),
+        *(("data/roles.yml", f"emergency line, option {number}") for number in range(1, 13)),
+        *(("data/contracts.yml", name) for name in ("Northwind Freight", "Lumen Harbour Bank")),
+        *(("data/contracts.yml", name) for name in ("Osterberg Clinics", "Quarry Analytics")),
+        ("data/notifications.yml", "Data Protection Commission (Ireland) as lead authority"),
+        ("docs/policy/severity.md", "Tern Forensics"),
+    }
+    (on_page,) = (f for f in found if f.place.path == "docs/policy/severity.md")
+    assert on_page.place.column == 5

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--answers", "file", metavar="FILE", type=click.Path(path_type=Path), help="Read the answers from FILE.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+@click.option("--regimes", is_flag=True, help="List the notification clocks that an answer may name, and end.")
 @as_of_option
-def init(folder: Path, file: Path | None, dry_run: bool, as_of: date) -> int:
+def init(folder: Path, file: Path | None, dry_run: bool, regimes: bool, as_of: date) -> int:
     """Write your company's own repository into DIR, here unless you name one: data, pages, site, CI and the lock.
 
     It asks at most twelve questions, or reads their answers from FILE. DIR may hold files: none is overwritten, and
@@ -40,6 +41,10 @@ def init(folder: Path, file: Path | None, dry_run: bool, as_of: date) -> int:
 
     Example: ratified init policies --answers answers.yml
     """
+    if regimes:
+        for clock in clock_catalogue().clocks:
+            click.echo(f"{clock.id}: {clock.regime}" + (f", to {clock.to}" if clock.to else ""))
+        return exits.CLEAN
     root = folder.resolve()
     before = None if file else _remembered(root)
     name, text = _answers(file, before)
@@ -109,7 +114,7 @@ def _read(name: str, text: str) -> Answers:
     return answers
 
 
-def _say_plan(found: writing.Written, plan: Plan) -> None:
+def _say_plan(found: writing.WrittenFiles, plan: Plan) -> None:
     for path in found.made:
         click.echo(f"would write {path}, {len(plan.files[path]):,} bytes")
     for path in found.kept:
@@ -117,7 +122,7 @@ def _say_plan(found: writing.Written, plan: Plan) -> None:
     click.echo(f"{len(found.made)} to write, {len(found.same)} there already, {len(found.kept)} kept as they are")
 
 
-def _say_written(found: writing.Written, plan: Plan, folder: Path) -> None:
+def _say_written(found: writing.WrittenFiles, plan: Plan, folder: Path) -> None:
     for path in found.kept:
         click.echo(f"{path} was there and stays as it is; what would have been written differs")
     click.echo(

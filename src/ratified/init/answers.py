@@ -34,13 +34,16 @@ class Office(DataEntry):
 
 
 class Member(DataEntry):
-    """Somebody of the company. `account` is the number of their account at the forge, which never changes hands."""
+    """Somebody of the company. `account` is the number of their account at the forge, which never changes hands, `key`
+    the line of their public SSH key, by which what they sign is known.
+    """
 
     name: Text
     email: Email
     login: Text | None = None
     account: int | None = Field(default=None, ge=1)
     started: Day | None = None
+    key: Text | None = None
 
 
 class Reach(DataEntry):

@@ -128,5 +128,5 @@ def _readme(answers: Answers) -> Iterator[str]:
     yield " |\n| `docs/` | policies and pages |\n"
     yield "| `runbooks/` | one file for each scenario |\n" if answers.responds else ""
     yield "| `requirements/` | the versions that judge, with their hashes |\n\n"
-    yield "To change a policy, open a pull request; somebody who may approve it, and wrote none of it, merges it with a "
+    yield "To change a policy, open a pull request; an approver who wrote none of it merges it with a "
     yield "merge commit.\n"

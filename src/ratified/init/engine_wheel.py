@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from base64 import urlsafe_b64encode
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
@@ -33,6 +34,7 @@ class EngineWheel(NamedTuple):
     sha256: str
 
 
+@cache
 def engine_wheel() -> EngineWheel:
     """The wheel of the engine that runs. Raises OSError where a part of it cannot be read."""
     held = distribution("ratified")

@@ -23,7 +23,7 @@ _ORDER = (
 """Who is asked in another's place, the first whom it fits."""
 
 
-def mended(text: str, book: Book, day: date) -> str:
+def led_elsewhere(text: str, book: Book, day: date) -> str:
     """`data/escalation.yml`, a row a line, with each fallback led elsewhere that would ask the same person again."""
     rows = list(book.escalation.rows)
     for index, row in enumerate(rows):

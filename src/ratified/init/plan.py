@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.analysis.trust import TrustError
+from ratified.analysis.trusted_key import trust_key
 from ratified.demo.starter import starter_files
 from ratified.init import company, roster
 from ratified.init.engine_wheel import engine_wheel, lock
-from ratified.init.fallbacks import mended
+from ratified.init.fallbacks import led_elsewhere
 from ratified.init.folding import FOLDED
 from ratified.init.notices import notifications_file
 from ratified.init.planned_tree import PlannedTree
@@ -50,8 +52,9 @@ def planned(answers: Answers, day: date) -> Plan:
     texts = dict(_texts(answers, day))
     book = _read(texts)
     if answers.responds:
-        texts["data/escalation.yml"] = mended(texts["data/escalation.yml"], book, day)
+        texts["data/escalation.yml"] = led_elsewhere(texts["data/escalation.yml"], book, day)
     files = {path: text.encode() for path, text in texts.items()}
+    files |= _trusted(answers, book)
     wheel = engine_wheel()
     files[f"requirements/wheels/{wheel.name}"] = wheel.data
     files["requirements/site.txt"] = lock(wheel)
@@ -132,6 +135,20 @@ def _left(answers: Answers) -> Iterator[str]:
         if any(getattr(answers.outside, name) is None for name in ("counsel", "forensics", "insurer")):
             yield "data/roles.yml: roles that say (none engaged yet) become outside_roles once a firm is engaged"
         yield "docs/ and runbooks/: change what you will not keep to, before anybody approves it"
+
+
+def _trusted(answers: Answers, book: Book) -> dict[str, bytes]:
+    """`data/trust/allowed_signers`, with the keys that the answers give. Raises PlanError of one that is none."""
+    files: dict[str, bytes] = {}
+    for id_, one in zip(answers.ids, answers.people, strict=True):
+        if one.key is None:
+            continue
+        try:
+            change = trust_key(PlannedTree(files), book.people.people, id_, one.key.encode(), None, None)
+        except TrustError as error:
+            raise PlanError(f"{one.at('key')}: {error}") from error
+        files |= {path: after for path, (_, after) in change.files.items()}
+    return files
 
 
 def _read(texts: dict[str, str]) -> Book:

@@ -121,7 +121,7 @@ QUESTIONS = (
         "Fourteen roles, or eight for few people? (full, small)", _one_of("size", "full", "small"), "small", False, True
     ),
     Question(
-        "Which notification clocks bind you? Ids with commas; `ratified clock --list` has them",
+        "Which notification clocks bind you? Ids with commas; `ratified init --regimes` lists them",
         _list("regimes"),
         "",
         False,

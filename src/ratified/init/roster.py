@@ -45,14 +45,14 @@ _OUTSIDE = {"outside-counsel": "counsel", "forensics-firm": "forensics", "insure
 _CHANNELS = ("pager", "phone", "chat")
 
 
-class HeldRole(NamedTuple):
+class RoleHolders(NamedTuple):
     """A role and who holds it, by id: the first is primary."""
 
     role: str
     people: tuple[str, ...]
 
 
-def assigned(answers: Answers, roles: Iterable[Role | OutsideRole]) -> list[HeldRole]:
+def assigned(answers: Answers, roles: Iterable[Role | OutsideRole]) -> list[RoleHolders]:
     """Holders for each role: those whom the answers name for it, then whoever has least to do."""
     pools = {
         _APPROVE: answers.named(answers.approvers),
@@ -72,7 +72,7 @@ def assigned(answers: Answers, roles: Iterable[Role | OutsideRole]) -> list[Held
         people = tuple(ranked[: max(wanted, min(2, len(answers.ids)))])
         primary[role.id] = people[0]
         load.update({people[0]: 2} | dict.fromkeys(people[1:], 1))
-        found.append(HeldRole(role.id, people))
+        found.append(RoleHolders(role.id, people))
     return found
 
 
@@ -100,7 +100,7 @@ def people_file(answers: Answers, day: date) -> str:
     return "".join(rows)
 
 
-def roles_file(answers: Answers, starter: Roles, held: Iterable[HeldRole], day: date) -> str:
+def roles_file(answers: Answers, starter: Roles, held: Iterable[RoleHolders], day: date) -> str:
     """`data/roles.yml`: the starter's roles with their holders, and the firms that the company has engaged."""
     holders = {one.role: one.people for one in held}
     parts = {key: FOLDED.get(id_, id_) if answers.size == "small" else id_ for key, id_ in _parts(starter)}
@@ -166,7 +166,7 @@ def _holders(people: Sequence[str], day: date) -> list[str]:
     )
 
 
-def on_call_file(answers: Answers, held: Iterable[HeldRole], day: date) -> str:
+def on_call_file(answers: Answers, held: Iterable[RoleHolders], day: date) -> str:
     """`data/oncall.yml`: who is on call, week by week from the Monday before, and who commands."""
     holders = {one.role: one.people for one in held}
     monday = day - timedelta(days=day.weekday())

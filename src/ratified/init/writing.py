@@ -23,7 +23,7 @@ class InitError(Exception):
     """A folder in which no repository can be begun: a sentence that says why and what to do."""
 
 
-class Written(NamedTuple):
+class WrittenFiles(NamedTuple):
     """What became of each planned file, by path: made now, there as planned, or there and kept as it is."""
 
     made: tuple[str, ...]
@@ -31,7 +31,7 @@ class Written(NamedTuple):
     kept: tuple[str, ...]
 
 
-def looked_through(target: Path, files: Mapping[str, bytes]) -> Written:
+def looked_through(target: Path, files: Mapping[str, bytes]) -> WrittenFiles:
     """What writing would do. Raises InitError where a file has the name of a folder, or a folder that of a file."""
     made, same, kept = [], [], []
     for path, data in files.items():
@@ -45,7 +45,7 @@ def looked_through(target: Path, files: Mapping[str, bytes]) -> Written:
             same.append(path)
         else:
             kept.append(path)
-    return Written(tuple(made), tuple(same), tuple(kept))
+    return WrittenFiles(tuple(made), tuple(same), tuple(kept))
 
 
 def git_folder(target: Path) -> Path:
@@ -85,7 +85,7 @@ def remember(git_dir: Path, answers: str) -> None:
     partial.replace(room / ANSWERS)
 
 
-def write(target: Path, git_dir: Path, files: Mapping[str, bytes]) -> Written:
+def write(target: Path, git_dir: Path, files: Mapping[str, bytes]) -> WrittenFiles:
     """Write what is not there yet. A run that is stopped leaves whole files, and the next goes on. Raises OSError."""
     found = looked_through(target, files)
     partial = git_dir / _ROOM / "file.part"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ratified.rules.governance import current_approval, periods
 from ratified.rules.governance.blanks import blank_left
 from ratified.rules.governance.clauses import rule_without_clause
+from ratified.rules.governance.example_facts import fact_of_example
 from ratified.rules.governance.profiles import profile_left_out
 from ratified.rules.governance.register import register_leads_nowhere
 from ratified.rules.governance.waivers import waiver_not_valid
@@ -73,4 +74,5 @@ RULES: tuple[Rule, ...] = (
     waiver_not_valid,
     register_leads_nowhere,
     profile_left_out,
+    fact_of_example,
 )
