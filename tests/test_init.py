@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeys.afternoon import ANSWERS
+from nightly import rest_by_night
 from ratified.check.judge import judge_tree
 from ratified.cli import main
 from ratified.init import writing
@@ -150,7 +151,7 @@ def files_in(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.mark.parametrize("point", range(50))
+@pytest.mark.parametrize("point", rest_by_night(range(50), range(0, 50, 7)))
 def test_a_run_that_was_stopped_anywhere_goes_on(point: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = plan(ANSWERS).files
     root = tmp_path / "policies"

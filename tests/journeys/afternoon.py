@@ -66,7 +66,7 @@ class Afternoon:
             make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(self.keys / person)]
             subprocess.run(make, check=True)
         text = ANSWERS
-        for person in ("bo", "cem"):
+        for person in ("ada", "bo", "cem"):
             key = (self.keys / f"{person}.pub").read_text("utf-8").strip()
             text = text.replace(f"{person}@harbour.example,", f"{person}@harbour.example, key: {key},")
         (folder / "answers.yml").write_text(text, encoding="utf-8")

@@ -58,3 +58,41 @@ def test_a_company_of_six_in_two_zones(afternoon: Afternoon) -> None:
     assert (found.code, found.out.strip().split("\n")[-1].split(",")[0]) == (0, "0 errors"), found
     assert set(afternoon.status().values()) == {"approved"}
     assert len(afternoon.commands) <= 12
+
+
+@pytest.mark.nightly
+def test_an_adoption_that_was_merged_unsigned_is_made_good_without_rewriting_main(afternoon: Afternoon) -> None:
+    begun(afternoon)
+    assert afternoon.ratified("adopt").code == 0
+    afternoon.git("merge", "--quiet", "--no-ff", "-m", "Merge adopt", "adopt", by="bo")
+    slip = afternoon.git("rev-parse", "main").out.strip()
+    found = afternoon.ratified("check")
+    assert found.code == 1
+    assert "by an approver of class authority who wrote none of it since then: Bo Castillo can" in found.out
+    again = afternoon.ratified("adopt")
+    assert "Branch adopt-again: policy: Approve the adoption" in again.out
+    assert "to be merged by Bo Castillo, who thereby approves AUTHORITY\n" in again.out
+    afternoon.merge("adopt-again", by="bo")
+    assert afternoon.status()["AUTHORITY"] == "approved"
+    assert afternoon.ratified("adopt").code == 0
+    afternoon.merge("take-on-1", by="bo")
+    afternoon.merge("take-on-2", by="cem")
+    assert set(afternoon.status().values()) == {"approved"}
+    afternoon.git("merge-base", "--is-ancestor", slip, "main")
+
+
+@pytest.mark.nightly
+def test_a_team_that_squashes_is_told_why_and_goes_on_with_a_merge_commit(afternoon: Afternoon) -> None:
+    begun(afternoon)
+    assert afternoon.ratified("adopt").code == 0
+    afternoon.git("merge", "--quiet", "--squash", "adopt", by="bo")
+    afternoon.git("commit", "--quiet", "--message", "policy: Adopt (#1)", by="bo")
+    assert "was squashed, which hides who merged it" in afternoon.ratified("status", "AUTHORITY").out
+    refused = afternoon.ratified("adopt")
+    assert refused.code == 2
+    assert "Ada Lindgren and Bo Castillo may, and wrote part of it" in refused.err
+    assert "or let somebody else write this change" in refused.err
+    assert set(afternoon.status().values()) == {"draft"}
+    assert afternoon.ratified("adopt", by="cem").code == 0
+    afternoon.merge("adopt-again", by="ada")
+    assert afternoon.status()["AUTHORITY"] == "approved"

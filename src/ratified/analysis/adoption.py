@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.analysis.trust import SIGNERS, bytes_of, forge_keys, pin_github
 from ratified.git.allowed_signers import safe_signers
 from ratified.policy.roster.holders import holders
+from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from ratified.analysis.reaffirmation import PlannedReaffirmation
@@ -45,17 +46,17 @@ class AdoptionStep(NamedTuple):
 
 
 class JudgedStep(NamedTuple):
-    """A step as a commit, with a sentence for each document that it changes: who can approve it."""
+    """A step as a commit, and who can approve each document that it changes, by id."""
 
     step: AdoptionStep
     commit: str
-    says: tuple[str, ...]
+    approvers: Mapping[str, tuple[str, ...]]
 
 
 def taken_on(number: int, group: Sequence[PlannedReaffirmation]) -> AdoptionStep:
     """The landing by which those who may approve a group of documents take them on."""
     files = {one.path: one.after for one in group}
-    return AdoptionStep(f"take-on-{number}", files, f"policy: Take on {', '.join(one.document for one in group)}")
+    return AdoptionStep(f"take-on-{number}", files, f"policy: Take on {listed([one.document for one in group])}")
 
 
 def without(one: PlannedReaffirmation, author: str) -> PlannedReaffirmation:

@@ -10,6 +10,7 @@ import click
 from ratified.analysis.adoption import AdoptionError, AdoptionStep, JudgedStep, adoption, taken_on, without
 from ratified.analysis.reaffirmation import ReaffirmError, plan, together
 from ratified.analysis.trust import TrustError
+from ratified.approval.authority import AUTHORITY
 from ratified.check.approval_record import open_approval_history
 from ratified.check.judge import judge
 from ratified.check.query import CheckQuery
@@ -19,7 +20,7 @@ from ratified.git.discovery import find_repository
 from ratified.git.new_branch import OwnIdentity, commit_on, make_branch, own_identity
 from ratified.output import adopt as report
 from ratified.output import terminal
-from ratified.output.finding_rows import waiting
+from ratified.output.finding_rows import pending
 from ratified.policy import read_book
 
 if TYPE_CHECKING:
@@ -99,10 +100,8 @@ def _steps(
         change = adoption(tree, book, author, day)
         return [AdoptionStep("adopt", change.files, "policy: Adopt", change.pinned)]
     if approvals.timeline.bootstrap is None:
-        raise AdoptionError(
-            "the register is adopted and nobody has approved that yet; let an approver who wrote none of it merge a "
-            "change of it: `ratified reaffirm AUTHORITY` prepares one"
-        )
+        (again,) = plan(tree.root, history, approvals, [AUTHORITY], day)
+        return [AdoptionStep("adopt-again", {again.path: again.after}, "policy: Approve the adoption")]
     waiting = [id_ for id_ in approvals.documents if approvals.verdicts[id_].verdict in _OPEN]
     prepared = [without(one, author) for one in plan(tree.root, history, approvals, waiting, day)]
     groups = together([one for one in prepared if not one.landed])
@@ -124,4 +123,4 @@ def _judged(root: Path, git: Git, base: str, step: AdoptionStep, who: OwnIdentit
         listed = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in errors or found.findings]
         what = f"nothing was made: merged as it is, {step.branch} would not pass the check"
         raise exits.CannotDecideError("\n".join(map(terminal.line, [what, *listed])))
-    return JudgedStep(step, commit, tuple(waiting(found)))
+    return JudgedStep(step, commit, {row["document"]: tuple(row["eligible"]) for row in pending(found)})

@@ -38,11 +38,12 @@ def reaffirm(repo: Path, as_of: date, anchors: Anchors, documents: tuple[str, ..
         with open_approval_history(root, as_of, anchors=anchors) as (history, approvals):
             planned = plan(root, history, approvals, documents, as_of)
             adopted = approvals.timeline.bootstrap is not None
+            unapproved = not adopted and approvals.timeline.adopted(approvals.head)
             main = history.ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         rewrite(root, {one.path: (one.before, one.after) for one in planned if one.before != one.after})
     except (NoSuchDocumentError, ReaffirmError, RewriteError) as error:
         sentences = "\n".join(map(terminal.line, str(error).split("\n")))
         raise exits.CannotDecideError(sentences) from None
-    for line in report.render(planned, as_of, main, adopted, repo):
+    for line in report.render(planned, as_of, main, adopted, repo, unapproved):
         click.echo(line)
     return exits.CLEAN

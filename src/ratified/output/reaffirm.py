@@ -21,10 +21,15 @@ _NOBODY = "nobody may approve it now; add a deputy to an approver role first, in
 
 
 def render(
-    planned: Sequence[PlannedReaffirmation], day: date, main: str, adopted: bool, root: Path = _HERE
+    planned: Sequence[PlannedReaffirmation],
+    day: date,
+    main: str,
+    adopted: bool,
+    root: Path = _HERE,
+    unapproved: bool = False,
 ) -> Iterator[str]:
     """The lines to print once the files are written. `main` is the branch to start from, by its short name, `root` the
-    policy's folder as it was named.
+    policy's folder as it was named. `unapproved`: the register is adopted, and nobody has approved that.
     """
     for one in planned:
         yield from map(terminal.line, _set(one, day, adopted))
@@ -32,7 +37,10 @@ def render(
     if not groups:
         return
     yield ""
-    if not adopted:
+    if unapproved:
+        yield "The register is adopted, and nobody has approved that, so nothing is in force. Whoever may approve"
+        yield "AUTHORITY, and wrote none of it since, does so by merging a change of it: `ratified adopt` prepares one."
+    elif not adopted:
         yield "The register is a draft: nothing is in force, so nothing needs an approval yet."
     else:
         yield "Whoever commits this cannot be the one who merges it."
