@@ -68,7 +68,7 @@ class Afternoon:
         text = ANSWERS
         for person in ("ada", "bo", "cem"):
             key = (self.keys / f"{person}.pub").read_text("utf-8").strip()
-            text = text.replace(f"{person}@harbour.example,", f"{person}@harbour.example, key: {key},")
+            text = text.replace(f"email: {person}@harbour.example,", f"email: {person}@harbour.example, key: {key},")
         (folder / "answers.yml").write_text(text, encoding="utf-8")
 
     def ratified(self, *words: str, by: str = "ada", here: bool = True) -> Answer:
