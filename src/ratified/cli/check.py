@@ -58,6 +58,8 @@ def check(
     One line a finding: where, error or warning, the rule's code, what is wrong, what to do. Many of one cause are
     one group, first causes first.
     `ratified explain CODE` prints the rule's page.
+
+    Example: ratified check --as-of 2027-03-01
     """
     if fix and (ref or base):
         raise click.BadParameter(

@@ -73,6 +73,8 @@ def clock(
     stamp of the catalogue, such as discovery, or the id of a clock for when its notice was sent. --regime takes any
     clock of the catalogue, in scope or not. It reports and does not judge; exits 2 if something asked about cannot be
     counted. Check with counsel.
+
+    Example: ratified clock --aware 2026-11-20T14:20+01:00
     """
     if ics and format_ == "json":
         raise click.UsageError("--ics is a format of its own; leave --format out")

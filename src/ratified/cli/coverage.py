@@ -36,6 +36,8 @@ def coverage(repo: Path, as_of: date, anchors: Anchors, ref: str | None, format_
     Rules, fields of records, governed documents, people who look; each with the day it was last exercised. Every rule
     is asked now. Beneath stand the requirements of data/requirements.yml with what answers them. Exits 1 where a
     promise has neither proof nor reason, or a proof leads nowhere; other findings are for `ratified check`.
+
+    Example: ratified coverage
     """
     root = open_tree(repo).root if ref is None else repo
     judged = judge(root, as_of, CheckQuery(ref, anchors=anchors))

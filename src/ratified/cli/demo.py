@@ -22,6 +22,8 @@ def demo(folder: Path | None, name: str | None, list_: bool) -> int:
 
     Eighteen months of signed merges, by keys made on the spot and thrown away. Dates and words are always the same,
     so the demo is judged by a fixed day, which the output names. DIR must be absent or empty.
+
+    Example: ratified demo broken --break self-approval
     """
     if list_:
         for fault in FAULTS:

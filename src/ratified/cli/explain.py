@@ -34,6 +34,8 @@ def explain(repo: Path, code: str | None) -> int:
     """Print the page of the rule CODE: what it catches, why it matters, how to fix it.
 
     Without CODE, list every rule. Where the register of a policy repository leaves a rule out, that is said.
+
+    Example: ratified explain NOT-02
     """
     pages = Path(ratified.__file__).with_name("catalogue") / "rules.json"  # `make schemas` writes it
     rules = {rule["code"]: rule for rule in json.loads(pages.read_bytes())}

@@ -26,6 +26,8 @@ def head(repo: Path, anchors: Anchors, ref: str | None) -> int:
     Keep the lines of all runs where nobody who can push to main can change them, and pass each one to later runs:
     they show when a landing was there, whatever its own date says. Where main does not hold one of them any more,
     nothing is printed.
+
+    Example: ratified head
     """
     root, as_of = open_tree(repo).root if ref is None else repo, today()
     with open_approval_history(root, as_of, ref, anchors._replace(today=True)) as (history, _):

@@ -34,6 +34,8 @@ def log(repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: st
 
     When, by whom, approved or not and why, and what changed in words, such as `Critical: escalate to Legal Counsel
     60m → 30m`, with the changed lines of prose beneath. It reports and does not judge: `ratified check` does.
+
+    Example: ratified log POL-IR
     """
     root = open_tree(repo).root if ref is None else repo
     with open_approval_history(root, as_of, ref, anchors) as (_, approvals):

@@ -55,6 +55,9 @@ def incident(
     """Write the record of an incident that was just noticed.
 
     It is a draft until somebody declares it (`status: declared`). TIME has an offset: 2026-11-20T14:20+01:00, or Z.
+
+    Example: ratified new incident --title "Odd logins" --source monitoring --detected 2026-11-20T14:20+01:00
+    --runbook RB-01
     """
     root = open_tree(repo).root
     book = _book(root)
@@ -85,6 +88,8 @@ def exercise(
     """Write the record of an exercise to come, for its facilitator to fill in.
 
     Scenario, injects and agenda are the runbook's; the sign-in sheet names who holds each required role on the day.
+
+    Example: ratified new exercise --runbook RB-02 --starts 2026-12-10T14:00+01:00 --facilitator dana
     """
     root = open_tree(repo).root
     book = _book(root)

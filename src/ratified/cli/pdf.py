@@ -25,6 +25,8 @@ def pdf(site: Path, out: Path) -> int:
     SITE is the folder that `ratified site build` wrote, build/site unless said; OUT gets policy.pdf and one file a
     runbook. Needs Chromium. The cover shows what the pages themselves say of their approval. Exits 2 where nothing was
     printed.
+
+    Example: ratified pdf
     """
     try:
         documents = dict(_documents(site))

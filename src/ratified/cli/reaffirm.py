@@ -32,6 +32,8 @@ def reaffirm(repo: Path, as_of: date, anchors: Anchors, documents: tuple[str, ..
 
     For a document that was read again and still holds. Only the `reviewed:` line changes, in the front matter of
     the first page or at the top level of the data file. Prints the commands that come next.
+
+    Example: ratified reaffirm POL-IR RB-02
     """
     root = open_tree(repo).root
     try:

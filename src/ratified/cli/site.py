@@ -48,7 +48,10 @@ def site() -> None:
     "--out", metavar="DIR", type=click.Path(path_type=Path), help="Where to.  [default: site_dir of mkdocs.yml]"
 )
 def build(repo: Path, as_of: str | None, out: Path | None) -> int:
-    """Build the site. Exits 1 where it cannot be built as it should be, and says why."""
+    """Build the site. Exits 1 where it cannot be built as it should be, and says why.
+
+    Example: ratified site build
+    """
     from ratified.site.command import NotBuiltError
     from ratified.site.command import build as built
 
@@ -66,7 +69,10 @@ def build(repo: Path, as_of: str | None, out: Path | None) -> int:
 @_DAY
 @click.option("--address", metavar="IP:PORT", help="Where to serve it.  [default: 127.0.0.1:8000]")
 def serve(repo: Path, as_of: str | None, address: str | None) -> int:
-    """Serve the site here, and build it anew as files change, until Ctrl-C."""
+    """Serve the site here, and build it anew as files change, until Ctrl-C.
+
+    Example: ratified site serve --address 127.0.0.1:8001
+    """
     from ratified.site.command import NotBuiltError
     from ratified.site.command import serve as served
 

@@ -37,6 +37,8 @@ def status(
     """Say who ratified every document, when, with what proof, and whether that still holds.
 
     With DOCUMENT: why it stands as it does, in sentences. It reports and does not judge: `ratified check` does.
+
+    Example: ratified status --mine dana
     """
     root = open_tree(repo).root if ref is None else repo
     found = status_report(root, as_of, ref, anchors)

@@ -108,7 +108,7 @@ def revoke(repo: Path, reason: str, since: str | None, key: str) -> int:
     Anybody may: from its landing on the key approves nothing. What it approved between COMMIT and then ends once an
     approver of class authority merges the list.
 
-    Example: ratified trust revoke dana --reason "Her laptop was stolen"
+    Example: ratified trust revoke lee --reason "A laptop was stolen"
     """
     commit = _commit(open_tree(repo).root, since)
     return _do(

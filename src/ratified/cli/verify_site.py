@@ -31,6 +31,8 @@ def verify_site(site: Path, repo: Path, anchors: Anchors, anew: bool, format_: s
     built from. The bytes are held against those that a build of this account left, or with --anew against a build made
     now; what pages say of their approval is held against git. Exits 1 where a file was altered, added or taken away,
     where a page says more than git does, or where the site was built from edited files.
+
+    Example: ratified verify-site build/site
     """
     tree = open_tree(repo)
     try:

@@ -29,6 +29,8 @@ def whatif(person: str | None, role: str | None, repo: Path, as_of: date, format
     Lists roles without enough holders, rotations with holes, documents that nobody may approve, escalation rows
     that reach nobody, and references that would be dead. What is broken already is not listed: `ratified check` is
     for that. Exits 0 whenever it could decide.
+
+    Example: ratified whatif --without dana
     """
     if (person is None) == (role is None):
         raise click.UsageError("say what to take away: --without PERSON or --without-role ROLE, one of them")

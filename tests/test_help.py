@@ -1,0 +1,82 @@
+"""The help of every command has an example, and it runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from journeys.afternoon import ANSWERS, ROOT
+from ratified.cli.main import ratified
+from ratified.demo.writing import write_demo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_EXAMPLE = re.compile(r"^ *Example: (ratified [^\n]+(?:\n +\S[^\n]*)*)", re.MULTILINE)
+PARSED = {"ratified pdf", "ratified site build", "ratified site serve", "ratified verify-site", "ratified adopt"}
+"""Commands that want Chromium, a built site or a draft, or that never end: these have tests of their own."""
+
+
+def commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for verb in group.list_commands(context):
+        command = group.get_command(context, verb)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{name} {verb}")
+        else:
+            yield f"{name} {verb}", command
+
+
+EVERY = dict(commands(ratified, "ratified"))
+
+
+def example(name: str) -> list[str]:
+    found = _EXAMPLE.search(EVERY[name].help or "")
+    assert found, f"{name} has no example"
+    words = shlex.split(found[1])
+    assert " ".join(words).startswith(f"{name}")
+    return words[1:]
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company, with what the examples name beside it."""
+    folder = tmp_path_factory.mktemp("help")
+    write_demo(folder / "company")
+    (folder / "answers.yml").write_text(ANSWERS, encoding="utf-8")
+    (folder / ".ssh").mkdir()
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", str(folder / ".ssh/id_ed25519")]
+    subprocess.run(make, check=True)
+    return folder / "company"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_has_an_example_that_runs(name: str, company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [word.replace("~", str(company.parent)) for word in example(name)]
+    monkeypatch.chdir(company.parent if name == "ratified init" else company)
+    if name in PARSED:
+        steps = len(name.split()) - 1
+        EVERY[name].make_context(name, words[steps:])
+        return
+    found = CliRunner().invoke(ratified, words, standalone_mode=False)
+    assert found.exception is None, (found.exception, found.output)
+    assert found.return_value in {0, 1}, found.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("ratified st", ["status"]), ("ratified status --mi", ["--mine"]), ("ratified site s", ["serve"])],
+)
+def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
+    environment = {"PATH": "", "_RATIFIED_COMPLETE": "bash_complete", "COMP_WORDS": typed}
+    environment["COMP_CWORD"] = str(len(typed.split()) - 1)
+    found = subprocess.run([ROOT / ".venv/bin/ratified"], env=environment, capture_output=True, text=True, check=False)
+    assert [line.split(",")[1] for line in found.stdout.splitlines()] == offered
