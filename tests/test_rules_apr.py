@@ -13,13 +13,6 @@ from ratified.git.allowed_signers import safe_signers
 from ratified.model.landing import Identity
 from ratified.model.verdict import Why
 from ratified.rules import BY_CODE, RULES
-from ratified.rules.approvals.code_owner_files import (
-    code_owner_files,
-    gitlab_matches,
-    matches,
-    of_github,
-    of_gitlab,
-)
 from records import (
     ADOPTED,
     CODEOWNERS,
@@ -360,112 +353,6 @@ def test_a_zone_that_nobody_knows_is_an_error_where_it_is_said(past: Past) -> No
 # APR-23
 
 
-@pytest.mark.parametrize(
-    ("pattern", "inside", "outside"),
-    [
-        ("*", ["a", "a/b.md"], []),
-        ("*.md", ["a.md", "a/b.md"], ["a.yml"]),
-        ("/docs/policy/", ["docs/policy/a.md", "docs/policy/b/c.md"], ["docs/policy", "x/docs/policy/a.md"]),
-        ("/runbooks", ["runbooks", "runbooks/a.md"], ["x/runbooks/a.md", "runbooks.md"]),
-        ("docs/*", ["docs/a.md"], ["docs/policy/a.md", "x/docs/a.md"]),
-        ("docs/**", ["docs/a.md", "docs/policy/a.md"], ["docs", "x/docs/a.md"]),
-        ("policy/", ["policy/a.md", "docs/policy/a.md"], ["docs/policy"]),
-        ("policy", ["policy", "docs/policy/a.md"], ["docs/policy.md"]),
-        ("**/policy", ["policy", "docs/policy/a.md"], ["docs/policy.md"]),
-        ("docs/**/a.md", ["docs/a.md", "docs/x/y/a.md"], ["a.md"]),
-        ("/RB-??.md", ["RB-01.md"], ["RB-1.md", "x/RB-01.md"]),
-        ("/*", ["a.md"], ["docs/a.md"]),
-        (r"/a\ b.md", ["a b.md"], ["a"]),
-        (r"/a\*.md", ["a*.md"], ["ab.md"]),
-        ("/", [], ["a"]),
-    ],
-)
-def test_patterns_match_as_github_reads_them(pattern: str, inside: list[str], outside: list[str]) -> None:
-    assert [path for path in (*inside, *outside) if matches(pattern, path)] == inside
-
-
-def test_the_last_matching_line_decides_and_unreadable_lines_do_not_count() -> None:
-    text = "# all\n* @a\n\n/docs/ @b @org/team c@example.com # why\n!/docs/ @d\n[ab] @e\n/docs/ dana\n/docs/x.md\n"
-    file = of_github(CODEOWNERS, text)
-    assert [(line.line, line.owners) for line in file.lines] == [
-        (2, ("@a",)),
-        (4, ("@b", "@org/team", "c@example.com")),
-        (8, ()),
-    ]
-    assert [line.line for path in ("a", "docs/a", "docs/x.md") for line in file.deciding(path)] == [2, 4, 8]
-    assert [tuple(skipped) for skipped in file.skipped] == [
-        (5, "GitHub reads no pattern with !"),
-        (6, "GitHub reads no pattern with ["),
-        (7, "dana is no login, team or address to GitHub"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "inside", "outside"),
-    [
-        ("*", ["a.md", "docs/a.md"], []),
-        ("*.md", ["a.md", "docs/a.md"], ["a.yml"]),
-        ("/docs/", ["docs/a.md", "docs/b/c.md"], ["docs", "x/docs/a.md"]),
-        ("docs/", ["docs/a.md", "x/docs/b/c.md"], ["docs"]),
-        ("policy/a.md", ["policy/a.md", "docs/policy/a.md"], ["a.md"]),
-        ("docs", ["docs", "x/docs"], ["docs/a.md"]),
-        ("/docs/*", ["docs/a.md"], ["docs/b/c.md", "x/docs/a.md"]),
-        ("/docs/**/a.md", ["docs/a.md", "docs/x/y/a.md"], ["a.md"]),
-        ("/docs/**", ["docs/a.md"], ["docs/x/a.md", "docs"]),
-        ("/docs/**/", ["docs/x/a.md", "docs/x/y/a.md"], ["docs"]),
-        (r"/a\ b.md", ["a b.md"], ["a"]),
-    ],
-)
-def test_patterns_match_as_gitlab_reads_them(pattern: str, inside: list[str], outside: list[str]) -> None:
-    assert [path for path in (*inside, *outside) if gitlab_matches(pattern, path)] == inside
-
-
-def test_gitlab_has_sections_defaults_exclusions_and_names_behind_a_sign() -> None:
-    text = (
-        "# all\n* @a.b # and @c_d\n[Docs][2] @docs.lead\n/docs/\n/docs/x.md @x\n!/docs/y.md\n"
-        "^[data] @group/sub @@maintainer\n/data/ a@example.com nonsense\n[bad\n/data/z.yml nobody\n"
-        "[DOCS]\n/late.md\n/n.md x\n"
-    )
-    file = of_gitlab(CODEOWNERS, text)
-
-    def asked(path: str) -> list[tuple[int, tuple[str, ...]]]:
-        return [(line.line, line.owners) for line in file.deciding(path)]
-
-    assert asked("a") == [(2, ("@a.b", "@c_d"))]
-    assert asked("docs/q.md") == [(2, ("@a.b", "@c_d")), (4, ("@docs.lead",))]
-    assert asked("docs/x.md") == [(2, ("@a.b", "@c_d")), (5, ("@x",))]
-    assert asked("docs/y.md") == [(2, ("@a.b", "@c_d"))]
-    assert asked("data/a.yml") == [(2, ("@a.b", "@c_d")), (8, ("a@example.com",))]
-    assert asked("data/z.yml")[1] == (10, ("@group/sub", "@@maintainer"))
-    assert asked("late.md")[1:] == [(12, ())], "a section named again has the owners of its new heading"
-    assert [tuple(skipped) for skipped in file.skipped] == [
-        (9, "GitLab reads a heading of a section only as [Name]"),
-        (13, "x is no login, group, role or address to GitLab"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("present", "other", "read"),
-    [
-        ([".github/CODEOWNERS", "CODEOWNERS"], [], [("GitHub", ".github/CODEOWNERS")]),
-        (["CODEOWNERS", "docs/CODEOWNERS"], [], [("GitHub", "CODEOWNERS")]),
-        (["docs/CODEOWNERS", ".gitlab/CODEOWNERS"], [], [("GitLab", "docs/CODEOWNERS")]),
-        (["CODEOWNERS"], [".gitlab-ci.yml"], [("GitLab", "CODEOWNERS")]),
-        (["CODEOWNERS"], [".gitea/workflows/check.yml"], [("Gitea", "CODEOWNERS")]),
-        ([".forgejo/CODEOWNERS"], [], [("Gitea", ".forgejo/CODEOWNERS")]),
-        (
-            ["CODEOWNERS"],
-            [".github/workflows/a.yml", ".gitlab-ci.yml"],
-            [("GitHub", "CODEOWNERS"), ("GitLab", "CODEOWNERS")],
-        ),
-        ([], [".gitlab-ci.yml"], []),
-    ],
-)
-def test_each_forge_reads_its_own_file(present: list[str], other: list[str], read: list[tuple[str, str]]) -> None:
-    found = code_owner_files(present, other, dict.fromkeys(present, b"* @dana\n"))
-    assert [(file.forge, file.path) for file in found] == read
-
-
 def owned(past: Past, old: str, new: str) -> list[str]:
     return told(past.finds("APR-23", edits={CODEOWNERS: (old, new)}))
 
@@ -489,7 +376,10 @@ def test_one_line_about_many_documents_is_one_finding(past: Past) -> None:
         "/runbooks/ asks @benw, and ben may not approve RB-01, RB-02, RB-03 and 7 more (class runbook)"
     ]
     assert (found[0].level, found[0].subject, found[0].document) == ("error", "runbook", "AUTHORITY")
-    assert found[0].help == "name @dana, @leebrandt, @sofiam or 2 more"
+    assert found[0].help == (
+        "name @dana, @leebrandt, @sofiam or 2 more; "
+        "`ratified owners --forge github` prints the file that the register asks for"
+    )
 
 
 def test_an_owner_who_is_nobody_is_found(past: Past) -> None:

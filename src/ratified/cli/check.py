@@ -13,7 +13,7 @@ import click
 from ratified.check.cached_judgement import cached_or_new_judgement
 from ratified.check.query import CheckQuery
 from ratified.cli import exits
-from ratified.cli.options import anchor_option, as_of_option, open_tree, period_option, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, below, open_tree, period_option, ref_option, repo_option
 from ratified.model.period import NoSuchPeriodError
 from ratified.output import terminal
 
@@ -98,17 +98,6 @@ def _fix(root: Path) -> None:
         click.echo(line, err=True)
 
 
-def _below(root: Path) -> str:
-    """Where the policy's folder is in the repository; empty where it is the root, or nobody can say."""
-    from ratified.git.discovery import find_repository
-    from ratified.git.error import HistoryError
-
-    try:
-        return find_repository(root.resolve()).below
-    except HistoryError:
-        return ""
-
-
 def _text(judgement: Judgement, _: Path, whole: bool = False) -> Iterator[str]:
     from ratified.output import text
 
@@ -125,7 +114,7 @@ def _json(judgement: Judgement, _: Path) -> Iterator[str]:
 def _sarif(judgement: Judgement, root: Path) -> Iterator[str]:
     from ratified.output import sarif
 
-    return sarif.render(judgement, _below(root))
+    return sarif.render(judgement, below(root))
 
 
 def _github(judgement: Judgement, root: Path) -> Iterator[str]:
@@ -137,7 +126,7 @@ def _github(judgement: Judgement, root: Path) -> Iterator[str]:
                 file.write(github.step_summary(judgement))
         except OSError as error:
             raise exits.CannotDecideError(f"the step summary cannot be written: {error.strerror}") from error
-    return github.render(judgement, _below(root))
+    return github.render(judgement, below(root))
 
 
 _FORMATS: dict[str, Callable[[Judgement, Path], Iterator[str]]] = {

@@ -29,6 +29,7 @@ _VERBS = {
     "lock.",
     "log": "List every landing that changed DOC, newest first.",
     "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
+    "owners": "Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.",
     "pdf": "Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.",
     "reaffirm": "Set the review date of each DOC to the day, and say who may approve that.",
     "site": "Build or serve the policy site: strictly, and so that nothing is read or run that nobody governs.",

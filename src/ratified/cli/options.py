@@ -128,3 +128,14 @@ def open_tree(repo: Path) -> WorkTree:
         todo = f"pass --repo {shlex.quote(below[0])}, which has one" if below else "go to its root or pass --repo DIR"
         raise CannotDecideError(f"not a policy repository: there is no data/register.yml {where}; {todo}")
     return WorkTree(repo)
+
+
+def below(root: Path) -> str:
+    """Where the policy's folder is in the repository; empty where it is the root, or nobody can say."""
+    from ratified.git.discovery import find_repository
+    from ratified.git.error import HistoryError
+
+    try:
+        return find_repository(root.resolve()).below
+    except HistoryError:
+        return ""

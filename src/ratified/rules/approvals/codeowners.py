@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ratified.approval.authority import AUTHORITY, BUILT_IN_BINDS, BUILT_IN_CLASSES
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.place import Place
+from ratified.policy.code_owners import CodeownersFile, CodeownersLine, code_owner_files
 from ratified.policy.roster.holders import approves
-from ratified.rules.approvals.code_owner_files import CodeownersFile, CodeownersLine, code_owner_files
 from ratified.rules.documents import listed
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
@@ -28,17 +28,18 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """For a file of a governed document, the built-in ones included, a line of CODEOWNERS that decides names
     nobody, somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not
     approve the document's class on the day; or no line decides. It is read as the forge reads it: GitHub takes the last
-    line that matches, GitLab that of each section, with the owners of the section where it has none of its own. Which
-    forge it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/` and `.forgejo/`. What is skipped is a
-    warning: a line that the forge does not read, owners that are teams, groups or roles and nobody else, and the rules
-    of Gitea and Forgejo, which are regular expressions. A repository without CODEOWNERS is silent, and so is a
-    policy in a folder of a larger repository: forges read the file at the root alone, which is not the policy's.
+    line that matches, GitLab that of each section, with the owners of the section where it has none of its own, Gitea
+    and Forgejo each rule that matches. Which forge it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/`
+    and `.forgejo/`. What is skipped is a warning: a line that the forge does not read, owners that are teams, groups or
+    roles and nobody else, and regular expressions of Gitea and Forgejo beyond what paths need. A repository without
+    CODEOWNERS is silent, and so is a policy in a folder of a larger repository: forges read the file at the root alone,
+    which is not the policy's.
 
     **Why it matters.** The forge asks whom this file names, and whoever is asked believes that their yes is an
     approval. Then it lands, and it is none.
 
     **How to fix it.** Name the people whom `data/register.yml` and `data/roles.yml` make approvers, in the pull
-    request that changes either.
+    request that changes either: `ratified owners` prints the whole file, and with `--write` puts it in its place.
 
     **Protects.** CC1.3, CC5.3, CC8.1
     """
@@ -48,29 +49,37 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     there = [path for path in CODEOWNERS_FILES if path in record.files]
     other = [path for path, _ in timeline.files(AUTHORITY, record.approvals.head)]
     for file in code_owner_files(there, other, dict(record.files)):
-        if file.forge != "Gitea":
-            yield from _disagreements(case, record, file)
+        yield from _disagreements(case, record, file)
         for line, why in file.skipped:
-            yield RuleHit(Place(file.path, line), f"skipped: {why}", _SKIPPED, level="warning", document=AUTHORITY)
+            help_ = f"{_SKIPPED}; {_command(file)}"
+            yield RuleHit(Place(file.path, line), f"skipped: {why}", help_, level="warning", document=AUTHORITY)
 
 
 def _disagreements(case: RuleInput, record: ApprovalRecord, file: CodeownersFile) -> RuleHits:
+    unread = file.forge == "Gitea" and bool(file.skipped)  # there another rule that matches takes nothing back
     wrong: dict[tuple[int, str, str], list[str]] = {}
     unknown: dict[int, list[str]] = {}
     for document, class_ in _classes(case).items():
         asked = [file.deciding(path) for path in sorted(_files(case.book, record, document))]
         for lines in dict.fromkeys(asked):
-            for line in lines or (None,):
+            for line in lines or (() if unread else (None,)):
                 if line is not None and line.owners and not _named(line):
                     unknown.setdefault(line.line, list(line.owners))
                 for what in _wrong(case, line, class_):
                     wrong.setdefault((line.line if line else 1, class_, what), []).append(document)
     for (number, class_, what), documents in sorted(wrong.items()):
         message = f"{what} {listed([*dict.fromkeys(documents)])} (class {class_})"
-        yield RuleHit(Place(file.path, number), message, _help(case, class_), class_, document=AUTHORITY)
+        yield RuleHit(
+            Place(file.path, number), message, f"{_help(case, class_)}; {_command(file)}", class_, document=AUTHORITY
+        )
     for number, owners in sorted(unknown.items()):
         what = f"skipped: who is in {listed(owners)} is known to the forge alone"
-        yield RuleHit(Place(file.path, number), what, _NAMED, level="warning", document=AUTHORITY)
+        help_ = f"{_NAMED}; {_command(file)}"
+        yield RuleHit(Place(file.path, number), what, help_, level="warning", document=AUTHORITY)
+
+
+def _command(file: CodeownersFile) -> str:
+    return f"`ratified owners --forge {file.forge.lower()}` prints the file that the register asks for"
 
 
 def _named(line: CodeownersLine) -> list[str]:

@@ -1,0 +1,100 @@
+"""`ratified owners`: CODEOWNERS as the register asks for it, printed or put where the forge reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ratified.analysis.owner_file import by_command, owner_file
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, below, open_tree, repo_option
+from ratified.output import owners as report
+from ratified.output import terminal
+from ratified.policy import read_book
+from ratified.policy.code_owners import forges_of
+from ratified.source.atomic_write import RewriteError, rewrite
+from ratified.source.fault import ReadingFault
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.analysis.owner_file import Host, OwnerFile
+    from ratified.source.tree import WorkTree
+
+_HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
+_FOLDERS = ("data", "docs", "runbooks", "macros", "overrides", ".github", ".gitlab", ".gitea", ".forgejo")
+_PIPELINES = "bitbucket-pipelines.yml"
+
+
+@click.command()
+@repo_option
+@as_of_option
+@click.option("--forge", type=click.Choice([*_HOSTS]), help="Who reads it.  [default: whose files are here, or github]")
+@click.option("--write", is_flag=True, help="Put it where the forge reads it, in place of one that this command wrote.")
+@click.option("--replace", is_flag=True, help="With --write: also in place of one that somebody wrote or changed.")
+def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: bool) -> int:
+    """Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.
+
+    It is made from the documents and classes of the register, the holders of their roles on the day, and people's
+    `forge.login`. Whom it cannot name stands in a comment and is told. Forgejo reads the file for gitea. Where the
+    file that is there holds lines of somebody's own, --write prints the difference and leaves it.
+
+    Example: ratified owners --forge github --write
+    """
+    if replace and not write:
+        raise click.UsageError("--replace says what --write may do; give both")
+    tree = open_tree(repo)
+    if folder := below(tree.root):
+        raise exits.CannotDecideError(
+            f"forges read CODEOWNERS at the root of a repository alone, and this policy is its folder {folder}/; "
+            "name who may approve it in the file at the root, by hand"
+        )
+    paths = [*tree.top(), *tree.paths(*_FOLDERS)]
+    book = read_book(tree).book
+    if book is None:
+        raise exits.CannotDecideError("the data here cannot be read; `ratified check` lists what is wrong")
+    host = _host(forge, paths)
+    made = owner_file(book, as_of, host, paths)
+    if made.why_not:
+        raise exits.CannotDecideError(made.why_not)
+    for message in dict.fromkeys(gap.message for gap in made.gaps):
+        click.echo(terminal.line(f"ratified: {message}"), err=True)
+    if write:
+        return _put(tree, repo, made, host, replace)
+    click.echo(made.data, nl=False)
+    return exits.CLEAN
+
+
+def _host(forge: str | None, paths: Collection[str]) -> Host:
+    """The forge that was named, or the one whose files are there."""
+    if forge is not None:
+        return _HOSTS[forge]
+    known: list[Host] = [*forges_of(paths)]
+    if len(known) > 1:
+        raise exits.CannotDecideError(f"here are files of {' and '.join(known)}; say which is meant with --forge")
+    return known[0] if known else "Bitbucket" if _PIPELINES in paths else "GitHub"
+
+
+def _put(tree: WorkTree, repo: Path, made: OwnerFile, host: Host, replace: bool) -> int:
+    """Write the file, unless there is one that would lose somebody's own lines: then say which, and write nothing."""
+    read = tree.read(made.path)
+    before = None if isinstance(read, ReadingFault) else read
+    if isinstance(read, ReadingFault) and (tree.paths(made.path) or tree.faults(made.path)):
+        raise exits.CannotDecideError(terminal.line(f"{made.path} {read.message}; {read.help}"))
+    if before is not None and before.replace(b"\r\n", b"\n") == made.data:
+        click.echo(f"{made.path} is as the register asks for; nothing was written")
+        return exits.CLEAN
+    if before is not None and not replace and not by_command(before):
+        for line in report.difference(made.path, before, made.data):
+            click.echo(terminal.line(line))
+        raise exits.CannotDecideError(report.refused(made.path, host.lower(), repo))
+    try:
+        rewrite(tree.root, {made.path: (before, made.data)})
+    except RewriteError as error:
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
+    for line in report.written(made.path, repo, before is None):
+        click.echo(line)
+    return exits.CLEAN
