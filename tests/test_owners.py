@@ -11,7 +11,7 @@ import click
 import pytest
 
 from conftest import ROOT
-from ratified.analysis.owner_file import by_command
+from ratified.analysis.owner_text import by_command
 from ratified.cli.main import main, ratified
 
 if TYPE_CHECKING:

@@ -5,14 +5,13 @@ Pure: a book, a day and a forge in, the text out. Nothing of it is a proof; it i
 
 from __future__ import annotations
 
-import hashlib
-import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from ratified.analysis.owner_assignments import OwnerAssignments, OwnerGap
 from ratified.analysis.owner_patterns import contains, forge_patterns, path_patterns, whole_folder
-from ratified.policy.code_owners import Forge, read_code_owners, where_read
+from ratified.analysis.owner_text import OwnerSection, owner_text, section_lines
+from ratified.policy.code_owners import read_code_owners, where_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -23,17 +22,10 @@ if TYPE_CHECKING:
 Host = Literal["GitHub", "GitLab", "Gitea", "Bitbucket"]
 """Where a repository may live, whether or not code owners are known there."""
 
-_SUM = "# ratified owners, sha256 of the other lines: "
 _NONE_THERE = (
     "Bitbucket Cloud reads no CODEOWNERS. Name default reviewers in the settings of the repository, and let a branch "
     "restriction ask for their approval"
 )
-_ALL_THAT_MATCH = "Every rule that matches a file is asked."
-_READ = {
-    "GitHub": "The last pattern that matches a file wins.",
-    "GitLab": "The last pattern that matches a file wins.",
-    "Gitea": f"{_ALL_THAT_MATCH} Forgejo reads this file too.",
-}
 
 
 @dataclass(frozen=True)
@@ -49,23 +41,14 @@ class OwnerFile:
     why_not: str = ""
 
 
-class _OwnerSection(NamedTuple):
-    """Lines with one comment and the same people, about files of some classes."""
-
-    classes: tuple[str, ...]
-    comment: str
-    owners: tuple[str, ...]
-    patterns: tuple[str, ...]
-    gaps: tuple[OwnerGap, ...] = ()
-
-
 def owner_file(book: Book, as_of: date, forge: Host, paths: Collection[str] = ()) -> OwnerFile:
     """The CODEOWNERS that a book asks for on a day (UTC).
 
-    `paths` are more files of the repository than the book knows of: such as belong to several documents get lines of
-    their own, and the forge's file goes where the forge looks first of those that are there. Read back by
-    `ratified.policy.code_owners` each governed file is decided by people who may approve every document that it
-    belongs to, but for what `gaps` names.
+    `paths` are more files of the repository than the book knows of, best of all every one: such as belong to several
+    documents get lines of their own, on Gitea all files of a pattern that has some in common with others do, and the
+    forge's file goes where the forge looks first of those that are there. Read back by `ratified.policy.code_owners`
+    each of them, if it is governed, is decided by people who may approve every document that it belongs to, but for
+    what `gaps` names.
     """
     if forge == "Bitbucket":
         return OwnerFile("", b"", (), _NONE_THERE)
@@ -77,64 +60,15 @@ def owner_file(book: Book, as_of: date, forge: Host, paths: Collection[str] = ()
     met = {found for path, found in files.items() if path in there} | case.open_ended
     sections = [one if len(one.classes) < 2 or one.classes in met else one._replace(gaps=()) for one in sections]
     gaps = tuple(dict.fromkeys(gap for section in sections for gap in section.gaps))
-    return OwnerFile(where_read(forge, paths), _signed(forge, [*_lines(sections, forge)]), gaps)
+    return OwnerFile(where_read(forge, paths), owner_text(forge, sections), gaps)
 
 
-def by_command(data: bytes) -> bool:
-    """Whether bytes are a file that `owner_file` made and nobody changed since, whatever ends its lines."""
-    lines = data.replace(b"\r\n", b"\n").split(b"\n")
-    sums = [line for line in lines if line.startswith(_SUM.encode())]
-    rest = b"\n".join(line for line in lines if not line.startswith(_SUM.encode()))
-    return sums == [_SUM.encode() + hashlib.sha256(rest).hexdigest().encode()]
-
-
-def _signed(forge: Forge, body: Iterable[str]) -> bytes:
-    """The text with the sum by which a later run knows that nobody changed it."""
-    head = [
-        *_comment(
-            f"Whom {forge} asks to review what: for each governed document, the people who may approve its class. "
-            f"`ratified owners --forge {forge.lower()} --write` makes it of what data/register.yml (documents and "
-            "classes), data/roles.yml (holders) and data/people.yml (`forge.login`) say; when one of them changes, "
-            f"run it again in the same pull request. {_READ[forge]}"
-        ),
-        "#",
-        *_comment(
-            f"It proves nothing. {forge} asks and may insist; who approved is read from the history, by the register."
-        ),
-    ]
-    first, rest = head[:-1], [head[-1], *body, ""]
-    sum_ = hashlib.sha256("\n".join([*first, *rest]).encode()).hexdigest()
-    return "\n".join([*first, *rest[:1], _SUM + sum_, *rest[1:]]).encode()
-
-
-def _comment(text: str) -> list[str]:
-    return textwrap.wrap(
-        text, 118, initial_indent="# ", subsequent_indent="# ", break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _lines(sections: Iterable[_OwnerSection], forge: Forge) -> Iterator[str]:
-    for section in sections:
-        yield ""
-        yield from _comment(section.comment)
-        for gap in section.gaps:
-            yield from _comment(f"{gap.message[0].upper()}{gap.message[1:]}.")
-        yield from _rules(section, forge)
-
-
-def _rules(section: _OwnerSection, forge: Forge) -> Iterator[str]:
-    """The lines that count. Where nobody can be asked, a pattern alone takes its files from the lines above it."""
-    for pattern in dict.fromkeys(section.patterns):
-        if section.owners or forge != "Gitea":
-            yield " ".join((pattern, *section.owners))
-
-
-def _rest(case: OwnerAssignments) -> Iterator[_OwnerSection]:
+def _rest(case: OwnerAssignments) -> Iterator[OwnerSection]:
     """What no document governs, where the last line wins: whoever approves the layout has a look."""
     layout = ("layout",)
     if case.forge != "Gitea" and "layout" in case.book.register.classes and (owners := case.owners(layout)):
         comment = "What no document governs: pages round the policies, and what is new under data/."
-        yield _OwnerSection(layout, comment, owners, ("/data/", "/docs/", "/runbooks/"))
+        yield OwnerSection(layout, comment, owners, ("/data/", "/docs/", "/runbooks/"))
 
 
 def _titled(case: OwnerAssignments, classes: tuple[str, ...]) -> str:
@@ -154,12 +88,12 @@ def _by_classes(case: OwnerAssignments) -> list[tuple[tuple[str, ...], list[str]
     return sorted(found.items(), key=lambda pair: len(pair[0]))
 
 
-def _section(case: OwnerAssignments, classes: tuple[str, ...], patterns: Iterable[str]) -> _OwnerSection:
+def _section(case: OwnerAssignments, classes: tuple[str, ...], patterns: Iterable[str]) -> OwnerSection:
     gaps = tuple(dict.fromkeys(case.gaps(classes)))
-    return _OwnerSection(classes, _titled(case, classes), case.owners(classes), tuple(patterns), gaps)
+    return OwnerSection(classes, _titled(case, classes), case.owners(classes), tuple(patterns), gaps)
 
 
-def _of_patterns(case: OwnerAssignments, files: dict[str, tuple[str, ...]]) -> Iterator[_OwnerSection]:
+def _of_patterns(case: OwnerAssignments, files: dict[str, tuple[str, ...]]) -> Iterator[OwnerSection]:
     """The sections where the last line wins."""
     for classes, patterns in _by_classes(case):
         written: list[str] = []
@@ -180,7 +114,7 @@ def _alone_in(case: OwnerAssignments, files: dict[str, tuple[str, ...]], classes
     )
 
 
-def _of_expressions(case: OwnerAssignments, files: dict[str, tuple[str, ...]]) -> Iterator[_OwnerSection]:
+def _of_expressions(case: OwnerAssignments, files: dict[str, tuple[str, ...]]) -> Iterator[OwnerSection]:
     """The sections where every rule counts: a pattern that takes in files of others is named file by file."""
     for classes, patterns in _by_classes(case):
         written: list[str] = []
@@ -200,12 +134,12 @@ def _of_expressions(case: OwnerAssignments, files: dict[str, tuple[str, ...]]) -
 
 
 def _exceptions(
-    case: OwnerAssignments, sections: Iterable[_OwnerSection], files: dict[str, tuple[str, ...]]
-) -> list[_OwnerSection]:
+    case: OwnerAssignments, sections: Iterable[OwnerSection], files: dict[str, tuple[str, ...]]
+) -> list[OwnerSection]:
     """Lines for files that would be decided by others than who may approve all of their documents; none is the rule."""
-    added: list[_OwnerSection] = []
+    added: list[OwnerSection] = []
     for _ in range(3):  # a line for one file may take in another, where the forge cannot write its name
-        text = "\n".join(_lines([*sections, *added], case.forge))
+        text = "\n".join(section_lines([*sections, *added], case.forge))
         read = read_code_owners(case.forge, "", text.encode())
         wrong: dict[tuple[str, ...], list[str]] = {}
         for path, classes in files.items():
@@ -221,4 +155,4 @@ def _exceptions(
     left = ", ".join(sorted(path for paths in wrong.values() for path in paths))
     classes = tuple(sorted({class_ for found in wrong for class_ in found}))
     gap = OwnerGap(classes, f"{case.forge} cannot tell apart {left}; give one of the files another name", True)
-    return [*added, _OwnerSection(classes[:1], "Whoever is asked about these is asked by chance.", (), (), (gap,))]
+    return [*added, OwnerSection(classes[:1], "Whoever is asked about these is asked by chance.", (), (), (gap,))]

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ratified.analysis.owner_file import by_command, owner_file
+from ratified.analysis.owner_file import owner_file
+from ratified.analysis.owner_patterns import is_magic
+from ratified.analysis.owner_text import by_command
+from ratified.approval.authority import BUILT_IN_BINDS
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, below, open_tree, repo_option
 from ratified.output import owners as report
@@ -22,10 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ratified.analysis.owner_file import Host, OwnerFile
+    from ratified.model.register import Register
     from ratified.source.tree import WorkTree
 
 _HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
-_FOLDERS = ("data", "docs", "runbooks", "macros", "overrides", ".github", ".gitlab", ".gitea", ".forgejo")
 _PIPELINES = "bitbucket-pipelines.yml"
 
 
@@ -52,10 +55,10 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
             f"forges read CODEOWNERS at the root of a repository alone, and this policy is its folder {folder}/; "
             "name who may approve it in the file at the root, by hand"
         )
-    paths = [*tree.top(), *tree.paths(*_FOLDERS)]
     book = read_book(tree).book
     if book is None:
         raise exits.CannotDecideError("the data here cannot be read; `ratified check` lists what is wrong")
+    paths = _paths(tree, book.register)
     host = _host(forge, paths)
     made = owner_file(book, as_of, host, paths)
     if made.why_not:
@@ -66,6 +69,14 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
         return _put(tree, repo, made, host, replace)
     click.echo(made.data, nl=False)
     return exits.CLEAN
+
+
+def _paths(tree: WorkTree, register: Register) -> list[str]:
+    """The files at the root and in each folder that a document names."""
+    named = [p for d in register.documents for p in (*d.pages, *d.binds)]
+    named += [p for patterns in BUILT_IN_BINDS.values() for p in patterns]
+    folders = {pattern.partition("/")[0] for pattern in named if "/" in pattern}
+    return sorted({*tree.top(), *tree.paths(*(folder for folder in sorted(folders) if not is_magic(folder)))})
 
 
 def _host(forge: str | None, paths: Collection[str]) -> Host:

@@ -21,12 +21,8 @@ def refused(path: str, forge: str, repo: Path) -> str:
     """Why nothing was written, and how it is."""
     return (
         f"{path} has lines that this command did not write; nothing was written. Where the difference above loses "
-        f"nothing that you need: `ratified owners{_repo(repo)} --forge {forge} --write --replace`"
+        f"nothing that you need: `ratified owners --repo {shlex.quote(str(repo))} --forge {forge} --write --replace`"
     )
-
-
-def _repo(repo: Path) -> str:
-    return "" if str(repo) == "." else f" --repo {shlex.quote(str(repo))}"
 
 
 def written(path: str, repo: Path, new: bool) -> Iterator[str]:
