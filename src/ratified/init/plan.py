@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.analysis.owner_file import Host, owner_file
 from ratified.analysis.trust import TrustError
 from ratified.analysis.trusted_key import trust_key
 from ratified.demo.starter import starter_files
@@ -36,6 +37,9 @@ _OF_APPROVALS = ("executive-sponsor", "security-lead")
 _OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")
 
 
+_HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
+
+
 class PlanError(Exception):
     """Answers from which no repository can be made that is read without a fault; the message lists what is wrong."""
 
@@ -50,7 +54,7 @@ class Plan(NamedTuple):
 def planned(answers: Answers, day: date) -> Plan:
     """The files of a company's repository, begun on a day. Raises PlanError, and OSError of a damaged starter."""
     texts = dict(_texts(answers, day))
-    book = _read(texts)
+    book = _read({path: text.encode() for path, text in texts.items()})
     if answers.responds:
         texts["data/escalation.yml"] = led_elsewhere(texts["data/escalation.yml"], book, day)
     files = {path: text.encode() for path, text in texts.items()}
@@ -58,7 +62,10 @@ def planned(answers: Answers, day: date) -> Plan:
     wheel = engine_wheel()
     files[f"requirements/wheels/{wheel.name}"] = wheel.data
     files["requirements/site.txt"] = lock(wheel)
-    return Plan(dict(sorted(files.items())), tuple(_left(answers)))
+    owners = owner_file(_read(files), day, _HOSTS[answers.forge], files)
+    files |= {owners.path: owners.data} if owners.path else {}
+    gaps = [f"{owners.path}: {gap.message}" for gap in owners.gaps]
+    return Plan(dict(sorted(files.items())), (*_left(answers), *gaps))
 
 
 def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
@@ -151,9 +158,8 @@ def _trusted(answers: Answers, book: Book) -> dict[str, bytes]:
     return files
 
 
-def _read(texts: dict[str, str]) -> Book:
-    tree = PlannedTree({path: text.encode() for path, text in texts.items()})
-    reading = read_book(tree)
+def _read(files: dict[str, bytes]) -> Book:
+    reading = read_book(PlannedTree(files))
     if reading.book is None:
         listed = "\n".join(f"  {fault.place}: {fault.message}; {fault.help}" for fault in reading.faults)
         raise PlanError(f"these answers make no repository that can be read:\n{listed}")
