@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.afternoon import ROOT, Afternoon, installed
+from journeys.afternoon import Afternoon
 from journeys.ci_steps import CleanRunner, steps
 from serving import served
 from visits import Visit, found_in_both_schemes
@@ -24,14 +23,6 @@ KINDS = [
     *("glossary/", "approvals/", "amendments/", "for-the-assessor/", "rules/", "rules/APR-01/", "404.html"),
 ]
 """One page of each kind that a company without records has."""
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """By night the wheel in an environment of its own, by day the command that is developed."""
-    if os.environ.get("RATIFIED_NIGHTLY"):
-        return installed(tmp_path_factory.mktemp("wheel"))
-    return ROOT / ".venv/bin/ratified"
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ class PageLinks:
             taken = None if absolute.lower().endswith(_ENDINGS) else self._files.taken(absolute)
             if taken is not None:
                 return (None, taken[1:]) if taken.startswith(" ") else (taken, "")
-        return (self._ending_in(path), "") if path.startswith("/") else (None, "")
+        return (self._at_address(path) or self._ending_in(path), "") if path.startswith("/") else (None, "")
 
     def _ways(self, path: str, page: str) -> Iterator[str]:
         """The absolute paths that a link may mean: as a file names another, else as the address of a page does, which
@@ -136,6 +136,11 @@ class PageLinks:
         yield posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         if "." not in posixpath.basename(path):
             yield posixpath.normpath(posixpath.join(_stem(page), path))
+
+    def _at_address(self, path: str) -> str | None:
+        """The page that has a path from the top of the site here."""
+        wanted = _stem(f"{DOCS}{posixpath.normpath(path).lstrip('/')}")
+        return next((one for one in sorted(self._here) if one.endswith(_ENDINGS) and _stem(one) == wanted), None)
 
     def _ending_in(self, path: str) -> str | None:
         """The one imported page whose path ends in a path from the top of a site that lies elsewhere."""
