@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from journeys.afternoon import ANSWERS, Afternoon
-from journeys.ci_steps import CleanRunner, scripts, steps
-from serving import served
-from visits import Visit, found_in_both_schemes
+from journeys.ci_steps import CleanRunner, scripts
+from journeys.shipped import KINDS, is_of_use, runs_on_clean_clones
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
-
-KINDS = [
-    *("", "start-here/", "policy/severity/", "policy/escalation/", "policy/notification/", "runbooks/"),
-    *("runbooks/RB-03-data-exfiltration/", "notices/notice-authority/", "incidents/", "exercises/", "people/"),
-    *("corrective-actions/", "clocks/", "clock-catalogue/", "coverage/", "how-to-amend/", "approval-rules/"),
-    *("glossary/", "approvals/", "amendments/", "for-the-assessor/", "rules/", "rules/APR-01/", "404.html"),
-]
-"""One page of each kind that a company without records has."""
 
 
 @pytest.fixture
@@ -54,41 +45,8 @@ def test_what_it_ships_runs_on_a_clean_clone_and_its_pages_are_of_use_to_everybo
 ) -> None:
     begun(afternoon)
     adopted(afternoon)
-    afternoon.git("switch", "--quiet", "--create", "amend")
-    page = afternoon.root / "docs/policy/review.md"
-    page.write_text(page.read_text("utf-8") + "\nReviews are friendly.\n", encoding="utf-8")
-    afternoon.git("commit", "--quiet", "--all", "--message", "policy: Friendly reviews")
-    afternoon.git("switch", "--quiet", "--create", "would-land", "main")
-    afternoon.git("merge", "--quiet", "--no-ff", "-m", "Merge amend into main", "amend")
-    afternoon.git("switch", "--quiet", "main")
-
-    pull = CleanRunner(tmp_path / "pull")
-    pull.clone(afternoon.root, "origin/would-land", "proposal")
-    pull.clone(afternoon.root, "origin/main", "base")
-    shell = steps(afternoon.root, "check.yml", "proposal")
-    for name in ("Find the base", "Install the base's tool", "Check"):
-        said = pull.run(shell[name], GITHUB_BASE_REF="main", BASE=afternoon.git("rev-parse", "main").out.strip())
-        assert said.returncode == 0, (name, said.stdout, said.stderr)
-
-    push = CleanRunner(tmp_path / "push")
-    push.clone(afternoon.root, "origin/main", "policy")
-    shell = steps(afternoon.root, "check.yml", "main")
-    for name in ("Install the tool", "Take the anchors", "Check", "Say what was seen", "Write the status"):
-        said = push.run(shell[name], BEFORE="0" * 40)
-        assert said.returncode == 0, (name, said.stdout, said.stderr)
-
-    site = CleanRunner(tmp_path / "site")
-    site.clone(afternoon.root, "origin/main", "policy")
-    shell = steps(afternoon.root, "site.yml", "build")
-    for name in ("Install", "Build strictly", "Verify what was built"):
-        said = site.run(f"cd policy\n{shell[name]}")
-        assert said.returncode == 0, (name, said.stdout, said.stderr)
-    with served(site.folder / "policy/build/site") as address:
-        visit = Visit(browser, address)
-        for kind in KINDS:
-            assert found_in_both_schemes(visit.open(kind), kind, every=True) == [], kind
-        assert visit.wrong == []
-        visit.context.close()
+    runs_on_clean_clones(afternoon, tmp_path, "docs/policy/review.md")
+    is_of_use(tmp_path, browser, KINDS)
 
 
 def test_a_company_of_six_in_two_zones(afternoon: Afternoon) -> None:

@@ -8,10 +8,14 @@ import pytest
 
 from foreign_policies import POLICIES, put
 from journeys.afternoon import ANSWERS, Afternoon
+from journeys.shipped import KINDS, is_of_use, runs_on_clean_clones
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
+OF_POLICIES = ["", "policies/access/", "policies/passwords/", "people/", "approvals/", "amendments/", "how-to-amend/"]
 COMPANIES = {
     "policies alone": (ANSWERS.replace("[incident-response]", "[approvals]"), ()),
     "policies and incidents": (
@@ -22,9 +26,10 @@ COMPANIES = {
 
 
 @pytest.mark.nightly
+@pytest.mark.browser
 @pytest.mark.parametrize(("answers", "more"), COMPANIES.values(), ids=COMPANIES.keys())
 def test_eight_policies_with_foreign_front_matter(
-    answers: str, more: tuple[str, ...], tmp_path: Path, program: Path
+    answers: str, more: tuple[str, ...], tmp_path: Path, program: Path, browser: Browser
 ) -> None:
     company = Afternoon(tmp_path, program, answers)
     put(tmp_path / "foreign", dict(POLICIES))
@@ -45,5 +50,5 @@ def test_eight_policies_with_foreign_front_matter(
     verdicts = company.status()
     assert set(verdicts.values()) == {"approved"}
     assert sum(id_.startswith("POL-") for id_ in verdicts) == 8 + ("POL-IR" in verdicts)
-    built = company.ratified("site", "build")
-    assert built.code == 0, built
+    runs_on_clean_clones(company, tmp_path, "docs/policies/access.md")
+    is_of_use(tmp_path, browser, [*OF_POLICIES, *(KINDS if more else ())])
