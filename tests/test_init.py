@@ -75,7 +75,7 @@ def test_each_company_reads_without_a_fault_and_has_no_error(text: str) -> None:
     assert read_book(tree).faults == ()
     found = judge_tree(tree, DAY)
     assert [f"{f.place} {f.code} {f.message}" for f in found.findings if f.level == "error"] == []
-    assert {f.code for f in found.findings} <= {"ROL-07", "ROL-08", "ROL-09", "NOT-08", "NOT-09", "NOT-13"}
+    assert {f.code for f in found.findings} <= {"ROL-05", "ROL-07", "ROL-08", "ROL-09", "NOT-08", "NOT-09", "NOT-13"}
 
 
 @pytest.mark.parametrize("text", COMPANIES.values(), ids=COMPANIES.keys())
@@ -89,11 +89,11 @@ def test_nothing_of_the_example_is_left_and_nobody_falls_back_to_themselves(text
         assert [path for path, data in own.items() if name in data] == [], name
 
 
-def test_few_people_have_eight_roles_and_nothing_names_another() -> None:
+def test_few_people_have_ten_roles_and_nothing_names_another() -> None:
     files = plan(ANSWERS).files
     book = read_book(PlannedTree(files)).book
     assert book is not None
-    assert len(book.roles.roles) == 8 + 3  # the three firms that are not engaged yet
+    assert len(book.roles.roles) == 10 + 3  # the three firms that are not engaged yet
     assert FOLDED.keys().isdisjoint(book.role)
     for path, data in files.items():
         if path.endswith(".md"):
@@ -127,6 +127,9 @@ FAULTS = {
     ),
     "half an account": ("login: boc, ", "", "answers.yml:11:61: account without login"),
     "no way to reach people": ("reach:", "ways:", "answers.yml:1:1: 'reach' is missing"),
+    "somebody named twice": ("[cem, dia]", "[cem, dia, cem]", "answers.yml:17:22: 'cem' is named twice"),
+    "a country of parts": ("country: DE, subdivision: BE", "country: DE", "answers.yml:7:36: holidays differ in DE"),
+    "two people of one name": ("Bo Castillo", "Ada Lindgren", "answers.yml:11:12: 'ada lindgren' is somebody else's"),
     "no forge": ("forge: github\n", "", "answers.yml:1:1: 'forge' is missing"),
 }
 
@@ -237,7 +240,7 @@ def test_the_questions_are_at_most_twelve_and_what_is_typed_makes_the_same_file(
         ("Ada Lindgren", "adal", 8121),
         ("Bo Castillo", None, None),
     ]
-    assert list(found.faults(CLOCKS)) == []
+    assert list(found.faults(CLOCKS, DAY.year)) == []
     assert found.outside.counsel is not None
     assert judge_tree(PlannedTree(planned(found, DAY).files), DAY).errors == 0
 
@@ -260,3 +263,31 @@ def test_without_a_terminal_the_answers_are_asked_for_as_a_file(tmp_path: Path) 
     result = CliRunner().invoke(main.ratified, ["init", str(tmp_path / "new")], standalone_mode=False)
     assert "--answers FILE" in str(result.exception)
     assert not (tmp_path / "new").exists()
+
+
+def test_nobody_approves_whom_the_answers_do_not_name_for_it() -> None:
+    alone = ANSWERS.replace("[ada@harbour.example, Bo Castillo]", "[ada]").replace("[cem, dia]", "[cem]")
+    for text in (alone, alone.replace("[incident-response]", "[approvals]")):
+        book = read_book(PlannedTree(plan(text).files)).book
+        assert book is not None
+        holders = {role.id: [one.person for one in role.holders] for role in book.roles.roles}
+        assert holders["executive-sponsor"] == ["ada"]
+        assert holders["security-lead"] == ["cem"]
+        assert set(holders.get("incident-commander", [])) <= {"ada", "cem", "dia", "eve", "finn"}
+
+
+def test_the_record_is_the_branch_that_the_repository_is_on(tmp_path: Path) -> None:
+    git_dir = writing.git_folder(tmp_path)
+    assert writing.main_branch(git_dir) == "main"
+    (git_dir / "HEAD").write_text("ref: refs/heads/trunk\n", encoding="utf-8")
+    files = planned(answers(ANSWERS), DAY, writing.main_branch(git_dir)).files
+    assert b"\nmain: trunk\n" in files["data/register.yml"]
+    assert b"edit/trunk/docs/" in files["mkdocs.yml"]
+    assert files[".github/workflows/check.yml"].count(b"branches: [trunk]") == 2
+
+
+def test_no_repository_is_begun_among_the_files_of_a_bare_one(tmp_path: Path) -> None:
+    (tmp_path / "objects").mkdir()
+    (tmp_path / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    with pytest.raises(writing.InitError, match="is a bare repository, which holds no files"):
+        writing.git_folder(tmp_path)

@@ -46,11 +46,15 @@ class AdoptionStep(NamedTuple):
 
 
 class JudgedStep(NamedTuple):
-    """A step as a commit, and who can approve each document that it changes, by id."""
+    """A step as a commit, and who can approve each document that it changes, by id. `of_all` can approve all of them;
+    `also` says of each earlier landing that nobody approved, and that the merge would approve with it, what it did.
+    """
 
     step: AdoptionStep
     commit: str
     approvers: Mapping[str, tuple[str, ...]]
+    of_all: tuple[str, ...]
+    also: tuple[str, ...]
 
 
 def taken_on(number: int, group: Sequence[PlannedReaffirmation]) -> AdoptionStep:
@@ -96,10 +100,12 @@ def _too_few(book: Book, author: str, day: date) -> Iterator[str]:
     able = may_approve(book, "authority", day) if "authority" in book.register.classes else {}
     others = [person.name for id_, person in able.items() if id_ != author]
     place = book.register.at("classes")
-    if not others:
+    if not able:
+        yield f"{place}: nobody may approve AUTHORITY; name holders of a role that approves class authority"
+    elif not others:
         yield f"{place}: nobody but {author}, who would write it, may approve AUTHORITY; let somebody else run this"
-    if len(able) < _ENOUGH and book.register.single_approver is None:
-        names = " and ".join(person.name for person in able.values()) or "nobody"
+    if len(able) == _ENOUGH - 1 and book.register.single_approver is None:
+        names = next(person.name for person in able.values())
         yield (
             f"{place}: {names} alone may approve AUTHORITY, and once they are gone nobody can; add a deputy to a role "
             "that approves class authority, or say `single_approver: {accepted: true, reason: ...}` in the register"

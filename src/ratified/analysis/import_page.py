@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ratified.source.calls import has_braces
 from ratified.source.foreign_front_matter import ForeignKey, ForeignPage, kept
 from ratified.source.literal_text import scalar
 from ratified.source.markdown import read_markdown
+from ratified.source.review_date import review_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,6 +69,15 @@ def mapped(page: ForeignPage, path: str, known: Mapping[str, object], day: date)
         found, unknown, tuple(key.name for key in page.keys if key.name not in dropped) if aside else (),
         tuple(_written(named, reviewed, literal, aside)), literal,
     )  # fmt: skip
+
+
+def reviewed_here(head: MappedHead, path: str, before: bytes | None) -> MappedHead:
+    """The same, with the day of a review that was set here since the last import: a new version takes none back."""
+    stood = review_date(path, before) if before is not None else None
+    if stood is None or (head.reviewed is not None and head.reviewed >= stood):
+        return head
+    said = [line for line in head.lines if line != f"reviewed: {head.reviewed}"]
+    return replace(head, reviewed=stood, lines=(*said[:2], f"reviewed: {stood}", *said[2:]))
 
 
 def _written(title: str, reviewed: date | None, literal: bool, aside: list[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.analysis.import_checks import refused, takes_in, unreadable
 from ratified.analysis.import_links import LinkedFiles, LinkNote, PageLinks
-from ratified.analysis.import_page import MappedHead, mapped
+from ratified.analysis.import_page import MappedHead, mapped, reviewed_here
 from ratified.analysis.import_places import PagePlaces, in_the_way, page_hash
 from ratified.analysis.import_register import RegisterRow, class_of_import, id_of, owner_of, prefix_of, role_asked
 from ratified.analysis.import_rows import imported_row, with_documents, with_imports
@@ -93,6 +93,7 @@ class ImportPlanner:
             return
         page = foreign_page(source.data)
         head = mapped(page, source.below, self._book.requirement, self._asked.day)
+        head = reviewed_here(head, path, self._places.before(path))
         text = "\n".join((*head.lines, page.body.decode("utf-8").replace("\r\n", "\n")))
         faults = [*takes_in(source, page), *refused(source, page, text, len(head.lines))]
         self.refused += faults

@@ -11,6 +11,7 @@ from ratified.model.place import Place
 from ratified.policy.addresses import MARKDOWN, folded
 from ratified.source.fault import ReadingFault
 from ratified.source.review_date import without_review_date
+from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,6 +52,8 @@ class PagePlaces:
         """Why a page cannot go to its place; the path itself where it stands there already from the same bytes."""
         if (twin := self._met.setdefault(folded(path), source.given)) != source.given:
             return _refusal(source, f"would stand at the same place as {twin}: {path}", "rename one of the two")
+        if isinstance(self._tree, WorkTree) and source.absolute == (self._tree.root / path).resolve().as_posix():
+            return _refusal(source, f"is {path} itself, where it would be imported to", "name where it comes from")
         there = self._tree.read(path)
         row = self._imported.get(path)
         other = self.governed(path)

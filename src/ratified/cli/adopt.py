@@ -20,14 +20,17 @@ from ratified.git.discovery import find_repository
 from ratified.git.new_branch import OwnIdentity, commit_on, make_branch, own_identity
 from ratified.output import adopt as report
 from ratified.output import terminal
-from ratified.output.finding_rows import pending
+from ratified.output.finding_rows import approvers_of_all, pending
 from ratified.policy import read_book
+from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from ratified.approval.verdicts import ApprovalHistory
+    from ratified.check.judgement import Judgement
     from ratified.git.history import History
     from ratified.git.runner import Git
     from ratified.policy import Book
@@ -56,9 +59,8 @@ def adopt(repo: Path, as_of: date) -> int:
     who, author = _author(reading.book, own_identity(git, os.environ))
     with open_approval_history(tree.root, as_of) as (history, approvals):
         if edited := sorted(history.edited()):
-            listed = ", ".join(edited[:5])
             raise exits.CannotDecideError(
-                f"the work tree differs from {history.ref}: {listed}; land that first, then run this"
+                f"the work tree differs from {history.ref}: {listed(edited)}; land that first, then run this"
             )
         try:
             steps = _steps(tree, reading.book, author, (history, approvals), as_of)
@@ -118,9 +120,20 @@ def _judged(root: Path, git: Git, base: str, step: AdoptionStep, who: OwnIdentit
     at = f"{int(now().timestamp())} +0000"
     commit = commit_on(git, base, step.files, f"{step.subject}\n", who, at)
     found = judge(root, day, CheckQuery(ref=commit, base=base))
-    errors = [one for one in found.findings if one.level == "error" and not one.waived and not one.on_main]
+    first = step.branch == "adopt"  # what is in force later begins without an error, whoever brought it
+    errors = [one for one in found.findings if one.level == "error" and not one.waived and (first or not one.on_main)]
     if found.undecided or errors:
-        listed = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in errors or found.findings]
+        rows = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in errors or found.findings]
         what = f"nothing was made: merged as it is, {step.branch} would not pass the check"
-        raise exits.CannotDecideError("\n".join(map(terminal.line, [what, *listed])))
-    return JudgedStep(step, commit, {row["document"]: tuple(row["eligible"]) for row in pending(found)})
+        raise exits.CannotDecideError("\n".join(map(terminal.line, [what, *rows])))
+    able = {row["document"]: tuple(row["eligible"]) for row in pending(found)}
+    return JudgedStep(step, commit, able, tuple(approvers_of_all(found)), tuple(_earlier(found)))
+
+
+def _earlier(found: Judgement) -> Iterator[str]:
+    """Each landing that nobody approved and that the merge would approve with the rest: who wrote it, what it did."""
+    asked = found.record.pull_request if found.record else None
+    for one in asked.ratifies if asked else ():
+        day = one.at.date().isoformat() if one.at else "no day"
+        did = "; ".join(one.changes) or "no change in words"
+        yield f"{one.landing[:12]} of {day}, by {listed([str(author) for author in one.authors])}: {did}"

@@ -48,11 +48,12 @@ def init(folder: Path, file: Path | None, dry_run: bool, regimes: bool, as_of: d
     root = folder.resolve()
     before = None if file else _remembered(root)
     name, text = _answers(file, before)
-    answers = _read(name, text)
+    answers = _read(name, text, as_of.year)
     try:
-        plan = planned(answers, as_of)
+        plan = planned(answers, as_of, writing.main_branch(root / ".git"))
+        found = writing.looked_through(root, plan.files)
         if dry_run:
-            _say_plan(writing.looked_through(root, plan.files), plan)
+            _say_plan(found, plan)
             return exits.CLEAN
         git_dir = writing.git_folder(root)
         writing.remember(git_dir, text)
@@ -102,12 +103,12 @@ def _ask(question: Question) -> str:
             click.echo(str(error), err=True)
 
 
-def _read(name: str, text: str) -> Answers:
+def _read(name: str, text: str, year: int) -> Answers:
     file = read_yaml(name, text)
     answers = typed(Answers, file)
     faults = list(file.faults)
     if answers is not None:
-        faults += answers.faults({clock.id for clock in clock_catalogue().clocks})
+        faults += answers.faults({clock.id for clock in clock_catalogue().clocks}, year)
     if faults or answers is None:
         listed = "\n".join(f"{fault.place}: {fault.message}; {fault.help}" for fault in faults)
         raise exits.CannotDecideError(f"the answers cannot be used, so nothing was written:\n{listed}")
@@ -132,5 +133,5 @@ def _say_written(found: writing.WrittenFiles, plan: Plan, folder: Path) -> None:
         click.echo("\nWhat only you know, now or later:")
     for sentence in plan.left:
         click.echo(f"  - {sentence}")
-    there = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    there = "" if folder == Path() else f"cd -- {shlex.quote(str(folder))} && "
     click.echo(f'\nNext: {there}git add --all && git commit --message "policy: Begin" && ratified check')

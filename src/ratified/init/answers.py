@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, StringConstraints
 
-from ratified.clock.public_holidays import countries
+from ratified.clock.public_holidays import countries, public_holidays
+from ratified.clock.uncountable import CalendarError
 from ratified.model.close_names import meant
 from ratified.model.data_entry import DataEntry, Day, Email, Id, Text
 from ratified.model.quoting import quoted
@@ -117,9 +118,10 @@ class Answers(DataEntry):
             by_name |= {id_: id_, one.email.casefold(): id_, one.name.casefold(): id_}
         return by_name
 
-    def faults(self, regimes: Collection[str]) -> Iterator[ReadingFault]:
+    def faults(self, regimes: Collection[str], year: int) -> Iterator[ReadingFault]:
         """What the file's form does not tell: names that are nobody's, zones and countries that are none, what is
-        wanted of a company that responds to incidents. `regimes` are those of the catalogue.
+        wanted of a company that responds to incidents. `regimes` are those of the catalogue, `year` is the one in which
+        the company begins.
         """
         yield from self._of_people()
         known = countries()
@@ -128,6 +130,8 @@ class Answers(DataEntry):
                 yield _unknown(office.at("zone"), "time zone", office.zone, available_timezones(), "Europe/Berlin")
             if office.country not in known:
                 yield _unknown(office.at("country"), "country whose holidays are known", office.country, known, "US")
+            else:
+                yield from _of_office(office, year)
         for index, regime in enumerate(self.regimes):
             if regime not in regimes:
                 yield _unknown(self.at("regimes", index), "notification clock", regime, regimes, "eu-gdpr-33")
@@ -138,13 +142,20 @@ class Answers(DataEntry):
 
     def _of_people(self) -> Iterator[ReadingFault]:
         for key in ("approvers", "security", "on_call"):
+            there: set[str] = set()
             for index, name in enumerate(getattr(self, key)):
-                if name.casefold() not in self._names:
+                id_ = self._names.get(name.casefold(), "")
+                if id_ in there:
+                    what = f"{quoted(name)} is named twice"
+                    yield ReadingFault("shape", self.at(key, index), what, "name somebody else, or nobody")
+                there |= {id_} - {""}
+                if not id_:
                     known = [one.email for one in self.people]
                     yield _unknown(self.at(key, index), "person under people", name, known, known[0])
         seen: dict[str, Place] = {}
         for one in self.people:
             marks = [("email", one.email.casefold()), ("login", (one.login or "").casefold())]
+            marks.append(("name", one.name.casefold()))
             for key, mark in (*marks, ("account", str(one.account or ""))):
                 if mark and f"{key} {mark}" in seen:
                     what = f"{quoted(mark)} is somebody else's too, at {seen[f'{key} {mark}']}"
@@ -155,6 +166,15 @@ class Answers(DataEntry):
                 what = f"{key} without {'account' if key == 'login' else 'login'}"
                 help_ = "write both: the number is `id` in what the forge's API says of a user; or neither"
                 yield ReadingFault("shape", one.at(key), what, help_)
+
+
+def _of_office(office: Office, year: int) -> Iterator[ReadingFault]:
+    """Whether the holidays of a country need a part of it to be named, and whether that part is one."""
+    try:
+        public_holidays(office.country, office.subdivision, year + 2)
+    except CalendarError as error:
+        key = "subdivision" if office.subdivision else "country"
+        yield ReadingFault("shape", office.at(key), str(error), "add or correct subdivision:, such as BE for Berlin")
 
 
 def _unknown(place: Place, noun: str, name: str, known: Collection[str], example: str) -> ReadingFault:

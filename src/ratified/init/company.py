@@ -19,7 +19,9 @@ PROOF = {"github": "forge", "gitlab": "signed", "gitea": "signed", "bitbucket": 
 """The weakest proof that counts, by what a forge offers: GitHub signs the merges that it makes."""
 
 HOSTS = {"github": "github.com", "gitlab": "gitlab.com", "gitea": "", "bitbucket": "bitbucket.org"}
-_REVIEWED = re.compile(r"^reviewed: [0-9-]+$", re.MULTILINE)
+_EDITED = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit", "bitbucket": "src"}
+"""Where a forge lets a page be edited, between the repository and the branch."""
+_REVIEWED = re.compile(r"^reviewed: [0-9-]+\n", re.MULTILINE)
 _REGIONS = {"eu": "eu", "uk": "uk", "us": "us"}
 
 _HANDBOOK = "  handbook: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge, clauses: offered}\n"
@@ -89,7 +91,7 @@ def settings(answers: Answers) -> str:
     host = HOSTS[answers.forge]
     if answers.repository and host:
         rows += [f"repo_url: https://{host}/{answers.repository}\n", f"repo_name: {value(answers.repository)}\n"]
-        rows.append("edit_uri: edit/main/docs/\n" if answers.forge == "github" else "")
+        rows.append(f"edit_uri: {_EDITED[answers.forge]}/main/docs/\n")
     rows += ["\ntheme: material\n"]
     rows += ["extra_css:\n  - assets/company.css\n"] if answers.responds else []
     rows += ["\nplugins:\n  - search\n  - ratified\n"]
@@ -99,10 +101,11 @@ def settings(answers: Answers) -> str:
 
 def retold(path: str, text: str, answers: Answers, day: date) -> str:
     """A file of the starter that holds no fact of Example Corp: of this day, and with this company's roles."""
-    text = _REVIEWED.sub(f"reviewed: {day}", text)
+    runbook = path.startswith("runbooks/")  # which cannot do without a day
+    text = _REVIEWED.sub(f"reviewed: {day}\n" if runbook else "", text)
     if answers.size == "small":
         text = folded_page(text) if path.endswith(".md") else folded_data(text)
-    return in_scope_alone(text, answers.regimes) if path.startswith("runbooks/") else text
+    return in_scope_alone(text, answers.regimes) if runbook else text
 
 
 def welcome(answers: Answers) -> str:

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 _IGNORED = ".venv/\n/build/\n/site/\n__pycache__/\n"
-_KINDS = "* text=auto eol=lf\n*.png binary\n*.webp binary\n*.whl binary\nrequirements/*.txt linguist-generated\n"
+_KINDS = (
+    "# Every file is kept byte for byte: what is approved is what was written.\n"
+    "* -text\n*.whl -diff\nrequirements/*.txt linguist-generated\n"
+)
 _EMPTY = {"contracts": "contracts: []\n", "events": "dismissed: []\nnil_statements: []\n", "waivers": "waivers: []\n"}
 _OF_POLICIES = ("schemas/register", "schemas/people", "schemas/roles", "schemas/waivers", "schemas/requirements")
 _OF_APPROVALS = ("executive-sponsor", "security-lead")
@@ -47,6 +50,16 @@ _PIPELINES = {
 _HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
 
 
+_SAYS_MAIN = {
+    "data/register.yml": ("\nmain: main\n",),
+    "mkdocs.yml": ("/main/docs/",),
+    ".github/workflows/check.yml": ("branches: [main]",),
+    ".github/workflows/site.yml": ("branches: [main]", "refs/heads/main"),
+    "bitbucket-pipelines.yml": ("\n    main:\n",),
+}
+"""Where the starter names the main branch so that something hangs on it."""
+
+
 class PlanError(Exception):
     """Answers from which no repository can be made that is read without a fault; the message lists what is wrong."""
 
@@ -58,9 +71,11 @@ class Plan(NamedTuple):
     left: tuple[str, ...]
 
 
-def planned(answers: Answers, day: date) -> Plan:
-    """The files of a company's repository, begun on a day. Raises PlanError, and OSError of a damaged starter."""
-    texts = dict(_texts(answers, day))
+def planned(answers: Answers, day: date, main: str = "main") -> Plan:
+    """The files of a company's repository, begun on a day, whose record is the branch `main`. Raises PlanError, and
+    OSError of a damaged starter.
+    """
+    texts = {path: _on(path, text, main) for path, text in _texts(answers, day)}
     book = _read({path: text.encode() for path, text in texts.items()})
     if answers.responds:
         texts["data/escalation.yml"] = led_elsewhere(texts["data/escalation.yml"], book, day)
@@ -73,6 +88,19 @@ def planned(answers: Answers, day: date) -> Plan:
     files |= {owners.path: owners.data} if owners.path else {}
     gaps = [f"{owners.path}: {gap.message}" for gap in owners.gaps]
     return Plan(dict(sorted(files.items())), (*_left(answers), *gaps))
+
+
+def _on(path: str, text: str, main: str) -> str:
+    """A file for a main branch of another name, where it says that name."""
+    said = _SAYS_MAIN.get(path, ()) if main != "main" else ()
+    for before in said:
+        text = text.replace(before, _renamed(before, main))
+    return text
+
+
+def _renamed(text: str, main: str) -> str:
+    """The last `main` of a text is the branch's name; before it the same word may be a key."""
+    return main.join(text.rsplit("main", 1))
 
 
 def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
@@ -151,6 +179,9 @@ def _left(answers: Answers) -> Iterator[str]:
     if answers.responds:
         yield "data/notifications.yml: have counsel hold each clock against its source; add verified_on and verified_by"
         yield "data/contracts.yml: add the notice windows of customers' contracts"
+        yield "data/roles.yml: roles for which you named nobody were given out; look at each, and at data/oncall.yml"
+        yield "data/coverage.yml and data/intake.yml: take out the evidence and the routes that you do not have"
+        yield "runbooks/: each says `reviewed:` today, since it must name a day; adopt only what you have read"
         if any(getattr(answers.outside, name) is None for name in ("counsel", "forensics", "insurer")):
             yield "data/roles.yml: roles that say (none engaged yet) become outside_roles once a firm is engaged"
         yield "docs/ and runbooks/: change what you will not keep to, before anybody approves it"

@@ -118,7 +118,7 @@ QUESTIONS = (
     Question("Who leads security? The first leads, the others stand in", _list("security")),
     Question("Who is on call, in turn?", _list("on_call"), incidents=True),
     Question(
-        "Fourteen roles, or eight for few people? (full, small)", _one_of("size", "full", "small"), "small", False, True
+        "Fourteen roles, or ten for few people? (full, small)", _one_of("size", "full", "small"), "small", False, True
     ),
     Question(
         "Which notification clocks bind you? Ids with commas; `ratified init --regimes` lists them",

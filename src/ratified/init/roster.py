@@ -38,6 +38,9 @@ _FROM: Mapping[str, tuple[str, ...]] = {
 _APART = {"outside-counsel": "legal-counsel", "operations-lead": "security-lead", "privacy-officer": "legal-counsel"}
 """Roles that are asked when another does not answer: somebody else is primary, where there is anybody."""
 
+_APPROVING = frozenset({"executive-sponsor", "security-lead", "incident-commander"})
+"""Roles that approve documents: nobody holds one whom the answers do not name for it or for what it is taken from."""
+
 _WHOLE = frozenset({"executive-sponsor", "security-lead", "on-call-engineer"})
 """Roles that all of those hold who were named for them."""
 
@@ -69,7 +72,9 @@ def assigned(answers: Answers, roles: Iterable[Role | OutsideRole]) -> list[Role
         wanted = len(first) if role.id in _WHOLE else 2
         ranked = _ranked(sources, pools, load, fixed=role.id in _WHOLE)
         ranked.sort(key=lambda one: one == primary.get(_APART.get(role.id, "")))
-        people = tuple(ranked[: max(wanted, min(2, len(answers.ids)))])
+        named = [one for source in sources for one in pools[source]]
+        most = len(dict.fromkeys(named)) if role.id in _APPROVING else len(answers.ids)
+        people = tuple(ranked[: max(wanted, min(2, most))])
         primary[role.id] = people[0]
         load.update({people[0]: 2} | dict.fromkeys(people[1:], 1))
         found.append(RoleHolders(role.id, people))
@@ -90,7 +95,7 @@ def _ranked(
 
 def people_file(answers: Answers, day: date) -> str:
     """`data/people.yml`. Where somebody's first day is not known, it is the day on which the company begins here."""
-    rows = [SCHEMA.format("people"), f"reviewed: {day}\n", "people:\n"]
+    rows = [SCHEMA.format("people"), "people:\n"]
     for id_, one in zip(answers.ids, answers.people, strict=True):
         rows += [f"  - id: {value(id_)}\n", f"    name: {value(one.name)}\n", "    kind: human\n"]
         rows.append(f"    started: {one.started or day}\n")
@@ -104,7 +109,7 @@ def roles_file(answers: Answers, starter: Roles, held: Iterable[RoleHolders], da
     """`data/roles.yml`: the starter's roles with their holders, and the firms that the company has engaged."""
     holders = {one.role: one.people for one in held}
     parts = {key: FOLDED.get(id_, id_) if answers.size == "small" else id_ for key, id_ in _parts(starter)}
-    rows = [SCHEMA.format("roles"), f"reviewed: {day}\n"]
+    rows = [SCHEMA.format("roles")]
     rows += ["parts:\n", *(f"  {key}: {id_}\n" for key, id_ in parts.items())] if answers.responds else []
     rows.append("roles:\n")
     for role in starter.roles:
@@ -170,7 +175,7 @@ def on_call_file(answers: Answers, held: Iterable[RoleHolders], day: date) -> st
     """`data/oncall.yml`: who is on call, week by week from the Monday before, and who commands."""
     holders = {one.role: one.people for one in held}
     monday = day - timedelta(days=day.weekday())
-    rows = [SCHEMA.format("oncall"), f"reviewed: {day}\n", "rotations:\n"]
+    rows = [SCHEMA.format("oncall"), "rotations:\n"]
     for id_, role in (("first-line", "on-call-engineer"), ("commander", "incident-commander")):
         rows += [f"  - id: {id_}\n", f"    role: {role}\n", f"    zone: {value(answers.offices[0].zone)}\n"]
         rows += [f"    starts: {monday}\n", '    handover: {day: monday, time: "10:00"}\n', "    shift: 7d\n"]

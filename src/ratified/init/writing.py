@@ -50,6 +50,8 @@ def looked_through(target: Path, files: Mapping[str, bytes]) -> WrittenFiles:
 
 def git_folder(target: Path) -> Path:
     """The `.git` of a folder, made where there is none. Raises InitError inside of another repository, HistoryError."""
+    if (target / "HEAD").is_file() and (target / "objects").is_dir():
+        raise InitError(f"{target} is a bare repository, which holds no files; name a clone of it, or another folder")
     target.mkdir(parents=True, exist_ok=True)
     if (target / ".git").exists():
         return find_repository(target).git_dir
@@ -68,6 +70,12 @@ def _put(partial: Path, file: Path) -> None:
         raise
     except OSError:
         partial.replace(file)
+
+
+def main_branch(git_dir: Path) -> str:
+    """The branch that a repository is on, by its short name; `main` where it is on none."""
+    head = (git_dir / "HEAD").read_text(encoding="utf-8").strip() if (git_dir / "HEAD").is_file() else ""
+    return head.removeprefix("ref: refs/heads/") if head.startswith("ref: refs/heads/") else "main"
 
 
 def remembered(git_dir: Path) -> str | None:

@@ -47,9 +47,15 @@ def _step(one: JudgedStep, book: Book) -> Iterator[str]:
     for document, approvers in sorted(one.approvers.items(), key=lambda row: row[0] != AUTHORITY):
         groups.setdefault(approvers, []).append(document)
     (first, documents), *others = groups.items()
+    if one.of_all:
+        (first, documents), others = (one.of_all, list(one.approvers)), []
     yield f"  to be merged by {_names(first, book)}, who thereby approves {listed(documents, most=len(documents))}"
     for approvers, left in others:
         yield f"  {listed(left, most=len(left))}: a landing of their own, by {_names(approvers, book)}"
+    if one.step.branch == "adopt":
+        yield "  who wrote what stands on main already is not asked (decision 0022); let somebody merge who did not"
+    for landing in one.also:
+        yield f"  approves with it what nobody has approved: {landing}"
     for key in one.step.pinned:
         name = next((known.name for known in GITHUB if known.fingerprint == key), "")
         yield f"  pins the key {key} ({name}); compare it with {_COMPARE} before the merge"
