@@ -90,7 +90,7 @@ def book() -> Book:
 
 def asked(line: Rotation, *at: str) -> dict[str, Any]:
     """What to ask of a role that nobody holds but by its rotation."""
-    book = {"ahead": LOOK_AHEAD, "people": {}, "roles": {"line": {"holders": [], "rotation": rotation_row(line)}}}
+    book = {"ahead": LOOK_AHEAD, "people": {}, "roles": {"line": {"holders": [], "rotations": [rotation_row(line)]}}}
     return {"duty": {"book": json.loads(json.dumps(book)), "role": "line", "at": [instant(moment(one)) for one in at]}}
 
 

@@ -1,0 +1,121 @@
+"""What verbs share that prepare landings: who writes them, and commits that are judged before they get a branch."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ratified.analysis.landing_steps import JudgedStep
+from ratified.check.judge import judge
+from ratified.check.query import CheckQuery
+from ratified.cli import exits
+from ratified.cli.options import now
+from ratified.git.discovery import find_repository
+from ratified.git.new_branch import OwnIdentity, commit_on, make_branches, own_identity
+from ratified.output import terminal
+from ratified.output.finding_rows import pending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.analysis.landing_steps import LandingStep
+    from ratified.check.judgement import Judgement
+    from ratified.git.history import History
+    from ratified.git.runner import Git
+    from ratified.model.finding import Finding
+    from ratified.policy import Book
+
+
+def git_of(root: Path) -> Git:
+    """Git in the repository of a folder."""
+    return find_repository(root.resolve()).git()
+
+
+def author_of(git: Git, book: Book) -> tuple[OwnIdentity, str]:
+    """Whom git takes its user for, and their id in the roster: whoever writes a change cannot merge it."""
+    who = own_identity(git, os.environ)
+    if who is None:
+        raise exits.CannotDecideError(
+            "git does not know who you are; `git config user.name NAME` and `git config user.email ADDRESS`, then again"
+        )
+    address = who.email.casefold()
+    known = [one.id for one in book.people.people if address in {email.casefold() for email in one.emails}]
+    if len(known) != 1:
+        what = f"git's user.email {who.email} is {'several people' if known else 'nobody'} in data/people.yml"
+        raise exits.CannotDecideError(
+            f"{what}; correct one of the two and land that first, so that git can tell who wrote it"
+        )
+    return who, known[0]
+
+
+def require_landed(history: History) -> None:
+    """Refuse where the work tree holds what main does not: it would be left out, or land unseen."""
+    if edited := sorted(history.edited()):
+        listed = ", ".join(edited[:5])
+        raise exits.CannotDecideError(
+            f"the work tree differs from {history.ref}: {listed}; land that first, then run this"
+        )
+
+
+@dataclass(frozen=True)
+class LandingBase:
+    """Where steps are put: the tip of main, who writes them, and the day they are judged by."""
+
+    root: Path
+    git: Git
+    tip: str
+    who: OwnIdentity
+    day: date
+
+    def judged(self, step: LandingStep) -> JudgedStep:
+        """A step as a commit that no branch has yet, with what the check says of it as a pull request."""
+        commit, found = self._asked(step.files, step.subject)
+        if found.undecided or errors_of(found):
+            raise self._refused(step, found)
+        return JudgedStep(step, commit, _approvers(found))
+
+    def judged_in_order(self, steps: Sequence[LandingStep]) -> list[JudgedStep]:
+        """Steps of which some may need others to be merged before, in such an order; each is a commit on the tip."""
+        alone = [(step, *self._asked(step.files, step.subject)) for step in steps]
+        first = [one for one in alone if not (one[2].undecided or errors_of(one[2]))]
+        made = [JudgedStep(step, commit, _approvers(found)) for step, commit, found in first]
+        before = {path: data for one in made for path, data in one.step.files.items()}
+        for step, commit, found in alone:
+            if any(step is one.step for one in made):
+                continue
+            _, later = self._asked({**before, **step.files}, step.subject) if before else (commit, found)
+            left = {_key(one) for one in errors_of(later)}
+            if found.undecided or later.undecided or any(_key(one) in left for one in errors_of(found)):
+                raise self._refused(step, later)
+            made.append(JudgedStep(step, commit, _approvers(found), tuple(one.step.branch for one in made)))
+        return made
+
+    def make_branches(self, made: Iterable[JudgedStep]) -> None:
+        """Give each commit its branch, all or none. Raises HistoryError where another commit has one of them."""
+        make_branches(self.git, {one.step.branch: one.commit for one in made})
+
+    def _asked(self, files: Mapping[str, bytes], subject: str) -> tuple[str, Judgement]:
+        at = f"{int(now().timestamp())} +0000"
+        commit = commit_on(self.git, self.tip, files, f"{subject}\n", self.who, at)
+        return commit, judge(self.root, self.day, CheckQuery(ref=commit, base=self.tip))
+
+    def _refused(self, step: LandingStep, found: Judgement) -> exits.CannotDecideError:
+        listed = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in errors_of(found) or found.findings]
+        what = f"nothing was made: merged as it is, {step.branch} would not pass the check"
+        return exits.CannotDecideError("\n".join(map(terminal.line, [what, *listed])))
+
+
+def errors_of(found: Judgement) -> list[Finding]:
+    """The errors that a pull request brings."""
+    return [one for one in found.findings if one.level == "error" and not one.waived and not one.on_main]
+
+
+def _key(one: Finding) -> tuple[str, str, str]:
+    return one.code, one.place.path, one.message
+
+
+def _approvers(found: Judgement) -> dict[str, tuple[str, ...]]:
+    return {row["document"]: tuple(row["eligible"]) for row in pending(found)}
