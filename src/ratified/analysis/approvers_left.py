@@ -71,7 +71,8 @@ def consequences(before: Book, after: Book, day: date) -> Iterator[str]:
     found = compared("", before, after, day)
     for short in found.roles:
         left = f"{counted(short.left, 'holder')}, {short.minimum} needed" if short.left else "nobody holds it"
-        yield f"{title(after, short.role)}: {left}; `ratified join NAME --email ADDRESS --role {short.role}:deputy`"
+        asked = f"{short.role}:deputy" if short.left else short.role
+        yield f"{title(after, short.role)}: {left}; `ratified join NAME --email ADDRESS --role {asked}`"
     for row in found.escalation:
         yield f"{row.at()}: {row.id} reaches nobody, neither {title(after, row.to)} nor its fallback"
     known = {(id_, person) for id_, _, _, person in self_fallbacks(before, day)}

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.analysis.owner_file import owner_file
 from ratified.analysis.owner_text import by_command
 from ratified.analysis.trust import bytes_of
+from ratified.model.plurals import plural
+from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,12 +37,12 @@ def owner_change(tree: FileTree, change: RosterChange, as_of: date, forge: Host,
     made = owner_file(_without(change, as_of), as_of, forge, paths)
     if any(gap.unasked for gap in made.gaps):
         made = owner_file(change.book, as_of, forge, paths)
+    later = owner_file(change.book, max(as_of, change.first), forge, paths)
     before = bytes_of(tree, made.path) if made.path else None
     if before is None:
         return OwnerChange({})
     if not by_command(before):
-        return OwnerChange({}, _by_hand(made.path, before, change))
-    later = owner_file(change.book, max(as_of, change.first), forge, paths)
+        return OwnerChange({}, _by_hand(made.path, before, later.data, change))
     todo = f"{made.path} changes once more: on {change.first} or later run `ratified owners --write`"
     files = {} if made.data == before else {made.path: (before, made.data)}
     return OwnerChange(files, "" if later.data == made.data else todo)
@@ -58,12 +60,15 @@ def _without(change: RosterChange, as_of: date) -> Book:
     return replace(change.book, people=change.book.people.model_copy(update={"people": people}))
 
 
-def _by_hand(path: str, data: bytes, change: RosterChange) -> str:
+def _by_hand(path: str, before: bytes, asked: bytes, change: RosterChange) -> str:
+    """What to change in a file of somebody's own: whoever leaves is named there, or whoever joins should be."""
     forge = change.person.forge
-    named = [
-        str(number)
-        for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1)
-        if forge and f"@{forge.login}" in line.split()
-    ]
-    what = f"@{forge.login} stands on lines {', '.join(named)}" if forge and named else "see whom it names"
-    return f"{path} was not written by `ratified owners`, so it stays as it is: {what}; change that by hand"
+    if forge is None:
+        return ""
+    owner, kept = f"@{forge.login}".encode(), f"{path} was not written by `ratified owners`, so it stays as it is"
+    lines = [str(number) for number, line in enumerate(before.split(b"\n"), 1) if owner in line.split()]
+    if change.book.person[change.person.id].left is not None:
+        todo = f"take @{forge.login} off {plural(len(lines), 'line')} {listed(lines, most=len(lines))}"
+        return f"{kept}; {todo}" if lines else ""
+    named = any(owner in line.split() for line in asked.split(b"\n"))
+    return f"{kept}; `ratified owners` prints where it should name @{forge.login}" if named and not lines else ""

@@ -14,6 +14,7 @@ from ratified.cli.options import now
 from ratified.git.discovery import find_repository
 from ratified.git.new_branch import OwnIdentity, commit_on, make_branches, own_identity
 from ratified.output import terminal
+from ratified.output.finding_groups import grouped
 from ratified.output.finding_rows import pending
 
 if TYPE_CHECKING:
@@ -74,11 +75,14 @@ class LandingBase:
         """A step as a commit that no branch has yet, with what the check says of it as a pull request."""
         commit, found = self._asked(step.files, step.subject)
         if found.undecided or errors_of(found):
-            raise self._refused(step, found)
+            raise _refused(step, errors_of(found) or found.findings)
         return JudgedStep(step, commit, _approvers(found))
 
     def judged_in_order(self, steps: Sequence[LandingStep]) -> list[JudgedStep]:
-        """Steps of which some may need others to be merged before, in such an order; each is a commit on the tip."""
+        """Steps of which some may need others to be merged before, in such an order; each is a commit on the tip.
+
+        Where they are several their branches get numbers by that order.
+        """
         alone = [(step, *self._asked(step.files, step.subject)) for step in steps]
         first = [one for one in alone if not (one[2].undecided or errors_of(one[2]))]
         made = [JudgedStep(step, commit, _approvers(found)) for step, commit, found in first]
@@ -87,11 +91,12 @@ class LandingBase:
             if any(step is one.step for one in made):
                 continue
             _, later = self._asked({**before, **step.files}, step.subject) if before else (commit, found)
-            left = {_key(one) for one in errors_of(later)}
-            if found.undecided or later.undecided or any(_key(one) in left for one in errors_of(found)):
-                raise self._refused(step, later)
+            known = {_key(one) for one in errors_of(found)}
+            left = [one for one in errors_of(later) if _key(one) in known]
+            if found.undecided or later.undecided or left:
+                raise _refused(step, left or found.findings)
             made.append(JudgedStep(step, commit, _approvers(found), tuple(one.step.branch for one in made)))
-        return made
+        return made if len(made) == 1 else _numbered(made)
 
     def make_branches(self, made: Iterable[JudgedStep]) -> None:
         """Give each commit its branch, all or none. Raises HistoryError where another commit has one of them."""
@@ -102,15 +107,26 @@ class LandingBase:
         commit = commit_on(self.git, self.tip, files, f"{subject}\n", self.who, at)
         return commit, judge(self.root, self.day, CheckQuery(ref=commit, base=self.tip))
 
-    def _refused(self, step: LandingStep, found: Judgement) -> exits.CannotDecideError:
-        listed = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in errors_of(found) or found.findings]
-        what = f"nothing was made: merged as it is, {step.branch} would not pass the check"
-        return exits.CannotDecideError("\n".join(map(terminal.line, [what, *listed])))
-
 
 def errors_of(found: Judgement) -> list[Finding]:
     """The errors that a pull request brings."""
     return [one for one in found.findings if one.level == "error" and not one.waived and not one.on_main]
+
+
+def _numbered(made: Sequence[JudgedStep]) -> list[JudgedStep]:
+    names = [f"{one.step.branch}-{number}" for number, one in enumerate(made, 1)]
+    return [
+        one._replace(step=one.step._replace(branch=name), after=tuple(names[: len(one.after)]))
+        for one, name in zip(made, names, strict=True)
+    ]
+
+
+def _refused(step: LandingStep, findings: Sequence[Finding]) -> exits.CannotDecideError:
+    what = f"nothing was made: merged as it is, {step.branch} would not pass the check"
+    groups, single = grouped(findings)
+    heads = [f"  {group.findings[0].place}: {group.head}" for group in groups]
+    listed = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in single]
+    return exits.CannotDecideError("\n".join(map(terminal.line, [what, *heads, *listed])))
 
 
 def _key(one: Finding) -> tuple[str, str, str]:

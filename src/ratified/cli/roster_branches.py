@@ -9,7 +9,7 @@ import click
 
 from ratified.analysis.approvers_left import approvers_left, consequences, stranded
 from ratified.analysis.landing_steps import LandingStep, by_approvers
-from ratified.analysis.owner_changes import owner_change
+from ratified.analysis.owner_changes import OwnerChange, owner_change
 from ratified.analysis.roster_files import RosterError
 from ratified.analysis.trust import TrustError
 from ratified.check.approval_record import open_approval_history
@@ -95,7 +95,10 @@ def _with_owners(tree: WorkTree, change: RosterChange, as_of: date) -> RosterCha
     if below(tree.root):
         return change
     paths = paths_of(tree, change.book.register)
-    found = owner_change(tree, change, as_of, host_of(None, paths), paths)
+    try:
+        found = owner_change(tree, change, as_of, host_of(None, paths), paths)
+    except exits.CannotDecideError as several:
+        found = OwnerChange({}, f"CODEOWNERS: {several}, of `ratified owners`")
     todo = (found.todo,) if found.todo else ()
     return replace(change, files={**change.files, **found.files}, open_=(*change.open_, *todo))
 
@@ -126,11 +129,11 @@ def _prepared(
     several = len(groups) > 1
     steps = [
         LandingStep(
-            f"{request.verb}-{change.person.id}{f'-{number}' if several else ''}",
+            f"{request.verb}-{change.person.id}",
             {path: change.files[path][1] for path in group.files},
             f"{request.subject} ({listed(group.documents)})" if several else request.subject,
         )
-        for number, group in enumerate(groups, 1)
+        for group in groups
     ]
     made = base.judged_in_order(steps)
     base.make_branches(made)

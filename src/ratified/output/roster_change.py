@@ -30,8 +30,12 @@ def approvers(left: Sequence[ApproversLeft], day: date) -> Iterator[str]:
     """Who may approve each class of documents from a day on."""
     yield f"Who may approve from {day} on:"
     for one in left:
-        yield terminal.line(f"  {one.class_} ({listed(one.documents)}): {' and '.join(one.names) or 'nobody'}")
+        yield terminal.line(f"  {one.class_} ({listed(one.documents)}): {_all(one.names)}")
     yield ""
+
+
+def _all(names: Sequence[str]) -> str:
+    return listed(names, most=len(names)) if names else "nobody"
 
 
 def open_points(points: Sequence[str], day: date) -> Iterator[str]:
