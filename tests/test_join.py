@@ -92,6 +92,7 @@ REFUSED = [
         KIM._replace(email="nobody"),
         "'nobody' is no address, or 'Kim Sato' no name; write a name and an",
     ),
+    (KIM._replace(name="Kim\n\nCo-authored-by: x"), "or 'Kim\\n\\nCo-authored-by: x' no name; write a name and an"),
     (KIM._replace(email="lee@example.com"), ": lee@example.com is the address of Lee Brandt; give another one"),
     (KIM._replace(account=("kims", 4196)), ": account 4196 is Lee Brandt's; correct one"),
     (KIM._replace(roles=(("scrybe", True),)), "there is no role 'scrybe'; did you mean 'scribe'?"),

@@ -75,5 +75,5 @@ def test_they_come_and_go_and_everything_stays_approved(company: Afternoon) -> N
     assert ("@adal" in owners, "@boc" in owners, "@hanai" in owners) == (False, True, True)
     signers = (company.root / "data/trust/allowed_signers").read_text("utf-8")
     assert f'ada namespaces="git",valid-before="{day + timedelta(days=1):%Y%m%d}Z" ssh-ed25519 ' in signers
-    late = company.ratified("leave", "hana", "--on", str(day), by="ada")
+    late = company.ratified("leave", "hana", "--on", str(day + timedelta(days=1)), by="finn")
     assert "Bo Castillo alone may approve AUTHORITY" in late.err

@@ -89,6 +89,8 @@ def _new_person(files: RosterFiles, book: Book, joiner: Joiner, first: date) -> 
     forge = {"login": joiner.account[0], "id": joiner.account[1]} if joiner.account else None
     values = {"id": id_, "name": joiner.name, "kind": "human", "started": first, "emails": (joiner.email,)}
     try:
+        if not joiner.name.isprintable() or joiner.name != " ".join(joiner.name.split()):
+            raise ValueError(joiner.name)
         person = Person.model_validate({**values, **({"forge": forge} if forge else {})})
     except ValueError:
         raise RosterError(

@@ -38,7 +38,7 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
     `forge.login`. Whom it cannot name stands in a comment and is told. Forgejo reads the file for gitea. Where the
     file that is there holds lines of somebody's own, --write prints the difference and leaves it.
 
-    Example: ratified owners --forge github --write
+    Example: ratified owners --forge github
     """
     if replace and not write:
         raise click.UsageError("--replace says what --write may do; give both")
