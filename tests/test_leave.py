@@ -14,7 +14,7 @@ from nightly import by_day
 from ratified.analysis.approvers_left import approvers_left, consequences, stranded
 from ratified.analysis.leaving import leave
 from ratified.analysis.roster_files import RosterError
-from ratified.analysis.rotation_handover import HandoverError, without_person
+from ratified.analysis.rotation_handover import HandoverError, with_person, without_person
 from ratified.policy import Book, read_book
 from ratified.policy.roster.on_call import duty_on
 from ratified.source.tree import WorkTree
@@ -282,3 +282,30 @@ def test_who_was_on_call_stays_and_nobody_who_left_is_ever_on_call_again(
             assert primary != backup
         if to is not None and was and "ann" not in was and not any(o.from_ <= day <= o.until for o in before.overrides):
             assert told[0][0] == was[0], day
+
+
+@settings(max_examples=by_day(100, by_night=1500))
+@given(pairs=seats, length=st.sampled_from([1, 3, 7, 14]), first=days, standing=swaps)
+def test_whoever_joins_a_rotation_changes_no_day_before_the_handover_and_nobodys_order(
+    pairs: list[tuple[str, str]], length: int, first: date, standing: list[tuple[date, int, str]]
+) -> None:
+    pattern = tuple({"primary": one, "backup": other} for one, other in pairs)
+    stands = tuple(override(str(day), str(day + DAY * more), who) for day, more, who in sorted(standing))
+    before = rotation(shift=f"{length}d", pattern=pattern, overrides=stands)
+    found = with_person(before, "new", first, ["line", "line-2"])
+    lines = [found.old, *([found.follower] if found.follower else [])]
+    begins = found.follower.starts if found.follower else before.starts
+    assert first <= begins < first + DAY * length or begins == before.starts
+    assert {line.id for line in lines} <= {"line", "line-3"}
+    for number in range(300):
+        day = date(2025, 12, 20) + DAY * number
+        told = [pair for pair in (resting(line, day) for line in lines) if pair]
+        was = resting(before, day)
+        assert len(told) == (0 if was is None else 1), day
+        if day < begins:
+            assert told == ([was] if was else []), day
+    turns = [
+        duty_on(lines[-1].model_copy(update={"overrides": ()}), begins + DAY * length * n) for n in range(len(pairs))
+    ]
+    usual = [duty_on(before.model_copy(update={"overrides": ()}), begins + DAY * length * n) for n in range(len(pairs))]
+    assert [turn and turn.primary for turn in turns] == [turn and turn.primary for turn in usual]
