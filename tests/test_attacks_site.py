@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +27,6 @@ from visits import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -296,6 +298,18 @@ def test_who_did_not_build_it_can_build_it_anew(benign: Company, monkeypatch: py
     monkeypatch.setattr(store, "account_folder", lambda: None)
     code, said = benign.runs("verify-site", str(benign.site), "--anew")
     assert (code, "no files unsound" in said) == (0, True)
+
+
+@pytest.mark.nightly
+def test_a_site_that_was_built_for_the_day_it_was_can_be_built_anew_on_any_other(
+    benign: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RATIFIED_AS_OF", raising=False)
+    program = str(Path(sys.executable).with_name("ratified"))
+    command = [program, "site", "build", "--repo", str(benign.root), "--out", str(tmp_path / "site")]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    code, said = benign.runs("verify-site", str(tmp_path / "site"), "--anew")
+    assert (code, "no files unsound" in said) == (0, True), said
 
 
 @pytest.mark.parametrize(

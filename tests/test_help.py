@@ -51,7 +51,12 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo company, with what the examples name beside it."""
     folder = tmp_path_factory.mktemp("help")
     write_demo(folder / "company")
+    (
+        folder / "company/.github/CODEOWNERS"
+    ).unlink()  # written by hand there, and `owners` takes the place of no such file
     (folder / "answers.yml").write_text(ANSWERS, encoding="utf-8")
+    (folder / "company/old/policies").mkdir(parents=True)
+    (folder / "company/old/policies/access.md").write_text("# Access Policy\n\nWords.\n", encoding="utf-8")
     (folder / ".ssh").mkdir()
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", str(folder / ".ssh/id_ed25519")]
     subprocess.run(make, check=True)

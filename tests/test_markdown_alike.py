@@ -155,3 +155,8 @@ def test_where_nothing_is_said_both_readings_are_the_same(text: str) -> None:
         assert [one.key for one in read_outline(text) if one.kind != "paragraph"] == [
             key for key in there if key[0] != "paragraph"
         ]
+
+
+def test_the_same_parts_in_another_order_are_told() -> None:
+    found = of_page("- a\n> - q\n- a\n\n  > - q")
+    assert [(one.line, one.edited) for one in found.differences] == [(1, False), (2, False)]

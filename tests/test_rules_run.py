@@ -413,3 +413,10 @@ def test_on_a_page_of_nobody_what_is_wrong_with_its_prose_is_a_warning(starter: 
         ("SIT-11", "docs/notes.md:5:4", "warning"),
         ("SIT-06", "docs/notes.md:7:1", "warning"),
     ]
+
+
+def test_a_link_from_the_top_of_the_site_is_found_as_the_build_refuses_it(starter: Starter) -> None:
+    line = starter.add(INTAKE, "See [it](/policy/review.md), [out](//host.example/a.md) and [that](/files/a.pdf).")
+    (found,) = starter.findings("RUN-04")
+    assert (str(found.place), found.level) == (f"{INTAKE}:{line}:8", "error")
+    assert found.message == "the link /policy/review.md begins at the top"

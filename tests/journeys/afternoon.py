@@ -60,7 +60,7 @@ class Answer(NamedTuple):
 class Afternoon:
     """A folder, the people with their keys, and the commands they have typed so far."""
 
-    def __init__(self, folder: Path, program: Path) -> None:
+    def __init__(self, folder: Path, program: Path, answers: str = ANSWERS) -> None:
         self.keys, self.root, self.program = folder / "keys", folder / "policies", program
         self.commands: list[str] = []
         self.keys.mkdir()
@@ -68,7 +68,7 @@ class Afternoon:
             name = f"{person}@harbour.example"
             make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(self.keys / person)]
             subprocess.run(make, check=True)
-        text = ANSWERS
+        text = answers
         for person in ("ada", "bo", "cem"):
             key = (self.keys / f"{person}.pub").read_text("utf-8").strip()
             text = text.replace(f"email: {person}@harbour.example,", f"email: {person}@harbour.example, key: {key},")

@@ -19,6 +19,16 @@ def steps(repository: Path, file: str, job: str) -> dict[str, str]:
     return {step["name"]: step["run"] for step in found if "run" in step}
 
 
+def scripts(file: Path) -> dict[str, list[str]]:
+    """The shell lines of the two jobs of a pipeline of GitLab's or Bitbucket's."""
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if "pipelines" not in found:
+        return {name: found[name]["script"] for name in ("proposal", "main")}
+    on = found["pipelines"]
+    steps_ = {"proposal": on["pull-requests"]["**"][0]["step"], "main": on["branches"]["main"][0]["step"]}
+    return {name: step["script"] for name, step in steps_.items()}
+
+
 class CleanRunner:
     """A runner with an empty home: `folder` is its workspace."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.afternoon import ROOT, Afternoon, installed
-from journeys.ci_steps import CleanRunner, steps
+from journeys.afternoon import ANSWERS, Afternoon
+from journeys.ci_steps import CleanRunner, scripts, steps
 from serving import served
 from visits import Visit, found_in_both_schemes
 
@@ -24,14 +23,6 @@ KINDS = [
     *("glossary/", "approvals/", "amendments/", "for-the-assessor/", "rules/", "rules/APR-01/", "404.html"),
 ]
 """One page of each kind that a company without records has."""
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """By night the wheel in an environment of its own, by day the command that is developed."""
-    if os.environ.get("RATIFIED_NIGHTLY"):
-        return installed(tmp_path_factory.mktemp("wheel"))
-    return ROOT / ".venv/bin/ratified"
 
 
 @pytest.fixture
@@ -153,3 +144,32 @@ def test_a_team_that_squashes_is_told_why_and_goes_on_with_a_merge_commit(aftern
     assert afternoon.ratified("adopt", by="cem").code == 0
     afternoon.merge("adopt-again", by="ada")
     assert afternoon.status()["AUTHORITY"] == "approved"
+
+
+PIPELINES = {
+    "gitlab": (".gitlab-ci.yml", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"),
+    "bitbucket": ("bitbucket-pipelines.yml", "BITBUCKET_PR_DESTINATION_BRANCH"),
+}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("forge", PIPELINES)
+def test_the_pipelines_of_other_forges_run_on_a_clean_clone(forge: str, tmp_path: Path, program: Path) -> None:
+    company = Afternoon(tmp_path, program, ANSWERS.replace("forge: github", f"forge: {forge}"))
+    begun(company)
+    adopted(company)
+    company.git("switch", "--quiet", "--create", "amend")
+    page = company.root / "docs/policy/review.md"
+    page.write_text(page.read_text("utf-8") + "\nReviews are friendly.\n", encoding="utf-8")
+    company.git("commit", "--quiet", "--all", "--message", "policy: Friendly reviews")
+    company.git("switch", "--quiet", "main")
+    name, base = PIPELINES[forge]
+    jobs = scripts(company.root / name)
+    for job, ref in (("proposal", "origin/amend"), ("main", "origin/main")):
+        runner = CleanRunner(tmp_path / job)
+        runner.clone(company.root, ref, "policy")
+        text = "\n".join(jobs[job])
+        done = runner.run(f"cd policy\n{text}", CI_BUILDS_DIR=str(runner.folder), **{base: "main"})
+        assert done.returncode == 0, (job, done.stdout, done.stderr)
+        assert ("POL-IR is pending: Bo Castillo" in done.stdout) == (job == "proposal")
+    assert (tmp_path / "main/policy/build/site/index.html").is_file()

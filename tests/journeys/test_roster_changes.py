@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from journeys.afternoon import PEOPLE, Afternoon
-from journeys.test_first_afternoon import adopted, begun, program  # noqa: F401 - the fixture comes with it
+from journeys.test_first_afternoon import adopted, begun
 from ratified.cli.options import today
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _BRANCH = re.compile(r"^Branch (\S+): .*\n  to be merged by (.+?)(?: or .+)?, wh
 
 
 @pytest.fixture
-def company(tmp_path: Path, program: Path) -> Afternoon:  # noqa: F811 - a fixture of that name
+def company(tmp_path: Path, program: Path) -> Afternoon:
     """A company of six, in force, with CODEOWNERS by command."""
     made = Afternoon(tmp_path, program)
     begun(made)

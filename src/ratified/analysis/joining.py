@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.analysis.leaving import RosterChange, holder_row
 from ratified.analysis.new_record import quoted
-from ratified.analysis.roster_files import PEOPLE, ROLES, ChangedTree, RosterError, RosterFiles
+from ratified.analysis.roster_files import PEOPLE, ROLES, RosterError, RosterFiles
 from ratified.analysis.rotation_handover import HandoverError, with_person
 from ratified.analysis.trust import TrustError
 from ratified.analysis.trusted_key import trust_key
 from ratified.model.close_names import meant
 from ratified.model.people import Holder, Person
 from ratified.policy.roster.holders import in_term
+from ratified.source.changed_tree import ChangedTree
 from ratified.source.yaml_edits import EditError, YamlEdits
 
 if TYPE_CHECKING:

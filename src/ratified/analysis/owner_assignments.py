@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.analysis.owner_patterns import contains, is_magic
 from ratified.approval.authority import AUTHORITY, BUILT_IN, BUILT_IN_BINDS, BUILT_IN_CLASSES, SITE_LAYOUT, STRENGTH
 from ratified.approval.documents import layout_inputs
+from ratified.approval.embeds import is_asset, mentions_file, plain
 from ratified.policy.path_patterns import PatternIndex
 from ratified.policy.roster.holders import approves
 
@@ -83,8 +84,21 @@ class OwnerAssignments:
         return {}
 
     def classes_of_path(self, path: str) -> tuple[str, ...]:
-        """The classes of every document that a file belongs to; none where nobody governs it."""
-        return self._ordered({*self._index.of(path)})
+        """The classes of every document that a file belongs to, of which a page shows it too; none where nobody governs
+        it."""
+        return self._ordered({*self._index.of(path), *self._showing(path)})
+
+    def _showing(self, path: str) -> Iterator[str]:
+        """The classes of the pages that show a picture or another file beside them: changing it changes these."""
+        if is_asset(path):
+            for page, text in self._texts.items():
+                if mentions_file(text, path):
+                    yield from self._index.of(page)
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """What governed pages say, as names of files are looked for in it."""
+        return {page.path: plain(page.body).casefold() for page in self.book.markdown if [*self._index.of(page.path)]}
 
     @cached_property
     def _index(self) -> PatternIndex[str]:

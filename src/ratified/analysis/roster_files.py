@@ -9,13 +9,14 @@ from ratified.analysis.trust import bytes_of
 from ratified.model.data_entry import DataEntry
 from ratified.model.people import OnCall, People, Roles
 from ratified.policy import read_book
+from ratified.source.changed_tree import ChangedTree
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ratified.analysis.rotation_handover import RotationHandover
     from ratified.policy import Book
@@ -27,30 +28,6 @@ E = TypeVar("E", bound=DataEntry)
 
 class RosterError(Exception):
     """A change of the roster that cannot be made: a sentence for each reason, with what to do."""
-
-
-class ChangedTree:
-    """A tree with other bytes in the place of some of its files, for reading what is about to be written."""
-
-    def __init__(self, tree: FileTree, files: Mapping[str, bytes]) -> None:
-        self._tree, self._files = tree, files
-
-    def paths(self, *folders: str) -> Sequence[str]:
-        """Every file under these folders, sorted."""
-        new = (path for path in self._files if any(path == one or path.startswith(f"{one}/") for one in folders))
-        return sorted({*self._tree.paths(*folders), *new})
-
-    def read(self, path: str) -> bytes | ReadingFault:
-        """The bytes of a file."""
-        return self._files[path] if path in self._files else self._tree.read(path)
-
-    def faults(self, *folders: str) -> Sequence[ReadingFault]:
-        """What is wrong before any file is read."""
-        return self._tree.faults(*folders)
-
-    def top(self) -> Sequence[str]:
-        """The files at the root."""
-        return self._tree.top()
 
 
 class RosterFiles:

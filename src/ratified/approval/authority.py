@@ -35,6 +35,7 @@ BUILT_IN_BINDS = {
         "data/people.yml",
         "data/roles.yml",
         "data/waivers.yml",
+        "data/imports.yml",
         "data/trust/*",
         ".github/*",
         *CODEOWNERS_FILES[1:3],  # the others are in folders of forges

@@ -21,6 +21,7 @@ _NATURAL = (
     ("requirement",),
     ("clause",),
     ("fingerprint",),
+    ("path",),
     ("severity", "from", "to"),
     ("trigger", "from", "to"),
     ("severity", "to"),

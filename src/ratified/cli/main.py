@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from io import TextIOWrapper
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -25,6 +26,7 @@ _VERBS = {
     "demo": "Write the repository of Example Corp, a made-up company, with its history into DIR.",
     "explain": "Print the page of the rule CODE: what it catches, why it matters, how to fix it.",
     "head": "Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.",
+    "import": "Take in policies written in Markdown elsewhere: their words as they are, with a row in the register.",
     "init": "Write your company's own repository into DIR, here unless you name one: data, pages, site, CI and the "
     "lock.",
     "join": "Add somebody to the roster: their row, the roles they hold, turns on call, and their key.",
@@ -54,7 +56,7 @@ class _LazyCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        name = cmd_name.replace("-", "_")
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
         command: click.Command = getattr(importlib.import_module(f"ratified.cli.{name}"), name)
         return command
 

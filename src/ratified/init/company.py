@@ -22,6 +22,7 @@ HOSTS = {"github": "github.com", "gitlab": "gitlab.com", "gitea": "", "bitbucket
 _REVIEWED = re.compile(r"^reviewed: [0-9-]+$", re.MULTILINE)
 _REGIONS = {"eu": "eu", "uk": "uk", "us": "us"}
 
+_HANDBOOK = "  handbook: {approvers: [executive-sponsor], review_every: 365d, minimum_proof: forge, clauses: offered}\n"
 _REGISTER = """\
 # yaml-language-server: $schema=../schemas/register.schema.json
 company: {company}
@@ -52,6 +53,8 @@ def register(starter: str, answers: Answers) -> str:
     regions = [name for name in _REGIONS if any(one.startswith(f"{name}-") for one in answers.regimes)]
     text = re.sub(r"personal_data: \[.*\]", f"personal_data: {flow(regions)}", text, count=1)
     text = re.sub(r"periods:\n(?:  - .*\n)+", "", text, count=1)
+    if "approvals" in answers.profiles:  # for policies of other kinds, which `ratified import` takes in
+        text = text.replace("  runbook: {", f"{_HANDBOOK}  runbook: {{", 1)
     text = text.replace("minimum_proof: forge", f"minimum_proof: {PROOF[answers.forge]}")
     return folded_data(text) if answers.size == "small" else text
 

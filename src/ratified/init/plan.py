@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.analysis.owner_file import Host, owner_file
 from ratified.analysis.trust import TrustError
 from ratified.analysis.trusted_key import trust_key
 from ratified.demo.starter import starter_files
@@ -36,6 +38,15 @@ _OF_APPROVALS = ("executive-sponsor", "security-lead")
 _OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")
 
 
+_PIPELINES = {
+    "gitlab": (".gitlab-ci.yml", "gitlab-ci.yml"),
+    "bitbucket": ("bitbucket-pipelines.yml", "bitbucket-pipelines.yml"),
+}
+"""What a forge runs, and the file of ours that says it; GitHub's workflows are the starter's."""
+
+_HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
+
+
 class PlanError(Exception):
     """Answers from which no repository can be made that is read without a fault; the message lists what is wrong."""
 
@@ -50,7 +61,7 @@ class Plan(NamedTuple):
 def planned(answers: Answers, day: date) -> Plan:
     """The files of a company's repository, begun on a day. Raises PlanError, and OSError of a damaged starter."""
     texts = dict(_texts(answers, day))
-    book = _read(texts)
+    book = _read({path: text.encode() for path, text in texts.items()})
     if answers.responds:
         texts["data/escalation.yml"] = led_elsewhere(texts["data/escalation.yml"], book, day)
     files = {path: text.encode() for path, text in texts.items()}
@@ -58,7 +69,10 @@ def planned(answers: Answers, day: date) -> Plan:
     wheel = engine_wheel()
     files[f"requirements/wheels/{wheel.name}"] = wheel.data
     files["requirements/site.txt"] = lock(wheel)
-    return Plan(dict(sorted(files.items())), tuple(_left(answers)))
+    owners = owner_file(_read(files), day, _HOSTS[answers.forge], files)
+    files |= {owners.path: owners.data} if owners.path else {}
+    gaps = [f"{owners.path}: {gap.message}" for gap in owners.gaps]
+    return Plan(dict(sorted(files.items())), (*_left(answers), *gaps))
 
 
 def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
@@ -68,6 +82,9 @@ def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
     yield ".gitignore", _IGNORED
     yield ".gitattributes", _KINDS
     yield "data/people.yml", roster.people_file(answers, day)
+    if answers.forge in _PIPELINES:
+        path, name = _PIPELINES[answers.forge]
+        yield path, files("ratified.init").joinpath("pipelines", name).read_text(encoding="utf-8")
     for path, data in starter.items():
         if path not in _OURS and not path.startswith("data/"):
             yield path, company.retold(path, data.decode(), answers, day)
@@ -124,6 +141,8 @@ def _clocks(answers: Answers) -> list[Clock]:
 
 
 def _left(answers: Answers) -> Iterator[str]:
+    if answers.forge == "gitea":
+        yield "no workflow is written for Gitea: have it run the two jobs of guides/other-forges.md"
     if missing := [one.name for one in answers.people if not one.account]:
         what = "forge: {login: ..., id: ...}"
         yield f"data/people.yml: add `{what}` for {', '.join(missing)}, so that the forge asks them and is understood"
@@ -151,9 +170,8 @@ def _trusted(answers: Answers, book: Book) -> dict[str, bytes]:
     return files
 
 
-def _read(texts: dict[str, str]) -> Book:
-    tree = PlannedTree({path: text.encode() for path, text in texts.items()})
-    reading = read_book(tree)
+def _read(files: dict[str, bytes]) -> Book:
+    reading = read_book(PlannedTree(files))
     if reading.book is None:
         listed = "\n".join(f"  {fault.place}: {fault.message}; {fault.help}" for fault in reading.faults)
         raise PlanError(f"these answers make no repository that can be read:\n{listed}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from ratified.model.data_entry import Code, DataEntry, Day, Id, Text
 from ratified.model.notifications import Audience
@@ -62,8 +63,17 @@ TemplateName = Annotated[str, StringConstraints(pattern=r"^[\w-][\w.-]*\.html$",
 """The name of a template of the layout's own: a file in `overrides/`, in none of its folders."""
 
 
+def _unread(value: Any) -> Any:
+    """A mapping without what it holds, so that nobody can come to ask it."""
+    return {} if isinstance(value, Mapping) else value
+
+
 class PageFront(DataEntry):
-    """Front matter of a page: ours, and the keys of the theme that change no fact."""
+    """Front matter of a page: ours, and the keys of the theme that change no fact.
+
+    `extra` holds what another program's front matter said. It is read strictly and then let go: no rule can ask it, and
+    it is taken out before the site sees the page.
+    """
 
     title: Text
     covers: tuple[Section, ...] = ()
@@ -74,6 +84,7 @@ class PageFront(DataEntry):
     icon: Text | None = None
     template: TemplateName | None = None
     render_macros: bool = True
+    extra: Annotated[Mapping[str, Any] | None, BeforeValidator(_unread)] = None
 
 
 class EvidenceItem(DataEntry):

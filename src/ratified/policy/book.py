@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         RevokedKeys,
         Waivers,
     )
+    from ratified.model.imports import Imports
     from ratified.model.incident import Incident
     from ratified.model.notifications import Clock, ClockCatalogue, Commitment, Contracts, Notifications, ScopedClock
     from ratified.model.people import OnCall, OutsideRole, People, Person, Role, Roles
@@ -83,6 +84,7 @@ class Book:
     waivers: Waivers
     events: Events
     requirements: OwnRequirements
+    imports: Imports
     revoked: RevokedKeys
     clock_catalogue: ClockCatalogue
     requirement_catalogue: RequirementCatalogue

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.model.calendars import Calendars
 from ratified.model.governance import Coverage, Events, Limits, RevokedKeys, Waivers
+from ratified.model.imports import Imports
 from ratified.model.notifications import Contracts, Notifications
 from ratified.model.people import NO_PARTS, OnCall, People, Roles
 from ratified.model.place import Place
@@ -52,6 +53,7 @@ DATA: Mapping[str, DataFile] = {
     "waivers": DataFile(Waivers, Waivers.model_construct(), optional=True),
     "events": DataFile(Events, Events.model_construct(), optional=True),
     "requirements": DataFile(OwnRequirements, OwnRequirements.model_construct(), optional=True),
+    "imports": DataFile(Imports, Imports.model_construct(), optional=True),
     "trust/revoked": DataFile(RevokedKeys, RevokedKeys.model_construct(), optional=True),
 }
 """Every data file by its name under `data/`, without the ending."""

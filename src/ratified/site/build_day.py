@@ -7,6 +7,9 @@ from datetime import date
 
 from ratified.model.landing import Anchors, anchor
 
+BUILT_ON = "RATIFIED_BUILT_ON"
+"""Of a site that is made anew to compare it: the day on which the first build took the tip for seen."""
+
 
 def day_of_build(option: str, today: date) -> date:
     """The day that the settings or the environment name; today where neither does. Raises ValueError."""
@@ -23,7 +26,8 @@ def anchors_of_build(option: str) -> Anchors:
         kept = tuple(map(anchor, os.environ.get("RATIFIED_ANCHORS", "").split()))
     except ValueError as error:
         raise ValueError(f"RATIFIED_ANCHORS: {error}; write SHA@YYYY-MM-DD, as `ratified head` prints it") from None
-    return Anchors(kept, not _asked(option))
+    day = _asked(option)
+    return Anchors(kept, not day or os.environ.get(BUILT_ON) == day)
 
 
 def _asked(option: str) -> str:

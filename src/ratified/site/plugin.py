@@ -230,9 +230,17 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.nav = nav
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    @event_priority(100)
+    def _own_meta(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Before any plugin is asked: what was kept of another program's front matter is for none of them."""
+        page.meta.pop("extra", None)
+        return markdown
+
+    def _markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make every view that the page calls."""
         return self.texts.markdown(markdown, page)
+
+    on_page_markdown = CombinedEvent(_own_meta, _markdown)
 
     def view(self, name: str, *args: object) -> object:
         """The view of a macro for the page being built; this is what `macros/` calls."""

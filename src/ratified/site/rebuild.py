@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ratified.git.discovery import find_repository
 from ratified.git.runner import Git
+from ratified.site.build_day import BUILT_ON
 from ratified.site.built_bytes import Bytes, listed
 from ratified.site.verification import NotVerifiableError, SiteClaim
 
@@ -28,7 +29,6 @@ def made_anew(root: Path, claim: SiteClaim, main: str, anchors: Anchors) -> Byte
         found = find_repository(root.resolve())
         _checked_out(found.common_dir / "objects", repository, main, claim.head)
         seen = [f"{one.commit}@{one.day.isoformat()}" if one.day else one.commit for one in anchors.kept]
-        seen += [f"{claim.head}@{claim.as_of.isoformat()}"] if claim.today else []
         command = [
             sys.executable,
             "-m",
@@ -40,6 +40,7 @@ def made_anew(root: Path, claim: SiteClaim, main: str, anchors: Anchors) -> Byte
             str(site),
         ]
         told = {"RATIFIED_AS_OF": claim.as_of.isoformat(), "RATIFIED_ANCHORS": " ".join(seen)}
+        told |= {BUILT_ON: claim.as_of.isoformat()} if claim.today else {}
         done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **told}, check=False)  # noqa: S603 - mkdocs by this Python, no shell
         if done.returncode != 0:
             last = (done.stderr or done.stdout).strip().rpartition("\n")[2]

@@ -191,6 +191,11 @@ def _value(piece: _LexedToken) -> Argument:
     return {"true": True, "false": False}.get(piece.value)
 
 
+def has_braces(text: str) -> bool:
+    """Whether a text holds what Jinja would take for its own."""
+    return any(mark in text for mark in _MARKS)
+
+
 def blank_calls(text: str) -> str:
     """The text with every Jinja expression, statement and comment blanked, line breaks kept.
 

@@ -25,7 +25,7 @@ class FrontMatterSplit:
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?: |$)")
 
 
-def _unopened(lines: list[str]) -> bool:
+def unopened(lines: list[str]) -> bool:
     """Whether a page begins with keys and closes them with `---`, as some generators of policies want it. A single line
     is a heading.
     """
@@ -38,7 +38,7 @@ def part(path: str, text: str) -> FrontMatterSplit:
     lines = text.split("\n")
     if lines[0].rstrip(" \t") != "---":
         what, help_ = "no front matter", "start with ---, a 'title:' line, and ---"
-        if _unopened(lines):
+        if unopened(lines):
             what = "keys that look like front matter, without a line --- above them"
             help_ = "put --- above them, and see that one is 'title:'"
         return FrontMatterSplit(YamlFile(faults=[ReadingFault("shape", Place(path), what, help_)]), text)

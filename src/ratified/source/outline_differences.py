@@ -84,7 +84,7 @@ def _of_section(choice: _EditChoice, lines: Sequence[str], begin: int) -> _Compa
     if len("\n".join(lines)) > _LONGEST:
         what = f"more than {_LONGEST:,} characters under one heading, which are not compared with what the site shows"
         return _ComparedSection([OutlineDifference(begin, what, "give it headings, or split the page")], list(lines), 0)
-    if not choice.distance(lines):
+    if _alike(*choice.both(lines)):  # a distance of 0 is not enough: the same parts may stand in another order
         return _ComparedSection([], list(lines), 0)
     edits = choice.needed(lines)
     fixed = _made(lines, edits)

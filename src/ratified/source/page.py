@@ -52,9 +52,9 @@ def read_page(
     matter of a page that is not `governed` is the company's own: what fits is read, and all else left alone. So are its
     braces, where none of them look like a macro call.
     """
-    oversize = _oversize(path, text)
-    if oversize is not None:
-        return Page(path, None, None), [oversize]
+    too_big = oversize(path, text)
+    if too_big is not None:
+        return Page(path, None, None), [too_big]
     parted = part(path, text)
     front = None if runbook else (typed if governed else fitting)(PageFront, parted.head)
     runbook_front = typed(RunbookFront, parted.head) if runbook else None
@@ -151,7 +151,7 @@ def _unread(path: str, body: str, told: list[ReadingFault]) -> list[ReadingFault
     return [*found.values()]
 
 
-def _oversize(path: str, text: str) -> ReadingFault | None:
+def oversize(path: str, text: str) -> ReadingFault | None:
     """Why a page is too big to be read in a second, by a person or by us."""
     lines = text.split("\n")
     if len(text) > MOST_CHARACTERS:

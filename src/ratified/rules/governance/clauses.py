@@ -19,7 +19,7 @@ _ASKED_OF = re.compile(
 """What stands before "required to" where somebody is: "what is required to open it" binds nobody else."""
 _BEFORE = 60
 """How many characters before it are looked at: a page may say it any number of times."""
-_CLAUSE_ID = re.compile(r"[A-Z]{2,5}-[1-9][0-9]*\.[1-9][0-9]*")
+CLAUSE_ID = re.compile(r"[A-Z]{2,5}-[1-9][0-9]*\.[1-9][0-9]*")
 
 
 @rule("GOV-10", "error", "A rule outside any clause, or a clause that cannot be cited")
@@ -62,14 +62,14 @@ def _outside(page: Page) -> RuleHits:
     """The words of a page that bind somebody, outside of its clauses."""
     inside = {block.place for clause in page.clauses for block in page.blocks_of(clause)}
     for block in page.blocks:
-        if block.kind != "heading" and block.place not in inside and (found := _binding(block.text)):
+        if block.kind != "heading" and block.place not in inside and (found := binding_words(block.text)):
             words = dict.fromkeys(" ".join(match[0].split()) for match in found)
             message = f"{' and '.join(map(repr, words))} outside any clause"
             help_ = 'begin the paragraph with the macro clause("IR-4.2", "CC7.3"), or say it as a fact'
             yield RuleHit(block.place_of(found[0].start(), found[0][0].split("\n")[0]), message, help_)
 
 
-def _binding(text: str) -> list[re.Match[str]]:
+def binding_words(text: str) -> list[re.Match[str]]:
     """The words of a text that bind somebody."""
     found = _NORMATIVE.finditer(text)
     return [
@@ -85,7 +85,7 @@ def _uncitable(page: Page, cites: bool) -> RuleHits:
         if call.name == "clause" and not call.text(0):
             yield RuleHit(call.place, "a clause without an id", 'write the id in quotes: clause("IR-4.2", "CC7.3")')
     for clause in page.clauses:
-        if not _CLAUSE_ID.fullmatch(clause.id):
+        if not CLAUSE_ID.fullmatch(clause.id):
             message = f"clause id {clause.id!r} does not have the form IR-4.2"
             help_ = "write capitals, a hyphen, the chapter's number, a dot and the clause's number"
             yield RuleHit(clause.place, message, help_, clause.id)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _TARGETS = [name for name in Targets.model_fields if name != "spot"]
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+_FROM_TOP = re.compile(r"/(?!/).*\.md$")
 _GENERATED = "docs/rules/"
 """The rule reference, which the site makes while it is built."""
 
@@ -50,7 +51,8 @@ def reference_to_nothing(case: RuleInput) -> RuleHits:
     """A macro call on any page, or a runbook's front matter, names a severity, criterion, target, limit,
     commitment, clock, clause, runbook, intake source, document class or review trigger that does not exist;
     a decision's `deadline` is no target; an evidence item's `retention` is no limit; or a link goes to a
-    Markdown file that is not there, which is a warning on a page that no document governs. A runbook is related to
+    Markdown file that is not there, a warning on a page that no document governs, or on any other begins with `/`,
+    which ends a strict build. A runbook is related to
     itself, or was `reviewed` on a day to come. Roles are ROL-01's, requirements COV-04's; anchors are checked when the
     site is built.
 
@@ -151,6 +153,9 @@ def _links(page: Page, files: Collection[str], subject: str | None, own: bool) -
     stands = {page.path, f"docs/{page.path}" if page.runbook else page.original or page.path}
     for link in page.links:
         target = unquote(re.split(r"[?#]", link.target)[0])
+        if not own and _FROM_TOP.match(target):
+            help_ = "write it from this page, such as ../policy/severity.md: MkDocs takes it for an address of the host"
+            yield RuleHit(link.place, f"the link {target} begins at the top", help_, subject)
         if _ELSEWHERE.match(target) or not target.endswith(".md"):
             continue
         reached = {posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) for path in stands}

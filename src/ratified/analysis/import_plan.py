@@ -1,0 +1,73 @@
+"""What `ratified import` would write: pages with their front matter, files that they show, and the rows about them.
+
+Everything is worked out and read again as the check would read it, so that writing it is all that is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ratified.analysis.import_pages import ImportPlanner, ImportRequest, PlannedPage
+from ratified.analysis.import_rows import IMPORTS, REGISTER
+from ratified.analysis.import_sources import NoImportError, SourceFiles
+from ratified.check.judge import judge_tree
+from ratified.policy.read import read_book
+from ratified.source.changed_tree import ChangedTree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ratified.source.fault import ReadingFault
+    from ratified.source.tree import FileTree
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """Everything that an import would write, by path its bytes before and after, and what is to be said of it.
+
+    `same` are the pages that were imported from the same bytes before, `refused` why files are left out, `found` how
+    many findings of each code the check would have on the pages that are written.
+    """
+
+    pages: tuple[PlannedPage, ...]
+    same: tuple[str, ...]
+    refused: tuple[ReadingFault, ...]
+    copied: tuple[str, ...]
+    folder: str
+    files: dict[str, tuple[bytes | None, bytes]]
+    found: dict[tuple[str, str], int]
+
+
+def plan_import(tree: FileTree, request: ImportRequest) -> ImportPlan:
+    """Work an import out. Nothing is written. Raises NoImportError with every reason why nothing can be imported."""
+    book = read_book(tree, skim=True).book
+    if book is None:
+        raise NoImportError("this repository cannot be read; `ratified check` says what is wrong there")
+    sources = SourceFiles(request.paths)
+    planner = ImportPlanner(tree, book, request, sources)
+    pages = [*planner.pages()]
+    pages = planner.with_rows(pages)
+    linked, copied = planner.linked(pages)
+    files = planner.files(linked, copied)
+    found = _findings(tree, files, linked, request.day)
+    faults = tuple(sorted((*sources.faults, *planner.refused), key=lambda fault: fault.place))
+    return ImportPlan(tuple(linked), tuple(planner.same), faults, tuple(sorted(copied)), request.folder, files, found)
+
+
+def _findings(
+    tree: FileTree, files: dict[str, tuple[bytes | None, bytes]], pages: Sequence[PlannedPage], day: date
+) -> dict[tuple[str, str], int]:
+    """How many findings the check would have on the pages, and on what is written about them. Raises NoImportError."""
+    if not files:
+        return {}
+    judged = judge_tree(ChangedTree(tree, {path: after for path, (_, after) in files.items()}), day)
+    if judged.book is None:
+        first = judged.findings[0]
+        raise NoImportError(f"what would be written cannot be read: {first.place}: {first.message}; {first.help}")
+    paths = {page.path for page in pages} | {IMPORTS}
+    ids = {page.row.id for page in pages if page.row}
+    said = [f for f in judged.findings if f.place.path in paths or (f.place.path == REGISTER and f.subject in ids)]
+    return dict(Counter((finding.level, finding.code) for finding in said))

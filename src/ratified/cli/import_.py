@@ -1,0 +1,106 @@
+"""`ratified import`: takes in policies that were written elsewhere, their words as they are."""
+
+from __future__ import annotations
+
+import posixpath
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from ratified.analysis.import_pages import ImportRequest
+from ratified.analysis.import_plan import plan_import
+from ratified.analysis.import_sources import NoImportError
+from ratified.cli import exits
+from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.output import imports as report
+from ratified.output import terminal
+from ratified.source.atomic_write import RewriteError, rewrite
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.source.tree import WorkTree
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """The folder below docs/, as paths of the repository are written."""
+    folder = posixpath.normpath(value)
+    if not folder.startswith("docs/") or f"{folder}/".startswith("docs/assets/") or "/." in folder:
+        raise click.BadParameter(f"{value!r} is no folder for pages; name one below docs/", ctx, param)
+    return folder
+
+
+def _offer(tree: WorkTree, document: str, scheme: str | None, take: bool, repo: Path) -> int:
+    from ratified.analysis.clause_offers import NoOfferError, offered_clauses
+
+    try:
+        offered = offered_clauses(tree, document, scheme)
+        if take:
+            rewrite(tree.root, {one.path: (one.before, one.after) for one in offered})
+    except (NoOfferError, RewriteError) as error:
+        raise exits.CannotDecideError(terminal.line(str(error))) from None
+    for line in report.offered(offered, document, scheme, take, repo):
+        click.echo(terminal.line(line))
+    return exits.CLEAN
+
+
+@click.command("import")
+@click.option("--class", "class_", metavar="CLASS", help="Their class.  [default: the only one of the register]")
+@click.option("--owner", metavar="ROLE", help="The role that owns those which name no owner that is known here.")
+@click.option(
+    "--into", "folder", default="docs/policies", show_default=True, callback=_folder, help="Where the pages go."
+)
+@click.option("--clauses", "document", metavar="DOC", help="Offer ids for the rules of DOC instead, as a diff.")
+@click.option(
+    "--scheme", metavar="SCHEME", help="The form of these ids: AC-{n}.{m}.  [default: from the document's id]"
+)
+@click.option("--write", "take", is_flag=True, help="Write the ids that --clauses offers.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@repo_option
+@as_of_option
+@click.argument("paths", metavar="PATH...", nargs=-1)
+def import_(
+    paths: tuple[str, ...],
+    class_: str | None,
+    owner: str | None,
+    folder: str,
+    document: str | None,
+    scheme: str | None,
+    take: bool,
+    dry_run: bool,
+    repo: Path,
+    as_of: date,
+) -> int:
+    """Take in policies written in Markdown elsewhere: their words as they are, with a row in the register.
+
+    PATH is a file or a folder. The text below the front matter stays byte for byte, but for links that lead
+    nowhere from the new place, which are listed. Front matter is mapped as far as it is understood, and the rest is
+    kept under `extra:`. What a governed page may not hold is told with its place, and that file is left out
+    (exit code 1). Nothing is overwritten but an earlier import that nobody changed.
+
+    With --clauses it takes nothing in: it offers an id for each paragraph of DOC that binds somebody and has none, as a
+    diff; --write takes it.
+
+    Example: ratified import old/policies --class policy --owner security-lead
+    """
+    if bool(paths) == bool(document) or ((scheme or take) and not document):
+        raise click.UsageError("name the files or folders to import, or a document with --clauses DOC")
+    tree = open_tree(repo)
+    if document:
+        return _offer(tree, document, scheme, take, repo)
+    try:
+        plan = plan_import(tree, ImportRequest(paths, folder, class_, owner, as_of))
+        if not dry_run:
+            rewrite(tree.root, plan.files)
+    except (NoImportError, RewriteError) as error:
+        sentences = "\n".join(map(terminal.line, str(error).split("\n")))
+        raise exits.CannotDecideError(sentences) from None
+    again = ["ratified", "import", *paths, *(("--into", folder) if folder != "docs/policies" else ())]
+    again += [*(("--class", class_) if class_ else ()), *(("--owner", owner) if owner else ())]
+    if str(repo) != ".":
+        again += ["--repo", str(repo)]
+    for line in report.render(plan, tree, repo, shlex.join(again) if dry_run else ""):
+        click.echo(terminal.line(line))
+    return exits.FINDINGS if plan.refused else exits.CLEAN
