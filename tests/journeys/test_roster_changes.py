@@ -20,16 +20,10 @@ _BRANCH = re.compile(r"^Branch (\S+): .*\n  to be merged by (.+?)(?: or .+)?, wh
 
 @pytest.fixture
 def company(tmp_path: Path, program: Path) -> Afternoon:
-    """A company of six, in force, with CODEOWNERS by command."""
+    """A company of six, in force."""
     made = Afternoon(tmp_path, program)
     begun(made)
     adopted(made)
-    made.git("switch", "--quiet", "--create", "owners", by="finn")
-    assert made.ratified("owners", "--write", by="finn").code == 0
-    made.git("add", "--all", by="finn")
-    made.git("commit", "--quiet", "--message", "owners: Begin", by="finn")
-    made.git("switch", "--quiet", "main")
-    made.merge("owners", by="bo")
     return made
 
 
