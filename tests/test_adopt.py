@@ -92,6 +92,7 @@ def test_whoever_is_the_only_approver_cannot_write_it_and_one_alone_is_refused(d
     )
     change(draft, "data/roles.yml", f"{line}\n", "")
     change(draft, "data/roles.yml", "minimum_holders: 2", "minimum_holders: 1")
+    assert draft.ratified("owners", "--write").code == 0
     draft.git("commit", "--quiet", "--all", "--message", "data: One sponsor")
     said = refused(draft)
     assert "nobody but ada, who would write it, may approve AUTHORITY; let somebody else run this" in said
@@ -127,3 +128,30 @@ def test_after_the_adoption_each_group_has_a_branch_and_at_the_end_nothing_is_le
     company.merge("take-on-1", by="cem")
     assert set(company.status().values()) == {"approved"}
     assert company.ratified("adopt").out == "Every document is approved; nothing is left to adopt.\n"
+
+
+@pytest.mark.nightly
+def test_what_was_pushed_meanwhile_is_listed_and_only_who_can_approve_all_is_named(tmp_path: Path) -> None:
+    company = Afternoon(tmp_path, ROOT / ".venv/bin/ratified")
+    land(company, (tmp_path / "answers.yml").read_text("utf-8"))
+    assert company.ratified("adopt").code == 0
+    company.merge("adopt", by="bo")
+    change(company, "data/people.yml", "started: 2024-02-01", "started: 2024-02-02")
+    company.git("commit", "--quiet", "--all", "--message", "data: A slip", by="cem")
+    found = company.ratified("adopt", by="finn")
+    assert found.code == 0, found
+    assert re.search(
+        r"Branch take-on-1: policy: Take on AUTHORITY, [0-9a-f]{12}\n"
+        r"  to be merged by Ada Lindgren or Bo Castillo, who thereby approves AUTHORITY\n"
+        r"  approves with it what nobody has approved: [0-9a-f]{12} of [0-9-]+, by Cem Aydin <cem@\S+>: .*2024-02-02",
+        found.out,
+    ), found.out
+    company.merge("take-on-1", by="ada")
+    assert company.status()["AUTHORITY"] == "approved"
+
+
+@pytest.mark.nightly
+def test_an_error_on_main_keeps_the_first_adoption_from_being_made(draft: Afternoon) -> None:
+    change(draft, "data/roles.yml", "minimum_holders: 2", "minimum_holders: 9")
+    draft.git("commit", "--quiet", "--all", "--message", "data: Too many")
+    assert "merged as it is, adopt would not pass the check\n  data/roles.yml:" in refused(draft)

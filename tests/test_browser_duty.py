@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from browser_clock import Node
 from conftest import ROOT, Starter
 from nightly import by_day
+from ratified.analysis.leaving import leave
 from ratified.clock import moment
 from ratified.output.status import instant
 from ratified.policy import Book, read_book
-from ratified.policy.roster.current_holder import current_holder_at
+from ratified.policy.roster.current_holder import current_holder_at, current_holder_on
 from ratified.policy.roster.on_call import on_call_at
 from ratified.source.tree import WorkTree
 from ratified.views.people.on_call_data import duty_data, rotation_row
@@ -90,7 +92,7 @@ def book() -> Book:
 
 def asked(line: Rotation, *at: str) -> dict[str, Any]:
     """What to ask of a role that nobody holds but by its rotation."""
-    book = {"ahead": LOOK_AHEAD, "people": {}, "roles": {"line": {"holders": [], "rotation": rotation_row(line)}}}
+    book = {"ahead": LOOK_AHEAD, "people": {}, "roles": {"line": {"holders": [], "rotations": [rotation_row(line)]}}}
     return {"duty": {"book": json.loads(json.dumps(book)), "role": "line", "at": [instant(moment(one)) for one in at]}}
 
 
@@ -211,3 +213,16 @@ def test_the_page_holds_no_person_who_has_no_role(starter: Starter, tmp_path: Pa
     data = duty_data(book, AS_OF)
     assert "Zed" not in data
     assert "example.com" not in data
+
+
+def test_a_rotation_that_ended_is_followed_by_the_next(node: Node, starter: Starter) -> None:
+    """Somebody left in the middle of a week: the days to the handover, and the order that goes on from there."""
+    book = leave(WorkTree(starter.root), starter.book(), "lee", date(2026, 12, 31), None).book
+    data = json.loads(duty_data(book, AS_OF))
+    moments = [datetime(2026, 12, 20, 3, tzinfo=UTC) + timedelta(hours=7 * n) for n in range(120)]
+    answers = node.ask({"duty": {"book": data, "role": "incident-commander", "at": [instant(at) for at in moments]}})
+    assert answers == [in_words(book, "incident-commander", at) for at in moments]
+    stretches = [key for key, _ in groupby(answer["primary"] for answer in answers)]
+    assert stretches == ["dana", "lee", "sofia", "dana", "sofia", "dana"]
+    day = current_holder_on(book, book.role["incident-commander"], date(2027, 1, 2))
+    assert (day[0].primary, day[0].deputies, day[1]) == ("sofia", ("dana",), date(2027, 1, 3))

@@ -172,7 +172,7 @@ def test_a_zone_that_only_the_browser_knows_is_none(node: Node) -> None:
 def test_who_is_on_call_is_counted_in_the_page_s_zone(node: Node) -> None:
     line = rotation(zone="America/Denver")
     at = "2026-01-12T16:30:00Z"
-    role = {"holders": [], "rotation": rotation_row(line)}
+    role = {"holders": [], "rotations": [rotation_row(line)]}
     book: dict[str, Any] = {"day": "2026-11-22", "ahead": 56, "people": {}, "roles": {"r": role}}
     told = [
         node.ask({"duty": {"book": {**book, "zones": zones}, "role": "r", "at": [at]}})[0]["until"]

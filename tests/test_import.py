@@ -528,3 +528,22 @@ def test_the_help_has_an_example_that_works(tmp_path: Path) -> None:
     example = " ".join(shown.split("Example: ratified ")[1].split("\n\n")[0].split())
     done = subprocess.run([program, *example.split()], cwd=root, capture_output=True, text=True, check=True)
     assert "POL-A, class policy, owner security-lead" in done.stdout
+
+
+def test_a_new_version_takes_back_no_review_that_was_set_here(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = root.parent / "one"
+    put(source, {"access.md": b"---\ntitle: Access\nreviewed: 2026-05-01\n---\n\nOne.\n"})
+    arguments = ["import", str(source), "--owner", "security-lead", "--repo", str(root), "--as-of", DAY]
+    assert main(arguments) == 0
+    page = root / "docs/policies/access.md"
+    page.write_bytes(page.read_bytes().replace(b"2026-05-01", b"2026-11-20"))
+    put(source, {"access.md": b"---\ntitle: Access\nreviewed: 2026-05-01\n---\n\nTwo.\n"})
+    assert main(arguments) == 0
+    assert page.read_bytes().count(b"reviewed:") == 1
+    assert b"reviewed: 2026-11-20\n" in page.read_bytes()
+    assert b"Two." in page.read_bytes()
+    capsys.readouterr()
+    before = (root / "data/imports.yml").read_bytes()
+    assert main(["import", str(page), *arguments[2:], "--into", "docs/policies"]) == 1
+    assert "is docs/policies/access.md itself, where it would be imported to" in "".join(capsys.readouterr())
+    assert (root / "data/imports.yml").read_bytes() == before

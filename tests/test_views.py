@@ -435,6 +435,15 @@ def test_the_on_call_list_shows_a_stand_in_with_the_reason(book: Book) -> None:
     assert [turn.now for turn in rows].count(True) == len(book.oncall.rotations)
 
 
+def test_a_rotation_that_is_over_is_not_on_the_page_and_one_that_stands_in_still_is(book: Book) -> None:
+    first, *others = book.oncall.rotations
+    over = first.model_copy(update={"until": TODAY - timedelta(days=1), "overrides": ()})
+    standing_in = over.model_copy(update={"overrides": first.overrides})
+    for one, count in ((over, len(others)), (standing_in, len(others) + 1)):
+        changed = dataclasses.replace(book, oncall=book.oncall.model_copy(update={"rotations": (one, *others)}))
+        assert len(view("oncall", page_context(changed))) == count
+
+
 def test_somebody_who_left_is_not_in_the_roster(book: Book) -> None:
     people = book.people.model_copy(
         update={"people": tuple(p.model_copy(update={"left": date(2026, 11, 1)}) for p in book.people.people if p.id)}

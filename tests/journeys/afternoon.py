@@ -17,7 +17,10 @@ PEOPLE = {
     "dia": "Dia Okoye",
     "eve": "Eve Marsh",
     "finn": "Finn Rask",
+    "gus": "Gus Meyer",
+    "hana": "Hana Ito",
 }
+"""The last two join later."""
 ANSWERS = """\
 company: Harbour Labs
 forge: github

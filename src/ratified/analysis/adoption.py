@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.analysis.landing_steps import LandingStep
 from ratified.analysis.trust import SIGNERS, bytes_of, forge_keys, pin_github
 from ratified.git.allowed_signers import safe_signers
 from ratified.policy.roster.holders import holders
 from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from ratified.analysis.reaffirmation import PlannedReaffirmation
@@ -36,31 +37,10 @@ class AdoptionChange(NamedTuple):
     pinned: tuple[str, ...]
 
 
-class AdoptionStep(NamedTuple):
-    """One landing to come: its branch, the files that it writes, its subject, and the keys of a forge that it pins."""
-
-    branch: str
-    files: dict[str, bytes]
-    subject: str
-    pinned: tuple[str, ...] = ()
-
-
-class JudgedStep(NamedTuple):
-    """A step as a commit, and who can approve each document that it changes, by id. `of_all` can approve all of them;
-    `also` says of each earlier landing that nobody approved, and that the merge would approve with it, what it did.
-    """
-
-    step: AdoptionStep
-    commit: str
-    approvers: Mapping[str, tuple[str, ...]]
-    of_all: tuple[str, ...]
-    also: tuple[str, ...]
-
-
-def taken_on(number: int, group: Sequence[PlannedReaffirmation]) -> AdoptionStep:
+def taken_on(number: int, group: Sequence[PlannedReaffirmation]) -> LandingStep:
     """The landing by which those who may approve a group of documents take them on."""
     files = {one.path: one.after for one in group}
-    return AdoptionStep(f"take-on-{number}", files, f"policy: Take on {listed([one.document for one in group])}")
+    return LandingStep(f"take-on-{number}", files, f"policy: Take on {listed([one.document for one in group])}")
 
 
 def without(one: PlannedReaffirmation, author: str) -> PlannedReaffirmation:

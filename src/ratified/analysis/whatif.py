@@ -94,7 +94,7 @@ def without_person(book: Book, person_id: str, as_of: date) -> WhatIf:
         p.model_copy(update={"left": min(p.left or gone, gone)}) if p.id == person_id else p for p in book.people.people
     )
     changed = replace(book, people=book.people.model_copy(update={"people": people}))
-    return _compare(person_id, book, changed, as_of)
+    return compared(person_id, book, changed, as_of)
 
 
 def without_role(book: Book, role_id: str, as_of: date) -> WhatIf:
@@ -105,10 +105,11 @@ def without_role(book: Book, role_id: str, as_of: date) -> WhatIf:
         "roles": tuple(role for role in book.roles.roles if role.id != role_id),
         "outside_roles": tuple(role for role in book.roles.outside_roles if role.id != role_id),
     }
-    return _compare(role_id, book, replace(book, roles=book.roles.model_copy(update=kept)), as_of)
+    return compared(role_id, book, replace(book, roles=book.roles.model_copy(update=kept)), as_of)
 
 
-def _compare(removed: str, before: Book, after: Book, day: date) -> WhatIf:
+def compared(removed: str, before: Book, after: Book, day: date) -> WhatIf:
+    """What holds on a day by one book and not by another. `removed` is what the second lacks."""
     return WhatIf(
         removed,
         day,
@@ -122,7 +123,8 @@ def _compare(removed: str, before: Book, after: Book, day: date) -> WhatIf:
 
 def _shortfalls(before: Book, after: Book, day: date) -> Iterator[Shortfall]:
     for role in after.roles.roles:
-        had, has = (len({p.id for _, p in holders(b, role, day)}) for b in (before, after))
+        known = ((before, before.role.get(role.id, role)), (after, role))
+        had, has = (len({p.id for _, p in holders(book, one, day)}) for book, one in known)
         if has < had and (has == 0 or has < role.minimum_holders <= had):
             yield Shortfall(role.id, has, role.minimum_holders)
 

@@ -29,6 +29,8 @@ _VERBS = {
     "import": "Take in policies written in Markdown elsewhere: their words as they are, with a row in the register.",
     "init": "Write your company's own repository into DIR, here unless you name one: data, pages, site, CI and the "
     "lock.",
+    "join": "Add somebody to the roster: their row, the roles they hold, turns on call, and their key.",
+    "leave": "End the roles, turns and keys of PERSON, an id of data/people.yml, after their last day.",
     "log": "List every landing that changed DOC, newest first.",
     "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
     "owners": "Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.",

@@ -19,6 +19,10 @@ from ratified.source.tree import WorkTree
 F = TypeVar("F", bound=Callable[..., object])
 
 
+DAY = click.DateTime(["%Y-%m-%d"])
+"""A day as an option takes it."""
+
+
 def now() -> datetime:
     """The moment it is (UTC)."""
     return datetime.now(UTC)

@@ -7,35 +7,28 @@ from typing import TYPE_CHECKING
 import click
 
 from ratified.analysis.owner_file import owner_file
-from ratified.analysis.owner_patterns import is_magic
 from ratified.analysis.owner_text import by_command
-from ratified.approval.authority import BUILT_IN_BINDS
 from ratified.cli import exits
 from ratified.cli.options import as_of_option, below, open_tree, repo_option
+from ratified.cli.owned_paths import HOSTS, host_of, paths_of
 from ratified.output import owners as report
 from ratified.output import terminal
 from ratified.policy import read_book
-from ratified.policy.code_owners import forges_of
 from ratified.source.atomic_write import RewriteError, rewrite
 from ratified.source.fault import ReadingFault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
     from ratified.analysis.owner_file import Host, OwnerFile
-    from ratified.model.register import Register
     from ratified.source.tree import WorkTree
-
-_HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
-_PIPELINES = "bitbucket-pipelines.yml"
 
 
 @click.command()
 @repo_option
 @as_of_option
-@click.option("--forge", type=click.Choice([*_HOSTS]), help="Who reads it.  [default: whose files are here, or github]")
+@click.option("--forge", type=click.Choice([*HOSTS]), help="Who reads it.  [default: whose files are here, or github]")
 @click.option("--write", is_flag=True, help="Put it where the forge reads it, in place of one that this command wrote.")
 @click.option("--replace", is_flag=True, help="With --write: also in place of one that somebody wrote or changed.")
 def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: bool) -> int:
@@ -45,7 +38,7 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
     `forge.login`. Whom it cannot name stands in a comment and is told. Forgejo reads the file for gitea. Where the
     file that is there holds lines of somebody's own, --write prints the difference and leaves it.
 
-    Example: ratified owners --forge github --write
+    Example: ratified owners --forge github
     """
     if replace and not write:
         raise click.UsageError("--replace says what --write may do; give both")
@@ -58,8 +51,8 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
     book = read_book(tree).book
     if book is None:
         raise exits.CannotDecideError("the data here cannot be read; `ratified check` lists what is wrong")
-    paths = _paths(tree, book.register)
-    host = _host(forge, paths)
+    paths = paths_of(tree, book.register)
+    host = host_of(forge, paths)
     made = owner_file(book, as_of, host, paths)
     if made.why_not:
         raise exits.CannotDecideError(made.why_not)
@@ -69,24 +62,6 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
         return _put(tree, repo, made, host, replace)
     click.echo(made.data, nl=False)
     return exits.CLEAN
-
-
-def _paths(tree: WorkTree, register: Register) -> list[str]:
-    """The files at the root and in each folder that a document names."""
-    named = [p for d in register.documents for p in (*d.pages, *d.binds)]
-    named += [p for patterns in BUILT_IN_BINDS.values() for p in patterns]
-    folders = {pattern.partition("/")[0] for pattern in named if "/" in pattern}
-    return sorted({*tree.top(), *tree.paths(*(folder for folder in sorted(folders) if not is_magic(folder)))})
-
-
-def _host(forge: str | None, paths: Collection[str]) -> Host:
-    """The forge that was named, or the one whose files are there."""
-    if forge is not None:
-        return _HOSTS[forge]
-    known: list[Host] = [*forges_of(paths)]
-    if len(known) > 1:
-        raise exits.CannotDecideError(f"here are files of {' and '.join(known)}; say which is meant with --forge")
-    return known[0] if known else "Bitbucket" if _PIPELINES in paths else "GitHub"
 
 
 def _put(tree: WorkTree, repo: Path, made: OwnerFile, host: Host, replace: bool) -> int:

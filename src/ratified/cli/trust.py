@@ -9,7 +9,7 @@ import click
 
 from ratified.analysis import trust as planned
 from ratified.cli import exits
-from ratified.cli.options import open_tree, repo_option
+from ratified.cli.options import DAY, open_tree, repo_option
 from ratified.output import terminal
 from ratified.output import trust as report
 from ratified.source.atomic_write import RewriteError, rewrite
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 1 << 16
 """Bytes of a public key's file."""
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -52,8 +51,8 @@ def forge(repo: Path, name: str) -> int:
 
 @trust.command()
 @repo_option
-@click.option("--from", "since", type=_DAY, metavar="YYYY-MM-DD", help="The first day on which it may sign (UTC).")
-@click.option("--until", "last", type=_DAY, metavar="YYYY-MM-DD", help="The last day on which it may sign (UTC).")
+@click.option("--from", "since", type=DAY, metavar="YYYY-MM-DD", help="The first day on which it may sign (UTC).")
+@click.option("--until", "last", type=DAY, metavar="YYYY-MM-DD", help="The last day on which it may sign (UTC).")
 @click.argument("person")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def key(repo: Path, since: datetime | None, last: datetime | None, person: str, file: Path) -> int:

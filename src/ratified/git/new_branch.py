@@ -69,11 +69,15 @@ def _stamp(who: OwnIdentity, at: str) -> dict[str, str]:
     return {"NAME": who.name, "EMAIL": who.email, "DATE": at}
 
 
-def make_branch(git: Git, name: str, commit: str) -> None:
-    """Give a commit a branch of a name that none has. Raises HistoryError where one has it."""
-    refs = git.run("for-each-ref", "--format=%(objectname)", f"refs/heads/{name}").out.decode().split()
-    if refs and refs != [commit]:
-        raise HistoryError(
-            f"there is a branch {name} already; rename it (`git branch -m {name} OTHER`), then run this again"
-        )
-    git.run("update-ref", f"refs/heads/{name}", commit, "0" * 40 if not refs else refs[0])
+def make_branches(git: Git, commits: Mapping[str, str]) -> None:
+    """Give commits branches of these names, all or none. Raises HistoryError where another commit has one of them."""
+    there: dict[str, str] = {}
+    for name, commit in commits.items():
+        refs = git.run("for-each-ref", "--format=%(objectname)", f"refs/heads/{name}").out.decode().split()
+        if refs and refs != [commit]:
+            raise HistoryError(
+                f"there is a branch {name} already; rename it (`git branch -m {name} OTHER`), then run this again"
+            )
+        there[name] = refs[0] if refs else "0" * 40
+    orders = "".join(f"update refs/heads/{name} {commits[name]} {old}\n" for name, old in there.items())
+    git.run("update-ref", "--stdin", feed=orders.encode())

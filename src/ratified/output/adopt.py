@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratified.analysis.trust import GITHUB
-from ratified.approval.authority import AUTHORITY
 from ratified.output import terminal
-from ratified.rules.documents import listed
+from ratified.output.landing_steps import branch_lines, next_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ratified.analysis.adoption import JudgedStep
+    from ratified.analysis.landing_steps import JudgedStep
     from ratified.policy import Book
 
 _HERE = Path()
@@ -28,39 +26,14 @@ def render(made: Sequence[JudgedStep], book: Book, author: str, main: str, root:
         return
     for one in made:
         yield from map(terminal.line, _step(one, book))
-    yield f"{book.person[author].name} wrote it and cannot merge it. Next:"
-    if root != _HERE:
-        yield f"    cd {shlex.quote(str(root))}"
-    for one in made:
-        yield f"    git push origin {one.step.branch}"
+    yield from next_commands(made, book, author, root)
     yield f"Then open a pull request into {main} for each; whoever is named above merges it with a merge commit."
-    if made[0].step.branch in {"adopt", "adopt-again"}:
-        yield "After that merge: git pull, and ratified adopt once more, for what others approve."
-    else:
-        yield "After the merges: git pull, and ratified status."
+    yield "After that: git pull, and ratified adopt once more, for what is left."
 
 
 def _step(one: JudgedStep, book: Book) -> Iterator[str]:
-    """A branch, who merges it, and what of it they cannot approve: first those who may approve most that counts."""
-    yield f"Branch {one.step.branch}: {one.step.subject}, {one.commit[:12]}"
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for document, approvers in sorted(one.approvers.items(), key=lambda row: row[0] != AUTHORITY):
-        groups.setdefault(approvers, []).append(document)
-    (first, documents), *others = groups.items()
-    if one.of_all:
-        (first, documents), others = (one.of_all, list(one.approvers)), []
-    yield f"  to be merged by {_names(first, book)}, who thereby approves {listed(documents, most=len(documents))}"
-    for approvers, left in others:
-        yield f"  {listed(left, most=len(left))}: a landing of their own, by {_names(approvers, book)}"
-    if one.step.branch == "adopt":
-        yield "  who wrote what stands on main already is not asked (decision 0022); let somebody merge who did not"
-    for landing in one.also:
-        yield f"  approves with it what nobody has approved: {landing}"
+    yield from branch_lines(one, book)
     for key in one.step.pinned:
         name = next((known.name for known in GITHUB if known.fingerprint == key), "")
         yield f"  pins the key {key} ({name}); compare it with {_COMPARE} before the merge"
     yield ""
-
-
-def _names(people: Sequence[str], book: Book) -> str:
-    return " or ".join(book.person[id_].name if id_ in book.person else id_ for id_ in people) or "nobody"

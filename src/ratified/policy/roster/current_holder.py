@@ -1,4 +1,4 @@
-"""Who has a role in hand: the one on call where it has a rotation, else the first of its holders."""
+"""Who has a role in hand: the one on call by the first of its rotations that says so, else the first of its holders."""
 
 from __future__ import annotations
 
@@ -23,17 +23,16 @@ class CurrentHolder:
     on_call: OnCallDuty | None = None
 
 
-def rotation_of(book: Book, role_id: str) -> Rotation | None:
-    """The rotation of a role: the first where several name it."""
-    return next((rotation for rotation in book.oncall.rotations if rotation.role == role_id), None)
+def rotations_of(book: Book, role_id: str) -> tuple[Rotation, ...]:
+    """The rotations of a role in order: one that ended stays, and the next goes on from there."""
+    return tuple(rotation for rotation in book.oncall.rotations if rotation.role == role_id)
 
 
 def current_holder_on(book: Book, role: Role, day: date) -> tuple[CurrentHolder, date | None]:
     """Who has a role on a day, and the last duty day of the turn; None where no turn says."""
-    rotation = rotation_of(book, role.id)
-    turn = next(iter(shifts(rotation, day, LOOK_AHEAD)), None) if rotation else None
-    duty = turn.duty if turn else None
-    return _current_holder(book, role, day, duty), turn.last if turn and duty else None
+    turns = (next(iter(shifts(rotation, day, LOOK_AHEAD)), None) for rotation in rotations_of(book, role.id))
+    turn = next((turn for turn in turns if turn and turn.duty), None)
+    return _current_holder(book, role, day, turn.duty if turn else None), turn.last if turn else None
 
 
 def current_holder_at(book: Book, role: Role, moment: datetime) -> tuple[CurrentHolder, datetime | None]:
@@ -41,10 +40,10 @@ def current_holder_at(book: Book, role: Role, moment: datetime) -> tuple[Current
 
     Raises as `ratified.policy.roster.on_call.duty_at` does.
     """
-    rotation = rotation_of(book, role.id)
-    watch = on_call_at(rotation, moment) if rotation else None
-    duty = watch.duty if watch else None
-    return _current_holder(book, role, moment.astimezone(UTC).date(), duty), watch.until if watch and duty else None
+    watches = (on_call_at(rotation, moment) for rotation in rotations_of(book, role.id))
+    watch = next((watch for watch in watches if watch.duty), None)
+    day = moment.astimezone(UTC).date()
+    return _current_holder(book, role, day, watch.duty if watch else None), watch.until if watch else None
 
 
 def _current_holder(book: Book, role: Role, day: date, duty: OnCallDuty | None) -> CurrentHolder:

@@ -53,13 +53,20 @@
     return role.holders.filter(([id, since, until]) => here(id) && covers(since, until)).map(([id]) => id);
   };
 
-  /** Who has a role: `{primary, deputies, until, override}` by person id; `until` is null where no turn says. */
+  /**
+   * Who has a role, by the first of its rotations that says so: `{primary, deputies, until, override, zone}` by person id;
+   * `until` and `zone` are null where no turn says.
+   */
   const inHandAt = (book, role, at) => {
     clock.useZones(book.zones);
-    const { duty, until } = role.rotation ? watchAt(role.rotation, at, book.ahead) : { duty: null, until: null };
-    if (duty) return { primary: duty.primary, deputies: duty.backup ? [duty.backup] : [], until, override: duty.override };
+    for (const rotation of role.rotations) {
+      const { duty, until } = watchAt(rotation, at, book.ahead);
+      if (!duty) continue;
+      const deputies = duty.backup ? [duty.backup] : [];
+      return { primary: duty.primary, deputies, until, override: duty.override, zone: rotation.zone };
+    }
     const [primary, ...deputies] = holdersOn(book, role, dayText(utcDay(at)));
-    return { primary: primary ?? null, deputies, until: null, override: null };
+    return { primary: primary ?? null, deputies, until: null, override: null, zone: null };
   };
 
   globalThis.ratifiedDuty = { dutyOn, inHandAt, watchAt };

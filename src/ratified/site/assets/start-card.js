@@ -28,7 +28,7 @@
     if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
     const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
     const deputies = found.deputies.map(nameOf);
-    return { name: nameOf(found.primary), deputies, until: found.until, zone: role.rotation?.zone ?? null };
+    return { name: nameOf(found.primary), deputies, until: found.until, zone: found.zone };
   };
 
   const minute = (at) => Math.floor(at / MINUTE) * MINUTE;

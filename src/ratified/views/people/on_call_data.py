@@ -7,10 +7,11 @@ same worked cases are asked of both. Days are `YYYY-MM-DD`, zones are names of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ratified.model.dates import iso
+from ratified.policy.roster.current_holder import rotations_of
 from ratified.policy.roster.on_call import LOOK_AHEAD, shift_days
 from ratified.views.clocks.clock_data import as_script
 from ratified.views.clocks.zone_data import zone_rows
@@ -26,13 +27,13 @@ Row = Mapping[str, object]
 
 
 def duty_data(book: Book, as_of: date) -> Safe:
-    """Every role with its holders and its rotation, as JSON that may stand inside a `script` element."""
-    rotations = {rotation.role: rotation for rotation in reversed(book.oncall.rotations)}
-    roles = {role.id: role_row(role, rotations.get(role.id)) for role in book.roles.roles}
+    """Every role with its holders and its rotations, as JSON that may stand inside a `script` element."""
+    rotations = [one for role in book.roles.roles for one in rotations_of(book, role.id)]
+    roles = {role.id: role_row(role, rotations_of(book, role.id)) for role in book.roles.roles}
     outside = {role.id: {"firm": role.firm, "until": role.expires.isoformat()} for role in book.roles.outside_roles}
     people = {id_: person_row(book.person[id_]) for id_ in sorted(_named(book)) if id_ in book.person}
     row = {"day": as_of.isoformat(), "ahead": LOOK_AHEAD, "people": people, "roles": {**roles, **outside}}
-    return as_script({**row, "zones": zone_rows((one.zone for one in rotations.values()), as_of)})
+    return as_script({**row, "zones": zone_rows((one.zone for one in rotations), as_of)})
 
 
 def _named(book: Book) -> set[str]:
@@ -53,12 +54,12 @@ def person_row(person: Person) -> Row:
     }
 
 
-def role_row(role: Role, rotation: Rotation | None) -> Row:
-    """A role with its holders, primary first, and its rotation, None where nobody is on call for it."""
+def role_row(role: Role, rotations: Sequence[Rotation]) -> Row:
+    """A role with its holders, primary first, and its rotations in order, none where nobody is on call for it."""
     holders = sorted(role.holders, key=lambda holder: holder.as_ != "primary")
     return {
         "holders": [[one.person, one.since.isoformat(), iso(one.until)] for one in holders],
-        "rotation": rotation_row(rotation) if rotation else None,
+        "rotations": [rotation_row(rotation) for rotation in rotations],
     }
 
 

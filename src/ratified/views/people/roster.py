@@ -121,9 +121,11 @@ def ways_of(channels: Sequence[Channel]) -> tuple[ContactWay, ...]:
 
 
 def oncall(of: PageContext) -> tuple[RotationView, ...]:
-    """Every rotation with its turns from the day on."""
+    """Every rotation that is not over, with its turns from the day on."""
     views = []
     for rotation in of.book.oncall.rotations:
+        if rotation.until and rotation.until < of.as_of and all(one.until < of.as_of for one in rotation.overrides):
+            continue
         rows = tuple(_turn(of, turn) for turn in shifts(rotation, of.as_of, LOOK_AHEAD))
         handover = f"{rotation.handover.day.capitalize()} {rotation.handover.time}, {rotation.zone}"
         paging = escape("; ".join(_paging(of, rotation)))

@@ -1,0 +1,149 @@
+"""What verbs share that prepare landings: who writes them, and commits that are judged before they get a branch."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ratified.analysis.landing_steps import JudgedStep
+from ratified.check.judge import judge
+from ratified.check.query import CheckQuery
+from ratified.cli import exits
+from ratified.cli.options import now
+from ratified.git.discovery import find_repository
+from ratified.git.new_branch import OwnIdentity, commit_on, make_branches, own_identity
+from ratified.output import terminal
+from ratified.output.finding_groups import grouped
+from ratified.output.finding_rows import approvers_of_all, pending
+from ratified.rules.documents import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ratified.analysis.landing_steps import LandingStep
+    from ratified.check.judgement import Judgement
+    from ratified.git.history import History
+    from ratified.git.runner import Git
+    from ratified.model.finding import Finding
+    from ratified.policy import Book
+
+
+def git_of(root: Path) -> Git:
+    """Git in the repository of a folder."""
+    return find_repository(root.resolve()).git()
+
+
+def author_of(git: Git, book: Book) -> tuple[OwnIdentity, str]:
+    """Whom git takes its user for, and their id in the roster: whoever writes a change cannot merge it."""
+    who = own_identity(git, os.environ)
+    if who is None:
+        raise exits.CannotDecideError(
+            "git does not know who you are; `git config user.name NAME` and `git config user.email ADDRESS`, then again"
+        )
+    address = who.email.casefold()
+    known = [one.id for one in book.people.people if address in {email.casefold() for email in one.emails}]
+    if len(known) != 1:
+        what = f"git's user.email {who.email} is {'several people' if known else 'nobody'} in data/people.yml"
+        raise exits.CannotDecideError(
+            f"{what}; correct one of the two and land that first, so that git can tell who wrote it"
+        )
+    return who, known[0]
+
+
+def require_landed(history: History) -> None:
+    """Refuse where the work tree holds what main does not: it would be left out, or land unseen."""
+    if edited := sorted(history.edited()):
+        raise exits.CannotDecideError(
+            f"the work tree differs from {history.ref}: {listed(edited)}; land that first, then run this"
+        )
+
+
+@dataclass(frozen=True)
+class LandingBase:
+    """Where steps are put: the tip of main, who writes them, and the day they are judged by."""
+
+    root: Path
+    git: Git
+    tip: str
+    who: OwnIdentity
+    day: date
+
+    def judged(self, step: LandingStep) -> JudgedStep:
+        """A step as a commit that no branch has yet, with what the check says of it as a pull request."""
+        commit, found = self._asked(step.files, step.subject)
+        errors = errors_of(found, step.first)
+        if found.undecided or errors:
+            raise _refused(step, errors or found.findings)
+        return _as_judged(step, commit, found)
+
+    def judged_in_order(self, steps: Sequence[LandingStep]) -> list[JudgedStep]:
+        """Steps of which some may need others to be merged before, in such an order; each is a commit on the tip.
+
+        Where they are several their branches get numbers by that order.
+        """
+        alone = [(step, *self._asked(step.files, step.subject)) for step in steps]
+        first = [one for one in alone if not (one[2].undecided or errors_of(one[2]))]
+        made = [_as_judged(step, commit, found) for step, commit, found in first]
+        before = {path: data for one in made for path, data in one.step.files.items()}
+        for step, commit, found in alone:
+            if any(step is one.step for one in made):
+                continue
+            _, later = self._asked({**before, **step.files}, step.subject) if before else (commit, found)
+            known = {_key(one) for one in errors_of(found)}
+            left = [one for one in errors_of(later) if _key(one) in known]
+            if found.undecided or later.undecided or left:
+                raise _refused(step, left or found.findings)
+            made.append(_as_judged(step, commit, found)._replace(after=tuple(one.step.branch for one in made)))
+        return made if len(made) == 1 else _numbered(made)
+
+    def make_branches(self, made: Iterable[JudgedStep]) -> None:
+        """Give each commit its branch, all or none. Raises HistoryError where another commit has one of them."""
+        make_branches(self.git, {one.step.branch: one.commit for one in made})
+
+    def _asked(self, files: Mapping[str, bytes], subject: str) -> tuple[str, Judgement]:
+        at = f"{int(now().timestamp())} +0000"
+        commit = commit_on(self.git, self.tip, files, f"{subject}\n", self.who, at)
+        return commit, judge(self.root, self.day, CheckQuery(ref=commit, base=self.tip))
+
+
+def errors_of(found: Judgement, whole: bool = False) -> list[Finding]:
+    """The errors that a pull request brings; `whole`: those that main has already as well."""
+    errors = (one for one in found.findings if one.level == "error" and not one.waived)
+    return [one for one in errors if whole or not one.on_main]
+
+
+def _numbered(made: Sequence[JudgedStep]) -> list[JudgedStep]:
+    names = [f"{one.step.branch}-{number}" for number, one in enumerate(made, 1)]
+    return [
+        one._replace(step=one.step._replace(branch=name), after=tuple(names[: len(one.after)]))
+        for one, name in zip(made, names, strict=True)
+    ]
+
+
+def _refused(step: LandingStep, findings: Sequence[Finding]) -> exits.CannotDecideError:
+    what = f"nothing was made: merged as it is, {step.branch} would not pass the check"
+    groups, single = grouped(findings)
+    heads = [f"  {group.findings[0].place}: {group.head}" for group in groups]
+    rows = [f"  {one.place}: {one.code} {one.message}; {one.help}" for one in single]
+    return exits.CannotDecideError("\n".join(map(terminal.line, [what, *heads, *rows])))
+
+
+def _key(one: Finding) -> tuple[str, str, str]:
+    return one.code, one.place.path, one.message
+
+
+def _as_judged(step: LandingStep, commit: str, found: Judgement) -> JudgedStep:
+    able = {row["document"]: tuple(row["eligible"]) for row in pending(found)}
+    return JudgedStep(step, commit, able, of_all=tuple(approvers_of_all(found)), also=tuple(_earlier(found)))
+
+
+def _earlier(found: Judgement) -> Iterator[str]:
+    """Each landing that nobody approved and that the merge would approve with the rest: who wrote it, what it did."""
+    asked = found.record.pull_request if found.record else None
+    for one in asked.ratifies if asked else ():
+        day = one.at.date().isoformat() if one.at else "no day"
+        did = "; ".join(one.changes) or "no change in words"
+        yield f"{one.landing[:12]} of {day}, by {listed([str(author) for author in one.authors])}: {did}"
