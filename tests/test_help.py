@@ -82,7 +82,12 @@ def test_every_command_has_an_example_that_runs(name: str, company: Path, monkey
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("ratified st", ["status"]), ("ratified status --mi", ["--mine"]), ("ratified site s", ["serve"])],
+    [
+        ("ratified st", ["status"]),
+        ("ratified status --mi", ["--mine"]),
+        ("ratified site s", ["serve"]),
+        ("ratified import inc", ["incident"]),
+    ],
 )
 def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
     environment = {"PATH": "", "_RATIFIED_COMPLETE": "bash_complete", "COMP_WORDS": typed}

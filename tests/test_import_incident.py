@@ -193,6 +193,22 @@ def test_what_a_program_calls_resolved_or_closed_is_no_stamp(starter: Starter, t
     assert f"#:    restored: <moment>  # {remark}\n" in (starter.root / RECORD).read_text(encoding="utf-8")
 
 
+def test_a_draft_without_any_stamp_reads_and_asks_for_them(starter: Starter, tmp_path: Path) -> None:
+    incident = {"reference": "INC-7", "name": "", "created_at": "2026-11-20T15:00:00Z"}
+    assert run(starter, put(tmp_path, {"incident": incident})) == 0
+    text = (starter.root / RECORD).read_text(encoding="utf-8")
+    assert "\ntitle: <what happened>\n" in text
+    assert "\n#:times:\n" in text
+    assert "\n#:    reported: <moment>  # incident.io INC-7, incident.created_at: 2026-11-20T15:00:00Z\n" in text
+    assert stamps(starter) == {}
+    assert codes(starter) == [("INC-02", "warning")]
+    taken = re.sub(r"(?m)^#:(times|  stages|    reported)", r"\1", text)
+    (starter.root / RECORD).write_text(
+        taken.replace("reported: <moment>", "reported: 2026-11-20T15:00Z"), encoding="utf-8"
+    )
+    assert stamps(starter) == {"reported": "2026-11-20T15:00Z"}
+
+
 @pytest.mark.parametrize(
     ("line", "at"),
     [
@@ -358,3 +374,60 @@ def test_the_help_of_both_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.search(r"^  incident +Draft the record of an incident", out, re.MULTILINE)
     assert main(["import", "incident", "--help"]) == 0
     assert capsys.readouterr().out.startswith("Usage: ratified import incident [OPTIONS] FILE...\n")
+
+
+# What cannot stay as it was
+
+
+@pytest.mark.parametrize(
+    ("body", "told", "removed"),
+    [
+        ("a\u202eb", "a<U+202E>b", ["the character U+202E RIGHT-TO-LEFT OVERRIDE"]),
+        ("a\u2028b\x00", "a<U+2028>b<U+0000>", ["the character U+0000 (a control", "the character U+2028 LINE SEP"]),
+        ("x" * 4001, "<a text of 4001 letters, to be shortened>", ["4001 letters, more than the 4000"]),
+        ("DANA\nOKAFOR and Okafor", "dana and Okafor", ["the name of a person"]),
+        ("call dana okafor-lee", "call dana-lee", ["the name of a person"]),
+        ("see robin.vale", "see <person>", ["the name of a person"]),
+        ("ask @Dana, @who", "ask dana, <person>", ["a login, 2 times"]),
+        ("password=hunter22x", "<a password>", ["a password"]),
+        ("LUMEN  harbour\nbank", "<the name of a customer>", ["the name of a customer"]),
+        ("git@github.com: a-b@2x", "git@github.com: a-b@2x", []),
+    ],
+)
+def test_what_is_taken_out_is_said_in_its_place_and_listed(
+    starter: Starter, tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, told: str, removed: list[str]
+) -> None:
+    assert run(starter, put(tmp_path, {**GOOD, "body": body, "author": {"login": "r", "name": "Robin Vale"}})) == 0
+    (row,) = timeline((starter.root / RECORD).read_text(encoding="utf-8"))
+    assert row.endswith(
+        (f"text: {told}}}  # GitHub issue 1, body", f"text: {json.dumps(told)}}}  # GitHub issue 1, body")
+    )
+    out = capsys.readouterr().out
+    assert out.count("taken out of ") == len(removed)
+    for what in removed:
+        assert f"taken out of GitHub issue 1, body: {what}" in out
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("".join("  " * depth + "- 2026-11-20 14:20 UTC x\n" for depth in range(14)), "nested deeper than 20 levels"),
+        ("- 2026-11-20 14:20 UTC x\n" * 2001, "more than 2000 lines of the timeline"),
+        ("- 14:20 x\n", "the postmortem has no moment with day, time and offset"),
+    ],
+)
+def test_a_postmortem_that_would_lose_something_is_refused(
+    starter: Starter, tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str, said: str
+) -> None:
+    assert run(starter, put(tmp_path, f"# A\n\n## Timeline\n\n{page}", "a.md")) == 2
+    assert said in capsys.readouterr().err
+    assert not (starter.root / "data/incidents").exists()
+
+
+def test_a_name_costs_no_more_where_many_begin_alike(starter: Starter, tmp_path: Path) -> None:
+    """Three hundred names that share their first words, in texts made of these words."""
+    people = [{"author": {"name": "Name " * 30 + f"x{n}"}, "body": "Name " * 600} for n in range(280)]
+    assert run(starter, put(tmp_path, {**GOOD, "comments": people})) == 0
+    rows = timeline((starter.root / RECORD).read_text(encoding="utf-8"))
+    assert len(rows) == 280
+    assert all("Name" not in row and "<person>" in row for row in rows)

@@ -78,8 +78,8 @@ def _told_apart(name: str, top: Mapping[str, object], log: Sequence[JsonFields],
 
 
 def _unknown(top: Mapping[str, object]) -> str:
-    shown = ", ".join(sorted(top)[:5]) or "none"
-    return f"no form that is known by its keys ({shown[:80]})"
+    keys = ", ".join(sorted(top)[:5]) or "none"
+    return f"no form that is known by its keys ({keys[:80]})"
 
 
 def _object(file: ExportFile) -> Mapping[str, object]:

@@ -21,7 +21,7 @@ from ratified.analysis.written_moments import (
     zones_of_sentence,
 )
 from ratified.clock import moment
-from ratified.source.commonmark import MOST_NESTED, page_tokens
+from ratified.source.commonmark import MOST_NESTED, page_tokens, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,8 +62,10 @@ class _Line:
 def postmortem(file: str, text: str) -> ForeignIncident:
     """The postmortem of a text without front matter. Raises NoIncidentError where it is nested too deep to be read."""
     tokens, _ = page_tokens(text.split("\n"))
-    if any(token.level >= MOST_NESTED for token in tokens):
-        raise NoIncidentError(f"{file}: lists stand inside of lists {MOST_NESTED} deep; flatten them")
+    if any(map(too_deep, tokens)):
+        raise NoIncidentError(
+            f"{file}: lists inside of lists are nested deeper than {MOST_NESTED} levels; flatten them"
+        )
     lines = [*_lines(tokens)]
     first = next((line for line in lines if line.kind == "heading"), None)
     moments: list[ForeignMoment] = []

@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.analysis.person_names import PersonNames
 from ratified.rules.incidents.leaks import CustomerNames, customer_names, leaks_in
 from ratified.source.characters import named, unsafe
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 LONGEST = 4000
 """The letters of a text in a record (`model.data_entry.Text`)."""
 _LOGIN = re.compile(r"(?<![\w@./-])@([A-Za-z0-9](?:[A-Za-z0-9]|[-_.](?=[A-Za-z0-9])){0,38})(?![\w@])", re.ASCII)
-_LETTERS = 3
-"""Fewer make no name that could be found in a text without finding other words."""
 
 
 class RemovedPart(NamedTuple):
@@ -41,9 +40,7 @@ class Redaction:
         self._people = book.people.people
         self._logins = {one.forge.login.lower(): one.id for one in self._people if one.forge is not None}
         names: dict[str, str | None] = {one.name: self.person(one) for one in people}
-        names |= {one.name: one.id for one in self._people}
-        self._names = {" ".join(name.split()).lower(): id_ for name, id_ in names.items()}
-        self._shape = _any_of(names)
+        self._names = PersonNames(names | {one.name: one.id for one in self._people})
 
     def person(self, who: ForeignPerson) -> str | None:
         """The id of a person by login, e-mail or pager; a name alone may be anybody's."""
@@ -77,17 +74,16 @@ class Redaction:
         return text.translate({ord(char): f"<{name.partition(' ')[0]}>" for char, name in names.items()})
 
     def _without_names(self, text: str, where: str) -> str:
-        def by_id(found: re.Match[str]) -> str:
-            id_ = self._names.get(" ".join(found[0].split()).lower())
-            self._note(where, "the name of a person")
-            return id_ or "<person>"
-
         def by_login(found: re.Match[str]) -> str:
             self._note(where, "a login")
             return self._logins.get(found[1].lower(), "<person>")
 
-        named = self._shape.sub(by_id, text) if self._shape else text
-        return _LOGIN.sub(by_login, named)
+        parts, end = [], 0
+        for name in self._names.found_in(text):
+            self._note(where, "the name of a person")
+            parts += [text[end : name.start], name.id or "<person>"]
+            end = name.end
+        return _LOGIN.sub(by_login, "".join((*parts, text[end:])))
 
     def _without_leaks(self, text: str, where: str) -> str:
         """Twice, since what stands on both sides of a gap may be another thing then; and as it is written in quotes."""
@@ -103,12 +99,3 @@ class Redaction:
             self._note(where, f"{written[0].what}, and so the whole text")
             return f"<a text with {written[0].what}>"
         return text
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of these names as words, the longest first; a single short word is left alone."""
-    words = {tuple(name.split()) for name in names if sum(map(str.isalpha, name)) >= _LETTERS}
-    if not words:
-        return None
-    listed = sorted((r"\s+".join(map(re.escape, one)) for one in words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE)

@@ -23,7 +23,7 @@ _START = re.compile(
     re.ASCII,
 )
 _DAYS = re.compile(rf"(?<![\d-]){_DAY}(?![\d-])", re.ASCII)
-_IN_BRACKETS = re.compile(rf"\((?:in |all |times |all times )*({_NAMES})\)")
+_IN_BRACKETS = re.compile(rf"\((?:(?:in|all|times) )*({_NAMES})\)")
 _IN_COLUMN = re.compile(rf"(?i:date|day|time|when|timestamp)[^()]{{0,20}}[ (\[]({_NAMES})[)\]*_ ]*$")
 _IN_SENTENCE = re.compile(
     r"\b(?i:times?(?:stamps?| zone)?:? (?:below |here )?(?:are |is )?(?:all )?(?:(?:shown |given |listed )?in )?)"

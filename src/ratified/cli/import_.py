@@ -72,6 +72,11 @@ class _PagesOrIncident(click.Group):
             return command.invoke(inner)
 
 
+def _first_word(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers besides files: the command, as long as no other word is there."""
+    return [] if ctx.params.get("paths") else [word for word in ("incident",) if word.startswith(incomplete)]
+
+
 @click.group("import", cls=_PagesOrIncident, invoke_without_command=True)
 @click.option("--class", "class_", metavar="CLASS", help="Their class.  [default: the only one of the register]")
 @click.option("--owner", metavar="ROLE", help="The role that owns those which name no owner that is known here.")
@@ -86,7 +91,7 @@ class _PagesOrIncident(click.Group):
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @repo_option
 @as_of_option
-@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.argument("paths", metavar="PATH...", nargs=-1, shell_complete=_first_word)
 def import_(
     paths: tuple[str, ...],
     class_: str | None,

@@ -92,7 +92,7 @@ def _read(file: Path) -> ExportFile:
 def _say(drafted: ImportedRecord, label: str, path: str, command: str, *, err: bool) -> None:
     for line in report.render(drafted, label, path):
         click.echo(terminal.line(line), err=err)
-    click.echo(f"    {command}", err=err)
+    click.echo(terminal.line(f"    {command}"), err=err)
 
 
 def _check(repo: Path) -> str:
