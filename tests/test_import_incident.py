@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import ROOT, Starter
+from foreign_policies import company
 from ratified.cli.main import main
 from ratified.model.incident_times import STAGES
 from ratified.rules.incidents.leaks import customer_names, leaks_in
@@ -347,6 +348,15 @@ def test_a_mistake_on_the_command_line_is_told(
     assert run(starter, EXPORTS / "issue-12.json", *words) == 2
     assert said in capsys.readouterr().err
     assert not (starter.root / "data/incidents").exists()
+
+
+def test_a_company_of_policies_alone_has_no_incidents_to_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = company(tmp_path / "repo")
+    assert main(["import", "incident", str(EXPORTS / "issue-12.json"), "--repo", str(root)]) == 2
+    assert "the data has no severities, so that no incident can be recorded" in capsys.readouterr().err
+    assert not (root / "data/incidents").exists()
 
 
 # Two commands in one

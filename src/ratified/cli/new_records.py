@@ -41,7 +41,13 @@ def level_of(book: Book, page: Page | None, severity: str | None) -> str:
     """The level to prepare for: what was said, else the runbook's, else the most severe."""
     if severity is not None:
         return one_of(book.level)(severity)
-    return page.runbook.default_severity if page and page.runbook else next(iter(book.level))
+    if page and page.runbook:
+        return page.runbook.default_severity
+    if not book.level:
+        raise exits.CannotDecideError(
+            "the data has no severities, so that no incident can be recorded; this repository is for policies alone"
+        )
+    return next(iter(book.level))
 
 
 def one_of(known: Iterable[str]) -> Callable[[str], str]:
