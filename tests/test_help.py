@@ -30,6 +30,8 @@ def commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command
         command = group.get_command(context, verb)
         assert command is not None
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield f"{name} {verb}", command
             yield from commands(command, f"{name} {verb}")
         else:
             yield f"{name} {verb}", command
@@ -57,6 +59,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "answers.yml").write_text(ANSWERS, encoding="utf-8")
     (folder / "company/old/policies").mkdir(parents=True)
     (folder / "company/old/policies/access.md").write_text("# Access Policy\n\nWords.\n", encoding="utf-8")
+    issue = (ROOT / "tests/foreign_incidents/issue-12.json").read_text(encoding="utf-8")
+    (folder / "company/issue-12.json").write_text(issue, encoding="utf-8")
     (folder / ".ssh").mkdir()
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", str(folder / ".ssh/id_ed25519")]
     subprocess.run(make, check=True)
@@ -78,7 +82,12 @@ def test_every_command_has_an_example_that_runs(name: str, company: Path, monkey
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("ratified st", ["status"]), ("ratified status --mi", ["--mine"]), ("ratified site s", ["serve"])],
+    [
+        ("ratified st", ["status"]),
+        ("ratified status --mi", ["--mine"]),
+        ("ratified site s", ["serve"]),
+        ("ratified import inc", ["incident"]),
+    ],
 )
 def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
     environment = {"PATH": "", "_RATIFIED_COMPLETE": "bash_complete", "COMP_WORDS": typed}

@@ -7,82 +7,119 @@ from datetime import datetime
 from string import Template
 from typing import TYPE_CHECKING
 
-from ratified.analysis.new_record import HOW, front, next_id, quoted, sheet
-from ratified.policy.roster.escalation_chain import rows_of
+from ratified.analysis.new_record import ASKED, HOW, front, next_id, quoted
+from ratified.analysis.new_response import NewExhibit, escalation_lines, role_lines, step_lines
+from ratified.model.incident_times import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
-    from ratified.model.page import RunbookFront
     from ratified.model.prose import Page
     from ratified.policy import Book
 
 
 @dataclass(frozen=True)
-class OpenedIncident:
-    """What has to be said of an incident: what it is, where it came from, when a sign first reached us (RFC 3339)."""
+class NewStamp:
+    """What a draft says beside a stage: its moment where there is one, and a remark; a remark alone is no stamp."""
 
-    title: str
-    source: str
-    detected: str
+    at: str | None
+    remark: str
+
+
+@dataclass(frozen=True)
+class KnownFacts:
+    """What a draft knows besides. `about` and `hints` are lines of comments; `timeline` are rows to be filled in."""
+
+    about: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    ticket: str | None = None
+    timeline: tuple[str, ...] = ()
+    exhibits: tuple[NewExhibit, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenedIncident:
+    """What has to be said of an incident: what it is, where it came from, when it was first noticed (RFC 3339).
+
+    Without `stamps` the moment is the stamp detected. None of the texts spans lines, but for the title.
+    """
+
+    title: str | None
+    source: str | None
+    noticed: str
     level: str
     page: Page | None = None
+    stamps: Mapping[str, NewStamp] | None = None
+    known: KnownFacts = KnownFacts()
 
 
-def incident_id(book: Book, detected: str) -> str:
-    """The next id of the year in which it was detected."""
-    return next_id("INC", datetime.fromisoformat(detected).year, 3, book.incident)
+def incident_id(book: Book, noticed: str) -> str:
+    """The next id of the year in which it was first noticed."""
+    return next_id("INC", datetime.fromisoformat(noticed).year, 3, book.incident)
 
 
 def incident_record(book: Book, opened: OpenedIncident) -> str:
     """The text of a record, to be kept under `data/incidents/`."""
     runbook = front(opened.page) if opened.page else None
-    id_, on = incident_id(book, opened.detected), datetime.fromisoformat(opened.detected).date()
+    id_, on = incident_id(book, opened.noticed), datetime.fromisoformat(opened.noticed).date()
+    known = opened.known
     return _RECORD.substitute(
-        how=HOW,
+        how=HOW + _comments("", known.about),
         id=id_,
-        title=quoted(opened.title),
+        title=f"title: {quoted(opened.title) if opened.title else '<what happened>'}",
+        ticket=_or_asked("", "ticket", quoted(known.ticket) if known.ticket else None, "number"),
         runbooks=f"runbooks: [{{id: {runbook.id}}}]" if runbook else "#:runbooks: [{id: <RB-01>}]",
-        source=opened.source,
-        detected=opened.detected,
+        origin=f"origin: {{intake: {opened.source}}}"
+        if opened.source
+        else f"{ASKED}origin: {{intake: <one of {', '.join(book.source)}>}}",
+        mark="" if any(stamp.at for stamp in _stamps(opened).values()) else ASKED,  # a key without a value is a fault
+        stages="".join(_stages(opened)),
         level=opened.level,
-        roles="".join(_roles(book, runbook, on)),
-        escalations="".join(_escalations(book, opened.level, on)),
-        steps=_steps(runbook, id_) if runbook else "",
+        hints=_comments("  ", known.hints),
+        roles="".join(role_lines(book, runbook, on)),
+        escalations="".join(escalation_lines(book, opened.level, on)),
+        timeline="".join(f"{ASKED}    - {row}\n" for row in known.timeline or (_TIMELINE,)),
+        steps=step_lines(runbook, id_, known.exhibits),
         notifications="".join(
             f"    - {{clock: {scoped.clock}, decision: pending}}\n" for scoped in book.notifications.in_scope
         ),
     )
 
 
+_TIMELINE = "{at: <moment>, by: <person>, kind: observe, text: <what>}"
+
+
+def _comments(indent: str, lines: tuple[str, ...]) -> str:
+    return "".join(f"{indent}# {line}\n" for line in lines)
+
+
+def _or_asked(indent: str, key: str, value: str | None, asked: str) -> str:
+    return f"{indent}{key}: {value}" if value is not None else f"{ASKED}{indent}{key}: <{asked}>"
+
+
+def _stamps(opened: OpenedIncident) -> Mapping[str, NewStamp]:
+    return opened.stamps if opened.stamps is not None else {"detected": NewStamp(opened.noticed, "")}
+
+
+def _stages(opened: OpenedIncident) -> Iterator[str]:
+    for stage in STAGES:
+        stamp = _stamps(opened).get(stage, NewStamp(None, ""))
+        yield f"{_or_asked('    ', stage, stamp.at, 'moment')}{'  # ' if stamp.remark else ''}{stamp.remark}\n"
+
+
 _RECORD = Template("""\
 # yaml-language-server: $$schema=../../schemas/incident.schema.json
 ${how}id: $id
-title: $title
+$title
 status: draft  # declared once the stamp and the severity are in, then closed
 #:codename: <a neutral word>
-#:ticket: <number>
+$ticket
 $runbooks
-origin: {intake: $source}
-times:
+$origin
+${mark}times:
   # Write each with its offset, 2026-11-20T14:20+01:00. One that never came goes under not_applicable.
-  stages:
-#:    occurred_from: <moment>
-#:    occurred_to: <moment>
-    detected: $detected
-#:    reported: <moment>
-#:    triaged: <moment>
-#:    declared: <moment>
-#:    acknowledged: <moment>
-#:    commander_named: <moment>
-#:    containment_decided: <moment>
-#:    contained: <moment>
-#:    eradicated: <moment>
-#:    restored: <moment>
-#:    validated: <moment>
-#:    closed: <moment>
-#:  clocks:
+${mark}  stages:
+${stages}#:  clocks:
 #:    discovery: <moment>
 #:    awareness: <moment>
 #:  awareness: {by: <person>, role: <role>, facts: <which facts>}
@@ -91,7 +128,7 @@ times:
 classification:
 #:  scenario: <scenario>
   # Highest match wins, and unsure means higher. Cite the criterion.
-#:  severity:
+${hints}#:  severity:
 #:    - {at: <moment>, level: $level, criteria: [<S2-C1>], by: <person>, role: <role>}
 #:  triggers:
 #:    - {id: <personal-data>, at: <moment>}
@@ -107,8 +144,7 @@ response:
 $roles  # Whom the matrix asks for. Without answered it is an attempt.
 #:  escalations:
 $escalations#:  timeline:
-#:    - {at: <moment>, by: <person>, kind: observe, text: <what>}
-$steps  # One row for each clock in scope: notify, not-required or pending.
+$timeline$steps  # One row for each clock in scope: notify, not-required or pending.
   notifications:
 $notifications# Promises that were not kept, entered before closing.
 #:deviations:
@@ -135,56 +171,3 @@ $notifications# Promises that were not kept, entered before closing.
 #:  disclosure: {significant: <true or false>, reason: <why>, decided_by: <person>, decided_on: <day>}
 #:  full_record: {sha256: <sha256 of the full record>, location: <where>}
 """)
-
-
-def _roles(book: Book, runbook: RunbookFront | None, on: date) -> Iterator[str]:
-    parts = book.roles.parts
-    needed = runbook.roles_required if runbook else (book.escalation.first_responder, parts.commander, parts.operations)
-    for role, person, note in sheet(book, needed, on):
-        yield f"#:    - {{role: {role}, person: {person or '<person>'}, since: <moment>}}  # {note}\n"
-
-
-def _escalations(book: Book, level_id: str, on: date) -> Iterator[str]:
-    level = book.level.get(level_id)
-    for row in rows_of(book, level) if level else ():
-        person = "".join(f"person: {person or '<person>'}, " for _, person, _ in sheet(book, [row.to], on))
-        reached = f"{person}channel: {next(iter(row.channels), 'phone')}, answered: <moment>"
-        yield f"#:    - {{at: <moment>, rows: [{row.id}], to: {row.to}, {reached}}}\n"
-
-
-def _steps(runbook: RunbookFront, id_: str) -> str:
-    """The runbook's questions, its evidence and its checks."""
-    decisions = "".join(
-        f"""\
-#:    - id: {id_}-D{number}
-#:      at: <moment>
-#:      question: {quoted(decision.question)}
-#:      options: [{", ".join(map(quoted, decision.options))}]
-#:      chosen: <one of them>
-#:      reason: <why>
-#:      by: <person>
-#:      role: {decision.owner_role}
-#:      answers: {decision.id}
-"""
-        for number, decision in enumerate(runbook.decisions, 1)
-    )
-    evidence = "".join(
-        f"#:    - {{id: {id_}-E{number}, item: {quoted(item.item)}, source: {quoted(item.source)}, "
-        "collected_by: <person>, collected: <moment>, sha256: <sha256>, location: <where>}\n"
-        for number, item in enumerate(runbook.evidence, 1)
-    )
-    validation = "".join(
-        f"#:    - {{check: {quoted(check.check)}, result: <passed or failed>, by: <person>, "
-        f"role: {check.owner_role}, at: <moment>}}\n"
-        for check in runbook.validation
-    )
-    return f"""\
-#:  decisions:
-{decisions}#:  actions:
-#:    - {{at: <moment>, kind: contain, by: <person>, what: <what was done>}}
-#:    - {{at: <moment>, kind: eradicate, by: <person>, what: <what was done>}}
-#:    - {{at: <moment>, kind: recover, by: <person>, what: <what was done>}}
-#:  evidence:
-{evidence}#:  validation:
-{validation}#:  returned: {{at: <moment>, by: <person>, role: <role>}}
-"""

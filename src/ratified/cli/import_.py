@@ -12,6 +12,7 @@ from ratified.analysis.import_pages import ImportRequest
 from ratified.analysis.import_plan import plan_import
 from ratified.analysis.import_sources import NoImportError
 from ratified.cli import exits
+from ratified.cli.import_incident import incident
 from ratified.cli.options import as_of_option, open_tree, repo_option
 from ratified.output import imports as report
 from ratified.output import terminal
@@ -46,7 +47,37 @@ def _offer(tree: WorkTree, document: str, scheme: str | None, take: bool, repo: 
     return exits.CLEAN
 
 
-@click.command("import")
+class _PagesOrIncident(click.Group):
+    """Takes pages in, unless the first word is a command of its own: no option may stand before that."""
+
+    allow_interspersed_args = True
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return click.Command.collect_usage_pieces(self, ctx)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] in self.commands:
+            ctx.args = args
+            return args
+        return click.Command.parse_args(self, ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        if not ctx.args:
+            return click.Command.invoke(self, ctx)
+        name, command, rest = self.resolve_command(ctx, ctx.args)
+        if command is None:
+            raise click.UsageError(f"no such command: {name}", ctx)
+        # Below its parent, or its usage would name the arguments of the pages, too.
+        with command.make_context(f"{ctx.info_name} {name}", rest, parent=ctx.parent) as inner:
+            return command.invoke(inner)
+
+
+def _first_word(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers besides files: the command, as long as no other word is there."""
+    return [] if ctx.params.get("paths") else [word for word in ("incident",) if word.startswith(incomplete)]
+
+
+@click.group("import", cls=_PagesOrIncident, invoke_without_command=True)
 @click.option("--class", "class_", metavar="CLASS", help="Their class.  [default: the only one of the register]")
 @click.option("--owner", metavar="ROLE", help="The role that owns those which name no owner that is known here.")
 @click.option(
@@ -60,7 +91,7 @@ def _offer(tree: WorkTree, document: str, scheme: str | None, take: bool, repo: 
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @repo_option
 @as_of_option
-@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.argument("paths", metavar="PATH...", nargs=-1, shell_complete=_first_word)
 def import_(
     paths: tuple[str, ...],
     class_: str | None,
@@ -83,6 +114,9 @@ def import_(
     With --clauses it takes nothing in: it offers an id for each paragraph of DOC that binds somebody and has none, as a
     diff; --write takes it.
 
+    Where the first word is `incident`, it drafts the record of an incident instead; a folder of that name is
+    ./incident.
+
     Example: ratified import old/policies --class policy --owner security-lead
     """
     if bool(paths) == bool(document) or ((scheme or take) and not document):
@@ -104,3 +138,6 @@ def import_(
     for line in report.render(plan, tree, repo, shlex.join(again) if dry_run else ""):
         click.echo(terminal.line(line))
     return exits.FINDINGS if plan.refused else exits.CLEAN
+
+
+import_.add_command(incident)

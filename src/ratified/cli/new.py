@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,21 +10,15 @@ import click
 from ratified.analysis.new_exercise import PlannedExercise, exercise_id, exercise_record
 from ratified.analysis.new_incident import OpenedIncident, incident_id, incident_record
 from ratified.cli import exits
+from ratified.cli.new_records import book_of, level_of, one_of, runbook_of, say_next, write_record
 from ratified.cli.options import as_of_option, open_tree, repo_option
 from ratified.clock import moment
 from ratified.output import terminal
-from ratified.policy import Book, read_book
-from ratified.policy.records.reading import RECORD_MODELS
-from ratified.source.atomic_write import RewriteError
-from ratified.source.new_file import write_fresh
-from ratified.source.typed import typed
-from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
-
-    from ratified.model.prose import Page
+    from pathlib import Path
 
 
 @click.group()
@@ -60,18 +52,18 @@ def incident(
     --runbook RB-01
     """
     root = open_tree(repo).root
-    book = _book(root)
-    page = _page(book, runbook) if runbook else None
+    book = book_of(root)
+    page = runbook_of(book, runbook) if runbook else None
     opened = OpenedIncident(
         _answer("--title", title, "What happened, in a few words and without names", _some),
-        _answer("--source", source, f"Where it came from ({', '.join(book.source)})", _one_of(book.source)),
+        _answer("--source", source, f"Where it came from ({', '.join(book.source)})", one_of(book.source)),
         _answer("--detected", detected, "When a sign first reached us (2026-11-20T14:20+01:00)", _moment),
-        _level(book, page, severity),
+        level_of(book, page, severity),
         page,
     )
-    id_ = incident_id(book, opened.detected)
-    path = _write(root, "incidents", id_, incident_record(book, opened))
-    _next(root, path, id_, f"Open {id_}")
+    id_ = incident_id(book, opened.noticed)
+    path = write_record(root, "incidents", id_, incident_record(book, opened))
+    say_next(root, path, id_, f"Open {id_}")
     return exits.CLEAN
 
 
@@ -92,41 +84,24 @@ def exercise(
     Example: ratified new exercise --runbook RB-02 --starts 2026-12-10T14:00+01:00 --facilitator dana
     """
     root = open_tree(repo).root
-    book = _book(root)
+    book = book_of(root)
     known = sorted(page.runbook.id for page in book.runbooks if page.runbook and page.runbook.status == "active")
-    chosen = _answer("--runbook", runbook, f"Which runbook is played ({', '.join(known)})", _one_of(known))
+    chosen = _answer("--runbook", runbook, f"Which runbook is played ({', '.join(known)})", one_of(known))
     people = [person.id for person in book.people.people if person.kind == "human" and not _left(person.left, as_of)]
     planned = PlannedExercise(
         book.runbook[chosen],
         _answer("--starts", starts, "When it starts (2026-11-20T14:00+01:00)", _moment),
-        _answer("--facilitator", facilitator, f"Who leads it ({', '.join(people)})", _one_of(people)),
+        _answer("--facilitator", facilitator, f"Who leads it ({', '.join(people)})", one_of(people)),
         title,
     )
     id_ = exercise_id(book, planned.starts)
-    path = _write(root, "exercises", id_, exercise_record(book, planned))
-    _next(root, path, id_, f"Plan {id_}")
+    path = write_record(root, "exercises", id_, exercise_record(book, planned))
+    say_next(root, path, id_, f"Plan {id_}")
     return exits.CLEAN
 
 
 def _left(day: date | None, as_of: date) -> bool:
     return day is not None and day < as_of
-
-
-def _book(root: Path) -> Book:
-    reading = read_book(open_tree(root))
-    if reading.book is None:
-        raise exits.CannotDecideError("the data could not be read, so nothing was written; `ratified check` lists why")
-    return reading.book
-
-
-def _page(book: Book, id_: str) -> Page:
-    return book.runbook[_one_of(sorted(book.runbook))(id_)]
-
-
-def _level(book: Book, page: Page | None, severity: str | None) -> str:
-    if severity is not None:
-        return _one_of(book.level)(severity)
-    return page.runbook.default_severity if page and page.runbook else next(iter(book.level))
 
 
 def _answer(option: str, given: str | None, question: str, check: Callable[[str], str]) -> str:
@@ -155,45 +130,3 @@ def _moment(text: str) -> str:
     except ValueError as error:
         raise click.BadParameter(terminal.line(str(error))) from None
     return text
-
-
-def _one_of(known: Iterable[str]) -> Callable[[str], str]:
-    ids = list(known)
-
-    def check(text: str) -> str:
-        if text not in ids:
-            raise click.BadParameter(f"{text!r} is none of {', '.join(ids) or 'those here, for there are none yet'}")
-        return text
-
-    return check
-
-
-def _write(root: Path, folder: str, id_: str, text: str) -> str:
-    """Write a record once it is sure that it reads, and return its path."""
-    path = f"data/{folder}/{id_}.yml"
-    yaml = read_yaml(path, text)
-    typed(RECORD_MODELS[folder], yaml)
-    if yaml.faults:
-        fault = yaml.faults[0]
-        raise exits.CannotDecideError(terminal.line(f"the record would not read: {fault.message}; nothing was written"))
-    try:
-        write_fresh(root, path, text)
-    except RewriteError as error:
-        raise exits.CannotDecideError(terminal.line(str(error))) from None
-    return path
-
-
-def _next(root: Path, path: str, id_: str, subject: str) -> None:
-    """Say what was written, and the commands that come next."""
-    click.echo(f"Wrote {path}, a draft. Fill in the lines that begin with #: and run `ratified check`.\n")
-    if root != Path():
-        click.echo(f"    cd {shlex.quote(str(root))}")
-    for command in (
-        f"git switch -c {id_.lower()}",
-        f"$EDITOR {path}",
-        "ratified check",
-        f"git add {path}",
-        f"git commit -m {shlex.quote(subject)}",
-        f"git push -u origin {id_.lower()}",
-    ):
-        click.echo(f"    {command}")

@@ -57,7 +57,7 @@ def record_leaks(case: RuleInput) -> RuleHits:
 
     **Protects.** P6.3, CC7.4-PF06, A.5.34
     """
-    customers = _customers(case.book)
+    customers = customer_names(case.book)
     for path, text in case.book.record_texts.items():
         subject = path.rpartition("/")[2].removesuffix(".yml")
         if found := leaks_in(text, customers):
@@ -74,8 +74,8 @@ class CustomerNames(NamedTuple):
     signs: tuple[str, ...]
 
 
-def _customers(book: Book) -> CustomerNames | None:
-    """In any capitals, and where a name goes on in the next line."""
+def customer_names(book: Book) -> CustomerNames | None:
+    """The parties of `data/contracts.yml`, in any capitals, and where a name goes on in the next line."""
     names = [words for contract in book.contracts.contracts if (words := contract.party.split())]
     listed = "|".join(r"\s+".join(map(re.escape, words)) for words in names)
     shape = re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
