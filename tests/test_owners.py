@@ -170,10 +170,12 @@ def test_a_policy_in_a_folder_has_no_file_of_its_own(
     assert not (whole / "policy" / HUB).exists()
 
 
-def test_the_example_of_its_help_runs(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_of_its_help_runs(
+    company: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     command = ratified.get_command(click.Context(ratified), "owners")
     assert command is not None
     (example,) = re.findall(r"Example: ratified (.+)", command.help or "")
     monkeypatch.chdir(company)
     assert main([*example.split(), "--as-of", DAY]) == 0
-    assert by_command((company / HUB).read_bytes())
+    assert by_command(capsys.readouterr().out.encode())

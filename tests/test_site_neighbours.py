@@ -433,7 +433,7 @@ def test_a_site_that_is_opened_from_files_says_that_it_cannot_search(beside: Sma
     expect(field).to_be_disabled()
     expect(field).to_have_attribute("placeholder", "Search needs the site on a server")
     page.locator(".r-alarm").click()
-    expect(page.locator("h1")).to_have_text(re.compile("Start here"))
+    expect(page.locator("h1")).to_have_text(re.compile("Start here"), timeout=30_000)
     page.close()
 
 

@@ -26,14 +26,19 @@ HEAD = "---\ntitle: {}\n---\n\n"
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site of two pages whose settings say nothing of what is warned about."""
+    """A site of two governed pages whose settings say nothing of what is warned about."""
     for folder in ("data", "macros"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs/index.md").write_text(f"{HEAD.format('Home')}See [the other](other.md#here).\n", "utf-8")
-    (tmp_path / "docs/other.md").write_text(f"{HEAD.format('Other')}## Here\n", "utf-8")
+    (tmp_path / "docs/start-here.md").write_text(f"{HEAD.format('Home')}See [the other](glossary.md#here).\n", "utf-8")
+    (tmp_path / "docs/glossary.md").write_text(f"{HEAD.format('Other')}## Here\n", "utf-8")
     plugins = [{"ratified": {"as_of": AS_OF}}, {"macros": {"module_name": "macros"}}]
-    settings = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": plugins, "nav": ["index.md", "other.md"]}
+    settings = {
+        "site_name": "x",
+        "theme": {"name": "mkdocs"},
+        "plugins": plugins,
+        "nav": ["start-here.md", "glossary.md"],
+    }
     (tmp_path / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")
     commit_everything(tmp_path)
     monkeypatch.setattr(plugin, "stand_ahead", known_at_once(everything_approved))
@@ -45,8 +50,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 FAULTS = {
     "a page left out of the navigation": ("docs/lost.md", f"{HEAD.format('Lost')}Nobody finds it.\n"),
-    "an absolute link": ("docs/other.md", f"{HEAD.format('Other')}## Here\n\n[Home](/index.md)\n"),
-    "a dead anchor": ("docs/other.md", f"{HEAD.format('Other')}## There\n"),
+    "an absolute link": ("docs/glossary.md", f"{HEAD.format('Other')}## Here\n\n[Home](/start-here.md)\n"),
+    "a dead anchor": ("docs/glossary.md", f"{HEAD.format('Other')}## There\n"),
 }
 
 
