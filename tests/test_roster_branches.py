@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from conftest import Starter
 
 
+pytestmark = (
+    pytest.mark.nightly
+)  # each begins with a company that adopts; by day the help's examples run these commands
+
+
 @pytest.fixture
 def company(tmp_path: Path) -> Afternoon:
     made = Afternoon(tmp_path, ROOT / ".venv/bin/ratified")
