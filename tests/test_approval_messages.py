@@ -43,6 +43,38 @@ def test_a_merge_of_which_git_finds_no_end(monkeypatch: pytest.MonkeyPatch) -> N
     assert not approvals.settled, "another run may know more"
 
 
+@pytest.mark.parametrize(
+    ("remerge", "why", "reason"),
+    [
+        (
+            RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({PAGE, "docs/aa.md"})),
+            "evil-merge",
+            f"in landing #3 (0000000000) git took into {PAGE} what one side had changed under another name; no commit "
+            "shows that there",
+        ),
+        (
+            RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({"docs/aa.md"})),
+            "evil-merge",
+            f"the merge commit of landing #3 (0000000000) itself changes {PAGE}",
+        ),
+        (
+            RemergeDifference(frozenset({PAGE}), frozenset({PAGE})),
+            "by-hand",
+            f"{PAGE} was in conflict and merged by hand in landing #3 (0000000000); nobody else saw the result",
+        ),
+    ],
+)
+def test_a_merge_that_holds_what_no_commit_shows(
+    remerge: RemergeDifference, why: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = adopted()
+    world.merged({"README.md": "Bye\n"}, "bob", "ann", fork=0)
+    world.merged(NEW, "bob", "ann", sign="ann", fork=1)
+    monkeypatch.setattr(world, "remerge", lambda _: remerge)
+    found = world.approvals().verdicts["POL"]
+    assert (found.verdict, found.why, found.reason) == ("unapproved", why, reason)
+
+
 def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever made such a merge counts as an author, which the next run may know better."""
     world = adopted()

@@ -210,6 +210,13 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
             AGAIN,
         ),
         (
+            lambda: reasons.carried(LANDING, "docs/a.md"),
+            "evil-merge",
+            "in landing #118 (abc0000000) git took into docs/a.md what one side had changed under another name; no "
+            "commit shows that there",
+            f"merge main into the branch before review; {AGAIN}",
+        ),
+        (
             lambda: reasons.unsound(LANDING, CommitSignature("bad")),
             "bad-signature",
             "the signature of landing #118 (abc0000000) does not fit what it signs",

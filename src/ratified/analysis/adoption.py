@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.analysis.landing_steps import LandingStep
 from ratified.analysis.trust import SIGNERS, bytes_of, forge_keys, pin_github
 from ratified.git.allowed_signers import safe_signers
-from ratified.policy.roster.holders import holders
+from ratified.policy.roster.holders import approves
 from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.analysis.reaffirmation import PlannedReaffirmation
-    from ratified.model.people import Person
     from ratified.policy import Book
     from ratified.source.tree import FileTree
 
@@ -68,27 +67,20 @@ def adoption(tree: FileTree, book: Book, author: str, day: date) -> AdoptionChan
     return AdoptionChange({REGISTER: after, **made}, tuple(key for key, _ in change.keys) if change else ())
 
 
-def may_approve(book: Book, class_id: str, day: date) -> dict[str, Person]:
-    """Who may approve documents of a class on a day, by id."""
-    roles = book.register.classes[class_id].approvers
-    held = (book.role[role] for role in roles if role in book.role)
-    return {person.id: person for role in held for _, person in holders(book, role, day)}
-
-
 def _too_few(book: Book, author: str, day: date) -> Iterator[str]:
     """Whether somebody else is left who may approve AUTHORITY, now and when one of them is gone."""
-    able = may_approve(book, "authority", day) if "authority" in book.register.classes else {}
-    others = [person.name for id_, person in able.items() if id_ != author]
+    able = [*approves(book, "authority", day)] if "authority" in book.register.classes else []
+    others = [person.name for person in able if person.id != author]
     place = book.register.at("classes")
     if not able:
         yield f"{place}: nobody may approve AUTHORITY; name holders of a role that approves class authority"
     elif not others:
         yield f"{place}: nobody but {author}, who would write it, may approve AUTHORITY; let somebody else run this"
     if len(able) == _ENOUGH - 1 and book.register.single_approver is None:
-        names = next(person.name for person in able.values())
         yield (
-            f"{place}: {names} alone may approve AUTHORITY, and once they are gone nobody can; add a deputy to a role "
-            "that approves class authority, or say `single_approver: {accepted: true, reason: ...}` in the register"
+            f"{place}: {able[0].name} alone may approve AUTHORITY, and once they are gone nobody can; add a deputy to "
+            "a role that approves class authority, or say `single_approver: {accepted: true, reason: ...}` in the "
+            "register"
         )
 
 
@@ -107,7 +99,7 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
         if proof == "reviewed" and proof not in told:
             told.add(proof)
             yield f"{place}: proof `reviewed` cannot be imported by this version; write forge or signed"
-        able = [id_ for id_ in may_approve(book, name, day) if id_ != author]
+        able = [person.id for person in approves(book, name, day) if person.id != author]
         if proof == "signed" and able and not signers.intersection(able):
             yield (
                 f"{place}: class {name} asks for proof `signed`, and none of {', '.join(able)} has a key in {SIGNERS}; "

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ratified.analysis.new_record import quoted
 from ratified.init.folding import folded_data, folded_page
 from ratified.init.notices import in_scope_alone
-from ratified.init.yaml_text import flow, value
+from ratified.init.yaml_text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +45,12 @@ documents: []
 
 def policies_register(answers: Answers) -> str:
     """The register of a company that has policies alone; `ratified import` adds them."""
-    return _REGISTER.format(company=value(answers.company), proof=PROOF[answers.forge])
+    return _REGISTER.format(company=quoted(answers.company), proof=PROOF[answers.forge])
 
 
 def register(starter: str, answers: Answers) -> str:
     """The register of a company that responds to incidents."""
-    text = starter.replace("company: Example Corp\n", f"company: {value(answers.company)}\n", 1)
+    text = starter.replace("company: Example Corp\n", f"company: {quoted(answers.company)}\n", 1)
     text = text.replace("audience: internal\n", f"audience: internal\nprofiles: {flow(answers.profiles)}\n", 1)
     text = re.sub(r"regimes: \[.*\]", f"regimes: {flow(answers.regimes)}", text, count=1)
     regions = [name for name in _REGIONS if any(one.startswith(f"{name}-") for one in answers.regimes)]
@@ -82,15 +83,15 @@ def intake(starter: str, answers: Answers) -> str:
 
 def _literal(text: str) -> str:
     """A value as `re.sub` takes it, which would read its backslashes."""
-    return value(text).replace("\\", "\\\\")
+    return quoted(text).replace("\\", "\\\\")
 
 
 def settings(answers: Answers) -> str:
     """`mkdocs.yml`."""
-    rows = [f"site_name: {value(f'{answers.company} policies')}\n", "site_dir: build/site\n"]
+    rows = [f"site_name: {quoted(f'{answers.company} policies')}\n", "site_dir: build/site\n"]
     host = HOSTS[answers.forge]
     if answers.repository and host:
-        rows += [f"repo_url: https://{host}/{answers.repository}\n", f"repo_name: {value(answers.repository)}\n"]
+        rows += [f"repo_url: https://{host}/{answers.repository}\n", f"repo_name: {quoted(answers.repository)}\n"]
         rows.append(f"edit_uri: {_EDITED[answers.forge]}/main/docs/\n")
     rows += ["\ntheme: material\n"]
     rows += ["extra_css:\n  - assets/company.css\n"] if answers.responds else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ratified.analysis.new_record import quoted
 from ratified.clock import may_outlast
-from ratified.init.yaml_text import value
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS
 
@@ -50,7 +50,7 @@ def _row(clock: Clock, day: date) -> Iterator[str]:
     otherwise = "legal-counsel" if clock.id.startswith("us-") else "privacy-officer"
     yield f"owner: {_OWNER.get(clock.audience or '', otherwise)}"
     recipient = clock.to or "whom it names"
-    yield f"recipient: {value(recipient[:1].upper() + recipient[1:])}"
+    yield f"recipient: {quoted(recipient[:1].upper() + recipient[1:])}"
     started = clock.trigger if clock.trigger and clock.trigger != "contract_defined" else "awareness"
     yield f"starts: {started}"
     if within := _within(clock):

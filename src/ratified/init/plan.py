@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.analysis.owner_file import Host, owner_file
@@ -40,7 +40,6 @@ _OF_POLICIES = ("schemas/register", "schemas/people", "schemas/roles", "schemas/
 _OF_APPROVALS = ("executive-sponsor", "security-lead")
 _OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")
 
-
 _PIPELINES = {
     "gitlab": (".gitlab-ci.yml", "gitlab-ci.yml"),
     "bitbucket": ("bitbucket-pipelines.yml", "bitbucket-pipelines.yml"),
@@ -48,7 +47,6 @@ _PIPELINES = {
 """What a forge runs, and the file of ours that says it; GitHub's workflows are the starter's."""
 
 _HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
-
 
 _SAYS_MAIN = {
     "data/register.yml": ("\nmain: main\n",),
@@ -112,7 +110,7 @@ def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
     yield "data/people.yml", roster.people_file(answers, day)
     if answers.forge in _PIPELINES:
         path, name = _PIPELINES[answers.forge]
-        yield path, files("ratified.init").joinpath("pipelines", name).read_text(encoding="utf-8")
+        yield path, resources.files("ratified.init").joinpath("pipelines", name).read_text(encoding="utf-8")
     for path, data in starter.items():
         if path not in _OURS and not path.startswith("data/"):
             yield path, company.retold(path, data.decode(), answers, day)
@@ -170,7 +168,7 @@ def _clocks(answers: Answers) -> list[Clock]:
 
 def _left(answers: Answers) -> Iterator[str]:
     if answers.forge == "gitea":
-        yield "no workflow is written for Gitea: have it run the two jobs of guides/other-forges.md"
+        yield "no workflow is written for Gitea: have a runner do what the pipeline that is written for GitLab does"
     if missing := [one.name for one in answers.people if not one.account]:
         what = "forge: {login: ..., id: ...}"
         yield f"data/people.yml: add `{what}` for {', '.join(missing)}, so that the forge asks them and is understood"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.init.yaml_text import flow, value
+from ratified.analysis.new_record import quoted
+from ratified.init.yaml_text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ class Question(NamedTuple):
 
 
 def _text(key: str) -> Callable[[Sequence[str]], str]:
-    return lambda typed: f"{key}: {value(typed[0].strip())}\n"
+    return lambda typed: f"{key}: {quoted(typed[0].strip())}\n"
 
 
 def _list(key: str) -> Callable[[Sequence[str]], str]:
@@ -56,7 +57,7 @@ def _profiles(typed: Sequence[str]) -> str:
 def _forge(typed: Sequence[str]) -> str:
     name, _, repository = typed[0].strip().partition(" ")
     found = _one_of("forge", "github", "gitlab", "gitea", "bitbucket")([name])
-    return found + (f"repository: {value(repository.strip())}\n" if repository.strip() else "")
+    return found + (f"repository: {quoted(repository.strip())}\n" if repository.strip() else "")
 
 
 def _offices(typed: Sequence[str]) -> str:
@@ -67,9 +68,9 @@ def _offices(typed: Sequence[str]) -> str:
             raise ValueError(
                 f"{line!r} is no zone and country; type them like Europe/Berlin DE, or America/New_York US"
             )
-        country = value(found["country"])
-        part = f", subdivision: {value(found['part'])}" if found["part"] else ""
-        rows.append(f"  - {{zone: {value(found['zone'])}, country: {country}{part}}}\n")
+        country = quoted(found["country"])
+        part = f", subdivision: {quoted(found['part'])}" if found["part"] else ""
+        rows.append(f"  - {{zone: {quoted(found['zone'])}, country: {country}{part}}}\n")
     return "".join(("offices:\n", *rows))
 
 
@@ -79,8 +80,8 @@ def _people(typed: Sequence[str]) -> str:
         found = _PERSON.fullmatch(line.strip())
         if found is None:
             raise ValueError(f"{line!r} is not understood; type Ada Lindgren <ada@example.org> ada-login 81234")
-        account = f", login: {value(found['login'])}, account: {found['account']}" if found["login"] else ""
-        rows.append(f"  - {{name: {value(found['name'])}, email: {value(found['email'])}{account}}}\n")
+        account = f", login: {quoted(found['login'])}, account: {found['account']}" if found["login"] else ""
+        rows.append(f"  - {{name: {quoted(found['name'])}, email: {quoted(found['email'])}{account}}}\n")
     return "".join(("people:\n", *rows))
 
 
@@ -89,7 +90,7 @@ def _reach(typed: Sequence[str]) -> str:
     if len(parts) != 4 or not all(parts):
         raise ValueError("type four things with ; between them: pager; phone; chat room; address for reports")
     rows = zip(("pager", "phone", "chat", "email"), parts, strict=True)
-    return "".join(("reach:\n", *(f"  {key}: {value(text)}\n" for key, text in rows)))
+    return "".join(("reach:\n", *(f"  {key}: {quoted(text)}\n" for key, text in rows)))
 
 
 def _outside(typed: Sequence[str]) -> str:
@@ -100,7 +101,7 @@ def _outside(typed: Sequence[str]) -> str:
         if kind.strip() not in _FIRMS or len(parts) != 4 or not all(parts):
             raise ValueError("type counsel: FIRM; CONTRACT; 2027-06-30; HOW TO REACH (or forensics: or insurer:)")
         keys = zip(("firm", "contract", "expires", "reach"), parts, strict=True)
-        rows.append(f"  {kind.strip()}: {{{', '.join(f'{k}: {t if k == _DAY else value(t)}' for k, t in keys)}}}\n")
+        rows.append(f"  {kind.strip()}: {{{', '.join(f'{k}: {t if k == _DAY else quoted(t)}' for k, t in keys)}}}\n")
     return "".join(("outside:\n", *rows)) if rows else ""
 
 

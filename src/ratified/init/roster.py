@@ -9,8 +9,9 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.analysis.new_record import quoted
 from ratified.init.folding import FOLDED
-from ratified.init.yaml_text import flow, listed, value
+from ratified.init.yaml_text import flow, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,11 +98,11 @@ def people_file(answers: Answers, day: date) -> str:
     """`data/people.yml`. Where somebody's first day is not known, it is the day on which the company begins here."""
     rows = [SCHEMA.format("people"), "people:\n"]
     for id_, one in zip(answers.ids, answers.people, strict=True):
-        rows += [f"  - id: {value(id_)}\n", f"    name: {value(one.name)}\n", "    kind: human\n"]
+        rows += [f"  - id: {quoted(id_)}\n", f"    name: {quoted(one.name)}\n", "    kind: human\n"]
         rows.append(f"    started: {one.started or day}\n")
         rows.append(f"    emails: {flow([one.email])}\n")
         if one.login and one.account:
-            rows.append(f"    forge: {{login: {value(one.login)}, id: {one.account}}}\n")
+            rows.append(f"    forge: {{login: {quoted(one.login)}, id: {one.account}}}\n")
     return "".join(rows)
 
 
@@ -122,11 +123,11 @@ def roles_file(answers: Answers, starter: Roles, held: Iterable[RoleHolders], da
     if engaged:
         rows.append("outside_roles:\n")
     for outside, firm in engaged:
-        rows += [f"  - id: {outside.id}\n", f"    title: {value(outside.title)}\n"]
+        rows += [f"  - id: {outside.id}\n", f"    title: {quoted(outside.title)}\n"]
         rows.append(f"    duties: {flow(outside.duties)}\n")
-        rows += [f"    firm: {value(firm.firm)}\n", f"    contract: {value(firm.contract)}\n"]
+        rows += [f"    firm: {quoted(firm.firm)}\n", f"    contract: {quoted(firm.contract)}\n"]
         rows.append(f"    expires: {firm.expires}\n")
-        rows.append(f"    channels: [{{kind: hotline, to: {value(firm.reach)}}}]\n")
+        rows.append(f"    channels: [{{kind: hotline, to: {quoted(firm.reach)}}}]\n")
     return "".join(rows)
 
 
@@ -142,14 +143,14 @@ def firm_of(answers: Answers, role: OutsideRole) -> Firm | None:
 
 def _stand_in(role: OutsideRole, people: Sequence[str], answers: Answers, day: date) -> list[str]:
     """A role of the company's own in the place of a firm that is not engaged yet."""
-    rows = [f"  - id: {role.id}\n", f"    title: {value(f'{role.title} (none engaged yet)')}\n"]
+    rows = [f"  - id: {role.id}\n", f"    title: {quoted(f'{role.title} (none engaged yet)')}\n"]
     rows.append(f"    duties: {flow([f'Stands in for the {role.title.lower()} until a firm is engaged'])}\n")
     return [*rows, *_reached(answers), *_holders(people, day)]
 
 
 def _role(role: Role, people: Sequence[str], answers: Answers, day: date) -> list[str]:
-    rows = [f"  - id: {role.id}\n", f"    title: {value(role.title)}\n", f"    duties: {flow(role.duties)}\n"]
-    rows += [f"    must_not: {value(role.must_not)}\n"] if role.must_not else []
+    rows = [f"  - id: {role.id}\n", f"    title: {quoted(role.title)}\n", f"    duties: {flow(role.duties)}\n"]
+    rows += [f"    must_not: {quoted(role.must_not)}\n"] if role.must_not else []
     rows.append(f"    minimum_holders: {min(role.minimum_holders, len(people))}\n")
     rows += ["    critical: true\n"] if role.critical else []
     return [*rows, *_reached(answers), *_holders(people, day)]
@@ -158,7 +159,7 @@ def _role(role: Role, people: Sequence[str], answers: Answers, day: date) -> lis
 def _reached(answers: Answers) -> list[str]:
     if answers.reach is None:
         return []
-    ways = (f"{{kind: {kind}, to: {value(getattr(answers.reach, kind))}}}" for kind in _CHANNELS)
+    ways = (f"{{kind: {kind}, to: {quoted(getattr(answers.reach, kind))}}}" for kind in _CHANNELS)
     return [f"    channels: [{', '.join(ways)}]\n"]
 
 
@@ -166,7 +167,7 @@ def _holders(people: Sequence[str], day: date) -> list[str]:
     as_ = ("primary", *["deputy"] * len(people))
     return listed(
         "    holders",
-        [f"{{person: {value(one)}, as: {how}, since: {day}}}" for one, how in zip(people, as_, strict=False)],
+        [f"{{person: {quoted(one)}, as: {how}, since: {day}}}" for one, how in zip(people, as_, strict=False)],
         indent=6,
     )
 
@@ -177,7 +178,7 @@ def on_call_file(answers: Answers, held: Iterable[RoleHolders], day: date) -> st
     monday = day - timedelta(days=day.weekday())
     rows = [SCHEMA.format("oncall"), "rotations:\n"]
     for id_, role in (("first-line", "on-call-engineer"), ("commander", "incident-commander")):
-        rows += [f"  - id: {id_}\n", f"    role: {role}\n", f"    zone: {value(answers.offices[0].zone)}\n"]
+        rows += [f"  - id: {id_}\n", f"    role: {role}\n", f"    zone: {quoted(answers.offices[0].zone)}\n"]
         rows += [f"    starts: {monday}\n", '    handover: {day: monday, time: "10:00"}\n', "    shift: 7d\n"]
         if id_ == "first-line":
             rows += ["    backup_after: 5m\n", "    if_no_ack: {after: 5m, to: incident-commander}\n"]
@@ -197,8 +198,8 @@ def calendars_file(answers: Answers, day: date) -> str:
     for index, office in enumerate(answers.offices):
         name = "company" if index == 0 else f"office-{index + 1}"
         where = f"{office.country}-{office.subdivision}" if office.subdivision else office.country
-        rows += [f"  - id: {name}\n", f"    title: {value(f'Public holidays of {where}')}\n"]
+        rows += [f"  - id: {name}\n", f"    title: {quoted(f'Public holidays of {where}')}\n"]
         rows.append(f"    country: {office.country}\n".replace(": NO\n", ': "NO"\n'))
-        rows += [f"    subdivision: {value(office.subdivision)}\n"] if office.subdivision else []
-        rows += [f"    zone: {value(office.zone)}\n", f"    valid_through: {day.year + 2}-12-31\n"]
+        rows += [f"    subdivision: {quoted(office.subdivision)}\n"] if office.subdivision else []
+        rows += [f"    zone: {quoted(office.zone)}\n", f"    valid_through: {day.year + 2}-12-31\n"]
     return "".join(rows)

@@ -1,29 +1,18 @@
-"""Values as they are written into a new data file, so that they read back as themselves."""
+"""Lists as they are written into a new data file."""
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
-from ratified.source.scalars import plain
+from ratified.analysis.new_record import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+;?!@-]*")
-
-
-def value(text: str) -> str:
-    """A text, in quotes where it needs them."""
-    read, doubt = plain(text)
-    bare = _PLAIN.fullmatch(text) and isinstance(read, str) and doubt is None and text == text.strip()
-    return text if bare else json.dumps(text, ensure_ascii=False)
-
 
 def flow(texts: Iterable[str]) -> str:
     """A list on one line."""
-    return f"[{', '.join(map(value, texts))}]"
+    return f"[{', '.join(map(quoted, texts))}]"
 
 
 def listed(key: str, rows: Sequence[str], indent: int) -> list[str]:
