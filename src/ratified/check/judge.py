@@ -15,6 +15,7 @@ from ratified.check.approval_record import (
 )
 from ratified.check.garbage_collection import without_garbage_collection
 from ratified.check.judgement import Judgement
+from ratified.check.old_words import with_old_words
 from ratified.check.query import PLAIN, CheckQuery
 from ratified.check.run_rules import file_findings, reading_findings, record_findings
 from ratified.check.waivers import apply_waivers
@@ -64,7 +65,7 @@ def judge_tree(tree: FileTree, as_of: date) -> Judgement:
         if reading.book is None:
             return _unread(reading, as_of)
         case = RuleInput(reading.book, as_of)
-        return _judged(case, file_findings(case, reading), None)
+        return _judged(case, file_findings(case, reading), None, tree)
 
 
 def _of_work_tree(root: Path, as_of: date, question: CheckQuery, opened: OpenRepository | None) -> Judgement:
@@ -87,7 +88,7 @@ def _of_work_tree(root: Path, as_of: date, question: CheckQuery, opened: OpenRep
         _ask_ahead(approvals)
         found = file_findings(case, reading)  # meanwhile signatures are checked
         known = approval_record(tree, history, approvals, _named(reading.book))
-        return _judged(case, found, edited(known, changed, register))
+        return _judged(case, found, edited(known, changed, register), tree)
 
 
 def _ask_ahead(approvals: ApprovalHistory) -> None:
@@ -114,7 +115,7 @@ def _of_commit(history: History, approvals: ApprovalHistory, as_of: date, questi
     _ask_ahead(approvals)
     record = approval_record(tree, history, approvals, _named(reading.book))
     above = len(approvals.whole) - len(approvals.timeline.landings)
-    return replace(_judged(case, file_findings(case, reading), record), left_out=above)
+    return replace(_judged(case, file_findings(case, reading), record, tree), left_out=above)
 
 
 def _of_proposal(root: Path, as_of: date, question: CheckQuery, base: str) -> Judgement:
@@ -132,7 +133,7 @@ def _of_proposal(root: Path, as_of: date, question: CheckQuery, base: str) -> Ju
             case = _case(reading.book, as_of, question.period)
             _ask_ahead(approvals)
             plain = approval_record(tree, history, approvals, _named(reading.book))
-            judged = _judged(case, file_findings(case, reading), with_pull_request(plain, proposal))
+            judged = _judged(case, file_findings(case, reading), with_pull_request(plain, proposal), tree)
             return _beside_base(judged, CommitTree(proposal.base, history.blob), plain)
 
 
@@ -165,8 +166,9 @@ def _case(book: Book, as_of: date, period: str | None) -> RuleInput:
     return RuleInput(book, as_of, None if period is None else window_of(book.register, period))
 
 
-def _judged(case: RuleInput, of_files: Iterable[Finding], record: ApprovalRecord | None) -> Judgement:
-    findings = [*of_files, *(() if record is None else record_findings(case, record))]
+def _judged(case: RuleInput, of_files: Iterable[Finding], record: ApprovalRecord | None, tree: FileTree) -> Judgement:
+    found = [*of_files, *(() if record is None else record_findings(case, record))]
+    findings = with_old_words(found, case, record, tree)
     approved = None if record is None else approved_waivers(record)
     waived = apply_waivers(case.written, findings, case.as_of, approved)
     head = record.head if record else None

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ratified.approval.record import ApprovalRecord
 from ratified.incident import TracedIncidents
@@ -146,6 +146,15 @@ WRONG_YEAR = "INC-27"
 OF_EVERY_PAGE = frozenset({"COV-04", "GOV-10", "ROL-01", "RUN-04"})
 """What no class can leave out with its family: references that lead nowhere, and clauses, of which `clauses` says."""
 
+ON_WORDING: Mapping[str, Literal["sentence", "paragraph"]] = {
+    "GOV-07": "sentence",
+    "GOV-10": "paragraph",
+    "GOV-12": "sentence",
+    "ROL-01": "sentence",
+}
+"""The rules on words that warn where these stood in a document when it was adopted, and how much has to be unchanged.
+GOV-10 speaks once of a paragraph."""
+
 RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "RUN", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""
 
@@ -156,6 +165,12 @@ profile, and there are runbooks, records of incidents or exercises, severities, 
 contracts or events. A repository of policies alone is not asked."""
 
 RuleHits = Iterator[RuleHit]
+_OLD_WORDS = """
+
+**Old words** warn: where the same {unit} gave this finding in the document as it was adopted (by git's objects of the
+landing that approved the adoption, in a page that was imported and not changed since until somebody approved it), it
+blocks nothing. A {unit} that is new or changed must pass, and so must a second one of the same words."""
+
 Ask = Callable[[RuleInput], RuleHits]
 AskRecord = Callable[[RuleInput, ApprovalRecord], RuleHits]
 AskFaults = Callable[[Sequence[ReadingFault]], RuleHits]
@@ -233,4 +248,5 @@ def _name(ask: Ask | AskFaults | AskRecord) -> str:
 def _asked_of(code: str, ask: Ask | AskFaults | AskRecord, response: bool | None = None) -> tuple[str, bool]:
     """The page of a rule, and whether only companies that respond to incidents are asked, which it then says."""
     some = code[:3] in RESPONSE_FAMILIES if response is None else response
-    return (inspect.getdoc(ask) or "") + (_ASKED_OF if some else ""), some
+    old = _OLD_WORDS.format(unit=ON_WORDING[code]) if code in ON_WORDING else ""
+    return (inspect.getdoc(ask) or "") + (_ASKED_OF if some else "") + old, some

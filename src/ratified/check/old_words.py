@@ -1,0 +1,173 @@
+"""Words that were there when a document was adopted: what rules on wording find in them warns, and blocks nothing.
+
+A company that adopts its old policies adopts their words. What a rule found in a sentence then is no error now; a
+sentence that is new or changed is asked as any other. Which sentences stood there is read from git's objects: from the
+tree of the landing that approved the adoption, where the same rules are asked of the same pages. A document that came
+later, or that nobody has approved yet, has that only for pages that `ratified import` took in and that nobody changed
+since (decision 0045).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from ratified.check.run_rules import file_findings
+from ratified.model.imports import Imports
+from ratified.policy import read_book
+from ratified.policy.commit_tree import CommitTree
+from ratified.rules import BY_CODE, RuleInput
+from ratified.rules.rule import ON_WORDING
+from ratified.source.decode import decode
+from ratified.source.fault import ReadingFault
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from ratified.approval.record import ApprovalRecord
+    from ratified.model.finding import Finding
+    from ratified.model.place import Place
+    from ratified.model.prose import Page, TextBlock
+    from ratified.source.tree import FileTree
+
+_IMPORTS = "data/imports.yml"
+_ENDS = re.compile(r"(?<![.\w])(\w{3,})[\"'”’)\]*_`]*[.!?][\"'”’)\]*_]*\s+(?=[A-Z\"'“‘(\[*_{])")
+_ABBREVIATED = re.compile(
+    "approx|apr|art|assn|aug|calif|cap|chap|col|corp|dec|dept|dist|div|est|etc|excl|feb|fig|fri|gen|gov|incl?|intl|jan"
+    "|jul|jun|llc|ltd|mar|max|min|misc|mon|mrs|mtg|nov|nos|oct|par|para|phd|prof|ref|reg|resp|rev|sat|sect?|sept?|ser"
+    "|sun|supp|thu|tue|univ|vol|wed",
+    re.IGNORECASE,
+)
+"""Words behind which a full stop ends no sentence for certain; behind a shorter one it never does. What may be one
+sentence is taken for one, and is new where any of it is."""
+
+Words = tuple[str, str, str]
+"""A rule's code, what it says, and the sentence that it says it of."""
+
+
+class _Adopted(NamedTuple):
+    """The tree in which a document was adopted: its landing, and the pages that count, all where that is None."""
+
+    tree: FileTree
+    day: date
+    landing: str
+    pages: frozenset[str] | None
+
+
+def with_old_words(
+    findings: Sequence[Finding], case: RuleInput, record: ApprovalRecord | None, tree: FileTree
+) -> list[Finding]:
+    """The findings, those on words warnings that stood in their document when it was adopted. `tree` is the one that
+    was checked."""
+    asked = {f.document for f in findings if f.code in ON_WORDING and f.level == "error" and f.document}
+    if record is None or not asked:
+        return list(findings)
+    known = {document: _known(record, document, case, tree) for document in asked}
+    pages = {page.path: page for page in case.book.markdown}
+    made = []
+    for finding in findings:
+        landing, left = known.get(finding.document or "", ("", Counter[Words]()))
+        said = _words(finding, pages)
+        if finding.level != "error" or said is None or not left[said]:
+            made.append(finding)
+            continue
+        left[said] -= 1
+        made.append(replace(finding, level="warning", help=f"{_since(finding, landing)}; {finding.help}"))
+    return made
+
+
+def _since(finding: Finding, landing: str) -> str:
+    when = f"was adopted (landing {landing[:10]})" if landing else "was imported"
+    return f"this stood there when {finding.document} {when}, so it only warns; new or changed words must pass"
+
+
+def _known(record: ApprovalRecord, document: str, case: RuleInput, tree: FileTree) -> tuple[str, Counter[Words]]:
+    """The landing that a document was adopted in, and what rules on wording found in its words there."""
+    adopted = _adopted(record, document, case, tree)
+    reading = read_book(adopted.tree, records=False)
+    if reading.book is None:
+        return adopted.landing, Counter()
+    rules = [BY_CODE[code] for code in ON_WORDING]
+    found = file_findings(RuleInput(reading.book, adopted.day), reading, rules)
+    pages = {page.path: page for page in reading.book.markdown if adopted.pages is None or page.path in adopted.pages}
+    of_it = (finding for finding in found if finding.document == document and finding.level == "error")
+    return adopted.landing, Counter(said for finding in of_it if (said := _words(finding, pages)) is not None)
+
+
+def _adopted(record: ApprovalRecord, document: str, case: RuleInput, tree: FileTree) -> _Adopted:
+    timeline = record.approvals.timeline
+    first = timeline.bootstrap
+    if first is not None and timeline.files(document, first):
+        return _Adopted(_landed(record, first), timeline.day(first), timeline.landings[first].commit.id, None)
+    events = record.events(document) if document in record.verdicts else ()
+    number = next((event.number for event in events if event.verdict == "approved"), None)
+    if number is None:
+        return _Adopted(tree, case.as_of, "", untouched_imports(tree))
+    then = _landed(record, number)
+    return _Adopted(then, timeline.day(number), timeline.landings[number].commit.id, untouched_imports(then))
+
+
+def _landed(record: ApprovalRecord, number: int) -> CommitTree:
+    timeline = record.approvals.timeline
+    listing = {path: blob for path in timeline.path_history if (blob := timeline.at(path, number)) is not None}
+    return CommitTree(listing, lambda id_: timeline.read((id_,))[id_])
+
+
+def untouched_imports(tree: FileTree) -> frozenset[str]:
+    """The pages of a tree whose words below the front matter are those that `ratified import` wrote, to the byte."""
+    data = tree.read(_IMPORTS) if tree.paths(_IMPORTS) else b""
+    text = data if isinstance(data, ReadingFault) else decode(_IMPORTS, data)
+    found = None if isinstance(text, ReadingFault) else typed(Imports, read_yaml(_IMPORTS, text))
+    rows = found.imports if found is not None else ()
+    read = ((row, tree.read(row.path)) for row in rows)
+    return frozenset(
+        row.path
+        for row, page in read
+        if not isinstance(page, ReadingFault) and sha256(_body(page)).hexdigest() == row.body_sha256
+    )
+
+
+def _body(page: bytes) -> bytes:
+    """What stands below a page's front matter."""
+    lines = page.split(b"\n")
+    closes = (number for number, line in enumerate(lines) if number and line.rstrip() in {b"---", b"..."})
+    end = next(closes, None) if lines[0].rstrip() == b"---" else None
+    return page if end is None else b"\n".join(lines[end + 1 :])
+
+
+def _words(finding: Finding, pages: Mapping[str, Page]) -> Words | None:
+    """What a finding is known again by; None where it is not about the prose of one of these pages."""
+    page = pages.get(finding.place.path) if finding.code in ON_WORDING else None
+    if page is None:
+        return None
+    whole = ON_WORDING[finding.code] == "paragraph"
+    held = [block for block in page.blocks if block.place.line <= finding.place.line <= block.last_line]
+    if not held:
+        return None
+    said = _row(held) if whole or len(held) > 1 or held[0].kind == "cell" else sentence_at(held[0], finding.place)
+    return finding.code, finding.message, f"{held[0].kind} {said}"
+
+
+def _row(blocks: Iterable[TextBlock]) -> str:
+    """A paragraph, an item, or a row of a table whole."""
+    return _folded(" ".join(dict.fromkeys("\n".join(block.source) for block in blocks)))
+
+
+def sentence_at(block: TextBlock, place: Place) -> str:
+    """The sentence of a block in which a place stands."""
+    text = "\n".join(block.source)
+    above = block.source[: place.line - block.place.line]
+    at = sum(len(line) + 1 for line in above) + place.column - 1
+    starts = [0, *(end.end() for end in _ENDS.finditer(text) if not _ABBREVIATED.fullmatch(end[1]))]
+    start = max(one for one in starts if one <= at)
+    return _folded(text[start : min((one for one in starts if one > at), default=len(text))])
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
