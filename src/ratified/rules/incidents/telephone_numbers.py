@@ -30,10 +30,12 @@ _SPOKEN = re.compile(rf"{_BEFORE}\(?\d{{1,15}}+{_MORE}{_AFTER}")
 _CALLED = re.compile(
     r"(?i)\b(?:(?P<device>tel(?:ephone|efon)?\.?|t\u00e9l\.?|phone|mobile|handy|cell(?:phone)?|fax|sms|whatsapp|hotline"
     r"|helpline|landline|voicemail|switchboard|callback)"
-    r"|call(?:ed|ing)?|dial(?:led|ed|ing)?|rang|ring|text(?:ed)?|reach(?:ed)?)"
+    r"|call(?:ed|ing)?|dial(?:led|ed|ing)?|rang|ring|text(?:ed)?(?![ \t]*:)|reach(?:ed)?)"
     r"(?P<where>(?:[ \t]{1,3}(?:them|him|her|me|us|number|no|nr|line|phone|at|on|is|was|under|via)\b\.?){0,3})"
     r"[ \t]{0,3}[:=#]?[ \t]{0,3}$"
 )
+"""Words for calling somebody. `text:` is a key of records, and what stands behind it may begin with any number."""
+
 _NUMBERED = re.compile(
     r"(?i)\b(?:invoice|order|booking|ref(?:erence)?|case|ticket|account|contract|policy|serial|batch|parcel|tracking|claim"
     r"|quote|part|licen[cs]e|certificate|asset)s?(?:[ \t]+(?:no|nr|number|id)\b)?[.:# \t]{1,3}$"
