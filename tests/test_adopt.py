@@ -127,7 +127,20 @@ def test_after_the_adoption_each_group_has_a_branch_and_at_the_end_nothing_is_le
     assert company.ratified("adopt").code == 0
     company.merge("take-on-1", by="cem")
     assert set(company.status().values()) == {"approved"}
-    assert company.ratified("adopt").out == "Every document is approved; nothing is left to adopt.\n"
+    first = company.git("rev-list", "--first-parent", "--merges", "main").out.split()[-1]
+    told = company.ratified("adopt").out
+    assert told.startswith(f"Adopted in landing {first}\n")
+    assert f"\n    gh variable set RATIFIED_BOOTSTRAP --body {first}\n" in told
+    assert told.endswith("\nEvery document is approved; nothing is left to adopt.\n")
+    assert company.ratified("check", "--anchor", first).code == 0
+    company.git("switch", "--quiet", "--orphan", "anew")
+    company.git("restore", "--source", "main", "--staged", "--worktree", ".")
+    company.git("commit", "--quiet", "--message", "policy: Begin again")
+    company.git("branch", "--quiet", "--force", "main", "HEAD")
+    company.git("switch", "--quiet", "main")
+    rewritten = company.ratified("check", "--anchor", first)
+    assert rewritten.code == 1
+    assert [line.split(" ")[2] for line in rewritten.out.splitlines() if " error " in line] == ["APR-18", "APR-24"]
 
 
 @pytest.mark.nightly

@@ -259,6 +259,34 @@ def test_the_table_puts_what_needs_somebody_first_and_counts(
     assert f"As of {TODAY}, at commit {commit(4711)[:12]}." in text
 
 
+def test_the_table_says_by_its_whole_id_which_landing_adopted_the_policies(
+    book: Book, said: Callable[[str, PageContext], str]
+) -> None:
+    found = everything_approved(book)
+    assert "Adopted in" not in said("approvals_table", page_context(book, found))
+    of = page_context(book, dataclasses.replace(found, adopted_in=commit(7)))
+    assert f"at commit {commit(4711)[:12]}. Adopted in landing {commit(7)}." in said("approvals_table", of)
+
+
+def test_authority_says_everywhere_that_one_person_alone_may_approve_it(
+    book: Book, said: Callable[[str, PageContext], str]
+) -> None:
+    """In the table and the history, and in the panel of a page that belongs to it; and of no other document."""
+    by_one = dataclasses.replace(everything_approved(book), single_approver="There are two of us")
+    of = page_context(book, by_one)
+    sentence = "One person alone may approve this, which the register accepts: There are two of us."
+    assert [Words(f"<p>{r.id}</p>").text for r in view("approvals_table", of).rows if r.reason] == ["AUTHORITY"]
+    assert said("approvals_table", of).count(sentence) == 1
+    assert said("approval_timelines", of).count(sentence) == 1
+    assert view("approval_panel", of).warnings == ()
+    worst = swapped(by_one, verdict("AUTHORITY", "unapproved"))
+    panel = view(
+        "approval_panel", page_context(book, dataclasses.replace(worst, governing=lambda path: ("AUTHORITY",)))
+    )
+    assert Words(f"<p>{panel.document}</p>").text == "AUTHORITY"
+    assert sentence in [Words(f"<p>{warning}</p>").text for warning in panel.warnings]
+
+
 # Links to the forge
 
 

@@ -165,7 +165,10 @@ def test_a_proposal_is_judged_by_the_base_and_only_read() -> None:
     by_name = {step["name"]: step for step in found["steps"]}
     assert by_name["Check out the base's tool"]["with"]["ref"] == "${{ steps.base.outputs.sha }}"
     assert "proposal" not in by_name["Install the base's tool"]["run"]
-    assert by_name["Check"]["env"] == {"BASE": "${{ steps.base.outputs.sha }}"}
+    assert by_name["Check"]["env"] == {
+        "BASE": "${{ steps.base.outputs.sha }}",
+        "BOOTSTRAP": "${{ vars.RATIFIED_BOOTSTRAP }}",
+    }
     assert not any(word in json.dumps(found) for word in ("mkdocs", "macros", "working-directory", "cache"))
 
 
@@ -253,17 +256,26 @@ def test_without_a_merge_into_main_there_is_no_base(proposal: Path, at: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("before", "more"),
-    [("", []), ("0" * 40, []), ("0" * 64, []), ("0a" * 20, ["--anchor", "0a" * 20])],
+    ("before", "adopted", "more"),
+    [
+        ("", "", []),
+        ("0" * 40, "", []),
+        ("0" * 64, "", []),
+        ("0a" * 20, "", ["--anchor", "0a" * 20]),
+        ("", "0b" * 20, ["--anchor", "0b" * 20]),
+        ("0a" * 20, "0b" * 20, ["--anchor", "0a" * 20, "--anchor", "0b" * 20]),
+    ],
 )
-def test_a_push_is_compared_with_the_tip_before_it_unless_there_was_none(
-    tmp_path: Path, before: str, more: list[str]
+def test_a_push_is_compared_with_the_tip_before_it_and_with_the_adoption_that_is_pinned(
+    tmp_path: Path, before: str, adopted: str, more: list[str]
 ) -> None:
     program(tmp_path / "tool" / "bin" / "ratified", "printf '%s\\n' \"$@\"; exit 1\n")
     (tmp_path / "policy").mkdir()
     git(tmp_path / "policy", "init", "--quiet")
-    took = run(script("check.yml/main/Take the anchors"), tmp_path, RUNNER_TEMP=str(tmp_path), BEFORE=before)
-    assert (took.returncode, took.stdout, took.stderr) == (0, "", "")
+    given = {"RUNNER_TEMP": str(tmp_path), "BEFORE": before, "BOOTSTRAP": adopted}
+    took = run(script("check.yml/main/Take the anchors"), tmp_path, **given)
+    assert (took.returncode, took.stderr) == (0, "")
+    assert took.stdout.startswith("::notice::No adoption is pinned") is not bool(adopted)
     done = run(script("check.yml/main/Check"), tmp_path, RUNNER_TEMP=str(tmp_path))
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.split() == ["check", "--repo", "policy", "--format", "github", *more]

@@ -95,6 +95,12 @@ def _words(pair: tuple[str, Any]) -> bool:
     return isinstance(listed, list | tuple) and all(isinstance(word, str) for word in listed)
 
 
+def _reason(value: Any) -> str:
+    """Why one person alone may approve AUTHORITY; empty where it is not accepted, or not said as it should be."""
+    said = value.get("reason") if isinstance(value, Mapping) and value.get("accepted") is True else ""
+    return said if isinstance(said, str) else ""
+
+
 class PastRegister(PastEntry):
     """The register: whether it is in force, its classes and documents, and authors whom the roster does not tell."""
 
@@ -104,6 +110,7 @@ class PastRegister(PastEntry):
     documents: tuple[PastDocument, ...]
     authors: Annotated[tuple[PastAuthor, ...], BeforeValidator(_readable)] = ()
     site_inputs: Annotated[tuple[PastSiteInput, ...], BeforeValidator(_inputs)] = ()
+    single_approver: Annotated[str, BeforeValidator(_reason)] = ""
     stale_blocks: Any = "all"
     """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
 

@@ -124,3 +124,15 @@ class ApprovalRecord:
     def events(self) -> Callable[[str], tuple[DocumentEvent, ...]]:
         """Every landing that changed a document, by the document's id, oldest first."""
         return self.approvals.events
+
+    @property
+    def adopted_in(self) -> str:
+        """The id of the commit whose landing adopted the policies; empty where nobody approved an adoption."""
+        timeline = self.approvals.timeline
+        return "" if timeline.bootstrap is None else timeline.landings[timeline.bootstrap].commit.id
+
+    @property
+    def single_approver(self) -> str:
+        """Why one person alone may approve AUTHORITY, as the register of the judged commit says; empty where not."""
+        register = self.approvals.timeline.register(self.approvals.head)
+        return register.single_approver if register is not None else ""

@@ -25,7 +25,8 @@ class StatusReport:
     """The verdicts of a history by document, and what was judged: the branch `ref` up to `head`.
 
     `landings` is how many it holds up to there, `above` how many more lie above it; `people` are the names of those in
-    the authority by id. `today` says that the tip counts as seen today.
+    the authority by id. `today` says that the tip counts as seen today. `adopted_in` is the commit that adopted it all,
+    empty where nobody approved an adoption; `single_approver` why one person alone may approve AUTHORITY.
     """
 
     ref: str
@@ -35,6 +36,8 @@ class StatusReport:
     above: int
     verdicts: Mapping[str, DocumentVerdict]
     people: Mapping[str, str]
+    adopted_in: str
+    single_approver: str
 
     @classmethod
     def of(cls, record: ApprovalRecord) -> StatusReport:
@@ -50,6 +53,8 @@ class StatusReport:
             len(approvals.whole) - landings,
             dict(record.verdicts),
             people,
+            record.adopted_in,
+            record.single_approver,
         )
 
 

@@ -58,9 +58,11 @@ def adopt(repo: Path, as_of: date) -> int:
                 "\n".join(map(terminal.line, f"nothing was made:\n{error}".split("\n")))
             ) from error
         base, ref = LandingBase(tree.root, git, history.tip, who, as_of), history.ref
+        first = approvals.timeline.bootstrap
+        adopted_in = "" if first is None else approvals.timeline.landings[first].commit.id
     made = [base.judged(step) for step in steps]
     base.make_branches(made)
-    for line in report.render(made, reading.book, author, ref.removeprefix("refs/heads/"), repo):
+    for line in report.render(made, reading.book, author, ref.removeprefix("refs/heads/"), adopted_in, repo):
         click.echo(line)
     return exits.CLEAN
 

@@ -45,13 +45,13 @@ def status(
     chosen = _chosen(found, document, mine, as_of)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     if format_ == "json":
-        click.echo(report.render_json(found.head, found.ref, as_of, found.landings, chosen))
+        click.echo(report.render_json(found, as_of, chosen))
         return exits.CLEAN
     if document is None:
         lines = report.render(found, as_of, chosen, colour)
     else:
         version = _version(root, as_of, ref, anchors, document)
-        lines = report.render_one(chosen[0], version, found.people, colour)
+        lines = report.render_one(chosen[0], version, found, colour)
     for line in lines:
         click.echo(line)
     return exits.CLEAN

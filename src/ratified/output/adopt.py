@@ -19,8 +19,14 @@ _HERE = Path()
 _COMPARE = "https://github.com/web-flow.gpg"
 
 
-def render(made: Sequence[JudgedStep], book: Book, author: str, main: str, root: Path = _HERE) -> Iterator[str]:
-    """The lines to print. `main` is the branch that they go into, `root` the policy's folder as it was named."""
+def render(
+    made: Sequence[JudgedStep], book: Book, author: str, main: str, adopted_in: str = "", root: Path = _HERE
+) -> Iterator[str]:
+    """The lines to print. `main` is the branch that they go into, `adopted_in` the landing that adopted the policies,
+    `root` the policy's folder as it was named.
+    """
+    if adopted_in:
+        yield from _pinned(adopted_in)
     if not made:
         yield "Every document is approved; nothing is left to adopt."
         return
@@ -29,6 +35,15 @@ def render(made: Sequence[JudgedStep], book: Book, author: str, main: str, root:
     yield from next_commands(made, book, author, root)
     yield f"Then open a pull request into {main} for each; whoever is named above merges it with a merge commit."
     yield "After that: git pull, and ratified adopt once more, for what is left."
+
+
+def _pinned(adopted_in: str) -> Iterator[str]:
+    """What to keep where a push cannot reach it."""
+    yield f"Adopted in landing {adopted_in}"
+    yield "Keep that id as the variable RATIFIED_BOOTSTRAP of the repository at the forge, if it is not there yet: the"
+    yield "pipelines then stop where main does not hold that landing any more. On GitHub:"
+    yield f"    gh variable set RATIFIED_BOOTSTRAP --body {adopted_in}"
+    yield ""
 
 
 def _step(one: JudgedStep, book: Book) -> Iterator[str]:

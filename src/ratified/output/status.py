@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ratified.approval.authority import AUTHORITY
 from ratified.approval.due import DueDocument, due_next
 from ratified.model.dates import iso
 from ratified.model.plurals import counted
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
     from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, VerdictWord
 
 SCHEMA = "ratified/status/1"
+
+
+class _JudgedHistory(Protocol):
+    """What verdicts are of: the branch `ref` up to `head`, and what adopted it."""
+
+    @property
+    def head(self) -> str: ...
+    @property
+    def ref(self) -> str: ...
+    @property
+    def landings(self) -> int: ...
+    @property
+    def adopted_in(self) -> str: ...
+    @property
+    def single_approver(self) -> str: ...
+
+
 SOON = 30
 """Days in which what is due is named beneath the table."""
 
@@ -34,15 +52,17 @@ COLOURS: Mapping[VerdictWord, str] = {
 }
 
 
-def render_json(head: str, ref: str, as_of: date, landings: int, documents: Sequence[DocumentVerdict]) -> str:
+def render_json(stands: _JudgedHistory, as_of: date, documents: Sequence[DocumentVerdict]) -> str:
     """The verdicts as design.md promises them: `landings` is how many the branch `ref` holds up to `head`."""
     return dumps(
         {
             "schema": SCHEMA,
-            "head": head,
-            "ref": ref,
+            "head": stands.head,
+            "ref": stands.ref,
             "as_of": as_of.isoformat(),
-            "landings": landings,
+            "landings": stands.landings,
+            "bootstrap": stands.adopted_in or None,
+            "single_approver": stands.single_approver or None,
             "documents": [_document(verdict) for verdict in documents],
         }
     )
@@ -63,10 +83,19 @@ def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdic
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
     below = f", {counted(stands.above, 'landing')} below its tip" if stands.above else ""
+    if stands.single_approver and any(verdict.id == AUTHORITY for verdict in documents):
+        yield terminal.line(alone(stands.single_approver))
+    if stands.adopted_in:
+        yield f"Adopted in landing {stands.adopted_in}"
     yield terminal.line(f"{stands.ref} at {stands.head[:12]}{below}, as of {day}")
 
 
-def render_one(verdict: DocumentVerdict, version: int, names: Mapping[str, str], colour: bool) -> Iterator[str]:
+def alone(reason: str) -> str:
+    """That one person alone may approve AUTHORITY, as a sentence."""
+    return f"One person alone may approve {AUTHORITY}, which the register accepts: {reason.rstrip('.')}."
+
+
+def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, colour: bool) -> Iterator[str]:
     """Why a document stands as it does, in sentences."""
     yield terminal.line(f"{verdict.id}: {verdict.title}")
     yield f"{painted(verdict.verdict, COLOURS[verdict.verdict], colour)}: {terminal.line(verdict.reason)}"
@@ -82,7 +111,12 @@ def render_one(verdict: DocumentVerdict, version: int, names: Mapping[str, str],
             yield f"This is {what}: who wrote the text before that was not examined"
     if verdict.last_change:
         yield from _last(verdict.last_change)
-    able = " or ".join(names.get(id_, id_) for id_ in verdict.eligible) or "nobody; add a deputy to an approver role"
+    if stands.single_approver and verdict.id == AUTHORITY:
+        yield terminal.line(alone(stands.single_approver))
+    able = (
+        " or ".join(stands.people.get(id_, id_) for id_ in verdict.eligible)
+        or "nobody; add a deputy to an approver role"
+    )
     yield terminal.line(f"Who may approve it next: {able}")
     yield f"Fingerprint: {verdict.fingerprint}"
 

@@ -82,6 +82,7 @@ def make_verdicts(
         held = {one.id: judged.in_force.at(moment(one.starts)) for one in book.exercises if one.starts}
         checked = _of(record.head, check())
         approvals = record.approvals
+        beginning, alone = record.adopted_in, record.single_approver
         commit = _held(approvals.timeline, approvals.head, approvals.documents)
     return SiteVerdicts(
         verdicts=record.verdicts,
@@ -101,6 +102,8 @@ def make_verdicts(
         governing=lambda path: governing.get(path, ()),
         edited=record.edited,
         today=record.today,
+        adopted_in=beginning,
+        single_approver=alone,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def published(standing: SiteVerdicts) -> Mapping[str, str]:
     """Every file by its path in the site. Without a check there is no file of findings: an empty one would lie."""
     verdicts = tuple(standing.verdicts.values())
-    status = render_json(standing.head, standing.ref, standing.as_of, standing.landings, verdicts)
+    status = render_json(standing, standing.as_of, verdicts)
     files = {STATUS: f"{status}\n", BADGE: badge(standing)}
     if standing.checked is not None:
         files[FINDINGS] = "".join(f"{line}\n" for line in json_report.render(standing.checked))

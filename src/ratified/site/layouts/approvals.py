@@ -50,10 +50,11 @@ def approvals_table(view: Any) -> str:
     heads = ("Document", "Status", "Approved by", "Version", "Next review")
     counts = " ".join(f"<li>{status(found.status)} <strong>{found.count}</strong></li>" for found in view.counts)
     day, commit = view.judged
+    adopted = f" Adopted in landing <code>{anchor(view.adopted)}</code>." if view.adopted.text else ""
     return (
         f'<ul class="r-counts">{counts}</ul> '
         + table("approvals", heads, [_document(heads, found) for found in view.rows], "Approvals")
-        + f'<p class="r-note">As of {day.text}, at commit {anchor(commit)}.</p>'
+        + f'<p class="r-note">As of {day.text}, at commit {anchor(commit)}.{adopted}</p>'
     )
 
 

@@ -16,7 +16,7 @@ from ratified.views.approvals.status import (
     status_of,
     version_of,
 )
-from ratified.views.approvals.table import UNJUDGED, ApproverLine, names, signed, why
+from ratified.views.approvals.table import UNJUDGED, ApproverLine, alone, names, signed, why
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.facts import NamedFact, fact
 from ratified.views.page_context import PageContext, UnknownNameError
@@ -119,9 +119,11 @@ def _unknown(id_: str, standing: SiteVerdicts | None) -> ApprovalPanel:
 def _warnings(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[Safe]:
     if reason := why(verdict):
         yield reason
+    if said := alone(standing, verdict.id):
+        yield said
     if len(also := governing(of.book, standing, of.page)) > 1:
-        said = _with_verdicts(standing, also)
-        yield escape(f"More than one document claims this page, and the worst counts: {said}.")
+        every = _with_verdicts(standing, also)
+        yield escape(f"More than one document claims this page, and the worst counts: {every}.")
     if verdict.in_force and not standing.layout_approved:
         yield _layout(standing)
     if verdict.in_force:

@@ -113,7 +113,8 @@ class SiteVerdicts:
     `amendments` are the landings that have a page, and what stood on each day. `held` is what the commit holds; None
     where nobody asked git. `governing` gives the documents of a page by the registers of the main branch, whatever the
     work tree's says. `edited` are the paths whose file here is not that of the judged commit, `today` says that no day
-    was named.
+    was named. `adopted_in` is the commit that adopted the policies, empty where none did, and `single_approver` why one
+    person alone may approve AUTHORITY.
     """
 
     verdicts: Mapping[str, DocumentVerdict]
@@ -133,6 +134,8 @@ class SiteVerdicts:
     governing: Callable[[str], tuple[str, ...]] = lambda path: ()
     edited: frozenset[str] = frozenset()
     today: bool = False
+    adopted_in: str = ""
+    single_approver: str = ""
 
     @property
     def layout_approved(self) -> bool:

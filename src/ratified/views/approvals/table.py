@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from ratified.approval.authority import AUTHORITY
 from ratified.views.approvals.status import WORDS, SiteVerdicts, VerdictStatus, proven, status_of, version_of
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import NO_LINK, PageLink, unlinked
@@ -59,12 +60,15 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class ApprovalsTable:
-    """Every document, what needs somebody first; `judged` says as of when and at which commit."""
+    """Every document, what needs somebody first; `judged` says as of when and at which commit, `adopted` the whole
+    id of the commit that adopted the policies.
+    """
 
     counts: tuple[StatusCount, ...]
     rows: tuple[ApprovalRow, ...]
     judged: tuple[PageLink, ...]
     unjudged: Safe = NOTHING
+    adopted: PageLink = NO_LINK
 
 
 def names(of: PageContext, ids: Iterable[str]) -> str:
@@ -94,6 +98,15 @@ def why(verdict: DocumentVerdict) -> Safe:
     return NOTHING if verdict.in_force or lapsed or said else escape(sentence(verdict.reason))
 
 
+def alone(standing: SiteVerdicts, document: str) -> Safe:
+    """That one person alone may approve AUTHORITY, and why; nothing of any other document."""
+    if document != AUTHORITY or not standing.single_approver:
+        return NOTHING
+    return escape(
+        sentence(f"One person alone may approve this, which the register accepts: {standing.single_approver}")
+    )
+
+
 def approvals_table(of: PageContext) -> ApprovalsTable:
     """Every document of the register and the two built in, what needs somebody first."""
     standing = of.standing
@@ -104,7 +117,13 @@ def approvals_table(of: PageContext) -> ApprovalsTable:
     first = {row.status.kind: row.status for row in rows}
     counted = Counter(row.status.kind for row in rows)
     counts = tuple(StatusCount(VerdictStatus(s.kind, s.words), escape(counted[kind])) for kind, s in first.items())
-    return ApprovalsTable(counts, tuple(rows), (unlinked(standing.as_of), standing.commit(standing.head)))
+    return ApprovalsTable(
+        counts, tuple(rows), (unlinked(standing.as_of), standing.commit(standing.head)), adopted=_adopted(standing)
+    )
+
+
+def _adopted(standing: SiteVerdicts) -> PageLink:
+    return PageLink(escape(standing.adopted_in), standing.commit(standing.adopted_in).href)
 
 
 def approval_row(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict) -> ApprovalRow:
@@ -115,7 +134,7 @@ def approval_row(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdi
         document=titled(of, verdict),
         owner=of.role(verdict.owner) if verdict.owner else NO_LINK,
         status=status_of(standing, verdict),
-        reason=why(verdict),
+        reason=Safe(" ").join(filter(None, (why(verdict), alone(standing, verdict.id)))),
         signed=signed(standing, approval),
         version=escape(version_of(standing, verdict)),
         due=escape(verdict.due or "no set day") if approval else NOTHING,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ratified.views.amending.amendment import spot, to_landing
 from ratified.views.approvals.status import METHODS, SiteVerdicts, VerdictStatus, proven, status_by, status_of
-from ratified.views.approvals.table import UNJUDGED, titled
+from ratified.views.approvals.table import UNJUDGED, alone, titled
 from ratified.views.approvals.verdict_line import KINDS, draw_axis, draw_legend, draw_line
 from ratified.views.approvals.verdict_spans import DayScale, VerdictSpan, make_scale, stretches
 from ratified.views.escape import NOTHING, Safe, escape
@@ -99,6 +99,8 @@ def _line(
     svg = draw_line(verdict, events, found, scale, standing.as_of)
     every = _cadence(of, verdict)
     cadence = escape(f"Reviewed every {every}." if every else "Its class sets no review date.")
+    if said := alone(standing, verdict.id):
+        cadence = Safe(" ").join((cadence, said))
     history = tuple(_event(of, standing, verdict.id, event) for event in reversed(events))
     return DocumentTimeline(
         escape(verdict.id), titled(of, verdict), status_of(standing, verdict), svg, cadence, history
