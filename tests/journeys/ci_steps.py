@@ -20,8 +20,10 @@ def steps(repository: Path, file: str, job: str) -> dict[str, str]:
 
 
 def scripts(file: Path) -> dict[str, list[str]]:
-    """The shell lines of the two jobs of a pipeline of GitLab's or Bitbucket's."""
+    """The shell lines of the two jobs of a pipeline of GitLab's, Bitbucket's or Gitea's."""
     found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if "jobs" in found:
+        return {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in found["jobs"].items()}
     if "pipelines" not in found:
         return {name: found[name]["script"] for name in ("proposal", "main")}
     on = found["pipelines"]

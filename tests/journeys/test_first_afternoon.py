@@ -107,6 +107,7 @@ def test_a_team_that_squashes_is_told_why_and_goes_on_with_a_merge_commit(aftern
 PIPELINES = {
     "gitlab": (".gitlab-ci.yml", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"),
     "bitbucket": ("bitbucket-pipelines.yml", "BITBUCKET_PR_DESTINATION_BRANCH"),
+    "gitea": (".gitea/workflows/check.yml", "GITHUB_BASE_REF"),
 }
 
 

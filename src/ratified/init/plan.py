@@ -43,6 +43,7 @@ _OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")
 _PIPELINES = {
     "gitlab": (".gitlab-ci.yml", "gitlab-ci.yml"),
     "bitbucket": ("bitbucket-pipelines.yml", "bitbucket-pipelines.yml"),
+    "gitea": (".gitea/workflows/check.yml", "gitea-check.yml"),
 }
 """What a forge runs, and the file of ours that says it; GitHub's workflows are the starter's."""
 
@@ -54,6 +55,7 @@ _SAYS_MAIN = {
     ".github/workflows/check.yml": ("branches: [main]",),
     ".github/workflows/site.yml": ("branches: [main]", "refs/heads/main"),
     "bitbucket-pipelines.yml": ("\n    main:\n",),
+    ".gitea/workflows/check.yml": ("pull_request:\n    branches: [main]", "push:\n    branches: [main]"),
 }
 """Where the starter names the main branch so that something hangs on it."""
 
@@ -167,8 +169,6 @@ def _clocks(answers: Answers) -> list[Clock]:
 
 
 def _left(answers: Answers) -> Iterator[str]:
-    if answers.forge == "gitea":
-        yield "no workflow is written for Gitea: have a runner do what the pipeline that is written for GitLab does"
     if missing := [one.name for one in answers.people if not one.account]:
         what = "forge: {login: ..., id: ...}"
         yield f"data/people.yml: add `{what}` for {', '.join(missing)}, so that the forge asks them and is understood"
