@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of `data/` beside this file, the catalogues and the rules' pages as JSON: `make schemas`."""
+"""Write what is made of the code: JSON Schemas of `data/`, catalogues, the rules' pages, the commands' reference."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import ratified
+from ratified.cli.reference import commands_page
 from ratified.policy.catalogue import ready_made
 from ratified.policy.schemas import schemas
 from ratified.rules.pages_json import pages
@@ -18,6 +19,7 @@ def main() -> None:
         (here / name).write_text(json.dumps(schema, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     for name, text in {**ready_made(), "rules.json": pages()}.items():
         (Path(ratified.__file__).parent / "catalogue" / name).write_text(text, encoding="utf-8")
+    (here.parent / "guides/commands.md").write_text(commands_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

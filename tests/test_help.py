@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from journeys.afternoon import ANSWERS, ROOT
 from ratified.cli.main import ratified
+from ratified.cli.reference import commands, commands_page
 from ratified.demo.writing import write_demo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _EXAMPLE = re.compile(r"^ *Example: (ratified [^\n]+(?:\n +\S[^\n]*)*)", re.MULTILINE)
@@ -24,20 +24,8 @@ PARSED = {"ratified pdf", "ratified site build", "ratified site serve", "ratifie
 """Commands that want Chromium, a built site or a draft, or that never end: these have tests of their own."""
 
 
-def commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(group)
-    for verb in group.list_commands(context):
-        command = group.get_command(context, verb)
-        assert command is not None
-        if isinstance(command, click.Group):
-            if command.invoke_without_command:
-                yield f"{name} {verb}", command
-            yield from commands(command, f"{name} {verb}")
-        else:
-            yield f"{name} {verb}", command
-
-
 EVERY = dict(commands(ratified, "ratified"))
+GUIDES = ROOT / "guides"
 
 
 def example(name: str) -> list[str]:
@@ -94,3 +82,24 @@ def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) 
     environment["COMP_CWORD"] = str(len(typed.split()) - 1)
     found = subprocess.run([ROOT / ".venv/bin/ratified"], env=environment, capture_output=True, text=True, check=False)
     assert [line.split(",")[1] for line in found.stdout.splitlines()] == offered
+
+
+def test_the_reference_is_what_the_help_says_now_and_has_every_option() -> None:
+    page = (GUIDES / "commands.md").read_text(encoding="utf-8")
+    assert page == commands_page(), "make schemas writes it anew"
+    for name, command in EVERY.items():
+        section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        options = [option for param in command.params for option in param.opts if option.startswith("--")]
+        for option in options:
+            told = page if option in {"--repo", "--as-of", "--help"} else section
+            assert re.search(rf"`[^`]*{option}\b", told), (name, option)
+
+
+def test_every_option_says_what_it_does() -> None:
+    silent = [
+        (name, param.name)
+        for name, command in EVERY.items()
+        for param in command.params
+        if isinstance(param, click.Option) and not param.help
+    ]
+    assert silent == []

@@ -16,7 +16,7 @@ from ratified.analysis.incident_trace import (
 )
 from ratified.cli import exits
 from ratified.cli.clock_facts import ClockOptions
-from ratified.cli.options import anchor_option, as_of_option, now, open_tree, repo_option
+from ratified.cli.options import anchor_option, as_of_option, format_option, now, open_tree, repo_option
 from ratified.output import calendar_entries, clock_sheet, terminal
 from ratified.output import clock as report
 from ratified.policy import read_book
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @repo_option
 @as_of_option
 @anchor_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.option("--ics", is_flag=True, help="Write calendar entries (iCalendar) instead.")
 def clock(
     incident: str | None,

@@ -10,7 +10,7 @@ from ratified.analysis.clause_coverage import CheckEvidence, clause_coverage
 from ratified.check.judge import judge
 from ratified.check.query import CheckQuery
 from ratified.cli import exits
-from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, format_option, open_tree, ref_option, repo_option
 from ratified.output import coverage as report
 from ratified.policy.requirements import answers
 
@@ -29,7 +29,7 @@ ABOUT = frozenset({"COV-10", "COV-11", "COV-12"})
 @as_of_option
 @anchor_option
 @ref_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def coverage(repo: Path, as_of: date, anchors: Anchors, ref: str | None, format_: str) -> int:
     """List every clause of the policy with what shows that it is kept, and what nothing checks, with the reason.
 

@@ -11,7 +11,7 @@ import click
 from ratified.changes.document_log import NoSuchDocumentError, document_log
 from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
-from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, format_option, open_tree, ref_option, repo_option
 from ratified.output import log as report
 from ratified.output import terminal
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @anchor_option
 @ref_option
 @click.argument("document", metavar="DOC")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def log(repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str, format_: str) -> int:
     """List every landing that changed DOC, newest first.
 

@@ -81,6 +81,18 @@ def _anchors(ctx: click.Context, param: click.Parameter, values: Sequence[str]) 
         ) from None
 
 
+def format_option(command: F) -> F:
+    """`--format text|json`, for people and for programs."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="For people, or for programs.",
+    )(command)
+
+
 def anchor_option(command: F) -> F:
     """`--anchor SHA@DAY`: tips of the main branch seen before, and when."""
     return click.option(

@@ -10,7 +10,7 @@ import click
 
 from ratified.check.status import StatusReport, status_report
 from ratified.cli import exits
-from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, format_option, open_tree, ref_option, repo_option
 from ratified.model.close_names import meant
 from ratified.output import status as report
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @ref_option
 @click.argument("document", required=False)
 @click.option("--mine", metavar="PERSON", help="Only what this person may approve now or soon.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def status(
     repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str | None, mine: str | None, format_: str
 ) -> int:

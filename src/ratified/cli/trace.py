@@ -10,7 +10,7 @@ import click
 
 from ratified.analysis.incident_trace import NoSuchIncidentError, UnreadBookError, trace_incident
 from ratified.cli import exits
-from ratified.cli.options import anchor_option, as_of_option, open_tree, ref_option, repo_option
+from ratified.cli.options import anchor_option, as_of_option, format_option, open_tree, ref_option, repo_option
 from ratified.incident import BROKEN, IncidentTrace
 from ratified.output import terminal
 from ratified.output import trace as report
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @anchor_option
 @ref_option
 @click.argument("incident", metavar="INC")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def trace(repo: Path, as_of: date, anchors: Anchors, ref: str | None, incident: str, format_: str) -> int:
     """Print every promise that the policy made for INC, and what happened.
 

@@ -9,7 +9,7 @@ import click
 
 from ratified.check.approval_record import register_of
 from ratified.cli import exits
-from ratified.cli.options import anchor_option, open_tree, repo_option
+from ratified.cli.options import anchor_option, format_option, open_tree, repo_option
 from ratified.output.verification import render, render_json
 from ratified.site.rebuild import made_anew
 from ratified.site.verification import NotVerifiableError, claimed, verify
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @repo_option
 @anchor_option
 @click.option("--anew", is_flag=True, help="Build the site again and compare: this runs the macros of its commit.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def verify_site(site: Path, repo: Path, anchors: Anchors, anew: bool, format_: str) -> int:
     """Say which pages of the site in DIR are what was approved, which were altered after the build, which are unknown.
 

@@ -9,7 +9,7 @@ import click
 from ratified.analysis.whatif import NoSuchIdError, without_person, without_role
 from ratified.check.judge import judge_tree
 from ratified.cli import exits
-from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.cli.options import as_of_option, format_option, open_tree, repo_option
 from ratified.output import whatif as report
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--without-role", "role", metavar="ROLE", help="A role's id in data/roles.yml.")
 @repo_option
 @as_of_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def whatif(person: str | None, role: str | None, repo: Path, as_of: date, format_: str) -> int:
     """Say what would break without a person or a role.
 
