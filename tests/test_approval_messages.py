@@ -242,6 +242,9 @@ def test_the_command_shows_the_whole_of_a_landing_in_any_shell() -> None:
     assert found.command == f"git diff {'b' * 12} {'a' * 12} -- docs/a.md 'docs/it'\"'\"'s here.md'"
     inside = found._replace(below="company/policy", paths=("docs/a.md",))
     assert inside.command == f"git diff {'b' * 12} {'a' * 12} -- :/company/policy/docs/a.md"
+    assert found._replace(base="").command.startswith(f"git show {'a' * 12} -- docs/a.md ")
+    assert found._replace(paths=()).command == f"git diff {'b' * 12} {'a' * 12}"
+    assert inside._replace(paths=()).command == f"git diff {'b' * 12} {'a' * 12} -- :/company/policy"
 
 
 # Retired, gone, and without a file

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, commit_everything
-from foreign_policies import DOUBLED, MARKED, PICTURE, POLICIES, REGISTER, ROLES, WINDOWS, company, put
+from foreign_policies import DOUBLED, JEKYLL, MARKED, PICTURE, POLICIES, REGISTER, ROLES, WINDOWS, company, put
 from ratified.cli.main import main
 from ratified.policy import read_book
 from ratified.source.tree import WorkTree
@@ -547,3 +547,37 @@ def test_a_new_version_takes_back_no_review_that_was_set_here(root: Path, capsys
     assert main(["import", str(page), *arguments[2:], "--into", "docs/policies"]) == 1
     assert "is docs/policies/access.md itself, where it would be imported to" in "".join(capsys.readouterr())
     assert (root / "data/imports.yml").read_bytes() == before
+
+
+def test_files_that_are_not_taken_are_named_hidden_ones_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policies = root.parent / "policies"
+    put(policies, {"draft.mdx": b"# Draft\n", ".hidden/old.md": b"# Old\n", ".git/config": b""})
+    said = "not taken, since it is no Markdown page and no page that was imported shows it: "
+    found = run(root, policies, "--owner", "security-lead")
+    lines = [line for line in capsys.readouterr().out.split("\n") if line.startswith(said)]
+    left = [f"{policies}/{name}" for name in (".hidden/old.md", "draft.mdx", "img/unused.png")]
+    assert (found, lines) == (0, [said + ", ".join(left)])
+    assert run(root, policies, "--owner", "security-lead") == 0
+    assert said + ", ".join(left) + "\n" in capsys.readouterr().out, "what came along the first time is not missed"
+    put(policies, {f"more/{number}.rst": b"" for number in range(9)})
+    run(root, policies, "--owner", "security-lead")
+    assert capsys.readouterr().out.split(said)[1].split("\n")[0].endswith("/more/4.rst and 4 more")
+
+
+def test_a_picture_that_is_another_one_here_keeps_no_page_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policies = root.parent / "policies"
+    assert run(root, policies, "--owner", "security-lead") == 0
+    put(
+        policies,
+        {"img/access.png": PICTURE + b"\0", "access.md": JEKYLL + b"\nMore.\n", "new.md": b"# New\n\nWords.\n"},
+    )
+    capsys.readouterr()
+    assert run(root, policies, "--owner", "security-lead") == 1
+    out = capsys.readouterr().out
+    here = "docs/policies/img/access.png"
+    said = f"is there and is not {policies}/img/access.png, so pages show the one that is here; "
+    assert f"left out: {here}:1:1: {said}" in out
+    assert "copied with its page" not in out
+    assert "2 pages imported, 7 unchanged, 1 left out" in out
+    assert (root / here).read_bytes() == PICTURE
+    assert (root / "docs/policies/new.md").exists()

@@ -13,6 +13,7 @@ from ratified.analysis.import_places import PagePlaces, in_the_way, page_hash
 from ratified.analysis.import_register import RegisterRow, class_of_import, id_of, owner_of, prefix_of, role_asked
 from ratified.analysis.import_rows import imported_row, with_documents, with_imports
 from ratified.analysis.import_sources import NoImportError, SourceFile, SourceFiles
+from ratified.model.place import Place
 from ratified.source.fault import ReadingFault
 from ratified.source.foreign_front_matter import ForeignPage, foreign_page
 
@@ -147,8 +148,11 @@ class ImportPlanner:
                     raise NoImportError(f"{taken} stands where {path} would; remove it, or import into another folder")
                 found[path] = None, file.data
             elif there != file.data:
-                what = f"{path} is there and is not {file.given}; rename the file, and what names it"
-                raise NoImportError(what)
+                what = f"is there and is not {file.given}, so pages show the one that is here"
+                fault = ReadingFault(
+                    "unreadable", Place(path), what, "replace it by hand, or rename the other and what names it"
+                )
+                self.refused.append(fault)
         if not pages:
             return found
         rows = [page.row for page in pages if page.row is not None]

@@ -30,7 +30,8 @@ class ImportPlan:
     """Everything that an import would write, by path its bytes before and after, and what is to be said of it.
 
     `same` are the pages that were imported from the same bytes before, `refused` why files are left out, `found` how
-    many findings of each code the check would have on the pages that are written.
+    many findings of each code the check would have on the pages that are written, `untaken` the files below the folders
+    that were named which are no page, and which no page that is imported shows.
     """
 
     pages: tuple[PlannedPage, ...]
@@ -40,6 +41,7 @@ class ImportPlan:
     folder: str
     files: dict[str, tuple[bytes | None, bytes]]
     found: dict[tuple[str, str], int]
+    untaken: tuple[str, ...] = ()
 
 
 def plan_import(tree: FileTree, request: ImportRequest) -> ImportPlan:
@@ -55,7 +57,18 @@ def plan_import(tree: FileTree, request: ImportRequest) -> ImportPlan:
     files = planner.files(linked, copied)
     found = _findings(tree, files, linked, request.day)
     faults = tuple(sorted((*sources.faults, *planner.refused), key=lambda fault: fault.place))
-    return ImportPlan(tuple(linked), tuple(planner.same), faults, tuple(sorted(copied)), request.folder, files, found)
+    known = [*(one.absolute for one in (*sources.pages, *copied.values())), *sources.beneath(request.folder, tree)]
+    untaken = sources.untaken(known)
+    return ImportPlan(
+        tuple(linked),
+        tuple(planner.same),
+        faults,
+        tuple(sorted(files.keys() & copied)),
+        request.folder,
+        files,
+        found,
+        untaken,
+    )
 
 
 def _findings(

@@ -14,7 +14,9 @@ from ratified.source.fault import ReadingFault
 from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ratified.source.tree import FileTree
 
 
 class NoImportError(Exception):
@@ -38,12 +40,14 @@ class SourceFiles:
         self.pages: list[SourceFile] = []
         self.faults: list[ReadingFault] = []
         self._folders: list[tuple[str, str, WorkTree]] = []
+        self._named: list[tuple[str, str]] = []
         for path in dict.fromkeys(paths):
             self._take(path)
 
     def _take(self, path: str) -> None:
         absolute = os.path.abspath(path)  # noqa: PTH100 - a link is to be seen, not followed
         if Path(absolute).is_dir():
+            self._named.append((absolute, path))
             self._folders.append((absolute, path, tree := WorkTree(Path(absolute))))
             self.faults += [_of(path, fault) for fault in tree.faults(".")]
             names = [name.removeprefix("./") for name in tree.paths(".")]
@@ -80,6 +84,23 @@ class SourceFiles:
                 return _of(given, data)
             return SourceFile(posixpath.join(given, name), absolute, name, data)
         return None
+
+    def beneath(self, folder: str, tree: FileTree) -> Iterator[str]:
+        """The absolute paths of the files that an earlier import left below a folder of a tree."""
+        for named, _ in self._named:
+            yield from (f"{named}/{path.removeprefix(f'{folder}/')}" for path in tree.paths(folder))
+
+    def untaken(self, taken: Iterable[str]) -> tuple[str, ...]:
+        """Every file below the folders that were named, hidden ones too, but for those at these absolute paths: as it
+        was given, sorted. What git keeps for itself is no file of theirs.
+        """
+        known, found = set(taken), set()
+        for folder, given in self._named:
+            for at, below, files in os.walk(folder):
+                below[:] = [name for name in below if name != ".git"]
+                every = ((posixpath.join(at, name), name) for name in files)
+                found |= {f"{given.rstrip('/')}{path.removeprefix(folder)}" for path, _ in every if path not in known}
+        return tuple(sorted(found))
 
     def at_top(self, path: str) -> Iterator[str]:
         """The absolute paths that a path from the top of a site may mean: below a folder, or with the folder's name."""

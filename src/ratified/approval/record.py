@@ -68,9 +68,14 @@ class BacklogLanding(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command that shows the whole of it, wherever in the repository it is run."""
-        paths = (quote(f":/{self.below}/{path}" if self.below else path) for path in self.paths)
-        return f"git diff {self.base[:12]} {self.landing[:12]} -- {' '.join(paths)}"
+        """The command that shows the whole of it, wherever in the repository it is run.
+
+        A landing that changes no file of its documents gives them other files: by the register, or as the first one.
+        """
+        top = f":/{self.below}" if self.below else ""
+        paths = [quote(f"{top}/{path}" if top else path) for path in self.paths] or ([quote(top)] if top else [])
+        shown = f"git diff {self.base[:12]} {self.landing[:12]}" if self.base else f"git show {self.landing[:12]}"
+        return " ".join((shown, *(["--", *paths] if paths else ())))
 
 
 @dataclass(frozen=True)

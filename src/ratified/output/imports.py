@@ -33,6 +33,7 @@ def render(plan: ImportPlan, tree: FileTree, root: Path, again: str) -> Iterator
     yield from (f"{path}: imported from the same bytes before; nothing to do" for path in plan.same)
     yield from (f"copied with its page: {path}" for path in plan.copied)
     yield from (f"left out: {fault.place}: {fault.message}; {fault.help}" for fault in plan.refused)
+    yield from _untaken(plan.untaken)
     yield from _summary(plan, bool(again))
     if plan.pages:
         yield from _references(plan)
@@ -58,6 +59,14 @@ def _page(page: PlannedPage) -> Iterator[str]:
     if head.unknown_references:
         yield f"  names requirements that are not known here: {', '.join(head.unknown_references)}"
     yield from (f"  {note.place}: the link {note.text}" for note in (*page.anew, *page.dead))
+
+
+def _untaken(files: Sequence[str]) -> Iterator[str]:
+    """Files that nobody would miss before the folder is thrown away."""
+    if files:
+        more = f" and {len(files) - _FEW} more" if len(files) > _FEW else ""
+        listed = ", ".join(files[:_FEW])
+        yield f"not taken, since it is no Markdown page and no page that was imported shows it: {listed}{more}"
 
 
 def _summary(plan: ImportPlan, dry: bool) -> Iterator[str]:

@@ -113,12 +113,16 @@ def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, col
         yield from _last(verdict.last_change)
     if stands.single_approver and verdict.id == AUTHORITY:
         yield terminal.line(alone(stands.single_approver))
-    able = (
-        " or ".join(stands.people.get(id_, id_) for id_ in verdict.eligible)
-        or "nobody; add a deputy to an approver role"
-    )
+    able = " or ".join(stands.people.get(id_, id_) for id_ in verdict.eligible) or _nobody(stands)
     yield terminal.line(f"Who may approve it next: {able}")
     yield f"Fingerprint: {verdict.fingerprint}"
+
+
+def _nobody(stands: StatusReport) -> str:
+    """Nobody is there; before an adoption that somebody approved, nobody can say who that is."""
+    if stands.adopted_in:
+        return "nobody; add a deputy to an approver role"
+    return "whoever the register and the roster name that are adopted; `ratified adopt` says whether that works"
 
 
 def _last(event: DocumentEvent) -> Iterator[str]:
