@@ -130,7 +130,7 @@ def test_the_next_upgrade_merges_from_the_text_that_this_one_offered(
     assert "Merged with what you changed (1 file):\n  docs/policy/severity.md\n" in out
     merged = ours.removesuffix(b"\nOld last words.\n") + b"\nLater words.\n"
     assert company.branch(SEVERITY, "upgrade-0.2.0") == merged
-    assert b"upgrades:\n  - {before: 0.0.9, after: 0.1.0, on: 2026-11-30}\n" in company.branch(RECORD, "upgrade-0.2.0")
+    assert b"upgrades:\n  - {before: 0.0.9, after: 0.1.0, day: 2026-11-30}\n" in company.branch(RECORD, "upgrade-0.2.0")
 
 
 def test_what_cannot_be_merged_stays_and_the_new_text_lies_beside(

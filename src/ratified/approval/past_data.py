@@ -173,7 +173,7 @@ class PastUpgrade(PastEntry):
 
     before: str
     after: str
-    on: Day
+    day: Day
 
     def brings(self, version: str) -> bool:
         """Whether what came with a version came with this upgrade."""

@@ -47,7 +47,7 @@ def waiting(approvals: ApprovalHistory, since: str, as_of: date) -> WaitingRule 
         return None
     numbers, _ = timeline.path_history.get(STARTER, ([], []))
     days = [
-        min(one.on, timeline.day(number))
+        min(one.day, timeline.day(number))
         for number in numbers
         for one in _upgrades(timeline, number)
         if one.brings(since)

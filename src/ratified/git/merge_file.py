@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _SETTINGS = ("merge.conflictStyle=merge",)
 _MARKS = re.compile(rb"^([<=>|])\1{6,}", re.MULTILINE)
 _LEAST = 7
-_MOST = 120
-"""More conflicts than this have the status of a failure, which begins at 128."""
+_MOST = 127
+"""The status of this many conflicts, and of any more; above it git failed, or the bytes are no text."""
 
 
 class FileMerge(NamedTuple):

@@ -33,7 +33,7 @@ def _lines(record: StarterRecord) -> Iterator[str]:
     yield from (f"  {line}" for line in _answers(record.answers))
     yield "upgrades:\n" if record.upgrades else "upgrades: []\n"
     for one in record.upgrades:
-        yield f"  - {{before: {quoted(one.before)}, after: {quoted(one.after)}, on: {one.on}}}\n"
+        yield f"  - {{before: {quoted(one.before)}, after: {quoted(one.after)}, day: {one.day}}}\n"
     yield "files:\n" if record.files else "files: []\n"
     for file in sorted(record.files, key=lambda one: one.path):
         yield f"  - {{path: {quoted(file.path)}, blob: {quoted(file.blob)}}}\n"

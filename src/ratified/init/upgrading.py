@@ -72,7 +72,7 @@ def _bytes(made: Mapping[str, bytes | None]) -> dict[str, bytes]:
 
 def _step(record: StarterRecord, version: str, day: date) -> Sequence[EngineUpgrade]:
     newer = release(version) > release(record.engine)
-    return [EngineUpgrade(before=record.engine, after=version, on=day)] if newer else []
+    return [EngineUpgrade(before=record.engine, after=version, day=day)] if newer else []
 
 
 def _free(listing: Mapping[str, object]) -> str:

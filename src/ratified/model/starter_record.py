@@ -43,7 +43,7 @@ class EngineUpgrade(DataEntry):
 
     before: Version
     after: Version
-    on: Day
+    day: Day
 
 
 class StarterRecord(DataEntry):
