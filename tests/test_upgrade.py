@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from journeys.afternoon import ANSWERS
 from older_companies import DAY, OlderCompany
 from ratified.cli.main import main
 from ratified.demo.starter import starter_files
@@ -333,8 +335,6 @@ def test_a_record_that_is_of_no_use_is_told_with_what_to_do(
 def test_init_over_a_repository_without_a_record_writes_one_of_what_is_as_it_would_write_it(
     company: OlderCompany, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from journeys.afternoon import ANSWERS
-
     company.edit(RECORD, None)
     file = company.root.parent / "answers.yml"
     file.write_text(ANSWERS, "utf-8")
@@ -350,3 +350,38 @@ def test_init_over_a_repository_without_a_record_writes_one_of_what_is_as_it_wou
     assert code == 0
     assert f"  {REVIEW}: it was not written by ratified; compare by " in out
     assert company.branch(REVIEW) == company.written[REVIEW]
+
+
+def test_a_policy_in_a_folder_of_a_larger_repository_is_upgraded_there(
+    company: OlderCompany, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(company.root / ".git")
+    whole = OlderCompany(company.root.parent, company.written)
+    (whole.root / "other.txt").write_bytes(b"another team's\n")
+    whole.git("init", "--quiet", "--initial-branch=main")
+    whole.land("all: Begin")
+    code, _, _ = company.upgrade(capsys)
+    assert code == 0
+    changed = whole.git("diff", "--name-only", "main", BRANCH).split()
+    assert changed == [f"policies/{path}" for path in sorted([EXERCISES, REVIEW, SEVERITY, RECORD])]
+    assert company.branch(f"policies/{REVIEW}") == company.written[REVIEW].removesuffix(b"\nOld last words.\n")
+
+
+def test_a_repository_whose_ids_are_of_sha256(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, file = tmp_path / "policies", tmp_path / "answers.yml"
+    root.mkdir()
+    file.write_text(ANSWERS, "utf-8")
+    company = OlderCompany(root, {})
+    company.git("init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    monkeypatch.setattr("ratified.init.plan.starter_files", lambda: {**NEW, **OLD})
+    assert main(["init", str(root), "--answers", str(file), "--as-of", "2026-11-02"]) == 0
+    company.land("policy: Begin")
+    ours = (root / SEVERITY).read_bytes().replace(b"---\n\n", b"---\n\nOurs, above.\n\n", 1)
+    company.edit(SEVERITY, ours)
+    monkeypatch.setattr("ratified.init.plan.starter_files", lambda: NEW)
+    code, out, _ = company.upgrade(capsys)
+    assert (code, f"Merged with what you changed (1 file):\n  {SEVERITY}\n" in out) == (0, True)
+    assert company.branch(SEVERITY) == ours.removesuffix(b"\nOld last words.\n")
+    assert re.search(rb"path: docs/policy/review.md, blob: \"?[0-9a-f]{64}", company.branch(RECORD))

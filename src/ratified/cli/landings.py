@@ -69,13 +69,16 @@ def require_landed(history: History) -> None:
 
 @dataclass(frozen=True)
 class LandingBase:
-    """Where steps are put: the tip of main, who writes them, and the day they are judged by."""
+    """Where steps are put: the tip of main, who writes them, and the day they are judged by. `waiting` are the codes of
+    rules whose errors will be warnings once the steps are merged.
+    """
 
     root: Path
     git: Git
     tip: str
     who: OwnIdentity
     day: date
+    waiting: frozenset[str] = frozenset()
 
     def judged(self, step: LandingStep) -> JudgedStep:
         """A step as a commit that no branch has yet, with what the check says of it as a pull request."""
@@ -91,20 +94,23 @@ class LandingBase:
         Where they are several their branches get numbers by that order.
         """
         alone = [(step, *self._asked(step)) for step in steps]
-        first = [one for one in alone if not (one[2].undecided or errors_of(one[2]))]
+        first = [one for one in alone if not (one[2].undecided or self._errors(one[2]))]
         made = [_as_judged(step, commit, found) for step, commit, found in first]
         before: dict[str, bytes | None] = {path: data for one in made for path, data in one.step.files.items()}
         for step, commit, found in alone:
             if any(step is one.step for one in made):
                 continue
             _, later = self._asked(step._replace(files={**before, **step.files})) if before else (commit, found)
-            known = {_key(one) for one in errors_of(found)}
-            left = [one for one in errors_of(later) if found.undecided or _key(one) in known]
+            known = {_key(one) for one in self._errors(found)}
+            left = [one for one in self._errors(later) if found.undecided or _key(one) in known]
             if later.undecided or left:
                 raise _refused(step, left or later.findings)
             told = later if found.undecided else found  # what cannot be read alone is told by what it is merged upon
             made.append(_as_judged(step, commit, told)._replace(after=tuple(one.step.branch for one in made)))
         return made if len(made) == 1 else _numbered(made)
+
+    def _errors(self, found: Judgement) -> list[Finding]:
+        return [one for one in errors_of(found) if one.code not in self.waiting]
 
     def commit(self, step: LandingStep) -> str:
         """A step as a commit that no branch has yet, behind the one that holds its `history`."""

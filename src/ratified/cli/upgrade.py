@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -70,7 +71,9 @@ def upgrade(repo: Path, as_of: date, dry_run: bool, split: bool) -> int:
         who, author = author_of(git, people)
         base = LandingBase(tree.root, git, history.tip, who, as_of)
         if split:
-            _print(split_up(base, history, approvals, author, f"upgrade-{__version__}", repo))
+            waiting = frozenset(one.code for one in _new(record.engine) if one.may_wait)
+            made = split_up(replace(base, waiting=waiting), history, approvals, author, f"upgrade-{__version__}", repo)
+            _print(made)
             return exits.CLEAN
         done = _upgrade(git, history, tree, record, as_of)
         if done is None:
@@ -79,7 +82,9 @@ def upgrade(repo: Path, as_of: date, dry_run: bool, split: bool) -> int:
             return exits.CLEAN
         names = {one.id: one.name or one.id for one in people}
         groups = by_approvers(done.files, approvals.documents, able_without(approvals, {author}))
-        told = report.UpgradeReport(done, groups, names, author, approvals.timeline.bootstrap is not None, _new(done))
+        told = report.UpgradeReport(
+            done, groups, names, author, approvals.timeline.bootstrap is not None, _new(record.engine)
+        )
         _print(told.lines())
         if dry_run:
             _print(told.if_it_were_made(repo))
@@ -144,10 +149,9 @@ def _upgrade(git: Git, history: History, tree: WorkTree, record: StarterRecord, 
     return upgrade_of(record, files, rendered, merge, __version__, day)
 
 
-def _new(done: StarterUpgrade) -> list[Rule]:
-    """The rules that came with this upgrade."""
-    before, after = done.before.engine, done.after.engine
-    return [one for one in RULES if one.since != FIRST and came_with(before, after, one.since)]
+def _new(before: str) -> list[Rule]:
+    """The rules that come with an upgrade from a version to this one."""
+    return [one for one in RULES if one.since != FIRST and came_with(before, __version__, one.since)]
 
 
 def _branch(base: LandingBase, done: StarterUpgrade) -> tuple[str, bool]:

@@ -115,6 +115,6 @@ def make_branches(git: Git, commits: Mapping[str, str]) -> None:
             raise HistoryError(
                 f"there is a branch {name} already; rename it (`git branch -m {name} OTHER`), then run this again"
             )
-        there[name] = refs[0] if refs else "0" * 40
+        there[name] = refs[0] if refs else "0" * len(commit)
     orders = "".join(f"update refs/heads/{name} {commits[name]} {old}\n" for name, old in there.items())
     git.run("update-ref", "--stdin", feed=orders.encode())
