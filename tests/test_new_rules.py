@@ -202,3 +202,26 @@ def test_a_rule_says_the_version_that_it_came_with() -> None:
     assert new_rules.SOFT_DAYS == 90
     held = (Path(ratified.__file__).parent / "catalogue/rules.json").read_text("utf-8")
     assert {(one["code"], one["since"]) for one in json.loads(held)} == {(r.code, r.since) for r in RULES}
+
+
+def test_an_upgrade_goes_by_no_record_that_nobody_approved(
+    company: Repo, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A push gives an edited file the id of the edited text: it would be replaced, as if nobody had changed it."""
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ben Whitcombe")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ben@example.com")
+    asked = ["upgrade", "--repo", str(company.root), "--as-of", DAY, "--dry-run"]
+    lands(company, PRIYA, record())
+    company.git("reset", "--quiet", "--hard", "main")
+    assert main(asked) == 0
+    company.pushes(
+        BEN, {RECORD: record()[RECORD].replace("files: []", f"files:\n  - {{path: {PAGE}, blob: {'1' * 40}}}")}
+    )
+    company.git("reset", "--quiet", "--hard", "main")
+    capsys.readouterr()
+    assert main(asked) == 2
+    said = capsys.readouterr().err
+    assert "data/starter.yml is not as an approver of AUTHORITY last merged it, so nothing was made" in said
+    lands(company, PRIYA, record())
+    company.git("reset", "--quiet", "--hard", "main")
+    assert main(asked) == 0

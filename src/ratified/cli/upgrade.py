@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from ratified.analysis.starter_upgrade import StarterUpgrade
     from ratified.approval.past_data import PastPerson
+    from ratified.approval.verdicts import ApprovalHistory
     from ratified.git.history import History
     from ratified.git.merge_file import FileMerge
     from ratified.git.runner import Git
@@ -67,6 +68,7 @@ def upgrade(repo: Path, as_of: date, dry_run: bool, split: bool) -> int:
     git = git_of(tree.root)
     with open_approval_history(tree.root, as_of) as (history, approvals):
         require_landed(history)
+        _require_approved(history, approvals)
         people = _people(tree)
         who, author = author_of(git, people)
         base = LandingBase(tree.root, git, history.tip, who, as_of)
@@ -106,7 +108,7 @@ def _record(tree: WorkTree) -> StarterRecord:
         raise exits.CannotDecideError(
             f"{RECORD} is missing, so nobody can tell what was written here and what you changed. `ratified init "
             "--answers FILE --as-of DAY`, with the answers and the day of then, writes it and overwrites nothing; "
-            "commit it to main, then run this again"
+            "land it on main, by an approver of AUTHORITY, then run this again"
         )
     text = decode(RECORD, data)
     file = read_yaml(RECORD, text) if not isinstance(text, ReadingFault) else None
@@ -121,6 +123,17 @@ def _record(tree: WorkTree) -> StarterRecord:
             "To go back, revert the merge of the upgrade"
         )
     return found
+
+
+def _require_approved(history: History, approvals: ApprovalHistory) -> None:
+    """Refuse a record that nobody approved: another id in it would make an edited file pass for an untouched one."""
+    if approvals.timeline.bootstrap is None or approvals.authority is None:
+        return
+    if approvals.timeline.at(RECORD, approvals.authority.number) != history.listing(history.tip)[RECORD]:
+        raise exits.CannotDecideError(
+            f"{RECORD} is not as an approver of AUTHORITY last merged it, so nothing was made; `ratified log "
+            "AUTHORITY` says who changed it, and `ratified reaffirm AUTHORITY` who can approve that"
+        )
 
 
 def _people(tree: WorkTree) -> tuple[PastPerson, ...]:
