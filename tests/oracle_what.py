@@ -19,6 +19,7 @@ from oracle_settings import Settings
 AUTHORITY_FILES = [
     *("data/register.yml", "data/people.yml", "data/roles.yml", "data/waivers.yml"),
     "data/imports.yml",
+    "data/starter.yml",
     *("data/trust/*", ".github/*", "CODEOWNERS", "docs/CODEOWNERS"),
     # what pins the judge
     *("requirements/*", "requirements*.txt", "constraints*.txt", "pyproject.toml", "setup.py", "setup.cfg"),

@@ -55,10 +55,24 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "company"
 
 
+def begun_anew(folder: Path) -> Path:
+    """A repository that `init` wrote, on main: the demo company was written otherwise."""
+    words = ["init", str(folder / "begun"), "--answers", str(folder / "answers.yml")]
+    CliRunner().invoke(ratified, words, standalone_mode=False)
+    who = ["-c", "user.name=Ada Lindgren", "-c", "user.email=ada@harbour.example"]
+    for command in (["add", "--all"], [*who, "commit", "--quiet", "--message", "policy: Begin"]):
+        subprocess.run(["git", *command], cwd=folder / "begun", check=True)
+    for key, value in (("user.name", "Ada Lindgren"), ("user.email", "ada@harbour.example")):
+        subprocess.run(["git", "config", key, value], cwd=folder / "begun", check=True)
+    return folder / "begun"
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_every_command_has_an_example_that_runs(name: str, company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = [word.replace("~", str(company.parent)) for word in example(name)]
     monkeypatch.chdir(company.parent if name == "ratified init" else company)
+    if name == "ratified upgrade":
+        monkeypatch.chdir(begun_anew(company.parent))
     if name in PARSED:
         steps = len(name.split()) - 1
         EVERY[name].make_context(name, words[steps:])
@@ -75,6 +89,8 @@ def test_every_command_has_an_example_that_runs(name: str, company: Path, monkey
         ("ratified status --mi", ["--mine"]),
         ("ratified site s", ["serve"]),
         ("ratified import inc", ["incident"]),
+        ("ratified upg", ["upgrade"]),
+        ("ratified upgrade --sp", ["--split"]),
     ],
 )
 def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:

@@ -18,11 +18,12 @@ from nightly import rest_by_night
 from ratified.check.judge import judge_tree
 from ratified.cli import main
 from ratified.init import writing
-from ratified.init.answers import Answers
+from ratified.init.answer_faults import faults_of
 from ratified.init.folding import FOLDED
 from ratified.init.plan import Plan, planned
 from ratified.init.planned_tree import PlannedTree
 from ratified.init.questions import QUESTIONS
+from ratified.model.answers import Answers
 from ratified.policy import read_book
 from ratified.policy.catalogue import clock_catalogue
 from ratified.policy.roster.first_asked import self_fallbacks
@@ -240,7 +241,7 @@ def test_the_questions_are_at_most_twelve_and_what_is_typed_makes_the_same_file(
         ("Ada Lindgren", "adal", 8121),
         ("Bo Castillo", None, None),
     ]
-    assert list(found.faults(CLOCKS, DAY.year)) == []
+    assert list(faults_of(found, CLOCKS, DAY.year)) == []
     assert found.outside.counsel is not None
     assert judge_tree(PlannedTree(planned(found, DAY).files), DAY).errors == 0
 

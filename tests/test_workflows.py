@@ -564,7 +564,8 @@ def governed() -> dict[str, str]:
         for found in register["documents"]
         for pattern in (*found.get("pages", ()), *found.get("binds", ()))
     ]
-    patterns += [(f"data/{name}.yml", "authority") for name in ("register", "people", "roles", "waivers", "imports")]
+    own = ("register", "people", "roles", "waivers", "imports", "starter")
+    patterns += [(f"data/{name}.yml", "authority") for name in own]
     patterns += [("data/trust/*", "authority"), (".github/*", "authority")]
     patterns += [(name, "authority") for name in ("requirements/*", "pyproject.toml", "Makefile", ".ci/*")]
     patterns += [(".pre-commit-config.yaml", "authority")]

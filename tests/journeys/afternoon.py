@@ -115,15 +115,15 @@ class Afternoon:
         return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def installed(folder: Path) -> Path:
+def installed(folder: Path, source: Path = ROOT) -> Path:
     """Our command in an environment that holds nothing but the built wheel and what its lock names."""
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(build, cwd=source, check=True, capture_output=True)
     wheel = next(folder.glob("ratified-*.whl"))
     subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
     pip = [str(folder / "venv/bin/python"), "-m", "pip", "install", "--quiet", "--no-deps"]
     subprocess.run(
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements/site.txt")], check=True, capture_output=True
+        [*pip, "--require-hashes", "-r", str(source / "requirements/site.txt")], check=True, capture_output=True
     )
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
     return folder / "venv/bin/ratified"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import AUTHORITY
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
 
 
 class LandingStep(NamedTuple):
-    """One landing to come: its branch, the files that it writes, its subject, and the keys of a forge that it pins.
-    With the `first` everything comes into force, so that no error may be left on main either.
+    """One landing to come: its branch, the files that it writes (None for one that it takes out), its message, and the
+    keys of a forge that it pins. With the `first` everything comes into force, so that no error may be left on main
+    either. `history` are files of a commit before it, which it takes out again: what later runs find among git's
+    objects.
     """
 
     branch: str
-    files: dict[str, bytes]
+    files: Mapping[str, bytes | None]
     subject: str
     pinned: tuple[str, ...] = ()
     first: bool = False
+    history: Mapping[str, bytes] = MappingProxyType({})
 
 
 class JudgedStep(NamedTuple):

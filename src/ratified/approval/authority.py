@@ -36,6 +36,7 @@ BUILT_IN_BINDS = {
         "data/roles.yml",
         "data/waivers.yml",
         "data/imports.yml",
+        "data/starter.yml",
         "data/trust/*",
         ".github/*",
         *CODEOWNERS_FILES[1:3],  # the others are in folders of forges

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ratified.model.data_entry import Day, Span
 from ratified.model.place import SPOT
 from ratified.model.register import Proof
+from ratified.model.starter_record import came_with
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.yaml_reader import read_yaml
@@ -174,7 +175,25 @@ class PastRevokedKeys(PastEntry):
     revoked: tuple[PastRevokedKey, ...] = ()
 
 
-for _model in (PastRegister, PastPeople, PastRoles, PastRevokedKeys):
+class PastUpgrade(PastEntry):
+    """An upgrade of the engine: from which version to which, and on which day it was prepared."""
+
+    before: str
+    after: str
+    day: Day
+
+    def brings(self, version: str) -> bool:
+        """Whether what came with a version came with this upgrade."""
+        return came_with(self.before, self.after, version)
+
+
+class PastStarter(PastEntry):
+    """The record of what was written from the starter: the upgrades alone."""
+
+    upgrades: tuple[PastUpgrade, ...] = ()
+
+
+for _model in (PastStarter, PastRegister, PastPeople, PastRoles, PastRevokedKeys):
     _model.model_rebuild()
 
 

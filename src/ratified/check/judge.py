@@ -15,6 +15,7 @@ from ratified.check.approval_record import (
 )
 from ratified.check.garbage_collection import without_garbage_collection
 from ratified.check.judgement import Judgement
+from ratified.check.new_rules import as_new
 from ratified.check.old_words import with_old_words
 from ratified.check.query import PLAIN, CheckQuery
 from ratified.check.run_rules import file_findings, reading_findings, record_findings
@@ -167,8 +168,9 @@ def _case(book: Book, as_of: date, period: str | None) -> RuleInput:
 
 
 def _judged(case: RuleInput, of_files: Iterable[Finding], record: ApprovalRecord | None, tree: FileTree) -> Judgement:
-    found = [*of_files, *(() if record is None else record_findings(case, record))]
-    findings = with_old_words(found, case, record, tree)
+    findings = [*of_files, *(() if record is None else record_findings(case, record))]
+    if record is not None:
+        findings = [*as_new(with_old_words(findings, case, record, tree), record.approvals, case.as_of)]
     approved = None if record is None else approved_waivers(record)
     waived = apply_waivers(case.written, findings, case.as_of, approved)
     head = record.head if record else None

@@ -61,12 +61,12 @@ class _Adopted(NamedTuple):
 
 
 def with_old_words(
-    findings: Sequence[Finding], case: RuleInput, record: ApprovalRecord | None, tree: FileTree
+    findings: Sequence[Finding], case: RuleInput, record: ApprovalRecord, tree: FileTree
 ) -> list[Finding]:
     """The findings, those on words warnings that stood in their document when it was adopted. `tree` is the one that
     was checked."""
     asked = {f.document for f in findings if f.code in ON_WORDING and f.level == "error" and f.document}
-    if record is None or not asked:
+    if not asked:
         return list(findings)
     known = {document: _known(record, document, case, tree) for document in asked}
     pages = {page.path: page for page in case.book.markdown}

@@ -48,7 +48,7 @@ def adopt(repo: Path, as_of: date) -> int:
     if reading.book is None:
         raise exits.CannotDecideError("the data cannot be read, so nothing was made; `ratified check` lists why")
     git = git_of(tree.root)
-    who, author = author_of(git, reading.book)
+    who, author = author_of(git, reading.book.people.people)
     with open_approval_history(tree.root, as_of) as (history, approvals):
         require_landed(history)
         try:

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ratified import __version__
 from ratified.cli import exits
 from ratified.cli.options import as_of_option
+from ratified.git.blob_id import blob_id
+from ratified.git.repository_checks import object_format
 from ratified.init import writing
-from ratified.init.answers import Answers
+from ratified.init.answer_faults import faults_of
 from ratified.init.plan import PlanError, planned
 from ratified.init.questions import QUESTIONS, Question
+from ratified.init.record_text import RECORD, record_text
+from ratified.model.answers import Answers
+from ratified.model.starter_record import StarterFile, StarterRecord
 from ratified.policy.catalogue import clock_catalogue
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
@@ -51,6 +57,7 @@ def init(folder: Path, file: Path | None, dry_run: bool, regimes: bool, as_of: d
     answers = _read(name, text, as_of.year)
     try:
         plan = planned(answers, as_of, writing.main_branch(root / ".git"))
+        plan = _with_record(root, plan, answers, as_of)
         found = writing.looked_through(root, plan.files)
         if dry_run:
             _say_plan(found, plan)
@@ -62,6 +69,17 @@ def init(folder: Path, file: Path | None, dry_run: bool, regimes: bool, as_of: d
         raise exits.CannotDecideError(str(error)) from error
     _say_written(written, plan, folder)
     return exits.CLEAN
+
+
+def _with_record(root: Path, plan: Plan, answers: Answers, day: date) -> Plan:
+    """The plan with the record of it: of each file that is new, or there already just as it would be written."""
+    found = writing.looked_through(root, plan.files)
+    format_ = object_format(root)
+    written = tuple(
+        StarterFile(path=path, blob=blob_id(plan.files[path], format_)) for path in sorted((*found.made, *found.same))
+    )
+    record = StarterRecord(engine=__version__, begun=day, answers=answers, files=written)
+    return plan._replace(files={**plan.files, RECORD: record_text(record)})
 
 
 def _remembered(root: Path) -> str | None:
@@ -108,7 +126,7 @@ def _read(name: str, text: str, year: int) -> Answers:
     answers = typed(Answers, file)
     faults = list(file.faults)
     if answers is not None:
-        faults += answers.faults({clock.id for clock in clock_catalogue().clocks}, year)
+        faults += faults_of(answers, {clock.id for clock in clock_catalogue().clocks}, year)
     if faults or answers is None:
         listed = "\n".join(f"{fault.place}: {fault.message}; {fault.help}" for fault in faults)
         raise exits.CannotDecideError(f"the answers cannot be used, so nothing was written:\n{listed}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ratified.analysis.landing_steps import JudgedStep
 from ratified.check.judge import judge
@@ -19,7 +19,7 @@ from ratified.output.finding_rows import approvers_of_all, pending
 from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from ratified.git.history import History
     from ratified.git.runner import Git
     from ratified.model.finding import Finding
-    from ratified.policy import Book
+
+
+class _HasAddresses(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def emails(self) -> tuple[str, ...]: ...
 
 
 def git_of(root: Path) -> Git:
@@ -36,7 +42,7 @@ def git_of(root: Path) -> Git:
     return find_repository(root.resolve()).git()
 
 
-def author_of(git: Git, book: Book) -> tuple[OwnIdentity, str]:
+def author_of(git: Git, people: Iterable[_HasAddresses]) -> tuple[OwnIdentity, str]:
     """Whom git takes its user for, and their id in the roster: whoever writes a change cannot merge it."""
     who = own_identity(git, os.environ)
     if who is None:
@@ -44,7 +50,7 @@ def author_of(git: Git, book: Book) -> tuple[OwnIdentity, str]:
             "git does not know who you are; `git config user.name NAME` and `git config user.email ADDRESS`, then again"
         )
     address = who.email.casefold()
-    known = [one.id for one in book.people.people if address in {email.casefold() for email in one.emails}]
+    known = [one.id for one in people if address in {email.casefold() for email in one.emails}]
     if len(known) != 1:
         what = f"git's user.email {who.email} is {'several people' if known else 'nobody'} in data/people.yml"
         raise exits.CannotDecideError(
@@ -63,17 +69,20 @@ def require_landed(history: History) -> None:
 
 @dataclass(frozen=True)
 class LandingBase:
-    """Where steps are put: the tip of main, who writes them, and the day they are judged by."""
+    """Where steps are put: the tip of main, who writes them, and the day they are judged by. `waiting` are the codes of
+    rules whose errors will be warnings once the steps are merged.
+    """
 
     root: Path
     git: Git
     tip: str
     who: OwnIdentity
     day: date
+    waiting: frozenset[str] = frozenset()
 
     def judged(self, step: LandingStep) -> JudgedStep:
         """A step as a commit that no branch has yet, with what the check says of it as a pull request."""
-        commit, found = self._asked(step.files, step.subject)
+        commit, found = self._asked(step)
         errors = errors_of(found, step.first)
         if found.undecided or errors:
             raise _refused(step, errors or found.findings)
@@ -84,28 +93,40 @@ class LandingBase:
 
         Where they are several their branches get numbers by that order.
         """
-        alone = [(step, *self._asked(step.files, step.subject)) for step in steps]
-        first = [one for one in alone if not (one[2].undecided or errors_of(one[2]))]
+        alone = [(step, *self._asked(step)) for step in steps]
+        first = [one for one in alone if not (one[2].undecided or self._errors(one[2]))]
         made = [_as_judged(step, commit, found) for step, commit, found in first]
-        before = {path: data for one in made for path, data in one.step.files.items()}
+        before: dict[str, bytes | None] = {path: data for one in made for path, data in one.step.files.items()}
         for step, commit, found in alone:
             if any(step is one.step for one in made):
                 continue
-            _, later = self._asked({**before, **step.files}, step.subject) if before else (commit, found)
-            known = {_key(one) for one in errors_of(found)}
-            left = [one for one in errors_of(later) if _key(one) in known]
-            if found.undecided or later.undecided or left:
-                raise _refused(step, left or found.findings)
-            made.append(_as_judged(step, commit, found)._replace(after=tuple(one.step.branch for one in made)))
+            _, later = self._asked(step._replace(files={**before, **step.files})) if before else (commit, found)
+            known = {_key(one) for one in self._errors(found)}
+            left = [one for one in self._errors(later) if found.undecided or _key(one) in known]
+            if later.undecided or left:
+                raise _refused(step, left or later.findings)
+            told = later if found.undecided else found  # what cannot be read alone is told by what it is merged upon
+            made.append(_as_judged(step, commit, told)._replace(after=tuple(one.step.branch for one in made)))
         return made if len(made) == 1 else _numbered(made)
+
+    def _errors(self, found: Judgement) -> list[Finding]:
+        return [one for one in errors_of(found) if one.code not in self.waiting]
+
+    def commit(self, step: LandingStep) -> str:
+        """A step as a commit that no branch has yet, behind the one that holds its `history`."""
+        at, tip = f"{int(now().timestamp())} +0000", self.tip
+        if step.history:
+            subject = f"{step.subject.partition(' ')[0]} What the starter said, for the next upgrade to merge from\n"
+            tip = commit_on(self.git, tip, step.history, subject, self.who, at)
+        files = {**step.files, **dict.fromkeys(step.history)}
+        return commit_on(self.git, tip, files, f"{step.subject}\n", self.who, at)
 
     def make_branches(self, made: Iterable[JudgedStep]) -> None:
         """Give each commit its branch, all or none. Raises HistoryError where another commit has one of them."""
         make_branches(self.git, {one.step.branch: one.commit for one in made})
 
-    def _asked(self, files: Mapping[str, bytes], subject: str) -> tuple[str, Judgement]:
-        at = f"{int(now().timestamp())} +0000"
-        commit = commit_on(self.git, self.tip, files, f"{subject}\n", self.who, at)
+    def _asked(self, step: LandingStep) -> tuple[str, Judgement]:
+        commit = self.commit(step)
         return commit, judge(self.root, self.day, CheckQuery(ref=commit, base=self.tip))
 
 

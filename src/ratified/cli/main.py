@@ -40,6 +40,8 @@ _VERBS = {
     "status": "Say who ratified every document, when, with what proof, and whether that still holds.",
     "trust": "Say whose keys count: a forge's that signs merges, and people's own.",
     "trace": "Print every promise that the policy made for INC, and what happened.",
+    "upgrade": "Bring the files that `ratified init` wrote up to this version, on a branch: run it with the new "
+    "version.",
     "verify-site": "Say which pages of the site in DIR are what was approved, which were altered after the build, "
     "which are unknown.",
     "whatif": "Say what would break without a person or a role.",

@@ -108,7 +108,7 @@ def _prepared(
 ) -> tuple[list[JudgedStep], str, str]:
     """The branches, made; the id of their author; and the name of main."""
     git = git_of(tree.root)
-    who, author = author_of(git, book)
+    who, author = author_of(git, book.people.people)
     with open_approval_history(tree.root, as_of) as (history, approvals):
         require_landed(history)
         if approvals.timeline.bootstrap is None:

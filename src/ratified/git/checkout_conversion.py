@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.git.blob_id import blob_id
 from ratified.git.error import HistoryError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def unchanged(
     for path, said in zip(here, _attributes(git, here), strict=True):
         data = files[path].read_bytes()
         if held[path].mode == "120000":
-            found |= {path} if _id(data, object_format) == held[path].id else set()
+            found |= {path} if blob_id(data, object_format) == held[path].id else set()
         elif _same(data, said, held[path].id, object_format) or _large(said, read(held[path].id), data):
             found.add(path)
         elif said["filter"] in settings.filters:
@@ -148,7 +149,7 @@ def _same(data: bytes, said: Mapping[str, str], id_: str, object_format: ObjectF
     forms = [data, data if b"\0" in data else data.replace(b"\r\n", b"\n")]
     if said["ident"]:
         forms += [_IDENT.sub(b"$Id$", form) for form in forms]
-    return any(_id(form, object_format) == id_ for form in forms)
+    return any(blob_id(form, object_format) == id_ for form in forms)
 
 
 def _as_read(data: bytes) -> str | None:
@@ -187,9 +188,3 @@ def _untouched(here: os.stat_result, entry: re.Match[bytes]) -> bool:
         (here.st_ino & _BITS, here.st_uid & _BITS, here.st_gid & _BITS, here.st_size & _BITS)
         == (inode, user, group, size)
     )
-
-
-def _id(data: bytes, object_format: ObjectFormat) -> str:
-    digest = hashlib.new(object_format, b"blob %d\0" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()

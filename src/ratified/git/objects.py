@@ -32,6 +32,12 @@ def checked_id(id_: str) -> str:
     return id_
 
 
+def is_here(git: Git, id_: str) -> bool:
+    """Whether a blob is among a repository's own objects; anything of another kind is none."""
+    asked = git.run("cat-file", "-t", checked_id(id_), accept=(0, 128))
+    return asked.status == 0 and asked.out == b"blob\n"
+
+
 class ObjectReader:
     """Reads objects. The process starts with the first question and stays until `close`."""
 

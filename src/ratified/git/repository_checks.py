@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.git.discovery import RepositoryFolders, unreadable_error
+from ratified.git.discovery import RepositoryFolders, find_repository, unreadable_error
 from ratified.git.error import HistoryError, legible, printable
 from ratified.git.runner import SETTINGS, Git
 
@@ -41,6 +41,14 @@ class CheckedRepository(NamedTuple):
     object_format: ObjectFormat
     checkout: tuple[bytes, ...]
     commits: tuple[str, ...] = ()
+
+
+def object_format(root: Path) -> ObjectFormat:
+    """The format of the ids of the repository at a folder; git's own default where there is none yet."""
+    if not (root / ".git").exists():
+        return "sha1"
+    said = find_repository(root).git().run("rev-parse", "--show-object-format").out.strip()
+    return "sha256" if said == b"sha256" else "sha1"
 
 
 def checked_repository(git: Git, found: RepositoryFolders, names: Sequence[str] = ()) -> CheckedRepository:

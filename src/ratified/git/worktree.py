@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING
 
+from ratified.git.blob_id import blob_id
 from ratified.git.checkout_conversion import Read, unchanged
 from ratified.git.error import HistoryError, printable
 
@@ -64,7 +64,7 @@ def _differs(file: Path, blob: Blob, object_format: ObjectFormat) -> bool:
         if blob.mode == _SUBMODULE:
             return not stat.S_ISDIR(kind)
         if stat.S_ISLNK(kind):
-            return blob.mode != "120000" or _id(os.fsencode(file.readlink()), object_format) != blob.id
+            return blob.mode != "120000" or blob_id(os.fsencode(file.readlink()), object_format) != blob.id
         if not stat.S_ISREG(kind) or blob.mode != ("100755" if kind & stat.S_IXUSR else "100644"):
             return True
         data = file.read_bytes()
@@ -74,14 +74,8 @@ def _differs(file: Path, blob: Blob, object_format: ObjectFormat) -> bool:
         raise HistoryError(
             f"{printable(file)} cannot be compared with git: {error.strerror}; make it readable"
         ) from error
-    return blob.id not in (_id(data, object_format), _id(_with_lf(data), object_format))
+    return blob.id not in (blob_id(data, object_format), blob_id(_with_lf(data), object_format))
 
 
 def _with_lf(data: bytes) -> bytes:
     return data if b"\0" in data else data.replace(b"\r\n", b"\n")
-
-
-def _id(data: bytes, object_format: ObjectFormat) -> str:
-    digest = hashlib.new(object_format, b"blob %d\0" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()

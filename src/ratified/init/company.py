@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ratified.init.answers import Answers
+    from ratified.model.answers import Answers
 
 PROOF = {"github": "forge", "gitlab": "signed", "gitea": "signed", "bitbucket": "signed"}
 """The weakest proof that counts, by what a forge offers: GitHub signs the merges that it makes."""

@@ -15,6 +15,7 @@ from ratified.init.fallbacks import led_elsewhere
 from ratified.init.folding import FOLDED
 from ratified.init.notices import notifications_file
 from ratified.init.planned_tree import PlannedTree
+from ratified.init.record_text import RECORD
 from ratified.model.people import Roles
 from ratified.policy import read_book
 from ratified.policy.catalogue import clock_catalogue
@@ -22,10 +23,10 @@ from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from ratified.init.answers import Answers
+    from ratified.model.answers import Answers
     from ratified.model.notifications import Clock
     from ratified.model.people import OutsideRole, Role
     from ratified.policy import Book
@@ -36,7 +37,9 @@ _KINDS = (
     "* -text\n*.whl -diff\nrequirements/*.txt linguist-generated\n"
 )
 _EMPTY = {"contracts": "contracts: []\n", "events": "dismissed: []\nnil_statements: []\n", "waivers": "waivers: []\n"}
-_OF_POLICIES = ("schemas/register", "schemas/people", "schemas/roles", "schemas/waivers", "schemas/requirements")
+_OF_POLICIES = tuple(
+    f"schemas/{name}" for name in ("register", "people", "roles", "waivers", "requirements", "starter")
+)
 _OF_APPROVALS = ("executive-sponsor", "security-lead")
 _OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")
 
@@ -47,7 +50,7 @@ _PIPELINES = {
 }
 """What a forge runs, and the file of ours that says it; GitHub's workflows are the starter's."""
 
-_HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
+HOSTS: dict[str, Host] = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea", "bitbucket": "Bitbucket"}
 
 _SAYS_MAIN = {
     "data/register.yml": ("\nmain: main\n",),
@@ -71,11 +74,12 @@ class Plan(NamedTuple):
     left: tuple[str, ...]
 
 
-def planned(answers: Answers, day: date, main: str = "main") -> Plan:
-    """The files of a company's repository, begun on a day, whose record is the branch `main`. Raises PlanError, and
-    OSError of a damaged starter.
+def planned(answers: Answers, day: date, main: str = "main", starter: Mapping[str, bytes] | None = None) -> Plan:
+    """The files of a company's repository, begun on a day, whose record is the branch `main`. The starter is the one
+    that came with this program, where none is given. Raises PlanError, and OSError of a damaged starter.
     """
-    texts = {path: _on(path, text, main) for path, text in _texts(answers, day)}
+    given = {path: data.decode() for path, data in (starter_files() if starter is None else starter).items()}
+    texts = {path: _on(path, text, main) for path, text in _texts(answers, day, given)}
     book = _read({path: text.encode() for path, text in texts.items()})
     if answers.responds:
         texts["data/escalation.yml"] = led_elsewhere(texts["data/escalation.yml"], book, day)
@@ -84,7 +88,7 @@ def planned(answers: Answers, day: date, main: str = "main") -> Plan:
     wheel = engine_wheel()
     files[f"requirements/wheels/{wheel.name}"] = wheel.data
     files["requirements/site.txt"] = lock(wheel)
-    owners = owner_file(_read(files), day, _HOSTS[answers.forge], files)
+    owners = owner_file(_read(files), day, HOSTS[answers.forge], (*files, RECORD))
     files |= {owners.path: owners.data} if owners.path else {}
     gaps = [f"{owners.path}: {gap.message}" for gap in owners.gaps]
     return Plan(dict(sorted(files.items())), (*_left(answers), *gaps))
@@ -103,8 +107,7 @@ def _renamed(text: str, main: str) -> str:
     return main.join(text.rsplit("main", 1))
 
 
-def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
-    starter = {path: data for path, data in starter_files().items() if _wanted(path, answers)}
+def _texts(answers: Answers, day: date, starter: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield "README.md", company.readme(answers)
     yield "mkdocs.yml", company.settings(answers)
     yield ".gitignore", _IGNORED
@@ -113,10 +116,10 @@ def _texts(answers: Answers, day: date) -> Iterator[tuple[str, str]]:
     if answers.forge in _PIPELINES:
         path, name = _PIPELINES[answers.forge]
         yield path, resources.files("ratified.init").joinpath("pipelines", name).read_text(encoding="utf-8")
-    for path, data in starter.items():
-        if path not in _OURS and not path.startswith("data/"):
-            yield path, company.retold(path, data.decode(), answers, day)
-    yield from _data({path: data.decode() for path, data in starter_files().items()}, answers, day)
+    for path, text in starter.items():
+        if _wanted(path, answers) and path not in _OURS and not path.startswith("data/"):
+            yield path, company.retold(path, text, answers, day)
+    yield from _data(starter, answers, day)
 
 
 def _wanted(path: str, answers: Answers) -> bool:
@@ -125,7 +128,7 @@ def _wanted(path: str, answers: Answers) -> bool:
     return answers.responds or path.startswith(_OF_POLICIES)
 
 
-def _data(starter: dict[str, str], answers: Answers, day: date) -> Iterator[tuple[str, str]]:
+def _data(starter: Mapping[str, str], answers: Answers, day: date) -> Iterator[tuple[str, str]]:
     roles = _roles(starter["data/roles.yml"])
     held = roster.assigned(answers, _held(roles, answers))
     yield "data/roles.yml", roster.roles_file(answers, roles, held, day)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ratified.init.answers import Answers, Firm
+    from ratified.model.answers import Answers, Firm
     from ratified.model.people import OutsideRole, Role, Roles
 
 SCHEMA = "# yaml-language-server: $schema=../schemas/{}.schema.json\n"

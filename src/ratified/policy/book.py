@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ratified.model.register import DocumentClass, GovernedDocument, Register
     from ratified.model.requirements import OwnRequirement, OwnRequirements, Requirement, RequirementCatalogue
     from ratified.model.severities import Criterion, Escalation, Intake, IntakeSource, Severities, SeverityLevel
+    from ratified.model.starter_record import StarterRecord
 
 
 class _HasId(Protocol):
@@ -85,6 +86,7 @@ class Book:
     events: Events
     requirements: OwnRequirements
     imports: Imports
+    starter: StarterRecord
     revoked: RevokedKeys
     clock_catalogue: ClockCatalogue
     requirement_catalogue: RequirementCatalogue

@@ -19,6 +19,7 @@ from ratified.model.place import Place
 from ratified.model.register import INCIDENTS, Register
 from ratified.model.requirements import OwnRequirements
 from ratified.model.severities import Escalation, Intake, Severities
+from ratified.model.starter_record import StarterRecord
 from ratified.source.fault import ReadingFault
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class DataFile(NamedTuple):
     optional: bool = False
 
 
+_NO_RECORD = StarterRecord.model_construct(engine="")  # type: ignore[call-arg]  # rules ask nothing of it
+
 DATA: Mapping[str, DataFile] = {
     "register": DataFile(Register),
     "people": DataFile(People),
@@ -54,6 +57,7 @@ DATA: Mapping[str, DataFile] = {
     "events": DataFile(Events, Events.model_construct(), optional=True),
     "requirements": DataFile(OwnRequirements, OwnRequirements.model_construct(), optional=True),
     "imports": DataFile(Imports, Imports.model_construct(), optional=True),
+    "starter": DataFile(StarterRecord, _NO_RECORD, optional=True),
     "trust/revoked": DataFile(RevokedKeys, RevokedKeys.model_construct(), optional=True),
 }
 """Every data file by its name under `data/`, without the ending."""

@@ -8,6 +8,9 @@ from ratified.rules import RULES
 
 
 def pages() -> str:
-    """Code, level, name, title and page of each rule, in the order in which they are asked."""
-    rows = [{key: getattr(rule, key) for key in ("code", "level", "name", "title", "page")} for rule in RULES]
+    """Code, level, name, title, page and version of each rule, and whether it may wait, as they are asked."""
+    rows = [
+        {key: getattr(rule, key) for key in ("code", "level", "name", "title", "since", "may_wait", "page")}
+        for rule in RULES
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

@@ -158,6 +158,12 @@ GOV-10 speaks once of a paragraph."""
 RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "RUN", "INC", "EXR", "PIR"})
 """The families that are about responding to incidents, and not asked of a company that has policies alone."""
 
+FIRST = "0.1.0"
+"""The first version. Its rules are what a company adopted, so they never wait."""
+
+GUARDS = frozenset({"APR", "SIT"})
+"""The families that guard what "approved" means, and that readers see what was approved: none of their rules waits."""
+
 _ASKED_OF = """
 
 **Asked of** a company that responds to incidents: its register names the profile `incident-response`, or it names no
@@ -182,7 +188,7 @@ class Rule:
 
     `ask` looks at a whole book, `ask_faults` at what reading found, `ask_record` at what git says; a rule has one
     of them, or the first and the last. A rule that is not `waivable` stays in every report. One of `response` is asked
-    only of a company that responds to incidents.
+    only of a company that responds to incidents. `since` is the version of the engine that it came with.
     """
 
     code: str
@@ -195,6 +201,16 @@ class Rule:
     ask_faults: AskFaults | None = None
     ask_record: AskRecord | None = None
     waivable: bool = True
+    since: str = FIRST
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether it warns for a while after the upgrade that brings it: not where it guards what "approved" means,
+        asks what git says of a governed text, or is about files that cannot be read.
+        """
+        family = self.code[:3]
+        of_git = family == "GOV" and self.ask_record is not None
+        return self.since != FIRST and family not in GUARDS and self.waivable and not of_git and not self.ask_faults
 
     def asks(self, book: Book) -> bool:
         """Whether a company is asked this."""
@@ -214,29 +230,45 @@ class Rule:
 
 
 def rule(
-    code: str, level: SeverityOfFinding, title: str, record: AskRecord | None = None, response: bool | None = None
+    code: str,
+    level: SeverityOfFinding,
+    title: str,
+    record: AskRecord | None = None,
+    response: bool | None = None,
+    since: str = FIRST,
 ) -> Callable[[Ask], Rule]:
     """Make a rule of a function over a case; the docstring becomes its reference page.
 
     `record` asks the same question of what git says, where a history is at hand. `response` makes it a rule for
     companies that respond to incidents, or for all; left out, those of the families in `RESPONSE_FAMILIES` are.
+    `since` is the version of the engine that it comes with.
     """
-    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask, response), ask=ask, ask_record=record)
+
+    def made(ask: Ask) -> Rule:
+        page = _asked_of(code, ask, response)
+        return Rule(code, _name(ask), level, title, *page, ask=ask, ask_record=record, since=since)
+
+    return made
 
 
-def reading_rule(code: str, level: SeverityOfFinding, title: str) -> Callable[[AskFaults], Rule]:
+def reading_rule(code: str, level: SeverityOfFinding, title: str, since: str = FIRST) -> Callable[[AskFaults], Rule]:
     """Make a rule of a function over the faults of reading, which runs even where no book could be made."""
-    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_faults=ask)
+    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_faults=ask, since=since)
 
 
 def record_rule(
-    code: str, level: SeverityOfFinding, title: str, waivable: bool = True, response: bool | None = None
+    code: str,
+    level: SeverityOfFinding,
+    title: str,
+    waivable: bool = True,
+    response: bool | None = None,
+    since: str = FIRST,
 ) -> Callable[[AskRecord], Rule]:
-    """Make a rule of a function over a case and what git says of it; `response` as in `rule`."""
+    """Make a rule of a function over a case and what git says of it; `response` and `since` as in `rule`."""
 
     def made(ask: AskRecord) -> Rule:
         page = _asked_of(code, ask, response)
-        return Rule(code, _name(ask), level, title, *page, ask_record=ask, waivable=waivable)
+        return Rule(code, _name(ask), level, title, *page, ask_record=ask, waivable=waivable, since=since)
 
     return made
 

@@ -9,7 +9,7 @@ from ratified.source.characters import forbidden, named
 from ratified.source.fault import ReadingFault
 from ratified.source.lines import LineIndex
 
-_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7,} ", re.MULTILINE)
 _BREAKS = "\x85\u2028\u2029"
 
 

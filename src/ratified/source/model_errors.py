@@ -41,7 +41,7 @@ FORMS = {
     r"^[A-Z]{2}$": "write the two capital letters of a country: US",
     INSTANT: "write a day, a time and its offset: 2026-11-20T14:20+01:00",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": 'write a quoted time of day: "09:00"',
-    r"^([0-9a-f]{40}|[0-9a-f]{64})$": "write the whole id of a commit, 40 or 64 of 0-9 and a-f",
+    r"^([0-9a-f]{40}|[0-9a-f]{64})$": "write the whole id that git gives, 40 or 64 of 0-9 and a-f",
     r"^[a-z]+(\.[a-z0-9_]+)+$": "write the path of a record's field: incident.review.held_at",
     r"^INC-[0-9]{4}-[0-9]{3,5}$": "write an incident's id, with its year: INC-2026-001",
     r"^EX-[0-9]{4}-[0-9]{2,4}$": "write an exercise's id, with its year: EX-2026-01",
