@@ -47,7 +47,7 @@ TOLD = {f"{name}: {key}": text for name, keys in key_descriptions().items() for 
 
 
 def test_every_key_of_every_file_is_documented() -> None:
-    """Issue 17, done when 5: every option (test_help), key and code (test_explain) is documented."""
+    """Issue 17, done when 5: every option (test_help), key and code (test_cli) is documented."""
     assert len(KEYS) > 700
     silent = sorted(KEYS - TOLD.keys())
     assert silent == [], f"keys without a sentence: {', '.join(silent)}; {WHERE}"
