@@ -74,8 +74,8 @@ class BacklogLanding(NamedTuple):
         """
         top = f":/{self.below}" if self.below else ""
         paths = [quote(f"{top}/{path}" if top else path) for path in self.paths] or ([quote(top)] if top else [])
-        shown = f"git diff {self.base[:12]} {self.landing[:12]}" if self.base else f"git show {self.landing[:12]}"
-        return " ".join((shown, *(["--", *paths] if paths else ())))
+        command = f"git diff {self.base[:12]} {self.landing[:12]}" if self.base else f"git show {self.landing[:12]}"
+        return " ".join((command, *(["--", *paths] if paths else ())))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
@@ -10,33 +10,51 @@ from ratified.model.notifications import ClockCatalogue
 from ratified.model.page import PageFront, RunbookFront
 from ratified.model.requirements import RequirementCatalogue, RequirementRows
 from ratified.policy.data_files import DATA
+from ratified.policy.key_descriptions import file_descriptions, key_descriptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ratified.model.data_entry import DataEntry
 
-_MODELS: Mapping[str, type[DataEntry]] = {
-    **{name.rpartition("/")[2]: file.model for name, file in DATA.items()},
-    "incident": Incident,
-    "exercise": Exercise,
-    "clock-catalogue": ClockCatalogue,
-    "requirement-catalogue": RequirementCatalogue,
-    "requirement-rows": RequirementRows,
-    "page-front-matter": PageFront,
-    "runbook-front-matter": RunbookFront,
+
+class DescribedFile(NamedTuple):
+    """A kind of file: its model, and where it lies, as people are told. What is `shipped` no company writes."""
+
+    model: type[DataEntry]
+    path: str
+    shipped: bool = False
+
+
+FILES: Mapping[str, DescribedFile] = {
+    **{name.rpartition("/")[2]: DescribedFile(file.model, f"data/{name}.yml") for name, file in DATA.items()},
+    "incident": DescribedFile(Incident, "data/incidents/INC-*.yml"),
+    "exercise": DescribedFile(Exercise, "data/exercises/EX-*.yml"),
+    "page-front-matter": DescribedFile(PageFront, "docs/**/*.md"),
+    "runbook-front-matter": DescribedFile(RunbookFront, "runbooks/*.md"),
+    "clock-catalogue": DescribedFile(ClockCatalogue, "catalogue/clocks.yml", shipped=True),
+    "requirement-catalogue": DescribedFile(RequirementCatalogue, "catalogue/requirements.yml", shipped=True),
+    "requirement-rows": DescribedFile(RequirementRows, "catalogue/requirements/FRAMEWORK.yml", shipped=True),
 }
+"""Every kind of file that has a schema, by the schema's name."""
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:
     """Every schema by its file name in `schemas/`."""
-    return {f"{name}.schema.json": _schema(name, model) for name, model in sorted(_MODELS.items())}
+    return {f"{name}.schema.json": schema(name) for name in sorted(FILES)}
 
 
-def _schema(name: str, model: type[DataEntry]) -> dict[str, Any]:
+def schema(name: str) -> dict[str, Any]:
+    """The schema of a kind of file, properties in the order of the model, each with what it means."""
+    model = FILES[name].model
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     made: dict[str, Any] = _tidy(model.model_json_schema(by_alias=True))
-    return {**made, **draft}
+    for group, node in ((model.__name__, made), *made.get("$defs", {}).items()):
+        for key, text in key_descriptions().get(group, {}).items():
+            if key in node["properties"]:
+                node["properties"][key]["description"] = text
+    about = file_descriptions().get(model.__name__)
+    return {**made, **draft, **({"description": about} if about else {})}
 
 
 def _tidy(node: Any) -> Any:
