@@ -36,7 +36,7 @@ class Office(DataEntry):
 
 class Member(DataEntry):
     """Somebody of the company. `account` is the number of their account at the forge, which never changes hands, `key`
-    the line of their public SSH key, by which what they sign is known.
+    the line of their public SSH key, by which what they sign is known, `office` the zone of the office where they work.
     """
 
     name: Text
@@ -45,6 +45,7 @@ class Member(DataEntry):
     account: int | None = Field(default=None, ge=1)
     started: Day | None = None
     key: Text | None = None
+    office: Text | None = None
 
 
 class Reach(DataEntry):
@@ -132,6 +133,10 @@ class Answers(DataEntry):
                 yield _unknown(office.at("country"), "country whose holidays are known", office.country, known, "US")
             else:
                 yield from _of_office(office, year)
+        zones = [office.zone for office in self.offices]
+        for one in self.people:
+            if one.office is not None and one.office not in zones:
+                yield _unknown(one.at("office"), "office under offices", one.office, zones, zones[0])
         for index, regime in enumerate(self.regimes):
             if regime not in regimes:
                 yield _unknown(self.at("regimes", index), "notification clock", regime, regimes, "eu-gdpr-33")

@@ -56,7 +56,7 @@ def oncall(rotations: Any) -> str:
 
 
 def _rotation(found: Any) -> str:
-    heads = ("First day", "Last day", "On call", "Backup")
+    heads = ("From", "To", "On call", "Backup") if found.timed else ("First day", "Last day", "On call", "Backup")
     rows = [
         row(
             heads,
@@ -70,8 +70,9 @@ def _rotation(found: Any) -> str:
         )
         for turn in found.turns
     ]
+    hours = f" On duty only {found.hours}." if found.hours else ""
     paging = f" Nobody acknowledges: {found.paging}." if found.paging else ""
-    note = f"Handover {found.handover}.{paging} <em>Now</em> is {found.as_of}, the day this page was built."
+    note = f"Handover {found.handover}.{hours}{paging} <em>Now</em> is {found.as_of}, the day this page was built."
     name = f"On call: {found.role.text}"
     head = f'<p class="r-rotation-head">{anchor(found.role, "r-role")}{small(note)}</p>'
     return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)}</section>'
