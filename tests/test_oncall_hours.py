@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from conftest import ROOT
 from ratified.clock import moment
+from ratified.model.calendars import Calendars
+from ratified.model.people import OnCall
 from ratified.output.status import instant
 from ratified.policy.roster.current_holder import current_holder_at, current_holder_on, shares_on
 from ratified.policy.roster.duty_hours import hours_in_words, idle_entries
 from ratified.policy.roster.first_asked import first_asked, self_fallbacks
 from ratified.policy.roster.on_call import duties_on, duty_at, on_call_at, stretches
+from ratified.source.typed import typed
+from ratified.source.yaml_reader import read_yaml
 from test_oncall import override, rotation
 
 if TYPE_CHECKING:
@@ -368,6 +372,22 @@ class TestFirstAsked:
         assert [id_ for id_, *_ in self_fallbacks(book, date(2026, 12, 7))] == ["second"]
 
 
-def test_hours_told_are_those_of_the_zone(starter: Starter) -> None:
-    at = datetime(2026, 11, 3, 21, tzinfo=ZoneInfo("Asia/Tokyo"))
-    assert duty_at(line(shift="7d", hours=(OFFICE,)), at) is not None
+def examples() -> list[str]:
+    """What the guide shows as files, in order."""
+    text = (ROOT / "guides" / "two-offices.md").read_text(encoding="utf-8")
+    return [part.split("```")[0] for part in text.split("```yaml\n")[1:]]
+
+
+def test_the_examples_of_the_guide_are_read_as_they_stand() -> None:
+    rotations, calendars = examples()
+    file = read_yaml("data/oncall.yml", rotations)
+    found = typed(OnCall, file)
+    assert file.faults == []
+    assert found is not None
+    at = [moment(f"2027-03-20T{hour:02}:30+01:00") for hour in range(24)]
+    assert [sum(duty_at(one, moment_) is not None for one in found.rotations) for moment_ in at] == [1] * 24
+    file = read_yaml("data/calendars.yml", calendars)
+    days = typed(Calendars, file)
+    assert file.faults == []
+    assert days is not None
+    assert days.joint[0].of({one.id: one for one in days.calendars}) is not None
