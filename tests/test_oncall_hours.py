@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conftest import ROOT
+from ratified.analysis.leaving import leave
+from ratified.analysis.rotation_handover import with_person
 from ratified.clock import moment
 from ratified.model.calendars import Calendars
 from ratified.model.people import OnCall
@@ -17,9 +20,12 @@ from ratified.policy.roster.current_holder import current_holder_at, current_hol
 from ratified.policy.roster.duty_hours import hours_in_words, idle_entries
 from ratified.policy.roster.first_asked import first_asked, self_fallbacks
 from ratified.policy.roster.on_call import duties_on, duty_at, on_call_at, stretches
+from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+from ratified.views.macros import view
 from test_oncall import override, rotation
+from test_views import page_context
 
 if TYPE_CHECKING:
     from conftest import Starter
@@ -216,6 +222,8 @@ class TestTwoOffices:
 
 ONCALL = "data/oncall.yml"
 LINE_PATTERN = "    pattern:\n      - {primary: aiko, backup: noor}\n      - {primary: noor, backup: aiko}\n"
+NOOR_HOLDS = "      - {person: noor, as: deputy, since: 2024-09-01}\n"
+TOMAS_HOLDS = "      - {person: tomas, as: deputy, since: 2024-09-01}\n"
 SWAP = "{from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}"
 SHIFT = "    shift: 7d\n    backup_after: 5m\n"
 
@@ -370,6 +378,91 @@ class TestFirstAsked:
         at = date(2026, 12, 6)
         assert [id_ for id_, *_ in self_fallbacks(book, at)] == []
         assert [id_ for id_, *_ in self_fallbacks(book, date(2026, 12, 7))] == ["second"]
+
+
+class TestPages:
+    """What a page says of the day it was built on, before any script runs."""
+
+    @pytest.fixture
+    def shared(self, starter: Starter) -> Book:
+        tokyo = second("Asia/Tokyo", "10:00", "22:00", ("noor", "aiko")).replace("shift: 7d", "shift: 8h")
+        return by_the_hour(starter, '[{from: "08:00", to: "20:00"}]', tokyo).book()
+
+    def test_the_table_has_the_hours_and_a_sentence_the_names(self, shared: Book) -> None:
+        of = page_context(shared, as_of=date(2026, 11, 25))
+        panel = view("in_charge", of)
+        assert unescape(panel.rows[0].held.name) == (
+            "Aiko Tanaka (08:00 to 20:00 America/New_York) and Noor Haddad (10:00 to 22:00 Asia/Tokyo)"
+        )
+        assert [str(one) for one in panel.rows[0].deputies] == ["Noor Haddad", "Aiko Tanaka"]
+        assert str(panel.rows[0].until) == "Wed 25 Nov"
+        assert unescape(view("held_by", of, ROLE).name) == "Aiko Tanaka or Noor Haddad, by the hour"
+
+    def test_each_rotation_is_listed_by_its_name_with_its_hours(self, shared: Book) -> None:
+        first, other, commander = view("oncall", page_context(shared, as_of=date(2026, 11, 25)))
+        assert [unescape(one.name) for one in (first, other, commander)] == ["first-line", "second", ""]
+        assert [unescape(one.handover) for one in (first, other)] == [
+            "Monday 10:00, America/New_York",
+            "02:00, 10:00 and 18:00, Asia/Tokyo",
+        ]
+        assert [unescape(one.hours) for one in (first, other)] == ["08:00 to 20:00", "10:00 to 22:00"]
+        assert [(one.timed, len(one.turns)) for one in (first, other)] == [(False, 11), (True, 14)]
+        assert [(unescape(one.starts), unescape(one.ends), one.now) for one in other.turns[:3]] == [
+            ("Wed 25 Nov 10:00", "Wed 25 Nov 18:00", True),
+            ("Wed 25 Nov 18:00", "Wed 25 Nov 22:00", True),
+            ("Thu 26 Nov 10:00", "Thu 26 Nov 18:00", False),
+        ]
+
+    def test_a_zone_that_does_not_exist_ends_in_no_page_without_a_line(self, starter: Starter) -> None:
+        book = by_the_hour(starter, '[{from: "08:00", to: "20:00"}]').book()
+        lost = replace(
+            book,
+            oncall=book.oncall.model_copy(
+                update={"rotations": tuple(one.model_copy(update={"zone": "Mars/X"}) for one in book.oncall.rotations)}
+            ),
+        )
+        of = page_context(lost, as_of=date(2026, 11, 25))
+        assert unescape(view("held_by", of, ROLE).name) == "Aiko Tanaka"
+        assert unescape(view("oncall", of)[0].handover) == "Monday 10:00, Mars/X"
+
+
+class TestSomebodyLeavesOrJoins:
+    def test_a_rotation_by_the_hour_is_followed_on_the_next_day_with_its_hours(self, starter: Starter) -> None:
+        """Three take turns of twelve hours; Noor's last day is a Wednesday."""
+        starter.change("data/roles.yml", NOOR_HOLDS, NOOR_HOLDS + TOMAS_HOLDS)
+        pattern = LINE_PATTERN + "      - {primary: tomas, backup: aiko}\n"
+        hours = '[{from: "10:00", to: "10:00", days: [monday, tuesday, wednesday, thursday, friday]}]'
+        by_the_hour(starter, hours, "", pattern).change(ONCALL, "shift: 7d\n    hours", "shift: 12h\n    hours")
+        before = starter.book()
+        after = leave(WorkTree(starter.root), before, "noor", date(2026, 12, 2), None).book
+        old, new = (one for one in after.oncall.rotations if one.role == ROLE)
+        assert (old.until, new.id, new.starts) == (date(2026, 12, 2), "first-line-2", date(2026, 12, 3))
+        assert (new.hours, new.shift, new.zone) == (old.hours, old.shift, old.zone)
+        assert {turn.primary for turn in new.pattern} == {"aiko", "tomas"}
+        for hour in range(24 * 7, 24 * 9):
+            at = datetime(2026, 11, 25, 15, tzinfo=UTC) + timedelta(hours=hour)
+            was, now = (current_holder_at(one, one.role[ROLE], at)[0] for one in (before, after))
+            assert was == now or at >= datetime(2026, 12, 3, 15, tzinfo=UTC)
+            assert "noor" not in now.people or at < datetime(2026, 12, 3, 15, tzinfo=UTC)
+        assert current_holder_at(after, after.role[ROLE], moment("2026-12-05T18:00Z"))[0].on_call == ()
+
+    def test_hours_of_an_override_go_with_it(self, starter: Starter) -> None:
+        swap = (
+            '{from: 2026-12-24, until: 2026-12-26, hours: [{from: "20:00", to: "08:00"}], primary: aiko, reason: Swap}'
+        )
+        starter.change(ONCALL, SWAP, swap)
+        starter.change("data/roles.yml", NOOR_HOLDS, NOOR_HOLDS + TOMAS_HOLDS)
+        after = leave(WorkTree(starter.root), starter.book(), "noor", date(2026, 12, 6), "tomas").book
+        new = next(one for one in after.oncall.rotations if one.id == "first-line-2")
+        assert [(one.primary, hours_in_words(one.hours)) for one in new.overrides] == [("aiko", "20:00 to 08:00")]
+
+    def test_whoever_joins_takes_turns_in_the_hours_of_the_rotation(self, starter: Starter) -> None:
+        by_the_hour(starter, '[{from: "08:00", to: "20:00"}]')
+        line_ = starter.book().oncall.rotations[0]
+        handover = with_person(line_, "tomas", date(2026, 12, 2), [line_.id])
+        assert handover.follower is not None
+        assert (handover.follower.hours, handover.follower.starts) == (line_.hours, date(2026, 12, 7))
+        assert handover.follower.pattern[-1].primary == "tomas"
 
 
 def examples() -> list[str]:

@@ -66,7 +66,11 @@ def current_holder_on(book: Book, role: Role, day: date) -> tuple[CurrentHolder,
     """
     rotations = rotations_of(book, role.id)
     duties = [duty for one in rotations for duty in duties_on(one, day)]
-    return _current_holder(book, role, day, duties), _last_day(rotations, day) if duties else None
+    found = _current_holder(book, role, day, duties)
+    if len(duties) > 1:  # who is primary at one hour may be the backup at another
+        backups = dict.fromkeys(one.backup for one in duties if one.backup)
+        found = CurrentHolder(found.people, tuple(backups), found.on_call)
+    return found, _last_day(rotations, day) if duties else None
 
 
 def _last_day(rotations: Sequence[Rotation], day: date) -> date:
@@ -117,13 +121,21 @@ def _shares(rotation: Rotation, day: date) -> Iterator[HolderShare]:
     if not by_the_hour(rotation):
         yield from (HolderShare(duty.primary, duty.backup) for duty in duties_on(rotation, day))
         return
+    by_people: dict[tuple[str, str | None], list[tuple[datetime, datetime]]] = {}
     parts = stretches_on(rotation, day)
-    by_people: dict[tuple[str, str | None], list[str]] = {}
     for one in parts:
         if one.duty:
-            local = zone(rotation.zone)
-            hours = f"{one.start.astimezone(local):%H:%M} to {one.end.astimezone(local):%H:%M}"
-            by_people.setdefault((one.duty.primary, one.duty.backup), []).append(hours)
+            times = by_people.setdefault((one.duty.primary, one.duty.backup), [])
+            start = times.pop()[0] if times and times[-1][1] == one.start else one.start
+            times.append((start, one.end))
     for (primary, backup), times in by_people.items():
-        whole = len(by_people) == 1 and len(times) == len(parts)
-        yield HolderShare(primary, backup, "" if whole else f"{' and '.join(times)} {rotation.zone}")
+        whole = times == [(parts[0].start, parts[-1].end)]
+        if len(times) > 1 and (times[0][0], times[-1][1]) == (parts[0].start, parts[-1].end):
+            times[:] = [(times[-1][0], times[0][1]), *times[1:-1]]  # on the wall these hours go on where the day ends
+        yield HolderShare(primary, backup, "" if whole else _hours(times, rotation.zone))
+
+
+def _hours(times: Iterable[tuple[datetime, datetime]], zone_name: str) -> str:
+    local = zone(zone_name)
+    said = (f"{start.astimezone(local):%H:%M} to {end.astimezone(local):%H:%M}" for start, end in times)
+    return f"{' and '.join(said)} {zone_name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -50,11 +51,14 @@ class TurnRow:
 
 @dataclass(frozen=True)
 class RotationView:
-    """A rotation with who is on duty and the turns to come; `hours` says in which hours alone, `paging` where an
-    unanswered page goes. `timed`: turns are by the hour and not by the day.
+    """A rotation with who is on duty and the turns to come.
+
+    `name` tells it from others of its role, `hours` says in which hours alone it is on duty, `paging` where an
+    unanswered page goes; `timed`: its turns are by the hour and not by the day.
     """
 
     role: PageLink
+    name: Safe
     handover: Safe
     hours: Safe
     paging: Safe
@@ -65,7 +69,9 @@ class RotationView:
 
 def oncall(of: PageContext) -> tuple[RotationView, ...]:
     """Every rotation that is not over, with its turns from the day on."""
-    return tuple(_rotation(of, one) for one in of.book.oncall.rotations if not _over(one, of.as_of))
+    shown = [one for one in of.book.oncall.rotations if not _over(one, of.as_of)]
+    several = {role for role, count in Counter(one.role for one in shown).items() if count > 1}
+    return tuple(_rotation(of, one, one.id if one.role in several else "") for one in shown)
 
 
 def _over(rotation: Rotation, day: date) -> bool:
@@ -73,7 +79,7 @@ def _over(rotation: Rotation, day: date) -> bool:
     return over and all(one.until < day for one in rotation.overrides)
 
 
-def _rotation(of: PageContext, rotation: Rotation) -> RotationView:
+def _rotation(of: PageContext, rotation: Rotation, name: str) -> RotationView:
     timed = not shift_days(rotation) or any(one.hours and one.until >= of.as_of for one in rotation.overrides)
     if timed:
         rows = tuple(_timed(of, rotation))
@@ -82,7 +88,7 @@ def _rotation(of: PageContext, rotation: Rotation) -> RotationView:
     hours = escape(hours_in_words(rotation.hours)) if rotation.hours else NOTHING
     paging = escape("; ".join(_paging(of, rotation)))
     role = of.role(rotation.role)
-    return RotationView(role, escape(_handover(rotation)), hours, paging, rows, timed, escape(of.as_of))
+    return RotationView(role, escape(name), escape(_handover(rotation)), hours, paging, rows, timed, escape(of.as_of))
 
 
 def _handover(rotation: Rotation) -> str:
