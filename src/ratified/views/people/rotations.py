@@ -69,9 +69,9 @@ class RotationView:
 
 def oncall(of: PageContext) -> tuple[RotationView, ...]:
     """Every rotation that is not over, with its turns from the day on."""
-    shown = [one for one in of.book.oncall.rotations if not _over(one, of.as_of)]
-    several = {role for role, count in Counter(one.role for one in shown).items() if count > 1}
-    return tuple(_rotation(of, one, one.id if one.role in several else "") for one in shown)
+    current = [one for one in of.book.oncall.rotations if not _over(one, of.as_of)]
+    several = {role for role, count in Counter(one.role for one in current).items() if count > 1}
+    return tuple(_rotation(of, one, one.id if one.role in several else "") for one in current)
 
 
 def _over(rotation: Rotation, day: date) -> bool:
