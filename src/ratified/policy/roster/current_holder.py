@@ -67,7 +67,7 @@ def current_holder_on(book: Book, role: Role, day: date) -> tuple[CurrentHolder,
     rotations = rotations_of(book, role.id)
     duties = [duty for one in rotations for duty in duties_on(one, day)]
     found = _current_holder(book, role, day, duties)
-    if len(duties) > 1:  # who is primary at one hour may be the backup at another
+    if any(map(by_the_hour, rotations)):  # who is primary at one hour may be the backup at another
         backups = dict.fromkeys(one.backup for one in duties if one.backup)
         found = CurrentHolder(found.people, tuple(backups), found.on_call)
     return found, _last_day(rotations, day) if duties else None
