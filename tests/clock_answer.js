@@ -27,7 +27,8 @@
     at.map((text) => {
       const found = globalThis.ratifiedDuty.inHandAt(book, book.roles[role], Date.parse(text));
       const until = found.until === null ? null : new Date(found.until).toISOString().replace(".000Z", "Z");
-      return { primary: found.primary, deputies: found.deputies, until, reason: found.override?.[4] ?? null };
+      const reasons = found.overrides.map((override) => override[4]);
+      return { people: found.people, deputies: found.deputies, until, reasons };
     });
 
   const moments = (texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Date.parse(text)]));

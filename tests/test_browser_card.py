@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,11 @@ from ratified.clock import moment
 from ratified.policy import Book, read_book
 from ratified.policy.roster.current_holder import current_holder_at
 from ratified.source.tree import WorkTree
+from ratified.views.people.on_call_data import rotation_row
 from visits import found_in_both_schemes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +55,11 @@ def name_now(book: Book, role_id: str) -> str:
     person = current_holder_at(book, book.role[role_id], moment(AT))[0].primary
     assert person is not None
     return book.person[person].name
+
+
+def compact(row: Mapping[str, object]) -> str:
+    """A row of the page's data as it stands there."""
+    return json.dumps(row, separators=(",", ":"))
 
 
 def picked(night: Night) -> str:
@@ -170,6 +177,34 @@ class TestInCharge:
         assert night.part("as-of").inner_text() == (
             "Now: Mon 2026-11-23 10:00 America/New_York, by the clock of this device."
         )
+        night.context.close()
+
+    def test_whoever_is_on_duty_by_any_rotation_stands_there_and_the_first_change_is_told(
+        self, browser: Browser, address: str, book: Book
+    ) -> None:
+        """New York's first line has twelve hours from eight on, and at seven in the evening another one begins."""
+        row = rotation_row(book.oncall.rotations[0])
+        ours = {**row, "hours": [{"from": 8 * 60, "minutes": 12 * 60, "days": [*range(7)]}]}
+        later = [{"from": 19 * 60, "minutes": 14 * 60, "days": [*range(7)]}]
+        theirs = {**row, "hours": later, "pattern": [["lee", "aiko"]]}
+        night = Night(browser, address, timezone_id="America/New_York", viewport={"width": 390, "height": 844})
+        renamed(night, compact(row), f"{compact(ours)},{compact(theirs)}")
+        night.page.clock.install(time="2026-11-24T18:58:00-05:00")
+        night.page.goto(f"{address}start-here/")
+        night.page.clock.pause_at("2026-11-24T18:59:50-05:00")
+        name = night.page.locator(".r-charge [data-r-holds='on-call-engineer']")
+        until = night.page.locator("[data-r-held-until='on-call-engineer']")
+        expect(name).to_have_text("Aiko Tanaka")
+        expect(until).to_have_text("until Tue 2026-11-24 19:00 America/New_York")
+        night.page.clock.run_for(30_000)
+        expect(name).to_have_text("Aiko Tanaka and Lee Brandt")
+        expect(until).to_have_text("until Tue 2026-11-24 20:00 America/New_York")
+        assert night.page.locator("[data-r-deputies='on-call-engineer']").inner_text() == "Noor Haddad"
+        night.page.clock.run_for(3_600_000)
+        expect(name).to_have_text("Lee Brandt")
+        expect(night.page.locator("[id='4-first-15-minutes'] ~ ol li").first).to_contain_text("(Lee Brandt)")
+        assert night.page.evaluate("document.documentElement.scrollWidth") == 390
+        assert night.wrong == []
         night.context.close()
 
     def test_the_first_steps_name_who_does_them(self, night: Night, book: Book) -> None:

@@ -16,7 +16,7 @@ from browser_clock import Node, question, written
 from conftest import ROOT, Starter
 from nightly import by_day
 from ratified.clock import CountingPlace, DelayRequest, IncidentFacts, TimeLimitTerm, law_deadlines, moment, reckon
-from ratified.model.calendars import Calendar
+from ratified.model.calendars import Calendar, JointCalendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS, ClockCap
 from ratified.output import calendar_entries
@@ -223,6 +223,27 @@ def test_working_saturdays_and_other_weekends_are_the_same(node: Node, country: 
         start = moment("2026-01-02T12:00Z") + timedelta(days=day)
         term = TimeLimitTerm("a", "contract", "Somebody", "customers", "awareness", Duration(business_days=4))
         assert_the_same(node, term, CountingPlace(("UTC",), calendar), IncidentFacts({"awareness": start}))
+
+
+def closing(country: str, last: date) -> Calendar:
+    """The calendar of a country that ends on a day, of a company that closes on the ninth of its month."""
+    values = {"id": country.lower(), "title": country, "country": country, "zone": "UTC", "valid_through": last}
+    return Calendar.model_validate({**values, "also_closed": (last.replace(day=9),)})
+
+
+@pytest.mark.parametrize(("one", "other"), [("US", "FR"), ("AE", "US"), ("CN", "JP")])
+def test_business_days_of_several_calendars_are_the_same(node: Node, one: str, other: str) -> None:
+    """To the end of the one that ends first, with closing days of both, and with other weekends."""
+    parts = [closing(one, date(2026, 12, 31)), closing(other, date(2026, 11, 30))]
+    joint = JointCalendar(id="both", title="Both", zone="Europe/Berlin", all_of=tuple(part.id for part in parts))
+    found = joint.of({part.id: part for part in parts})
+    assert found is not None
+    for calendar in (found, found.without_own_days()):
+        for day in range(0, 360, 7):
+            start = moment("2026-01-02T12:00Z") + timedelta(days=day)
+            term = TimeLimitTerm("a", "contract", "Somebody", "customers", "awareness", Duration(business_days=4))
+            where = CountingPlace(("Europe/Berlin",), calendar)
+            assert_the_same(node, term, where, IncidentFacts({"awareness": start}))
 
 
 @pytest.mark.parametrize("unless", [None, "classified_after_cap", "the regulator agrees"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from ratified.clock import moment
 from ratified.output.status import instant
 from ratified.policy import Book, read_book
 from ratified.policy.roster.current_holder import current_holder_at, current_holder_on
-from ratified.policy.roster.on_call import on_call_at
+from ratified.policy.roster.on_call import duty_at, on_call_at
 from ratified.source.tree import WorkTree
 from ratified.views.people.on_call_data import duty_data, rotation_row
 from test_oncall import override, rotation
@@ -70,9 +71,9 @@ CASES: list[tuple[Rotation, str, str | None, str | None]] = [
     (daily("America/New_York", "02:30"), "2026-03-08T01:45:00-05:00", "bob", "2026-03-08T07:30:00Z"),
     (daily("America/New_York", "02:30"), "2026-03-08T03:29:59-04:00", "bob", "2026-03-08T07:30:00Z"),
     (daily("America/New_York", "02:30"), "2026-03-08T03:30:00-04:00", "cid", "2026-03-09T06:30:00Z"),
-    # shifts longer than anybody looks ahead, and shifts that are no whole days
+    # shifts longer than anybody looks ahead, and shifts that are no whole hours
     (rotation(shift="365d"), "2026-02-01T12:00Z", "ann", None),
-    (rotation(shift="12h"), "2026-02-01T12:00Z", None, None),
+    (rotation(shift="90m"), "2026-02-01T12:00Z", None, None),
 ]  # fmt: skip
 
 
@@ -98,14 +99,15 @@ def asked(line: Rotation, *at: str) -> dict[str, Any]:
 
 def by_the_engine(line: Rotation, at: datetime) -> dict[str, Any]:
     watch = on_call_at(line, at)
-    if watch.duty is None:
-        return {"primary": None, "deputies": [], "until": None, "reason": None}
+    until = instant(watch.until) if watch.until else None
     duty = watch.duty
+    if duty is None:
+        return {"people": [], "deputies": [], "until": until, "reasons": []}
     return {
-        "primary": duty.primary,
-        "deputies": [duty.backup] if duty.backup else [],
-        "until": instant(watch.until) if watch.until else None,
-        "reason": duty.override.reason if duty.override else None,
+        "people": [duty.primary],
+        "deputies": [duty.backup] if duty.backup and duty.backup != duty.primary else [],
+        "until": until,
+        "reasons": [duty.override.reason] if duty.override else [],
     }
 
 
@@ -172,14 +174,81 @@ def test_any_rotation_is_the_same(
     assert node.ask(asked(line, instant(moment_))) == [by_the_engine(line, moment_)]
 
 
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+times = st.sampled_from(["00:00", "01:30", "02:00", "02:30", "08:00", "12:00", "20:00", "23:30"])
+hours = st.lists(
+    st.builds(
+        lambda first, last, on: {"from": first, "to": last, "days": tuple(on)},
+        times,
+        times,
+        st.lists(st.sampled_from(WEEK), min_size=1, max_size=7, unique=True),
+    ),
+    max_size=2,
+).map(tuple)
+CHANGING = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Antarctica/Troll")
+AROUND = ("2026-03-08", "2026-03-29", "2026-04-05", "2026-09-06", "2026-10-04", "2026-10-25", "2026-11-01")
+"""Days on which the clocks of one of these zones change."""
+
+
+@st.composite
+def shared(draw: st.DrawFn) -> tuple[tuple[Rotation, ...], datetime]:
+    """Up to three rotations of one role, each in its zone, and a moment: mostly within a day of a change of clocks."""
+    lines = []
+    for number in range(draw(st.integers(1, 3))):
+        who = [f"{name}{number}" for name in ("ann", "bob", "cid")]
+        day = draw(st.sampled_from(AROUND))
+        swap = override(day, day, f"eve{number}", hours=draw(hours))
+        values = {
+            "zone": draw(st.sampled_from(CHANGING)),
+            "shift": draw(st.sampled_from(["1h", "5h", "8h", "12h", "36h", "1d", "7d"])),
+            "handover": {"time": draw(times)},
+            "hours": draw(hours),
+            "until": draw(st.sampled_from([None, *AROUND])),
+            "pattern": tuple({"primary": one, "backup": two} for one, two in zip(who, (*who[1:], who[0]), strict=True)),
+            "overrides": (swap,) if draw(st.booleans()) else (),
+        }
+        lines.append(rotation(**{key: value for key, value in values.items() if value is not None}))
+    around = datetime.fromisoformat(f"{draw(st.sampled_from(AROUND))}T00:00Z")
+    at = around + timedelta(minutes=draw(st.integers(-24 * 60, 48 * 60)))
+    return tuple(lines), draw(st.sampled_from([at, at + timedelta(days=draw(st.integers(-40, 40)))]))
+
+
+@settings(max_examples=by_day(150, by_night=3000), deadline=None)
+@given(shared())
+def test_rotations_that_share_a_day_are_the_same(
+    node: Node, book: Book, case: tuple[tuple[Rotation, ...], datetime]
+) -> None:
+    lines, at = case
+    roles = book.roles.model_copy(update={"roles": (book.role["on-call-engineer"].model_copy(update={"holders": ()}),)})
+    lines = tuple(line.model_copy(update={"id": f"line-{number}"}) for number, line in enumerate(lines))
+    ours = replace(book, roles=roles, oncall=book.oncall.model_copy(update={"rotations": lines}))
+    data = json.loads(duty_data(ours, AS_OF))
+    moments = [at + timedelta(minutes=minutes) for minutes in (0, 30, 90, 11 * 60)]
+    found = node.ask({"duty": {"book": data, "role": "on-call-engineer", "at": [instant(one) for one in moments]}})
+    assert found == [in_words(ours, "on-call-engineer", one) for one in moments]
+
+
+@settings(max_examples=by_day(150, by_night=2000), deadline=None)
+@given(shared())
+def test_what_holds_at_a_moment_holds_until_it_says(case: tuple[tuple[Rotation, ...], datetime]) -> None:
+    """Nobody comes on duty before the moment told, and at that moment something is other than before."""
+    (line, *_), at = case
+    watch = on_call_at(line, at)
+    minutes = int(((watch.until or at + timedelta(days=3)) - at).total_seconds()) // 60
+    for minute in range(0, min(minutes, 3 * 24 * 60), 30):
+        assert duty_at(line, at + timedelta(minutes=minute)) == watch.duty
+    if watch.until:
+        assert duty_at(line, watch.until - timedelta(minutes=1)) == watch.duty
+        assert duty_at(line, watch.until) != watch.duty
+
+
 def in_words(book: Book, role_id: str, at: datetime) -> dict[str, Any]:
     found, until = current_holder_at(book, book.role[role_id], at)
-    swap = found.on_call.override if found.on_call else None
     return {
-        "primary": found.primary,
+        "people": [*found.people],
         "deputies": [*found.deputies],
         "until": instant(until) if until else None,
-        "reason": swap.reason if swap else None,
+        "reasons": [duty.override.reason for duty in found.on_call if duty.override],
     }
 
 
@@ -198,7 +267,7 @@ def test_a_holder_who_left_is_passed_over_for_the_next(node: Node, starter: Star
     data = json.loads(duty_data(book, AS_OF))
     at = ["2026-11-20T23:59:59Z", "2026-11-21T00:00:00Z"]
     answers = node.ask({"duty": {"book": data, "role": "security-lead", "at": at}})
-    assert [answer["primary"] for answer in answers] == ["dana", "lee"]
+    assert [answer["people"] for answer in answers] == [["dana"], ["lee"]]
     assert [current_holder_at(book, book.role["security-lead"], moment(one))[0].primary for one in at] == [
         "dana",
         "lee",
@@ -222,7 +291,7 @@ def test_a_rotation_that_ended_is_followed_by_the_next(node: Node, starter: Star
     moments = [datetime(2026, 12, 20, 3, tzinfo=UTC) + timedelta(hours=7 * n) for n in range(120)]
     answers = node.ask({"duty": {"book": data, "role": "incident-commander", "at": [instant(at) for at in moments]}})
     assert answers == [in_words(book, "incident-commander", at) for at in moments]
-    stretches = [key for key, _ in groupby(answer["primary"] for answer in answers)]
+    stretches = [key for key, _ in groupby(answer["people"][0] for answer in answers)]
     assert stretches == ["dana", "lee", "sofia", "dana", "sofia", "dana"]
     day = current_holder_on(book, book.role["incident-commander"], date(2027, 1, 2))
     assert (day[0].primary, day[0].deputies, day[1]) == ("sofia", ("dana",), date(2027, 1, 3))

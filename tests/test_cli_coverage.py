@@ -71,7 +71,7 @@ def test_a_clause_is_told_with_its_place_its_promise_and_its_proofs(starter: Sta
         "note": "",
         "known": True,
     }
-    assert [(p["id"], p["last"], p["note"]) for p in row["proofs"][4:]] == [
+    assert [(p["id"], p["last"], p["note"]) for p in row["proofs"][5:]] == [
         ("incident.times.stages.acknowledged", None, "no record yet"),
         ("incident.times.stages.commander_named", None, "no record yet"),
     ]
@@ -118,10 +118,11 @@ def test_the_table_names_clause_promise_proof_and_day(say: Say) -> None:
     assert lines[0].split("  ")[0] == "Clause"
     assert lines[0].split() == ["Clause", "Promise", "Checked", "by", "Last", "exercised"]
     at = next(n for n, line in enumerate(lines) if line.startswith("IR-5.1 "))
-    assert [" ".join(line.split()) for line in lines[at : at + 5]] == [
+    assert [" ".join(line.split()) for line in lines[at : at + 6]] == [
         "IR-5.1 The On-call Engineer must acknowledge a page ESC-07 2026-11-22",
         "within 15 minutes at Sev-1 and within 30 minutes INC-02 2026-11-22",
         "at Sev-2. ROL-06 2026-11-22",
+        "ROL-14 2026-11-22",
         "SEV-08 2026-11-22",
         "incident.times.stages.acknowledged no record yet",
     ]

@@ -21,7 +21,7 @@ from ratified.clock import (
     surely_outlasts,
     window_length,
 )
-from ratified.model.calendars import Calendar
+from ratified.model.calendars import Calendar, JointCalendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS
 
@@ -227,3 +227,56 @@ def test_windows_become_durations_and_an_unfixed_one_none() -> None:
     assert window_length(4, "business_days") == span("4bd")
     assert window_length(1, "months") == span("P1M")
     assert window_length(None, "no_fixed") is window_length(72, None) is window_length(None, "hours") is None
+
+
+LONDON = COMPANY.model_copy(
+    update={
+        "id": "london",
+        "country": "GB",
+        "subdivision": "ENG",
+        "valid_through": date(2027, 12, 31),
+        "also_closed": (),
+    }
+)
+BOTH = JointCalendar(id="both", title="Both offices", zone="Europe/London", all_of=("company", "london"))
+
+
+class TestSeveralCalendars:
+    def test_a_business_day_is_one_in_all_of_them(self) -> None:
+        both = BOTH.of({"company": COMPANY, "london": LONDON})
+        assert both is not None
+        days = Workdays(both, TODAY)
+        boxing, thanksgiving = date(2026, 12, 28), date(2026, 11, 26)
+        assert Workdays(COMPANY, TODAY).is_open(boxing)
+        assert not Workdays(LONDON, TODAY).is_open(boxing)
+        assert Workdays(LONDON, TODAY).is_open(thanksgiving)
+        assert [days.is_open(day) for day in (boxing, thanksgiving, date(2026, 11, 27), date(2026, 11, 30))] == [
+            False, False, False, True,
+        ]  # fmt: skip
+        assert days.after(date(2026, 12, 23), 2) == date(2026, 12, 30)
+        assert (both.id, both.zone, both.valid_through) == ("both", "Europe/London", date(2027, 12, 31))
+
+    def test_the_one_that_ends_first_ends_it(self) -> None:
+        both = BOTH.of({"company": COMPANY, "london": LONDON})
+        assert both is not None
+        with pytest.raises(CalendarError, match="calendar 'london' ends on 2027-12-31"):
+            Workdays(both, TODAY).is_open(date(2028, 1, 3))
+
+    def test_without_closing_days_of_our_own_those_of_no_part_are_left(self) -> None:
+        both = BOTH.of({"company": COMPANY, "london": LONDON})
+        assert both is not None
+        assert both.also_closed == COMPANY.also_closed
+        assert Workdays(both.without_own_days(), TODAY).is_open(date(2026, 11, 27))
+
+    def test_of_what_nobody_knows_there_is_none(self) -> None:
+        assert BOTH.of({"company": COMPANY}) is None
+
+    @given(st.dates(date(2026, 11, 1), date(2027, 12, 1)), st.integers(1, 30))
+    def test_it_never_ends_before_any_of_its_parts(self, day: date, count: int) -> None:
+        both = BOTH.of({"company": COMPANY, "london": LONDON})
+        assert both is not None
+        try:
+            end = Workdays(both, day).after(day, count)
+        except CalendarError:
+            return
+        assert end >= max(Workdays(one, day).after(day, count) for one in (COMPANY, LONDON))

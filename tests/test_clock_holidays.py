@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browser_clock import Node, question, written
+from ratified.cli.main import main
 from ratified.clock import (
     CalendarError,
     CountingPlace,
@@ -304,6 +305,68 @@ def test_a_calendar_that_knows_less_than_it_says_is_found(
 def test_a_calendar_that_holds_what_it_says_is_not(starter: Starter, old: str, new: str) -> None:
     starter.change(CALENDARS, old, new)
     assert starter.findings("NOT-15") == []
+
+
+LONDON = """\
+  - {id: london, title: England, country: GB, subdivision: ENG, zone: Europe/London, valid_through: 2028-12-31}
+joint:
+  - {id: both, title: Both offices, zone: Europe/London, all_of: [company, london]}
+"""
+
+
+def with_both(starter: Starter) -> Starter:
+    """A second office's calendar, and one that is made of both."""
+    text = (starter.root / CALENDARS).read_text(encoding="utf-8")
+    return starter.write(CALENDARS, text + LONDON)
+
+
+def test_one_made_of_several_is_sound_and_may_be_named_by_whatever_counts(
+    starter: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_both(starter).change("data/contracts.yml", "within: 3bd,", "within: 3bd, calendar: both,")
+    assert starter.findings("NOT-15") == starter.findings("NOT-06") == starter.findings("SIT-07") == []
+    asked = ["clock", "--repo", str(starter.root), "--as-of", "2026-11-22", "--aware", "2026-12-23T09:00Z"]
+    assert main(asked) == 0
+    assert (
+        "3 business days from awareness on Wed 2026-12-23 in Europe/London, that day not counted, by calendar both, "
+        "without weekends, Thu 2026-12-24, Fri 2026-12-25, Mon 2026-12-28: "
+        "the end of Thu 2026-12-31"
+    ) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "[company, london]",
+            "[company, londn]",
+            "calendar both is made of 'londn', which data/calendars.yml does not have",
+        ),
+        ("[company, london]", "[company, both]", "calendar both is made of 'both', which is made of others itself"),
+        (
+            "Both offices, zone: Europe/London",
+            "Both offices, zone: Europe/Londn",
+            "calendar both: there is no time zone 'Europe/Londn'",
+        ),
+    ],
+)
+def test_one_made_of_what_is_not_there_is_found(starter: Starter, old: str, new: str, says: str) -> None:
+    with_both(starter).change(CALENDARS, old, new)
+    (found,) = starter.findings("NOT-15")
+    assert found.message == says
+    assert found.place.line == starter.line(CALENDARS, "id: both")
+
+
+def test_whatever_counts_by_it_then_counts_by_nothing(starter: Starter) -> None:
+    with_both(starter).change(CALENDARS, "[company, london]", "[company, londn]")
+    starter.change("data/severities.yml", "calendar: company\n", "calendar: both\n")
+    assert next(one.message for one in starter.findings("NOT-06")).endswith("no calendar is named, or it is unknown")
+
+
+def test_one_may_be_made_of_a_calendar_of_the_catalogue(starter: Starter) -> None:
+    with_both(starter).change(CALENDARS, "[company, london]", "[us-federal, london]")
+    assert starter.findings("NOT-15") == []
+    assert starter.book().calendar["both"].parts[0].id == "us-federal"
 
 
 # The browser

@@ -523,3 +523,17 @@ def test_no_change_of_a_page_goes_without_a_word(before: str, after: str) -> Non
         assert found.changes != ("its entry in the register changed, and none of its files",)
         if before.split() != after.split():
             assert not any("and no word" in change for change in found.changes)
+
+
+def test_hours_of_a_rotation_are_told_from_when_until_when() -> None:
+    """Both ends are told, also where nothing else of the row is."""
+    office = {"from": "08:00", "to": "20:00"}
+    night = {"from": "20:00", "to": "08:00", "days": ("friday",)}
+    before, after = ({"rotations": ({"id": "line", "hours": hours},)} for hours in ((office,), (office, night)))
+    assert [str(s) for s in describe_data("data/oncall.yml", before, after, Labels())] == [
+        "rotation line: added hours 20:00 to 08:00, days friday"
+    ]
+    none = {"rotations": ({"id": "line"},)}
+    assert [str(s) for s in describe_data("data/oncall.yml", before, none, Labels())] == [
+        "rotation line: removed hours 08:00 to 20:00"
+    ]

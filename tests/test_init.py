@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +27,15 @@ from ratified.model.answers import Answers
 from ratified.policy import read_book
 from ratified.policy.catalogue import clock_catalogue
 from ratified.policy.roster.first_asked import self_fallbacks
+from ratified.policy.roster.on_call import duty_at
 from ratified.rules.governance.example_facts import NAMES
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ratified.policy import Book
 
 DAY = date(2026, 11, 30)
 CLOCKS = {clock.id for clock in clock_catalogue().clocks}
@@ -292,3 +295,93 @@ def test_no_repository_is_begun_among_the_files_of_a_bare_one(tmp_path: Path) ->
     (tmp_path / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
     with pytest.raises(writing.InitError, match="is a bare repository, which holds no files"):
         writing.git_folder(tmp_path)
+
+
+OFFICES = ("Europe/Berlin", "America/New_York")
+
+
+def in_offices(text: str, *zones: str) -> str:
+    """The answers with the office of each of the people, in turn."""
+    rows = text.split("\n")
+    people = [n for n, row in enumerate(rows) if row.startswith("  - {name:")]
+    for number, row in enumerate(people):
+        rows[row] = rows[row].replace("}", f", office: {zones[number % len(zones)]}}}")
+    return "\n".join(rows)
+
+
+def on_call(text: str) -> Book:
+    found = read_book(PlannedTree(plan(text).files)).book
+    assert found is not None
+    return found
+
+
+SUN = in_offices(ANSWERS.replace("on_call: [dia, eve, finn]", "on_call: [cem, dia, eve, finn]"), *OFFICES)
+
+
+class TestTwoOffices:
+    def test_far_from_each_other_they_share_the_day_and_nobody_is_paged_twice(self) -> None:
+        book = on_call(SUN)
+        lines = [one for one in book.oncall.rotations if one.role == "on-call-engineer"]
+        assert [(one.id, one.zone, one.handover.time) for one in lines] == [
+            ("first-line-berlin", "Europe/Berlin", "06:00"),
+            ("first-line-new-york", "Europe/Berlin", "18:00"),
+        ]
+        assert [[turn.primary for turn in one.pattern] for one in lines] == [["cem", "eve"], ["finn", "dia"]]
+        found = judge_tree(PlannedTree(plan(SUN).files), DAY)
+        codes = {f.code for f in found.findings}
+        assert not codes & {"ROL-06", "ROL-14", "ROL-15", "ESC-09"}
+        assert [f.message for f in found.findings if f.level == "error"] == []
+
+    def test_in_no_hour_of_a_year_both_or_neither_are_on_call(self) -> None:
+        lines = [one for one in on_call(SUN).oncall.rotations if one.role == "on-call-engineer"]
+        start = datetime(2026, 12, 1, tzinfo=UTC)
+        for hour in range(0, 366 * 24):
+            at = start + timedelta(hours=hour)
+            assert sum(duty_at(one, at) is not None for one in lines) == 1, at
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            ANSWERS,
+            in_offices(ANSWERS, *OFFICES),  # one alone in Berlin on call: nobody would be backup
+            in_offices(
+                SUN.replace(", office: Europe/Berlin", "").replace(", office: America/New_York", ""), OFFICES[0]
+            ),
+            SUN.replace("America/New_York", "Europe/Lisbon").replace("country: US", "country: PT"),
+        ],
+        ids=["no offices", "one alone", "one office", "near"],
+    )
+    def test_else_one_rotation_has_all_of_the_day(self, text: str) -> None:
+        lines = [one.id for one in on_call(text).oncall.rotations]
+        assert lines == ["first-line", "commander"]
+
+    def test_three_offices_have_eight_hours_each(self) -> None:
+        more = "".join(
+            f"  - {{name: Zed {name}, email: {name}@harbour.example, office: Asia/Tokyo}}\n" for name in ("Ito", "Abe")
+        )
+        text = SUN.replace("approvers:", f"{more}approvers:").replace("eve, finn]", "eve, finn, Zed Ito, Zed Abe]")
+        text = text.replace("country: US}\n", "country: US}\n  - {zone: Asia/Tokyo, country: JP}\n")
+        found = [
+            (one.id, *((h.from_, h.to) for h in one.hours))
+            for one in on_call(text).oncall.rotations
+            if one.role == "on-call-engineer"
+        ]
+        assert found == [
+            ("first-line-tokyo", ("00:00", "08:00")),
+            ("first-line-berlin", ("08:00", "16:00")),
+            ("first-line-new-york", ("16:00", "00:00")),
+        ]
+
+    def test_an_office_that_is_none_is_told_with_its_place(self) -> None:
+        text = ANSWERS.replace("login: adal,", "office: Europe/Berlim, login: adal,")
+        (fault,) = faults_of(answers(text), CLOCKS, DAY.year)
+        assert fault.message == "'Europe/Berlim' is no office under offices"
+        assert fault.place.line == 10
+
+    def test_the_question_takes_an_office(self) -> None:
+        question = next(one for one in QUESTIONS if one.text.startswith("Who works"))
+        assert question.lines(["Ada Lindgren <ada@x.example> adal 81 Europe/Berlin", "Bo <bo@x.example> UTC"]) == (
+            "people:\n"
+            '  - {name: Ada Lindgren, email: "ada@x.example", login: adal, account: 81, office: Europe/Berlin}\n'
+            '  - {name: Bo, email: "bo@x.example", office: UTC}\n'
+        )

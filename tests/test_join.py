@@ -117,10 +117,10 @@ def test_whoever_left_gets_a_row_of_their_own(starter: Starter) -> None:
     assert change.person.id == "lee-brandt"
 
 
-def test_a_rotation_that_is_over_or_counts_no_days_takes_nobody(starter: Starter) -> None:
-    starter.change("data/oncall.yml", "    shift: 7d\n    backup_after", "    shift: 12h\n    backup_after")
-    with pytest.raises(RosterError, match=r"data/oncall\.yml:9:12: shifts of 12 hours are no whole days; change this"):
+def test_a_rotation_that_is_over_or_counts_no_hours_takes_nobody(starter: Starter) -> None:
+    starter.change("data/oncall.yml", "    shift: 7d\n    backup_after", "    shift: 90m\n    backup_after")
+    with pytest.raises(RosterError, match=r"data/oncall\.yml:9:12: shifts of 90 minutes are no whole hours; change"):
         planned(starter, KIM._replace(rotation="first-line"))
-    starter.change("data/oncall.yml", "    shift: 12h\n", "    shift: 7d\n    until: 2026-11-30\n")
+    starter.change("data/oncall.yml", "    shift: 90m\n", "    shift: 7d\n    until: 2026-11-30\n")
     with pytest.raises(RosterError, match="rotation first-line ended on 2026-11-30; name another"):
         planned(starter, KIM._replace(rotation="first-line"))

@@ -36,7 +36,7 @@ def rotation(**changes: Any) -> Rotation:
     return Rotation.model_validate({**values, **changes})
 
 
-def override(first: str, last: str, primary: str = "eve", **more: str) -> dict[str, str]:
+def override(first: str, last: str, primary: str = "eve", **more: Any) -> dict[str, Any]:
     return {"from": first, "until": last, "primary": primary, "reason": "swap", **more}
 
 
@@ -260,7 +260,7 @@ class TestRol06Shape:
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [
-            ("shift: 7d", "shift: 12h", "a shift of 12 hours is no whole number of days"),
+            ("shift: 7d", "shift: 90m", "a shift of 90 minutes is no whole number of hours or days"),
             ("zone: America/New_York", "zone: Mars/Olympus", '"Mars/Olympus" is no time zone'),
             ("zone: America/New_York", 'zone: "../../etc/passwd"', '"../../etc/passwd" is no time zone'),
             ("monday", "tuesday", "it starts on 2026-01-05, a monday, and hands over on tuesdays"),

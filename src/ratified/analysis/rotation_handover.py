@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ratified.model.people import Override, Rotation, Shift
-from ratified.policy.roster.on_call import days_from, duty_on, shift_days
+from ratified.policy.roster.duty_hours import DAY, shift_minutes
+from ratified.policy.roster.on_call import days_from, duty_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -56,7 +57,7 @@ def without_person(
     order = [*rotation.pattern[turn:], *rotation.pattern[:turn]]
     ordered = _pattern_without(rotation.model_copy(update={"pattern": tuple(order)}), person, to)
     between = _between(rotation, (last + _DAY, begin), person, to, overrides)
-    both = tuple(sorted((*overrides, *between), key=lambda one: one.from_))
+    both = tuple(sorted((*overrides, *between), key=lambda one: (not one.hours, one.from_)))
     return RotationHandover(old, _follower(rotation, begin, ordered, both, ids), open_)
 
 
@@ -91,18 +92,21 @@ def _seat(person: str, next_: Shift) -> Shift:
 
 
 def _length(rotation: Rotation) -> int:
-    length = shift_days(rotation)
+    """How long a shift lasts, in minutes. Raises HandoverError."""
+    length = shift_minutes(rotation)
     if length is None:
         raise HandoverError(
-            f"{rotation.at('shift')}: shifts of {rotation.shift} are no whole days; change this rotation by hand"
+            f"{rotation.at('shift')}: shifts of {rotation.shift} are no whole hours; change this rotation by hand"
         )
     return length
 
 
 def _next_turn(rotation: Rotation, day: date) -> date:
-    """The first day of a turn on a day or after it. Raises HandoverError where the rotation ends before."""
-    over = (day - rotation.starts).days % _length(rotation)
-    begin = day + _DAY * ((_length(rotation) - over) % _length(rotation))
+    """The first day of a turn on a day or after it; the day itself where shifts are no whole days, since one that is
+    under way then is cut short by less than a day. Raises HandoverError where the rotation ends before.
+    """
+    length, rest = divmod(_length(rotation), DAY)
+    begin = day if rest else day + _DAY * (-(day - rotation.starts).days % length)
     if rotation.until is not None and begin > rotation.until:
         raise HandoverError(
             f"{rotation.at('until')}: rotation {rotation.id} ends on {rotation.until}, before its next turn; change "
@@ -112,7 +116,7 @@ def _next_turn(rotation: Rotation, day: date) -> date:
 
 
 def _turn(rotation: Rotation, begin: date) -> int:
-    return (begin - rotation.starts).days // _length(rotation) % len(rotation.pattern)
+    return (begin - rotation.starts).days * DAY // _length(rotation) % len(rotation.pattern)
 
 
 def _pattern_without(rotation: Rotation, person: str, to: str | None) -> tuple[Shift, ...]:
@@ -187,7 +191,7 @@ def _between(
     """Overrides for the duty days before the next turn, with the people of the turn that goes on."""
     rest = days_from(gap[0], (gap[1] - gap[0]).days)
     bare = rotation.model_copy(update={"overrides": ()})
-    free = [day for day in rest if not any(one.from_ <= day <= one.until for one in overrides)]
+    free = [day for day in rest if not any(one.from_ <= day <= one.until and not one.hours for one in overrides)]
     for _, run in groupby(enumerate(free), lambda pair: pair[1].toordinal() - pair[0]):
         days = [day for _, day in run]
         duty = duty_on(bare, days[0])

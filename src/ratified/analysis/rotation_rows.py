@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.analysis.new_record import quoted
+from ratified.policy.roster.duty_hours import DAYS_OF_WEEK
 from ratified.source.yaml_edits import YamlEdits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ratified.analysis.rotation_handover import RotationHandover
-    from ratified.model.people import OnCall, Override, Rotation, Shift
+    from ratified.model.people import DutyHours, OnCall, Override, Rotation, Shift
 
 ONCALL = "data/oncall.yml"
 
@@ -62,6 +63,8 @@ def _lines(rotation: Rotation, edits: YamlEdits, number: int) -> Iterator[str]:
     yield f"starts: {rotation.starts}"
     if rotation.until is not None:
         yield f"until: {rotation.until}"
+    if rotation.hours:
+        yield from _rows("hours", [_hours(one) for one in rotation.hours])
     for key in ("handover", "shift", "backup_after", "if_no_ack"):
         if getattr(rotation, key) is not None:
             yield f"{key}: {edits.written(('rotations', number, key))}"
@@ -79,7 +82,13 @@ def _shift(shift: Shift) -> str:
     return f"{{primary: {shift.primary}{f', backup: {shift.backup}' if shift.backup else ''}}}"
 
 
+def _hours(one: DutyHours) -> str:
+    days = f", days: [{', '.join(one.days)}]" if len(one.days) < DAYS_OF_WEEK else ""
+    return f'{{from: "{one.from_}", to: "{one.to}"{days}}}'
+
+
 def _override(one: Override) -> str:
     backup = f", backup: {one.backup}" if one.backup else ""
     days = f"from: {one.from_}, until: {one.until}"
+    days += f", hours: [{', '.join(map(_hours, one.hours))}]" if one.hours else ""
     return f"{{{days}, primary: {one.primary}{backup}, reason: {quoted(one.reason)}}}"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from ratified.approval.authority import BUILT_IN_CLASSES
 from ratified.model.close_names import near
 from ratified.policy.references import RoleReference, role_references
+from ratified.policy.roster.duty_hours import DAY, shift_minutes
+from ratified.policy.roster.duty_seats import without_backup, without_primary
 from ratified.policy.roster.holders import approves, every_role, held, holders
-from ratified.policy.roster.on_call import days_from, shift_days, without_backup, without_primary
+from ratified.policy.roster.on_call import days_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,7 +144,8 @@ def _holes(before: Book, after: Book, day: date) -> Iterator[RotationHoles]:
 
 def _look(rotation: Rotation) -> int:
     """How many days show every entry of the pattern once."""
-    return min(max((shift_days(rotation) or 1) * len(rotation.pattern), SHORTEST_LOOK), LONGEST_LOOK)
+    days = (shift_minutes(rotation) or DAY) * len(rotation.pattern) // DAY
+    return min(max(days, SHORTEST_LOOK), LONGEST_LOOK)
 
 
 def _orphans(before: Book, after: Book, day: date) -> Iterator[Orphan]:

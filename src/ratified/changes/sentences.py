@@ -32,6 +32,7 @@ _NOUNS = {
 _TITLES = ("title", "party", "short")
 _IDS = ("id", "clock", "requirement", "clause", "fingerprint", "code", "person", "role", "item", "check", "kind")
 _SPAN = ("from", "until")
+_HOURS = "hours"
 _MANY = 3
 """Rows of one list that change alike from which on they are told in one sentence."""
 
@@ -103,7 +104,8 @@ def _came_or_went(list_: str, row: ListRow, found: DataDifference, names: Labels
     else:
         title = label(list_, row.entry, names, full=True)
         named = next((key for key in _IDS if key in row.entry), "")
-        detail = names.fields(row.entry, without=(named, "name", *_TITLES, *(_SPAN if not named else ())))
+        told = ("from", "to") if list_ == _HOURS else () if named else _SPAN
+        detail = names.fields(row.entry, without=(named, "name", *_TITLES, *told))
     return ChangeSentence(within, f"{verb} {title}{', ' + detail if detail else ''}")
 
 
@@ -189,6 +191,8 @@ def _plain_label(list_: str, id_: str, entry: Mapping[str, object], names: Label
         return f"holder {names.called('person', id_)}"
     if list_ == "trained":
         return f"{noun} {names.called('role', id_)}"
+    if list_ == _HOURS and {"from", "to"} <= entry.keys():
+        return f"{_HOURS} {entry['from']} to {entry['to']}"
     if set(_SPAN) <= entry.keys() and not id_:
         return f"{noun} {entry['from']} to {entry['until']}"
     title = next((str(entry[key]) for key in _TITLES if isinstance(entry.get(key), str)), "")

@@ -24,7 +24,8 @@ class Workdays:
 
     Public holidays and weekends are those that the `holidays` library knows for the country; the company's
     own closing days come on top. A holiday whose date is only an estimate counts as a working day, since it may fall
-    on another one: a deadline then comes early rather than late.
+    on another one: a deadline then comes early rather than late. A calendar of several counts a day that all of these
+    count.
     """
 
     calendar: Calendar
@@ -32,29 +33,22 @@ class Workdays:
 
     def is_open(self, day: date) -> bool:
         """Whether a day is a working day. Raises CalendarError where the calendar cannot say."""
-        return not self._is_shut(day) and _is_open(*self._where, day)
+        return all(not _is_shut(part, day) and _is_open(*_where(part), day) for part in self._parts)
 
     def is_estimated(self, day: date) -> bool:
         """Whether a day is open only because its holiday is an estimate. Raises CalendarError."""
-        return not self._is_shut(day) and public_holidays(*self._where).is_estimated(day)
+        found = [not _is_shut(part, day) and public_holidays(*_where(part)).is_estimated(day) for part in self._parts]
+        return any(found) and self.is_open(day)
 
     @property
     def known_years(self) -> range:
         """The years whose public holidays are known. Raises CalendarError where those of none are."""
-        return public_holidays(*self._where).years
+        years = [public_holidays(*_where(part)).years for part in self._parts]
+        return range(max(one.start for one in years), min(one.stop for one in years))
 
     @property
-    def _where(self) -> tuple[str, str | None, int]:
-        return self.calendar.country, self.calendar.subdivision, self.calendar.valid_through.year
-
-    def _is_shut(self, day: date) -> bool:
-        """Whether we close on a day ourselves. Raises CalendarError past the calendar's end."""
-        if day > self.calendar.valid_through:
-            raise self._ended()
-        return day in self.calendar.also_closed
-
-    def _ended(self) -> CalendarError:
-        return CalendarError(f"calendar {self.calendar.id!r} ends on {self.calendar.valid_through}")
+    def _parts(self) -> tuple[Calendar, ...]:
+        return self.calendar.parts
 
     def after(self, day: date, count: int) -> date:
         """The `count`-th working day after a day, that day not counted. Raises CalendarError."""
@@ -81,9 +75,24 @@ class Workdays:
             return 0
         days = _open_days(self)
         if sum(day > self.since for day in days) < count:
-            raise self._ended()
+            raise _ended(self.calendar)
         between = ((later - day).days for day, later in zip(days, days[count:], strict=False))
         return max((days[count - 1] - self.since).days, *between, 0)
+
+
+def _where(calendar: Calendar) -> tuple[str, str | None, int]:
+    return calendar.country, calendar.subdivision, calendar.valid_through.year
+
+
+def _is_shut(calendar: Calendar, day: date) -> bool:
+    """Whether we close on a day ourselves. Raises CalendarError past the calendar's end."""
+    if day > calendar.valid_through:
+        raise _ended(calendar)
+    return day in calendar.also_closed
+
+
+def _ended(calendar: Calendar) -> CalendarError:
+    return CalendarError(f"calendar {calendar.id!r} ends on {calendar.valid_through}")
 
 
 @lru_cache(maxsize=8)

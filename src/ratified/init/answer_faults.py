@@ -32,6 +32,10 @@ def faults_of(answers: Answers, regimes: Collection[str], year: int) -> Iterator
             yield _unknown(office.at("country"), "country whose holidays are known", office.country, known, "US")
         else:
             yield from _of_office(office, year)
+    zones = [office.zone for office in answers.offices]
+    for one in answers.people:
+        if one.office is not None and one.office not in zones:
+            yield _unknown(one.at("office"), "office under offices", one.office, zones, zones[0])
     for index, regime in enumerate(answers.regimes):
         if regime not in regimes:
             yield _unknown(answers.at("regimes", index), "notification clock", regime, regimes, "eu-gdpr-33")

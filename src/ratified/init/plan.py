@@ -9,7 +9,7 @@ from ratified.analysis.owner_file import Host, owner_file
 from ratified.analysis.trust import TrustError
 from ratified.analysis.trusted_key import trust_key
 from ratified.demo.starter import starter_files
-from ratified.init import company, roster
+from ratified.init import company, roster, turns
 from ratified.init.engine_wheel import engine_wheel, lock
 from ratified.init.fallbacks import led_elsewhere
 from ratified.init.folding import FOLDED
@@ -137,7 +137,7 @@ def _data(starter: Mapping[str, str], answers: Answers, day: date) -> Iterator[t
         yield "docs/policies/index.md", company.welcome(answers)
         return
     yield "data/register.yml", company.register(starter["data/register.yml"], answers)
-    yield "data/oncall.yml", roster.on_call_file(answers, held, day)
+    yield "data/oncall.yml", turns.on_call_file(answers, held, day)
     yield "data/calendars.yml", roster.calendars_file(answers, day)
     notices = notifications_file(starter["data/notifications.yml"], _clocks(answers), day)
     yield "data/notifications.yml", company.retold("data/notifications.yml", notices, answers, day)

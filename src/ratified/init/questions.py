@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _PERSON = re.compile(
     r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>(?:\s+@?(?P<login>\S+)\s+(?P<account>[0-9]+))?"
+    r"(?:\s+(?P<office>UTC|[A-Za-z_]+(?:/[\w+-]+)+))?"
 )
 _OFFICE = re.compile(r"(?P<zone>[\w+-]+(?:/[\w+-]+)*)\s+(?P<country>[A-Z]{2})(?:-(?P<part>[A-Z0-9]+))?")
 _FIRMS = ("counsel", "forensics", "insurer")
@@ -79,9 +80,12 @@ def _people(typed: Sequence[str]) -> str:
     for line in typed:
         found = _PERSON.fullmatch(line.strip())
         if found is None:
-            raise ValueError(f"{line!r} is not understood; type Ada Lindgren <ada@example.org> ada-login 81234")
+            raise ValueError(
+                f"{line!r} is not understood; type Ada Lindgren <ada@example.org> ada-login 81234 Europe/Berlin"
+            )
         account = f", login: {quoted(found['login'])}, account: {found['account']}" if found["login"] else ""
-        rows.append(f"  - {{name: {quoted(found['name'])}, email: {quoted(found['email'])}{account}}}\n")
+        office = f", office: {quoted(found['office'])}" if found["office"] else ""
+        rows.append(f"  - {{name: {quoted(found['name'])}, email: {quoted(found['email'])}{account}{office}}}\n")
     return "".join(("people:\n", *rows))
 
 
@@ -114,7 +118,11 @@ QUESTIONS = (
         "Which forge, and which repository there? (github, gitlab, gitea, bitbucket; OWNER/NAME)", _forge, "github"
     ),
     Question("Time zone and country of each office, such as Europe/Berlin DE", _offices, many=True),
-    Question("Who works with it? Name <address> login number-of-the-account, at least two people", _people, many=True),
+    Question(
+        "Who works with it? Name <address> login number-of-the-account, and the zone of their office; two at least",
+        _people,
+        many=True,
+    ),
     Question("Who approves policies? Names or addresses, with commas", _list("approvers")),
     Question("Who leads security? The first leads, the others stand in", _list("security")),
     Question("Who is on call, in turn?", _list("on_call"), incidents=True),

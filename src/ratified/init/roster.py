@@ -1,4 +1,4 @@
-"""Who holds which role, by the answers: `data/people.yml`, `roles.yml`, `oncall.yml` and `calendars.yml`.
+"""Who holds which role, by the answers: `data/people.yml`, `roles.yml` and `calendars.yml`.
 
 Nobody holds a role to which they would fall back themselves, as far as there are people enough; duties are spread.
 """
@@ -6,7 +6,6 @@ Nobody holds a role to which they would fall back themselves, as far as there ar
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.analysis.new_record import quoted
@@ -170,26 +169,6 @@ def _holders(people: Sequence[str], day: date) -> list[str]:
         [f"{{person: {quoted(one)}, as: {how}, since: {day}}}" for one, how in zip(people, as_, strict=False)],
         indent=6,
     )
-
-
-def on_call_file(answers: Answers, held: Iterable[RoleHolders], day: date) -> str:
-    """`data/oncall.yml`: who is on call, week by week from the Monday before, and who commands."""
-    holders = {one.role: one.people for one in held}
-    monday = day - timedelta(days=day.weekday())
-    rows = [SCHEMA.format("oncall"), "rotations:\n"]
-    for id_, role in (("first-line", "on-call-engineer"), ("commander", "incident-commander")):
-        rows += [f"  - id: {id_}\n", f"    role: {role}\n", f"    zone: {quoted(answers.offices[0].zone)}\n"]
-        rows += [f"    starts: {monday}\n", '    handover: {day: monday, time: "10:00"}\n', "    shift: 7d\n"]
-        if id_ == "first-line":
-            rows += ["    backup_after: 5m\n", "    if_no_ack: {after: 5m, to: incident-commander}\n"]
-        people = holders[role]
-        turns = [(one, people[(index + 1) % len(people)]) for index, one in enumerate(people)]
-        rows += listed(
-            "    pattern",
-            [f"{{primary: {one}, backup: {two}}}" if one != two else f"{{primary: {one}}}" for one, two in turns],
-            indent=6,
-        )
-    return "".join(rows)
 
 
 def calendars_file(answers: Answers, day: date) -> str:

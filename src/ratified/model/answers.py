@@ -28,7 +28,7 @@ class Office(DataEntry):
 
 class Member(DataEntry):
     """Somebody of the company. `account` is the number of their account at the forge, which never changes hands, `key`
-    the line of their public SSH key, by which what they sign is known.
+    the line of their public SSH key, by which what they sign is known, `office` the zone of the office where they work.
     """
 
     name: Text
@@ -37,6 +37,7 @@ class Member(DataEntry):
     account: int | None = Field(default=None, ge=1)
     started: Day | None = None
     key: Text | None = None
+    office: Text | None = None
 
 
 class Reach(DataEntry):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -123,10 +123,22 @@ class Roles(DataEntry):
 
 
 class Handover(DataEntry):
-    """When one shift hands over to the next, in the rotation's zone."""
+    """When one shift hands over to the next, in the rotation's zone; `day` is of use to shifts of whole weeks alone."""
 
-    day: Weekday
+    day: Weekday | None = None
     time: Clock24
+
+
+class DutyHours(DataEntry):
+    """Hours of a day in the rotation's zone: from a time to the next time that the clock shows `to`.
+
+    `days` are those on which the hours begin, every day where it is left out: from 20:00 to 08:00 on a Friday ends on
+    Saturday. From a time to the same time is a whole day.
+    """
+
+    from_: Clock24 = Field(alias="from")
+    to: Clock24
+    days: tuple[Weekday, ...] = Field(default=get_args(Weekday), min_length=1)
 
 
 class NoAnswer(DataEntry):
@@ -144,10 +156,11 @@ class Shift(DataEntry):
 
 
 class Override(DataEntry):
-    """A stretch of days, both included, in which somebody else stands in."""
+    """A stretch of days, both included, in which somebody else stands in; with `hours`, in these of each day alone."""
 
     from_: Day = Field(alias="from")
     until: Day
+    hours: tuple[DutyHours, ...] = ()
     primary: Id
     backup: Id | None = None
     reason: Text
@@ -157,7 +170,8 @@ class Rotation(DataEntry):
     """A repeating pattern of shifts for one role; a normal week needs no change.
 
     A page that the primary does not acknowledge goes to the backup after `backup_after`; one that the backup does
-    not either goes on by `if_no_ack`, whose time runs from there.
+    not either goes on by `if_no_ack`, whose time runs from there. With `hours` it is on duty in these alone: other
+    rotations of the role have the rest.
     """
 
     id: Id
@@ -167,6 +181,7 @@ class Rotation(DataEntry):
     until: Day | None = None
     handover: Handover
     shift: Span
+    hours: tuple[DutyHours, ...] = ()
     backup_after: Span | None = None
     if_no_ack: NoAnswer | None = None
     pattern: tuple[Shift, ...] = Field(min_length=1)

@@ -199,8 +199,10 @@ class Book:
 
     @cached_property
     def calendar(self) -> Mapping[str, Calendar]:
-        """Holiday calendars of the repository and of the clock catalogue by id."""
-        return by_id((*self.calendars.calendars, *self.clock_catalogue.calendars))
+        """Holiday calendars of the repository and of the clock catalogue by id, and those that are made of several."""
+        known = by_id((*self.calendars.calendars, *self.clock_catalogue.calendars))
+        joint = (found for one in self.calendars.joint if (found := one.of(known)))
+        return by_id((*known.values(), *joint))
 
     @cached_property
     def requirement(self) -> Mapping[str, Requirement | OwnRequirement]:

@@ -58,7 +58,7 @@ def _named(book: Book, id_: str | None) -> tuple[Calendar | None, bool]:
     if id_ is not None:
         return book.calendar.get(id_), False
     company = book.calendar.get(book.severities.calendar or "")
-    return (company.model_copy(update={"also_closed": ()}) if company else None), True
+    return (company.without_own_days() if company else None), True
 
 
 def workdays(book: Book, since: date, calendar: str | None = None) -> Workdays | None:

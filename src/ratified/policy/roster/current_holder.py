@@ -1,26 +1,58 @@
-"""Who has a role in hand: the one on call by the first of its rotations that says so, else the first of its holders."""
+"""Who has a role in hand: all on call by its rotations, in the order of the file, else the first of its holders."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ratified.clock import zone
 from ratified.policy.roster.holders import holders
-from ratified.policy.roster.on_call import LOOK_AHEAD, OnCallDuty, on_call_at, shifts
+from ratified.policy.roster.on_call import (
+    LOOK_AHEAD,
+    OnCallDuty,
+    OnCallNow,
+    by_the_hour,
+    days_from,
+    duties_on,
+    on_call_at,
+    shifts,
+    stretches_on,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from ratified.model.people import Role, Rotation
     from ratified.policy.book import Book
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentHolder:
-    """Who has a role, by person id: None where nobody has. `deputies` come in order, `on_call` says by which turn."""
+    """Who has a role, by person id: nobody where `people` is empty. `people` are the primaries of all rotations on
+    duty, in the order of the file, or one holder; `deputies` come in order, `on_call` says by which turns.
+    """
 
-    primary: str | None
+    people: tuple[str, ...]
     deputies: tuple[str, ...]
-    on_call: OnCallDuty | None = None
+    on_call: tuple[OnCallDuty, ...] = ()
+
+    @property
+    def primary(self) -> str | None:
+        """The first of them."""
+        return self.people[0] if self.people else None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderShare:
+    """Who has a role for a part of a day, by person id; `hours` says from when until when in which zone, and is empty
+    for a whole day.
+    """
+
+    primary: str
+    backup: str | None
+    hours: str = ""
 
 
 def rotations_of(book: Book, role_id: str) -> tuple[Rotation, ...]:
@@ -29,10 +61,29 @@ def rotations_of(book: Book, role_id: str) -> tuple[Rotation, ...]:
 
 
 def current_holder_on(book: Book, role: Role, day: date) -> tuple[CurrentHolder, date | None]:
-    """Who has a role on a day, and the last duty day of the turn; None where no turn says."""
-    turns = (next(iter(shifts(rotation, day, LOOK_AHEAD)), None) for rotation in rotations_of(book, role.id))
-    turn = next((turn for turn in turns if turn and turn.duty), None)
-    return _current_holder(book, role, day, turn.duty if turn else None), turn.last if turn else None
+    """Who has a role on a day, at any of its hours, and the last duty day on which that stays so; None where no turn
+    says.
+    """
+    rotations = rotations_of(book, role.id)
+    duties = [duty for one in rotations for duty in duties_on(one, day)]
+    found = _current_holder(book, role, day, duties)
+    if any(map(by_the_hour, rotations)):  # who is primary at one hour may be the backup at another
+        backups = dict.fromkeys(one.backup for one in duties if one.backup)
+        found = CurrentHolder(found.people, tuple(backups), found.on_call)
+    return found, _last_day(rotations, day) if duties else None
+
+
+def _last_day(rotations: Sequence[Rotation], day: date) -> date:
+    """The last duty day on which all that are on duty on a day are so by the same turns."""
+    if not any(map(by_the_hour, rotations)):
+        found = (shifts(one, day, LOOK_AHEAD)[0] for one in rotations)
+        return min(one.last for one in found if one.duty)
+    turns = [[(one.turn, one.override) for one in duties_on(rotation, day)] for rotation in rotations]
+    same = takewhile(
+        lambda later: turns == [[(o.turn, o.override) for o in duties_on(one, later)] for one in rotations],
+        days_from(day, LOOK_AHEAD),
+    )
+    return max(same, default=day)
 
 
 def current_holder_at(book: Book, role: Role, moment: datetime) -> tuple[CurrentHolder, datetime | None]:
@@ -40,14 +91,51 @@ def current_holder_at(book: Book, role: Role, moment: datetime) -> tuple[Current
 
     Raises as `ratified.policy.roster.on_call.duty_at` does.
     """
-    watches = (on_call_at(rotation, moment) for rotation in rotations_of(book, role.id))
-    watch = next((watch for watch in watches if watch.duty), None)
+    watches = [on_call_at(rotation, moment) for rotation in rotations_of(book, role.id)]
     day = moment.astimezone(UTC).date()
-    return _current_holder(book, role, day, watch.duty if watch else None), watch.until if watch else None
+    return _current_holder(book, role, day, [one.duty for one in watches if one.duty]), _until(watches)
 
 
-def _current_holder(book: Book, role: Role, day: date, duty: OnCallDuty | None) -> CurrentHolder:
-    if duty is not None:
-        return CurrentHolder(duty.primary, (duty.backup,) if duty.backup else (), duty)
+def _until(watches: Iterable[OnCallNow]) -> datetime | None:
+    return min((one.until for one in watches if one.until), default=None)
+
+
+def _current_holder(book: Book, role: Role, day: date, duties: Iterable[OnCallDuty]) -> CurrentHolder:
+    on_call = tuple(duties)
+    if on_call:
+        people = tuple(dict.fromkeys(one.primary for one in on_call))
+        backups = dict.fromkeys(one.backup for one in on_call if one.backup)
+        return CurrentHolder(people, tuple(one for one in backups if one not in people), on_call)
     found = [person.id for _, person in holders(book, role, day)]
-    return CurrentHolder(found[0] if found else None, tuple(found[1:]))
+    return CurrentHolder(tuple(found[:1]), tuple(found[1:]))
+
+
+def shares_on(book: Book, role: Role, day: date) -> tuple[HolderShare, ...]:
+    """Who has a role on a day and in which of its hours, in the order of the file; without a turn the first holder."""
+    found = tuple(share for one in rotations_of(book, role.id) for share in _shares(one, day))
+    holder = _current_holder(book, role, day, ())
+    return found or tuple(HolderShare(one, None) for one in holder.people)
+
+
+def _shares(rotation: Rotation, day: date) -> Iterator[HolderShare]:
+    if not by_the_hour(rotation):
+        yield from (HolderShare(duty.primary, duty.backup) for duty in duties_on(rotation, day))
+        return
+    by_people: dict[tuple[str, str | None], list[tuple[datetime, datetime]]] = {}
+    parts = stretches_on(rotation, day)
+    for one in parts:
+        if one.duty:
+            times = by_people.setdefault((one.duty.primary, one.duty.backup), [])
+            start = times.pop()[0] if times and times[-1][1] == one.start else one.start
+            times.append((start, one.end))
+    for (primary, backup), times in by_people.items():
+        whole = times == [(parts[0].start, parts[-1].end)]
+        if len(times) > 1 and (times[0][0], times[-1][1]) == (parts[0].start, parts[-1].end):
+            times[:] = [(times[-1][0], times[0][1]), *times[1:-1]]  # on the wall these hours go on where the day ends
+        yield HolderShare(primary, backup, "" if whole else _hours(times, rotation.zone))
+
+
+def _hours(times: Iterable[tuple[datetime, datetime]], zone_name: str) -> str:
+    local = zone(zone_name)
+    said = (f"{start.astimezone(local):%H:%M} to {end.astimezone(local):%H:%M}" for start, end in times)
+    return f"{' and '.join(said)} {zone_name}"

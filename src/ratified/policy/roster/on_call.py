@@ -1,38 +1,43 @@
 """Who is on call: a rotation resolved to a day or a moment, and whether those people can serve.
 
 A duty day runs from the handover time of that day, in the rotation's zone, to the same time of the next.
-Shift *n* (from 0) begins `n * shift` days after `starts`, and its people are entry `n mod len(pattern)` of
-the pattern. The first shift begins on `starts`, which for shifts of whole weeks must be the handover's
-weekday (ROL-06). `until` is the last duty day. An override covers its duty days, both included, whatever the
-pattern says; one that names no backup keeps the pattern's. Of two that overlap the first counts.
+Shift *n* (from 0) begins `n * shift` after the first handover, on the wall of that zone, and its people are entry
+`n mod len(pattern)` of the pattern: shifts of twelve hours that begin at eight hand over at eight and at twenty, also
+on days on which the clocks change. The first shift begins on `starts`, which for shifts of whole weeks must be the
+handover's weekday (ROL-06). `until` is the last duty day. With `hours` nobody is on duty outside of these, whatever
+the pattern says. An override covers its duty days, both included, or its hours of them; one that names no backup keeps
+the pattern's. Of two that overlap the first counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ratified.clock import zone
-from ratified.policy.roster.holders import absence, in_term, title
+from ratified.policy.roster.duty_hours import (
+    countable,
+    duty_day,
+    edges,
+    handover_on,
+    inside_hours,
+    shift_days,
+    turn_at,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from ratified.model.people import Override, Rotation
-    from ratified.policy.book import Book
 
-DAY = 24 * 60
 LOOK_AHEAD = 56
 """How many duty days are listed, and looked through for the next handover: eight weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnCallDuty:
-    """Who is on call on a duty day, by person id. `turn` is the number of the shift, `override` what changed
-    it.
-    """
+    """Who is on call, by person id. `turn` is the number of the shift, `override` what changed it."""
 
     primary: str
     backup: str | None
@@ -57,20 +62,36 @@ class OnCallNow:
     until: datetime | None
 
 
-def shift_days(rotation: Rotation) -> int | None:
-    """How many days a shift lasts; None where it is no whole number of days."""
-    shift = rotation.shift
-    days, rest = divmod(shift.days * DAY + shift.minutes, DAY)
-    return None if rest or shift.months or shift.business_days else days
+@dataclass(frozen=True, slots=True)
+class OnCallStretch:
+    """From a moment to another (UTC), the last not included, of one shift or override; no `duty`, nobody on call."""
+
+    start: datetime
+    end: datetime
+    duty: OnCallDuty | None
+
+
+def by_the_hour(rotation: Rotation) -> bool:
+    """Whether a duty day may have more than one on duty, or nobody for a part of it."""
+    return bool(rotation.hours or not shift_days(rotation) or any(one.hours for one in rotation.overrides))
 
 
 def duty_on(rotation: Rotation, day: date) -> OnCallDuty | None:
-    """Who is on call on a duty day; None before `starts`, after `until`, or if shifts are no whole days."""
+    """Whose duty day it is, whatever its hours; None before `starts`, after `until`, or if shifts are no whole days.
+
+    An override that has hours is left out.
+    """
     length = shift_days(rotation)
-    override = next((o for o in rotation.overrides if o.from_ <= day <= o.until), None)
-    turn = None
-    if length and rotation.starts <= day and (rotation.until is None or day <= rotation.until):
-        turn = (day - rotation.starts).days // length
+    turn = (day - rotation.starts).days // length if length and _runs_on(rotation, day) else None
+    override = next((o for o in rotation.overrides if o.from_ <= day <= o.until and not o.hours), None)
+    return _duty(rotation, turn, override)
+
+
+def _runs_on(rotation: Rotation, day: date) -> bool:
+    return rotation.starts <= day and (rotation.until is None or day <= rotation.until)
+
+
+def _duty(rotation: Rotation, turn: int | None, override: Override | None) -> OnCallDuty | None:
     usual = rotation.pattern[turn % len(rotation.pattern)] if turn is not None else None
     if override is not None:
         backup = override.backup or (usual.backup if usual else None)
@@ -83,31 +104,66 @@ def duty_at(rotation: Rotation, moment: datetime) -> OnCallDuty | None:
 
     Raises ValueError for a moment without one, and UncountableError for an unknown zone.
     """
-    return duty_on(rotation, duty_day(rotation, moment))
-
-
-def duty_day(rotation: Rotation, moment: datetime) -> date:
-    """The duty day that a moment with an offset falls into. Raises as `duty_at` does."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without an offset from UTC")
-    day = moment.astimezone(zone(rotation.zone)).date()
-    return day if moment >= _handover(rotation, day) else day - timedelta(days=1)
-
-
-def _handover(rotation: Rotation, day: date) -> datetime:
-    """When a duty day begins. Where the clocks change RFC 5545 (3.3.5) says which moment is meant: of two the first,
-    and of a time that they leave out what the clock would have shown, had it not been changed.
-    """
-    at = datetime.combine(day, time.fromisoformat(rotation.handover.time), zone(rotation.zone))
-    return at.astimezone(UTC)
+    day = duty_day(rotation, moment)
+    if rotation.hours and not inside_hours(rotation.hours, rotation.zone, moment):
+        return None
+    of_day = (one for one in rotation.overrides if one.from_ <= day <= one.until)
+    override = next((o for o in of_day if not o.hours or inside_hours(o.hours, rotation.zone, moment)), None)
+    return _duty(rotation, turn_at(rotation, moment) if _runs_on(rotation, day) else None, override)
 
 
 def on_call_at(rotation: Rotation, moment: datetime) -> OnCallNow:
     """Who is on call at a moment with an offset, and until when. Raises as `duty_at` does."""
-    days = shifts(rotation, duty_day(rotation, moment), LOOK_AHEAD)
-    if len(days) < 2:
-        return OnCallNow(days[0].duty, None)
-    return OnCallNow(days[0].duty, _handover(rotation, days[1].first))
+    last = _later(duty_day(rotation, moment), LOOK_AHEAD)
+    found = _duties(rotation, moment, handover_on(rotation, last))
+    (_, duty), then = next(found), next(found, None)
+    return OnCallNow(duty, then[0] if then else None)
+
+
+def _later(day: date, days: int) -> date:
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal() - 2))
+
+
+def _duties(rotation: Rotation, start: datetime, end: datetime) -> Iterator[tuple[datetime, OnCallDuty | None]]:
+    """Who is on call from a moment on, then each moment before the end at which that changes."""
+    duty = duty_at(rotation, start)
+    yield start, duty
+    for at in edges(rotation, start, end):
+        found = duty_at(rotation, at)
+        if _mark(found) != _mark(duty):
+            duty = found
+            yield at, duty
+
+
+def _mark(duty: OnCallDuty | None) -> tuple[object, ...]:
+    """What is the same as long as one shift or one override lasts."""
+    if duty is None or duty.override is None:
+        return (duty and duty.turn,)
+    return duty.override.from_, duty.override.hours, duty.primary, duty.backup
+
+
+def stretches(rotation: Rotation, start: datetime, end: datetime) -> tuple[OnCallStretch, ...]:
+    """From a moment to another, as stretches in order. Raises as `duty_at` does."""
+    found = list(_duties(rotation, start, end))
+    ends = [*(at for at, _ in found[1:]), end]
+    return tuple(OnCallStretch(at, until, duty) for (at, duty), until in zip(found, ends, strict=True))
+
+
+def stretches_on(rotation: Rotation, day: date) -> tuple[OnCallStretch, ...]:
+    """A duty day as stretches in order, those on which nobody is on call too; none where turns cannot be counted."""
+    if not countable(rotation):
+        return ()
+    return stretches(rotation, handover_on(rotation, day), handover_on(rotation, _later(day, 1)))
+
+
+def duties_on(rotation: Rotation, day: date) -> tuple[OnCallDuty, ...]:
+    """Who is on call on a duty day, one after the other; nobody where none of its hours lies in it, or shifts cannot
+    be counted.
+    """
+    if not by_the_hour(rotation):
+        duty = duty_on(rotation, day)
+        return (duty,) if duty else ()
+    return tuple(one.duty for one in stretches_on(rotation, day) if one.duty)
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:
@@ -118,46 +174,11 @@ def days_from(first: date, count: int) -> tuple[date, ...]:
 
 def shifts(rotation: Rotation, first: date, days: int) -> tuple[OnCallSpan, ...]:
     """The duty days from `first` on, as stretches in order; days on which nobody is on call are stretches
-    too.
+    too. Shifts are of whole days, whatever the hours of each.
     """
-
-    def same(pair: tuple[date, OnCallDuty | None]) -> tuple[object, ...]:
-        duty = pair[1]
-        if duty is None or duty.override is None:
-            return (duty and duty.turn,)
-        return duty.override.from_, duty.primary, duty.backup
-
     found = []
-    for _, group in groupby(((day, duty_on(rotation, day)) for day in days_from(first, days)), same):
+    by_day = ((day, duty_on(rotation, day)) for day in days_from(first, days))
+    for _, group in groupby(by_day, lambda pair: _mark(pair[1])):
         pairs = tuple(group)
         found.append(OnCallSpan(pairs[0][0], pairs[-1][0], pairs[0][1]))
-    return tuple(found)
-
-
-def unfit_for_duty(book: Book, role_id: str, person_id: str, day: date) -> str | None:
-    """Why somebody cannot be on call for a role on a day, put after their id in a sentence; None where they
-    can.
-    """
-    if why := absence(book, person_id, day):
-        return why
-    role = book.role.get(role_id)
-    if role is None or not any(h.person == person_id and in_term(h, day) for h in role.holders):
-        return f"does not hold {title(book, role_id)} then"
-    return None
-
-
-def without_primary(book: Book, rotation: Rotation, days: Iterable[date]) -> tuple[date, ...]:
-    """The duty days on which a rotation has no primary who is active and holds its role."""
-    duties = ((day, duty_on(rotation, day)) for day in days)
-    return tuple(d for d, duty in duties if duty is None or unfit_for_duty(book, rotation.role, duty.primary, d))
-
-
-def without_backup(book: Book, rotation: Rotation, days: Iterable[date]) -> tuple[date, ...]:
-    """The duty days on which a rotation has no backup who is another person, active, and holds its role."""
-    found = []
-    for day in days:
-        duty = duty_on(rotation, day)
-        backup = duty.backup if duty and duty.backup != duty.primary else None
-        if backup is None or unfit_for_duty(book, rotation.role, backup, day):
-            found.append(day)
     return tuple(found)

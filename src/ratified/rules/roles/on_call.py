@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from ratified.clock import UncountableError, zone
-from ratified.model.people import Override, Rotation, Weekday
+from ratified.policy.roster.duty_hours import (
+    WEEKDAYS,
+    hours_in_words,
+    idle_entries,
+    shift_days,
+    shift_minutes,
+)
+from ratified.policy.roster.duty_seats import unfit_for_duty
 from ratified.policy.roster.holders import STRANGERS, UNKNOWN, absence
-from ratified.policy.roster.on_call import days_from, duty_on, shift_days, unfit_for_duty
+from ratified.policy.roster.on_call import by_the_hour, days_from, duties_on, duty_on
 from ratified.rules.periods import between, runs
+from ratified.rules.roles.overrides import override_faults
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ratified.model.people import Rotation
     from ratified.model.place import Place
     from ratified.policy.book import Book
+    from ratified.policy.roster.on_call import OnCallDuty
 
 AHEAD = 14
 """How many days past the day asked about the schedule must be whole."""
-
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 
 @rule("ROL-06", "error", "A day on which nobody is on call, or not the right people")
@@ -31,8 +39,9 @@ def on_call_broken(case: RuleInput) -> RuleHits:
     on days that no rotation of a role covers (before `starts`, after `until`), where the first responder has
     no rotation, and on an override that ends before it starts, overlaps another, or whenever it comes names
     somebody who does not hold the role. A person in the pattern who is gone or unknown is found whatever the
-    week. Shifts must last whole days, and shifts of whole weeks start on the handover's weekday. Days and
-    overrides that are over are history.
+    week. Shifts must last whole hours or days, and shifts of whole weeks start on the handover's weekday. Of a
+    rotation by the hour (`hours`, shifts of hours) the hours that nobody covers are ROL-14. Days and overrides that
+    are over are history.
 
     **Why it matters.** The page goes to whoever the schedule names. An assessor takes a few dates, asks who
     was on call, and compares the answer with the roster.
@@ -45,7 +54,7 @@ def on_call_broken(case: RuleInput) -> RuleHits:
     yield from _first_responder(case)
     for rotation in case.book.oncall.rotations:
         yield from _shape(rotation)
-        yield from _overrides(rotation, case.as_of)
+        yield from override_faults(rotation, case.as_of)
         if rotation.role in case.book.role:
             yield from _people(case, rotation)
     yield from _holes(case)
@@ -65,31 +74,20 @@ def _shape(rotation: Rotation) -> RuleHits:
         what = f'rotation {rotation.id}: "{rotation.zone}" is no time zone'
         yield hit_at(rotation, "zone", what, "write a name such as Europe/Dublin")
     length, starts = shift_days(rotation), rotation.starts
-    if length is None:
-        what = f"rotation {rotation.id}: a shift of {rotation.shift} is no whole number of days"
-        yield hit_at(rotation, "shift", what, "write days: 1d, 7d, 14d")
-    elif length % 7 == 0 and WEEKDAYS[starts.weekday()] != rotation.handover.day:
-        both = f"{starts}, a {WEEKDAYS[starts.weekday()]}, and hands over on {rotation.handover.day}s"
+    named = rotation.handover.day
+    if shift_minutes(rotation) is None:
+        what = f"rotation {rotation.id}: a shift of {rotation.shift} is no whole number of hours or days"
+        yield hit_at(rotation, "shift", what, "write hours or days: 12h, 1d, 7d")
+    elif length and length % 7 == 0 and named and WEEKDAYS[starts.weekday()] != named:
+        both = f"{starts}, a {WEEKDAYS[starts.weekday()]}, and hands over on {named}s"
         what = f"rotation {rotation.id}: it starts on {both}"
         yield hit_at(rotation, "starts", what, "start it on the weekday of the handover")
-
-
-def _overrides(rotation: Rotation, day: date) -> RuleHits:
-    live: list[Override] = []
-    for override in rotation.overrides:
-        if max(override.from_, override.until) < day:
-            continue
-        if override.until < override.from_:
-            both = f"ends on {override.until}, before it starts on {override.from_}"
-            what = f"rotation {rotation.id}: an override {both}"
-            yield RuleHit(override.at("until"), what, "correct one of the two days", rotation.id)
-            continue
-        for other in live:
-            first, last = max(other.from_, override.from_), min(other.until, override.until)
-            if max(first, day) <= last:
-                what = f"rotation {rotation.id}: two overrides hold {between(first, last)}"
-                yield RuleHit(override.at("from"), what, "end one before the other starts", rotation.id)
-        live.append(override)
+    for index in idle_entries(rotation):
+        turn = rotation.pattern[index]
+        hours = hours_in_words(rotation.hours)
+        what = f"rotation {rotation.id}: the turns of {turn.primary} never come in its hours, {hours}"
+        help_ = "write a shift after which everybody has hours: 1d or 7d; or widen hours:"
+        yield RuleHit(turn.at(), what, help_, rotation.id)
 
 
 def _people(case: RuleInput, rotation: Rotation) -> RuleHits:
@@ -124,8 +122,11 @@ def _hit(rotation: Rotation, place: Place, what: str) -> RuleHit:
 
 def _faults(book: Book, rotation: Rotation, day: date) -> Iterator[tuple[Place, str]]:
     """What is wrong with the people of one duty day, and where it is written."""
-    if (duty := duty_on(rotation, day)) is None:
-        return
+    for duty in duties_on(rotation, day):
+        yield from _unfit(book, rotation, duty, day)
+
+
+def _unfit(book: Book, rotation: Rotation, duty: OnCallDuty, day: date) -> Iterator[tuple[Place, str]]:
     usual = rotation.pattern[(duty.turn or 0) % len(rotation.pattern)]
     entry = duty.override or usual
     seat = duty.override if duty.override and duty.override.backup else usual
@@ -143,9 +144,11 @@ def _holes(case: RuleInput) -> RuleHits:
     """Days that no rotation of a role covers; two rotations of one role may hand over to each other."""
     roles: dict[str, list[Rotation]] = {}
     for rotation in case.book.oncall.rotations:
-        if shift_days(rotation) is not None:
+        if shift_minutes(rotation) is not None:
             roles.setdefault(rotation.role, []).append(rotation)
     for role, rotations in roles.items():
+        if any(map(by_the_hour, rotations)):
+            continue
         empty = [d for d in days_from(case.as_of, AHEAD + 1) if not any(duty_on(r, d) for r in rotations)]
         for hole in runs(empty):
             ended = [r for r in rotations if r.until is not None and r.until < hole[0]]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ratified.incident.approved_files import ApprovedVersion, approved_versions
 from ratified.model.people import OnCall, Rotation
 from ratified.model.place import Place
-from ratified.policy.roster.on_call import days_from, duty_on, unfit_for_duty
+from ratified.policy.roster.duty_seats import unfit_for_duty
+from ratified.policy.roster.on_call import days_from, duties_on
 from ratified.rules.periods import between, runs
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
@@ -89,8 +90,8 @@ def _unreached(roster: _ReachableRoster, files: Sequence[OnCall], day: date) -> 
 
 
 def _reached(roster: _ReachableRoster, file: OnCall, role: str, day: date) -> bool:
-    duties = (duty_on(rotation, day) for rotation in file.rotations if rotation.role == role)
-    people = {person for duty in duties if duty for person in (duty.primary, duty.backup) if person}
+    duties = (duty for rotation in file.rotations if rotation.role == role for duty in duties_on(rotation, day))
+    people = {person for duty in duties for person in (duty.primary, duty.backup) if person}
     return any(roster.reaches(role, person, day) for person in people)
 
 

@@ -74,7 +74,7 @@ def _kinds(book: Book) -> Iterator[tuple[str, Iterable[Named]]]:
     yield "contract", _named(book.contracts.contracts)
     yield "window", _named(w for contract in book.contracts.contracts for w in contract.windows)
     yield "limit", _named(book.limits.limits)
-    yield "calendar", _named(book.calendars.calendars)
+    yield "calendar", _named((*book.calendars.calendars, *book.calendars.joint))
     yield "event", _named(book.events.dismissed)
     yield "nil statement", _named(book.events.nil_statements)
     yield "trend review", _named(book.events.trend_reviews)

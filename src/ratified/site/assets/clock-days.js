@@ -90,6 +90,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
 
   /** Whether a day is a working day. Throws Uncountable where the calendar cannot say. */
   const isOpen = (calendar, day) => {
+    if (calendar.parts) return calendar.parts.every((part) => isOpen(part, day));
     const text = dayText(day);
     if (text > calendar.valid_through) {
       throw new Uncountable(`calendar '${calendar.id}' ends on ${calendar.valid_through}`);

@@ -18,7 +18,7 @@
 
   const block = document.querySelector("[data-r-duty]");
   const book = block && JSON.parse(block.textContent);
-  const nameOf = (id) => (id === null ? "nobody" : (book.people[id]?.name ?? id));
+  const nameOf = (id) => book.people[id]?.name ?? id;
   const wall = (at, zone) => `${utcWords(at + offset(at, zone)).replace(" UTC", "")} ${zone}`;
 
   /** Who has a role at a moment, for reading: `{name, deputies, until, zone}`; null for a role that the page lacks. */
@@ -27,8 +27,8 @@
     if (!role) return null;
     if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
     const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
-    const deputies = found.deputies.map(nameOf);
-    return { name: nameOf(found.primary), deputies, until: found.until, zone: found.zone };
+    const name = found.people.map(nameOf).join(" and ") || "nobody";
+    return { name, deputies: found.deputies.map(nameOf), until: found.until, zone: found.zone };
   };
 
   const minute = (at) => Math.floor(at / MINUTE) * MINUTE;
@@ -55,9 +55,12 @@
   };
 
   const resolveAll = (at) => {
+    const known = new Map(); // a role stands in many places, and is counted once
     for (const [part, said] of Object.entries(PARTS)) {
       for (const element of all(part)) {
-        const held = heldAt(attribute(element, part), at);
+        const id = attribute(element, part);
+        if (!known.has(id)) known.set(id, heldAt(id, at));
+        const held = known.get(id);
         if (held) put(element, said(held));
       }
     }

@@ -56,12 +56,13 @@ def oncall(rotations: Any) -> str:
 
 
 def _rotation(found: Any) -> str:
-    heads = ("First day", "Last day", "On call", "Backup")
+    now = "today" if found.timed else "now"
+    heads = ("From", "To", "On call", "Backup") if found.timed else ("First day", "Last day", "On call", "Backup")
     rows = [
         row(
             heads,
             [
-                f"{turn.starts}{' <span class=r-now>now</span>' if turn.now else ''}",
+                f"{turn.starts}{f' <span class=r-now>{now}</span>' if turn.now else ''}",
                 turn.ends,
                 f"<strong>{turn.primary}</strong>{small(turn.reason)}",
                 turn.backup or "none",
@@ -70,8 +71,11 @@ def _rotation(found: Any) -> str:
         )
         for turn in found.turns
     ]
+    hours = f" On duty only {found.hours}." if found.hours else ""
     paging = f" Nobody acknowledges: {found.paging}." if found.paging else ""
-    note = f"Handover {found.handover}.{paging} <em>Now</em> is {found.as_of}, the day this page was built."
-    name = f"On call: {found.role.text}"
+    called = f"Rotation {found.name}. " if found.name else ""
+    as_of = f"<em>{now.capitalize()}</em> is {found.as_of}, the day this page was built."
+    note = f"{called}Handover {found.handover}.{hours}{paging} {as_of}"
+    name = f"On call: {found.role.text}{f', {found.name}' if found.name else ''}"
     head = f'<p class="r-rotation-head">{anchor(found.role, "r-role")}{small(note)}</p>'
     return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)}</section>'

@@ -22,9 +22,14 @@ def calendar_key(calendar: Calendar) -> str:
 
 def calendar_rows(calendars: Mapping[str, Calendar], since: date) -> Row:
     """Calendars by key, from a day to the last one that they know: closed weekdays, open Saturdays and Sundays, and
-    working days that an estimate has as holidays.
+    working days that an estimate has as holidays. One of several has its `parts`.
     """
     return {key: _calendar(calendar, since) for key, calendar in calendars.items()}
+
+
+def _parts(calendar: Calendar, since: date) -> Row:
+    """The calendars that one of several is made of; nothing for any other."""
+    return {"parts": [_calendar(part, since) for part in calendar.parts]} if calendar.parts != (calendar,) else {}
 
 
 def _calendar(calendar: Calendar, since: date) -> Row:
@@ -34,6 +39,7 @@ def _calendar(calendar: Calendar, since: date) -> Row:
     days = [since + timedelta(days=n) for n in range((last - since).days + 1)]
     odd = [day for day in days if workdays.is_open(day) == (day.weekday() >= 5)]
     return {
+        **_parts(calendar, since),
         "id": calendar.id,
         "country": calendar.country,
         "fault": fault,

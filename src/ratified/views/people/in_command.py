@@ -11,7 +11,7 @@ from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import every_role
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.people.on_call_data import duty_data
-from ratified.views.people.roster import ContactWay, holder_now, name_of, ways_of
+from ratified.views.people.roster import ContactWay, holder_now, holders_by_hour, name_of, ways_of
 from ratified.views.severity.levels import level_head
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def _command_role(of: PageContext, role: Role) -> CommandRole:
     found, last = current_holder_on(of.book, role, of.as_of)
     deputies = tuple(name_of(of, id_) for id_ in found.deputies)
     until = escape(short_day(last)) if last else NOTHING
-    return CommandRole(_held(of, role.id), escape(role.duties[0]), until, deputies, ways_of(role.channels))
+    held = HeldRole(escape(role.id), of.role(role.id), escape(holders_by_hour(of, role) or "nobody"))
+    return CommandRole(held, escape(role.duties[0]), until, deputies, ways_of(role.channels))
 
 
 def _levels(of: PageContext) -> Iterator[LevelCalls]:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from ratified.model.dates import iso
 from ratified.policy.roster.current_holder import rotations_of
-from ratified.policy.roster.on_call import LOOK_AHEAD, shift_days
+from ratified.policy.roster.duty_hours import WEEKDAYS, minute_of, minutes_of, shift_minutes
+from ratified.policy.roster.on_call import LOOK_AHEAD
 from ratified.views.clocks.clock_data import as_script
 from ratified.views.clocks.zone_data import zone_rows
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ratified.model.people import Person, Role, Rotation
+    from ratified.model.people import DutyHours, Person, Role, Rotation
     from ratified.policy import Book
     from ratified.views.escape import Safe
 
@@ -64,16 +65,32 @@ def role_row(role: Role, rotations: Sequence[Rotation]) -> Row:
 
 
 def rotation_row(rotation: Rotation) -> Row:
-    """A rotation; `days` is how long a shift lasts, None where that is no whole number of days."""
+    """A rotation; `minutes` is how long a shift lasts on the wall, None where that is no whole number of hours."""
     return {
         "zone": rotation.zone,
         "starts": rotation.starts.isoformat(),
         "until": iso(rotation.until),
         "handover": rotation.handover.time,
-        "days": shift_days(rotation),
+        "minutes": shift_minutes(rotation),
+        "hours": hours_rows(rotation.hours),
         "pattern": [[turn.primary, turn.backup] for turn in rotation.pattern],
         "overrides": [
-            [one.from_.isoformat(), one.until.isoformat(), one.primary, one.backup, one.reason]
+            [
+                *(one.from_.isoformat(), one.until.isoformat(), one.primary, one.backup, one.reason),
+                hours_rows(one.hours),
+            ]
             for one in rotation.overrides
         ],
     }
+
+
+def hours_rows(hours: Sequence[DutyHours]) -> list[Row]:
+    """Hours of a day: the minute of the day at which they begin, how many they last, on which days (Monday is 0)."""
+    return [
+        {
+            "from": minute_of(one.from_),
+            "minutes": minutes_of(one),
+            "days": sorted({WEEKDAYS.index(day) for day in one.days}),
+        }
+        for one in hours
+    ]

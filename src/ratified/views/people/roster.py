@@ -1,23 +1,20 @@
-"""Who holds what, who is on call, and how to reach them."""
+"""Who holds what, and how to reach them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ratified.model.dates import short_day
-from ratified.policy.roster.current_holder import current_holder_on
-from ratified.policy.roster.holders import held, holders, title
-from ratified.policy.roster.on_call import LOOK_AHEAD, OnCallSpan, shifts
+from ratified.policy.roster.current_holder import current_holder_on, shares_on
+from ratified.policy.roster.holders import held, holders
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from ratified.model.people import Channel, OutsideRole, Role, Rotation
+    from ratified.model.people import Channel, OutsideRole, Role
     from ratified.views.page_context import PageContext
-    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True)
@@ -50,29 +47,6 @@ class RosterTable:
 
     roles: tuple[RosterRow, ...]
     outside: tuple[RosterRow, ...]
-    as_of: Safe
-
-
-@dataclass(frozen=True)
-class TurnRow:
-    """One turn, its first and last duty day included. `reason` is set where somebody stands in."""
-
-    starts: Safe
-    ends: Safe
-    primary: Safe
-    backup: Safe
-    reason: Safe
-    now: bool
-
-
-@dataclass(frozen=True)
-class RotationView:
-    """A rotation with who is on duty and the turns to come; `paging` says where an unanswered page goes."""
-
-    role: PageLink
-    handover: Safe
-    paging: Safe
-    turns: tuple[TurnRow, ...]
     as_of: Safe
 
 
@@ -120,47 +94,31 @@ def ways_of(channels: Sequence[Channel]) -> tuple[ContactWay, ...]:
     return tuple(ContactWay(escape(channel.kind), escape(channel.to)) for channel in channels)
 
 
-def oncall(of: PageContext) -> tuple[RotationView, ...]:
-    """Every rotation that is not over, with its turns from the day on."""
-    views = []
-    for rotation in of.book.oncall.rotations:
-        if rotation.until and rotation.until < of.as_of and all(one.until < of.as_of for one in rotation.overrides):
-            continue
-        rows = tuple(_turn(of, turn) for turn in shifts(rotation, of.as_of, LOOK_AHEAD))
-        handover = f"{rotation.handover.day.capitalize()} {rotation.handover.time}, {rotation.zone}"
-        paging = escape("; ".join(_paging(of, rotation)))
-        views.append(RotationView(of.role(rotation.role), escape(handover), paging, rows, escape(of.as_of)))
-    return tuple(views)
-
-
-def _paging(of: PageContext, rotation: Rotation) -> Iterator[str]:
-    """Where a page goes that nobody acknowledges, in words."""
-    if rotation.backup_after is not None:
-        yield f"the backup after {rotation.backup_after}"
-    if (later := rotation.if_no_ack) is not None:
-        yield f"{title(of.book, later.to)} {later.after} after that"
-
-
-def _turn(of: PageContext, turn: OnCallSpan) -> TurnRow:
-    duty = turn.duty
-    return TurnRow(
-        starts=escape(short_day(turn.first)),
-        ends=escape(short_day(turn.last)),
-        primary=name_of(of, duty.primary) if duty else escape("nobody"),
-        backup=name_of(of, duty.backup) if duty and duty.backup else NOTHING,
-        reason=escape(duty.override.reason) if duty and duty.override else NOTHING,
-        now=turn.first <= of.as_of <= turn.last,
-    )
-
-
 def name_of(of: PageContext, person_id: str) -> Safe:
     """A person's name; an id that nobody has shows as it is written."""
-    person = of.book.person.get(person_id)
-    return escape(person.name if person else person_id)
+    return escape(_called(of, person_id))
 
 
 def holder_now(of: PageContext, role: Role) -> tuple[str, date | None]:
-    """Who holds a role on the day, empty where nobody does; for one that takes turns, the turn's last duty day too."""
-    found, last = current_holder_on(of.book, role, of.as_of)
-    person = of.book.person.get(found.primary or "")
-    return (person.name if person else found.primary or ""), last
+    """Who holds a role on the day, empty where nobody does, for a sentence; for one that takes turns, the turn's last
+    duty day too. Of several who share the day a table has the hours.
+    """
+    _, last = current_holder_on(of.book, role, of.as_of)
+    shares = shares_on(of.book, role, of.as_of)
+    names = list(dict.fromkeys(_called(of, one.primary) for one in shares))
+    if len(names) > 1 and any(one.hours for one in shares):
+        return f"{', '.join(names[:-1])} or {names[-1]}, by the hour", last
+    return " and ".join(names), last
+
+
+def holders_by_hour(of: PageContext, role: Role) -> str:
+    """Who holds a role on the day, empty where nobody does, each with the hours of the day in which they do."""
+    hours: dict[str, list[str]] = {}
+    for one in shares_on(of.book, role, of.as_of):
+        hours.setdefault(_called(of, one.primary), []).extend([one.hours] if one.hours else [])
+    return " and ".join(f"{name} ({', '.join(when)})" if when else name for name, when in hours.items())
+
+
+def _called(of: PageContext, person_id: str) -> str:
+    person = of.book.person.get(person_id)
+    return person.name if person else person_id
