@@ -18,7 +18,7 @@ from ratified.cli.main import main
 from ratified.init.record_text import RECORD, record_text
 from ratified.model.starter_record import EngineUpgrade, StarterRecord, came_with, release
 from ratified.rules import BY_CODE, RULES, Rule
-from ratified.rules.rule import FIRST
+from ratified.rules.families import FIRST
 
 pytest_plugins = ("history_fixtures", "adopting_fixtures")
 BLANK = {PAGE: text_of(PAGE) + "\nOwner: TBD\n"}

@@ -9,7 +9,7 @@ import pytest
 
 from ratified.cli.main import main
 from ratified.rules import BY_CODE
-from ratified.rules.rule import OF_EVERY_PAGE
+from ratified.rules.families import OF_EVERY_PAGE
 from test_clauses_by_class import CLAUSE, REGISTER, told
 from test_policies_alone import FILES, adopt
 

@@ -17,7 +17,7 @@ from ratified.check.old_words import sentence_at, untouched_imports
 from ratified.model.place import Place
 from ratified.model.prose import TextBlock
 from ratified.rules import BY_CODE
-from ratified.rules.rule import ON_WORDING
+from ratified.rules.families import ON_WORDING
 from ratified.source.tree import WorkTree
 from test_import_adopted import DAY, taken_in
 

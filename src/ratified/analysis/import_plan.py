@@ -14,7 +14,7 @@ from ratified.analysis.import_rows import IMPORTS, REGISTER
 from ratified.analysis.import_sources import NoImportError, SourceFiles
 from ratified.check.judge import judge_tree
 from ratified.policy.read import read_book
-from ratified.rules.rule import ON_WORDING
+from ratified.rules.families import ON_WORDING
 from ratified.source.changed_tree import ChangedTree
 
 if TYPE_CHECKING:

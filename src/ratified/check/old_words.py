@@ -20,7 +20,7 @@ from ratified.model.imports import Imports
 from ratified.policy import read_book
 from ratified.policy.commit_tree import CommitTree
 from ratified.rules import BY_CODE, RuleInput
-from ratified.rules.rule import ON_WORDING
+from ratified.rules.families import ON_WORDING
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed

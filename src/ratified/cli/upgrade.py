@@ -28,7 +28,7 @@ from ratified.model.starter_record import StarterRecord, came_with, release
 from ratified.output import terminal
 from ratified.output import upgrade as report
 from ratified.rules import RULES
-from ratified.rules.rule import FIRST
+from ratified.rules.families import FIRST
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed

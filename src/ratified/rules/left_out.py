@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.model.register import INCIDENTS, Register
 from ratified.rules import RULES
 from ratified.rules.documents import REGISTER
-from ratified.rules.rule import OF_EVERY_PAGE
+from ratified.rules.families import OF_EVERY_PAGE
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ratified.approval.record import ApprovalRecord
 from ratified.incident import TracedIncidents
@@ -15,6 +15,7 @@ from ratified.policy.mentions import Mention, mentions
 from ratified.policy.periods import windows
 from ratified.policy.records.statements import RecordMoment, moments_and_days, records
 from ratified.policy.records.wrong_years import DoubtedYear, doubted_years, with_meant_years
+from ratified.rules.families import FIRST, GUARDS, OF_EVERY_PAGE, asked_of
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 
@@ -143,40 +144,7 @@ def lacking(entry: object, names: Iterable[str]) -> list[str]:
 WRONG_YEAR = "INC-27"
 """The rule that says which years are wrong. A waiver of it says that they are right after all."""
 
-OF_EVERY_PAGE = frozenset({"COV-04", "GOV-10", "ROL-01", "RUN-04"})
-"""What no class can leave out with its family: references that lead nowhere, and clauses, of which `clauses` says."""
-
-ON_WORDING: Mapping[str, Literal["sentence", "paragraph"]] = {
-    "GOV-07": "sentence",
-    "GOV-10": "paragraph",
-    "GOV-12": "sentence",
-    "ROL-01": "sentence",
-}
-"""The rules on words that warn where these stood in a document when it was adopted, and how much has to be unchanged.
-GOV-10 speaks once of a paragraph."""
-
-RESPONSE_FAMILIES = frozenset({"SEV", "ESC", "NOT", "RUN", "INC", "EXR", "PIR"})
-"""The families that are about responding to incidents, and not asked of a company that has policies alone."""
-
-FIRST = "0.1.0"
-"""The first version. Its rules are what a company adopted, so they never wait."""
-
-GUARDS = frozenset({"APR", "SIT"})
-"""The families that guard what "approved" means, and that readers see what was approved: none of their rules waits."""
-
-_ASKED_OF = """
-
-**Asked of** a company that responds to incidents: its register names the profile `incident-response`, or it names no
-profile, and there are runbooks, records of incidents or exercises, severities, escalation, intake, notifications,
-contracts or events. A repository of policies alone is not asked."""
-
 RuleHits = Iterator[RuleHit]
-_OLD_WORDS = """
-
-**Old words** warn: where the same {unit} gave this finding in the document as it was adopted (by git's objects of the
-landing that approved the adoption, in a page that was imported and not changed since until somebody approved it), it
-blocks nothing. A {unit} that is new or changed must pass, and so must a second one of the same words."""
-
 Ask = Callable[[RuleInput], RuleHits]
 AskRecord = Callable[[RuleInput, ApprovalRecord], RuleHits]
 AskFaults = Callable[[Sequence[ReadingFault]], RuleHits]
@@ -245,7 +213,7 @@ def rule(
     """
 
     def made(ask: Ask) -> Rule:
-        page = _asked_of(code, ask, response)
+        page = asked_of(code, inspect.getdoc(ask), response)
         return Rule(code, _name(ask), level, title, *page, ask=ask, ask_record=record, since=since)
 
     return made
@@ -253,7 +221,12 @@ def rule(
 
 def reading_rule(code: str, level: SeverityOfFinding, title: str, since: str = FIRST) -> Callable[[AskFaults], Rule]:
     """Make a rule of a function over the faults of reading, which runs even where no book could be made."""
-    return lambda ask: Rule(code, _name(ask), level, title, *_asked_of(code, ask), ask_faults=ask, since=since)
+
+    def made(ask: AskFaults) -> Rule:
+        page = asked_of(code, inspect.getdoc(ask))
+        return Rule(code, _name(ask), level, title, *page, ask_faults=ask, since=since)
+
+    return made
 
 
 def record_rule(
@@ -267,7 +240,7 @@ def record_rule(
     """Make a rule of a function over a case and what git says of it; `response` and `since` as in `rule`."""
 
     def made(ask: AskRecord) -> Rule:
-        page = _asked_of(code, ask, response)
+        page = asked_of(code, inspect.getdoc(ask), response)
         return Rule(code, _name(ask), level, title, *page, ask_record=ask, waivable=waivable, since=since)
 
     return made
@@ -275,10 +248,3 @@ def record_rule(
 
 def _name(ask: Ask | AskFaults | AskRecord) -> str:
     return ask.__name__.replace("_", "-")
-
-
-def _asked_of(code: str, ask: Ask | AskFaults | AskRecord, response: bool | None = None) -> tuple[str, bool]:
-    """The page of a rule, and whether only companies that respond to incidents are asked, which it then says."""
-    some = code[:3] in RESPONSE_FAMILIES if response is None else response
-    old = _OLD_WORDS.format(unit=ON_WORDING[code]) if code in ON_WORDING else ""
-    return (inspect.getdoc(ask) or "") + (_ASKED_OF if some else "") + old, some
