@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from ratified.approval.verdicts import ApprovalHistory
+from ratified.model.landing import RemergeDifference
 from test_approval_units import MORE, NEW, NEWER, WIDER, adopted, event, of, policy, revoked, stands
 from worlds import (
     CHART,
@@ -41,6 +44,27 @@ def test_of_two_files_that_one_merge_brought_either_may_have_been_changed_by_its
         world.merged({MORE: "Bob's.\n", SECOND: "Bob's.\n"}, "bob", "ann", own={by_hand: "Ann's.\n"})
         world.merged(WIDER, "bob", "ann", sign="ann")
         assert stands(world) == ("unapproved", "self-approval")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        RemergeDifference(frozenset({MORE}), frozenset()),
+        RemergeDifference(frozenset(), frozenset({MORE})),
+        RemergeDifference(frozenset(), frozenset(), carried=frozenset({MORE})),
+    ],
+)
+def test_whoever_merged_a_file_in_any_way_but_git_s_own_counts_where_it_is_taken_in(
+    found: RemergeDifference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = adopted()
+    world.pushed({"README.md": "Bye\n"}, "dee")
+    landing = world.chain[world.merged({MORE: "Bob's.\n"}, "bob", "ann", fork=1)]
+    world.merged(WIDER, "bob", "ann", sign="ann")
+    assert stands(world) == ("approved", "")
+    remerge = world.remerge
+    monkeypatch.setattr(world, "remerge", lambda commit: found if commit.id == landing else remerge(commit))
+    assert stands(world) == ("unapproved", "self-approval")
 
 
 def test_what_a_document_had_already_is_not_taken_in_again() -> None:

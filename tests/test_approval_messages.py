@@ -53,6 +53,12 @@ def test_a_merge_of_which_git_finds_no_end(monkeypatch: pytest.MonkeyPatch) -> N
             "shows that there",
         ),
         (
+            RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({PAGE})),
+            "evil-merge",
+            f"in landing #3 (0000000000) git took into {PAGE} what one side had changed under another name; no commit "
+            "shows that there",
+        ),
+        (
             RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({"docs/aa.md"})),
             "evil-merge",
             f"the merge commit of landing #3 (0000000000) itself changes {PAGE}",
