@@ -1627,3 +1627,31 @@ def test_a_merge_of_which_git_says_nothing_is_never_approved(monkeypatch: pytest
     monkeypatch.setattr(world, "remerge", lambda _: None)
     with pytest.raises(AssertionError, match=r"^git did not say how a merge of two parents differs from its own$"):
         of(world)
+
+
+# What a record says of the adoption
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("single_approver: {accepted: true, reason: We are two.}\n", "We are two."),
+        ("", ""),
+        ("single_approver: {accepted: false, reason: No}\n", ""),
+        ("single_approver: {accepted: true, reason: 3}\n", ""),
+        ("single_approver: we are two\n", ""),
+    ],
+)
+def test_a_record_says_which_landing_adopted_and_why_one_person_alone_may_approve(line: str, said: str) -> None:
+    """By the register of the last landing that counts, approved or not; neither before an approved adoption."""
+    world = World()
+    world.pushed({"README.md": "Hello\n"}, "bob")
+    first = world.approvals()
+    assert ApprovalRecord(first, {}, "refs/heads/main", world.base).adopted_in == ""
+    assert ApprovalRecord(first, {}, "refs/heads/main", world.base).single_approver == ""
+    number = world.merged(STARTER, "ann", "cid", sign="cid")
+    world.pushed({REGISTER: f"{REGISTER_TEXT}{line}"}, "bob")
+    approvals = world.approvals()
+    record = ApprovalRecord(approvals, approvals.verdicts, "refs/heads/main", world.base)
+    assert record.adopted_in == world.chain[number]
+    assert record.single_approver == said
