@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -406,6 +407,17 @@ def test_a_governed_path_without_an_owner_is_found(past: Past) -> None:
     ]
     found = past.finds("APR-23", edits={CODEOWNERS: "/docs/ @dana\n/runbooks/ @dana\n"})
     assert f"{CODEOWNERS}:1 no line names an owner for files of ROSTER (class roster)" in told(found)
+
+
+def test_that_nobody_is_named_is_a_warning_where_nobody_has_a_login(past: Past) -> None:
+    """The file cannot name whom the forge does not know; somebody who may not approve is an error all the same."""
+    people = re.sub(r"\n    forge: \{[^}]*\}", "", past.text("data/people.yml"))
+    assert "forge:" not in people
+    found = past.finds("APR-23", edits={CODEOWNERS: "# nobody yet\n", "data/people.yml": people})
+    assert {f.level for f in found} == {"warning"}
+    assert all(f.help.startswith("add `forge: {login: ..., id: ...}` for ") for f in found)
+    found = past.finds("APR-23", edits={CODEOWNERS: "* @stranger\n", "data/people.yml": people})
+    assert {f.level for f in found} == {"error"}
 
 
 def test_what_is_skipped_is_told(past: Past) -> None:

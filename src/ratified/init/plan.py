@@ -90,7 +90,7 @@ def planned(answers: Answers, day: date, main: str = "main", starter: Mapping[st
     files["requirements/site.txt"] = lock(wheel)
     owners = owner_file(_read(files), day, HOSTS[answers.forge], (*files, RECORD))
     files |= {owners.path: owners.data} if owners.path else {}
-    gaps = [f"{owners.path}: {gap.message}" for gap in owners.gaps]
+    gaps = dict.fromkeys(f"{owners.path}: {gap.message}" for gap in owners.gaps)
     return Plan(dict(sorted(files.items())), (*_left(answers), *gaps))
 
 

@@ -11,7 +11,7 @@ from ratified.model.place import Place
 from ratified.policy.code_owners import CodeownersFile, CodeownersLine, code_owner_files
 from ratified.policy.roster.holders import approves
 from ratified.rules.documents import listed
-from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
+from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule, warning_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,8 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     and Forgejo each rule that matches. Which forge it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/`
     and `.forgejo/`. What is skipped is a warning: a line that the forge does not read, owners that are teams, groups or
     roles and nobody else, and regular expressions of Gitea and Forgejo beyond what paths need. A repository without
-    CODEOWNERS is silent, and so is a policy in a folder of a larger repository: forges read the file at the root alone,
+    CODEOWNERS is silent. That nobody is named is a warning where nobody who may approve has a login: the file can name
+    none. Silent, too, is a policy in a folder of a larger repository: forges read the file at the root alone,
     which is not the policy's.
 
     **Why it matters.** The forge asks whom this file names, and whoever is asked believes that their yes is an
@@ -69,9 +70,10 @@ def _disagreements(case: RuleInput, record: ApprovalRecord, file: CodeownersFile
                     wrong.setdefault((line.line if line else 1, class_, what), []).append(document)
     for (number, class_, what), documents in sorted(wrong.items()):
         message = f"{what} {listed([*dict.fromkeys(documents)])} (class {class_})"
-        yield RuleHit(
-            Place(file.path, number), message, f"{_help(case, class_)}; {_command(file)}", class_, document=AUTHORITY
-        )
+        nobody = " owner for files of" in what and not _logins(case, class_)
+        help_ = f"{_help(case, class_)}; {_command(file)}"
+        level = warning_where(nobody)
+        yield RuleHit(Place(file.path, number), message, help_, class_, level, document=AUTHORITY)
     for number, owners in sorted(unknown.items()):
         what = f"skipped: who is in {listed(owners)} is known to the forge alone"
         help_ = f"{_NAMED}; {_command(file)}"
@@ -79,7 +81,8 @@ def _disagreements(case: RuleInput, record: ApprovalRecord, file: CodeownersFile
 
 
 def _command(file: CodeownersFile) -> str:
-    return f"`ratified owners --forge {file.forge.lower()}` prints the file that the register asks for"
+    write = f"ratified owners --forge {file.forge.lower()} --write"
+    return f"`{write}` puts the file there that the register asks for; without --write it is printed"
 
 
 def _named(line: CodeownersLine) -> list[str]:
@@ -133,7 +136,12 @@ def _person(book: Book, owner: str) -> Person | None:
     return None
 
 
+def _logins(case: RuleInput, class_: str) -> list[str]:
+    return [f"@{person.forge.login}" for person in approves(case.book, class_, case.as_of) if person.forge]
+
+
 def _help(case: RuleInput, class_: str) -> str:
-    people = approves(case.book, class_, case.as_of)
-    logins = [f"@{person.forge.login}" for person in people if person.forge]
-    return f"name {listed(logins, 'or')}" if logins else _ADD
+    if logins := _logins(case, class_):
+        return f"name {listed(logins, 'or')}"
+    able = [person.id for person in approves(case.book, class_, case.as_of)]
+    return f"add `forge: {{login: ..., id: ...}}` for {listed(able, 'or')} in data/people.yml" if able else _ADD
