@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,11 @@ from adopting import says
 from foreign_policies import ROLES
 from histories import Repo
 from history_company import signers
-from ratified.check.old_words import sentence_at, untouched_imports
+from ratified.check.old_words import sentence_at
 from ratified.model.place import Place
 from ratified.model.prose import TextBlock
 from ratified.rules import BY_CODE
 from ratified.rules.families import ON_WORDING
-from ratified.source.tree import WorkTree
 from test_import_adopted import DAY, taken_in
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_words_of_the_adoption_warn_and_say_since_when(
     assert {f["level"] for f in mine} == {"warning"}
     first = repo.git("rev-parse", "--short=10", "main")
     assert {f["help"].split(";")[0] for f in mine} == {
-        f"this stood there when POL-DESKS was adopted (landing {first}), so it only warns"
+        f"this stood there when the policies were adopted (landing {first}), so it only warns"
     }
 
 
@@ -131,7 +131,6 @@ def test_no_file_can_say_that_words_are_old(old: Repo, tmp_path: Path, capsys: p
     hashed = rows.replace(f'body_sha256: "{was}"', f'body_sha256: "{sha256(below.encode()).hexdigest()}"')
     repo.merges("kim", by="lee", change={PAGE: changed, "data/imports.yml": hashed})
     repo.git("reset", "-q", "--hard", "main")
-    assert untouched_imports(WorkTree(repo.root)) == {PAGE}
     assert sorted(found(repo, capsys, "error")) == [("GOV-12", 6), ("ROL-01", 6)]
 
 
@@ -190,6 +189,56 @@ def test_a_page_that_was_written_here_has_no_old_words(
     page = "---\ntitle: New\n---\n\n# New\n\n[Company Name] is new.\n"
     repo.merges("kim", by="lee", change={"data/register.yml": register, "docs/new.md": page})
     assert found(repo, capsys, "error") == [("GOV-12", 7)]
+
+
+def test_a_record_of_imports_that_nobody_approved_makes_no_words_old(
+    keys: Keys, old: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lee may approve documents of another class, and not AUTHORITY, to which the record of imports belongs."""
+    repo = old.copy(tmp_path / "repo")
+    keeper = "    holders: [{person: lee, as: primary, since: 2022-01-08}]\n"
+    roles = text(repo, "data/roles.yml") + f"  - id: keeper\n    title: Keeper\n    duties: [Keeps]\n{keeper}"
+    row = "  - {id: NEW, title: New, class: kept, owner: keeper, pages: [docs/new.md]}\n"
+    register = text(repo, "data/register.yml").replace(
+        "classes:\n", "classes:\n  kept: {approvers: [keeper], review_every: 365d, minimum_proof: signed}\n"
+    )
+    register = register.replace("# Audits come later.\n", row + "# Audits come later.\n")
+    trusted = signers(keys, "kim", "lee", "sam")
+    page = "---\ntitle: New\n---\n\n# New\n\nGood words.\n"
+    change = {"data/roles.yml": roles, "data/register.yml": register, "docs/new.md": page}
+    repo.merges("kim", by="lee", change={**change, "data/trust/allowed_signers": trusted})
+    words = "\n# New\n\n[Company Name] is new.\n"
+    rows = text(repo, "data/imports.yml")
+    hash_ = sha256(words.encode()).hexdigest()
+    hashes = "".join(f'    {key}: "{hash_}"\n' for key in ("sha256", "body_sha256", "page_sha256"))
+    forged = f"{rows}  - path: docs/new.md\n    source: new.md\n    imported: 2026-11-22\n{hashes}"
+    repo.merges("lee", by="kim", change={"docs/new.md": f"---\ntitle: New\n---\n{words}", "data/imports.yml": forged})
+    stands = {id_: one.verdict for id_, one in repo.verdicts(date.fromisoformat(DAY)).items()}
+    assert (stands["NEW"], stands["AUTHORITY"]) == ("approved", "unapproved")
+    assert found(repo, capsys, "error", "GOV-12") == [("GOV-12", 7)]
+
+
+def test_a_dead_reference_is_no_word(keys: Keys, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is an error as it was: the site cannot be built with it."""
+    files = taken_in(tmp_path, {"desks.md": OLD})
+    page = b'---\ntitle: Clear desks\n---\n\n# Desks\n\nCall {{ role("night-watch") }} at once. TODO says when.\n'
+    trusted = {"data/trust/allowed_signers": signers(keys, "kim", "lee")}
+    repo = Repo(tmp_path / "repo", keys).init().adopts({**with_roles(files), PAGE: page, **trusted})
+    assert found(repo, capsys, "error") == [("ROL-01", 7)]
+    assert found(repo, capsys, "warning") == [("GOV-12", 7)]
+
+
+def test_where_the_adoption_s_data_cannot_be_read_any_more_its_words_are_old_all_the_same(
+    keys: Keys, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As when a later version asks for a key that no file had then. Rules that ask data are not excused by it."""
+    files = with_roles(taken_in(tmp_path, {"desks.md": OLD}))
+    broken = {"data/limits.yml": "limits: [{id: a}]\n"}
+    trusted = {"data/trust/allowed_signers": signers(keys, "kim", "lee")}
+    repo = Repo(tmp_path / "repo", keys).init().adopts({**files, **trusted, **broken})
+    repo.merges("kim", by="lee", change={"data/limits.yml": None})
+    assert found(repo, capsys, "error") == [("ROL-01", 6)]
+    assert sorted(found(repo, capsys, "warning")) == [("GOV-12", 6), ("GOV-12", 6), ("GOV-12", 11)]
 
 
 def register_of(files: Mapping[str, str | bytes]) -> str:

@@ -4,7 +4,7 @@ A company that adopts its old policies adopts their words. What a rule found in 
 sentence that is new or changed is asked as any other. Which sentences stood there is read from git's objects: from the
 tree of the landing that approved the adoption, where the same rules are asked of the same pages. A document that came
 later, or that nobody has approved yet, has that only for pages that `ratified import` took in and that nobody changed
-since (decision 0045).
+since, by the record of imports that somebody approved (decision 0045).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ratified.policy import read_book
 from ratified.policy.commit_tree import CommitTree
 from ratified.rules import BY_CODE, RuleInput
 from ratified.rules.families import ON_WORDING
+from ratified.source.changed_tree import ChangedTree
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
     from ratified.source.tree import FileTree
 
 _IMPORTS = "data/imports.yml"
+_ASKS_DATA = frozenset({"ROL-01"})
 _ENDS = re.compile(r"(?<![.\w])(\w{3,})[\"'”’)\]*_`]*[.!?][\"'”’)\]*_]*\s+(?=[A-Z\"'“‘(\[*_{])")
 _ABBREVIATED = re.compile(
-    "approx|apr|art|assn|aug|calif|cap|chap|col|corp|dec|dept|dist|div|est|etc|excl|feb|fig|fri|gen|gov|incl?|intl|jan"
-    "|jul|jun|llc|ltd|mar|max|min|misc|mon|mrs|mtg|nov|nos|oct|par|para|phd|prof|ref|reg|resp|rev|sat|sect?|sept?|ser"
-    "|sun|supp|thu|tue|univ|vol|wed",
+    "adm|approx|apr|art|assn|asst|attn|aug|calif|capt?|chap|col|corp|dec|dept|dist|div|est|etc|excl|exec|ext|feb|fig"
+    "|fri|gen|govt?|hon|hrs?|incl?|intl|jan|jul|jun|llc|ltd|mar|max|mfg|mgmt|mgr|mins?|misc|mon|mrs|mtg|nov|nos|oct|org"
+    "|para?|phd|pres|prof|ref|reg|rep|resp|rev|sat|secs?|sect|sept?|ser|sun|supp|tel|temp|thu|treas|tue|univ|vol|wed|yrs?",
     re.IGNORECASE,
 )
 """Words behind which a full stop ends no sentence for certain; behind a shorter one it never does. What may be one
@@ -52,11 +54,11 @@ Words = tuple[str, str, str]
 
 
 class _Adopted(NamedTuple):
-    """The tree in which a document was adopted: its landing, and the pages that count, all where that is None."""
+    """The tree in which a document was adopted: since when, in words, and which pages count, all where None."""
 
     tree: FileTree
     day: date
-    landing: str
+    since: str
     pages: frozenset[str] | None
 
 
@@ -72,45 +74,57 @@ def with_old_words(
     pages = {page.path: page for page in case.book.markdown}
     made = []
     for finding in findings:
-        landing, left = known.get(finding.document or "", ("", Counter[Words]()))
+        since, left = known.get(finding.document or "", ("", Counter[Words]()))
         said = _words(finding, pages)
         if finding.level != "error" or said is None or not left[said]:
             made.append(finding)
             continue
         left[said] -= 1
-        made.append(replace(finding, level="warning", help=f"{_since(finding, landing)}; {finding.help}"))
+        made.append(replace(finding, level="warning", help=f"{_OLD.format(since)}; {finding.help}"))
     return made
 
 
-def _since(finding: Finding, landing: str) -> str:
-    when = f"was adopted (landing {landing[:10]})" if landing else "was imported"
-    return f"this stood there when {finding.document} {when}, so it only warns; new or changed words must pass"
+_OLD = "this stood there when {}, so it only warns; new or changed words must pass"
 
 
 def _known(record: ApprovalRecord, document: str, case: RuleInput, tree: FileTree) -> tuple[str, Counter[Words]]:
-    """The landing that a document was adopted in, and what rules on wording found in its words there."""
+    """Since when in words a document is adopted, and what rules on wording found in its words then.
+
+    Where this version cannot read that tree any more, its pages are read with today's data, and rules that ask data are
+    not asked: a title that was renamed since is no old word.
+    """
     adopted = _adopted(record, document, case, tree)
-    reading = read_book(adopted.tree, records=False)
+    reading, codes = read_book(adopted.tree, records=False), set(ON_WORDING)
     if reading.book is None:
-        return adopted.landing, Counter()
-    rules = [BY_CODE[code] for code in ON_WORDING]
+        before = {path: _text(adopted.tree, path) for path in adopted.tree.paths("docs", "runbooks")}
+        reading, codes = read_book(ChangedTree(tree, before), records=False), codes - _ASKS_DATA
+    if reading.book is None:
+        return adopted.since, Counter()
+    rules = [BY_CODE[code] for code in sorted(codes)]
     found = file_findings(RuleInput(reading.book, adopted.day), reading, rules)
     pages = {page.path: page for page in reading.book.markdown if adopted.pages is None or page.path in adopted.pages}
     of_it = (finding for finding in found if finding.document == document and finding.level == "error")
-    return adopted.landing, Counter(said for finding in of_it if (said := _words(finding, pages)) is not None)
+    return adopted.since, Counter(said for finding in of_it if (said := _words(finding, pages)) is not None)
 
 
 def _adopted(record: ApprovalRecord, document: str, case: RuleInput, tree: FileTree) -> _Adopted:
     timeline = record.approvals.timeline
     first = timeline.bootstrap
     if first is not None and timeline.files(document, first):
-        return _Adopted(_landed(record, first), timeline.day(first), timeline.landings[first].commit.id, None)
+        since = _at("the policies were adopted", record, first)
+        return _Adopted(_landed(record, first), timeline.day(first), since, None)
     events = record.events(document) if document in record.verdicts else ()
     number = next((event.number for event in events if event.verdict == "approved"), None)
     if number is None:
-        return _Adopted(tree, case.as_of, "", untouched_imports(tree))
+        return _Adopted(tree, case.as_of, f"{document} was imported", _untouched(tree, _imports(tree)))
     then = _landed(record, number)
-    return _Adopted(then, timeline.day(number), timeline.landings[number].commit.id, untouched_imports(then))
+    approved = {row for at in record.approvals.decisions.approved.numbers for row in _imports(_landed(record, at))}
+    since = _at(f"{document} was first approved", record, number)
+    return _Adopted(then, timeline.day(number), since, _untouched(then, approved))
+
+
+def _at(what: str, record: ApprovalRecord, number: int) -> str:
+    return f"{what} (landing {record.approvals.timeline.landings[number].commit.id[:10]})"
 
 
 def _landed(record: ApprovalRecord, number: int) -> CommitTree:
@@ -119,18 +133,21 @@ def _landed(record: ApprovalRecord, number: int) -> CommitTree:
     return CommitTree(listing, lambda id_: timeline.read((id_,))[id_])
 
 
-def untouched_imports(tree: FileTree) -> frozenset[str]:
-    """The pages of a tree whose words below the front matter are those that `ratified import` wrote, to the byte."""
-    data = tree.read(_IMPORTS) if tree.paths(_IMPORTS) else b""
-    text = data if isinstance(data, ReadingFault) else decode(_IMPORTS, data)
+def _imports(tree: FileTree) -> frozenset[tuple[str, str]]:
+    """The pages of a tree's record of imports, each with the hash of its words; none where that cannot be read."""
+    text = decode(_IMPORTS, _text(tree, _IMPORTS))
     found = None if isinstance(text, ReadingFault) else typed(Imports, read_yaml(_IMPORTS, text))
-    rows = found.imports if found is not None else ()
-    read = ((row, tree.read(row.path)) for row in rows)
-    return frozenset(
-        row.path
-        for row, page in read
-        if not isinstance(page, ReadingFault) and sha256(_body(page)).hexdigest() == row.body_sha256
-    )
+    return frozenset((row.path, row.body_sha256) for row in found.imports) if found is not None else frozenset()
+
+
+def _untouched(tree: FileTree, rows: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The pages of a tree whose words below the front matter are those that `ratified import` wrote, to the byte."""
+    return frozenset(path for path, hash_ in rows if sha256(_body(_text(tree, path))).hexdigest() == hash_)
+
+
+def _text(tree: FileTree, path: str) -> bytes:
+    data = tree.read(path)
+    return b"" if isinstance(data, ReadingFault) else data
 
 
 def _body(page: bytes) -> bytes:
@@ -144,8 +161,8 @@ def _body(page: bytes) -> bytes:
 def _words(finding: Finding, pages: Mapping[str, Page]) -> Words | None:
     """What a finding is known again by; None where it is not about the prose of one of these pages."""
     page = pages.get(finding.place.path) if finding.code in ON_WORDING else None
-    if page is None:
-        return None
+    if page is None or any(call.place == finding.place for call in page.calls):
+        return None  # what a macro names is a reference, and no word
     whole = ON_WORDING[finding.code] == "paragraph"
     held = [block for block in page.blocks if block.place.line <= finding.place.line <= block.last_line]
     if not held:
