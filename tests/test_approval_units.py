@@ -1643,14 +1643,15 @@ def test_a_merge_of_which_git_says_nothing_is_never_approved(monkeypatch: pytest
     ],
 )
 def test_a_record_says_which_landing_adopted_and_why_one_person_alone_may_approve(line: str, said: str) -> None:
-    """By the register of the last landing that counts, approved or not; neither before an approved adoption."""
+    """By the last approved register: what somebody pushed says nothing. Before an approved adoption nothing is said."""
     world = World()
     world.pushed({"README.md": "Hello\n"}, "bob")
     first = world.approvals()
     assert ApprovalRecord(first, {}, "refs/heads/main", world.base).adopted_in == ""
     assert ApprovalRecord(first, {}, "refs/heads/main", world.base).single_approver == ""
     number = world.merged(STARTER, "ann", "cid", sign="cid")
-    world.pushed({REGISTER: f"{REGISTER_TEXT}{line}"}, "bob")
+    world.merged({REGISTER: f"{REGISTER_TEXT}{line}"}, "ann", "cid", sign="cid")
+    world.pushed({REGISTER: f"{REGISTER_TEXT}single_approver: {{accepted: true, reason: Evil.}}\n"}, "bob")
     approvals = world.approvals()
     record = ApprovalRecord(approvals, approvals.verdicts, "refs/heads/main", world.base)
     assert record.adopted_in == world.chain[number]

@@ -581,3 +581,22 @@ def test_a_picture_that_is_another_one_here_keeps_no_page_out(root: Path, capsys
     assert "2 pages imported, 7 unchanged, 1 left out" in out
     assert (root / here).read_bytes() == PICTURE
     assert (root / "docs/policies/new.md").exists()
+
+
+def test_a_picture_that_changed_or_was_lost_under_a_page_that_did_not(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policies = root.parent / "policies"
+    here = root / "docs/policies/img/access.png"
+    assert run(root, policies, "--owner", "security-lead") == 0
+    here.unlink()
+    capsys.readouterr()
+    assert run(root, policies, "--owner", "security-lead") == 0
+    assert "copied with its page: docs/policies/img/access.png\n" in capsys.readouterr().out
+    assert here.read_bytes() == PICTURE
+    put(policies, {"img/access.png": PICTURE + b"\0"})
+    assert run(root, policies, "--owner", "security-lead") == 1
+    assert (
+        f"is there and is not {policies}/img/access.png, so pages show the one that is here" in capsys.readouterr().out
+    )
+    assert here.read_bytes() == PICTURE

@@ -50,7 +50,7 @@ def test_status_says_what_the_register_on_main_accepts(
     assert (code, told["single_approver"], told["bootstrap"]) == (0, said, adoption)
     assert {d["verdict"] for d in told["documents"]} == {"approved"}
     capsys.readouterr()
-    sentence = "One person alone may approve AUTHORITY, which the register accepts: There are two of us.\n"
+    sentence = "The register accepts that one person alone may approve AUTHORITY: There are two of us.\n"
     for document, shown in (((), True), (("AUTHORITY",), True), (("POL-A",), False)):
         assert main(["status", "--repo", str(repo.root), "--ref", "refs/heads/main", "--as-of", DAY, *document]) == 0
         assert (sentence in capsys.readouterr().out) is (shown and said is not None)

@@ -78,8 +78,13 @@ class TestBytes:
         assert isinstance(fault, ReadingFault)
         assert at(fault.place) == (2, 4)
 
-    def test_an_unfinished_merge_is_named_as_one(self) -> None:
-        fault = decode("a", b"a: b\n<<<<<<< ours\nc: d\n=======\n")
+    @pytest.mark.parametrize("mark", [b"<<<<<<< ours", b">>>>>>> theirs", b"||||||| base", b">>>>>>>>> theirs"])
+    def test_an_unfinished_merge_is_named_as_one_by_any_of_its_marks(self, mark: bytes) -> None:
+        """But for the one in the middle, which is how a title is underlined as well."""
+        assert (
+            decode("a", b"Title\n=======\n\n> > > quoted\n>>>>>> so\n") == "Title\n=======\n\n> > > quoted\n>>>>>> so\n"
+        )
+        fault = decode("a", b"a: b\n" + mark + b"\nc: d\n=======\n")
         assert isinstance(fault, ReadingFault)
         assert (at(fault.place), fault.message) == ((2, 1), "a merge that nobody finished")
 

@@ -274,7 +274,7 @@ def test_authority_says_everywhere_that_one_person_alone_may_approve_it(
     """In the table and the history, and in the panel of a page that belongs to it; and of no other document."""
     by_one = dataclasses.replace(everything_approved(book), single_approver="There are two of us")
     of = page_context(book, by_one)
-    sentence = "One person alone may approve this, which the register accepts: There are two of us."
+    sentence = "The register accepts that one person alone may approve this: There are two of us."
     assert [Words(f"<p>{r.id}</p>").text for r in view("approvals_table", of).rows if r.reason] == ["AUTHORITY"]
     assert said("approvals_table", of).count(sentence) == 1
     assert said("approval_timelines", of).count(sentence) == 1

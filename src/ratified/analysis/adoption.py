@@ -88,6 +88,7 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
     """Classes whose proof nobody could give: no key of the forge, none of a person, none that this version imports."""
     signers = {one.person for one in safe_signers(bytes_of(tree, SIGNERS) or b"")}
     told: set[str] = set()
+    unsigned: dict[tuple[str, ...], list[str]] = {}
     for name, class_ in book.register.classes.items():
         place, proof = class_.at("minimum_proof"), class_.minimum_proof
         if proof == "forge" and not (pinned or forge_keys(tree)) and proof not in told:
@@ -101,7 +102,10 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
             yield f"{place}: proof `reviewed` cannot be imported by this version; write forge or signed"
         able = [person.id for person in approves(book, name, day) if person.id != author]
         if proof == "signed" and able and not signers.intersection(able):
-            yield (
-                f"{place}: class {name} asks for proof `signed`, and none of {', '.join(able)} has a key in {SIGNERS}; "
-                f"`ratified trust key {able[0]} FILE`, land that on main, then run this again"
-            )
+            unsigned.setdefault(tuple(able), []).append(name)
+    for people, classes in unsigned.items():
+        ask, place = "ask" if len(classes) > 1 else "asks", book.register.at("classes")
+        yield (
+            f"{place}: {listed(classes, most=20)} {ask} for proof `signed`, and none of {', '.join(people)} has a key in "
+            f"{SIGNERS}; `ratified trust key {people[0]} FILE`, land that on main, then run this again"
+        )

@@ -131,6 +131,10 @@ class ImportPlanner:
         every |= {one.absolute: path for one in self._sources.pages if (path := self._places.of(one)) in self.same}
         files = LinkedFiles(self._asked.folder, self._sources)
         links = PageLinks(every, self._book.files, files)
+        for one in self._sources.pages:  # what an unchanged page shows may have been changed or lost
+            if (path := self._places.of(one)) in self.same:
+                unchanged = foreign_page(one.data)
+                links.moved(one, path, unchanged.body.decode("utf-8"), unchanged.line)
         found = []
         for page in pages:
             body, anew, dead = links.moved(page.source, page.path, page.page.body.decode("utf-8"), page.page.line)

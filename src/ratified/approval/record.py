@@ -138,6 +138,9 @@ class ApprovalRecord:
 
     @property
     def single_approver(self) -> str:
-        """Why one person alone may approve AUTHORITY, as the register of the judged commit says; empty where not."""
-        register = self.approvals.timeline.register(self.approvals.head)
+        """Why it is accepted that one person alone may approve AUTHORITY, as the last approved register says; before an
+        adoption as the judged commit's does. Empty where it is not.
+        """
+        known = self.approvals.authority
+        register = known.register if known is not None else self.approvals.timeline.register(self.approvals.head)
         return register.single_approver if register is not None else ""

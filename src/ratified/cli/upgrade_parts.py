@@ -52,6 +52,11 @@ def split_up(
         raise exits.CannotDecideError(
             f"nobody but {listed(sorted(ids))}, who wrote it, may approve {listed(alone)}; let somebody else write it"
         )
+    if len(groups) == 1:
+        who = listed([book.person[id_].name for id_ in groups[0].people], "or", most=20)
+        yield f"{who} may approve all of {name}, so there is nothing to split. Next:"
+        yield f"    git push origin {name}"
+        return
     trailers = "".join(f"\nCo-authored-by: {one.name} <{one.email}>" for one in wrote.values())
     steps = [
         LandingStep(name, {path: files[path] for path in group.files}, f"{_subject(name, group.documents)}{trailers}")

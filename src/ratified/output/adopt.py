@@ -41,7 +41,8 @@ def _pinned(adopted_in: str) -> Iterator[str]:
     """What to keep where a push cannot reach it."""
     yield f"Adopted in landing {adopted_in}"
     yield "Keep that id as the variable RATIFIED_BOOTSTRAP of the repository at the forge, if it is not there yet: the"
-    yield "pipelines then stop where main does not hold that landing any more. On GitHub:"
+    yield "pipelines then stop where main does not hold that landing any more. On GitLab and others that is in the"
+    yield "settings of CI/CD, on GitHub:"
     yield f"    gh variable set RATIFIED_BOOTSTRAP --body {adopted_in}"
     yield ""
 

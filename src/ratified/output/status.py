@@ -92,7 +92,7 @@ def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdic
 
 def alone(reason: str) -> str:
     """That one person alone may approve AUTHORITY, as a sentence."""
-    return f"One person alone may approve {AUTHORITY}, which the register accepts: {reason.rstrip('.')}."
+    return f"The register accepts that one person alone may approve {AUTHORITY}: {reason.rstrip('.')}."
 
 
 def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, colour: bool) -> Iterator[str]:

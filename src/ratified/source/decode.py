@@ -9,7 +9,8 @@ from ratified.source.characters import forbidden, named
 from ratified.source.fault import ReadingFault
 from ratified.source.lines import LineIndex
 
-_CONFLICT = re.compile(r"^<{7,} ", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7,}|>{7,}|\|{7,}) ", re.MULTILINE)
+_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 _BREAKS = "\x85\u2028\u2029"
 
 
@@ -26,9 +27,9 @@ def decode(path: str, data: bytes) -> str | ReadingFault:
     offset = forbidden(text)
     if offset is not None:
         return ReadingFault("unreadable", LineIndex(path, text).at(offset), *_refusal(text[offset]))
-    conflict = _CONFLICT.search(text) if "<<<<<<< " in text else None
+    conflict = _CONFLICT.search(text) if any(mark in text for mark in _MARKS) else None
     if conflict is not None:
-        help_ = "keep one side, and remove the lines that start with <<<<<<<, ======= and >>>>>>>"
+        help_ = "keep one side, and remove the lines that start with <<<<<<<, |||||||, ======= and >>>>>>>"
         return ReadingFault(
             "unreadable", LineIndex(path, text).at(conflict.start()), "a merge that nobody finished", help_
         )

@@ -38,6 +38,8 @@ FORMS = {
     r"^[^@\s<>]+@[^@\s<>]+$": "write one e-mail address: name@example.com",
     r"^[A-Z]{3}-[0-9]{2}$": "write a rule's code: ROL-02",
     r"^[\w-][\w.-]*\.html$": "write the name of a template of the layout's own, a file in overrides/: card.html",
+    r"^[\w.-]+(/[\w.-]+)+$": "write the owner and the name of the repository: harbour/policies",
+    r"^[0-9]+(\.[0-9]+)*[a-z0-9.+-]*$": "write a version of ratified: 0.1.0",
     r"^[A-Z]{2}$": "write the two capital letters of a country: US",
     INSTANT: "write a day, a time and its offset: 2026-11-20T14:20+01:00",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": 'write a quoted time of day: "09:00"',

@@ -102,9 +102,7 @@ def alone(standing: SiteVerdicts, document: str) -> Safe:
     """That one person alone may approve AUTHORITY, and why; nothing of any other document."""
     if document != AUTHORITY or not standing.single_approver:
         return NOTHING
-    return escape(
-        sentence(f"One person alone may approve this, which the register accepts: {standing.single_approver}")
-    )
+    return escape(sentence(f"The register accepts that one person alone may approve this: {standing.single_approver}"))
 
 
 def approvals_table(of: PageContext) -> ApprovalsTable:
