@@ -379,8 +379,8 @@ def test_one_line_about_many_documents_is_one_finding(past: Past) -> None:
     assert (found[0].level, found[0].subject, found[0].document) == ("error", "runbook", "AUTHORITY")
     assert found[0].help == (
         "name @dana, @leebrandt, @sofiam or 2 more; "
-        "`ratified owners --forge github --write` puts the file there that the register asks for; without --write it is "
-        "printed"
+        "`ratified owners --forge github --write` puts the file there that the register asks for; without --write it "
+        "is printed"
     )
 
 

@@ -106,6 +106,6 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
     for people, classes in unsigned.items():
         ask, place = "ask" if len(classes) > 1 else "asks", book.register.at("classes")
         yield (
-            f"{place}: {listed(classes, most=20)} {ask} for proof `signed`, and none of {', '.join(people)} has a key in "
-            f"{SIGNERS}; `ratified trust key {people[0]} FILE`, land that on main, then run this again"
+            f"{place}: {listed(classes, most=20)} {ask} for proof `signed`, and none of {', '.join(people)} has a key "
+            f"in {SIGNERS}; `ratified trust key {people[0]} FILE`, land that on main, then run this again"
         )

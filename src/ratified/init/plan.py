@@ -13,6 +13,7 @@ from ratified.init import company, roster, turns
 from ratified.init.engine_wheel import engine_wheel, lock
 from ratified.init.fallbacks import led_elsewhere
 from ratified.init.folding import FOLDED
+from ratified.init.left_to_do import left_to_do
 from ratified.init.notices import notifications_file
 from ratified.init.planned_tree import PlannedTree
 from ratified.init.record_text import RECORD
@@ -91,7 +92,7 @@ def planned(answers: Answers, day: date, main: str = "main", starter: Mapping[st
     owners = owner_file(_read(files), day, HOSTS[answers.forge], (*files, RECORD))
     files |= {owners.path: owners.data} if owners.path else {}
     gaps = dict.fromkeys(f"{owners.path}: {gap.message}" for gap in owners.gaps)
-    return Plan(dict(sorted(files.items())), (*_left(answers), *gaps))
+    return Plan(dict(sorted(files.items())), (*left_to_do(answers, day), *gaps))
 
 
 def _on(path: str, text: str, main: str) -> str:
@@ -169,23 +170,6 @@ def _roles(text: str) -> Roles:
 def _clocks(answers: Answers) -> list[Clock]:
     known = {clock.id: clock for clock in clock_catalogue().clocks}
     return [known[id_] for id_ in answers.regimes]
-
-
-def _left(answers: Answers) -> Iterator[str]:
-    if missing := [one.name for one in answers.people if not one.account]:
-        what = "forge: {login: ..., id: ...}"
-        yield f"data/people.yml: add `{what}` for {', '.join(missing)}, so that the forge asks them and is understood"
-    if unsaid := [one.name for one in answers.people if one.started is None]:
-        yield f"data/people.yml: `started` is today for {', '.join(unsaid)}; write their first days"
-    if answers.responds:
-        yield "data/notifications.yml: have counsel hold each clock against its source; add verified_on and verified_by"
-        yield "data/contracts.yml: add the notice windows of customers' contracts"
-        yield "data/roles.yml: roles for which you named nobody were given out; look at each, and at data/oncall.yml"
-        yield "data/coverage.yml and data/intake.yml: take out the evidence and the routes that you do not have"
-        yield "runbooks/: each says `reviewed:` today, since it must name a day; adopt only what you have read"
-        if any(getattr(answers.outside, name) is None for name in ("counsel", "forensics", "insurer")):
-            yield "data/roles.yml: roles that say (none engaged yet) become outside_roles once a firm is engaged"
-        yield "docs/ and runbooks/: change what you will not keep to, before anybody approves it"
 
 
 def _trusted(answers: Answers, book: Book) -> dict[str, bytes]:
