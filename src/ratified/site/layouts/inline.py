@@ -32,8 +32,10 @@ def _as_one(word: str) -> str:
 
 
 def role(mark: Any) -> str:
-    """A role by its title; the style sheet puts the holder behind it where a step begins with it."""
-    held = f' data-r-holder="{mark.holder}"' if mark.holder else ""
+    """A role by its title; the style sheet puts the holder behind it where a step begins with it. The script of the
+    package keeps the holder true.
+    """
+    held = f' data-r-holder="{mark.holder}" data-r-held-role="{mark.id}"' if mark.holder else ""
     turn = f' data-r-turn="{mark.turn}"' if mark.turn else ""
     if not mark.href:
         return f'<span class="r-role"{held}{turn}>{mark.text}</span>'

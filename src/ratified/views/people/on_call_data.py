@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 
+SCRIPTS = ("assets/clock-days.js", "assets/holders-now.js")
+"""The scripts that put who has a role now in the place of who had it on the day of the build, by their path in the
+site, in the order in which the browser needs them."""
+
 
 def duty_data(book: Book, as_of: date) -> Safe:
     """Every role with its holders and its rotations, as JSON that may stand inside a `script` element."""
