@@ -452,11 +452,35 @@ class TestPages:
         ]
         assert [unescape(one.hours) for one in (first, other)] == ["08:00 to 20:00", "10:00 to 22:00"]
         assert [(one.timed, len(one.turns)) for one in (first, other)] == [(False, 11), (True, 14)]
-        assert [(unescape(one.starts), unescape(one.ends), one.now) for one in other.turns[:3]] == [
+        assert [(unescape(one.starts), unescape(one.ends), one.today) for one in other.turns[:3]] == [
             ("Wed 25 Nov 10:00", "Wed 25 Nov 18:00", True),
             ("Wed 25 Nov 18:00", "Wed 25 Nov 22:00", True),
             ("Thu 26 Nov 10:00", "Thu 26 Nov 18:00", False),
         ]
+        assert [(unescape(one.at), unescape(one.end)) for one in other.turns[:1]] == [
+            ("2026-11-25T01:00Z", "2026-11-25T09:00Z")
+        ]
+        assert [one.shares for one in (first, other, commander)] == [True, True, False]
+        assert not any(turn.now for one in (first, other) for turn in one.turns)
+        assert [turn.now for turn in commander.turns[:2]] == [True, False]
+        assert [turn.today for turn in commander.turns[:2]] == [True, False]
+
+    @pytest.mark.parametrize(
+        ("zone", "time", "rows"),
+        [
+            (NEW_YORK, "14:00", ["Sun 8 Nov to Sun 8 Nov", "Mon 9 Nov to Sun 15 Nov"]),
+            ("America/Los_Angeles", "22:00", ["Sat 7 Nov to Sun 8 Nov"]),  # it ends on the 10th in UTC
+            ("Asia/Tokyo", "06:00", ["Mon 9 Nov to Sun 15 Nov"]),
+        ],
+    )
+    def test_a_turn_that_ends_on_the_day_is_listed(
+        self, starter: Starter, zone: str, time: str, rows: list[str]
+    ) -> None:
+        of = page_context(
+            sharing(starter.book(), line(shift="7d", zone=zone, handover={"time": time})), as_of=date(2026, 11, 9)
+        )
+        turns = [one for one in view("oncall", of)[0].turns if one.today]
+        assert [f"{unescape(one.starts)} to {unescape(one.ends)}" for one in turns] == rows
 
     def test_a_zone_that_does_not_exist_ends_in_no_page_without_a_line(self, starter: Starter) -> None:
         book = by_the_hour(starter, '[{from: "08:00", to: "20:00"}]').book()

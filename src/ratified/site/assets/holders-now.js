@@ -2,7 +2,7 @@
 "use strict";
 {
   const { utcWords, offset } = globalThis.ratifiedClock;
-  const [SECOND, MINUTE] = [1000, 60_000];
+  const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000];
   const DAY_WIDE = "Mon 2026-11-23".length;
   const all = (name) => [...document.querySelectorAll(`[data-r-${name}]`)];
   const attribute = (element, name) => element.getAttribute(`data-r-${name}`) ?? "";
@@ -65,21 +65,50 @@
     }
   };
 
+  // Which turns are now
+
+  const rotations = all("turns").map((data) => ({
+    ...JSON.parse(data.textContent),
+    day: attribute(data, "day"),
+    rows: [...data.parentElement.querySelectorAll("[data-r-from]")].map((times) => ({
+      row: times.closest("tr"),
+      badge: times.parentElement.querySelector("[data-r-badge]"),
+      from: Date.parse(attribute(times, "from")),
+      to: Date.parse(attribute(times, "to")),
+    })),
+  }));
+
+  /** A turn is now while somebody is on duty by it, and today if a part of it lies in this day (UTC). */
+  const mark = ({ rotation, zones, rows }, at) => {
+    globalThis.ratifiedClock.useZones(zones);
+    const onDuty = globalThis.ratifiedDuty.dutyAt(rotation, at) !== null;
+    const start = Math.floor(at / DAY) * DAY;
+    for (const { row, badge, from, to } of rows) {
+      const now = onDuty && from <= at && at < to;
+      const word = now ? "now" : from < start + DAY && start < to ? "today" : "";
+      badge.hidden = !word;
+      put(badge, word);
+      if (!row.classList.contains("r-stand-in")) row.classList.toggle("r-current", now);
+    }
+  };
+
   /** Names as of now in every place that shows who has a role; where the browser cannot say, the build's stay. */
   const resolve = () => {
     const at = Date.now();
-    const early = utcWords(at).slice(4, 14) < book.day ? " It is before the day this page was built: check it." : "";
+    const day = book?.day ?? rotations[0].day;
+    const early = utcWords(at).slice(4, 14) < day ? " It is before the day this page was built: check it." : "";
     let words = `Now: ${wall(minute(at), Intl.DateTimeFormat().resolvedOptions().timeZone)}, by the clock of this device.${early}`;
     try {
-      resolveAll(at);
+      if (book) resolveAll(at);
+      for (const one of rotations) mark(one, at);
     } catch (error) {
       if (!(error instanceof globalThis.ratifiedClock.Uncountable)) throw error;
-      words = `As of ${book.day}, when this page was built: ${error.message}.`;
+      words = `As of ${day}, when this page was built: ${error.message}.`;
     }
     for (const element of all("as-of")) put(element, words);
   };
 
-  if (book) {
+  if (book || rotations.length) {
     resolve();
     setInterval(resolve, 15 * SECOND);
   }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled
+from .inline import anchor, labelled, scripts
 from .people import ways
 from .tables import row, small, table
 
@@ -38,8 +38,7 @@ def in_charge(view: Any) -> str:
 
 def live(view: Any) -> str:
     """The data and the scripts that keep names true, on any page that shows them."""
-    scripts = " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in view.scripts)
-    return f'<script type="application/json" data-r-duty>{view.data}</script> {scripts}'
+    return f'<script type="application/json" data-r-duty>{view.data}</script> {scripts(view.scripts)}'
 
 
 def _command_role(heads: tuple[str, ...], found: Any) -> str:

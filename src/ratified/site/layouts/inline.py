@@ -103,3 +103,8 @@ def clause_ref(link: Any) -> str:
 def policy_on(view: Any) -> str:
     """A sentence that leads to a chapter of the policy; nothing where no chapter has the topic."""
     return f"{view.before} {anchor(view.link, 'r-ref')}." if view else ""
+
+
+def scripts(addresses: Iterable[Any]) -> str:
+    """Scripts that keep true what a page says, in the order in which the browser needs them."""
+    return " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in addresses)

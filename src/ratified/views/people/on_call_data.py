@@ -41,6 +41,11 @@ def duty_data(book: Book, as_of: date) -> Safe:
     return as_script({**row, "zones": zone_rows((one.zone for one in rotations), as_of)})
 
 
+def turns_data(rotation: Rotation, as_of: date) -> Safe:
+    """One rotation, as JSON that may stand inside a `script` element."""
+    return as_script({"rotation": rotation_row(rotation), "zones": zone_rows([rotation.zone], as_of)})
+
+
 def _named(book: Book) -> set[str]:
     """The people who hold a role or stand in a rotation; nobody else is on the page."""
     held = {holder.person for role in book.roles.roles for holder in role.holders}
