@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from browser_clock import Node
 from conftest import ROOT, Starter
@@ -28,6 +29,8 @@ from test_oncall import override, rotation
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser, Route
 
     from ratified.model.people import Rotation
 
@@ -295,3 +298,46 @@ def test_a_rotation_that_ended_is_followed_by_the_next(node: Node, starter: Star
     assert stretches == ["dana", "lee", "sofia", "dana", "sofia", "dana"]
     day = current_holder_on(book, book.role["incident-commander"], date(2027, 1, 2))
     assert (day[0].primary, day[0].deputies, day[1]) == ("sofia", ("dana",), date(2027, 1, 3))
+
+
+@pytest.mark.browser
+class TestTurns:
+    """People in Chromium: the turn of this moment, of rotations that share the day."""
+
+    def test_now_is_whoever_is_on_duty_at_this_moment(self, browser: Browser, address: str, book: Book) -> None:
+        row = rotation_row(book.oncall.rotations[0])
+        ours = {**row, "hours": [{"from": 8 * 60, "minutes": 12 * 60, "days": [*range(7)]}]}
+        context = browser.new_context(timezone_id="America/New_York", service_workers="block")
+        page = context.new_page()
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        old, new = (json.dumps(one, separators=(",", ":")) for one in (row, ours))
+
+        def elsewhere(route: Route) -> None:
+            answer = route.fetch()
+            assert old in answer.text()
+            route.fulfill(response=answer, body=answer.text().replace(old, new))
+
+        page.route("**/people/", elsewhere)
+        page.clock.install(time="2026-11-23T07:58:00-05:00")
+        page.goto(f"{address}people/")
+        page.clock.pause_at("2026-11-23T07:59:50-05:00")
+        tables = page.locator(".r-rotation")
+        badges = [tables.nth(number).locator(".r-now:visible") for number in range(2)]
+        expect(badges[0]).to_have_text(["today", "today"])
+        expect(badges[1]).to_have_text(["now", "today"])
+        page.clock.run_for(30_000)
+        expect(badges[0]).to_have_text(["now", "today"])
+        expect(tables.nth(0).locator(".r-current")).to_contain_text("Noor Haddad")
+        page.clock.run_for(2 * 3_600_000)
+        expect(badges[0]).to_have_text(["today", "now"])
+        expect(badges[1]).to_have_text(["today", "now"])
+        expect(tables.nth(0).locator(".r-current")).to_contain_text("Aiko Tanaka")
+        page.clock.run_for(10 * 3_600_000)
+        expect(badges[0]).to_have_text(["today"])  # it is the 24th in UTC
+        assert tables.nth(0).locator(".r-current").count() == 0
+        assert page.locator("[data-r-as-of]").first.inner_text() == (
+            "Now: Mon 2026-11-23 20:00 America/New_York, by the clock of this device."
+        )
+        assert wrong == []
+        context.close()

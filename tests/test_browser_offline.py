@@ -243,7 +243,8 @@ def test_a_title_cannot_break_out_of_the_list_of_kept_pages(approved_host: Path)
 def test_the_worker_keeps_all_that_a_kept_page_loads(approved_host: Path) -> None:
     text = (approved_host / BASE / WORKER).read_text(encoding="utf-8")
     files = json.loads(text.removeprefix("const BUILD = ").partition(";\n\n")[0])["files"]
-    for name in ("start-card.js", "clock-days.js", "runbook-finder.js", "clock-panel.js", "offline.js", "lapsed.js"):
+    scripts = ("start-card.js", "holders-now.js", "clock-days.js", "runbook-finder.js", "clock-panel.js")
+    for name in (*scripts, "offline.js", "lapsed.js"):
         assert f"assets/{name}" in files
     assert {"assets/styles.css", "assets/mark.svg"} <= set(files)
     assert any(name.startswith("assets/stylesheets/main.") for name in files)

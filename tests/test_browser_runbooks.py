@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
+from ratified.clock import moment
 from ratified.model.incident import Incident
 from ratified.policy import read_book
+from ratified.policy.roster.current_holder import current_holder_at
 from ratified.policy.roster.holders import holders
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+from ratified.views.people.on_call_data import rotation_row
 from serving import AS_OF, ROOT
 from traces import SEV2, incident_text
 from visits import Visit
@@ -21,7 +27,7 @@ from visits import Visit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -114,18 +120,79 @@ def test_what_another_program_left_under_its_name_is_no_tick(night: Night) -> No
     assert night.said().startswith(f"{len(STEPS)} steps to tick off")
 
 
-def test_a_step_says_who_holds_its_role_until_their_turn_is_over(night: Night) -> None:
+SHOWN = "li => getComputedStyle(li.querySelector('.r-role'), '::after').content"
+
+
+def test_a_step_says_who_holds_its_role_now_and_after_the_handover_the_next(night: Night) -> None:
     book = read_book(WorkTree(ROOT)).book
     assert book is not None
     lead = next(person.name for _, person in holders(book, book.role["security-lead"], BUILT))
-    shown = "li => getComputedStyle(li.querySelector('.r-role'), '::after').content"
     steps = night.page.locator("#first-15-minutes + ol > li")
-    assert lead in steps.nth(4).evaluate(shown)
-    assert "(" in steps.nth(0).evaluate(shown)
+    commander = night.page.locator(".r-held [data-r-holds='incident-commander']")
+    assert lead in steps.nth(4).evaluate(SHOWN)
+    for at in (NIGHT, "2027-01-20T02:10:00+02:00"):
+        night.page.clock.set_fixed_time(at)
+        night.page.reload()
+        found, until = current_holder_at(book, book.role["incident-commander"], moment(at))
+        assert found.primary is not None
+        assert until is not None
+        expect(commander).to_have_text(book.person[found.primary].name)
+        role = night.page.locator("ol > li > .r-role[data-r-held-role='incident-commander']").first
+        assert role.evaluate("one => getComputedStyle(one, '::after').content") == (
+            f'" ({book.person[found.primary].name})"'
+        )
+        assert night.page.locator("[data-r-held-until='incident-commander']").inner_text() == (
+            f"until {until.astimezone(ZoneInfo('America/New_York')):%a %Y-%m-%d %H:%M} America/New_York"
+        )
+        assert lead in steps.nth(4).evaluate(SHOWN)
+    assert night.page.locator("[data-r-over]").count() == 0
+    assert night.page.locator("[data-r-as-of]").inner_text() == (
+        "Now: Wed 2027-01-20 02:10 Europe/Athens, by the clock of this device."
+    )
+
+
+def test_before_the_first_handover_of_a_day_the_turn_of_the_day_before_is_named(browser: Browser, address: str) -> None:
+    """Two offices: at half past five in Athens it is half past ten at night in New York, the day before."""
+    book = read_book(WorkTree(ROOT)).book
+    assert book is not None
+    row = rotation_row(book.oncall.rotations[0])
+    shared = {"pattern": [["lee", "aiko"]], "handover": "14:00", "starts": "2026-11-09"}
+    west = {**row, **shared, "hours": [{"from": 14 * 60, "minutes": 12 * 60, "days": [*range(7)]}]}
+    east = {**row, "zone": "Europe/Athens", "hours": [{"from": 8 * 60, "minutes": 12 * 60, "days": [*range(7)]}]}
+    night = Night(browser, address, viewport={"width": 390, "height": 844}, service_workers="block")
+    old, new = (",".join(json.dumps(one, separators=(",", ":")) for one in rows) for rows in ([row], [east, west]))
+
+    def elsewhere(route: Route) -> None:
+        answer = route.fetch()
+        assert old in answer.text()
+        route.fulfill(response=answer, body=answer.text().replace(old, new))
+
+    night.page.route(f"**/{RUNBOOK}", elsewhere)
+    engineer = night.page.locator(".r-held [data-r-holds='on-call-engineer']")
+    for at, name in (
+        ("2026-11-24T05:30:00+02:00", "Lee Brandt"),
+        ("2026-11-24T08:30:00+02:00", "Aiko Tanaka and Lee Brandt"),
+        ("2026-11-24T09:00:00+02:00", "Aiko Tanaka"),
+    ):
+        night.page.clock.set_fixed_time(at)
+        night.page.reload()
+        expect(engineer).to_have_text(name)
+        assert night.page.locator("#first-15-minutes + ol > li").nth(0).evaluate(SHOWN) == f'" ({name})"'
+    assert night.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert night.wrong == []
+    night.context.close()
+
+
+def test_a_turn_that_is_over_is_struck_out_where_no_browser_can_count(browser: Browser, address: str) -> None:
+    night = Night(browser, address, service_workers="block")
+    night.page.route("**/holders-now.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    steps = night.page.locator("#first-15-minutes + ol > li")
+    night.page.reload()
+    assert "(" in steps.nth(0).evaluate(SHOWN)
     night.page.clock.set_fixed_time("2027-01-20T02:10:00+02:00")
     night.page.reload()
-    assert steps.nth(0).evaluate(shown) == "none"
-    assert lead in steps.nth(4).evaluate(shown)
+    assert steps.nth(0).evaluate(SHOWN) == "none"
+    night.context.close()
 
 
 def test_without_scripts_holders_and_phases_are_there(browser: Browser, address: str) -> None:

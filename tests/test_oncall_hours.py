@@ -23,6 +23,7 @@ from ratified.policy.roster.on_call import duties_on, duty_at, on_call_at, stret
 from ratified.source.tree import WorkTree
 from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
+from ratified.views.escape import escape
 from ratified.views.macros import view
 from test_oncall import override, rotation
 from test_views import page_context
@@ -396,7 +397,51 @@ class TestPages:
         )
         assert [str(one) for one in panel.rows[0].deputies] == ["Noor Haddad", "Aiko Tanaka"]
         assert str(panel.rows[0].until) == "Wed 25 Nov"
-        assert unescape(view("held_by", of, ROLE).name) == "Aiko Tanaka or Noor Haddad, by the hour"
+        assert unescape(view("held_by", of, ROLE).name) == (
+            "Aiko Tanaka, 08:00 to 20:00 America/New_York; Noor Haddad, 10:00 to 22:00 Asia/Tokyo"
+        )
+
+    def test_a_turn_that_still_runs_from_the_day_before_is_named(self, starter: Starter) -> None:
+        """New York hands over on Monday at two in the afternoon; until two at night the week before still runs."""
+        pattern = ({"primary": "noor", "backup": "lee"}, {"primary": "lee", "backup": "noor"})
+        values = {"shift": "7d", "zone": NEW_YORK, "handover": {"time": "14:00"}, "pattern": pattern}
+        west = line(**values, hours=({"from": "14:00", "to": "02:00"},))
+        east = line(shift="7d", hours=(OFFICE,), pattern=({"primary": "dana", "backup": "sofia"},))
+        of = page_context(sharing(starter.book(), east, west), as_of=date(2026, 11, 9))
+        (row, *_) = view("in_charge", of).rows
+        assert unescape(row.held.name) == (
+            "Dana Okafor (08:00 to 20:00 Europe/Berlin) and Noor Haddad (until 02:00 America/New_York)"
+            " and Lee Brandt (from 14:00 America/New_York)"
+        )
+        assert [str(one) for one in row.deputies] == ["Sofia Marchetti", "Lee Brandt", "Noor Haddad"]
+        runbook = next(page.path for page in of.book.runbooks if page.runbook)
+        mark = view("role", replace(of, page=runbook), ROLE)
+        assert (str(mark.id), unescape(mark.holder)) == (
+            ROLE,
+            "Dana Okafor, 08:00 to 20:00 Europe/Berlin; Noor Haddad, until 02:00 America/New_York;"
+            " Lee Brandt, from 14:00 America/New_York",
+        )
+        assert view("held_by", replace(of, as_of=date(2026, 11, 10)), ROLE).name == escape(
+            "Dana Okafor, 08:00 to 20:00 Europe/Berlin; Lee Brandt, 14:00 to 02:00 America/New_York"
+        )
+
+    def test_hours_of_a_day_are_those_of_the_moments_in_it(self, starter: Starter) -> None:
+        """Whoever is on duty at a minute of a day (UTC) stands among its names, and nobody else does."""
+        values = {"zone": "Asia/Tokyo", "handover": {"time": "06:00"}, "shift": "8h"}
+        book = sharing(starter.book(), line(shift="12h"), line(**values, hours=(EVENING,)))
+        for day in (date(2026, 11, 5), date(2026, 11, 9)):
+            start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            moments = [start + timedelta(minutes=10 * n) for n in range(144)]
+            found = {duty.primary for one in book.oncall.rotations for at in moments if (duty := duty_at(one, at))}
+            assert {one.primary for one in shares_on(book, book.role[ROLE], day)} == found
+
+    def test_a_rotation_that_ended_is_named_as_long_as_its_last_day_runs(self, starter: Starter) -> None:
+        book = sharing(starter.book(), line(shift="7d", until="2026-11-04"))
+        found, last = current_holder_on(book, book.role[ROLE], date(2026, 11, 5))
+        assert (found.people, found.deputies, last) == (("ann",), ("bob",), date(2026, 11, 5))
+        assert [one.hours for one in shares_on(book, book.role[ROLE], date(2026, 11, 5))] == [
+            "until 08:00 Europe/Berlin"
+        ]
 
     def test_each_rotation_is_listed_by_its_name_with_its_hours(self, shared: Book) -> None:
         first, other, commander = view("oncall", page_context(shared, as_of=date(2026, 11, 25)))
@@ -407,11 +452,35 @@ class TestPages:
         ]
         assert [unescape(one.hours) for one in (first, other)] == ["08:00 to 20:00", "10:00 to 22:00"]
         assert [(one.timed, len(one.turns)) for one in (first, other)] == [(False, 11), (True, 14)]
-        assert [(unescape(one.starts), unescape(one.ends), one.now) for one in other.turns[:3]] == [
+        assert [(unescape(one.starts), unescape(one.ends), one.today) for one in other.turns[:3]] == [
             ("Wed 25 Nov 10:00", "Wed 25 Nov 18:00", True),
             ("Wed 25 Nov 18:00", "Wed 25 Nov 22:00", True),
             ("Thu 26 Nov 10:00", "Thu 26 Nov 18:00", False),
         ]
+        assert [(unescape(one.at), unescape(one.end)) for one in other.turns[:1]] == [
+            ("2026-11-25T01:00Z", "2026-11-25T09:00Z")
+        ]
+        assert [one.shares for one in (first, other, commander)] == [True, True, False]
+        assert not any(turn.now for one in (first, other) for turn in one.turns)
+        assert [turn.now for turn in commander.turns[:2]] == [True, False]
+        assert [turn.today for turn in commander.turns[:2]] == [True, False]
+
+    @pytest.mark.parametrize(
+        ("zone", "time", "rows"),
+        [
+            (NEW_YORK, "14:00", ["Sun 8 Nov to Sun 8 Nov", "Mon 9 Nov to Sun 15 Nov"]),
+            ("America/Los_Angeles", "22:00", ["Sat 7 Nov to Sun 8 Nov"]),  # it ends on the 10th in UTC
+            ("Asia/Tokyo", "06:00", ["Mon 9 Nov to Sun 15 Nov"]),
+        ],
+    )
+    def test_a_turn_that_ends_on_the_day_is_listed(
+        self, starter: Starter, zone: str, time: str, rows: list[str]
+    ) -> None:
+        of = page_context(
+            sharing(starter.book(), line(shift="7d", zone=zone, handover={"time": time})), as_of=date(2026, 11, 9)
+        )
+        turns = [one for one in view("oncall", of)[0].turns if one.today]
+        assert [f"{unescape(one.starts)} to {unescape(one.ends)}" for one in turns] == rows
 
     def test_a_zone_that_does_not_exist_ends_in_no_page_without_a_line(self, starter: Starter) -> None:
         book = by_the_hour(starter, '[{from: "08:00", to: "20:00"}]').book()

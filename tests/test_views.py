@@ -396,12 +396,16 @@ def test_a_clock_without_a_figure_shows_the_one_we_take(book: Book) -> None:
 
 
 def test_the_person_on_duty_stands_in_who_is_in_charge(book: Book) -> None:
-    on_leave = view("in_charge", page_context(book, as_of=date(2026, 12, 24)))
+    on_leave = view("in_charge", page_context(book, as_of=date(2026, 12, 25)))
     engineer = next(row for row in on_leave.rows if row.held.role.text == escape("On-call Engineer"))
     assert (engineer.held.name, engineer.until) == (escape("Noor Haddad"), escape("Sat 26 Dec"))
     assert engineer.deputies == (escape("Aiko Tanaka"),)
     assert all(len(row.ways) >= 2 for row in on_leave.rows)
-    assert on_leave.as_of == escape("2026-12-24")
+    assert on_leave.as_of == escape("2026-12-25")
+    first = view("in_charge", page_context(book, as_of=date(2026, 12, 24))).rows[0].held
+    assert first.name == escape(
+        "Aiko Tanaka (until 10:00 America/New_York) and Noor Haddad (from 10:00 America/New_York)"
+    )
 
 
 def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(book: Book) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratified.views.clocks import start_clocks
-from ratified.views.people import in_command
+from ratified.views.people import in_command, on_call_data
 from ratified.views.runbooks import finder
 
 if TYPE_CHECKING:
@@ -17,10 +17,16 @@ FOLDER = Path(__file__).parent / "assets"
 ARITHMETIC = ("clock-reckon.js", "clock-law.js", "clock-calendar.js")
 """What counts and writes for the panel of the clocks, on `clock-days.js`; it asks for no page."""
 
-_BEFORE = {"start-card.js": ("duty-now.js",), "clock-panel.js": ARITHMETIC}
-"""What a script stands on and nothing else does goes to the browser in one file with it: each is another question."""
+_BEFORE = {
+    "start-card.js": ("duty-now.js", "holders-now.js"),
+    "holders-now.js": ("duty-now.js",),
+    "clock-panel.js": ARITHMETIC,
+}
+"""What a script stands on goes to the browser in one file with it, but for the arithmetic of days: each is another
+question."""
 
-_PATHS = tuple(dict.fromkeys((*start_clocks.SCRIPTS, *in_command.SCRIPTS, *finder.SCRIPTS, "assets/offline.js")))
+_VIEWS = (*start_clocks.SCRIPTS, *in_command.SCRIPTS, *on_call_data.SCRIPTS, *finder.SCRIPTS)
+_PATHS = tuple(dict.fromkeys((*_VIEWS, "assets/offline.js")))
 """Every script that a view or mkdocs.yml names, by its path in the site."""
 
 

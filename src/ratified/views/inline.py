@@ -40,15 +40,17 @@ class ClockLine:
 
 @dataclass(frozen=True)
 class RoleMark:
-    """A role by its title. In a runbook `holder` is who holds it, and `turn` the last day of their turn.
+    """A role by its title. In a runbook `holder` is who holds it, `turn` the last day of their turn, and `id` the
+    role's, by which the browser finds who holds it now.
 
-    Both are empty everywhere else: the policy promises things of roles, and a step is done by somebody.
+    All are empty everywhere else: the policy promises things of roles, and a step is done by somebody.
     """
 
     text: Safe
     href: Safe
     holder: Safe = NOTHING
     turn: Safe = NOTHING
+    id: Safe = NOTHING
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ def held_role(of: PageContext, id_: str) -> RoleMark:
     """A role with who holds it on the day; a firm where another company does."""
     link, outside = of.role(id_), of.book.outside_role.get(id_)
     if outside is not None:
-        return RoleMark(link.text, link.href, escape(outside.firm))
+        return RoleMark(link.text, link.href, escape(outside.firm), id=escape(id_))
     if id_ not in of.book.role:
         return _unheld(link)
     name, last = holder_now(of, of.book.role[id_])
-    return RoleMark(link.text, link.href, escape(name or "nobody"), escape(last or ""))
+    return RoleMark(link.text, link.href, escape(name or "nobody"), escape(last or ""), escape(id_))
 
 
 def _unheld(link: PageLink) -> RoleMark:

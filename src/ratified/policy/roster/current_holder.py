@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ratified.clock import zone
+from ratified.policy.roster.duty_hours import countable
 from ratified.policy.roster.holders import holders
 from ratified.policy.roster.on_call import (
     LOOK_AHEAD,
     OnCallDuty,
     OnCallNow,
+    OnCallStretch,
     by_the_hour,
     days_from,
     duties_on,
     on_call_at,
     shifts,
-    stretches_on,
+    stretches,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
     from ratified.model.people import Role, Rotation
     from ratified.policy.book import Book
+
+_Times = tuple[datetime, datetime]
+_MINUTE = timedelta(minutes=1)
+_LAST_DAY = date.fromordinal(date.max.toordinal() - 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,8 @@ class CurrentHolder:
 
 @dataclass(frozen=True, slots=True)
 class HolderShare:
-    """Who has a role for a part of a day, by person id; `hours` says from when until when in which zone, and is empty
-    for a whole day.
+    """Who has a role for a part of a day, by person id; `hours` says from when until when in which zone, `until` alone
+    of what runs from the day before and `from` alone of what goes on. It is empty for a whole day.
     """
 
     primary: str
@@ -61,13 +67,15 @@ def rotations_of(book: Book, role_id: str) -> tuple[Rotation, ...]:
 
 
 def current_holder_on(book: Book, role: Role, day: date) -> tuple[CurrentHolder, date | None]:
-    """Who has a role on a day, at any of its hours, and the last duty day on which that stays so; None where no turn
-    says.
+    """Who has a role on a day (UTC), at any of its hours, and the last duty day on which that stays so; None where no
+    turn says.
     """
     rotations = rotations_of(book, role.id)
-    duties = [duty for one in rotations for duty in duties_on(one, day)]
+    duties = [duty for one in rotations for duty in _duties_of(one, day)]
     found = _current_holder(book, role, day, duties)
-    if any(map(by_the_hour, rotations)):  # who is primary at one hour may be the backup at another
+    if any(map(by_the_hour, rotations)) or len(duties) > len(
+        rotations
+    ):  # who is primary at one hour may be the backup at another
         backups = dict.fromkeys(one.backup for one in duties if one.backup)
         found = CurrentHolder(found.people, tuple(backups), found.on_call)
     return found, _last_day(rotations, day) if duties else None
@@ -77,7 +85,7 @@ def _last_day(rotations: Sequence[Rotation], day: date) -> date:
     """The last duty day on which all that are on duty on a day are so by the same turns."""
     if not any(map(by_the_hour, rotations)):
         found = (shifts(one, day, LOOK_AHEAD)[0] for one in rotations)
-        return min(one.last for one in found if one.duty)
+        return min((one.last for one in found if one.duty), default=day)
     turns = [[(one.turn, one.override) for one in duties_on(rotation, day)] for rotation in rotations]
     same = takewhile(
         lambda later: turns == [[(o.turn, o.override) for o in duties_on(one, later)] for one in rotations],
@@ -111,31 +119,63 @@ def _current_holder(book: Book, role: Role, day: date, duties: Iterable[OnCallDu
 
 
 def shares_on(book: Book, role: Role, day: date) -> tuple[HolderShare, ...]:
-    """Who has a role on a day and in which of its hours, in the order of the file; without a turn the first holder."""
+    """Who has a role on a day (UTC), from its first minute to its last, and in which of its hours, in the order of the
+    file; without a turn the first holder.
+    """
     found = tuple(share for one in rotations_of(book, role.id) for share in _shares(one, day))
     holder = _current_holder(book, role, day, ())
     return found or tuple(HolderShare(one, None) for one in holder.people)
 
 
 def _shares(rotation: Rotation, day: date) -> Iterator[HolderShare]:
-    if not by_the_hour(rotation):
+    parts = _stretches_of(rotation, day)
+    if not parts:
         yield from (HolderShare(duty.primary, duty.backup) for duty in duties_on(rotation, day))
         return
-    by_people: dict[tuple[str, str | None], list[tuple[datetime, datetime]]] = {}
-    parts = stretches_on(rotation, day)
+    by_people: dict[tuple[str, str | None], list[_Times]] = {}
     for one in parts:
         if one.duty:
             times = by_people.setdefault((one.duty.primary, one.duty.backup), [])
             start = times.pop()[0] if times and times[-1][1] == one.start else one.start
             times.append((start, one.end))
     for (primary, backup), times in by_people.items():
-        whole = times == [(parts[0].start, parts[-1].end)]
-        if len(times) > 1 and (times[0][0], times[-1][1]) == (parts[0].start, parts[-1].end):
-            times[:] = [(times[-1][0], times[0][1]), *times[1:-1]]  # on the wall these hours go on where the day ends
-        yield HolderShare(primary, backup, "" if whole else _hours(times, rotation.zone))
+        yield HolderShare(primary, backup, _hours(times, rotation.zone, _day_of(day)))
 
 
-def _hours(times: Iterable[tuple[datetime, datetime]], zone_name: str) -> str:
+def _day_of(day: date) -> _Times:
+    start = datetime.combine(min(day, _LAST_DAY), time(), UTC)
+    return start, start + timedelta(days=1)
+
+
+def _stretches_of(rotation: Rotation, day: date) -> list[OnCallStretch]:
+    """Who is on call from the first minute of a day (UTC) to its last. What began before or lasts longer begins and
+    ends a minute outside of it. None where turns cannot be counted.
+    """
+    if not countable(rotation):
+        return []
+    start, end = _day_of(day)
+    found = stretches(rotation, start - _MINUTE, end + _MINUTE)
+    return [one for one in found if one.start < end and start < one.end]
+
+
+def _duties_of(rotation: Rotation, day: date) -> list[OnCallDuty]:
+    """Who is on call at any time of a day (UTC), the turn that still runs from the day before first."""
+    if countable(rotation):
+        return [one.duty for one in _stretches_of(rotation, day) if one.duty]
+    return [*duties_on(rotation, day)]
+
+
+def _hours(times: list[_Times], zone_name: str, day: _Times) -> str:
+    """Hours of a day on a zone's wall, empty for all of it: `until 02:00 and from 14:00 America/New_York`."""
+    start, end = day
+    if times[0][0] <= start and end <= times[0][1]:
+        return ""
+    if len(times) > 1 and times[0][0] < start and end < times[-1][1]:
+        times = [(times[-1][0], times[0][1]), *times[1:-1]]  # on the wall these hours go on where the day ends
     local = zone(zone_name)
-    said = (f"{start.astimezone(local):%H:%M} to {end.astimezone(local):%H:%M}" for start, end in times)
+    said = []
+    for one in times:
+        first, last = (f"{moment.astimezone(local):%H:%M}" for moment in one)
+        running, going_on = one[0] < start, end < one[1]
+        said.append(f"until {last}" if running else f"from {first}" if going_on else f"{first} to {last}")
     return f"{' and '.join(said)} {zone_name}"

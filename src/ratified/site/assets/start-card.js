@@ -1,9 +1,7 @@
-// The card for two in the morning: the level by what is ticked, and who has which role now. Nothing is kept or sent.
+// The card for two in the morning: the level by what is ticked, and whom to call. Nothing is kept or sent.
 "use strict";
 {
-  const { utcWords, offset } = globalThis.ratifiedClock;
-  const [SECOND, MINUTE] = [1000, 60_000];
-  const DAY_WIDE = "Mon 2026-11-23".length;
+  const { utcWords } = globalThis.ratifiedClock;
   const all = (name, inside = document) => [...inside.querySelectorAll(`[data-r-${name}]`)];
   const attribute = (element, name) => element.getAttribute(`data-r-${name}`) ?? "";
 
@@ -14,71 +12,7 @@
     return made;
   };
 
-  // Who has which role
-
-  const block = document.querySelector("[data-r-duty]");
-  const book = block && JSON.parse(block.textContent);
-  const nameOf = (id) => book.people[id]?.name ?? id;
-  const wall = (at, zone) => `${utcWords(at + offset(at, zone)).replace(" UTC", "")} ${zone}`;
-
-  /** Who has a role at a moment, for reading: `{name, deputies, until, zone}`; null for a role that the page lacks. */
-  const heldAt = (id, at) => {
-    const role = book?.roles[id];
-    if (!role) return null;
-    if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
-    const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
-    const name = found.people.map(nameOf).join(" and ") || "nobody";
-    return { name, deputies: found.deputies.map(nameOf), until: found.until, zone: found.zone };
-  };
-
-  const minute = (at) => Math.floor(at / MINUTE) * MINUTE;
-
-  const until = (held) => (held.until === null ? "" : `until ${wall(held.until, held.zone)}`);
-
-  /** The same on the clocks of the reader, where those are others: the time alone on the same day. */
-  const untilHere = (held) => {
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (held.until === null || here === held.zone) return "";
-    const [theirs, ours] = [wall(held.until, held.zone), wall(held.until, here)];
-    return theirs.slice(0, DAY_WIDE) === ours.slice(0, DAY_WIDE) ? `(${ours.slice(DAY_WIDE).trim()})` : `(${ours})`;
-  };
-
-  const put = (element, text) => {
-    if (element.textContent !== text) element.textContent = text;
-  };
-
-  const PARTS = {
-    holds: (held) => held.name,
-    deputies: (held) => held.deputies.join(", ") || "none",
-    "held-until": until,
-    "held-here": untilHere,
-  };
-
-  const resolveAll = (at) => {
-    const known = new Map(); // a role stands in many places, and is counted once
-    for (const [part, said] of Object.entries(PARTS)) {
-      for (const element of all(part)) {
-        const id = attribute(element, part);
-        if (!known.has(id)) known.set(id, heldAt(id, at));
-        const held = known.get(id);
-        if (held) put(element, said(held));
-      }
-    }
-  };
-
-  /** Names as of now in every place that shows who has a role; where the browser cannot say, the build's stay. */
-  const resolve = () => {
-    const at = Date.now();
-    const early = utcWords(at).slice(4, 14) < book.day ? " It is before the day this page was built: check it." : "";
-    let words = `Now: ${wall(minute(at), Intl.DateTimeFormat().resolvedOptions().timeZone)}, by the clock of this device.${early}`;
-    try {
-      resolveAll(at);
-    } catch (error) {
-      if (!(error instanceof globalThis.ratifiedClock.Uncountable)) throw error;
-      words = `As of ${book.day}, when this page was built: ${error.message}.`;
-    }
-    for (const element of all("as-of")) put(element, words);
-  };
+  const { book, heldAt, minute } = globalThis.ratifiedHolders;
 
   // Which level
 
@@ -164,10 +98,6 @@
       if (event.target.closest("[data-r-picker], [data-r-live]")) pick();
     });
     pick();
-  }
-  if (book) {
-    resolve();
-    setInterval(resolve, 15 * SECOND);
   }
   globalThis.ratifiedCard = { criteria, heldAt, lines };
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled
+from .inline import anchor, labelled, scripts
 from .people import ways
 from .tables import row, small, table
 
@@ -19,20 +19,26 @@ def held_by(found: Any) -> str:
 
 
 def holder(found: Any) -> str:
-    """A name that the script keeps true."""
-    return f'<strong class="r-holds" data-r-holds="{found.id}">{found.name}</strong>'
+    """Who has a role, for the script to keep true."""
+    return holds(found.id, found.name)
+
+
+def holds(id_: Any, name: Any) -> str:
+    """A name that the script keeps true, of the role with an id."""
+    return f'<strong class="r-holds" data-r-holds="{id_}">{name}</strong>'
 
 
 def in_charge(view: Any) -> str:
     """Who must be called at the level, shown once one is picked; then who is in charge, two channels each."""
     heads = ("Role", "Now", "Then", "Reach them by")
     rows = [_command_role(heads, found) for found in view.rows]
-    scripts = " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in view.scripts)
     day = f'<p class="r-note" data-r-as-of>As of {view.as_of}, the day this page was built.</p>'
-    return (
-        f"{' '.join(map(_calls, view.levels))} {table('charge', heads, rows, 'Who is in charge')} {day}"
-        f'<script type="application/json" data-r-duty>{view.data}</script> {scripts}'
-    )
+    return f"{' '.join(map(_calls, view.levels))} {table('charge', heads, rows, 'Who is in charge')} {day}{live(view)}"
+
+
+def live(view: Any) -> str:
+    """The data and the scripts that keep names true, on any page that shows them."""
+    return f'<script type="application/json" data-r-duty>{view.data}</script> {scripts(view.scripts)}'
 
 
 def _command_role(heads: tuple[str, ...], found: Any) -> str:

@@ -32,8 +32,10 @@ def _as_one(word: str) -> str:
 
 
 def role(mark: Any) -> str:
-    """A role by its title; the style sheet puts the holder behind it where a step begins with it."""
-    held = f' data-r-holder="{mark.holder}"' if mark.holder else ""
+    """A role by its title; the style sheet puts the holder behind it where a step begins with it. The script of the
+    package keeps the holder true.
+    """
+    held = f' data-r-holder="{mark.holder}" data-r-held-role="{mark.id}"' if mark.holder else ""
     turn = f' data-r-turn="{mark.turn}"' if mark.turn else ""
     if not mark.href:
         return f'<span class="r-role"{held}{turn}>{mark.text}</span>'
@@ -101,3 +103,8 @@ def clause_ref(link: Any) -> str:
 def policy_on(view: Any) -> str:
     """A sentence that leads to a chapter of the policy; nothing where no chapter has the topic."""
     return f"{view.before} {anchor(view.link, 'r-ref')}." if view else ""
+
+
+def scripts(addresses: Iterable[Any]) -> str:
+    """Scripts that keep true what a page says, in the order in which the browser needs them."""
+    return " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in addresses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, marks
+from .inline import anchor, marks, scripts
 from .tables import note, row, small, table
 
 
@@ -52,30 +52,38 @@ def _outside(heads: tuple[str, ...], found: Any) -> str:
 
 def oncall(rotations: Any) -> str:
     """Each rotation with the weeks to come; the present turn is marked in words."""
-    return " ".join(_rotation(found) for found in rotations) or note("data/oncall.yml names no rotation.")
+    if not rotations:
+        return note("data/oncall.yml names no rotation.")
+    return f"{' '.join(_rotation(found) for found in rotations)} {scripts(rotations[0].scripts)}"
 
 
 def _rotation(found: Any) -> str:
-    now = "today" if found.timed else "now"
+    """The script of the package marks the turn of this moment; it finds rows by their `data-r-` attributes."""
     heads = ("From", "To", "On call", "Backup") if found.timed else ("First day", "Last day", "On call", "Backup")
-    rows = [
-        row(
-            heads,
-            [
-                f"{turn.starts}{f' <span class=r-now>{now}</span>' if turn.now else ''}",
-                turn.ends,
-                f"<strong>{turn.primary}</strong>{small(turn.reason)}",
-                turn.backup or "none",
-            ],
-            kind="r-stand-in" if turn.reason else "r-current" if turn.now else "",
-        )
-        for turn in found.turns
-    ]
+    rows = [_turn(heads, turn) for turn in found.turns]
     hours = f" On duty only {found.hours}." if found.hours else ""
     paging = f" Nobody acknowledges: {found.paging}." if found.paging else ""
     called = f"Rotation {found.name}. " if found.name else ""
-    as_of = f"<em>{now.capitalize()}</em> is {found.as_of}, the day this page was built."
+    said = "Today" if found.shares else "Now"
+    as_of = f"<span data-r-as-of><em>{said}</em> is {found.as_of}, the day this page was built.</span>"
     note = f"{called}Handover {found.handover}.{hours}{paging} {as_of}"
     name = f"On call: {found.role.text}{f', {found.name}' if found.name else ''}"
     head = f'<p class="r-rotation-head">{anchor(found.role, "r-role")}{small(note)}</p>'
-    return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)}</section>'
+    data = f'<script type="application/json" data-r-turns data-r-day="{found.as_of}">{found.data}</script>'
+    return f'<section class="r-rotation">{head} {table("oncall", heads, rows, name)} {data}</section>'
+
+
+def _turn(heads: tuple[str, ...], turn: Any) -> str:
+    word = "now" if turn.now else "today" if turn.today else ""
+    badge = f'<span class="r-now" data-r-badge{"" if word else " hidden"}>{word}</span>'
+    times = f' data-r-from="{turn.at}" data-r-to="{turn.end}"' if turn.at else ""
+    return row(
+        heads,
+        [
+            f"<span{times}>{turn.starts}</span> {badge}",
+            turn.ends,
+            f"<strong>{turn.primary}</strong>{small(turn.reason)}",
+            turn.backup or "none",
+        ],
+        kind="r-stand-in" if turn.reason else "r-current" if turn.now else "",
+    )

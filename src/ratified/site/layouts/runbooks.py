@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .in_command import holds, live
 from .inline import anchor, labelled, marks, role, severity
 from .tables import row, small, table
 
@@ -59,7 +60,7 @@ def runbook_card(card: Any) -> str:
         ("Starts at", labelled(card.mark) if card.mark else ""),
         ("Order", f"<strong>{card.order}.</strong> {card.order_reason}"),
         ("Signs", f"<ul>{signals}</ul>"),
-        (f"Who {small(f'on {card.as_of}')}", _held(card.roles)),
+        ("Who", _held(card)),
         ("Raise it on", ", ".join(anchor(link, "r-id") for link in card.escalate_if)),
     ]
     later = [
@@ -70,17 +71,21 @@ def runbook_card(card: Any) -> str:
     ]
     status = f'<p class="r-status">{marks([card.status])}</p>' if card.status else ""
     more = f"<details><summary>Owner, related runbooks, clauses</summary>{_facts(later)}</details>"
-    return f'<div class="r-card">{status}{_facts(first)}{more}</div>'
+    return f'<div class="r-card">{status}{_facts(first)}{more}{live(card)}</div>'
 
 
-def _held(roles: Any) -> str:
-    """Every role with who holds it; where they take turns, until when."""
-    items = " ".join(
-        f"<li>{role(mark)} <strong>{mark.holder}</strong>"
-        f"{small(f'on call until {mark.turn}' if mark.turn else '')}</li>"
-        for mark in roles
-    )
-    return f'<ul class="r-held">{items}</ul>' if items else ""
+def _held(card: Any) -> str:
+    """Every role with who holds it; where they take turns, until when. The script keeps it true."""
+    items = " ".join(f"<li>{role(mark)} {holds(mark.id, mark.holder)}{_turn(mark)}</li>" for mark in card.roles)
+    day = f'<p class="r-note" data-r-as-of>As of {card.as_of}, the day this page was built.</p>'
+    return f'<ul class="r-held">{items}</ul>{day}' if items else ""
+
+
+def _turn(mark: Any) -> str:
+    if not mark.turn:
+        return ""
+    until = f'<span data-r-held-until="{mark.id}">on call until {mark.turn}</span>'
+    return small(f'{until} <span data-r-held-here="{mark.id}"></span>')
 
 
 def _facts(pairs: list[tuple[str, str]]) -> str:

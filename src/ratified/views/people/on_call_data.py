@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 
+SCRIPTS = ("assets/clock-days.js", "assets/holders-now.js")
+"""The scripts that put who has a role now in the place of who had it on the day of the build, by their path in the
+site, in the order in which the browser needs them."""
+
 
 def duty_data(book: Book, as_of: date) -> Safe:
     """Every role with its holders and its rotations, as JSON that may stand inside a `script` element."""
@@ -35,6 +39,11 @@ def duty_data(book: Book, as_of: date) -> Safe:
     people = {id_: person_row(book.person[id_]) for id_ in sorted(_named(book)) if id_ in book.person}
     row = {"day": as_of.isoformat(), "ahead": LOOK_AHEAD, "people": people, "roles": {**roles, **outside}}
     return as_script({**row, "zones": zone_rows((one.zone for one in rotations), as_of)})
+
+
+def turns_data(rotation: Rotation, as_of: date) -> Safe:
+    """One rotation, as JSON that may stand inside a `script` element."""
+    return as_script({"rotation": rotation_row(rotation), "zones": zone_rows([rotation.zone], as_of)})
 
 
 def _named(book: Book) -> set[str]:

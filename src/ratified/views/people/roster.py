@@ -100,23 +100,27 @@ def name_of(of: PageContext, person_id: str) -> Safe:
 
 
 def holder_now(of: PageContext, role: Role) -> tuple[str, date | None]:
-    """Who holds a role on the day, empty where nobody does, for a sentence; for one that takes turns, the turn's last
-    duty day too. Of several who share the day a table has the hours.
+    """Who holds a role on the day, empty where nobody does, for a sentence: each with their hours where several share
+    the day. For one that takes turns, the turn's last duty day too.
     """
     _, last = current_holder_on(of.book, role, of.as_of)
-    shares = shares_on(of.book, role, of.as_of)
-    names = list(dict.fromkeys(_called(of, one.primary) for one in shares))
-    if len(names) > 1 and any(one.hours for one in shares):
-        return f"{', '.join(names[:-1])} or {names[-1]}, by the hour", last
-    return " and ".join(names), last
+    hours = _by_name(of, role)
+    if any(hours.values()):
+        return "; ".join(", ".join([name, *when]) for name, when in hours.items()), last
+    return " and ".join(hours), last
 
 
 def holders_by_hour(of: PageContext, role: Role) -> str:
     """Who holds a role on the day, empty where nobody does, each with the hours of the day in which they do."""
+    hours = _by_name(of, role)
+    return " and ".join(f"{name} ({', '.join(when)})" if when else name for name, when in hours.items())
+
+
+def _by_name(of: PageContext, role: Role) -> dict[str, list[str]]:
     hours: dict[str, list[str]] = {}
     for one in shares_on(of.book, role, of.as_of):
         hours.setdefault(_called(of, one.primary), []).extend([one.hours] if one.hours else [])
-    return " and ".join(f"{name} ({', '.join(when)})" if when else name for name, when in hours.items())
+    return hours
 
 
 def _called(of: PageContext, person_id: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.inline import RoleMark, SeverityMark, held_role, severity
+from ratified.views.people.on_call_data import SCRIPTS, duty_data
 from ratified.views.site_map import PageLink
 from ratified.views.wording import order, plain, target_name
 
@@ -29,7 +30,9 @@ class RunbookRow:
 
 @dataclass(frozen=True)
 class RunbookCard:
-    """What a responder needs to know before the first step."""
+    """What a responder needs to know before the first step. `data` goes into a `script` of type `application/json` as
+    it is, `scripts` are addresses, to load in order.
+    """
 
     mark: SeverityMark | None
     owner: PageLink
@@ -43,6 +46,8 @@ class RunbookCard:
     clauses: tuple[PageLink, ...]
     criteria: tuple[PageLink, ...]
     status: Safe
+    data: Safe
+    scripts: tuple[Safe, ...]
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,8 @@ def runbook_card(of: PageContext) -> RunbookCard:
         clauses=tuple(of.clause(id_) for id_ in front.policy_clauses),
         criteria=tuple(of.requirement(id_) for id_ in front.criteria),
         status=escape("" if front.status == "active" else front.status),
+        data=duty_data(of.book, of.as_of),
+        scripts=tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
     )
 
 

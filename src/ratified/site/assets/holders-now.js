@@ -1,0 +1,116 @@
+// Who has which role at this moment, in every place of a page that names a holder; `duty-now.js` counts it.
+"use strict";
+{
+  const { utcWords, offset } = globalThis.ratifiedClock;
+  const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000];
+  const DAY_WIDE = "Mon 2026-11-23".length;
+  const all = (name) => [...document.querySelectorAll(`[data-r-${name}]`)];
+  const attribute = (element, name) => element.getAttribute(`data-r-${name}`) ?? "";
+
+  const block = document.querySelector("[data-r-duty]");
+  const book = block && JSON.parse(block.textContent);
+  const nameOf = (id) => book.people[id]?.name ?? id;
+  const wall = (at, zone) => `${utcWords(at + offset(at, zone)).replace(" UTC", "")} ${zone}`;
+
+  /** Who has a role at a moment, for reading: `{name, deputies, until, zone}`; null for a role that the page lacks. */
+  const heldAt = (id, at) => {
+    const role = book?.roles[id];
+    if (!role) return null;
+    if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
+    const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
+    const name = found.people.map(nameOf).join(" and ") || "nobody";
+    return { name, deputies: found.deputies.map(nameOf), until: found.until, zone: found.zone };
+  };
+
+  const minute = (at) => Math.floor(at / MINUTE) * MINUTE;
+
+  const until = (held) => (held.until === null ? "" : `until ${wall(held.until, held.zone)}`);
+
+  /** The same on the clocks of the reader, where those are others: the time alone on the same day. */
+  const untilHere = (held) => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (held.until === null || here === held.zone) return "";
+    const [theirs, ours] = [wall(held.until, held.zone), wall(held.until, here)];
+    return theirs.slice(0, DAY_WIDE) === ours.slice(0, DAY_WIDE) ? `(${ours.slice(DAY_WIDE).trim()})` : `(${ours})`;
+  };
+
+  const put = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  /** The style sheet writes the name behind the role; the turn of the build is not the one that counts any more. */
+  const behind = (element, text) => {
+    element.removeAttribute("data-r-turn");
+    element.removeAttribute("data-r-over");
+    if (attribute(element, "holder") !== text) element.setAttribute("data-r-holder", text);
+  };
+
+  const PARTS = {
+    holds: (element, held) => put(element, held.name),
+    deputies: (element, held) => put(element, held.deputies.join(", ") || "none"),
+    "held-until": (element, held) => put(element, until(held)),
+    "held-here": (element, held) => put(element, untilHere(held)),
+    "held-role": (element, held) => behind(element, held.name),
+  };
+
+  const resolveAll = (at) => {
+    const known = new Map(); // a role stands in many places, and is counted once
+    for (const [part, say] of Object.entries(PARTS)) {
+      for (const element of all(part)) {
+        const id = attribute(element, part);
+        if (!known.has(id)) known.set(id, heldAt(id, at));
+        const held = known.get(id);
+        if (held) say(element, held);
+      }
+    }
+  };
+
+  // Which turns are now
+
+  const rotations = all("turns").map((data) => ({
+    ...JSON.parse(data.textContent),
+    day: attribute(data, "day"),
+    rows: [...data.parentElement.querySelectorAll("[data-r-from]")].map((times) => ({
+      row: times.closest("tr"),
+      badge: times.parentElement.querySelector("[data-r-badge]"),
+      from: Date.parse(attribute(times, "from")),
+      to: Date.parse(attribute(times, "to")),
+    })),
+  }));
+
+  /** A turn is now while somebody is on duty by it, and today if a part of it lies in this day (UTC). */
+  const mark = ({ rotation, zones, rows }, at) => {
+    globalThis.ratifiedClock.useZones(zones);
+    const onDuty = globalThis.ratifiedDuty.dutyAt(rotation, at) !== null;
+    const start = Math.floor(at / DAY) * DAY;
+    for (const { row, badge, from, to } of rows) {
+      const now = onDuty && from <= at && at < to;
+      const word = now ? "now" : from < start + DAY && start < to ? "today" : "";
+      badge.hidden = !word;
+      put(badge, word);
+      if (!row.classList.contains("r-stand-in")) row.classList.toggle("r-current", now);
+    }
+  };
+
+  /** Names as of now in every place that shows who has a role; where the browser cannot say, the build's stay. */
+  const resolve = () => {
+    const at = Date.now();
+    const day = book?.day ?? rotations[0].day;
+    const early = utcWords(at).slice(4, 14) < day ? " It is before the day this page was built: check it." : "";
+    let words = `Now: ${wall(minute(at), Intl.DateTimeFormat().resolvedOptions().timeZone)}, by the clock of this device.${early}`;
+    try {
+      if (book) resolveAll(at);
+      for (const one of rotations) mark(one, at);
+    } catch (error) {
+      if (!(error instanceof globalThis.ratifiedClock.Uncountable)) throw error;
+      words = `As of ${day}, when this page was built: ${error.message}.`;
+    }
+    for (const element of all("as-of")) put(element, words);
+  };
+
+  if (book || rotations.length) {
+    resolve();
+    setInterval(resolve, 15 * SECOND);
+  }
+  globalThis.ratifiedHolders = { book, heldAt, minute };
+}
