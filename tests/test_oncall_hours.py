@@ -443,6 +443,16 @@ class TestPages:
             "until 08:00 Europe/Berlin"
         ]
 
+    def test_a_day_on_which_nobody_is_on_call_says_so_and_whom_to_ask(self, starter: Starter) -> None:
+        values = {"shift": "7d", "hours": ({**OFFICE, "days": WEEKDAYS},), "until": "2026-11-20"}
+        of = page_context(sharing(starter.book(), line(**values)), as_of=date(2026, 11, 15))
+        assert unescape(view("in_charge", of).rows[0].held.name) == "Nobody is on call; first holder: Aiko Tanaka"
+        for day in (date(2026, 11, 1), date(2026, 11, 21)):
+            assert view("in_charge", replace(of, as_of=day)).rows[0].held.name == escape("Aiko Tanaka"), day
+        at = ("2026-11-15T12:00+01:00", "2026-11-16T12:00+01:00", "2026-11-21T12:00+01:00")
+        found = [current_holder_at(of.book, of.book.role[ROLE], moment(one))[0].uncovered for one in at]
+        assert found == [True, False, False]
+
     def test_each_rotation_is_listed_by_its_name_with_its_hours(self, shared: Book) -> None:
         first, other, commander = view("oncall", page_context(shared, as_of=date(2026, 11, 25)))
         assert [unescape(one.name) for one in (first, other, commander)] == ["first-line", "second", ""]

@@ -103,9 +103,17 @@
     return role.holders.filter(([id, since, until]) => here(id) && covers(since, until)).map(([id]) => id);
   };
 
+  /** Whether somebody is meant to be on call: a rotation has begun, not all are over, and all can be counted. */
+  const takesTurns = ({ rotations }, at) => {
+    const days = rotations.map((one) => [one, dayText(dutyDay(one, at))]);
+    const begun = days.some(([one, day]) => one.starts <= day);
+    return begun && rotations.every(({ minutes }) => minutes) && days.some(([one, day]) => one.until === null || day <= one.until);
+  };
+
   /**
    * Who has a role, by all of its rotations on duty in the order of the file: `{people, deputies, until, overrides, zone}`,
    * people by id; `until` is when that changes first and `zone` that of the rotation which does, null where no turn says.
+   * `uncovered`: turns are taken, and nobody is on call; then the first holder stands there, to be asked instead.
    */
   const inHandAt = (book, role, at) => {
     clock.useZones(book.zones);
@@ -115,12 +123,12 @@
     const duties = watches.map(({ duty }) => duty).filter(Boolean);
     if (!duties.length) {
       const [primary, ...deputies] = holdersOn(book, role, dayText(utcDay(at)));
-      return { people: primary ? [primary] : [], deputies, until, overrides: [], zone };
+      return { people: primary ? [primary] : [], deputies, until, overrides: [], zone, uncovered: takesTurns(role, at) };
     }
     const people = [...new Set(duties.map(({ primary }) => primary))];
     const backups = [...new Set(duties.map(({ backup }) => backup).filter(Boolean))];
     const overrides = duties.map(({ override }) => override).filter(Boolean);
-    return { people, deputies: backups.filter((id) => !people.includes(id)), until, overrides, zone };
+    return { people, deputies: backups.filter((id) => !people.includes(id)), until, overrides, zone, uncovered: false };
   };
 
   globalThis.ratifiedDuty = { dutyAt, inHandAt, watchAt };
