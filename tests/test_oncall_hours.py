@@ -139,6 +139,16 @@ class TestHours:
         at = ("2026-11-03T19:59", "2026-11-03T20:00", "2026-11-04T07:59", "2026-11-04T08:00", "2026-11-04T21:00")
         assert [primary(of, f"{one}+01:00") for one in at] == ["ann", "eve", "eve", "ann", "eve"]
 
+    def test_hours_of_an_override_begin_on_its_days_and_are_whole_whenever_the_rotation_hands_over(self) -> None:
+        night = {"from": "22:00", "to": "08:00"}
+        swap = override("2026-11-04", "2026-11-04", backup="fay", hours=(night,))
+        of = line(shift="12h", handover={"time": "06:00"}, overrides=(swap,))
+        at = {"04T05:00": "bob", "04T07:00": "ann", "04T21:59": "bob", "04T22:00": "eve", "05T05:59": "eve"}
+        at |= {"05T06:00": "eve", "05T07:59": "eve", "05T08:00": "ann", "05T22:00": "bob"}
+        assert {one: primary(of, f"2026-11-{one}+01:00") for one in at} == at
+        watch = on_call_at(of, moment("2026-11-04T23:00+01:00"))
+        assert watch.until == moment("2026-11-05T08:00+01:00")
+
     def test_an_override_of_days_holds_in_the_hours_of_its_rotation_alone(self) -> None:
         of = line(shift="7d", hours=(OFFICE,), overrides=(override("2026-11-03", "2026-11-03"),))
         assert [primary(of, f"2026-11-03T{hour}:00+01:00") for hour in (19, 20)] == ["eve", None]

@@ -38,11 +38,12 @@
     return turn >= 0 ? turn : null;
   };
 
-  const inside = (hours, zone, at) => {
+  /** Whether a moment lies in hours that begin on one of some days, both included. */
+  const inside = (hours, zone, at, first = -Infinity, last = Infinity) => {
     const today = localDay(at, zone);
     return hours.some(({ from, minutes, days }) =>
       [today - 1, today].some((day) => {
-        if (!days.includes(weekday(day))) return false;
+        if (!days.includes(weekday(day)) || day < first || day > last) return false;
         const start = day * DAY + from * MINUTE;
         return onWall(start, zone) <= at && at < onWall(start + minutes * MINUTE, zone);
       }),
@@ -54,7 +55,9 @@
     const text = dayText(dutyDay(rotation, at));
     if (rotation.hours.length && !inside(rotation.hours, rotation.zone, at)) return null;
     const holds = ([from, until, , , , hours]) =>
-      from <= text && text <= until && (!hours.length || inside(hours, rotation.zone, at));
+      hours.length
+        ? inside(hours, rotation.zone, at, dayOf(from), dayOf(until))
+        : from <= text && text <= until;
     const override = rotation.overrides.find(holds) ?? null;
     const runs = rotation.starts <= text && (rotation.until === null || text <= rotation.until);
     const turn = runs ? turnAt(rotation, at) : null;
