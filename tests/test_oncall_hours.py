@@ -390,6 +390,23 @@ class TestFirstAsked:
         assert [id_ for id_, *_ in self_fallbacks(book, at)] == []
         assert [id_ for id_, *_ in self_fallbacks(book, date(2026, 12, 7))] == ["second"]
 
+    def test_each_rotation_that_shares_the_day_is_asked_by_itself(self, starter: Starter) -> None:
+        """Aiko is alone on the hours of one office, and the only one who commands."""
+        office = second(NEW_YORK, "20:00", "10:00", ("aiko", "noor"))
+        office = office.replace("    backup_after: 5m\n", "    if_no_ack: {after: 5m, to: incident-commander}\n")
+        by_the_hour(starter, '[{from: "10:00", to: "20:00"}]', office)
+        text = (starter.root / ONCALL).read_text(encoding="utf-8")
+        lines, commander = text.split("  - id: commander\n")
+        for name in ("sofia", "dana", "lee"):
+            commander = commander.replace(f"primary: {name}", "primary: aiko")
+        starter.write(ONCALL, f"{lines}  - id: commander\n{commander}")
+        found = [one for one in starter.findings("ESC-09") if one.subject == "second"]
+        assert [one.message for one in found] == [
+            "second: when On-call Engineer does not answer, Incident Commander is asked, who is Aiko Tanaka too"
+        ]
+        assert found[0].place.line > starter.line(ONCALL, "- id: second")
+        assert [one.subject for one in starter.findings("ROL-15")] == ["first-line"]
+
 
 class TestPages:
     """What a page says of the day it was built on, before any script runs."""

@@ -5,8 +5,8 @@ Shift *n* (from 0) begins `n * shift` after the first handover, on the wall of t
 `n mod len(pattern)` of the pattern: shifts of twelve hours that begin at eight hand over at eight and at twenty, also
 on days on which the clocks change. The first shift begins on `starts`, which for shifts of whole weeks must be the
 handover's weekday (ROL-06). `until` is the last duty day. With `hours` nobody is on duty outside of these, whatever
-the pattern says. An override covers its duty days, both included, or the hours that begin on its days, whole, whenever a
-duty day begins; one that names no backup keeps the pattern's. Of two that overlap the first counts.
+the pattern says. An override covers its duty days, both included, or the hours that begin on its days by the calendar,
+to their end; one that names no backup keeps the pattern's. Of two that overlap the first counts.
 """
 
 from __future__ import annotations
