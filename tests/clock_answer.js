@@ -28,7 +28,7 @@
       const found = globalThis.ratifiedDuty.inHandAt(book, book.roles[role], Date.parse(text));
       const until = found.until === null ? null : new Date(found.until).toISOString().replace(".000Z", "Z");
       const reasons = found.overrides.map((override) => override[4]);
-      return { people: found.people, deputies: found.deputies, until, reasons };
+      return { people: found.people, deputies: found.deputies, until, reasons, uncovered: found.uncovered };
     });
 
   const moments = (texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Date.parse(text)]));

@@ -207,6 +207,26 @@ class TestInCharge:
         assert night.wrong == []
         night.context.close()
 
+    def test_where_nobody_is_on_call_it_says_so_and_whom_to_ask(
+        self, browser: Browser, address: str, book: Book
+    ) -> None:
+        row = rotation_row(book.oncall.rotations[0])
+        ours = {**row, "hours": [{"from": 8 * 60, "minutes": 12 * 60, "days": [*range(7)]}]}
+        night = Night(browser, address, timezone_id="America/New_York", service_workers="block")
+        renamed(night, compact(row), compact(ours))
+        night.page.clock.install(time="2026-11-24T19:58:00-05:00")
+        night.page.goto(f"{address}start-here/")
+        night.page.clock.pause_at("2026-11-24T19:59:50-05:00")
+        name = night.page.locator(".r-charge [data-r-holds='on-call-engineer']")
+        expect(name).to_have_text("Aiko Tanaka")
+        night.page.clock.run_for(30_000)
+        expect(name).to_have_text("Nobody is on call; first holder: Aiko Tanaka")
+        expect(night.page.locator("[data-r-held-until='on-call-engineer']")).to_have_text(
+            "until Wed 2026-11-25 08:00 America/New_York"
+        )
+        assert night.wrong == []
+        night.context.close()
+
     def test_the_first_steps_name_who_does_them(self, night: Night, book: Book) -> None:
         steps = night.page.locator("[id='4-first-15-minutes'] ~ ol").first.locator("li").all_inner_texts()
         assert len(steps) == 8

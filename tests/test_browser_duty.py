@@ -21,6 +21,7 @@ from ratified.clock import moment
 from ratified.output.status import instant
 from ratified.policy import Book, read_book
 from ratified.policy.roster.current_holder import current_holder_at, current_holder_on
+from ratified.policy.roster.duty_hours import countable, duty_day
 from ratified.policy.roster.on_call import duty_at, on_call_at
 from ratified.source.tree import WorkTree
 from ratified.views.people.on_call_data import duty_data, rotation_row
@@ -105,12 +106,14 @@ def by_the_engine(line: Rotation, at: datetime) -> dict[str, Any]:
     until = instant(watch.until) if watch.until else None
     duty = watch.duty
     if duty is None:
-        return {"people": [], "deputies": [], "until": until, "reasons": []}
+        meant = countable(line) and line.starts <= (day := duty_day(line, at)) <= (line.until or day)
+        return {"people": [], "deputies": [], "until": until, "reasons": [], "uncovered": meant}
     return {
         "people": [duty.primary],
         "deputies": [duty.backup] if duty.backup and duty.backup != duty.primary else [],
         "until": until,
         "reasons": [duty.override.reason] if duty.override else [],
+        "uncovered": False,
     }
 
 
@@ -252,6 +255,7 @@ def in_words(book: Book, role_id: str, at: datetime) -> dict[str, Any]:
         "deputies": [*found.deputies],
         "until": instant(until) if until else None,
         "reasons": [duty.override.reason for duty in found.on_call if duty.override],
+        "uncovered": found.uncovered,
     }
 
 

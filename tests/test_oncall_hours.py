@@ -139,6 +139,16 @@ class TestHours:
         at = ("2026-11-03T19:59", "2026-11-03T20:00", "2026-11-04T07:59", "2026-11-04T08:00", "2026-11-04T21:00")
         assert [primary(of, f"{one}+01:00") for one in at] == ["ann", "eve", "eve", "ann", "eve"]
 
+    def test_hours_of_an_override_begin_on_its_days_and_are_whole_whenever_the_rotation_hands_over(self) -> None:
+        night = {"from": "22:00", "to": "08:00"}
+        swap = override("2026-11-04", "2026-11-04", backup="fay", hours=(night,))
+        of = line(shift="12h", handover={"time": "06:00"}, overrides=(swap,))
+        at = {"04T05:00": "bob", "04T07:00": "ann", "04T21:59": "bob", "04T22:00": "eve", "05T05:59": "eve"}
+        at |= {"05T06:00": "eve", "05T07:59": "eve", "05T08:00": "ann", "05T22:00": "bob"}
+        assert {one: primary(of, f"2026-11-{one}+01:00") for one in at} == at
+        watch = on_call_at(of, moment("2026-11-04T23:00+01:00"))
+        assert watch.until == moment("2026-11-05T08:00+01:00")
+
     def test_an_override_of_days_holds_in_the_hours_of_its_rotation_alone(self) -> None:
         of = line(shift="7d", hours=(OFFICE,), overrides=(override("2026-11-03", "2026-11-03"),))
         assert [primary(of, f"2026-11-03T{hour}:00+01:00") for hour in (19, 20)] == ["eve", None]
@@ -380,6 +390,23 @@ class TestFirstAsked:
         assert [id_ for id_, *_ in self_fallbacks(book, at)] == []
         assert [id_ for id_, *_ in self_fallbacks(book, date(2026, 12, 7))] == ["second"]
 
+    def test_each_rotation_that_shares_the_day_is_asked_by_itself(self, starter: Starter) -> None:
+        """Aiko is alone on the hours of one office, and the only one who commands."""
+        office = second(NEW_YORK, "20:00", "10:00", ("aiko", "noor"))
+        office = office.replace("    backup_after: 5m\n", "    if_no_ack: {after: 5m, to: incident-commander}\n")
+        by_the_hour(starter, '[{from: "10:00", to: "20:00"}]', office)
+        text = (starter.root / ONCALL).read_text(encoding="utf-8")
+        lines, commander = text.split("  - id: commander\n")
+        for name in ("sofia", "dana", "lee"):
+            commander = commander.replace(f"primary: {name}", "primary: aiko")
+        starter.write(ONCALL, f"{lines}  - id: commander\n{commander}")
+        found = [one for one in starter.findings("ESC-09") if one.subject == "second"]
+        assert [one.message for one in found] == [
+            "second: when On-call Engineer does not answer, Incident Commander is asked, who is Aiko Tanaka too"
+        ]
+        assert found[0].place.line > starter.line(ONCALL, "- id: second")
+        assert [one.subject for one in starter.findings("ROL-15")] == ["first-line"]
+
 
 class TestPages:
     """What a page says of the day it was built on, before any script runs."""
@@ -442,6 +469,16 @@ class TestPages:
         assert [one.hours for one in shares_on(book, book.role[ROLE], date(2026, 11, 5))] == [
             "until 08:00 Europe/Berlin"
         ]
+
+    def test_a_day_on_which_nobody_is_on_call_says_so_and_whom_to_ask(self, starter: Starter) -> None:
+        values = {"shift": "7d", "hours": ({**OFFICE, "days": WEEKDAYS},), "until": "2026-11-20"}
+        of = page_context(sharing(starter.book(), line(**values)), as_of=date(2026, 11, 15))
+        assert unescape(view("in_charge", of).rows[0].held.name) == "Nobody is on call; first holder: Aiko Tanaka"
+        for day in (date(2026, 11, 1), date(2026, 11, 21)):
+            assert view("in_charge", replace(of, as_of=day)).rows[0].held.name == escape("Aiko Tanaka"), day
+        at = ("2026-11-15T12:00+01:00", "2026-11-16T12:00+01:00", "2026-11-21T12:00+01:00")
+        found = [current_holder_at(of.book, of.book.role[ROLE], moment(one))[0].uncovered for one in at]
+        assert found == [True, False, False]
 
     def test_each_rotation_is_listed_by_its_name_with_its_hours(self, shared: Book) -> None:
         first, other, commander = view("oncall", page_context(shared, as_of=date(2026, 11, 25)))

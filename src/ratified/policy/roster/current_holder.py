@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ratified.clock import zone
-from ratified.policy.roster.duty_hours import countable
+from ratified.policy.roster.duty_hours import countable, duty_day
 from ratified.policy.roster.holders import holders
 from ratified.policy.roster.on_call import (
     LOOK_AHEAD,
@@ -37,12 +37,14 @@ _LAST_DAY = date.fromordinal(date.max.toordinal() - 3)
 @dataclass(frozen=True, slots=True)
 class CurrentHolder:
     """Who has a role, by person id: nobody where `people` is empty. `people` are the primaries of all rotations on
-    duty, in the order of the file, or one holder; `deputies` come in order, `on_call` says by which turns.
+    duty, in the order of the file, or one holder; `deputies` come in order, `on_call` says by which turns. `uncovered`:
+    turns are taken, and nobody is on call; then `people` is whom to ask instead.
     """
 
     people: tuple[str, ...]
     deputies: tuple[str, ...]
     on_call: tuple[OnCallDuty, ...] = ()
+    uncovered: bool = False
 
     @property
     def primary(self) -> str | None:
@@ -53,12 +55,14 @@ class CurrentHolder:
 @dataclass(frozen=True, slots=True)
 class HolderShare:
     """Who has a role for a part of a day, by person id; `hours` says from when until when in which zone, `until` alone
-    of what runs from the day before and `from` alone of what goes on. It is empty for a whole day.
+    of what runs from the day before and `from` alone of what goes on. It is empty for a whole day. `uncovered`: nobody
+    is on call, and this is the first holder.
     """
 
     primary: str
     backup: str | None
     hours: str = ""
+    uncovered: bool = False
 
 
 def rotations_of(book: Book, role_id: str) -> tuple[Rotation, ...]:
@@ -99,9 +103,21 @@ def current_holder_at(book: Book, role: Role, moment: datetime) -> tuple[Current
 
     Raises as `ratified.policy.roster.on_call.duty_at` does.
     """
-    watches = [on_call_at(rotation, moment) for rotation in rotations_of(book, role.id)]
-    day = moment.astimezone(UTC).date()
-    return _current_holder(book, role, day, [one.duty for one in watches if one.duty]), _until(watches)
+    rotations = rotations_of(book, role.id)
+    watches = [on_call_at(rotation, moment) for rotation in rotations]
+    found = _current_holder(book, role, moment.astimezone(UTC).date(), [one.duty for one in watches if one.duty])
+    uncovered = not found.on_call and _take_turns((one, duty_day(one, moment)) for one in rotations)
+    return replace(found, uncovered=uncovered), _until(watches)
+
+
+def _take_turns(rotations: Iterable[tuple[Rotation, date]]) -> bool:
+    """Whether somebody is meant to be on call on a duty day of each: a rotation has begun, and not all are over. No
+    where one cannot be counted: then nobody knows.
+    """
+    days = list(rotations)
+    if not all(countable(one) for one, _ in days):
+        return False
+    return any(one.starts <= day for one, day in days) and any(day <= (one.until or day) for one, day in days)
 
 
 def _until(watches: Iterable[OnCallNow]) -> datetime | None:
@@ -122,9 +138,11 @@ def shares_on(book: Book, role: Role, day: date) -> tuple[HolderShare, ...]:
     """Who has a role on a day (UTC), from its first minute to its last, and in which of its hours, in the order of the
     file; without a turn the first holder.
     """
-    found = tuple(share for one in rotations_of(book, role.id) for share in _shares(one, day))
+    rotations = rotations_of(book, role.id)
+    found = tuple(share for one in rotations for share in _shares(one, day))
+    uncovered = _take_turns((one, day) for one in rotations)
     holder = _current_holder(book, role, day, ())
-    return found or tuple(HolderShare(one, None) for one in holder.people)
+    return found or tuple(HolderShare(one, None, uncovered=uncovered) for one in holder.people)
 
 
 def _shares(rotation: Rotation, day: date) -> Iterator[HolderShare]:

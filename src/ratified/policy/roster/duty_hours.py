@@ -100,13 +100,18 @@ def _start(rotation: Rotation) -> int:
     return rotation.starts.toordinal() * DAY + minute_of(rotation.handover.time)
 
 
-def inside_hours(hours: Iterable[DutyHours], zone_name: str, moment: datetime) -> bool:
-    """Whether a moment lies in one of these hours. Raises UncountableError for an unknown zone."""
+def inside_hours(
+    hours: Iterable[DutyHours], zone_name: str, moment: datetime, begin: tuple[date, date] | None = None
+) -> bool:
+    """Whether a moment lies in one of these hours; where days are given, of the hours that begin on these, both
+    included. Raises UncountableError for an unknown zone.
+    """
     day = moment.astimezone(zone(zone_name)).date().toordinal()
+    first, last = (one.toordinal() for one in begin) if begin else (day - 1, day)
     return any(
         moment_on_wall(start, zone_name) <= moment < moment_on_wall(end, zone_name)
         for one in hours
-        for start, end in hours_on_wall(one, range(day - 1, day + 1))
+        for start, end in hours_on_wall(one, range(max(day - 1, first), min(day, last) + 1))
     )
 
 

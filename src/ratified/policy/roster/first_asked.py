@@ -36,14 +36,24 @@ def falls_to_same(book: Book, role_id: str, to: str, on: date) -> str | None:
     """The person who would be asked again for a role's silence, where it falls back to another; None where it is not
     plainly the same one.
     """
-    first = first_asked(book, role_id, on)
-    return next(iter(first)) if len(first) == 1 and first == first_asked(book, to, on) else None
+    return _alone(first_asked(book, role_id, on), first_asked(book, to, on))
+
+
+def rotation_falls_to_same(book: Book, rotation: Rotation, to: str, on: date) -> str | None:
+    """The same for the silence of one rotation, whoever else shares the day with it by another."""
+    return _alone(frozenset(turn.primary for turn in rotation.pattern), first_asked(book, to, on))
+
+
+def _alone(first: frozenset[str], then: frozenset[str]) -> str | None:
+    return next(iter(first)) if len(first) == 1 and first == then else None
 
 
 def self_fallbacks(book: Book, on: date) -> Iterator[tuple[str, str, NoAnswer, str]]:
     """Each row and rotation whose fallback is the person who did not answer: its id, role, fallback, that person."""
-    of_rows = ((row.id, row.to, row.if_no_ack) for row in book.escalation.rows)
-    of_rotations = ((one.id, one.role, one.if_no_ack) for one in book.oncall.rotations if _runs(one, on))
-    for id_, role, fallback in (*of_rows, *of_rotations):
-        if fallback and (person := falls_to_same(book, role, fallback.to, on)):
-            yield id_, role, fallback, person
+    for row in book.escalation.rows:
+        if row.if_no_ack and (person := falls_to_same(book, row.to, row.if_no_ack.to, on)):
+            yield row.id, row.to, row.if_no_ack, person
+    for one in book.oncall.rotations:
+        later = one.if_no_ack if _runs(one, on) else None
+        if later and (person := rotation_falls_to_same(book, one, later.to, on)):
+            yield one.id, one.role, later, person

@@ -5,8 +5,8 @@ Shift *n* (from 0) begins `n * shift` after the first handover, on the wall of t
 `n mod len(pattern)` of the pattern: shifts of twelve hours that begin at eight hand over at eight and at twenty, also
 on days on which the clocks change. The first shift begins on `starts`, which for shifts of whole weeks must be the
 handover's weekday (ROL-06). `until` is the last duty day. With `hours` nobody is on duty outside of these, whatever
-the pattern says. An override covers its duty days, both included, or its hours of them; one that names no backup keeps
-the pattern's. Of two that overlap the first counts.
+the pattern says. An override covers its duty days, both included, or the hours that begin on its days by the calendar,
+to their end; one that names no backup keeps the pattern's. Of two that overlap the first counts.
 """
 
 from __future__ import annotations
@@ -107,9 +107,14 @@ def duty_at(rotation: Rotation, moment: datetime) -> OnCallDuty | None:
     day = duty_day(rotation, moment)
     if rotation.hours and not inside_hours(rotation.hours, rotation.zone, moment):
         return None
-    of_day = (one for one in rotation.overrides if one.from_ <= day <= one.until)
-    override = next((o for o in of_day if not o.hours or inside_hours(o.hours, rotation.zone, moment)), None)
+    override = next((one for one in rotation.overrides if _holds(rotation, one, day, moment)), None)
     return _duty(rotation, turn_at(rotation, moment) if _runs_on(rotation, day) else None, override)
+
+
+def _holds(rotation: Rotation, override: Override, day: date, moment: datetime) -> bool:
+    if override.hours:
+        return inside_hours(override.hours, rotation.zone, moment, (override.from_, override.until))
+    return override.from_ <= day <= override.until
 
 
 def on_call_at(rotation: Rotation, moment: datetime) -> OnCallNow:

@@ -113,7 +113,8 @@ def channel_missing(case: RuleInput) -> RuleHits:
 @rule("ESC-09", "error", "Nobody answers, and the same person is asked again")
 def same_person_again(case: RuleInput) -> RuleHits:
     """The `if_no_ack` of a row, or of a rotation, leads back to the person who did not answer: one is primary for both
-    roles, or alone on both rotations. Where several take turns on either, nothing is found.
+    roles, or alone on both rotations. Each rotation that shares the day is asked by itself. Where several take turns on
+    either, nothing is found here; the weeks in which they meet are ROL-15.
 
     **Why it matters.** A person can hold two roles. Called for one at night they sleep through the call for the other
     as well, and the page says that somebody else was asked.

@@ -9,7 +9,7 @@ from ratified.model.dates import day_words
 from ratified.model.plurals import counted
 from ratified.policy.roster.current_holder import rotations_of
 from ratified.policy.roster.duty_hours import countable, handover_on
-from ratified.policy.roster.first_asked import falls_to_same
+from ratified.policy.roster.first_asked import rotation_falls_to_same
 from ratified.policy.roster.holders import title
 from ratified.policy.roster.on_call import by_the_hour, days_from, stretches
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
@@ -79,8 +79,8 @@ def _gaps(role: Role, rotations: Sequence[Rotation], day: date) -> RuleHits:
 @rule("ROL-15", "warning", "One person on call twice at the same time")
 def on_call_twice(case: RuleInput) -> RuleHits:
     """From the day asked about to 14 days on, one person is primary in two rotations of the same role at the same
-    time, or in the rotation of a role and alone in that to which it falls back by `if_no_ack`. Where that is so in
-    every week it is ESC-09.
+    time, or in the rotation of a role and alone in that to which it falls back by `if_no_ack`. Where the
+    rotation and the role that is asked next have one and the same primary in every week it is ESC-09.
 
     **Why it matters.** Two rotations promise two people. Who did not wake up for the one page does not wake up for the
     other, and the schedule shows cover where there is none.
@@ -95,7 +95,7 @@ def on_call_twice(case: RuleInput) -> RuleHits:
         for other in others:
             yield from _same_role(case.book, rotation, other, case.as_of)
         later = rotation.if_no_ack
-        if later and not falls_to_same(case.book, rotation.role, later.to, case.as_of):
+        if later and not rotation_falls_to_same(case.book, rotation, later.to, case.as_of):
             asked = [one for one in known if one.role == later.to]
             yield from _asked_again(case.book, rotation, asked, case.as_of)
 

@@ -38,11 +38,12 @@
     return turn >= 0 ? turn : null;
   };
 
-  const inside = (hours, zone, at) => {
+  /** Whether a moment lies in hours that begin on one of some days, both included. */
+  const inside = (hours, zone, at, first = -Infinity, last = Infinity) => {
     const today = localDay(at, zone);
     return hours.some(({ from, minutes, days }) =>
       [today - 1, today].some((day) => {
-        if (!days.includes(weekday(day))) return false;
+        if (!days.includes(weekday(day)) || day < first || day > last) return false;
         const start = day * DAY + from * MINUTE;
         return onWall(start, zone) <= at && at < onWall(start + minutes * MINUTE, zone);
       }),
@@ -54,7 +55,9 @@
     const text = dayText(dutyDay(rotation, at));
     if (rotation.hours.length && !inside(rotation.hours, rotation.zone, at)) return null;
     const holds = ([from, until, , , , hours]) =>
-      from <= text && text <= until && (!hours.length || inside(hours, rotation.zone, at));
+      hours.length
+        ? inside(hours, rotation.zone, at, dayOf(from), dayOf(until))
+        : from <= text && text <= until;
     const override = rotation.overrides.find(holds) ?? null;
     const runs = rotation.starts <= text && (rotation.until === null || text <= rotation.until);
     const turn = runs ? turnAt(rotation, at) : null;
@@ -103,9 +106,17 @@
     return role.holders.filter(([id, since, until]) => here(id) && covers(since, until)).map(([id]) => id);
   };
 
+  /** Whether somebody is meant to be on call: a rotation has begun, not all are over, and all can be counted. */
+  const takesTurns = ({ rotations }, at) => {
+    const days = rotations.map((one) => [one, dayText(dutyDay(one, at))]);
+    const begun = days.some(([one, day]) => one.starts <= day);
+    return begun && rotations.every(({ minutes }) => minutes) && days.some(([one, day]) => one.until === null || day <= one.until);
+  };
+
   /**
    * Who has a role, by all of its rotations on duty in the order of the file: `{people, deputies, until, overrides, zone}`,
    * people by id; `until` is when that changes first and `zone` that of the rotation which does, null where no turn says.
+   * `uncovered`: turns are taken, and nobody is on call; then the first holder stands there, to be asked instead.
    */
   const inHandAt = (book, role, at) => {
     clock.useZones(book.zones);
@@ -115,12 +126,12 @@
     const duties = watches.map(({ duty }) => duty).filter(Boolean);
     if (!duties.length) {
       const [primary, ...deputies] = holdersOn(book, role, dayText(utcDay(at)));
-      return { people: primary ? [primary] : [], deputies, until, overrides: [], zone };
+      return { people: primary ? [primary] : [], deputies, until, overrides: [], zone, uncovered: takesTurns(role, at) };
     }
     const people = [...new Set(duties.map(({ primary }) => primary))];
     const backups = [...new Set(duties.map(({ backup }) => backup).filter(Boolean))];
     const overrides = duties.map(({ override }) => override).filter(Boolean);
-    return { people, deputies: backups.filter((id) => !people.includes(id)), until, overrides, zone };
+    return { people, deputies: backups.filter((id) => !people.includes(id)), until, overrides, zone, uncovered: false };
   };
 
   globalThis.ratifiedDuty = { dutyAt, inHandAt, watchAt };

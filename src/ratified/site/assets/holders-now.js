@@ -18,7 +18,8 @@
     if (!role) return null;
     if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
     const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
-    const name = found.people.map(nameOf).join(" and ") || "nobody";
+    const names = found.people.map(nameOf).join(" and ");
+    const name = found.uncovered && names ? `Nobody is on call; first holder: ${names}` : names || "nobody";
     return { name, deputies: found.deputies.map(nameOf), until: found.until, zone: found.zone };
   };
 

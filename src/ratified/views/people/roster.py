@@ -119,7 +119,8 @@ def holders_by_hour(of: PageContext, role: Role) -> str:
 def _by_name(of: PageContext, role: Role) -> dict[str, list[str]]:
     hours: dict[str, list[str]] = {}
     for one in shares_on(of.book, role, of.as_of):
-        hours.setdefault(_called(of, one.primary), []).extend([one.hours] if one.hours else [])
+        name = f"{'Nobody is on call; first holder: ' if one.uncovered else ''}{_called(of, one.primary)}"
+        hours.setdefault(name, []).extend([one.hours] if one.hours else [])
     return hours
 
 
