@@ -191,7 +191,7 @@ def test_the_check_says_of_them_what_the_command_said_it_would(root: Path, capsy
     assert f"{root.parent}/policies/more.md:3:8: the link gone.md {said}\n" in out
     assert f"{root.parent}/policies/more.md:3:27: the link no/such.png {said}\n" in out
     assert "3 links written anew, 2 dead\n" in out
-    assert "`ratified check` will find on them: 2 errors (RUN-04 1, SIT-18 1)\n" in out
+    assert "`ratified check` will find on them: 3 errors (RUN-04 2, SIT-18 1)\n" in out
     commit_everything(root)
     main(["check", "--repo", str(root), "--as-of", DAY, "--format", "json"])
     report = json.loads(capsys.readouterr().out)

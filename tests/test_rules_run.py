@@ -204,6 +204,20 @@ def test_a_link_to_no_page_is_found(starter: Starter) -> None:
     assert [found.help for found in starter.findings("RUN-04")] == ["correct the link, or add the page"]
 
 
+def test_a_link_to_a_file_that_is_not_there_is_found(starter: Starter) -> None:
+    """As the strict build does; on a page of nobody it is a warning."""
+    starter.add(INTAKE, "See [the form](forms/form.docx) and [it](../policy/forms/form.docx#x), [here](/form.docx).")
+    starter.write("docs/mine.md", "---\ntitle: Mine\n---\n\n[a](Form.PDF)\n")
+    found = [(f.level, f.place.path, f.message) for f in starter.findings("RUN-04")]
+    assert found == [
+        ("warning", "docs/mine.md", "the link Form.PDF leads to no file"),
+        ("error", INTAKE, "the link forms/form.docx leads to no file"),
+        ("error", INTAKE, "the link ../policy/forms/form.docx leads to no file"),
+    ]
+    starter.write("docs/policy/forms/form.docx", "x")
+    assert [f.place.path for f in starter.findings("RUN-04")] == ["docs/mine.md"]
+
+
 def test_a_translation_has_the_links_of_its_original(starter: Starter) -> None:
     plugin = "{docs_structure: folder, languages: [{locale: en, default: true}, {locale: fr}]}"
     starter.write("mkdocs.yml", f"site_name: x\nplugins:\n  - i18n: {plugin}\n")
@@ -221,7 +235,8 @@ def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(s
         "https://example.com/x.md",
         "mailto:a@example.com",
         "#top",
-        "logo.png",
+        "../assets/",
+        "badge.svg",
     )
     starter.add(INTAKE, " ".join(f"[a]({link})" for link in links))
     shown = ("../policy/severity.md", "../docs/policy/severity.md", "RB-01-compromised-credentials.md")

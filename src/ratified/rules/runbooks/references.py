@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _TARGETS = [name for name in Targets.model_fields if name != "spot"]
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 _FROM_TOP = re.compile(r"/(?!/).*\.md$")
+_FILE = re.compile(
+    r"(?<!/badge)\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|rtf|png|jpe?g|gif|svg|webp|zip)$", re.IGNORECASE
+)
+"""What a page may link or show besides pages. The badge is made while the site is built."""
+
 _GENERATED = "docs/rules/"
 """The rule reference, which the site makes while it is built."""
 
@@ -51,8 +56,8 @@ def reference_to_nothing(case: RuleInput) -> RuleHits:
     """A macro call on any page, or a runbook's front matter, names a severity, criterion, target, limit,
     commitment, clock, clause, runbook, intake source, document class or review trigger that does not exist;
     a decision's `deadline` is no target; an evidence item's `retention` is no limit; or a link goes to a
-    Markdown file that is not there, a warning on a page that no document governs, or on any other begins with `/`,
-    which ends a strict build. A runbook is related to
+    Markdown file, a picture or an office document that is not there, a warning on a page that no document governs, or
+    on any other page begins with `/`, which ends a strict build. A runbook is related to
     itself, or was `reviewed` on a day to come. Roles are ROL-01's, requirements COV-04's; anchors are checked when the
     site is built.
 
@@ -67,6 +72,7 @@ def reference_to_nothing(case: RuleInput) -> RuleHits:
     book = case.book
     known = _known(book)
     files = {page.path for page in book.markdown} | {f"docs/{page.path}" for page in book.runbooks} | _OF_THE_ENGINE
+    kept = {*book.files, *(f"docs/{path}" for path in book.files)}
     for page in book.markdown:
         subject = page.runbook.id if page.runbook else None
         yield from _calls(page, _macros(known), subject)
@@ -75,6 +81,7 @@ def reference_to_nothing(case: RuleInput) -> RuleHits:
             yield from _beyond_itself(page.runbook, case.as_of)
         own = page.runbook is None and not book.documents_of(page.path)
         yield from _links(page, files, subject, own)
+        yield from _files(page, kept, subject, own)
 
 
 def _known(book: Book) -> Mapping[str, _ReferenceTargets]:
@@ -145,6 +152,19 @@ def _beyond_itself(front: RunbookFront, as_of: date) -> RuleHits:
     if front.reviewed > as_of:
         message = f"{front.id} was reviewed on {front.reviewed}, which is after {as_of}"
         yield hit_at(front, "reviewed", message, "write the day of the last review", "warning")
+
+
+def _files(page: Page, kept: Collection[str], subject: str | None, own: bool) -> RuleHits:
+    """Links and pictures whose file is not there."""
+    for link in page.links:
+        target = unquote(re.split(r"[?#]", link.target)[0])
+        if _ELSEWHERE.match(target) or not _FILE.search(f"/{target}"):
+            continue
+        stands = (page.path, f"docs/{page.path}" if page.runbook else page.original or page.path)
+        reached = {posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) for path in stands}
+        if reached.isdisjoint(kept):
+            help_ = "correct the link, or put the file there"
+            yield RuleHit(link.place, f"the link {target} leads to no file", help_, subject, warning_where(own))
 
 
 def _links(page: Page, files: Collection[str], subject: str | None, own: bool) -> RuleHits:
