@@ -338,7 +338,8 @@ def test_filling_in_an_incident_gives_a_record_that_passes(starter: Starter, new
     assert found == []
 
 
-def test_the_verb_is_told_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "ratified new incident" in readme
-    assert "ratified new exercise --runbook RB-02" in readme
+def test_the_verb_is_told_in_the_readme_and_the_reference() -> None:
+    assert "ratified new incident" in (ROOT / "README.md").read_text(encoding="utf-8")
+    reference = (ROOT / "guides/commands.md").read_text(encoding="utf-8")
+    assert "\n## ratified new exercise\n" in reference
+    assert "| `--runbook " in reference

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from journeys.afternoon import ANSWERS
-from older_companies import DAY, OlderCompany
+from older_companies import OlderCompany
 from ratified.cli.main import main
 from ratified.demo.starter import starter_files
 from ratified.init.record_text import RECORD
@@ -94,7 +94,7 @@ def test_a_conflict_keeps_both_texts_and_is_told_at_its_line(
     assert f"take the marks out (1 file):\n  {REVIEW}:{line}\n" in out
     assert "Our last words." in held
     assert out.endswith(f"    cd {company.root} && git switch upgrade-0.1.0\n")
-    assert main(["check", "--repo", str(company.root), "--as-of", DAY, "--ref", BRANCH]) == 2
+    assert main(["check", "--repo", str(company.root), "--ref", BRANCH]) == 2
     assert "a merge that nobody finished" in capsys.readouterr().out
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Commands
 
-Made of the commands' own help by `make schemas`; `ratified COMMAND --help` prints the same. What they mean in depth is
-in [How the commands judge](in-depth.md).
+Made of the commands' own help by `make schemas`: `--help` behind any of them prints the same. What they mean in
+depth is in [How the commands judge](in-depth.md).
 """
 _EXAMPLE = "Example: "
 _MARKED = re.compile(r"(?<![\w`-])(--[a-z][a-z-]*)")

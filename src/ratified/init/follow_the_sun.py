@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
+
+from ratified.clock.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,19 +45,18 @@ def shared_day(answers: Answers, people: Sequence[str], day: date) -> tuple[Shar
     offices, and these lie four hours from each other or more.
     """
     offices = _offices(answers, people)
-    ahead = {zone: _ahead(zone, day) for zone in offices}
+    ahead = {one: _ahead(one, day) for one in offices}
     if not 1 < len(offices) < 5 or min(map(len, offices.values())) < _ENOUGH or _near(list(ahead.values())):
         return ()
-    order = sorted(offices, key=lambda zone: -ahead[zone])
+    order = sorted(offices, key=lambda one: -ahead[one])
     length = _HOURS // len(order)
     home = _ahead(answers.offices[0].zone, day)
     starts = min(
         ([(first + number * length) % _HOURS for number in range(len(order))] for first in range(_HOURS)),
-        key=lambda found: _cost([start - home + ahead[zone] for start, zone in zip(found, order, strict=True)], length),
+        key=lambda found: _cost([start - home + ahead[one] for start, one in zip(found, order, strict=True)], length),
     )
     return tuple(
-        SharedDay(zone, offices[zone], start, (start + length) % _HOURS)
-        for start, zone in zip(starts, order, strict=True)
+        SharedDay(one, offices[one], start, (start + length) % _HOURS) for start, one in zip(starts, order, strict=True)
     )
 
 
@@ -65,16 +65,16 @@ def _offices(answers: Answers, people: Sequence[str]) -> Mapping[str, tuple[str,
     office = {id_: one.office for id_, one in zip(answers.ids, answers.people, strict=True)}
     found: dict[str, tuple[str, ...]] = {}
     for id_ in people:
-        zone = office[id_]
-        if zone is None:
+        where = office[id_]
+        if where is None:
             return {}
-        found[zone] = (*found.get(zone, ()), id_)
+        found[where] = (*found.get(where, ()), id_)
     return found
 
 
-def _ahead(zone: str, day: date) -> int:
+def _ahead(name: str, day: date) -> int:
     """How many hours a zone is ahead of UTC at noon of a day, to the full hour."""
-    offset = datetime.combine(day, time(12), UTC).astimezone(ZoneInfo(zone)).utcoffset()
+    offset = datetime.combine(day, time(12), UTC).astimezone(zone(name)).utcoffset()
     return round(offset.total_seconds() / 3600) if offset is not None else 0
 
 

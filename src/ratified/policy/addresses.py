@@ -58,7 +58,8 @@ status.json findings.json badge.svg provenance.json service-worker.js sitemap.xm
 """Files at the root of the site that the engine or MkDocs makes."""
 
 SCRIPTS = _names("""
-assets/clock-days.js assets/clock-panel.js assets/offline.js assets/runbook-finder.js assets/start-card.js
+assets/clock-days.js assets/clock-panel.js assets/holders-now.js assets/offline.js assets/runbook-finder.js
+assets/start-card.js
 """)
 """The scripts that come with the engine, by their path in the site; a test compares."""
 

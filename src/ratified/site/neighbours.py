@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,10 +89,14 @@ def trusted(standing: SiteVerdicts) -> bool:
     return layout is None or layout.verdict not in UNSETTLED
 
 
+_SCRIPT = re.compile(r'<script src="[^"]*assets/[a-z-]+\.js"[^>]*></script>')
+"""How layouts name a script of ours."""
+
+
 def keep_for_print(page: Page) -> None:
     """Where print-site keeps what it puts one page together from: with the approval under each title, and a title."""
     if hasattr(page, "html"):
-        content = page.content or ""
+        content = _SCRIPT.sub("", page.content or "")  # paper says what holds without them
         page.html = content if "<h1" in content else f"<h1>{page.title}</h1>\n{content}"
 
 

@@ -9,7 +9,7 @@ from ratified.source.characters import forbidden, named
 from ratified.source.fault import ReadingFault
 from ratified.source.lines import LineIndex
 
-_CONFLICT = re.compile(r"^(?:<{7,}|>{7,}|\|{7,}) ", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7,60}|>{7,60}|\|{7,60}) ", re.MULTILINE)
 _MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 _BREAKS = "\x85\u2028\u2029"
 

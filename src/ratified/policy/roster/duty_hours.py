@@ -29,6 +29,9 @@ _MOST_TURNS_REPEATED = 3
 at least."""
 
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+_FIRST_DAY = 2
+"""A day of the calendar at which every zone has a moment in UTC, as the last one below."""
+
 _LAST_DAY = date.max.toordinal() - 2
 
 
@@ -134,7 +137,7 @@ def edges(rotation: Rotation, after: datetime, before: datetime) -> Iterator[dat
     first, last = (moment.astimezone(local).toordinal() for moment in (after, before))
     times = {minute_of(text) for text in (rotation.handover.time, *_times(rotation))}
     length = shift_minutes(rotation) or DAY
-    for day in range(first - 1, min(last + 1, _LAST_DAY) + 1):
+    for day in range(max(first - 1, _FIRST_DAY), min(last + 1, _LAST_DAY) + 1):
         walls = {day * DAY + minute for minute in times}
         if length % DAY:
             walls.update(range(day * DAY + (_start(rotation) - day * DAY) % length, (day + 1) * DAY, length))
