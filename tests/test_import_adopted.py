@@ -98,6 +98,7 @@ def test_eight_policies_are_imported_adopted_and_all_approved(
     assert capsys.readouterr().out.rstrip("\n").split("\n")[-1].startswith("0 errors, ")
 
 
+@pytest.mark.nightly
 def test_their_site_builds_strictly_and_extra_keys_change_no_byte_of_a_page(eight: Repo, tmp_path: Path) -> None:
     page = eight.git("show", f"main:{ACCESS}").encode() + b"\n"
     head, _, body = page.partition(b"\n---\n")
@@ -125,6 +126,7 @@ def test_their_site_builds_strictly_and_extra_keys_change_no_byte_of_a_page(eigh
     assert texts["bare"] == texts["loud"]
 
 
+@pytest.mark.nightly
 def test_no_plugin_and_no_hook_of_the_site_is_shown_what_was_kept_aside(eight: Repo, tmp_path: Path) -> None:
     repo = eight.copy(tmp_path / "repo")
     hook = (

@@ -78,6 +78,7 @@ def test_a_time_typed_beside_a_level_is_told_with_that_level(starter: Starter) -
     assert found.help == 'write {{ target("major", "acknowledge") }} with the level and target you mean'
 
 
+@pytest.mark.nightly
 def test_its_site_names_no_level_that_it_does_not_have(starter: Starter, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "macros", starter.root / "macros")
     shutil.copy(ROOT / "mkdocs.yml", starter.root)
