@@ -9,7 +9,6 @@ since, by the record of imports that somebody approved (decision 0045).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
@@ -19,6 +18,7 @@ from ratified.check.run_rules import file_findings
 from ratified.model.imports import Imports
 from ratified.policy import read_book
 from ratified.policy.commit_tree import CommitTree
+from ratified.policy.sentences import sentence_at
 from ratified.rules import BY_CODE, RuleInput
 from ratified.rules.families import ON_WORDING
 from ratified.source.changed_tree import ChangedTree
@@ -29,35 +29,24 @@ from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from ratified.approval.record import ApprovalRecord
     from ratified.model.finding import Finding
-    from ratified.model.place import Place
     from ratified.model.prose import Page, TextBlock
     from ratified.source.tree import FileTree
 
 _IMPORTS = "data/imports.yml"
 _ASKS_DATA = frozenset({"ROL-01"})
-_ENDS = re.compile(r"(?<![.\w])(\w{3,})[\"'”’)\]*_`]*[.!?][\"'”’)\]*_]*\s+(?=[A-Z\"'“‘(\[*_{])")
-_ABBREVIATED = re.compile(
-    "adm|approx|apr|art|assn|asst|attn|aug|calif|capt?|chap|col|corp|dec|dept|dist|div|est|etc|excl|exec|ext|feb|fig"
-    "|fri|gen|govt?|hon|hrs?|incl?|intl|jan|jul|jun|llc|ltd|mar|max|mfg|mgmt|mgr|mins?|misc|mon|mrs|mtg|nov|nos|oct|org"
-    "|para?|phd|pres|prof|ref|reg|rep|resp|rev|sat|secs?|sect|sept?|ser|sun|supp|tel|temp|thu|treas|tue|univ|vol|wed|yrs?",
-    re.IGNORECASE,
-)
-"""Words behind which a full stop ends no sentence for certain; behind a shorter one it never does. What may be one
-sentence is taken for one, and is new where any of it is."""
-
 Words = tuple[str, str, str]
 """A rule's code, what it says, and the sentence that it says it of."""
 
 
 class _Adopted(NamedTuple):
-    """The tree in which a document was adopted: since when, in words, and which pages count, all where None."""
+    """By which landing a document was adopted, None where by none yet: since when, in words, and which pages count, all
+    where None.
+    """
 
-    tree: FileTree
-    day: date
+    landing: int | None
     since: str
     pages: frozenset[str] | None
 
@@ -70,7 +59,8 @@ def with_old_words(
     asked = {f.document for f in findings if f.code in ON_WORDING and f.level == "error" and f.document}
     if not asked:
         return list(findings)
-    known = {document: _known(record, document, case, tree) for document in asked}
+    then = _ThenFound(record, case, tree)
+    known = {document: then.words_of(document) for document in asked}
     pages = {page.path: page for page in case.book.markdown}
     made = []
     for finding in findings:
@@ -87,40 +77,53 @@ def with_old_words(
 _OLD = "this stood there when {}, so it only warns; new or changed words must pass"
 
 
-def _known(record: ApprovalRecord, document: str, case: RuleInput, tree: FileTree) -> tuple[str, Counter[Words]]:
-    """Since when in words a document is adopted, and what rules on wording found in its words then.
+class _ThenFound:
+    """What rules on wording found at landings; each is read once, since most documents were adopted by the same."""
 
-    Where this version cannot read that tree any more, its pages are read with today's data, and rules that ask data are
-    not asked: a title that was renamed since is no old word.
-    """
-    adopted = _adopted(record, document, case, tree)
-    reading, codes = read_book(adopted.tree, records=False), set(ON_WORDING)
-    if reading.book is None:
-        before = {path: _text(adopted.tree, path) for path in adopted.tree.paths("docs", "runbooks")}
-        reading, codes = read_book(ChangedTree(tree, before), records=False), codes - _ASKS_DATA
-    if reading.book is None:
-        return adopted.since, Counter()
-    rules = [BY_CODE[code] for code in sorted(codes)]
-    found = file_findings(RuleInput(reading.book, adopted.day), reading, rules)
-    pages = {page.path: page for page in reading.book.markdown if adopted.pages is None or page.path in adopted.pages}
-    of_it = (finding for finding in found if finding.document == document and finding.level == "error")
-    return adopted.since, Counter(said for finding in of_it if (said := _words(finding, pages)) is not None)
+    def __init__(self, record: ApprovalRecord, case: RuleInput, tree: FileTree) -> None:
+        self._record, self._case, self._tree = record, case, tree
+        self._found: dict[int | None, tuple[Sequence[Finding], Mapping[str, Page]]] = {}
 
+    def words_of(self, document: str) -> tuple[str, Counter[Words]]:
+        """Since when in words a document is adopted, and what the rules found in its words then."""
+        adopted = self._adopted(document)
+        if adopted.landing not in self._found:
+            self._found[adopted.landing] = self._at(adopted.landing)
+        found, every = self._found[adopted.landing]
+        pages = {path: page for path, page in every.items() if adopted.pages is None or path in adopted.pages}
+        of_it = (finding for finding in found if finding.document == document and finding.level == "error")
+        return adopted.since, Counter(said for finding in of_it if (said := _words(finding, pages)) is not None)
 
-def _adopted(record: ApprovalRecord, document: str, case: RuleInput, tree: FileTree) -> _Adopted:
-    timeline = record.approvals.timeline
-    first = timeline.bootstrap
-    if first is not None and timeline.files(document, first):
-        since = _at("the policies were adopted", record, first)
-        return _Adopted(_landed(record, first), timeline.day(first), since, None)
-    events = record.events(document) if document in record.verdicts else ()
-    number = next((event.number for event in events if event.verdict == "approved"), None)
-    if number is None:
-        return _Adopted(tree, case.as_of, f"{document} was imported", _untouched(tree, _imports(tree)))
-    then = _landed(record, number)
-    approved = {row for at in record.approvals.decisions.approved.numbers for row in _imports(_landed(record, at))}
-    since = _at(f"{document} was first approved", record, number)
-    return _Adopted(then, timeline.day(number), since, _untouched(then, approved))
+    def _adopted(self, document: str) -> _Adopted:
+        record, timeline = self._record, self._record.approvals.timeline
+        first = timeline.bootstrap
+        if first is not None and timeline.files(document, first):
+            return _Adopted(first, _at("the policies were adopted", record, first), None)
+        events = record.events(document) if document in record.verdicts else ()
+        number = next((event.number for event in events if event.verdict == "approved"), None)
+        if number is None:
+            rows = _imports(_text(self._tree, _IMPORTS))
+            return _Adopted(None, f"{document} was imported", _untouched(self._tree, rows))
+        approved = {timeline.content(_IMPORTS, at) or b"" for at in record.approvals.decisions.approved.numbers}
+        rows = frozenset(row for data in approved for row in _imports(data))
+        since = _at(f"{document} was first approved", record, number)
+        return _Adopted(number, since, _untouched(_landed(record, number), rows))
+
+    def _at(self, number: int | None) -> tuple[Sequence[Finding], Mapping[str, Page]]:
+        """Where this version cannot read that tree any more, its pages are read with today's data, and rules that ask
+        data are not asked: a title that was renamed since is no old word.
+        """
+        then = self._tree if number is None else _landed(self._record, number)
+        reading, codes = read_book(then, records=False), set(ON_WORDING)
+        if reading.book is None:
+            before = {path: _text(then, path) for path in then.paths("docs", "runbooks")}
+            reading, codes = read_book(ChangedTree(self._tree, before), records=False), codes - _ASKS_DATA
+        if reading.book is None:
+            return (), {}
+        day = self._case.as_of if number is None else self._record.approvals.timeline.day(number)
+        rules = [BY_CODE[code] for code in sorted(codes)]
+        found = file_findings(RuleInput(reading.book, day), reading, rules)
+        return found, {page.path: page for page in reading.book.markdown}
 
 
 def _at(what: str, record: ApprovalRecord, number: int) -> str:
@@ -133,9 +136,9 @@ def _landed(record: ApprovalRecord, number: int) -> CommitTree:
     return CommitTree(listing, lambda id_: timeline.read((id_,))[id_])
 
 
-def _imports(tree: FileTree) -> frozenset[tuple[str, str]]:
-    """The pages of a tree's record of imports, each with the hash of its words; none where that cannot be read."""
-    text = decode(_IMPORTS, _text(tree, _IMPORTS))
+def _imports(data: bytes) -> frozenset[tuple[str, str]]:
+    """The pages of a record of imports, each with the hash of its words; none where that cannot be read."""
+    text = decode(_IMPORTS, data)
     found = None if isinstance(text, ReadingFault) else typed(Imports, read_yaml(_IMPORTS, text))
     return frozenset((row.path, row.body_sha256) for row in found.imports) if found is not None else frozenset()
 
@@ -167,23 +170,15 @@ def _words(finding: Finding, pages: Mapping[str, Page]) -> Words | None:
     held = [block for block in page.blocks if block.place.line <= finding.place.line <= block.last_line]
     if not held:
         return None
-    said = _row(held) if whole or len(held) > 1 or held[0].kind == "cell" else sentence_at(held[0], finding.place)
+    said = (
+        _row(held) if whole or len(held) > 1 or held[0].kind == "cell" else _folded(sentence_at(held[0], finding.place))
+    )
     return finding.code, finding.message, f"{held[0].kind} {said}"
 
 
 def _row(blocks: Iterable[TextBlock]) -> str:
     """A paragraph, an item, or a row of a table whole."""
-    return _folded(" ".join(dict.fromkeys("\n".join(block.source) for block in blocks)))
-
-
-def sentence_at(block: TextBlock, place: Place) -> str:
-    """The sentence of a block in which a place stands."""
-    text = "\n".join(block.source)
-    above = block.source[: place.line - block.place.line]
-    at = sum(len(line) + 1 for line in above) + place.column - 1
-    starts = [0, *(end.end() for end in _ENDS.finditer(text) if not _ABBREVIATED.fullmatch(end[1]))]
-    start = max(one for one in starts if one <= at)
-    return _folded(text[start : min((one for one in starts if one > at), default=len(text))])
+    return " ".join(dict.fromkeys("\n".join(block.source) for block in blocks))
 
 
 def _folded(text: str) -> str:

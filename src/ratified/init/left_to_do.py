@@ -36,9 +36,7 @@ def left_to_do(answers: Answers, day: date) -> Iterator[str]:
 def _of_the_day(answers: Answers, day: date) -> str:
     """What a company of several offices has to know of its rotations."""
     if shared_day(answers, answers.named(answers.on_call or answers.security), day):
-        return (
-            "data/oncall.yml: the commander's rotation is one for all offices; guides/two-offices.md shares that, too"
-        )
+        return "data/oncall.yml: the commander's rotation is one for all offices, also in their nights; look at it"
     return (
         "data/oncall.yml: one rotation is on call for all offices, also in their nights; they share the day where each "
         "has two people on call with their `office:`, four hours or more apart"

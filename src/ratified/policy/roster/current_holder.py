@@ -77,9 +77,8 @@ def current_holder_on(book: Book, role: Role, day: date) -> tuple[CurrentHolder,
     rotations = rotations_of(book, role.id)
     duties = [duty for one in rotations for duty in _duties_of(one, day)]
     found = _current_holder(book, role, day, duties)
-    if any(map(by_the_hour, rotations)) or len(duties) > len(
-        rotations
-    ):  # who is primary at one hour may be the backup at another
+    if any(map(by_the_hour, rotations)) or len(duties) > len(rotations):
+        # who is primary at one hour may be the backup at another
         backups = dict.fromkeys(one.backup for one in duties if one.backup)
         found = CurrentHolder(found.people, tuple(backups), found.on_call)
     return found, _last_day(rotations, day) if duties else None
