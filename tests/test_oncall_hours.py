@@ -519,6 +519,18 @@ class TestPages:
         turns = [one for one in view("oncall", of)[0].turns if one.today]
         assert [f"{unescape(one.starts)} to {unescape(one.ends)}" for one in turns] == rows
 
+    @pytest.mark.parametrize(
+        ("starts", "at"), [("2026-11-02", "2026-11-10T19:00Z"), ("2026-11-11", "2026-11-11T19:00Z")]
+    )
+    def test_a_turn_that_runs_since_the_day_before_is_now_in_the_first_hours_of_the_day(
+        self, starter: Starter, starts: str, at: str
+    ) -> None:
+        """Duty days begin at 14:00 in New York; one that begins with the day of the build has nothing before it."""
+        one = line(shift="7d", zone=NEW_YORK, starts=starts, handover={"time": "14:00"})
+        (found,) = view("oncall", page_context(sharing(starter.book(), one), as_of=date(2026, 11, 11)))
+        first = found.turns[0]
+        assert (unescape(first.starts), unescape(first.at)) == ("Wed 11 Nov", at)
+
     def test_a_zone_that_does_not_exist_ends_in_no_page_without_a_line(self, starter: Starter) -> None:
         book = by_the_hour(starter, '[{from: "08:00", to: "20:00"}]').book()
         lost = replace(

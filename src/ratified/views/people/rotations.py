@@ -139,11 +139,14 @@ def _turns(of: PageContext, rotation: Rotation, *, shares: bool) -> Iterator[Tur
     known = countable(rotation)
     first = duty_day(rotation, _start_of(of)) if known else of.as_of
     found = shifts(rotation, of.as_of, LOOK_AHEAD)
-    ending = shifts(rotation, first, max((of.as_of - first).days, 0))
-    for turn in (*(one for one in ending if one.duty and one.duty != found[0].duty), *found):
+    before = shifts(rotation, first, max((of.as_of - first).days, 0))
+    ending = [one for one in before if one.duty and one.duty != found[0].duty]
+    goes_on = bool(before) and before[-1].duty is not None and before[-1].duty == found[0].duty
+    for turn in (*ending, *found):
         moments = None
         if known:
-            moments = handover_on(rotation, turn.first), handover_on(rotation, _next_to(turn.last, 1))
+            begins = first if turn is found[0] and goes_on else turn.first
+            moments = handover_on(rotation, begins), handover_on(rotation, _next_to(turn.last, 1))
         now = not shares and turn.first <= of.as_of <= turn.last
         yield _row(of, turn.duty, (short_day(turn.first), short_day(turn.last)), moments, now=now)
 
