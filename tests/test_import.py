@@ -13,6 +13,7 @@ import yaml
 
 from conftest import ROOT, commit_everything
 from foreign_policies import DOUBLED, JEKYLL, MARKED, PICTURE, POLICIES, REGISTER, ROLES, WINDOWS, company, put
+from ratified.analysis.import_navigation import NavigationEntry, with_entries
 from ratified.cli.main import main
 from ratified.policy import read_book
 from ratified.source.tree import WorkTree
@@ -499,13 +500,91 @@ def test_what_a_page_says_in_a_title_or_a_name_stays_text(root: Path, capsys: py
     assert [row.path for row in book(root).imports.imports] == ["docs/policies/[a] b*.md"]
 
 
-def test_a_navigation_of_the_company_s_own_and_its_owners_file_are_mentioned(
+NAVIGATION = b"""\
+site_name: X  # ours
+nav:
+  - Home: index.md
+  - Policies:
+      - policies/old.md  # the first of all
+  - More: more.md
+"""
+
+
+def test_a_navigation_of_the_company_s_own_gets_the_pages_beside_their_neighbours(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put(root, {".github/CODEOWNERS": b"/docs/ @kimw\n", "mkdocs.yml": b"site_name: X\nnav:\n  - Home: index.md\n"})
+    put(root, {"mkdocs.yml": NAVIGATION})
     out = imported(root, capsys)
-    assert "add under nav:\n  - Access Control Policy: policies/access.md\n" in out
-    assert ".github/CODEOWNERS says whom the forge asks" in out
+    assert "\nmkdocs.yml names the new pages in its navigation\n" in out
+    made = (root / "mkdocs.yml").read_text().splitlines()
+    added = [line for line in made if line.encode() not in NAVIGATION.splitlines()]
+    assert [line for line in made if line not in added] == NAVIGATION.decode().splitlines()
+    at = made.index("      - policies/old.md  # the first of all")
+    assert made[at + 1 : at + 1 + len(added)] == added
+    assert added[0] == "      - Access Control Policy: policies/access.md"
+    pages = {path.removeprefix("docs/") for path in PAGES}
+    assert {line.rpartition(": ")[2] for line in added} == pages
+    assert run(root, root.parent / "policies", "--owner", "security-lead") == 0
+    assert (root / "mkdocs.yml").read_text().splitlines() == made
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("nav: [index.md]", "nav: [index.md, {Access: policies/a.md}]"),
+        ("nav: [policies/b.md, index.md]", "nav: [policies/b.md, {Access: policies/a.md}, index.md]"),
+        ("nav:\n- policies/b.md\n- index.md\n", "nav:\n- policies/b.md\n- Access: policies/a.md\n- index.md\n"),
+        ("nav:\r\n- index.md\r\n", "nav:\r\n- index.md\r\n- Access: policies/a.md\r\n"),
+        (
+            "nav:\n- A:\n  - B:\n    - policies/b.md",
+            "nav:\n- A:\n  - B:\n    - policies/b.md\n    - Access: policies/a.md",
+        ),
+        ("nav:\n- Ours: policies/a.md\n", None),
+        ("nav: []\n", None),
+        ("nav: other\n", None),
+        ("site_name: X\n", None),
+        ("- nav\n", None),
+        ("", None),
+    ],
+)
+def test_a_navigation_is_edited_however_it_is_written(before: str, after: str | None) -> None:
+    made = with_entries(before.encode(), [NavigationEntry("Access", "policies/a.md")])
+    assert made == (None if after is None else after.encode())
+
+
+def test_a_navigation_that_cannot_be_edited_stays_and_the_lines_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = b"nav: &all\n  - Home: index.md\nextra: *all\n"
+    put(root, {"mkdocs.yml": before})
+    out = imported(root, capsys)
+    assert (
+        "its navigation leaves the new pages out. Add under nav:\n  - Access Control Policy: policies/access.md\n"
+        in out
+    )
+    assert (root / "mkdocs.yml").read_bytes() == before
+
+
+def test_an_owners_file_of_somebody_s_own_stays(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(root, {".github/CODEOWNERS": b"/docs/ @kimw\n"})
+    out = imported(root, capsys)
+    assert (
+        "\n.github/CODEOWNERS was not written by `ratified owners`, so it stays as it is; `ratified owners` prints "
+        "whom it should ask for the new pages\n"
+    ) in out
+    assert (root / ".github/CODEOWNERS").read_bytes() == b"/docs/ @kimw\n"
+
+
+def test_an_owners_file_of_the_command_is_made_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["owners", "--write", "--forge", "github", "--repo", str(root), "--as-of", DAY]) == 0
+    capsys.readouterr()
+    before = (root / ".github/CODEOWNERS").read_text()
+    out = imported(root, capsys)
+    assert "\n.github/CODEOWNERS is made again, with whom the forge asks for the new pages\n" in out
+    assert "/docs/policies/access.md" in (root / ".github/CODEOWNERS").read_text()
+    assert "/docs/policies/access.md" not in before
+    assert main(["owners", "--write", "--repo", str(root), "--as-of", DAY]) == 0
+    assert "is as the register asks for" in capsys.readouterr().out
 
 
 def test_bytes_that_windows_and_other_editors_add_are_handled_as_it_says(

@@ -9,6 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import yaml
+
+from ratified.analysis.import_navigation import SETTINGS, NavigationEntry, with_entries
 from ratified.analysis.import_pages import ImportPlanner, ImportRequest, PlannedPage
 from ratified.analysis.import_rows import IMPORTS, REGISTER
 from ratified.analysis.import_sources import NoImportError, SourceFiles
@@ -16,12 +19,14 @@ from ratified.check.judge import judge_tree
 from ratified.policy.read import read_book
 from ratified.rules.families import ON_WORDING
 from ratified.source.changed_tree import ChangedTree
+from ratified.source.fault import ReadingFault
+from ratified.source.literal_text import scalar
+from ratified.source.yaml_edits import EditError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from ratified.source.fault import ReadingFault
     from ratified.source.tree import FileTree
 
 
@@ -31,7 +36,8 @@ class ImportPlan:
 
     `same` are the pages that were imported from the same bytes before, `refused` why files are left out, `found` how
     many findings of each code the check would have on the pages that are written, `untaken` the files below the folders
-    that were named which are no page, and which no page that is imported shows.
+    that were named which are no page, and which no page that is imported shows. `by_hand` are sentences on what is left
+    to write.
     """
 
     pages: tuple[PlannedPage, ...]
@@ -42,6 +48,7 @@ class ImportPlan:
     files: dict[str, tuple[bytes | None, bytes]]
     found: dict[tuple[str, str], int]
     untaken: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 def plan_import(tree: FileTree, request: ImportRequest) -> ImportPlan:
@@ -59,16 +66,39 @@ def plan_import(tree: FileTree, request: ImportRequest) -> ImportPlan:
     faults = tuple(sorted((*sources.faults, *planner.refused), key=lambda fault: fault.place))
     known = [*(one.absolute for one in (*sources.pages, *copied.values())), *sources.beneath(request.folder, tree)]
     untaken = sources.untaken(known)
+    navigation, by_hand = _navigation(tree, linked)
     return ImportPlan(
         tuple(linked),
         tuple(planner.same),
         faults,
         tuple(sorted(files.keys() & copied)),
         request.folder,
-        files,
+        {**files, **navigation},
         found,
         untaken,
+        by_hand,
     )
+
+
+def _navigation(
+    tree: FileTree, pages: Sequence[PlannedPage]
+) -> tuple[dict[str, tuple[bytes | None, bytes]], tuple[str, ...]]:
+    """A navigation of the company's own with the new pages, or what to write there by hand."""
+    new = [
+        NavigationEntry(page.head.title, page.path.removeprefix("docs/"))
+        for page in pages
+        if page.before is None and page.path.startswith("docs/")
+    ]
+    before = tree.read(SETTINGS)
+    if isinstance(before, ReadingFault) or not new:
+        return {}, ()
+    try:
+        after = with_entries(before, new)
+    except (EditError, yaml.YAMLError) as error:
+        why = str(error) if isinstance(error, EditError) else f"{SETTINGS} cannot be read"
+        rows = "\n".join(f"  - {scalar(one.title)}: {scalar(one.address)}" for one in new)
+        return {}, (f"{why}; its navigation leaves the new pages out. Add under nav:\n{rows}",)
+    return ({} if after is None else {SETTINGS: (before, after)}), ()
 
 
 def _findings(

@@ -48,6 +48,18 @@ def owner_change(tree: FileTree, change: RosterChange, as_of: date, forge: Host,
     return OwnerChange(files, "" if later.data == made.data else todo)
 
 
+def owners_again(tree: FileTree, book: Book, as_of: date, forge: Host, paths: Collection[str]) -> OwnerChange:
+    """The file made again for a book with other documents, where `ratified owners` made it; else what is to be done."""
+    made = owner_file(book, as_of, forge, paths)
+    before = bytes_of(tree, made.path) if made.path else None
+    if before is None or before.replace(b"\r\n", b"\n") == made.data:
+        return OwnerChange({})
+    if by_command(before):
+        return OwnerChange({made.path: (before, made.data)})
+    kept = f"{made.path} was not written by `ratified owners`, so it stays as it is"
+    return OwnerChange({}, f"{kept}; `ratified owners` prints whom it should ask for the new pages")
+
+
 def _without(change: RosterChange, as_of: date) -> Book:
     """The book in which whoever leaves is gone already."""
     if change.person.left is not None or change.book.person[change.person.id].left is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,17 +12,23 @@ import click
 from ratified.analysis.import_pages import ImportRequest
 from ratified.analysis.import_plan import plan_import
 from ratified.analysis.import_sources import NoImportError
+from ratified.analysis.owner_changes import OwnerChange, owners_again
+from ratified.analysis.trust import TrustError
 from ratified.cli import exits
 from ratified.cli.import_incident import incident
-from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.cli.options import as_of_option, below, open_tree, repo_option
+from ratified.cli.owned_paths import host_of, paths_of
 from ratified.output import imports as report
 from ratified.output import terminal
+from ratified.policy import read_book
 from ratified.source.atomic_write import RewriteError, rewrite
+from ratified.source.changed_tree import ChangedTree
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ratified.analysis.import_plan import ImportPlan
     from ratified.source.tree import WorkTree
 
 
@@ -45,6 +52,23 @@ def _offer(tree: WorkTree, document: str, scheme: str | None, take: bool, repo: 
     for line in report.offered(offered, document, scheme, take, repo):
         click.echo(terminal.line(line))
     return exits.CLEAN
+
+
+def _with_owners(tree: WorkTree, plan: ImportPlan, as_of: date) -> ImportPlan:
+    """The plan with CODEOWNERS made again, which forges read at the root of a repository alone."""
+    after = {path: new for path, (_, new) in plan.files.items()}
+    book = read_book(ChangedTree(tree, after)).book if after and not below(tree.root) else None
+    if book is None:
+        return plan
+    paths = sorted({*paths_of(tree, book.register), *after})
+    try:
+        found = owners_again(tree, book, as_of, host_of(None, paths), paths)
+    except exits.CannotDecideError as several:
+        found = OwnerChange({}, f"CODEOWNERS: {several}, of `ratified owners`")
+    except TrustError as unread:
+        found = OwnerChange({}, str(unread))
+    todo = (found.todo,) if found.todo else ()
+    return replace(plan, files={**plan.files, **found.files}, by_hand=(*plan.by_hand, *todo))
 
 
 class _PagesOrIncident(click.Group):
@@ -109,7 +133,8 @@ def import_(
     PATH is a file or a folder. The text below the front matter stays byte for byte, but for links that lead
     nowhere from the new place, which are listed. Front matter is mapped as far as it is understood, and the rest is
     kept under `extra:`. What a governed page may not hold is told with its place, and that file is left out
-    (exit code 1). Nothing is overwritten but an earlier import that nobody changed.
+    (exit code 1). Nothing is overwritten but an earlier import that nobody changed. A navigation in mkdocs.yml gets
+    the new pages, and a CODEOWNERS that `ratified owners` made is made again.
 
     With --clauses it takes nothing in: it offers an id for each paragraph of DOC that binds somebody and has none, as a
     diff; --write takes it.
@@ -125,7 +150,7 @@ def import_(
     if document:
         return _offer(tree, document, scheme, take, repo)
     try:
-        plan = plan_import(tree, ImportRequest(paths, folder, class_, owner, as_of))
+        plan = _with_owners(tree, plan_import(tree, ImportRequest(paths, folder, class_, owner, as_of)), as_of)
         if not dry_run:
             rewrite(tree.root, plan.files)
     except (NoImportError, RewriteError) as error:
@@ -135,7 +160,7 @@ def import_(
     again += [*(("--class", class_) if class_ else ()), *(("--owner", owner) if owner else ())]
     if str(repo) != ".":
         again += ["--repo", str(repo)]
-    for line in report.render(plan, tree, repo, shlex.join(again) if dry_run else ""):
+    for line in report.render(plan, repo, shlex.join(again) if dry_run else ""):
         click.echo(terminal.line(line))
     return exits.FINDINGS if plan.refused else exits.CLEAN
 

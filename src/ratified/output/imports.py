@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from typing import TYPE_CHECKING
 
+from ratified.analysis.import_navigation import SETTINGS
 from ratified.analysis.import_rows import IMPORTS
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.plurals import counted
-from ratified.source.fault import ReadingFault
 from ratified.source.literal_text import scalar
 
 if TYPE_CHECKING:
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
     from ratified.analysis.clause_offers import OfferedClauses
     from ratified.analysis.import_pages import PlannedPage
     from ratified.analysis.import_plan import ImportPlan
-    from ratified.source.tree import FileTree
 
 _FEW = 8
 """Files that are listed one by one."""
-_NAV = re.compile(r"^nav:", re.MULTILINE)
 
 
-def render(plan: ImportPlan, tree: FileTree, root: Path, again: str) -> Iterator[str]:
+def render(plan: ImportPlan, root: Path, again: str) -> Iterator[str]:
     """The lines to print. `again` is the command that writes what was only planned, else nothing."""
     for page in plan.pages:
         yield from _page(page)
@@ -37,7 +34,7 @@ def render(plan: ImportPlan, tree: FileTree, root: Path, again: str) -> Iterator
     yield from _summary(plan, bool(again))
     if plan.pages:
         yield from _references(plan)
-        yield from _elsewhere(plan, tree)
+        yield from _elsewhere(plan)
     yield from _next(plan, root, again)
 
 
@@ -106,17 +103,18 @@ def _quoted(text: str) -> str:
     return found if found.startswith('"') else f'"{found}"'
 
 
-def _elsewhere(plan: ImportPlan, tree: FileTree) -> Iterator[str]:
-    settings = tree.read("mkdocs.yml")
-    new = [page for page in plan.pages if page.before is None]
-    if new and not isinstance(settings, ReadingFault) and _NAV.search(settings.decode("utf-8", "replace")):
+def _elsewhere(plan: ImportPlan) -> Iterator[str]:
+    """What was written besides pages and rows, and what is left to write by hand."""
+    if SETTINGS in plan.files:
         yield ""
-        yield "mkdocs.yml has a navigation of its own, which leaves them out; add under nav:"
-        yield from (f"  - {scalar(page.head.title)}: {page.path.removeprefix('docs/')}" for page in new)
-    owners = next((path for path in CODEOWNERS_FILES if tree.paths(path)), None)
+        yield f"{SETTINGS} names the new pages in its navigation"
+    owners = next((path for path in CODEOWNERS_FILES if path in plan.files), None)
     if owners:
         yield ""
-        yield f"{owners} says whom the forge asks; `ratified owners` prints it with the new pages, `--write` writes it"
+        yield f"{owners} is made again, with whom the forge asks for the new pages"
+    for sentence in plan.by_hand:
+        yield ""
+        yield from sentence.split("\n")
 
 
 def _next(plan: ImportPlan, root: Path, again: str) -> Iterator[str]:
@@ -134,9 +132,8 @@ def _next(plan: ImportPlan, root: Path, again: str) -> Iterator[str]:
     if str(root) != ".":
         yield f"    cd {shlex.quote(str(root))}"
     yield "    git switch -c import-policies"
-    files = (
-        [*plan.files] if len(plan.files) <= _FEW else [plan.folder, *(p for p in plan.files if p.startswith("data/"))]
-    )
+    others = [path for path in plan.files if not path.startswith(f"{plan.folder}/")]
+    files = [*plan.files] if len(plan.files) <= _FEW else [plan.folder, *others]
     yield f"    git add -- {' '.join(map(shlex.quote, files))}"
     yield "    git commit -m 'policies: Take in what was written elsewhere'"
     yield "    ratified check"
