@@ -32,7 +32,7 @@ missing that may still be fixed. `broken`: something that an assessor writes up.
 """
 
 CODES = (
-    *("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-27", "INC-30", "EXR-01", "EXR-11", "EXR-12"),
+    *("GOV-03", "GOV-06", "ROL-13", "ROL-16", "INC-18", "INC-27", "INC-30", "EXR-01", "EXR-11", "EXR-12"),
     *("COV-02", "COV-06", "COV-07"),
 )
 """The rules that a period needs. Others count by the years that INC-27 says were meant, so it stands beside them."""

@@ -113,6 +113,7 @@ STEPS: tuple[DemoLanding, ...] = (
         Edit(PEOPLE, _YUSUF_FEBRUARY, _YUSUF_MARCH),
         Edit(ROLES, SCRIBE_THEN, SCRIBE),
     ),
+    landed("2026-03-12", "First line: two people take turns", "noor", "dana", "signed", Edit(ONCALL, _THREE, _TWO)),
     landed(
         "2026-03-16",
         "Reaffirm the policy after the reorganisation",
@@ -121,7 +122,6 @@ STEPS: tuple[DemoLanding, ...] = (
         "signed",
         reviews=("docs/policy/index.md",),
     ),
-    landed("2026-03-23", "First line: two people take turns", "noor", "dana", "signed", Edit(ONCALL, _THREE, _TWO)),
     landed(
         "2026-03-31",
         "Viktor Lindahl leaves",

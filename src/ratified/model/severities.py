@@ -35,11 +35,12 @@ Target = Annotated[
 
 
 class Criterion(DataEntry):
-    """A fact that puts an incident at a level; a ticket cites its id."""
+    """A fact that puts an incident at a level; a ticket cites its id. `confirmed`: only once something confirms it."""
 
     id: Code
     text: Text
     short: Text
+    confirmed: bool = False
     covers: tuple[Anchor, ...] = ()
 
 

@@ -47,7 +47,7 @@ def on_call_hole(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         empty: dict[str, list[date]] = {}
         past = min(window.ends, case.as_of - _DAY) - window.starts
         for day in days_from(window.starts, past.days + 1):
-            for role in _unreached(roster, _in_force(versions, day), day):
+            for role in _unreached(roster, in_force_on(versions, day), day):
                 empty.setdefault(role, []).append(day)
         for role, days in empty.items():
             yield from (_hit(case.book, window, role, hole) for hole in runs(days))
@@ -71,7 +71,7 @@ class _ReachableRoster:
         return in_force.at(datetime.combine(day, time.max, UTC)).book
 
 
-def _in_force(versions: Sequence[ApprovedVersion[OnCall]], day: date) -> list[OnCall]:
+def in_force_on(versions: Sequence[ApprovedVersion[OnCall]], day: date) -> list[OnCall]:
     """What was in force at any time of a day (UTC); nothing where some of it cannot be read, or before the first."""
     starts = datetime.combine(day, time(), UTC)
     before = [one for one in versions if one.since <= starts]
