@@ -30,7 +30,7 @@ def used_unverified(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     row that nobody had held against its law for longer than the policy allows.
 
     **How to fix it.** Let counsel say whether the row was right on that day, and write that into the review. Nothing
-    else mends it: waive it with that reason, and let the yearly check come in time.
+    else helps: waive it with that reason, and let the yearly check come in time.
 
     **Protects.** P6.6, GV.OC-03, A.5.31
     """
