@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ratified.clock import longest
-from ratified.incident.approved_files import approved_versions
+from ratified.incident.approved_files import approved_versions, in_force_on
 from ratified.model.people import OnCall, People
 from ratified.policy.roster.on_call import days_from, duties_on
 from ratified.rules.documents import listed
 from ratified.rules.periods import asked_about, between, runs
 from ratified.rules.roles.expiry import TRAINING
-from ratified.rules.roles.rotation_gaps import ONCALL, in_force_on
+from ratified.rules.roles.rotation_gaps import ONCALL
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ STATES: Mapping[PeriodState, str] = {
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """Why a period is not whole, and where that stands. `level` is error, warning or waived."""
+    """Why a period is not whole, and where that stands. `level` is error, warning, waived or cured."""
 
     words: Safe
     place: Safe
