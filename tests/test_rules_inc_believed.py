@@ -98,6 +98,15 @@ CHANGES = [
         ("    restored: 2026-08-18T11:40-04:00\n", "    restored: 2026-08-18T11:35-04:00\n"),
         "INC-2026-002: restored is 2026-08-18T11:35-04:00, and nothing in the response is of that minute",
     ),
+    (
+        "INC-40",
+        TWO,
+        (
+            ", recipient: The contact of CT-014, proof: Outbox export in the full record}",
+            ", recipient: The contact of CT-014}",
+        ),
+        "INC-2026-002: ct-014-dpa was sent at 2026-08-19T10:30-04:00, and no proof is named",
+    ),
 ]
 
 

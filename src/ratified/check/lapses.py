@@ -45,7 +45,8 @@ class CuredLapse(NamedTuple):
         return self.last + _DAY
 
     def __str__(self) -> str:
-        return f"{self.what} had lapsed from {self.first} to {self.last}: {counted(self.days, 'day')} lapsed, cured on {self.cured}"
+        lapsed = f"{counted(self.days, 'day')} lapsed, cured on {self.cured}"
+        return f"{self.what} had lapsed from {self.first} to {self.last}: {lapsed}"
 
 
 def cured_lapses(book: Book, record: ApprovalRecord, first: date, last: date) -> list[CuredLapse]:

@@ -33,7 +33,8 @@ _NEAR = timedelta(minutes=1)
 def stamp_unproved(case: RuleInput) -> RuleHits:
     """A closed incident answers a target of a level it was at (`acknowledge`, `name_commander`, `decide_containment`,
     `contain`, `recover`) by its stamp, and nothing under `response` is dated at that minute, or a minute beside it: no
-    line of the timeline, escalation, answer, role, decision, action, exhibit or check. A stage that is estimated or not
+    line of the timeline, escalation, answer, role, decision, action, exhibit or check. Or a notice says when it was
+    `sent`, and has no `proof`. A stage that is estimated or not
     applicable is left alone; one before detection or after closing is INC-03, one without an action of its kind INC-15.
 
     **Why it matters.** "Met in four minutes" is a number that somebody wrote. The assessor asks for what happened at
@@ -53,6 +54,12 @@ def stamp_unproved(case: RuleInput) -> RuleHits:
                     what = f"{incident.id}: {stage} is {stamp}, and nothing in the response is of that minute"
                     help_ = "enter the line of the timeline, the decision or the action that the stamp was read from"
                     yield RuleHit(incident.times.stages.at(stage), what, help_, incident.id)
+            for notice in incident.response.notifications:
+                if notice.sent is not None and notice.proof is None:
+                    what = f"{incident.id}: {notice.clock} was sent at {notice.sent}, and no proof is named"
+                    yield RuleHit(
+                        notice.at("sent"), what, "add proof: the outbox, the receipt, the number", incident.id
+                    )
 
 
 def _answering(book: Book, incident: Incident) -> list[str]:
