@@ -11,6 +11,7 @@ from ratified.check.lapses import cured_lapses
 from ratified.check.waivers import apply_waivers
 from ratified.model.plurals import counted
 from ratified.policy.periods import windows
+from ratified.policy.records.recurring import recurring_controls
 from ratified.rules import BY_CODE, RuleInput
 from ratified.rules.documents import entry, listed
 from ratified.rules.periods import adopted_on, dated_in, declared_in, held_in
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ratified.model.place import Place
     from ratified.model.verdict import DocumentVerdict
     from ratified.policy import Book
+    from ratified.policy.records.recurring import RecurringControl
 
 PeriodState = Literal["kept", "so far", "open", "broken", "ahead", "draft"]
 """`kept`: over, and nothing is missing now. `so far`: it runs, and nothing is missing yet. `open`: something is
@@ -35,7 +37,7 @@ doubtful or missing that may still be fixed. `broken`: something that an assesso
 
 CODES = (
     *("GOV-03", "GOV-06", "ROL-13", "ROL-16", "INC-18", "INC-27", "INC-30", "EXR-01", "EXR-11", "EXR-12"),
-    *("COV-02", "COV-06", "COV-07"),
+    *("COV-02", "COV-06", "COV-07", "COV-13"),
 )
 """The rules that a period needs. Others count by the years that INC-27 says were meant, so it stands beside them."""
 
@@ -52,12 +54,15 @@ class PeriodReason(NamedTuple):
 
 @dataclass(frozen=True)
 class PeriodVerdict:
-    """What a period shows on a day: a word, one sentence without its full stop, and the reasons, errors first."""
+    """What a period shows on a day: a word, one sentence without its full stop, the reasons, errors first,
+    and the controls that come back, with how often each was expected and found.
+    """
 
     period: PeriodWindow
     state: PeriodState
     sentence: str
     reasons: tuple[PeriodReason, ...] = ()
+    controls: tuple[RecurringControl, ...] = ()
 
 
 def period_verdicts(book: Book, record: ApprovalRecord, as_of: date) -> tuple[PeriodVerdict, ...]:
@@ -77,7 +82,8 @@ def period_verdict(book: Book, record: ApprovalRecord, as_of: date, window: Peri
     first, last = max(window.starts, adopted), min(window.ends, as_of)
     lapses = cured_lapses(book, record, first, last)
     cured = tuple(PeriodReason(f"{lapse}", lapse.place, "cured") for lapse in lapses)
-    return PeriodVerdict(window, *_told(as_of, window, reasons, lapses), (*reasons, *cured))
+    controls = tuple(recurring_controls(book, first, last, as_of)) if book.responds else ()
+    return PeriodVerdict(window, *_told(as_of, window, reasons, lapses), (*reasons, *cured), controls)
 
 
 _ORDER = {"error": 0, "warning": 1, "waived": 2}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
+from ratified.demo.company import EVENTS
 from ratified.demo.fault import DemoFault, approved
 from ratified.demo.faults_of_records import amended
 from ratified.demo.landings import Edit
@@ -232,6 +233,21 @@ FAULTS: tuple[DemoFault, ...] = (
                 "dana",
                 "signed",
                 Edit("data/oncall.yml", "  - id: commander\n", f"{_ENGINEERING}  - id: commander\n"),
+            ),
+        ),
+    ),
+    DemoFault(
+        "run-by-a-leaver",
+        "COV-13",
+        EVENTS,
+        "a control is said to have been run by somebody who had left.",
+        (
+            approved(
+                "The route test of October: who ran it",
+                "dana",
+                "lee",
+                "signed",
+                Edit(EVENTS, "held_on: 2026-10-14, by: dana", "held_on: 2026-10-14, by: viktor"),
             ),
         ),
     ),

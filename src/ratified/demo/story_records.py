@@ -79,18 +79,18 @@ def _working(day: str) -> str:
 
 
 def _quarters() -> Iterator[DemoLanding]:
-    """The events of each quarter, and the look across them."""
+    """The events of each quarter and the look across them, with the controls that were run until then."""
     final = events()
-    dismissed, nil, trend = re.findall(r"(?m)^\w+:\n(?:  .*\n)+", final)
+    dismissed, nil, trend, controls = re.findall(r"(?m)^\w+:\n(?:  .*\n)+", final)
     found = re.findall(r"  - id: \S+\n(?:    .*\n)+", dismissed)
-    seen = re.findall(r"  - .*\n", trend)
+    seen, runs = (re.findall(r"  - .*\n", part) for part in (trend, controls))
     before = NO_EVENTS
-    for number, day in enumerate(("2026-04-08", "2026-07-08", "2026-10-07"), 1):
+    for number, day in enumerate(("2026-04-08", "2026-07-08", "2026-10-07", "2026-11-12"), 1):
         parts = ["dismissed:\n", *found[:number], nil, "trend_reviews:\n", *seen[:number]]
-        after = "".join(parts)
-        yield _landed(
-            day, f"Events of quarter {number}, looked at together", "dana", "lee", Edit(EVENTS, before, after)
-        )
+        done = [run for run in runs if re.findall(r"held_on: ([0-9-]+)", run)[0] < day]
+        after = "".join((*parts, "controls:\n", *done))
+        title = f"Events of quarter {number}, looked at together" if number < 4 else "Controls of the autumn"
+        yield _landed(day, title, "dana", "lee", Edit(EVENTS, before, after))
         before = after
 
 
