@@ -1,4 +1,4 @@
-"""Which clauses of the policy an incident touches: all that its record shows something of, not only those with a time."""
+"""Which clauses of the policy an incident touches: all that its record shows, and not those with a time alone."""
 
 from __future__ import annotations
 

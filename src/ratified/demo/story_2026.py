@@ -123,6 +123,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "priya",
         "signed",
         Edit("data/notifications.yml", "verified_on: 2026-05-07", "verified_on: 2026-09-14", every=True),
+        reviews=("docs/policy/index.md",),
     ),
     landed(
         "2026-10-05",
