@@ -120,6 +120,7 @@ class RunbookFront(DataEntry):
     id: Code
     title: Text
     scenario_tags: tuple[Id, ...] = Field(min_length=1)
+    synonyms: tuple[Text, ...] = ()
     status: Literal["draft", "active", "retired"]
     owner_role: Id
     reviewed: Day
