@@ -80,6 +80,7 @@ class PageFront(DataEntry):
     notice: NoticeTemplate | None = None
     reviewed: Day | None = None
     description: Text | None = None
+    synonyms: tuple[Text, ...] = ()
     hide: tuple[Literal["navigation", "toc", "footer", "tags"], ...] = ()
     icon: Text | None = None
     template: TemplateName | None = None
