@@ -228,7 +228,7 @@ def test_business_days_without_a_calendar_are_found_once(starter: Starter) -> No
     places, says = found(starter, "SEV-07")
     assert places == [f"{DATA}:2"]
     what = says[0]
-    assert f"first review of sev-1 ({DATA}:{starter.line(DATA, 'recover: 1d') + 1}:15)" in what
+    assert f"first review of sev-1 ({DATA}:{starter.line(DATA, 'recover: 24h') + 1}:15)" in what
     assert what.endswith("but no calendar is named")
 
 
