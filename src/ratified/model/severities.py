@@ -42,6 +42,7 @@ class Criterion(DataEntry):
     short: Text
     confirmed: bool = False
     covers: tuple[Anchor, ...] = ()
+    no_runbook: Text | None = None
 
 
 class Targets(DataEntry):
