@@ -258,7 +258,7 @@ def test_letters_that_name_something_else_are_left_alone(text: str) -> None:
 
 
 def test_a_line_may_name_what_was_collected_a_little_later() -> None:
-    assert told(kept().change(ONE, "collected: 2026-04-14T14:58-04:00", "collected: 2026-04-14T15:12-04:00")) == []
+    assert told(kept().change(ONE, "collected: 2026-04-14T15:12-04:00", "collected: 2026-04-14T15:19-04:00")) == []
 
 
 # Who accepted

@@ -368,7 +368,7 @@ def test_closed_actions_stand_with_their_proof(said: Callable[..., str]) -> None
     assert (
         "Moved from 2026-09-11 to 2026-09-23: The vendor's rule needed a newer agent, approved by Dana Okafor" in text
     )
-    assert "Checked on 2026-08-20 by Sofia Marchetti: works. Read through in the drill of August" in text
+    assert "Checked on 2026-08-13 by Sofia Marchetti: works. Read through in the drill of August" in text
 
 
 @pytest.mark.parametrize(
