@@ -54,8 +54,9 @@ def times_copied(case: RuleInput) -> RuleHits:
     """
     told: set[str] = set()
     for earlier, later in _alike_somewhere(sorted(judged(case.book), key=_begun)):
-        same = _same_steps(earlier.minutes, later.minutes)
-        if same and later.incident.id not in told:
+        if later.incident.id in told:
+            continue
+        if same := _same_steps(earlier.minutes, later.minutes):
             told.add(later.incident.id)
             stages = listed(same, most=len(same))
             what = f"{later.incident.id} has the times of {earlier.incident.id} from stage to stage: {stages}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.clock import longest
@@ -119,38 +121,45 @@ def works_and_came_back(case: RuleInput) -> RuleHits:
 
     **Protects.** CC7.4-PF11, CC7.5-PF04, Cl.10.2
     """
-    found = list(judged(case.book))
-    for incident in found:
+    reviewed = _reviewed_by_scenario(case.book)
+    for incident in judged(case.book):
+        after = reviewed.get(incident.classification.scenario or "", ())
         for action in incident.corrective_actions:
-            works = action.effect is not None and action.effect.result == "works"
-            if action.effect is not None and works:
-                again = _came_back(incident, action.effect.checked_on, found)
-                if again is not None:
-                    what = (
-                        f"{action.id} was found to work on {action.effect.checked_on}, and {again.id} came of the same"
-                    )
-                    help_ = (
-                        f"say in the review of {again.id} what it did not cover, or let its effect say does-not-work"
-                    )
-                    yield RuleHit(action.effect.at("result"), what, help_, incident.id)
+            effect = action.effect
+            if effect is None or effect.result != "works":
+                continue
+            if (again := _came_back(incident, effect.checked_on, after)) is not None:
+                what = f"{action.id} was found to work on {effect.checked_on}, and {again.id} came of the same"
+                help_ = f"say in the review of {again.id} what it did not cover, or let its effect say does-not-work"
+                yield RuleHit(effect.at("result"), what, help_, incident.id)
 
 
-def _came_back(incident: Incident, checked: date, others: Sequence[Incident]) -> Incident | None:
+_Declared = tuple[date, "Incident"]
+"""An incident, and the day on which it was declared."""
+
+
+def _reviewed_by_scenario(book: Book) -> dict[str, list[_Declared]]:
+    """The incidents whose review was held, by scenario and in the order of the days on which they were declared."""
+    found: dict[str, list[_Declared]] = {}
+    for incident, _ in reviews(book):
+        declared, scenario = incident.times.stages.declared, incident.classification.scenario
+        if declared is not None and scenario is not None:
+            found.setdefault(scenario, []).append((days(declared)[0], incident))
+    return {scenario: sorted(some, key=lambda one: (one[0], one[1].id)) for scenario, some in found.items()}
+
+
+def _came_back(incident: Incident, checked: date, after: Sequence[_Declared]) -> Incident | None:
     """The first incident of the year after a check that came of the same, and whose review does not say so."""
-    for one in sorted(others, key=lambda other: other.times.stages.declared or ""):
-        declared = one.times.stages.declared
-        if declared is None or one.id == incident.id or one.review is None or one.review.held is None:
-            continue
-        since = days(declared)[0] - checked
-        if timedelta() < since <= _YEAR and _same(incident, one) and not _names(one, incident.id):
+    for declared, one in after[bisect_right(after, checked, key=itemgetter(0)) :]:
+        if declared - checked > _YEAR:
+            return None
+        if one.id != incident.id and _same(incident, one) and not _names(one, incident.id):
             return one
     return None
 
 
 def _same(one: Incident, other: Incident) -> bool:
-    """Whether two incidents are of one scenario, and have causes of one category or a contributing factor in common."""
-    if one.classification.scenario is None or one.classification.scenario != other.classification.scenario:
-        return False
+    """Whether two incidents have causes of one category, or a contributing factor in common."""
     reviews_ = [each.review for each in (one, other) if each.review is not None]
     causes = [review.root_cause.category for review in reviews_ if review.root_cause]
     factors = [{factor.casefold() for factor in review.contributing} for review in reviews_]
