@@ -64,6 +64,12 @@ def evidence_unlisted(case: RuleInput) -> RuleHits:
     """
     listed = {one.id for incident in case.book.incidents for one in incident.response.evidence}
     for incident in judged(case.book):
+        whole = case.book.record_texts.get(incident.spot.path)
+        if (
+            whole is not None
+            and {one for one in _named(incident, whole, in_brackets=False) if _is_exhibit(one)} <= listed
+        ):
+            continue  # all that looks like an exhibit anywhere in the file is one
         told: set[str] = set()
         for text, where, is_reference in _texts(incident, ()):
             for id_ in _named(incident, text, in_brackets=not is_reference):
