@@ -14,7 +14,7 @@ _ANSWERED = "channel: phone, answered: 2026-04-14T14:49-04:00"
 _WHY = "Counsel was on a flight, and nobody called outside counsel"
 _LATE = "".join(
     f"  - promise: {promise}\n    took: 287m\n    reason: {_WHY}\n"
-    "    accepted_by: lee\n    accepted: 2026-04-15T09:00-04:00\n"
+    "    accepted_by: priya\n    accepted: 2026-04-15T09:00-04:00\n"
     for promise in ("escalate", "s2-legal")
 )
 
