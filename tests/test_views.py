@@ -415,7 +415,7 @@ def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(
     first = found.calls[0]
     assert [way.to for way in first.ways] == [
         escape("page the schedule 'commander'"),
-        escape("emergency line, option 12"),
+        escape("duty phone, command"),
     ]
     assert (first.next_after, first.next_to.name) == (escape("5 minutes"), escape("Dana Okafor"))
     counsel = found.calls[3].next_to

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from ratified.model.people import Channel, OutsideRole, Role
+    from ratified.model.channels import Channel
+    from ratified.model.people import OutsideRole, Role
     from ratified.views.page_context import PageContext
 
 
