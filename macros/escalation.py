@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ratified.site.layouts.inline import anchor, labelled
+from ratified.site.layouts.people import ways
 from ratified.site.layouts.tables import row, table
 
 
@@ -25,6 +26,6 @@ def _cells(step: Any) -> list[str]:
         anchor(step.from_, "r-role"),
         anchor(step.to, "r-role"),
         f"<strong>{step.within}</strong>",
-        ", ".join(step.channels),
+        ways(step.ways) if step.ways else ", ".join(step.channels),
         later,
     ]

@@ -108,3 +108,8 @@ def policy_on(view: Any) -> str:
 def scripts(addresses: Iterable[Any]) -> str:
     """Scripts that keep true what a page says, in the order in which the browser needs them."""
     return " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in addresses)
+
+
+def live(view: Any) -> str:
+    """The data and the scripts that keep names true, on any page that shows them."""
+    return f'<script type="application/json" data-r-duty>{view.data}</script> {scripts(view.scripts)}'
