@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from ratified.clock import plus
@@ -15,21 +16,22 @@ if TYPE_CHECKING:
 
     from ratified.model.duration import Duration
     from ratified.model.people import NoAnswer
-    from ratified.model.prose import TextBlock
+    from ratified.model.prose import MacroCall, Page, TextBlock
     from ratified.model.severities import EscalationRow
     from ratified.policy import Book
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_SILENT = re.compile(r"""\blimit\(\s*["']commander-silent["']\s*\)""")
-_ROLE = re.compile(r"""\b(?:role|held_by)\(\s*["']([^"']+)["']\s*\)""")
+_STOP = re.compile(r"[.!?](?=\s)")
+"""Where a sentence ends; macro calls are blanked out of what is searched."""
+
+_NAMING = frozenset({"role", "held_by"})
 
 
 @rule("ESC-10", "warning", "Two answers to who is asked next", since="0.2.0")
 def next_disputed(case: RuleInput) -> RuleHits:
     """What is said twice about silence differs:
 
-    * a row of a trigger whose `if_no_ack` names another role, or another time, than every row of a severity that calls
-      the same role and has one;
+    * a row with the trigger `commander-silent` whose `if_no_ack` names another role, or another time, than every row of
+      a severity that calls the same role; of another trigger, than every such row with the same `within`;
     * the same of the `if_no_ack` of a rotation, whose time is counted from the first page: `backup_after` and `after`;
     * a row with the trigger `commander-silent` that calls neither the commander nor a role that a row to the commander
       falls back to;
@@ -55,7 +57,8 @@ def _triggers(book: Book) -> RuleHits:
         if row.trigger is None:
             continue
         if row.if_no_ack:
-            others = _by_severity(book, row.to)
+            every = row.trigger == COMMANDER_SILENT
+            others = [one for one in _by_severity(book, row.to) if every or str(one.within) == str(row.within)]
             yield from _differs(book, row.id, row.to, row.if_no_ack, row.if_no_ack.after, others)
         limit = book.within(row.trigger)
         if limit and row.within and str(limit) != str(row.within):
@@ -105,23 +108,27 @@ def _sentences(book: Book) -> RuleHits:
     for page in book.markdown if asked else ():
         if not page.runbook and not book.documents_of(page.path):
             continue
-        for block in page.blocks:
-            for role, line in _named(block):
-                if role not in asked and (role in book.role or role in book.outside_role):
-                    names = ", ".join(title(book, one.role) for one in commander_silent(book))
-                    what = f"{title(book, role)} is named for when a commander is silent; the matrix asks {names}"
-                    place = block.place._replace(line=block.place.line + line, column=1)
-                    yield RuleHit(place, what, "name a role of the matrix, or change its rows", role)
+        for call in _named(page):
+            role = call.text(0) or ""
+            if role not in asked and (role in book.role or role in book.outside_role):
+                names = ", ".join(title(book, one.role) for one in commander_silent(book))
+                what = f"{title(book, role)} is named for when a commander is silent; the matrix asks {names}"
+                yield RuleHit(call.place, what, "name a role of the matrix, or change its rows", role)
 
 
-def _named(block: TextBlock) -> Iterator[tuple[str, int]]:
-    """The roles of each sentence that shows the limit, with the line of the block on which each stands."""
-    text = "\n".join(block.source)
-    start = 0
-    for part in [*_SENTENCE.finditer(text), None]:
-        end = part.start() if part else len(text)
-        sentence = text[start:end]
-        if _SILENT.search(sentence):
-            for found in _ROLE.finditer(sentence):
-                yield found[1], text.count("\n", 0, start + found.start())
-        start = part.end() if part else end
+def _named(page: Page) -> Iterator[MacroCall]:
+    """The calls that name a role in a sentence which shows the limit."""
+    limits = [one for one in page.calls if one.name == "limit" and one.text(0) == COMMANDER_SILENT]
+    for block in page.blocks if limits else ():
+        stops = [found.end() for found in _STOP.finditer("\n".join(block.source))]
+        inside = [one for one in page.calls if block.place.line <= one.place.line <= block.last_line]
+        there = {bisect_right(stops, _offset(block, one)) for one in inside if one in limits}
+        for one in inside:
+            if one.name in _NAMING and bisect_right(stops, _offset(block, one)) in there:
+                yield one
+
+
+def _offset(block: TextBlock, call: MacroCall) -> int:
+    """Where a call begins in the lines of its block."""
+    before = block.source[: call.place.line - block.place.line]
+    return sum(len(line) + 1 for line in before) + call.place.column - 1

@@ -80,12 +80,14 @@
 
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
-  /** One to call in a line, and behind it whoever is asked next. */
+  /** One to call in a line, with the channels of the role, and behind it whoever is asked next. */
   const called = (row) => {
     const line = row.cloneNode(true);
-    for (const part of all("next", line)) part.remove();
+    const ways = [...line.querySelectorAll(".r-ways > li")].map((way) => [...way.children].map(words).join(": "));
+    for (const part of [...all("next", line), ...line.querySelectorAll(".r-ways")]) part.remove();
     const later = all("ladder", row).flatMap((list) => [...list.children].map(words));
-    return later.length ? `${words(line)}. Nobody answers: ${later.join("; ")}` : words(line);
+    const reached = ways.length ? ` (${ways.join("; ")})` : "";
+    return `${words(line)}${reached}${later.length ? `. Nobody answers: ${later.join("; ")}` : ""}`;
   };
 
   /** What is chosen and who is called, a line each, for a summary to paste; nothing where nothing is ticked. */

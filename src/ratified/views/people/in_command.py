@@ -68,8 +68,6 @@ class CallRow:
     by: HeldRole
     within: Safe
     ways: tuple[ContactWay, ...]
-    next_after: Safe
-    next_to: HeldRole | None
     ladder: SilenceLadder
 
 
@@ -144,13 +142,10 @@ def _levels(of: PageContext) -> Iterator[LevelCalls]:
 def _call(of: PageContext, row: EscalationRow) -> CallRow:
     role = next((role for role in every_role(of.book) if role.id == row.to), None)
     channels = [one for one in role.channels if one.kind in row.channels] if role else []
-    later = row.if_no_ack
     return CallRow(
         to=_held(of, row.to),
         by=_held(of, row.from_),
         within=escape(row.within or "no time set"),
         ways=ways_of(channels, role.title if role else row.to),
-        next_after=escape(later.after) if later else NOTHING,
-        next_to=_held(of, later.to) if later else None,
         ladder=ladder_of(of, row),
     )
