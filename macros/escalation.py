@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ratified.site.layouts.inline import anchor, labelled
-from ratified.site.layouts.people import ways
-from ratified.site.layouts.tables import row, table
+from ratified.site.layouts.tables import row, table, ways
 
 
 def escalation_matrix(cases: Any) -> str:

@@ -144,7 +144,7 @@ class TestSeverity:
         ]
         assert said[said.index("To call:") + 1] == (
             "- Incident Commander Sofia Marchetti +1 202 555 0125 within 20 minutes, by the On-call Engineer "
-            "(pager: page the schedule 'commander'; phone: duty phone, command +1 202 555 0112). "
+            "(pager: page the schedule 'commander'). "
             "Nobody answers: then Dana Okafor Incident Commander, deputy +1 202 555 0123; "
             "then Lee Brandt Incident Commander, deputy +1 202 555 0124; "
             "after 10 minutes Tomas Hidalgo Operations Lead +1 202 555 0126; "

@@ -416,10 +416,8 @@ def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(
     rows = [row for row in book.escalation.rows if row.severity == "sev-1"]
     assert [(call.to.id, call.within) for call in found.calls] == [(escape(r.to), escape(r.within)) for r in rows]
     first = found.calls[0]
-    assert [way.to for way in first.ways] == [
-        escape("page the schedule 'commander'"),
-        escape("duty phone, command"),
-    ]
+    assert [way.to for way in first.ways] == [escape("page the schedule 'commander'")]
+    assert [link.href for link in first.to.calls] == [escape("tel:+12025550125")]
     asked = [(rung.name, rung.role.text, rung.deputy, rung.after) for rung in first.ladder.rungs]
     assert asked == [
         (escape("Sofia Marchetti"), escape("Incident Commander"), False, ""),

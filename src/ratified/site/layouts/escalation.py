@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .inline import anchor, labelled
-from .people import ways
-from .tables import row, table
+from .tables import row, table, ways
 
 
 def escalation_matrix(cases: Any) -> str:

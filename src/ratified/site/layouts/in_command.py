@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled, live
+from .inline import anchor, call, calls, labelled, live
 from .ladder import later, silence
-from .people import call, calls, named, ways
-from .tables import row, small, table
+from .people import named
+from .tables import row, small, table, ways
 
 
 def held_by(found: Any) -> str:
@@ -76,9 +76,9 @@ def _calls(level: Any) -> str:
 
 
 def _call(found: Any) -> str:
-    """One to call; `Nobody answers` has everybody who is next, by name."""
+    """One to call; `Nobody answers` has everybody who is next, by name. The table has the role's page."""
     return (
-        f"{anchor(found.to.role, 'r-role')} {holder(found.to)} {rings(found.to)} within "
+        f'<span class="r-title">{found.to.role.text}</span> {holder(found.to)} {rings(found.to)} within '
         f"<strong>{found.within}</strong>, by the {found.by.role.text} {ways(found.ways)} "
         f"<details data-r-next><summary>Nobody answers</summary> {later(found.ladder)}</details>"
     )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled, live
-from .people import call
+from .inline import call, labelled, live
 from .tables import note
 
 
@@ -25,7 +24,7 @@ def escalation_ladders(view: Any) -> str:
 
 def silence(found: Any) -> str:
     """One ladder under what it is for."""
-    role = anchor(found.role, "r-role")
+    role = found.role.text
     after = f" for {found.after}" if found.after else ""
     head = f"{role} silent{after}: ask, in this order" if found.silent else f"{role}, in this order"
     return f'<div class="r-silence"><p>{head}</p> {ladder(found)}</div>'

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, marks, scripts
-from .tables import note, row, small, table
-
-
-def call(link: Any) -> str:
-    """What rings, pages or opens; nothing where there is none. Its name says whom it reaches, its text how."""
-    return f'<a class="r-call" href="{link.href}" aria-label="{link.name}">{link.text}</a>' if link else ""
-
-
-def calls(links: Any) -> str:
-    """Several of them."""
-    return " ".join(map(call, links))
+from .inline import anchor, call, marks, scripts
+from .tables import note, row, small, table, ways
 
 
 def named(person: Any) -> str:
     """Somebody by name, and what rings them."""
     return f'<span class="r-person">{person.name} {call(person.call)}</span>'
-
-
-def ways(found: Any) -> str:
-    """The channels of a role, in order."""
-    items = " ".join(f'<li><span class="r-way">{way.kind}</span> <span>{reached(way)}</span></li>' for way in found)
-    return f'<ul class="r-ways">{items}</ul>' if items else "no channel"
-
-
-def reached(way: Any) -> str:
-    """One channel: its links, else its words."""
-    return calls(way.links) or str(way.to)
 
 
 def roster(view: Any) -> str:

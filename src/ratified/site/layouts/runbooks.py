@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .in_command import emergency, holds
-from .inline import anchor, labelled, live, marks, role, severity
+from .inline import anchor, calls, labelled, live, marks, role, severity
 from .ladder import silence
-from .people import calls
 from .tables import row, small, table
 
 _NONE = '<p class="r-note">No runbook has been written. Each is a file in <code>runbooks/</code>.</p>'

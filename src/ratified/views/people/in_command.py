@@ -60,8 +60,9 @@ class CommandRole:
 
 @dataclass(frozen=True)
 class CallRow:
-    """Somebody who must be called: by whom and within what, over which channels, and who is next if nobody answers:
-    `ladder` has all of them by name, whoever has the role first.
+    """Somebody who must be called: by whom and within what, over which channels of the row (the role's phone is left
+    out where a number stands there already), and who is next if nobody answers: `ladder` has all of them by name,
+    whoever has the role first.
     """
 
     to: HeldRole
@@ -140,10 +141,13 @@ def _levels(of: PageContext) -> Iterator[LevelCalls]:
 
 
 def _call(of: PageContext, row: EscalationRow) -> CallRow:
+    to = _held(of, row.to)
     role = next((role for role in every_role(of.book) if role.id == row.to), None)
     channels = [one for one in role.channels if one.kind in row.channels] if role else []
+    if any(link.href.startswith("tel") for link in to.calls):
+        channels = [one for one in channels if one.kind != "phone"] or channels
     return CallRow(
-        to=_held(of, row.to),
+        to=to,
         by=_held(of, row.from_),
         within=escape(row.within or "no time set"),
         ways=ways_of(channels, role.title if role else row.to),
