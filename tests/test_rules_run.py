@@ -435,3 +435,52 @@ def test_a_link_from_the_top_of_the_site_is_found_as_the_build_refuses_it(starte
     (found,) = starter.findings("RUN-04")
     assert (str(found.place), found.level) == (f"{INTAKE}:{line}:8", "error")
     assert found.message == "the link /policy/review.md begins at the top"
+
+
+# RUN-12
+
+SEVERITIES = "data/severities.yml"
+MONEY = '- Money was sent, or bank details were changed, because somebody was deceived: {{ criterion("S2-C8") }}.'
+
+
+def test_a_criterion_that_no_runbook_is_used_on_is_found_at_its_row(starter: Starter) -> None:
+    starter.change(ACCOUNT, MONEY, "- Money was sent because somebody was deceived.")
+    line = starter.line(SEVERITIES, "S2-C8")
+    assert texts(starter.findings("RUN-12")) == [
+        (f"{SEVERITIES}:{line}:14", "no active runbook is used on S2-C8, Money moved by deceit")
+    ]
+
+
+def test_what_sends_the_reader_on_to_another_runbook_leads_nowhere_itself(starter: Starter) -> None:
+    starter.change(ACCOUNT, MONEY, f'{MONEY} See {{{{ runbook("RB-03") }}}}.')
+    assert [message for _, message in texts(starter.findings("RUN-12"))] == [
+        "no active runbook is used on S2-C8, Money moved by deceit"
+    ]
+
+
+def test_a_criterion_may_say_why_no_runbook_is_needed(starter: Starter) -> None:
+    starter.change(ACCOUNT, MONEY, "- Money was sent because somebody was deceived.")
+    starter.change(
+        SEVERITIES, "short: Money moved by deceit,", 'short: Money moved by deceit, no_runbook: "Finance has its own",'
+    )
+    assert starter.findings("RUN-12") == []
+    starter.change(SEVERITIES, '         no_runbook: "Triage', '         covers: [], no_runbook: "Triage')
+    assert starter.findings("RUN-12") == []
+
+
+def test_a_runbook_of_which_no_use_is_at_its_level_is_found_at_the_heading(starter: Starter) -> None:
+    starter.change(RANSOM, 'That is {{ criterion("S1-C3") }}.', "That is the worst.")
+    starter.change(SEVERITIES, "short: Ransomware spreading,", 'short: Ransomware spreading, no_runbook: "None",')
+    line = starter.line(RANSOM, "## Use when")
+    assert texts(starter.findings("RUN-12")) == [
+        (f"{RANSOM}:{line}:4", "RB-02 begins at sev-1, and 'Use when' cites no criterion of sev-1")
+    ]
+
+
+def test_drafts_lead_nowhere_and_where_no_runbook_is_active_another_rule_says_so(starter: Starter) -> None:
+    starter.change(ACCOUNT, "status: active", "status: draft")
+    said = [message for _, message in texts(starter.findings("RUN-12"))]
+    assert [message.split()[6].strip(",") for message in said] == ["S2-C2", "S2-C8", "S3-C1", "S4-C1"]
+    for path in (starter.root / "runbooks").glob("RB-*.md"):
+        path.write_text(path.read_text().replace("status: active", "status: draft"))
+    assert starter.findings("RUN-12") == []

@@ -42,7 +42,7 @@ def test_the_starter_has_no_finding_on_severity(judged: Judgement) -> None:
 def low_level_says(starter: Starter, *texts: str) -> Starter:
     """Leave the lowest level with these criteria only."""
     lines = (starter.root / DATA).read_text(encoding="utf-8").split("\n")
-    kept = [line for line in lines if "{id: S4-C" not in line]
+    kept = [line for line in lines if "{id: S4-C" not in line and "no_runbook:" not in line]
     at = next(n for n, line in enumerate(kept) if "Nothing was lost" in line) + 2
     added = [f'      - {{id: S4-C{n}, short: Short, text: "{text}"}}' for n, text in enumerate(texts, 1)]
     starter.write(DATA, "\n".join(kept[:at] + added + kept[at:]))
@@ -228,7 +228,7 @@ def test_business_days_without_a_calendar_are_found_once(starter: Starter) -> No
     places, says = found(starter, "SEV-07")
     assert places == [f"{DATA}:2"]
     what = says[0]
-    assert f"first review of sev-1 ({DATA}:{starter.line(DATA, 'recover: 1d') + 1}:15)" in what
+    assert f"first review of sev-1 ({DATA}:{starter.line(DATA, 'recover: 24h') + 1}:15)" in what
     assert what.endswith("but no calendar is named")
 
 

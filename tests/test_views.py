@@ -392,7 +392,10 @@ def test_clocks_that_are_pending_or_uncertain_are_marked(book: Book) -> None:
 
 def test_a_clock_without_a_figure_shows_the_one_we_take(book: Book) -> None:
     line = view("clock", page_context(book), "eu-gdpr-34")
-    assert Words(f"<p>{line.link.text}</p>").text == "GDPR Art 34: no fixed time from awareness; we take 30 days"
+    assert (
+        Words(f"<p>{line.link.text}</p>").text
+        == "GDPR Art 34: without undue delay from awareness; our internal deadline: 30 days"
+    )
 
 
 def test_the_person_on_duty_stands_in_who_is_in_charge(book: Book) -> None:

@@ -30,6 +30,7 @@ def left_to_do(answers: Answers, day: date) -> Iterator[str]:
         if len(answers.offices) > 1:
             yield _of_the_day(answers, day)
         yield "data/coverage.yml and data/intake.yml: take out the evidence and the routes that you do not have"
+        yield "data/coverage.yml: give your own reason for each requirement that is excluded"
         yield "runbooks/: each says `reviewed:` today, since it must name a day; adopt only what you have read"
         if any(getattr(answers.outside, name) is None for name in ("counsel", "forensics", "insurer")):
             yield "data/roles.yml: roles that say (none engaged yet) become outside_roles once a firm is engaged"

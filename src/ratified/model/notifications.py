@@ -44,10 +44,11 @@ TRIGGERS: tuple[str, ...] = (
 
 
 class ClockWindow(DataEntry):
-    """How long a clock runs; `no_fixed` where the law gives no figure."""
+    """How long a clock runs; `no_fixed` where the law gives no figure, with what it says instead in `words`."""
 
     n: int | None = Field(default=None, ge=1, le=100_000)
     unit: Unit | None = None
+    words: Text | None = None
 
 
 class ClockThreshold(DataEntry):

@@ -80,6 +80,7 @@ class PageFront(DataEntry):
     notice: NoticeTemplate | None = None
     reviewed: Day | None = None
     description: Text | None = None
+    synonyms: tuple[Text, ...] = ()
     hide: tuple[Literal["navigation", "toc", "footer", "tags"], ...] = ()
     icon: Text | None = None
     template: TemplateName | None = None
@@ -120,6 +121,7 @@ class RunbookFront(DataEntry):
     id: Code
     title: Text
     scenario_tags: tuple[Id, ...] = Field(min_length=1)
+    synonyms: tuple[Text, ...] = ()
     status: Literal["draft", "active", "retired"]
     owner_role: Id
     reviewed: Day

@@ -42,6 +42,7 @@ class Criterion(DataEntry):
     text: Text
     short: Text
     covers: tuple[Anchor, ...] = ()
+    no_runbook: Text | None = None
 
 
 class Targets(DataEntry):

@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 
     from ratified.model.page import RunbookFront
     from ratified.model.place import Place
-    from ratified.model.prose import Page
+    from ratified.model.prose import MacroCall, Page
     from ratified.rules.rule import RuleInput
 
+USE = "Use when"
 FIRST = "First 15 minutes"
 PRESERVE = "Preserve evidence"
 VALIDATE = "Validate before return"
 HEADINGS = (
-    "Use when",
+    USE,
     FIRST,
     PRESERVE,
     "Contain",
@@ -40,6 +41,15 @@ def runbooks(case: RuleInput) -> Iterator[tuple[Page, RunbookFront]]:
     for page in case.book.runbooks:
         if page.runbook is not None and page.runbook.status != "retired":
             yield page, page.runbook
+
+
+def led_by(page: Page) -> Iterator[MacroCall]:
+    """The criteria on which a runbook is used, as calls of its section *Use when*. What an item says that sends the
+    reader on to another runbook is about that one."""
+    for block in page.section(USE):
+        calls = [*page.calls_in(block)]
+        if not any(call.name == "runbook" for call in calls):
+            yield from (call for call in calls if call.name == "criterion")
 
 
 def heading(page: Page, name: str) -> Place | None:

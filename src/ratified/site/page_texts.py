@@ -149,7 +149,7 @@ class PageTexts:
         read = self._answers.read.get(self._answers.path)
         here = read.runbook if read else None
         front = RunbookFront if here else PageFront
-        ours = front.model_fields.keys() - {"extra"}
+        ours = front.model_fields.keys() - {"extra", "synonyms"}
         meta = {key: value for key, value in page.meta.items() if key in ours and not here}
         if not self._answers.book.documents_of(self._answers.path):
             meta |= of_theme(page.meta)

@@ -29,6 +29,7 @@ INDEXES = frozenset({RUNBOOKS, *WRITTEN})
 """Pages that are made only where nobody wrote them."""
 
 _TITLE = re.compile(r"---\ntitle: (.*)\n")
+_SYNONYMS = re.compile(r"^synonyms: \[(.*)\]$", re.MULTILINE)
 
 _INCIDENT = {
     "incident_facts": "",
@@ -62,6 +63,12 @@ class GeneratedPage:
         found = _TITLE.match(self.text)
         said = found[1] if found else ""
         return str(json.loads(said)) if said.startswith('"') else said
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """Words by which people ask for it."""
+        found = _SYNONYMS.search(self.text)
+        return tuple(found[1].split(", ")) if found else ()
 
 
 def generated(book: Book, site_name: str) -> Mapping[str, GeneratedPage]:

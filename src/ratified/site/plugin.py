@@ -56,7 +56,7 @@ from ratified.site.site_folder import left_over, unfit
 from ratified.site.sources import script_at
 from ratified.site.strictness import count_warnings
 from ratified.views import APPROVALS
-from ratified.views.home.search_entries import entries
+from ratified.views.home.search_entries import entries, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -377,7 +377,8 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
     def _with_more_entries(self, index: str) -> str:
         """The search's index with what is no heading of a page."""
         self.answers.turn_to("")
-        return with_entries(index, entries(self.answers.page_context()))
+        made = {f"{self.docs}/{uri}": page.synonyms for uri, page in self.generated.items()}
+        return with_entries(index, entries(self.answers.page_context()), synonyms(self.book, self.site_map, made))
 
     def _search_index(self, config: MkDocsConfig) -> str:
         """The index of a served site, once somebody asks for it."""

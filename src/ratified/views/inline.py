@@ -126,12 +126,12 @@ def commitment(of: PageContext, id_: str) -> Safe:
 
 
 def clock(of: PageContext, id_: str) -> ClockLine:
-    """A clock with its time and start; where the law gives no figure, with the one we take."""
+    """A clock with its time and start; where the law gives no figure, with our internal deadline."""
     found = of.find("clock", of.book.clock, id_)
     scoped = {s.clock: s for s in of.book.notifications.in_scope}.get(id_)
     text = f"{found.regime}: {running(found)}"
     if scoped and scoped.within and (found.window is None or found.window.n is None):
-        text += f"; we take {scoped.within}"
+        text += f"; our internal deadline: {scoped.within}"
     shown_by = "notification_clocks" if scoped else "clock_catalogue"
     line = of.thing(text, shown_by, f"clock-{id_}")
     return ClockLine(line, escape_all(marks(found, of.as_of)))

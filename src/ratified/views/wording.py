@@ -31,6 +31,17 @@ _TARGETS = {
 TARGETS = tuple(_TARGETS)
 """The targets in the order of an incident's life."""
 
+_STARTS = {
+    "update": "then from the last one",
+    "customer_update": "then from the last one",
+    "assess_notification": "from awareness",
+    "review": "from closure",
+    "publish_review": "from closure",
+    "close_actions": "from the review",
+    "recheck_severity": "then from the last check",
+}
+"""From when a target runs, where that is not the start of all others, or not that alone."""
+
 _MARKS = {
     "pending_verify": "not in force as far as we know",
     "future_verify": "not yet in force as far as we know",
@@ -47,6 +58,11 @@ _ORDERS = {
 def target_name(key: str) -> str:
     """A target's key as a row title."""
     return _TARGETS.get(key, plain(key))
+
+
+def target_start(key: str) -> str:
+    """From when a target runs, where not simply as the others do; empty where it does."""
+    return _STARTS.get(key, "")
 
 
 def order(key: str) -> str:
@@ -78,9 +94,9 @@ def stamp(key: str | None) -> str:
 
 
 def window(found: ClockWindow | None) -> str:
-    """How long a clock runs: `72 hours`, `no fixed time`."""
+    """How long a clock runs: `72 hours`, `without undue delay`, `no fixed time`."""
     length = window_length(found.n, found.unit) if found else None
-    return str(length or "no fixed time")
+    return str(length or (found.words if found else None) or "no fixed time")
 
 
 def running(clock: Clock) -> str:

@@ -1,46 +1,80 @@
 // Which runbook: by the words of whoever looks and by what was ticked above, the fitting ones first and why.
 "use strict";
 {
-  const SHORTEST = 3; // letters of a word that counts
+  const TYPED = 3; // letters of the word being typed that count as its beginning
   const SAME_STEM = 5; // letters after which another ending is the same word
-  const EMPTY = new Set(["all", "and", "are", "but", "can", "for", "from", "has", "have", "not", "one", "our", "than", "that", "the", "they", "this", "was", "with"]);
-  const WEIGHTS = { title: 3, said: 2, signals: 1 }; // where a word stands
-  const BY_TICK = { tag: 9, raised: 0.5, word: 1 }; // what a ticked criterion adds
-  const ENOUGH = 0.6; // of the best score, to be called fitting
+  const EMPTY = new Set(
+    ("a all also am an and are as at be been but by ca can cannot could did do does for from get got had has have he her him his i if im in is it its just " +
+      "me my no not now of on one or our out she so some somebody someone than that the their them they this to us was we " +
+      "were while will with wo would you your").split(" "),
+  );
+  const WEIGHTS = { title: 3, said: 0.5, signals: 0.5, synonym: 3, phrase: 5 }; // where a word stands
+  const BY_TICK = { tag: 9, led: 6, raised: 0.5, word: 1 }; // what a ticked criterion adds
+  const ENOUGH = 0.75; // of the best score, to be called fitting
+  const LEAST = 1.5; // a score that one word of a sign does not reach
 
   const wordsOf = (text) => {
-    const found = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    return [...new Set(found.filter((word) => word.length >= SHORTEST && !EMPTY.has(word)))];
+    const plain = text.toLowerCase().replace(/n['’]t\b|['’]s?\b/g, "");
+    const found = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+    return [...new Set(found.filter((word) => !EMPTY.has(word)))];
   };
 
-  const alike = (asked, word) => word.startsWith(asked) || (word.length >= SAME_STEM && asked.startsWith(word));
+  /** A word without its ending: wire, wired and wires are one. */
+  const stem = (word) => (word.length < 4 ? word : word.replace(/(?:ing|ed|es|s)$/, "").replace(/(?<=...)e$/, ""));
 
-  /** How rare a word is among the runbooks: what all of them say tells nothing. */
-  const rarity = (word, runbooks) => {
-    const found = runbooks.filter(({ words }) => Object.values(words).flat().some((one) => alike(word, one))).length;
-    return found ? Math.log((runbooks.length + 1) / found) : 0;
+  const begins = (whole, part) => part.length >= SAME_STEM && whole.startsWith(part);
+
+  const alike = (asked, word) =>
+    stem(asked.word) === stem(word) ||
+    begins(word, asked.word) ||
+    begins(asked.word, word) ||
+    (asked.unfinished && asked.word.length >= TYPED && word.startsWith(asked.word));
+
+  const among = (asked, words) => words.some((word) => alike(asked, word));
+
+  /** What a word counts for a runbook: most in a phrase of which every word was asked. */
+  const weigh = (asked, { words, synonyms }, all) => {
+    const wasAsked = (word) => [asked, ...all].some((one) => alike(one, word));
+    const said = synonyms.filter((phrase) => among(asked, phrase) && phrase.every(wasAsked));
+    const kinds = Object.keys(words).filter((kind) => among(asked, words[kind]));
+    if (said.length) kinds.push(said.some((phrase) => phrase.length > 1) ? "phrase" : "synonym");
+    return Math.max(0, ...kinds.map((kind) => WEIGHTS[kind]));
   };
 
-  const weigh = (word, { words }) =>
-    Math.max(0, ...Object.entries(WEIGHTS).map(([part, weight]) => (words[part].some((one) => alike(word, one)) ? weight : 0)));
+  /** What the words are worth for each runbook. What all of them say tells nothing. */
+  const worth = (runbooks, asked) => {
+    const sums = runbooks.map(() => 0);
+    for (const one of asked) {
+      const whole = runbooks.map((runbook) => weigh(one, runbook, asked));
+      const weights =
+        !one.last || whole.some(Boolean) ? whole : runbooks.map((runbook) => weigh({ ...one, unfinished: true }, runbook, asked));
+      const found = weights.filter(Boolean).length;
+      const rarity = found ? Math.log((runbooks.length + 1) / found) : 0;
+      weights.forEach((weight, at) => (sums[at] += weight * rarity));
+    }
+    return sums;
+  };
 
-  const scored = (runbooks, asked, criteria) => {
-    const typed = wordsOf(asked).map((word) => [word, 1]);
-    const ticked = wordsOf(criteria.map(({ short }) => short).join(" ")).map((word) => [word, BY_TICK.word]);
-    const words = [...typed, ...ticked].map(([word, part]) => [word, part * rarity(word, runbooks)]);
-    return runbooks.map((one) => {
-      const tags = criteria.filter((criterion) => criterion.tags.some((tag) => one.tags.includes(tag)));
-      const raised = criteria.filter(({ id }) => one.raisedBy.includes(id));
-      const by = words.reduce((sum, [word, worth]) => sum + worth * weigh(word, one), 0);
-      const score = by ? by + BY_TICK.raised * raised.length : 0;
-      return { ...one, score: score + BY_TICK.tag * tags.length };
+  const scored = (runbooks, text, criteria) => {
+    const typed = wordsOf(text);
+    const words = typed.map((word, at) => ({ word, last: at === typed.length - 1 && /\S$/.test(text) }));
+    const ticked = wordsOf(criteria.map(({ short }) => short).join(" ")).map((word) => ({ word, last: false }));
+    const [byWords, byTicks] = [worth(runbooks, words), worth(runbooks, ticked)];
+    return runbooks.map((one, at) => {
+      const count = (test) => criteria.filter(test).length;
+      const tags = count((criterion) => criterion.tags.some((tag) => one.tags.includes(tag)));
+      const led = count(({ id }) => one.ledBy.includes(id));
+      const raised = count(({ id }) => one.raisedBy.includes(id));
+      const by = byWords[at] + BY_TICK.word * byTicks[at];
+      const score = by ? by + BY_TICK.raised * raised : 0;
+      return { ...one, score: score + BY_TICK.tag * tags + BY_TICK.led * led };
     });
   };
 
   /** The sign of a runbook that has most of the words; empty where none has one. */
   const sign = (one, asked) => {
-    const words = wordsOf(asked);
-    const count = (text) => wordsOf(text).filter((word) => words.some((found) => alike(found, word))).length;
+    const words = wordsOf(asked).map((word) => ({ word, last: false }));
+    const count = (text) => words.filter((word) => among(word, wordsOf(text))).length;
     const best = one.signals.reduce((found, text) => (count(text) > count(found) ? text : found), "");
     return best && `Use when: ${best}`;
   };
@@ -57,14 +91,16 @@
         said: wordsOf(element.getAttribute("data-r-said-of") ?? ""),
         signals: wordsOf(signals.join(" ")),
       };
-      return { element, title: text("[data-r-title]")[0], tags: given("tags"), raisedBy: given("raised-by"), signals, words };
+      const synonyms = (element.getAttribute("data-r-synonyms") ?? "").split(";").map(wordsOf).filter(({ length }) => length);
+      const [title] = text("[data-r-title]");
+      return { element, title, tags: given("tags"), ledBy: given("led-by"), raisedBy: given("raised-by"), signals, words, synonyms };
     });
     let criteria = globalThis.ratifiedCard?.criteria() ?? []; // somebody may have ticked before this script was here
 
     const find = () => {
       const found = scored(runbooks, field.value, criteria).sort((one, other) => other.score - one.score);
       const best = found[0]?.score ?? 0;
-      const fitting = found.filter(({ score }) => best && score >= best * ENOUGH);
+      const fitting = found.filter(({ score }) => score >= LEAST && score >= best * ENOUGH);
       list.replaceChildren(...found.map(({ element }) => element));
       for (const one of found) {
         const fits = fitting.includes(one);

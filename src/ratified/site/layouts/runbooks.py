@@ -48,7 +48,8 @@ def runbook_finder(view: Any) -> str:
 def _findable(found: Any) -> str:
     signs = " ".join(f"<li data-r-sign>{signal}</li>" for signal in found.signals)
     return (
-        f'<li data-r-tags="{found.tags}" data-r-raised-by="{found.raised_by}" data-r-said-of="{found.said_of}">'
+        f'<li data-r-tags="{found.tags}" data-r-led-by="{found.led_by}" data-r-raised-by="{found.raised_by}" '
+        f'data-r-said-of="{found.said_of}" data-r-synonyms="{found.synonyms}">'
         f'{_entry(found.row)} <span class="r-why" data-r-why></span>'
         f'<details class="r-when"><summary>Use when</summary> <ul>{signs}</ul></details></li>'
     )

@@ -17,7 +17,7 @@ def severity_table(view: Any) -> str:
     return (
         '<table class="r-table r-severity"><caption class="r-hidden">Severity levels and targets</caption>'
         f'<thead><tr><th scope="col">Target</th> {heads}</tr></thead> <tbody>{rows}</tbody></table>'
-        f'<p class="r-note">Response targets run from when incidents are {view.clock_starts}.</p>'
+        f'<p class="r-note">A target runs from when the incident is {view.clock_starts}, if its row says no other.</p>'
     )
 
 
@@ -26,7 +26,7 @@ def _target(levels: Any, found: Any) -> str:
         f'<td data-label="{level.mark.link.text} {level.mark.label}">{time}</td>'
         for level, time in zip(levels, found.times, strict=True)
     )
-    return f'<tr><th scope="row">{found.name}</th> {cells}</tr>'
+    return f'<tr><th scope="row">{found.name}{small(found.starts)}</th> {cells}</tr>'
 
 
 def severity_criteria(levels: Any) -> str:

@@ -1,17 +1,18 @@
-"""What the search knows besides pages: clauses, criteria and rules by id, roles by their titles, levels by name."""
+"""What the search knows besides pages: clauses, criteria and requirements by id, roles by title, levels by name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from html import escape as to_html
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ratified.policy.clause_text import in_short
 from ratified.policy.roster.holders import holders
-from ratified.rules import BY_CODE
+from ratified.views.policy.coverage import coverage_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ratified.policy import Book
     from ratified.views.page_context import PageContext
@@ -22,18 +23,28 @@ if TYPE_CHECKING:
 class SearchEntry:
     """Something to find: its address from the site's root, its title and its words, as HTML text.
 
-    `counts` is how much more it counts than others: a level's name is a word of many of them.
+    `named` is whether its title is a name of few words that many others have, as that of a level: then whoever types it
+    means this.
     """
 
     location: str
     title: str
     text: str
-    counts: float = 1.0
+    named: bool = False
 
 
 def entries(of: PageContext) -> tuple[SearchEntry, ...]:
-    """Clauses in the order of their pages, then roles, levels and criteria in the order of their files, then rules."""
-    return (*_clauses(of.book, of.site_map), *_roles(of), *_levels(of.book, of.site_map), *_rules(of.site_map))
+    """Clauses in the order of their pages, then roles, levels, criteria and requirements as their files have them."""
+    found = (_clauses(of.book, of.site_map), _roles(of), _levels(of.book, of.site_map), _requirements(of))
+    return tuple(chain.from_iterable(found))
+
+
+def synonyms(book: Book, site_map: SiteMap, made: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Words by which people ask for a page, by its address from the site's root. `made` are those of the engine's pages
+    by path, which a page of the company's own replaces."""
+    fronts = {page.path: page.runbook or page.front for page in book.markdown}
+    found = {**made, **{path: front.synonyms for path, front in fronts.items() if front}}
+    return {site_map.urls[path]: words for path, words in found.items() if words and path in site_map.urls}
 
 
 def _clauses(book: Book, site_map: SiteMap) -> Iterator[SearchEntry]:
@@ -54,19 +65,20 @@ def _roles(of: PageContext) -> Iterator[SearchEntry]:
         yield _entry(f"{where}{outside.id}", outside.title, f"{outside.firm}. {' '.join(outside.duties)}")
 
 
+def _requirements(of: PageContext) -> Iterator[SearchEntry]:
+    where = _where(of.site_map, "coverage_matrix", "req-")
+    for group in coverage_matrix(of) if where is not None else ():
+        for row in group.rows:
+            yield SearchEntry(f"{where}{row.id}", str(row.id), f"{row.title}: {row.intent}")
+
+
 def _levels(book: Book, site_map: SiteMap) -> Iterator[SearchEntry]:
     table, criteria = _where(site_map, "severity_table"), _where(site_map, "severity_criteria")
     for level in book.severities.levels:
         if table is not None:
-            yield replace(_entry(f"{table}{level.id}", level.name, f"Severity: {level.label}"), counts=8.0)
+            yield replace(_entry(f"{table}{level.id}", level.name, f"Severity: {level.label}"), named=True)
         for criterion in level.criteria if criteria is not None else ():
             yield _entry(f"{criteria}{criterion.id}", criterion.id, f"{level.name}: {criterion.text}")
-
-
-def _rules(site_map: SiteMap) -> Iterator[SearchEntry]:
-    for code in BY_CODE:
-        if (url := site_map.urls.get(f"docs/rules/{code}.md")) is not None:
-            yield _entry(f"{url}#", code, "")  # its page is found by its words; the same address would hide it
 
 
 def _where(site_map: SiteMap, macro: str, anchor: str = "") -> str | None:

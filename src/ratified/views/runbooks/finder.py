@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.rules.runbook_sections import led_by
 from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.runbooks.runbook import RunbookRow, runbook_index
 
 if TYPE_CHECKING:
-    from ratified.model.page import RunbookFront
+    from ratified.model.prose import Page
     from ratified.views.page_context import PageContext
 
 SCRIPTS = ("assets/runbook-finder.js",)
@@ -20,15 +21,18 @@ SCRIPTS = ("assets/runbook-finder.js",)
 class RunbookSigns:
     """A runbook with the signs by which one knows it.
 
-    `tags` are the ids of its scenarios and `raised_by` those of the criteria that raise it, apart by spaces;
-    `said_of` are the criteria of a scenario in full, in whose words people may ask for it.
+    `tags` are the ids of its scenarios, `led_by` those of the criteria on which it is used and `raised_by` of those
+    that raise it, apart by spaces; `said_of` are the criteria in full on which it is used, and `synonyms` words of the
+    people who ask for it, apart by semicolons.
     """
 
     row: RunbookRow
     signals: tuple[Safe, ...]
     tags: Safe
+    led_by: Safe
     raised_by: Safe
     said_of: Safe
+    synonyms: Safe
 
 
 @dataclass(frozen=True)
@@ -41,19 +45,24 @@ class RunbookFinder:
 
 def runbook_finder(of: PageContext) -> RunbookFinder:
     """Every runbook with when to use it."""
-    fronts = [page.runbook for _, page in sorted(of.book.runbook.items()) if page.runbook]
+    pages = [page for _, page in sorted(of.book.runbook.items()) if page.runbook]
     return RunbookFinder(
-        tuple(_found(of, row, front) for row, front in zip(runbook_index(of), fronts, strict=True)),
+        tuple(_found(of, row, page) for row, page in zip(runbook_index(of), pages, strict=True)),
         tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
     )
 
 
-def _found(of: PageContext, row: RunbookRow, front: RunbookFront) -> RunbookSigns:
-    said = [one.text for one in of.book.criterion.values() if set(one.covers) & set(front.scenario_tags)]
+def _found(of: PageContext, row: RunbookRow, page: Page) -> RunbookSigns:
+    front = page.runbook
+    assert front is not None  # noqa: S101 - the caller took those that have one
+    ids = dict.fromkeys(call.text(0) or "" for call in led_by(page))
+    cited = [of.book.criterion[id_] for id_ in ids if id_ in of.book.criterion]
     return RunbookSigns(
         row=row,
         signals=escape_all(front.entry_signals),
         tags=escape(" ".join(front.scenario_tags)),
+        led_by=escape(" ".join(one.id for one in cited)),
         raised_by=escape(" ".join(front.escalate_if)),
-        said_of=escape(" ".join(said)),
+        said_of=escape(" ".join(one.text for one in cited)),
+        synonyms=escape("; ".join(front.synonyms)),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape
 from ratified.views.inline import SeverityMark
-from ratified.views.wording import TARGETS, plain, target_name
+from ratified.views.wording import TARGETS, plain, target_name, target_start
 
 if TYPE_CHECKING:
     from ratified.model.severities import SeverityLevel
@@ -29,9 +29,10 @@ class LevelHead:
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One target with its time at each level, most severe first."""
+    """One target with its time at each level, most severe first; `starts` says from when it runs, if not as others."""
 
     name: Safe
+    starts: Safe
     times: tuple[Safe, ...]
 
 
@@ -96,7 +97,13 @@ def severity_table(of: PageContext) -> SeverityTable:
     for key in TARGETS:
         times = [getattr(level.targets, key) for level in levels]
         if any(time is not None for time in times):
-            rows.append(TargetRow(escape(target_name(key)), tuple(escape(_time_text(time)) for time in times)))
+            rows.append(
+                TargetRow(
+                    escape(target_name(key)),
+                    escape(target_start(key)),
+                    tuple(escape(_time_text(time)) for time in times),
+                )
+            )
     starts = "detected" if of.book.severities.clock_starts == "detected" else "declared"
     return SeverityTable(tuple(level_head(of, level) for level in levels), tuple(rows), escape(starts))
 
