@@ -30,7 +30,9 @@ def holds(id_: Any, name: Any) -> str:
 
 
 def in_charge(view: Any) -> str:
-    """Who must be called at the level, shown once one is picked; then who is in charge, two channels each."""
+    """Who must be called at the level, shown once one is picked; then who is in charge, with all that reaches them: so
+    no role leads to its row on People, which would say no more and put another stop in a keyboard's way.
+    """
     heads = ("Role", "Now", "Then", "Reach them by")
     rows = [_command_role(heads, found) for found in view.rows]
     day = f'<p class="r-note" data-r-as-of>As of {view.as_of}, the day this page was built.</p>'
@@ -56,7 +58,7 @@ def _command_role(heads: tuple[str, ...], found: Any) -> str:
     return row(
         heads,
         [
-            f'<span data-r-charge="{id_}" data-r-title="{found.held.role.text}">{anchor(found.held.role, "r-role")}'
+            f'<span class="r-title" data-r-charge="{id_}" data-r-title="{found.held.role.text}">{found.held.role.text}'
             f"</span>{small(found.duty)}",
             f"{holder(found.held)} {rings(found.held)}{until}",
             f'<span data-r-deputies="{id_}">{" ".join(map(named, found.deputies)) or "none"}</span>',
