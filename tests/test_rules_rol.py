@@ -135,7 +135,7 @@ class TestRoleUnknown:
         [
             (ESCALATION, "to: people-lead,", "to: hr-lead,", "escalation row t-staff-suspect (to)"),
             (ESCALATION, "responder: on", "responder: off", "the first responder"),
-            ("data/intake.yml", "triage: support-lead", "triage: helpdesk", "intake source customers"),
+            ("data/intake.yml", "triage: vendor-manager", "triage: helpdesk", "intake source vendors"),
             ("data/oncall.yml", "role: incident-commander", "role: ic", "rotation commander"),
             ("data/roles.yml", "  privacy: privacy-officer", "  privacy: dpo", "part privacy"),
             ("data/register.yml", "owner: vendor-manager", "owner: vendors", "document RB-06 (owner)"),
