@@ -28,7 +28,7 @@ SHEETS = tuple(
     f"assets/{name}.css"
     for name in ("ratified", "approvals", "records", "starting", "calls", "runbooks", "home", "amendments", "assessor")
 )
-SCRIPTS = tuple(f"assets/{name}.js" for name in ("lapsed", "keyboard", "steps", "on-a-day", "offline"))
+SCRIPTS = tuple(f"assets/{name}.js" for name in ("lapsed", "keyboard", "steps", "on-a-day", "folds", "offline"))
 
 _ICONS = "material/brightness-"
 _PALETTE = [
