@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.check.approval_record import open_approval_history
+from ratified.clock import falling_together
 from ratified.incident import ClockSheet, IncidentTrace, PolicyHistory, sheet, trace
 from ratified.model.close_names import meant
 from ratified.model.landing import NO_ANCHORS, Anchors
@@ -47,12 +48,14 @@ class TracedIncident:
 class IncidentClockSheet:
     """A clock sheet, and the commit whose history says what was in force.
 
-    `gone` are deadlines that an earlier version of the record had, on main.
+    `gone` are deadlines that led a notice of their own in an earlier version of the record, on main; `today` is the
+    book that says who sees to each duty.
     """
 
     sheet: ClockSheet
     head: str
-    gone: tuple[Deadline, ...] = ()
+    gone: tuple[Deadline, ...]
+    today: Book
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,11 @@ def incident_clock_sheet(
     """
     with _found(root, as_of, incident, None, anchors) as one:
         counted = sheet(one.record, one.in_force, as_of, given(one.today), only)
-        here = {(found.clock, found.to) for found in counted.found.counted}
+        here = {(one.clock, one.to) for one, *_ in falling_together(counted.found.counted)}
         before = (sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
-        gone = {(d.clock, d.to): d for then in before for d in then.found.counted if (d.clock, d.to) not in here}
-        return IncidentClockSheet(counted, one.head, tuple(gone.values()))
+        led = (group[0] for then in before for group in falling_together(then.found.counted))
+        gone = {(d.clock, d.to): d for d in led if (d.clock, d.to) not in here}
+        return IncidentClockSheet(counted, one.head, tuple(gone.values()), one.today)
 
 
 @contextmanager

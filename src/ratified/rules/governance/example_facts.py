@@ -19,7 +19,7 @@ EXAMPLE = "Example Corp"
 NAMES = (
     *(EXAMPLE, "Halvorsen Pike", "Tern Forensics", "Calder Mutual"),
     *("Northwind Freight", "Lumen Harbour Bank", "Osterberg Clinics", "Quarry Analytics"),
-    "Data Protection Commission (Ireland) as lead authority",
+    *("DPC Ireland", "Data Protection Commission (Ireland) as lead authority"),
 )
 """The company itself, the firms that it has engaged, its customers, and its regulator, as the starter writes them."""
 
