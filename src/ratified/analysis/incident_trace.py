@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.check.approval_record import open_approval_history
-from ratified.clock import falling_together
 from ratified.incident import ClockSheet, IncidentTrace, PolicyHistory, sheet, trace
 from ratified.model.close_names import meant
 from ratified.model.landing import NO_ANCHORS, Anchors
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ratified.approval.verdicts import ApprovalHistory
-    from ratified.clock import Deadline, IncidentFacts
+    from ratified.clock import IncidentFacts
     from ratified.model.incident import Incident
 
 
@@ -48,13 +47,13 @@ class TracedIncident:
 class IncidentClockSheet:
     """A clock sheet, and the commit whose history says what was in force.
 
-    `gone` are deadlines that led a notice of their own in an earlier version of the record, on main; `today` is the
-    book that says who sees to each duty.
+    `before` are the sheets of the versions of the record that landed on main; `today` is the book that says who sees to
+    each duty.
     """
 
     sheet: ClockSheet
     head: str
-    gone: tuple[Deadline, ...]
+    before: tuple[ClockSheet, ...]
     today: Book
 
 
@@ -95,11 +94,8 @@ def incident_clock_sheet(
     """
     with _found(root, as_of, incident, None, anchors) as one:
         counted = sheet(one.record, one.in_force, as_of, given(one.today), only)
-        here = {(one.clock, one.to) for one, *_ in falling_together(counted.found.counted)}
-        before = (sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
-        led = (group[0] for then in before for group in falling_together(then.found.counted))
-        gone = {(d.clock, d.to): d for d in led if (d.clock, d.to) not in here}
-        return IncidentClockSheet(counted, one.head, tuple(gone.values()), one.today)
+        before = tuple(sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
+        return IncidentClockSheet(counted, one.head, before, one.today)
 
 
 @contextmanager

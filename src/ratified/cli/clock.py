@@ -128,7 +128,11 @@ def _entries(one: IncidentClockSheet, as_of: date) -> bytes:
         raise ValueError(f"{one.sheet.incident.id}: {one.sheet.without}")
     of = calendar_entries.of_record(one.sheet.incident.id, now())
     settled, texts = clock_sheet.settled(one.sheet), duty_texts(one.today)
-    return calendar_entries.render(one.sheet.found.counted, as_of, of, texts, settled, one.gone)
+    led = (calendar_entries.leading(then.found.counted, clock_sheet.settled(then)) for then in one.before)
+    gone = {
+        (first.clock, first.to): first for then in led for first, *_ in then
+    }  # those that still lead are not written
+    return calendar_entries.render(one.sheet.found.counted, as_of, of, texts, settled, tuple(gone.values()))
 
 
 def _calendar(entries: bytes, found: Deadlines) -> None:

@@ -72,23 +72,28 @@ def render(
     was sent, or is cancelled (RFC 5545, 3.8.1.11), as is that of each deadline in `gone`, which had an entry in an
     earlier version of the record.
     """
-    dated = [one for one in deadlines if one.due_at]
+    dated = leading(deadlines, settled)
     if not dated and not any(one.due_at for one in gone):
         raise ValueError("no deadline has a time, so there is no calendar entry to write")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ratified//clock 1//EN", "CALSCALE:GREGORIAN"]
     seen: dict[tuple[str, str], int] = {}
-    still_open = falling_together(one for one in dated if one.clock not in settled)
-    led = {id(group[0]): group for group in still_open}
-    for one in dated:
-        if one.clock in settled or id(one) in led:
-            made = _Entry(one, led.get(id(one), ())[1:], _identity(one, of, seen), settled.get(one.clock))
-            lines.extend(_lines(made, as_of, of, texts))
-    here = {(one.clock, one.to) for one in dated}
+    for one, *met in dated:
+        made = _Entry(one, met, _identity(one, of, seen), settled.get(one.clock))
+        lines.extend(_lines(made, as_of, of, texts))
+    here = {(one.clock, one.to) for one in deadlines if one.due_at}
     for one in gone:
         if one.due_at and (one.clock, one.to) not in seen:
             why: Settled = "joined" if (one.clock, one.to) in here else "dropped"
             lines.extend(_lines(_Entry(one, (), _identity(one, of, seen), why), as_of, of, texts))
     return b"".join(_folded(line) for line in (*lines, "END:VCALENDAR"))
+
+
+def leading(deadlines: Sequence[Deadline], settled: Mapping[str, Settled] = _NONE) -> list[tuple[Deadline, ...]]:
+    """The deadlines that have an entry, each with those of which it tells. What is done with stands alone."""
+    dated = [one for one in deadlines if one.due_at]
+    still_open = falling_together(one for one in dated if one.clock not in settled)
+    led = {id(group[0]): group for group in still_open}
+    return [led.get(id(one), (one,)) for one in dated if one.clock in settled or id(one) in led]
 
 
 class _Entry(NamedTuple):

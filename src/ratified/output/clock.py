@@ -33,7 +33,8 @@ def render(found: Deadlines, texts: DutyTexts, colour: bool) -> Iterator[str]:
     first = {one.clock for one in first_for_audience(found.counted).values()}
     for one, *met in falling_together(found.counted):
         is_first = any(member.clock in first for member in (one, *met))
-        yield from deadline_lines(one, is_first, texts, colour, met)
+        yield from deadline_lines(one, is_first, texts, colour)
+        yield from duty_lines(one, texts, met)
         yield from note_lines(one)
         yield ""
     faults = [one for one in found.not_counted if one.reason == "uncountable"]
@@ -46,18 +47,20 @@ def render(found: Deadlines, texts: DutyTexts, colour: bool) -> Iterator[str]:
     yield COUNSEL
 
 
-def deadline_lines(
-    one: Deadline, first: bool, texts: DutyTexts, colour: bool, met: Sequence[Deadline] = ()
-) -> Iterator[str]:
-    """When whom is to be notified, how that was counted, by whom and how; `met` is what the same notice meets."""
-    due, duty = _due(one), texts.of(one)
+def deadline_lines(one: Deadline, first: bool, texts: DutyTexts, colour: bool) -> Iterator[str]:
+    """When whom is to be notified, and how that was counted."""
+    due = _due(one)
     marks = [f"first for {AUDIENCES.get(one.audience, one.audience)}"] if first and one.audience else []
     marks += ["assumed"] if one.assumed else []
     marks += [] if one.binding else ["not binding"]
     tail = f"  [{', '.join(marks)}]" if marks else ""
-    yield f"{terminal.painted(due, terminal.BOLD, colour)}  {terminal.line(f'{duty.words}{tail}')}"
+    yield f"{terminal.painted(due, terminal.BOLD, colour)}  {terminal.line(f'{texts.of(one).words}{tail}')}"
     yield terminal.line(f"    {one.arithmetic}")
-    yield from (terminal.line(f"    {line}") for line in texts.lines(duty, met))
+
+
+def duty_lines(one: Deadline, texts: DutyTexts, met: Sequence[Deadline] = ()) -> Iterator[str]:
+    """Who sees to it, how and by which text; `met` is what the same notice meets. Its id last, for `--regime`."""
+    yield from (terminal.line(f"    {line}") for line in texts.lines(texts.of(one), met))
     yield terminal.line(f"    Id: {one.clock}")
 
 

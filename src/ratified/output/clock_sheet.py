@@ -13,6 +13,7 @@ from ratified.output.clock import (
     IDLE,
     SCHEMA,
     deadline_lines,
+    duty_lines,
     idle_line,
     note_lines,
     row,
@@ -51,6 +52,7 @@ def render(found: ClockSheet, texts: DutyTexts, colour: bool) -> Iterator[str]:
         yield from deadline_lines(one, one.clock in first, texts, colour)
         yield f"    {outcome_words(stands.answer.outcome, colour)}{_decided(stands)}"
         if not _settled(stands):
+            yield from duty_lines(one, texts)
             yield from note_lines(one)
         yield ""
     yield from _rest(found, colour)

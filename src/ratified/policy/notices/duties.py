@@ -85,8 +85,8 @@ def _under_law(book: Book, clock: Clock, id_: str, stage: str, to: str) -> Duty:
         f"{clock.regime}{also}",
         row.owner if row else None,
         row.contact.how if row and row.contact else None,
-        _template(book, clock.audience, clock.id),
-        f"clock-{clock.id}",
+        _template(book, clock.audience, clock.id, usual=row is not None),
+        f"clock-{clock.id}" if row else "",
         legal=stage != "own",
     )
 
@@ -113,12 +113,14 @@ def _row(book: Book, clock: str) -> ScopedClock | None:
     return next((row for row in book.notifications.in_scope if row.clock == clock), None)
 
 
-def _template(book: Book, audience: Audience | None, clock: str) -> str | None:
-    """The page of the notice: the one for this clock, else the first for its audience, of those that are governed."""
+def _template(book: Book, audience: Audience | None, clock: str, usual: bool = True) -> str | None:
+    """The page of the notice: the one for this clock, else the `usual` one, the first for its audience; of those that
+    are governed.
+    """
     pages = [
         (page.path, page.front.notice.clocks)
         for page in book.pages
         if page.front and page.front.notice and page.front.notice.audience == audience and book.document_of(page.path)
     ]
     named = (path for path, clocks in pages if clock in clocks)
-    return next(named, pages[0][0] if pages else None)
+    return next(named, pages[0][0] if pages and usual else None)

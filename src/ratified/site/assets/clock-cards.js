@@ -104,11 +104,11 @@
     } else {
       row("Owner", "nobody is named");
     }
-    row("How", how ?? "no form, line or address is recorded");
+    row("How", how ?? "no address is recorded");
     row("Template", ...(template ? [link(template)] : ["none"]));
     if (met.length) {
       const laws = met.map((found) => dutyOf(book, found).law);
-      row("Falls together", `one notice also meets ${laws.join(" and ")}`);
+      row("Together with", laws.join(" and "));
     }
     return made;
   };
@@ -133,10 +133,10 @@
       made.setAttribute("data-r-clock", [...told, ...(duty.other ? [duty.other] : [])].map((one) => one.clock).join(" "));
       made.append(head(duty.one, zone), what(book, duty.one, told.find((one) => first.includes(one))));
       made.append(facts(book, duty, zone));
-      if (told.some((one) => dutyOf(book, one).legal) || duty.other) {
-        made.append(make("p", "Check with counsel.", "r-due-counsel"));
-      }
-      made.append(counting(book, duty));
+      const foot = make("div", "", "r-due-foot");
+      const legal = duty.other || told.some((one) => dutyOf(book, one).legal);
+      foot.append(...(legal ? [make("p", "Check with counsel.", "r-due-counsel"), " "] : []), counting(book, duty));
+      made.append(foot);
       return made;
     });
   };

@@ -128,8 +128,8 @@
     const echo = () => {
       const at = momentIn(aware)?.at ?? null;
       const others = [...new Set([here(), "UTC"])].filter((name) => name !== zone());
-      const words = others.map((name) => (name === "UTC" ? utcWords(at ?? 0) : `${wallWords(at ?? 0, name)} ${name}, this device`));
-      one("echo").textContent = at === null || !words.length ? "" : `That is ${words.join(", or ")}.`;
+      const words = others.map((name) => (name === "UTC" ? utcWords(at ?? 0) : `${wallWords(at ?? 0, name)} on this device`));
+      one("echo").textContent = at === null || !words.length ? "" : `That is ${words.join(", ")}.`;
     };
 
     const count = () => {
@@ -168,8 +168,8 @@
 
     const kept = (answer) => {
       one("visit").textContent = answer
-        ? "Kept in this tab until you close or clear it, also after Back, a reload or a locked screen. It never leaves this browser."
-        : "This browser keeps nothing: what you enter lasts as long as this page. It never leaves this browser.";
+        ? "Kept in this tab until you close it, through Back, reload and lock. Never sent."
+        : "This browser keeps nothing: what you enter lasts as long as this page. Never sent.";
     };
 
     const put = (input, at) => {
@@ -195,6 +195,8 @@
       const ticked = Array.isArray(before?.ticked) ? before.ticked : [];
       for (const box of boxes) box.checked = ticked.includes(box.getAttribute("data-r-limits"));
       one("people").value = typeof before?.people === "string" ? before.people : "";
+      const used = [...boxes.filter((box) => box.checked), ...[...inputs, one("people")].filter((input) => input.value)];
+      for (const found of used) found.closest("details")?.setAttribute("open", ""); // nothing entered is out of sight
       count();
     };
 

@@ -16,13 +16,14 @@ def start_clocks(view: Any) -> str:
     return (
         '<section class="r-start" data-r-start hidden aria-label="Count the deadlines" data-search-exclude>'
         f"{_aware(view.aware)} {_kept()} "
-        f'<div class="r-start-ticks">{_ticks("What is involved", view.laws)} {_contracts(view.contracts)}</div> '
-        f"<details><summary>Other moments that start a clock, and how many people</summary> {others}</details> "
+        f'<div class="r-start-ticks">{_laws(view.laws)} {_contracts(view.contracts)}</div> '
+        f"<details><summary>Other moments, number of people</summary> {others}</details> "
         '<p class="r-start-said" role="status" data-r-said></p> '
         '<p class="r-start-out"><button type="button" data-r-copy>Copy summary</button> '
         '<button type="button" data-r-calendar>Calendar (.ics)</button></p> '
         '<label data-r-copied hidden>Copy this text <textarea rows="8" readonly></textarea></label> '
-        '<ol class="r-start-list" data-r-list></ol> <p class="r-start-left" data-r-left></p> <div class="r-start-without" data-r-without></div> '
+        '<ol class="r-start-list" data-r-list></ol> <p class="r-start-left" data-r-left></p> '
+        '<div class="r-start-without" data-r-without></div> '
         f'{holders}<script type="application/json" data-r-data>{view.data}</script> {scripts}</section>'
     )
 
@@ -31,7 +32,7 @@ def _aware(moment: Any) -> str:
     return (
         f'<div class="r-start-aware"><div>{_input(moment, "When we became aware")} '
         '<button type="button" data-r-now>Now</button></div> '
-        '<div><label for="r-start-zone">on the clocks of</label> '
+        '<div class="r-start-zone"><label for="r-start-zone">on the clocks of</label> '
         '<select id="r-start-zone" autocomplete="off" data-r-zone></select></div> '
         '<p class="r-start-echo" data-r-echo></p></div>'
     )
@@ -60,18 +61,24 @@ def _moment(moment: Any) -> str:
     )
 
 
-def _ticks(legend: str, found: Any) -> str:
-    boxes = " ".join(
+def _laws(found: Any) -> str:
+    boxes = _boxes(found)
+    return f"<fieldset><legend>What is involved</legend> {boxes}</fieldset>" if boxes else ""
+
+
+def _contracts(found: Any) -> str:
+    """Folded, since there may be hundreds."""
+    name, boxes = "Customers under contract", _boxes(found)
+    inside = f'<fieldset aria-label="{name}">{boxes}</fieldset>'
+    return f"<details><summary>{name} ({len(found)})</summary> {inside}</details>" if boxes else ""
+
+
+def _boxes(found: Any) -> str:
+    return " ".join(
         f'<label><input type="checkbox" autocomplete="off" data-r-limits="{one.limits}"> <span>{one.title}'
         f'<span class="r-small">{one.detail}</span></span></label>'
         for one in found
     )
-    return f"<fieldset><legend>{legend}</legend> {boxes}</fieldset>" if boxes else ""
-
-
-def _contracts(found: Any) -> str:
-    summary = f"Customers under contract ({len(found)})"
-    return f"<details><summary>{summary}</summary> {_ticks(summary, found)}</details>" if found else ""
 
 
 def _people() -> str:
