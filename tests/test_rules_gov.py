@@ -432,7 +432,7 @@ def test_what_is_of_the_example_company_is_found_in_any_other(starter: Starter) 
         *(("data/roles.yml", f"emergency line, option {number}") for number in range(1, 13)),
         *(("data/contracts.yml", name) for name in ("Northwind Freight", "Lumen Harbour Bank")),
         *(("data/contracts.yml", name) for name in ("Osterberg Clinics", "Quarry Analytics")),
-        ("data/notifications.yml", "Data Protection Commission (Ireland) as lead authority"),
+        ("data/notifications.yml", "DPC Ireland"),
         ("docs/policy/severity.md", "Tern Forensics"),
     }
     (on_page,) = (f for f in found if f.place.path == "docs/policy/severity.md")

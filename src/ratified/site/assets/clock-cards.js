@@ -117,7 +117,7 @@
     const made = make("details");
     const notes = make("ul");
     notes.append(...one.notes.map((note) => make("li", note)));
-    made.append(make("summary", "How it was counted"), make("p", `${one.arithmetic}.`));
+    made.append(make("summary", "How counted"), make("p", `${one.arithmetic}.`));
     if (other?.due_at) made.append(make("p", `${whom(book, other)}: ${other.arithmetic}.`));
     const ids = [one, ...met, ...(other ? [other] : [])].map((found) => found.clock);
     made.append(notes, make("p", `In the data: ${ids.join(", ")}`, "r-small"));
