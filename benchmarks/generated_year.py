@@ -34,7 +34,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DECLARED = re.compile(r"    declared: (\S+)\n")
 _DONE = re.compile(r"    closed_on: (\S+)\n    evidence: .*\n    seen_by: (\S+)\n(?!    effect:)")
 _DECIDED = (
-    ("data/severities.yml", "      recover: 3d\n", "      recover: {}m\n", 4_320),
+    ("data/severities.yml", "      recover: 72h\n", "      recover: {}m\n", 4_320),
     ("data/escalation.yml", "id: s3-security, severity: sev-3, from: on-call-engineer, to: security-lead, within: 4h",
      "id: s3-security, severity: sev-3, from: on-call-engineer, to: security-lead, within: {}m", 240),
     ("data/notifications.yml", "recipient: Information Commissioner,",

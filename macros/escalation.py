@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ratified.site.layouts.inline import anchor, labelled
-from ratified.site.layouts.tables import row, table
+from ratified.site.layouts.tables import row, table, ways
 
 
 def escalation_matrix(cases: Any) -> str:
@@ -25,6 +25,6 @@ def _cells(step: Any) -> list[str]:
         anchor(step.from_, "r-role"),
         anchor(step.to, "r-role"),
         f"<strong>{step.within}</strong>",
-        ", ".join(step.channels),
+        ways(step.ways) if step.ways else ", ".join(step.channels),
         later,
     ]

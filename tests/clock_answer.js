@@ -3,7 +3,8 @@
 {
   const kept = {};
 
-  const answer = ({ data, name, law, only, facts, calendar, ics, duty }) => {
+  const answer = ({ data, name, law, only, facts, calendar, ics, duty, ladder }) => {
+    if (ladder) return asked(ladder);
     if (duty) return inHand(duty);
     const clock = globalThis.ratifiedClock;
     if (data) kept[name] = clock.ready(data);
@@ -30,6 +31,10 @@
       const reasons = found.overrides.map((override) => override[4]);
       return { people: found.people, deputies: found.deputies, until, reasons, uncovered: found.uncovered };
     });
+
+  /** Who is asked when a role is silent, at each of some moments. */
+  const asked = ({ book, roles, silent, at }) =>
+    at.map((text) => globalThis.ratifiedDuty.askedAt(book, roles, Date.parse(text), silent));
 
   const moments = (texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Date.parse(text)]));
 

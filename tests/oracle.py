@@ -9,17 +9,18 @@ them.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from oracle_facts import Anchors, Commit, Judged, Known, Ruling, Signed, Tree, Who, utc_day
 from oracle_law import Chain, Court
 from oracle_objects import Objects
-from oracle_what import BUILT_IN, Entry, adopted, fingerprint, in_draft, opened
+from oracle_what import BUILT_IN, Entry, adopted, fingerprint, in_draft, matches, opened
 from oracle_when import Days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Anchors", "Commit", "Judged", "Known", "Objects", "Ruling", "Signed", "Who", "judge", "utc_day"]
 
@@ -116,8 +117,37 @@ def standing(court: Court, document: str, as_of: date) -> Ruling:
     if gone:
         return Ruling("unapproved", gone)
     lasts = law.review_days(court.classes(document, sides))
-    over = lasts is not None and as_of - court.days.effective[last.landing] > timedelta(lasts)
+    read = text_read(court, document, rulings, last.landing)
+    over = lasts is not None and as_of - court.days.effective[read] > timedelta(lasts)
     return last._replace(verdict="stale") if over else last
+
+
+def text_read(court: Court, document: str, rulings: Mapping[int, Ruling], n: int) -> int:
+    """The landing that read the text last: one that moved nothing but dates of bound data read none (0047)."""
+    earlier = sorted(k for k in rulings if k < n)
+    while earlier and only_dates(court, document, n) and rulings[earlier[-1]].approver:
+        n = earlier.pop()
+    return n
+
+
+DAY, REVIEWED = rb"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])", rb"(?m)^reviewed:.*\r?\n"
+
+
+def only_dates(court: Court, document: str, n: int) -> bool:
+    """Whether a landing changed only dates in bound data of a document that has pages, and not just review dates."""
+    entry = court.register(n).get(document)
+    if n == court.bootstrap or entry is None or not entry.get("pages"):
+        return False
+    before, after = court.held(court.register(n - 1).get(document, entry), n - 1), court.held(entry, n)
+    moved = [path for path in {*before, *after} if before.get(path) != after.get(path)]
+    pages = {path for path in (*before, *after) if matches(path, entry["pages"])}
+    if not moved or pages & {*moved} or not all(path.endswith((".yml", ".yaml")) for path in moved):
+        return False
+    if any(path not in before or path not in after or before[path][0] != after[path][0] for path in moved):
+        return False
+    sides = [(before[path][1], after[path][1]) for path in moved]
+    reread = all(re.sub(REVIEWED, b"", old) == re.sub(REVIEWED, b"", new) for old, new in sides)
+    return not reread and all(re.sub(DAY, b"", old) == re.sub(DAY, b"", new) for old, new in sides)
 
 
 def print_at_head(court: Court, document: str) -> str:

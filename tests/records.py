@@ -5,6 +5,7 @@ Nothing starts git. A merge is signed with the merger's own key unless told othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -88,11 +89,15 @@ class Past:
             self.lands(adopted, {REGISTER: (DRAFT, ADOPTED)}, by, merged_by)
 
     def _begun(self) -> dict[str, Blob]:
-        """The starter as a draft in which the sponsors may approve every class, so that one landing adopts it all."""
+        """The starter as a draft in which the sponsors may approve every class, so that one landing adopts it all. All
+        were trained the year before as well, so that it may have been adopted then.
+        """
         text = (ROOT / REGISTER).read_text(encoding="utf-8")
         for lead in ("[security-lead]", "[security-lead, incident-commander]"):
             text = text.replace(f"approvers: {lead}", f"approvers: {lead[:-1]}, executive-sponsor]")
-        return {**starter(), REGISTER: blob(text)}
+        people = (ROOT / PEOPLE).read_text(encoding="utf-8")
+        twice = re.sub(r"(\{role: [a-z-]+, finished: )2026(-[0-9-]+\})", r"\g<1>2025\2, \g<0>", people)
+        return {**starter(), REGISTER: blob(text), PEOPLE: blob(twice)}
 
     def lands(
         self, day: str, edits: Edits, by: str = "helen", merged_by: str | None = "priya", sign: bool = True

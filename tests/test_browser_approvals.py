@@ -87,6 +87,9 @@ def test_a_page_that_nobody_rebuilt_says_lapsed_from_the_day_after_its_last(visi
     assert "ran out after 2027-03-01: rebuild the site" in panel.locator(".r-approval-lapse:visible").inner_text()
     row = visit.open("approvals/").locator(f"#approval-{RUNBOOKS[word]} .r-verdict")
     assert row.inner_text() == "Lapsed: rebuild"
+    counts = visit.page.locator(".r-counts .r-verdict")
+    assert counts.count() > 0
+    assert all(text.endswith(" when built") for text in counts.all_inner_texts())
 
 
 @pytest.mark.parametrize("paper", rest_by_night(["A4", "Letter"], ["Letter"]))

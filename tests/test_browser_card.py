@@ -51,10 +51,14 @@ def card(browser: Browser, address: str) -> Iterator[Night]:
     found.context.close()
 
 
-def name_now(book: Book, role_id: str) -> str:
+def person_now(book: Book, role_id: str) -> str:
     person = current_holder_at(book, book.role[role_id], moment(AT))[0].primary
     assert person is not None
-    return book.person[person].name
+    return person
+
+
+def name_now(book: Book, role_id: str) -> str:
+    return book.person[person_now(book, role_id)].name
 
 
 def compact(row: Mapping[str, object]) -> str:
@@ -115,15 +119,16 @@ class TestSeverity:
         assert night.page.locator("[data-r-calls]:visible").count() == 0
         for box, level in (("Data perhaps out", "sev-2"), ("Data confirmed out", "sev-1")):
             night.box(box).check()
-            shown = night.page.locator("[data-r-calls]:visible li").all_inner_texts()
+            shown = night.page.locator("[data-r-calls]:visible [data-r-call]").all_inner_texts()
             rows = [row for row in book.escalation.rows if row.severity == level]
             assert len(shown) == len(rows)
             for row, text in zip(rows, shown, strict=True):
-                assert text.startswith(
-                    f"{book.role[row.to].title} {name_now(book, row.to)} within {row.within}, by the "
-                )
-                assert row.if_no_ack is not None
-                assert f"Nobody answers in {row.if_no_ack.after}: " in text
+                person = book.person[person_now(book, row.to)]
+                number = next(one.number for one in person.channels if one.number)
+                said = " ".join(text.split())
+                title = book.role[row.to].title
+                assert said.startswith(f"{title} {person.name} {number} within {row.within}, by the ")
+                assert said.endswith("Nobody answers")
 
     def test_the_summary_leads_with_the_level_and_who_is_in_charge(self, night: Night, book: Book) -> None:
         assert night.part("copy").is_disabled()
@@ -135,10 +140,15 @@ class TestSeverity:
             "Severity: Sev-2 High, by S2-C1 Data perhaps out",
             "Acknowledge within 30 minutes, name a commander within 1 hour, escalate within 4 hours.",
             "In charge, Fri 2026-11-20 00:10 UTC:",
-            "- On-call Engineer: Noor Haddad, then Aiko Tanaka",
+            "- On-call Engineer: Noor Haddad +1 202 555 0129, then Aiko Tanaka",
         ]
-        assert said[said.index("To call:") + 1].startswith(
-            "- Incident Commander Sofia Marchetti within 20 minutes, by the"
+        assert said[said.index("To call:") + 1] == (
+            "- Incident Commander Sofia Marchetti +1 202 555 0125 within 20 minutes, by the On-call Engineer "
+            "(pager: page the schedule 'commander'). "
+            "Nobody answers: then Dana Okafor Incident Commander, deputy +1 202 555 0123; "
+            "then Lee Brandt Incident Commander, deputy +1 202 555 0124; "
+            "after 10 minutes Tomas Hidalgo Operations Lead +1 202 555 0126; "
+            "then Aiko Tanaka Operations Lead, deputy +1 202 555 0127"
         )
         assert not any("deadline" in line for line in said)
         night.page.get_by_role("button", name="Now").click()
@@ -170,7 +180,13 @@ class TestInCharge:
         expect(name).to_have_text("Sofia Marchetti")
         night.page.clock.run_for(30_000)
         expect(name).to_have_text("Dana Okafor")
-        assert night.page.locator("[data-r-deputies='incident-commander']").inner_text() == "Lee Brandt"
+        deputies = night.page.locator("[data-r-deputies='incident-commander']")
+        assert " ".join(deputies.inner_text().split()) == "Lee Brandt +1 202 555 0124"
+        rings = night.page.locator(".r-charge [data-r-rings='incident-commander'] a")
+        assert (rings.get_attribute("href"), rings.get_attribute("aria-label")) == (
+            "tel:+12025550123",
+            "Call Dana Okafor: +1 202 555 0123",
+        )
         assert night.page.locator("[data-r-held-until='incident-commander']").inner_text() == (
             "until Mon 2026-11-30 10:00 America/New_York"
         )
@@ -199,7 +215,10 @@ class TestInCharge:
         night.page.clock.run_for(30_000)
         expect(name).to_have_text("Aiko Tanaka and Lee Brandt")
         expect(until).to_have_text("until Tue 2026-11-24 20:00 America/New_York")
-        assert night.page.locator("[data-r-deputies='on-call-engineer']").inner_text() == "Noor Haddad"
+        deputies = night.page.locator("[data-r-deputies='on-call-engineer']")
+        assert " ".join(deputies.inner_text().split()) == "Noor Haddad +1 202 555 0129"
+        rings = night.page.locator(".r-charge [data-r-rings='on-call-engineer'] a")
+        assert [one.get_attribute("href") for one in rings.all()] == ["tel:+12025550127", "tel:+12025550124"]
         night.page.clock.run_for(3_600_000)
         expect(name).to_have_text("Lee Brandt")
         expect(night.page.locator("[id='4-first-15-minutes'] ~ ol li").first).to_contain_text("(Lee Brandt)")

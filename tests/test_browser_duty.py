@@ -288,7 +288,7 @@ def test_the_page_holds_no_person_who_has_no_role(starter: Starter, tmp_path: Pa
     assert "zed" in book.person
     data = duty_data(book, AS_OF)
     assert "Zed" not in data
-    assert "example.com" not in data
+    assert "@example.com" not in data
 
 
 def test_a_rotation_that_ended_is_followed_by_the_next(node: Node, starter: Starter) -> None:

@@ -85,3 +85,7 @@ def test_a_home_page_that_nobody_rebuilt_says_lapsed(visit: Visit, built: tuple[
     shown = visit.open("").get_by_label("Are we current?").inner_text()
     assert ("Lapsed: rebuild" in shown) == (built[0] == ANSWERS["good"])
     assert "are approved and current" not in shown or built[0] == ANSWERS["bad"]
+    if built[0] == ANSWERS["good"]:
+        signs = visit.page.locator(".r-home-sign")
+        assert set(signs.all_inner_texts()) == {"▲"}
+        assert len({one.evaluate("sign => getComputedStyle(sign).color") for one in signs.all()}) == 1

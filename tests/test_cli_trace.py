@@ -65,7 +65,7 @@ def test_the_real_command_tells_what_was_promised_then_what_happened_and_what_is
     start = next(i for i, line in enumerate(lines) if line.startswith("  accepted "))
     assert [line.strip() for line in lines[start : start + 4]] == [
         "accepted     contain (sev-3)          within 1 business day of declaration: 2025-10-09 11:20-04:00, after 2 d",
-        "11 h 20 min late; accepted by Dana Okafor on 2025-10-09 because: The recipient answered on the second "
+        "11 h 20 min late; accepted by Dana Okafor on 2025-10-09 because: The administrator answered on the second "
         "business day, and nothing shows containment before that answer",
         "IR-6.5; data/incidents/INC-2025-001.yml:22:16",
         "today: met, within 3 business days of declaration",

@@ -146,7 +146,7 @@ def test_the_company_keeps_its_incidents_an_exercise_and_its_dismissed_events(co
     assert [one.id for one in kept] == [*incidents, "EX-2026-01"]
     assert {one.status for one in kept} == {"closed"}
     late = next(one for one in book.incident["INC-2026-002"].deviations if one.promise == "s1-legal")
-    assert late.accepted_by == "lee"
+    assert late.accepted_by == "priya"
     assert len(book.events.dismissed) == len(book.events.trend_reviews) == 3
 
 

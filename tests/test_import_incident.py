@@ -113,7 +113,7 @@ def test_people_are_known_by_login_and_address_and_never_by_name_alone(starter: 
                 {"type": "user", "name": "Nobody Known", "email": "SOFIA@example.com"},
                 {"type": "user_reference", "summary": "Dana Okafor"},
                 {"type": "service_reference", "summary": "Dana Okafor", "email": "dana@example.com"},
-                {"type": "user_reference", "id": "pager:lee"},
+                {"type": "user_reference", "id": "lee"},
             ]
         )
     ]

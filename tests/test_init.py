@@ -223,6 +223,7 @@ TYPED = [
     "small",
     "eu-gdpr-33, us-ca",
     "the pager; the directory; the room incident; security@harbour.example",
+    "the pager https://pager.harbour.example/all; duty phone, +49 30 5550 0100; the room; security@harbour.example",
     *("counsel: Lindqvist Law; Letter 7; 2028-01-31; the breach line", ""),
 ]
 
@@ -260,7 +261,10 @@ def _lines(typed_: Iterator[str]) -> Iterator[str]:
                 break
             except ValueError as error:
                 told.append(str(error))
-    assert [text.partition(";")[0] for text in told] == ["'Ada Lindgren' is not understood"]
+    assert [text.partition(";")[0] for text in told] == [
+        "'Ada Lindgren' is not understood",
+        "nothing there can be dialled at night",
+    ]
 
 
 def test_without_a_terminal_the_answers_are_asked_for_as_a_file(tmp_path: Path) -> None:

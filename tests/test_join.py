@@ -28,7 +28,9 @@ def planned(starter: Starter, joiner: Joiner, first: date = FIRST) -> RosterChan
 def test_a_row_a_role_turns_and_a_key(starter: Starter) -> None:
     starter.write("data/trust/allowed_signers", "# Keys\n")
     roles = (("on-call-engineer", True),)
-    kim = KIM._replace(account=("kims", 5001), key=f"{KEY} kim\n".encode(), roles=roles, rotation="first-line")
+    kim = KIM._replace(
+        phone="+44 1632 960150", account=("kims", 5001), key=f"{KEY} kim\n".encode(), roles=roles, rotation="first-line"
+    )
     assert changed_lines(planned(starter, kim)) == {
         "data/people.yml": [
             "+  - id: kim",
@@ -37,6 +39,7 @@ def test_a_row_a_role_turns_and_a_key(starter: Starter) -> None:
             "+    started: 2026-12-01",
             "+    emails: [kim@example.com]",
             "+    forge: {login: kims, id: 5001}",
+            '+    channels: [{kind: phone, to: mobile, number: "+44 1632 960150"}]',
         ],
         "data/roles.yml": ["+      - {person: kim, as: deputy, since: 2026-12-01}"],
         "data/oncall.yml": [
@@ -93,6 +96,7 @@ REFUSED = [
         "'nobody' is no address, or 'Kim Sato' no name; write a name and an",
     ),
     (KIM._replace(name="Kim\n\nCo-authored-by: x"), "or 'Kim\\n\\nCo-authored-by: x' no name; write a name and an"),
+    (KIM._replace(phone="020 7946 0000"), "'020 7946 0000' cannot be dialled from everywhere; write it as '+44 1632"),
     (KIM._replace(email="lee@example.com"), ": lee@example.com is the address of Lee Brandt; give another one"),
     (KIM._replace(account=("kims", 4196)), ": account 4196 is Lee Brandt's; correct one"),
     (KIM._replace(roles=(("scrybe", True),)), "there is no role 'scrybe'; did you mean 'scribe'?"),

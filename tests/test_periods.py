@@ -221,7 +221,13 @@ def quiet(past: Past | None = None) -> Company:
     rows = ", ".join(("{id: TR-1, starts: 2026-01-01, ends: 2026-11-30, held_on: 2026-12-01", "by: dana, query: all",
                       "incidents: 0, dismissed: 0, minutes: kept}"))  # fmt: skip
     company = Company("2026-10-05", past).without_records()
-    return company.keeping(lambda k: k.write(EVENTS, f"dismissed: []\ntrend_reviews:\n  - {rows}\n"))
+    runs = "".join(
+        f"  - {{control: {control}, held_on: {day}, by: dana, result: passed, evidence: Notes}}\n"
+        for control in ("intake-check", "dismissal-review")
+        for day in ("2026-10-20", "2026-11-20")
+    )
+    events = f"dismissed: []\ntrend_reviews:\n  - {rows}\ncontrols:\n{runs}"
+    return company.keeping(lambda k: k.write(EVENTS, events))
 
 
 def told(company: Company, as_of: date, period: str = "2026") -> list[tuple[str, str]]:

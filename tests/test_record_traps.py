@@ -27,6 +27,9 @@ def test_an_answer_after_midnight() -> None:
     kept = Kept().write(ONE, moved(Kept().texts[ONE], late))
     kept.change(ONE, "    occurred_to: 2026-04-14T15:10", "    occurred_to: 2026-04-14T01:11")
     kept.change(ONE, "    contained: 2026-04-14T15:10", "    contained: 2026-04-14T01:11").without(ONE, "    lasted:")
+    kept.change(
+        ONE, "{at: 2026-04-14T15:10-04:00, by: dana, kind: evid", "{at: 2026-04-14T01:11-04:00, by: dana, kind: evid"
+    )
     assert kept.findings() == []
 
 

@@ -240,5 +240,5 @@ def test_a_time_of_entry_that_is_claimed_is_held_against_the_landing() -> None:
 
 def test_a_record_written_long_afterwards_is_one_finding() -> None:
     (found,) = received("2026-05-08")
-    assert "git received 8 entries of the timeline on 2026-05-08" in found[1]
+    assert "git received 9 entries of the timeline on 2026-05-08" in found[1]
     assert found[1].endswith("up to 24 days after their times")

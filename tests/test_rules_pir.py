@@ -54,7 +54,7 @@ def test_a_review_is_due_by_the_calendar_of_business_days() -> None:
 def test_a_deviation_that_was_accepted_makes_a_late_review_a_warning() -> None:
     kept = Kept().change(TWO, "held: 2026-08-24T14:00-04:00", "held: 2026-08-27T14:00-04:00")
     assert [f.level for f in kept.findings()] == ["error"]
-    kept.change(TWO, "deviations:\n", "deviations:\n  - {promise: review, reason: Two were ill, accepted_by: dana}\n")
+    kept.change(TWO, "deviations:\n", "deviations:\n  - {promise: review, reason: Two were ill, accepted_by: priya}\n")
     assert [(f.code, f.level) for f in kept.findings()] == [("PIR-01", "warning")]
 
 

@@ -135,7 +135,7 @@ class TestRoleUnknown:
         [
             (ESCALATION, "to: people-lead,", "to: hr-lead,", "escalation row t-staff-suspect (to)"),
             (ESCALATION, "responder: on", "responder: off", "the first responder"),
-            ("data/intake.yml", "triage: support-lead", "triage: helpdesk", "intake source customers"),
+            ("data/intake.yml", "triage: vendor-manager", "triage: helpdesk", "intake source vendors"),
             ("data/oncall.yml", "role: incident-commander", "role: ic", "rotation commander"),
             ("data/roles.yml", "  privacy: privacy-officer", "  privacy: dpo", "part privacy"),
             ("data/register.yml", "owner: vendor-manager", "owner: vendors", "document RB-06 (owner)"),
@@ -424,7 +424,10 @@ class TestRosterUnchecked:
 
 
 class TestOneWayToReach:
-    OLD = '[{kind: phone, to: "emergency line, option 11"}, {kind: chat, to: "room \'finance-urgent\'"}]'
+    OLD = (
+        '\n      - {kind: phone, to: "duty phone, finance", number: "+1 202 555 0111"}\n'
+        '      - {kind: chat, to: "room \'finance-urgent\'", link: "https://chat.example.com/rooms/finance-urgent"}\n'
+    )
 
     @pytest.mark.parametrize(
         ("channels", "message"),
@@ -442,15 +445,83 @@ class TestOneWayToReach:
         ],
     )
     def test_two_kinds_of_channel_are_needed(self, starter: Starter, channels: str, message: str | None) -> None:
-        starter.change(ROLES, self.OLD, channels)
+        starter.change(ROLES, self.OLD, f" {channels}\n")
         found = starter.findings("ROL-07")
         assert [f.message for f in found] == ([message] if message else [])
         assert [f.place.line for f in found] == [starter.line(ROLES, f"channels: {channels}")] * len(found)
 
     def test_an_outside_role_needs_them_too(self, starter: Starter) -> None:
-        starter.change(ROLES, '{kind: hotline, to: "retainer hotline"}', "{kind: email, to: a@ternforensics.example}")
+        hotline = '{kind: hotline, to: "retainer hotline", number: "+1 202 555 0191"}'
+        starter.change(ROLES, hotline, "{kind: email, to: desk}")
         (found,) = starter.findings("ROL-07")
         assert (found.subject, found.level) == ("forensics-firm", "warning")
+
+
+class TestNothingWakes:
+    CHANNELS = (
+        '      - {kind: pager, to: "page the schedule \'security\'", link: "https://pager.example.com/schedules/security"}\n'
+        '      - {kind: phone, to: "duty phone, security", number: "+1 202 555 0102"}\n'
+    )
+
+    def test_the_starter_is_silent(self, starter: Starter) -> None:
+        assert starter.places("ROL-17") == []
+
+    @pytest.mark.parametrize(
+        ("rows", "why"),
+        [
+            (
+                "      - {kind: phone, to: the number in the directory}\n",
+                "(phone, chat) have no number and no link to page by",
+            ),
+            ("      - {kind: email, to: security, address: s@example.com}\n", "are email, chat only"),
+            ('      - {kind: bridge, to: bridge, number: "+1 202 555 0180"}\n', "are bridge, chat only"),
+            ("      - {kind: in-person, to: second floor}\n", "are in-person, chat only"),
+        ],
+    )
+    def test_words_and_what_rings_nowhere_wake_nobody(self, starter: Starter, rows: str, why: str) -> None:
+        self.deaf(starter).change(ROLES, self.CHANNELS, rows)
+        (found,) = starter.findings("ROL-17")
+        assert str(found.place) == f"{ROLES}:{starter.line(ROLES, rows.strip()) - 1}:5"
+        assert found.message.startswith("security-lead is critical, and nothing wakes whoever holds it: its channels ")
+        assert found.message.endswith(why)
+        assert found.level == "error"
+
+    @pytest.mark.parametrize("kind", ["pager", "phone", "sms", "hotline"])
+    def test_a_number_that_rings_is_enough(self, starter: Starter, kind: str) -> None:
+        self.deaf(starter).change(
+            ROLES, self.CHANNELS, f'      - {{kind: {kind}, to: duty, number: "+1 202 555 0102"}}\n'
+        )
+        assert starter.places("ROL-17") == []
+
+    def test_holders_who_can_all_be_rung_themselves_are_enough(self, starter: Starter) -> None:
+        starter.change(ROLES, self.CHANNELS, "")
+        assert starter.places("ROL-17") == []
+        starter.change(PEOPLE, self.own("Lee", "lee", "0124"), "")
+        assert [f.subject for f in starter.findings("ROL-17")] == ["security-lead"]
+
+    def test_a_role_that_is_not_critical_is_left_alone(self, starter: Starter) -> None:
+        for name, id_, end in (("Ben", "ben", "0128"), ("Tomas", "tomas", "0126")):
+            starter.change(PEOPLE, self.own(name, id_, end), "")
+        starter.change(
+            ROLES,
+            '{kind: phone, to: "duty phone, engineering", number: "+1 202 555 0105"}',
+            "{kind: phone, to: duty phone}",
+        )
+        starter.change(ROLES, ', link: "https://pager.example.com/schedules/engineering"', "")
+        assert starter.places("ROL-17") == []
+
+    def deaf(self, starter: Starter) -> Starter:
+        """Holders of the role who have no channels of their own."""
+        for name, id_, end in (("Dana", "dana", "0123"), ("Lee", "lee", "0124")):
+            starter.change(PEOPLE, self.own(name, id_, end), "")
+        return starter
+
+    @staticmethod
+    def own(name: str, id_: str, end: str) -> str:
+        return (
+            f'    channels:\n      - {{kind: pager, to: page {name}, link: "https://pager.example.com/users/{id_}"}}\n'
+            f'      - {{kind: phone, to: mobile, number: "+1 202 555 {end}"}}\n'
+        )
 
 
 class TestTooMuchOnOne:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from conftest import TODAY, Starter
 
 PEOPLE, ROLES, REGISTER = "data/people.yml", "data/roles.yml", "data/register.yml"
-SOFIA = 'trained: [{role: incident-commander, finished: 2026-03-04}]\n    pager: "pager:sofia"'
+REACHED = "channels:\n      - {kind: pager, to: page Sofia,"
+SOFIA = f"trained: [{{role: incident-commander, finished: 2026-03-04}}]\n    {REACHED}"
 
 
 def places_and_words(starter: Starter, code: str, as_of: date = TODAY) -> list[str]:
@@ -20,7 +22,7 @@ def places_and_words(starter: Starter, code: str, as_of: date = TODAY) -> list[s
 
 
 def test_a_holder_who_was_never_trained_is_found_at_the_row(starter: Starter) -> None:
-    starter.change(PEOPLE, SOFIA, 'pager: "pager:sofia"')
+    starter.change(PEOPLE, SOFIA, REACHED)
     (found,) = starter.findings("ROL-09")
     line = starter.line(ROLES, "{person: sofia, as: primary")
     assert str(found.place) == f"{ROLES}:{line}:18"
@@ -60,14 +62,14 @@ def test_a_training_to_come_does_not_count_yet(starter: Starter) -> None:
 
 def test_roles_that_are_not_critical_and_holders_of_the_past_are_left_alone(starter: Starter) -> None:
     starter.change(PEOPLE, "trained: [{role: people-lead, finished: 2026-02-25}]\n", "trained: []\n")
-    starter.change(PEOPLE, SOFIA, 'pager: "pager:sofia"')
+    starter.change(PEOPLE, SOFIA, REACHED)
     row = "{person: sofia, as: primary, since: 2024-02-01}"
     starter.change(ROLES, row, row.replace("}", ", until: 2026-11-21}"))
     assert starter.places("ROL-09") == []
 
 
 def test_somebody_with_two_rows_of_a_role_is_told_once(starter: Starter) -> None:
-    starter.change(PEOPLE, SOFIA, 'pager: "pager:sofia"')
+    starter.change(PEOPLE, SOFIA, REACHED)
     row = "      - {person: sofia, as: primary, since: 2024-02-01}\n"
     starter.change(ROLES, row, row + row.replace("primary", "deputy"))
     assert len(starter.places("ROL-09")) == 1
@@ -81,28 +83,37 @@ def public(starter: Starter) -> Starter:
 
 
 def test_contact_details_in_a_public_repository_are_found(starter: Starter) -> None:
-    pager = 'pager: "pager:dana"'
-    starter.change(PEOPLE, pager, f'{pager}\n    contact: {{phone: "+44 20 7946 0000", email: dana@home.example}}')
     assert starter.places("ROL-10") == []
     public(starter)
-    line = starter.line(PEOPLE, "contact:")
-    assert places_and_words(starter, "ROL-10") == [
-        f"{PEOPLE}:{line} the phone of dana is in a public repository",
-        f"{PEOPLE}:{line} the email of dana is in a public repository",
-    ]
-    assert {(f.level, f.subject) for f in starter.findings("ROL-10")} == {("error", "dana")}
+    found = places_and_words(starter, "ROL-10")
+    sofia = starter.line(PEOPLE, "+1 202 555 0125")
+    security = starter.line(ROLES, "+1 202 555 0102")
+    firm = starter.line(ROLES, "address: breach@halvorsenpike.example")
+    line = starter.line(ROLES, "emergency:")
+    assert f"{ROLES}:{line} the number of the emergency line is in a public repository" in found
+    assert f"{PEOPLE}:{sofia} a telephone number of sofia is in a public repository" in found
+    assert f"{ROLES}:{security} a telephone number of security-lead is in a public repository" in found
+    assert f"{ROLES}:{firm} an e-mail address of outside-counsel is in a public repository" in found
+    numbers = sum((starter.root / path).read_text("utf-8").count("number: ") for path in (PEOPLE, ROLES))
+    addresses = (starter.root / ROLES).read_text("utf-8").count("address: ")
+    assert len(found) == numbers + addresses
+    assert {finding.level for finding in starter.findings("ROL-10")} == {"error"}
 
 
 @pytest.mark.parametrize("number", ["+44 20 7946 0000", "call 555-0100-22 at night", "(020) 79460000"])
-def test_a_telephone_number_of_a_role_is_found(starter: Starter, number: str) -> None:
-    public(starter).change(ROLES, '"emergency line, option 2"', f'"{number}"')
+def test_a_telephone_number_among_the_words_is_found(starter: Starter, number: str) -> None:
+    public(starter).change(ROLES, '"duty phone, security", number: "+1 202 555 0102"', f'"{number}"')
     line = starter.line(ROLES, number)
-    assert places_and_words(starter, "ROL-10") == [
-        f"{ROLES}:{line} a telephone number of security-lead is in a public repository"
-    ]
+    assert f"{ROLES}:{line} a telephone number of security-lead is in a public repository" in places_and_words(
+        starter, "ROL-10"
+    )
 
 
-def test_the_starter_names_no_number_and_may_be_public(starter: Starter) -> None:
+def test_links_and_words_alone_may_be_public(starter: Starter) -> None:
+    for path in (PEOPLE, ROLES):
+        text = (starter.root / path).read_text("utf-8")
+        bare = re.sub(r"emergency: .*\n", "", re.sub(r', (number|address): ("[^"]*"|[^,}]*)', "", text))
+        (starter.root / path).write_text(bare, encoding="utf-8")
     assert public(starter).places("ROL-10") == []
 
 

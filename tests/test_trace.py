@@ -11,6 +11,7 @@ from conftest import TODAY
 from ratified.incident import IncidentTrace, trace
 from ratified.model.duration import Duration
 from traces import (
+    IDS,
     SEV1,
     SEV2,
     SEV3,
@@ -338,3 +339,10 @@ def test_in_brief_only_the_notices_that_can_be_counted_are_left_out(id_: str, ca
     assert len(left_out) > 10
     assert [one for one in whole.rows if one not in left_out] == list(brief.rows)
     assert any(one.stage == "notify" and one.outcome == "undecidable" for one in brief.rows) is not calendars
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_nothing_is_met_without_what_shows_it(id_: str) -> None:
+    met = [one for one in traced(incident(id_)).rows if one.outcome == "met"]
+    assert len(met) >= 8
+    assert [one.id for one in met if not one.happened] == []

@@ -402,7 +402,10 @@ def test_the_person_on_duty_stands_in_who_is_in_charge(book: Book) -> None:
     on_leave = view("in_charge", page_context(book, as_of=date(2026, 12, 25)))
     engineer = next(row for row in on_leave.rows if row.held.role.text == escape("On-call Engineer"))
     assert (engineer.held.name, engineer.until) == (escape("Noor Haddad"), escape("Sat 26 Dec"))
-    assert engineer.deputies == (escape("Aiko Tanaka"),)
+    assert [(one.name, one.call.text) for one in engineer.deputies] == [
+        (escape("Aiko Tanaka"), escape("+1 202 555 0127"))
+    ]
+    assert [link.href for link in engineer.held.calls] == [escape("tel:+12025550129")]
     assert all(len(row.ways) >= 2 for row in on_leave.rows)
     assert on_leave.as_of == escape("2026-12-25")
     first = view("in_charge", page_context(book, as_of=date(2026, 12, 24))).rows[0].held
@@ -416,13 +419,20 @@ def test_who_is_called_at_a_level_has_the_rows_of_the_matrix_and_their_channels(
     rows = [row for row in book.escalation.rows if row.severity == "sev-1"]
     assert [(call.to.id, call.within) for call in found.calls] == [(escape(r.to), escape(r.within)) for r in rows]
     first = found.calls[0]
-    assert [way.to for way in first.ways] == [
-        escape("page the schedule 'commander'"),
-        escape("emergency line, option 12"),
+    assert [way.to for way in first.ways] == [escape("page the schedule 'commander'")]
+    assert [link.href for link in first.to.calls] == [escape("tel:+12025550125")]
+    asked = [(rung.name, rung.role.text, rung.deputy, rung.after) for rung in first.ladder.rungs]
+    assert asked == [
+        (escape("Sofia Marchetti"), escape("Incident Commander"), False, ""),
+        (escape("Dana Okafor"), escape("Incident Commander"), True, ""),
+        (escape("Lee Brandt"), escape("Incident Commander"), True, ""),
+        (escape("Tomas Hidalgo"), escape("Operations Lead"), False, escape("5 minutes")),
+        (escape("Aiko Tanaka"), escape("Operations Lead"), True, ""),
     ]
-    assert (first.next_after, first.next_to.name) == (escape("5 minutes"), escape("Dana Okafor"))
-    counsel = found.calls[3].next_to
+    assert first.ladder.called == 1
+    counsel = found.calls[3].ladder.rungs[-1]
     assert (counsel.role.text, counsel.name) == (escape("Outside Counsel"), escape("Halvorsen Pike LLP"))
+    assert counsel.call.href == escape("tel:+441632960141")
 
 
 def test_a_level_to_pick_says_what_it_promises_first(book: Book) -> None:

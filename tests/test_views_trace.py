@@ -33,7 +33,7 @@ def test_the_table_has_every_row_and_says_the_verdict_in_words() -> None:
     ]
     late = next(row for row in rows if row.promise == "s1-legal")
     assert (late.then.outcome.words, late.then.outcome.kind, late.states.text) == ("accepted", "accepted", "IR-5.2")
-    assert "accepted by Lee Brandt on 2026-08-18 because" in late.then.why
+    assert "accepted by Priya Raman on 2026-08-18 because" in late.then.why
 
 
 def test_a_record_that_stands_for_no_incident_says_so() -> None:

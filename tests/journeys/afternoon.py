@@ -43,7 +43,7 @@ on_call: [dia, eve, finn]
 regimes: [eu-gdpr-33, eu-gdpr-33-2, us-ca, contract-default]
 reach:
   pager: "the role's schedule in the pager"
-  phone: "the number in the pager's directory"
+  phone: "the duty phone, +49 30 5550 0100"
   chat: the room incident
   email: security@harbour.example
 """

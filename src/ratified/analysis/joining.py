@@ -12,6 +12,7 @@ from ratified.analysis.roster_files import PEOPLE, ROLES, RosterError, RosterFil
 from ratified.analysis.rotation_handover import HandoverError, with_person
 from ratified.analysis.trust import TrustError
 from ratified.analysis.trusted_key import trust_key
+from ratified.model.channels import dialled
 from ratified.model.close_names import meant
 from ratified.model.people import Holder, Person
 from ratified.policy.roster.holders import in_term
@@ -32,7 +33,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*@[A-Za-z0-9.-]+")
 
 class Joiner(NamedTuple):
     """Who joins: name, address, account at the forge (login and number), the bytes of their public key's file, the
-    roles with whether as deputy, and the id of a rotation."""
+    roles with whether as deputy, the id of a rotation, and the number of their phone."""
 
     name: str
     email: str
@@ -40,6 +41,7 @@ class Joiner(NamedTuple):
     key: bytes | None = None
     roles: tuple[tuple[str, bool], ...] = ()
     rotation: str | None = None
+    phone: str | None = None
 
 
 def join(tree: FileTree, book: Book, joiner: Joiner, first: date) -> RosterChange:
@@ -89,10 +91,13 @@ def _new_person(files: RosterFiles, book: Book, joiner: Joiner, first: date) -> 
             raise RosterError(f"{same[0].at('forge')}: account {joiner.account[1]} is {same[0].name}'s; correct one")
     forge = {"login": joiner.account[0], "id": joiner.account[1]} if joiner.account else None
     values = {"id": id_, "name": joiner.name, "kind": "human", "started": first, "emails": (joiner.email,)}
+    if joiner.phone and not dialled(joiner.phone):
+        raise RosterError(f"{joiner.phone!r} cannot be dialled from everywhere; write it as '+44 1632 960100'")
     try:
         if not joiner.name.isprintable() or joiner.name != " ".join(joiner.name.split()):
             raise ValueError(joiner.name)
-        person = Person.model_validate({**values, **({"forge": forge} if forge else {})})
+        channels = [{"kind": "phone", "to": "mobile", "number": joiner.phone}] if joiner.phone else []
+        person = Person.model_validate({**values, "channels": tuple(channels), **({"forge": forge} if forge else {})})
     except ValueError:
         raise RosterError(
             f"{joiner.email!r} is no address, or {joiner.name!r} no name; write a name and an address such as "
@@ -102,6 +107,8 @@ def _new_person(files: RosterFiles, book: Book, joiner: Joiner, first: date) -> 
     lines += [f"emails: [{_address(joiner.email)}]"]
     if joiner.account:
         lines += [f"forge: {{login: {quoted(joiner.account[0])}, id: {joiner.account[1]}}}"]
+    if joiner.phone:
+        lines += [f"channels: [{{kind: phone, to: mobile, number: {quoted(joiner.phone)}}}]"]
     edits = YamlEdits(PEOPLE, files.read(PEOPLE))
     humans = [n for n, one in enumerate(book.people.people) if one.kind == "human"]
     behind = humans[-1] if humans else len(book.people.people) - 1

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ratified.analysis.foreign_incident import ForeignPerson
+    from ratified.model.people import Person
     from ratified.policy import Book
 
 LONGEST = 4000
@@ -29,6 +30,12 @@ class RemovedPart(NamedTuple):
 
     where: str
     what: str
+
+
+def pager_names(person: Person) -> set[str]:
+    """What the pager may call somebody: the words of their channels of that kind, and how their links end."""
+    ways = [one for one in person.channels if one.kind == "pager"]
+    return {one.to for one in ways} | {one.link.rstrip("/").rpartition("/")[2] for one in ways if one.link}
 
 
 class Redaction:
@@ -49,7 +56,7 @@ class Redaction:
             login = one.forge.login.lower() if one.forge else ""
             if who.email.lower() in mails or (login and who.login.lower() == login):
                 return one.id
-            if who.pager and who.pager == one.pager:
+            if who.pager and who.pager in pager_names(one):
                 return one.id
         return None
 

@@ -24,6 +24,7 @@ UpgradeOutcome = Literal[
     "merged",  # the company's changes and the starter's, both
     "conflict",  # both changed the same lines: both stand there, marked
     "added",  # new in the starter
+    "renamed",  # keys of it have other names now; beside what else becomes of it
     "remade",  # made from the register, as before
     "beside",  # stays as it is; the new text lies beside
     "absent",  # the company took it out, and it stays out

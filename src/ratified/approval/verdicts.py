@@ -15,12 +15,13 @@ from ratified.approval.documents import DocumentDefinition, matches
 from ratified.approval.effective_days import SECONDS, claimed, day_number
 from ratified.approval.events import event
 from ratified.approval.review_date_files import review_files
+from ratified.approval.text_reviews import text_reviewed
 from ratified.approval.time_witnesses import days_of, last_witness
 from ratified.approval.timeline import Timeline
 from ratified.cache.computed_attributes import ComputedAttributes, computed_attributes, restore_attributes
 from ratified.model.landing import NO_ANCHORS, Anchors, Contributor, Landing
 from ratified.model.place import Place
-from ratified.model.verdict import DocumentEvent, DocumentVerdict
+from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict
 
 if TYPE_CHECKING:
     from ratified.approval.approvers import EligibleApprovers
@@ -285,16 +286,22 @@ class ApprovalHistory:
         approval = last.approval
         if approval is None:
             return replace(base, verdict=last.verdict, reason=last.reason, help=last.help, why=last.why)
-        day = approval.at.date()
-        cadence = self.cadence(base.id)
+        day, cadence = self._reviewed(base.id, last.number, approval), self.cadence(base.id)
         due = None if cadence is None else date.fromordinal(min(day.toordinal() + cadence.days, _LAST_DAY))
-        age = (self.decisions.as_of - day).days
+        age = (self.decisions.as_of - approval.at.date()).days
         found = replace(base, verdict=last.verdict, why="", help="", due=due, age_days=age, approval=approval)
         if due is not None and self.decisions.as_of > due:
-            reason = f"{last.reason}; that lapsed after {_day_in_words(due)}"
+            read = f"its text was last reviewed on {_day_in_words(day)}, and " if day != approval.at.date() else ""
+            reason = f"{last.reason}; {read}that lapsed after {_day_in_words(due)}"
             help_ = f"review it, then land {self.renewal(base.id)} by a merge of an approver"
             return replace(found, verdict="stale", reason=reason, help=help_)
         return replace(found, reason=f"{last.reason}; next review by {_day_in_words(due)}" if due else last.reason)
+
+    def _reviewed(self, document: str, number: int, approval: DocumentApproval) -> date:
+        """The day (UTC) from which the next review counts: of the last approval that was of more than data's dates."""
+        reviewed = text_reviewed(self.decisions, document, number)
+        at = approval.at if reviewed == number else self.timeline.moment(reviewed)
+        return (at or approval.at).date()
 
     def renewal(self, document: str) -> str:
         """What renews a document, in words that follow 'land': never a command that could not do it."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ratified.check.approval_record import approved_waivers
+from ratified.check.lapses import cured_lapses
 from ratified.check.waivers import apply_waivers
 from ratified.model.plurals import counted
 from ratified.policy.periods import windows
+from ratified.policy.records.recurring import recurring_controls
 from ratified.rules import BY_CODE, RuleInput
 from ratified.rules.documents import entry, listed
 from ratified.rules.periods import adopted_on, dated_in, declared_in, held_in
@@ -19,41 +21,48 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.approval.record import ApprovalRecord
+    from ratified.check.lapses import CuredLapse
     from ratified.model.finding import Finding, SeverityOfFinding
     from ratified.model.period import PeriodWindow
     from ratified.model.place import Place
     from ratified.model.verdict import DocumentVerdict
     from ratified.policy import Book
+    from ratified.policy.records.recurring import RecurringControl
 
 PeriodState = Literal["kept", "so far", "open", "broken", "ahead", "draft"]
-"""`kept`: over, and nothing is missing. `so far`: it runs, and nothing is missing yet. `open`: something is doubtful or
-missing that may still be fixed. `broken`: something that an assessor writes up. `ahead`: it has not begun.
+"""`kept`: over, and nothing is missing now. `so far`: it runs, and nothing is missing yet. `open`: something is
+doubtful or missing that may still be fixed. `broken`: something that an assessor writes up. `ahead`: it has not begun.
 `draft`: nothing is in force.
 """
 
 CODES = (
-    *("GOV-03", "GOV-06", "ROL-13", "INC-18", "INC-27", "INC-30", "EXR-01", "EXR-11", "EXR-12"),
-    *("COV-02", "COV-06", "COV-07"),
+    *("GOV-03", "GOV-06", "ROL-13", "ROL-16", "INC-18", "INC-27", "INC-30", "EXR-01", "EXR-11", "EXR-12"),
+    *("COV-02", "COV-06", "COV-07", "COV-13"),
 )
 """The rules that a period needs. Others count by the years that INC-27 says were meant, so it stands beside them."""
 
 
 class PeriodReason(NamedTuple):
-    """Why a period is not whole, in words, where, and how heavy. A waived one says so and weighs nothing."""
+    """Why a period is not whole, in words, where, and how heavy. A waived one says so and weighs nothing, and so does a
+    lapse that was cured: it is told, since an assessor asks for it.
+    """
 
     words: str
     place: Place
-    level: SeverityOfFinding | Literal["waived"]
+    level: SeverityOfFinding | Literal["waived", "cured"]
 
 
 @dataclass(frozen=True)
 class PeriodVerdict:
-    """What a period shows on a day: a word, one sentence without its full stop, and the reasons, errors first."""
+    """What a period shows on a day: a word, one sentence without its full stop, the reasons, errors first,
+    and the controls that come back, with how often each was expected and found.
+    """
 
     period: PeriodWindow
     state: PeriodState
     sentence: str
     reasons: tuple[PeriodReason, ...] = ()
+    controls: tuple[RecurringControl, ...] = ()
 
 
 def period_verdicts(book: Book, record: ApprovalRecord, as_of: date) -> tuple[PeriodVerdict, ...]:
@@ -70,7 +79,11 @@ def period_verdict(book: Book, record: ApprovalRecord, as_of: date, window: Peri
     if adopted is None or adopted > window.ends:
         return PeriodVerdict(window, "draft", f"{_named(window)} shows nothing: nothing was in force")
     reasons = tuple(sorted(_reasons(book, record, as_of, window), key=lambda one: (_ORDER[one.level], one.place)))
-    return PeriodVerdict(window, *_told(as_of, window, reasons), reasons)
+    first, last = max(window.starts, adopted), min(window.ends, as_of)
+    lapses = cured_lapses(book, record, first, last)
+    cured = tuple(PeriodReason(f"{lapse}", lapse.place, "cured") for lapse in lapses)
+    controls = tuple(recurring_controls(book, first, last, as_of)) if book.responds else ()
+    return PeriodVerdict(window, *_told(as_of, window, reasons, lapses), (*reasons, *cured), controls)
 
 
 _ORDER = {"error": 0, "warning": 1, "waived": 2}
@@ -127,8 +140,10 @@ def _day(verdict: DocumentVerdict) -> str:
     return str(verdict.approval.at.date()) if verdict.approval else "no day"
 
 
-def _told(as_of: date, window: PeriodWindow, reasons: Sequence[PeriodReason]) -> tuple[PeriodState, str]:
-    """The word and the sentence."""
+def _told(
+    as_of: date, window: PeriodWindow, reasons: Sequence[PeriodReason], lapses: Sequence[CuredLapse]
+) -> tuple[PeriodState, str]:
+    """The word and the sentence. Where something lapsed, or was waived, it never says that nothing is missing."""
     wrong, open_ = (sum(one.level == level for one in reasons) for level in ("error", "warning"))
     over = window.over(as_of)
     begins = f"{_named(window)} {'is over' if over else f'runs until {window.ends}'}"
@@ -137,7 +152,18 @@ def _told(as_of: date, window: PeriodWindow, reasons: Sequence[PeriodReason]) ->
         return "broken", f"{begins}: {counted(wrong, 'thing')} would be written up{also}"
     if open_:
         return "open", f"{begins}: {counted(open_, 'thing')} open"
-    return ("kept", f"{begins}, and nothing is missing") if over else ("so far", f"{begins}; nothing is missing so far")
+    state: PeriodState = "kept" if over else "so far"
+    told = [*_lapsed(lapses), *([f"{counted(len(reasons), 'thing')} waived"] if reasons else [])]
+    if told:
+        return state, f"{begins}; {', and '.join(told)}"
+    return state, f"{begins}, and nothing is missing" if over else f"{begins}; nothing is missing so far"
+
+
+def _lapsed(lapses: Sequence[CuredLapse]) -> Iterator[str]:
+    """The longest lapse in words, and how many more there were."""
+    for longest in lapses[:1]:
+        more = f" (and {counted(len(lapses) - 1, 'shorter lapse')}, cured as well)" if lapses[1:] else ""
+        yield f"{longest.what}: {counted(longest.days, 'day')} lapsed, cured on {longest.cured}{more}"
 
 
 def _named(window: PeriodWindow) -> str:

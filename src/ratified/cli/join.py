@@ -30,6 +30,9 @@ _LONGEST = 1 << 16
 @click.option("--login", metavar="LOGIN", help="Their name at the forge; with --account.")
 @click.option("--account", type=click.IntRange(1), metavar="N", help="The number of their account there.")
 @click.option(
+    "--phone", metavar="+NUMBER", help="Their phone with its country, for the page that says who is in charge."
+)
+@click.option(
     "--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Their public SSH key's file."
 )
 @click.option("--role", "roles", metavar="ROLE[:deputy]", multiple=True, help="A role; as often as there are.")
@@ -43,6 +46,7 @@ def join(
     email: str,
     login: str | None,
     account: int | None,
+    phone: str | None,
     key: Path | None,
     roles: tuple[str, ...],
     rotation: str | None,
@@ -68,7 +72,7 @@ def join(
     data = _read(key)
 
     def plan(tree: WorkTree, book: Book) -> tuple[RosterChange, RosterRequest]:
-        change = planned(tree, book, Joiner(name, email, forge, data, wanted, rotation), day)
+        change = planned(tree, book, Joiner(name, email, forge, data, wanted, rotation, phone), day)
         by = day if as_of <= day else None
         return change, RosterRequest("join", f"roster: {change.person.name} from {day} on", None, by)
 

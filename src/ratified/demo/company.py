@@ -54,6 +54,19 @@ VENDORS = (
     "      - {person: yusuf, as: primary, since: 2026-03-02}\n"
 )
 
+
+def own_ways(person: str, number: str) -> str:
+    """The rows by which somebody is reached, as the starter's `data/people.yml` has them."""
+    return (
+        "    channels:\n"
+        f'      - {{kind: pager, to: page {person.capitalize()}, link: "https://pager.example.com/users/{person}"}}\n'
+        f'      - {{kind: phone, to: mobile, number: "{number}"}}\n'
+    )
+
+
+BEN_WAYS, NOOR_WAYS = own_ways("ben", "+1 202 555 0128"), own_ways("noor", "+1 202 555 0129")
+HELEN_WAYS, YUSUF_WAYS = own_ways("helen", "+1 202 555 0131"), own_ways("yusuf", "+1 202 555 0132")
+
 LEAVERS = """\
   - id: grace
     name: Grace Holloway

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ratified.demo import (
     faults_of_approval,
     faults_of_content,
+    faults_of_evidence,
     faults_of_pages,
     faults_of_periods,
     faults_of_records,
@@ -20,6 +21,7 @@ FAULTS: tuple[DemoFault, ...] = (
     *faults_of_approval.FAULTS,
     *faults_of_content.FAULTS,
     *faults_of_records.FAULTS,
+    *faults_of_evidence.FAULTS,
     *faults_of_periods.FAULTS,
     *faults_of_site.FAULTS,
     *faults_of_pages.FAULTS,

@@ -9,7 +9,8 @@ from ratified.demo.runbooks import RB
 
 _FACILITIES = (
     "  - id: facilities-lead\n    title: Facilities Lead\n    duties: [Opens doors and cabinets]\n"
-    '    channels: [{kind: phone, to: "emergency line, option 13"}, {kind: chat, to: "room \'facilities\'"}]\n'
+    '    channels: [{kind: phone, to: "duty phone, facilities", number: "+1 202 555 0113"}, '
+    "{kind: chat, to: \"room 'facilities'\"}]\n"
     "    holders:\n      - {person: aiko, as: primary, since: 2026-11-09}\n"
 )
 _QUARRY = "contact: ops@quarryanalytics.example}\n"

@@ -14,7 +14,7 @@ _ANSWERED = "channel: phone, answered: 2026-04-14T14:49-04:00"
 _WHY = "Counsel was on a flight, and nobody called outside counsel"
 _LATE = "".join(
     f"  - promise: {promise}\n    took: 287m\n    reason: {_WHY}\n"
-    "    accepted_by: lee\n    accepted: 2026-04-15T09:00-04:00\n"
+    "    accepted_by: priya\n    accepted: 2026-04-15T09:00-04:00\n"
     for promise in ("escalate", "s2-legal")
 )
 
@@ -22,7 +22,8 @@ _NO_MORE = "  keep_until: 2033-04-14\n", "  keep_until: 2033-08-18\n"
 """The last lines of the two records, after which an amendment stands: without one, INC-19 would find them as well."""
 
 
-def _amended(path: str, last: str, by: str, what: str) -> Edit:
+def amended(path: str, last: str, by: str, what: str) -> Edit:
+    """An amendment at the end of a record whose last line is `last`."""
     entry = f"  - {{at: 2026-11-20T08:30Z, by: {by}, what: {what}, why: The log of the night says so}}\n"
     return Edit(path, last, f"{last}amendments:\n{entry}")
 
@@ -41,7 +42,7 @@ FAULTS: tuple[DemoFault, ...] = (
                 "signed",
                 Edit(INCIDENT_1, _ANSWERED, _ANSWERED.replace("14:49", "18:49")),
                 Edit(INCIDENT_1, "\nreview:\n", f"\ndeviations:\n{_LATE}review:\n"),
-                _amended(INCIDENT_1, _NO_MORE[0], "noor", "When counsel answered"),
+                amended(INCIDENT_1, _NO_MORE[0], "noor", "When counsel answered"),
             ),
         ),
     ),
@@ -54,7 +55,7 @@ FAULTS: tuple[DemoFault, ...] = (
             approved(
                 "INC-2026-002-A3 is not done after all",
                 "tomas",
-                "dana",
+                "lee",
                 "signed",
                 Edit(INCIDENT_2, f"    due: 2026-09-22\n{_DONE}", "    due: 2026-09-22\n"),
                 Edit(
@@ -74,10 +75,10 @@ FAULTS: tuple[DemoFault, ...] = (
             approved(
                 "INC-2026-002: counsel was called twice",
                 "yusuf",
-                "dana",
+                "lee",
                 "signed",
                 Edit(INCIDENT_2, _REACHED, ", channel: phone"),
-                _amended(INCIDENT_2, _NO_MORE[1], "yusuf", "Counsel did not answer the second call"),
+                amended(INCIDENT_2, _NO_MORE[1], "yusuf", "Counsel did not answer the second call"),
             ),
         ),
     ),
@@ -93,7 +94,7 @@ FAULTS: tuple[DemoFault, ...] = (
                 "lee",
                 "signed",
                 Edit(INCIDENT_1, "    restored: 2026-04-14T18:05", "    restored: 2025-04-14T18:05"),
-                _amended(INCIDENT_1, _NO_MORE[0], "noor", "The stamp restored"),
+                amended(INCIDENT_1, _NO_MORE[0], "noor", "The stamp restored"),
             ),
         ),
     ),

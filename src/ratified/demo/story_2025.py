@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from ratified.demo.company import NOOR_ON_CALL, ONCALL, PEOPLE, ROLES, SCRIBE_FIRST, SCRIBE_THEN, VIKTOR_ON_CALL
+from ratified.demo.company import (
+    BEN_WAYS,
+    NOOR_ON_CALL,
+    NOOR_WAYS,
+    ONCALL,
+    PEOPLE,
+    ROLES,
+    SCRIBE_FIRST,
+    SCRIBE_THEN,
+    VIKTOR_ON_CALL,
+)
 from ratified.demo.landings import DemoLanding, Edit, landed
 from ratified.demo.runbooks import RB
 
@@ -47,7 +57,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "helen",
         "priya",
         "signed",
-        Edit(PEOPLE, '    pager: "pager:ben"\n', f'    pager: "pager:ben"\n{_NOOR}    pager: "pager:noor"\n'),
+        Edit(PEOPLE, BEN_WAYS, BEN_WAYS + _NOOR + NOOR_WAYS),
     ),
     landed(
         "2025-06-30",
@@ -93,7 +103,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "forge",
         Edit(ROLES, SCRIBE_FIRST, SCRIBE_THEN),
         Edit(ROLES, VIKTOR_ON_CALL, VIKTOR_ON_CALL + NOOR_ON_CALL),
-        Edit(PEOPLE, '    pager: "pager:noor"\n', f'{_NOOR_TRAINED}    pager: "pager:noor"\n'),
+        Edit(PEOPLE, NOOR_WAYS, _NOOR_TRAINED + NOOR_WAYS),
     ),
     landed(
         "2025-09-03",

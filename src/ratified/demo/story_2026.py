@@ -8,6 +8,10 @@ from ratified.demo.runbooks import RB
 
 _LEAVE = "    overrides:\n      - {from: 2026-08-17, until: 2026-08-23, primary: dana, backup: lee, reason: Leave}\n"
 _LAST_TURN = "      - {primary: lee, backup: sofia}\n"
+_SWAPPED = (
+    "    overrides:\n"
+    "      - {from: 2026-04-13, until: 2026-04-19, primary: sofia, backup: dana, reason: Swapped with Lee}\n"
+)
 _HOLIDAYS = (
     "    overrides:\n"
     "      - {from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}\n"
@@ -15,6 +19,14 @@ _HOLIDAYS = (
 )
 
 STEPS: tuple[DemoLanding, ...] = (
+    landed(
+        "2026-04-09",
+        "On call: Sofia commands in Lee's week",
+        "sofia",
+        "dana",
+        "signed",
+        Edit(ONCALL, _LAST_TURN, _LAST_TURN + _SWAPPED),
+    ),
     landed(
         "2026-04-13",
         "Reaffirm RB-01 and the start page",
@@ -39,8 +51,24 @@ STEPS: tuple[DemoLanding, ...] = (
             "docs/glossary.md", "- **Severity.** A level.\n", "- **Severity.** A level that sets how fast we respond.\n"
         ),
     ),
-    landed("2026-04-29", "Rotation check, second quarter", "aiko", "dana", "forge", reviews=(ONCALL,)),
+    landed(
+        "2026-04-29",
+        "Rotation check, second quarter; the swap is over",
+        "aiko",
+        "dana",
+        "forge",
+        Edit(ONCALL, _LAST_TURN + _SWAPPED, _LAST_TURN),
+        reviews=(ONCALL,),
+    ),
     landed("2026-05-04", "Reaffirm RB-09", "ben", "dana", "signed", reviews=(RB[9],)),
+    landed(
+        "2026-05-07",
+        "Every clock in scope against its source, a year on",
+        "caleb",
+        "priya",
+        "signed",
+        Edit("data/notifications.yml", "verified_on: 2025-05-12", "verified_on: 2026-05-07", every=True),
+    ),
     landed("2026-05-11", "Reaffirm the register", "dana", "priya", "signed", reviews=(REGISTER,)),
     landed(
         "2026-05-18",
@@ -94,7 +122,8 @@ STEPS: tuple[DemoLanding, ...] = (
         "caleb",
         "priya",
         "signed",
-        Edit("data/notifications.yml", "verified_on: 2025-05-12", "verified_on: 2026-09-14", every=True),
+        Edit("data/notifications.yml", "verified_on: 2026-05-07", "verified_on: 2026-09-14", every=True),
+        reviews=("docs/policy/index.md",),
     ),
     landed(
         "2026-10-05",

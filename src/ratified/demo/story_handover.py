@@ -7,11 +7,13 @@ from ratified.demo.company import (
     COMMANDER,
     COMMANDER_BEFORE,
     COMMANDER_BOTH,
+    HELEN_WAYS,
     ONCALL,
     PEOPLE,
     ROLES,
     SIGNERS,
     WORKFLOW,
+    YUSUF_WAYS,
 )
 from ratified.demo.landings import DemoLanding, Edit, landed
 from ratified.demo.runbooks import RB
@@ -88,7 +90,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "helen",
         "marcus",
         "forge",
-        Edit(PEOPLE, '    pager: "pager:helen"\n', f'    pager: "pager:helen"\n{_YUSUF}    pager: "pager:yusuf"\n'),
+        Edit(PEOPLE, HELEN_WAYS, HELEN_WAYS + _YUSUF + YUSUF_WAYS),
     ),
     landed(
         "2025-11-17",

@@ -14,6 +14,7 @@ from ratified.demo.company import (
     VENDORS_BEFORE,
     VIKTOR_OFF_CALL,
     VIKTOR_ON_CALL,
+    YUSUF_WAYS,
 )
 from ratified.demo.landings import BranchCommit, DemoLanding, Edit, landed
 from ratified.demo.story_handover import SWAP
@@ -30,7 +31,6 @@ _THREE = (
     "      - {primary: noor, backup: aiko}\n"
 )
 _TWO = "      - {primary: aiko, backup: noor}\n      - {primary: noor, backup: aiko}\n"
-_YUSUF_PAGER = '    pager: "pager:yusuf"\n'
 _YUSUF_FEBRUARY = "    trained: [{role: vendor-manager, finished: 2026-02-25}]\n"
 _YUSUF_MARCH = "    trained: [{role: vendor-manager, finished: 2026-02-25}, {role: scribe, finished: 2026-03-05}]\n"
 
@@ -95,7 +95,7 @@ STEPS: tuple[DemoLanding, ...] = (
         Edit(PEOPLE, "finished: 2025-02-12", "finished: 2026-02-11", every=True),
         Edit(PEOPLE, "finished: 2025-02-19", "finished: 2026-02-18", every=True),
         Edit(PEOPLE, "finished: 2025-02-26", "finished: 2026-02-25", every=True),
-        Edit(PEOPLE, _YUSUF_PAGER, _YUSUF_FEBRUARY + _YUSUF_PAGER),
+        Edit(PEOPLE, YUSUF_WAYS, _YUSUF_FEBRUARY + YUSUF_WAYS),
     ),
     landed(
         "2026-03-06",
@@ -113,6 +113,7 @@ STEPS: tuple[DemoLanding, ...] = (
         Edit(PEOPLE, _YUSUF_FEBRUARY, _YUSUF_MARCH),
         Edit(ROLES, SCRIBE_THEN, SCRIBE),
     ),
+    landed("2026-03-12", "First line: two people take turns", "noor", "dana", "signed", Edit(ONCALL, _THREE, _TWO)),
     landed(
         "2026-03-16",
         "Reaffirm the policy after the reorganisation",
@@ -121,7 +122,6 @@ STEPS: tuple[DemoLanding, ...] = (
         "signed",
         reviews=("docs/policy/index.md",),
     ),
-    landed("2026-03-23", "First line: two people take turns", "noor", "dana", "signed", Edit(ONCALL, _THREE, _TWO)),
     landed(
         "2026-03-31",
         "Viktor Lindahl leaves",

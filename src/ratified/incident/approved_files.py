@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ratified.model.data_entry import DataEntry
@@ -11,7 +12,7 @@ from ratified.source.typed import typed
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from ratified.approval.verdicts import ApprovalHistory
 
@@ -46,6 +47,15 @@ def approved_versions(approvals: ApprovalHistory, path: str, model: type[E]) -> 
             found.append(ApprovedVersion(at, read.get(blob.id) if blob else None))
         last = blob
     return tuple(found)
+
+
+def in_force_on(versions: Sequence[ApprovedVersion[E]], day: date) -> list[E]:
+    """What was in force at any time of a day (UTC); nothing where some of it cannot be read, or before the first."""
+    starts = datetime.combine(day, time(), UTC)
+    before = [one for one in versions if one.since <= starts]
+    found = [*before[-1:], *(one for one in versions if starts < one.since < starts + timedelta(days=1))]
+    said = [one.said for one in found if one.said is not None]
+    return said if len(said) == len(found) and before else []
 
 
 def read_model(path: str, data: bytes, model: type[E]) -> E | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ratified.clock import CountingStart, Deadline, UncountableError, UncountedDeadline, moment, spoken
+from ratified.incident.answering_notices import audiences, by_another_window, sent_instead, to_audience
 from ratified.incident.measure import RecordedOutcome, by, doubted, judged, uncounted, written
 from ratified.incident.notice_limits import decisions, notice_of
 from ratified.incident.row import Counted, PromiseAnswer, TraceRow
@@ -44,7 +45,8 @@ def notice_rows(of: TraceContext) -> Iterator[TraceRow]:
         notice = decided.get(one.clock.removesuffix("/own"))
         if "/" in one.clock and not one.clock.endswith("/own") and isinstance(one, UncountedDeadline):
             continue  # a later report waits for the one before, which has a row
-        yield _row(of, one.clock, _source(one, contracts), _answer(of, one, notice, contracts, book), notice)
+        sent = notice or sent_instead(of, one, contracts, book)
+        yield _row(of, one.clock, _source(one, contracts), _answer(of, one, notice, contracts, book), sent)
 
 
 def _uncountable(one: Counted) -> bool:
@@ -115,7 +117,7 @@ def _unwritten(
         return PromiseAnswer(promised, due, "not applicable", f"the record does not name {contract} as touched")
     if isinstance(one, UncountedDeadline):
         return _without(one, None)
-    if contract is not None and (other := _by_another_window(of, contracts, contract)) is not None:
+    if contract is not None and (other := by_another_window(of, contracts, contract)) is not None:
         found = judged(promised, due, RecordedOutcome(moment(other.sent or "")), of.now)
         return replace(found, why=f"{found.why}{', ' * bool(found.why)}by the notice under {other.clock}")
     if one.kind == "commitment" and "/" not in one.clock:
@@ -123,12 +125,6 @@ def _unwritten(
     if not one.binding:
         return PromiseAnswer(promised, due, "not applicable", "not in force as far as we know")
     return _undecided(of, promised, due, "no decision in the record")
-
-
-def _by_another_window(of: TraceContext, contracts: Mapping[str, str], contract: str) -> NoticeDecision | None:
-    """The first notice that was sent to the same party under another window of its contract."""
-    notices = (n for n in of.incident.response.notifications if contracts.get(n.clock) == contract and n.sent)
-    return min(notices, key=lambda notice: moment(notice.sent or ""), default=None)
 
 
 def _undecided(of: TraceContext, promised: str, due: datetime | None, why: str) -> PromiseAnswer:
@@ -147,10 +143,9 @@ def _without(one: UncountedDeadline, notice: NoticeDecision | None) -> PromiseAn
 
 def _commitment(of: TraceContext, one: Deadline, promised: str, book: Book) -> PromiseAnswer:
     """Our own word to an audience is kept by the notices that go to it; the last one counts."""
-    audiences = {c.id: c.audience for c in book.clock.values()}
-    audiences |= {w.id: w.audience for contract in book.contracts.contracts for w in contract.windows}
-    notices = [n for n in of.incident.response.notifications if audiences.get(n.clock) == one.audience]
-    wanted = [n for n in notices if n.decision == "notify"]
+    known = audiences(book)
+    notices = [n for n in of.incident.response.notifications if known.get(n.clock) == one.audience]
+    wanted = to_audience(of, one, book)
     if not wanted:
         why = f"no clock asked for a notice to {one.audience}" if notices else "no decision in the record"
         undecided = any(n.decision == "pending" for n in notices) or not notices
@@ -160,7 +155,9 @@ def _commitment(of: TraceContext, one: Deadline, promised: str, book: Book) -> P
             else PromiseAnswer(promised, one.due_at, "not applicable", why)
         )
     sent = [moment(n.sent) for n in wanted if n.sent]
-    return judged(promised, one.due_at, RecordedOutcome(max(sent) if len(sent) == len(wanted) else None), of.now)
+    found = judged(promised, one.due_at, RecordedOutcome(max(sent) if len(sent) == len(wanted) else None), of.now)
+    under = ", ".join(dict.fromkeys(n.clock for n in wanted))
+    return replace(found, why=f"{found.why}{', ' * bool(found.why)}by the notice under {under}") if sent else found
 
 
 def _assessment(of: TraceContext) -> Iterator[TraceRow]:

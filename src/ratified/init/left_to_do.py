@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.init.follow_the_sun import shared_day
+from ratified.init.ways import waking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ def left_to_do(answers: Answers, day: date) -> Iterator[str]:
         yield "data/notifications.yml: have counsel hold each clock against its source; add verified_on and verified_by"
         yield "data/contracts.yml: add the notice windows of customers' contracts"
         yield "data/roles.yml: roles for which you named nobody were given out; look at each, and at data/oncall.yml"
+        if answers.reach and not waking(answers.reach):
+            yield "data/roles.yml: nothing there can be dialled; add number: or link: to pager or phone (ROL-17)"
         if len(answers.offices) > 1:
             yield _of_the_day(answers, day)
         yield "data/coverage.yml and data/intake.yml: take out the evidence and the routes that you do not have"

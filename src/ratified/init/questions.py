@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.analysis.new_record import quoted
+from ratified.init.ways import way_of
 from ratified.init.yaml_text import flow
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ def _reach(typed: Sequence[str]) -> str:
     parts = [part.strip() for part in typed[0].split(";")]
     if len(parts) != 4 or not all(parts):
         raise ValueError("type four things with ; between them: pager; phone; chat room; address for reports")
+    if not (way_of("pager", parts[0]).keys or way_of("phone", parts[1]).keys):
+        raise ValueError(
+            "nothing there can be dialled at night; type the phone with its number: duty phone +44 1632 960100, or "
+            " the pager with the page to page by, such as schedule https://pager.example.org/on-call"
+        )
     rows = zip(("pager", "phone", "chat", "email"), parts, strict=True)
     return "".join(("reach:\n", *(f"  {key}: {quoted(text)}\n" for key, text in rows)))
 
@@ -136,7 +142,12 @@ QUESTIONS = (
         False,
         True,
     ),
-    Question("How are people reached? pager; phone; chat room; address for reports", _reach, incidents=True),
+    Question(
+        "How are people reached? pager; phone +NUMBER; chat room; address for reports (a https:// page after a pager "
+        "or a room becomes a link)",
+        _reach,
+        incidents=True,
+    ),
     Question(
         "Firms engaged: counsel, forensics, insurer, each as KIND: FIRM; CONTRACT; LAST DAY; HOW",
         _outside,

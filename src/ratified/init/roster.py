@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.analysis.new_record import quoted
 from ratified.init.folding import FOLDED
+from ratified.init.ways import emergency_row, way_of
 from ratified.init.yaml_text import flow, listed
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.model.answers import Answers, Firm
+    from ratified.model.channels import ChannelKind
     from ratified.model.people import OutsideRole, Role, Roles
 
 SCHEMA = "# yaml-language-server: $schema=../schemas/{}.schema.json\n"
@@ -45,7 +47,7 @@ _WHOLE = frozenset({"executive-sponsor", "security-lead", "on-call-engineer"})
 """Roles that all of those hold who were named for them."""
 
 _OUTSIDE = {"outside-counsel": "counsel", "forensics-firm": "forensics", "insurer": "insurer"}
-_CHANNELS = ("pager", "phone", "chat")
+_CHANNELS: tuple[ChannelKind, ...] = ("pager", "phone", "chat")
 
 
 class RoleHolders(NamedTuple):
@@ -110,6 +112,7 @@ def roles_file(answers: Answers, starter: Roles, held: Iterable[RoleHolders], da
     holders = {one.role: one.people for one in held}
     parts = {key: FOLDED.get(id_, id_) if answers.size == "small" else id_ for key, id_ in _parts(starter)}
     rows = [SCHEMA.format("roles")]
+    rows += [emergency_row(answers.reach)] if answers.reach and answers.responds else []
     rows += ["parts:\n", *(f"  {key}: {id_}\n" for key, id_ in parts.items())] if answers.responds else []
     rows.append("roles:\n")
     for role in starter.roles:
@@ -126,7 +129,7 @@ def roles_file(answers: Answers, starter: Roles, held: Iterable[RoleHolders], da
         rows.append(f"    duties: {flow(outside.duties)}\n")
         rows += [f"    firm: {quoted(firm.firm)}\n", f"    contract: {quoted(firm.contract)}\n"]
         rows.append(f"    expires: {firm.expires}\n")
-        rows.append(f"    channels: [{{kind: hotline, to: {quoted(firm.reach)}}}]\n")
+        rows.append(f"    channels: [{way_of('hotline', firm.reach).row('kind: hotline')}]\n")
     return "".join(rows)
 
 
@@ -158,8 +161,11 @@ def _role(role: Role, people: Sequence[str], answers: Answers, day: date) -> lis
 def _reached(answers: Answers) -> list[str]:
     if answers.reach is None:
         return []
-    ways = (f"{{kind: {kind}, to: {quoted(getattr(answers.reach, kind))}}}" for kind in _CHANNELS)
-    return [f"    channels: [{', '.join(ways)}]\n"]
+    return listed(
+        "    channels",
+        [way_of(kind, getattr(answers.reach, kind)).row(f"kind: {kind}") for kind in _CHANNELS],
+        indent=6,
+    )
 
 
 def _holders(people: Sequence[str], day: date) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ratified.analysis.missing_keys import with_blanks
 from ratified.analysis.owner_file import owner_file
 from ratified.analysis.owner_text import by_command
+from ratified.analysis.renamed_keys import with_channels
 from ratified.analysis.starter_upgrade import CompanyFiles, StarterUpgrade, UpgradedFile, upgraded
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.init.answer_faults import faults_of
@@ -47,6 +48,9 @@ def upgrade_of(
     rows = upgraded(others, {path: data for path, data in rendered.items() if path != remade}, merge)
     made: dict[str, bytes | None] = {row.path: row.data for row in rows if row.data is not None}
     tree = CommitTree(files.listing, lambda id_: files.read(id_) or b"")
+    renamed = with_channels(ChangedTree(tree, _bytes(made)))
+    made |= renamed
+    rows += [UpgradedFile(path, "renamed") for path in renamed]
     blanks, places = with_blanks(ChangedTree(tree, _bytes(made)))
     made |= blanks
     if made:  # alone it would be no upgrade: `ratified owners --write` does that

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -127,6 +127,16 @@ class TrendReview(DataEntry):
     minutes: Text
 
 
+class ControlRun(DataEntry):
+    """A control that comes back at an interval, on the day on which it was run. `control` is the id of its limit."""
+
+    control: Id
+    held_on: Day
+    by: Id
+    result: Literal["passed", "failed"]
+    evidence: Text
+
+
 class Events(DataEntry):
     """The whole of `data/events.yml`."""
 
@@ -134,6 +144,7 @@ class Events(DataEntry):
     dismissed: tuple[DismissedEvent, ...] = ()
     nil_statements: tuple[NilStatement, ...] = ()
     trend_reviews: tuple[TrendReview, ...] = ()
+    controls: tuple[ControlRun, ...] = ()
 
 
 class RevokedKey(DataEntry):

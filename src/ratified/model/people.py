@@ -6,10 +6,10 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
+from ratified.model.channels import Channel, PhoneNumber
 from ratified.model.data_entry import Clock24, DataEntry, Day, Email, Id, Span, Text
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-ChannelKind = Literal["pager", "phone", "sms", "chat", "bridge", "email", "hotline", "in-person"]
 
 
 class ForgeAccount(DataEntry):
@@ -26,13 +26,6 @@ class Training(DataEntry):
     finished: Day
 
 
-class Contact(DataEntry):
-    """Contact details, shown on internal sites only."""
-
-    phone: Text | None = None
-    email: Email | None = None
-
-
 class Person(DataEntry):
     """Somebody who writes, approves or responds; or a bot, which never approves."""
 
@@ -44,8 +37,7 @@ class Person(DataEntry):
     emails: tuple[Email, ...] = Field(min_length=1)
     forge: ForgeAccount | None = None
     trained: tuple[Training, ...] = ()
-    pager: Text | None = None
-    contact: Contact | None = None
+    channels: tuple[Channel, ...] = ()
 
 
 class People(DataEntry):
@@ -53,13 +45,6 @@ class People(DataEntry):
 
     reviewed: Day | None = None
     people: tuple[Person, ...]
-
-
-class Channel(DataEntry):
-    """One way to reach a role, whoever holds it."""
-
-    kind: ChannelKind
-    to: Text
 
 
 class Holder(DataEntry):
@@ -113,10 +98,18 @@ NO_PARTS = RoleParts.model_construct(commander="", operations="", legal="", engi
 """Of a company that has policies and no response to incidents: nobody plays any part."""
 
 
+class EmergencyLine(DataEntry):
+    """The number that anybody of the company rings in an emergency, whoever is on duty."""
+
+    to: Text
+    number: PhoneNumber
+
+
 class Roles(DataEntry):
     """The whole of `data/roles.yml`."""
 
     reviewed: Day | None = None
+    emergency: EmergencyLine | None = None
     parts: RoleParts = NO_PARTS
     roles: tuple[Role, ...]
     outside_roles: tuple[OutsideRole, ...] = ()

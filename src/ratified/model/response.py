@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from ratified.model.channels import ChannelKind
 from ratified.model.data_entry import Code, DataEntry, Id, Text
 from ratified.model.instant import Instant
-from ratified.model.people import ChannelKind
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """The SHA-256 of a file, in lower-case hexadecimal."""

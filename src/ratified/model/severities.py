@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.json_schema import WithJsonSchema
 
+from ratified.model.channels import ChannelKind
 from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text, duration
 from ratified.model.duration import Duration
-from ratified.model.people import ChannelKind, NoAnswer
+from ratified.model.people import NoAnswer
 
 Anchor = Literal[
     "exfiltration",
@@ -35,11 +36,12 @@ Target = Annotated[
 
 
 class Criterion(DataEntry):
-    """A fact that puts an incident at a level; a ticket cites its id."""
+    """A fact that puts an incident at a level; a ticket cites its id. `confirmed`: only once something confirms it."""
 
     id: Code
     text: Text
     short: Text
+    confirmed: bool = False
     covers: tuple[Anchor, ...] = ()
     no_runbook: Text | None = None
 

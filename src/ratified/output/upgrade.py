@@ -25,6 +25,7 @@ _HEADS: Mapping[UpgradeOutcome, str] = {
     "merged": "Merged with what you changed",
     "replaced": "Replaced, since nobody here had changed them",
     "added": "New",
+    "renamed": "Keys renamed: `pager` and `contact` of a person are `channels` now",
     "remade": "Made again from the register",
     "beside": "Left as you have them; the new text lies in {folder}/",
     "blocked": "New, and something of yours has their place; they lie in {folder}/",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from ratified.model.channels import Link, PhoneNumber
 from ratified.model.data_entry import Clock24, Code, Day, Email, Id, RuleCode, Span, Text
 from ratified.model.exercise import ExerciseId
 from ratified.model.incident import IncidentId
@@ -33,6 +34,8 @@ _NAMED: tuple[tuple[Any, str, str], ...] = (
     (RuleCode, "the code of a rule: `ESC-07`", "codes of rules"),
     (Text, "text", "texts"),
     (Email, "an e-mail address", "e-mail addresses"),
+    (PhoneNumber, 'a number: `"+44 1632 960100"`', "numbers"),
+    (Link, "an address with https", "addresses with https"),
     (Clock24, 'a time of day: `"09:00"`', "times of day"),
     (Day, "a day", "days"),
     (Span, "a duration", "durations"),

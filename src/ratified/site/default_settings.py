@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "theme"
 SHEETS = tuple(
     f"assets/{name}.css"
-    for name in ("ratified", "approvals", "records", "starting", "runbooks", "home", "amendments", "assessor")
+    for name in ("ratified", "approvals", "records", "starting", "calls", "runbooks", "home", "amendments", "assessor")
 )
-SCRIPTS = tuple(f"assets/{name}.js" for name in ("lapsed", "keyboard", "steps", "on-a-day", "offline"))
+SCRIPTS = tuple(f"assets/{name}.js" for name in ("lapsed", "keyboard", "steps", "on-a-day", "folds", "offline"))
 
 _ICONS = "material/brightness-"
 _PALETTE = [

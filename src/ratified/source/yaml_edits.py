@@ -80,6 +80,23 @@ class YamlEdits:
         else:
             self.set((*steps, key), value)
 
+    def replace_keys(self, steps: Steps, keys: Collection[str], key: str, value: str) -> None:
+        """Put one key with a value in the place of the first of several that a mapping has; the others go."""
+        node = self._at(steps)
+        found = [pair for pair in node.value if pair[0].value in keys]
+        if not _flow(node):
+            self.found.append((found[0][0].start_mark.index, _end(found[0][1]), f"{key}: {value}"))
+            for name, _ in found[1:]:
+                self._drop_key((*steps, name.value))
+            return
+        rows = []
+        for name, one in node.value:
+            if name.value not in keys:
+                rows.append(f"{name.value}: {self.text[one.start_mark.index : _end(one)]}")
+            elif name is found[0][0]:
+                rows.append(f"{key}: {value}")
+        self.set(steps, f"{{{', '.join(rows)}}}")
+
     def add_row(self, steps: Steps, after: int, lines: Sequence[str]) -> None:
         """Give a list a row more, behind the row of a number. Several lines want a list that is a block."""
         node = self._at(steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from ratified.model.page import Section
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
@@ -11,6 +11,9 @@ from ratified.views.page_context import PageContext, UnknownNameError, unknown
 from ratified.views.people.roster import holder_now
 from ratified.views.site_map import PageLink
 from ratified.views.wording import TARGETS, marks, running
+
+if TYPE_CHECKING:
+    from ratified.views.people.ways import WayLink
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class ClockLine:
 @dataclass(frozen=True)
 class RoleMark:
     """A role by its title. In a runbook `holder` is who holds it, `turn` the last day of their turn, and `id` the
-    role's, by which the browser finds who holds it now.
+    role's, by which the browser finds who holds it now. On the card of a runbook `calls` ring or page them.
 
     All are empty everywhere else: the policy promises things of roles, and a step is done by somebody.
     """
@@ -51,6 +54,7 @@ class RoleMark:
     holder: Safe = NOTHING
     turn: Safe = NOTHING
     id: Safe = NOTHING
+    calls: tuple[WayLink, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,12 @@ def last_record(book: Book, field: str, as_of: date) -> LastRecord | None:
     return max(found, key=lambda record: (record.day, record.id), default=None)
 
 
+def incident_says(incident: Incident, field: str) -> bool:
+    """Whether an incident has a field, named as in `FIELDS`; fields of other records it never has."""
+    kind, *keys = field.split(".")
+    return kind == "incident" and _says(incident, keys)
+
+
 def _says(value: object, keys: Sequence[str]) -> bool:
     """Whether a value leads to something that was written; a default says nothing."""
     if isinstance(value, tuple):

@@ -12,6 +12,7 @@ from ratified.rules.coverage.ids import requirement_unknown
 from ratified.rules.coverage.legs import leg_missing
 from ratified.rules.coverage.periods import control_unplanned
 from ratified.rules.coverage.promises import promise_unshown, proof_unknown
+from ratified.rules.coverage.recurring import control_missed
 from ratified.rules.coverage.typed_numbers import number_unheld
 from ratified.rules.policy import incident_documents, policy_clauses, policy_row
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, rule
@@ -175,4 +176,5 @@ RULES: tuple[Rule, ...] = (
     promise_unshown,
     proof_unknown,
     number_unheld,
+    control_missed,
 )

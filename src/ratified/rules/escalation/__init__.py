@@ -8,6 +8,7 @@ from ratified.clock import may_outlast
 from ratified.model.duration import Duration
 from ratified.policy.notices.audiences import workdays
 from ratified.policy.roster.escalation_chain import chains, rows_of
+from ratified.rules.escalation.agreement import next_disputed
 from ratified.rules.escalation.notice_deciders import PERSONAL_DATA, legal_too_late, privacy_not_told
 from ratified.rules.escalation.path import channel_missing, path_dead, same_person_again
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
@@ -140,4 +141,5 @@ RULES: tuple[Rule, ...] = (
     chain_too_long,
     channel_missing,
     same_person_again,
+    next_disputed,
 )

@@ -25,7 +25,7 @@ NAMES = (
 
 _FIRMS = ("halvorsenpike", "ternforensics", "caldermutual", "northwindfreight", "lumenharbour", "osterbergclinics")
 _FACT = re.compile(
-    rf"(?P<name>{'|'.join(map(re.escape, NAMES))}|emergency line, option [0-9]+)"
+    rf"(?P<name>{'|'.join(map(re.escape, NAMES))}|\+1 202 555 01[0-9]{{2}}|\+44 1632 960[0-9]{{3}})"
     rf"|(?P<domain>(?:[\w.+-]+@)?\b(?:(?:{'|'.join((*_FIRMS, 'quarryanalytics'))})\.example|example\.com)\b)"
 )
 
@@ -33,11 +33,12 @@ _FACT = re.compile(
 @rule("GOV-17", "error", "A fact of the example company")
 def fact_of_example(case: RuleInput) -> RuleHits:
     """In the repository of a company that is not Example Corp, a data file or a governed page still names that
-    company, its counsel, forensics firm or insurer, one of its customers, its regulator, or an option of its emergency
-    line, as the starter has them. Its addresses in data files, such as those at `example.com`, are a warning.
+    company, its counsel, forensics firm or insurer, one of its customers, its regulator, or a number of the ranges in
+    which no telephone rings (+1 202 555 01.., +44 1632 960...), as the starter has them. Its addresses in data files,
+    such as those at `example.com`, are a warning.
 
-    **Why it matters.** At night somebody dials option 8 of a line that does not exist, and an assessor reads that your
-    insurer is a firm that nobody has heard of.
+    **Why it matters.** At night somebody dials a number that rings nowhere, and an assessor reads that your insurer is
+    a firm that nobody has heard of.
 
     **How to fix it.** Write your own, or take the row out with what names it. `ratified init` writes a repository in
     which none of them is.

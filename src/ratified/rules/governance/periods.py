@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.approval.text_reviews import text_reviewed
 from ratified.clock import longest
 from ratified.policy.records.statements import at, judged, worst
 from ratified.rules.documents import hit, listed
@@ -24,10 +25,10 @@ _DAY = timedelta(days=1)
 
 @record_rule("GOV-03", "error", "A gap between approvals in an audit period")
 def approval_gap(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """Between two consecutive approvals of a document lie more days than `review_every` of its class, as the
-    register in force then had it, and some of the days on which no approval held are in an audit period of the
-    register, or in the one that `--period` names. Days before the adoption, and after the day asked about, do not
-    count. An approval that has lapsed and was not renewed is GOV-02.
+    """Between two consecutive approvals of a document lie more days than `review_every` of its class, as the register
+    in force then had it (a change of data's dates alone reviews no text, and is left out), and some of the days on
+    which no approval held are in an audit period of the register, or in the one that `--period` names. Days before the
+    adoption, and after the day asked about, do not count. An approval that has lapsed and was not renewed is GOV-02.
 
     **Why it matters.** A report over a period covers every day of it. A policy renewed in June after lapsing in
     March was in force, and for three months by nobody's word.
@@ -63,7 +64,8 @@ def _approvals(record: ApprovalRecord, document: str, period: PeriodWindow, span
     a proof costs a process: between them nothing can have lapsed.
     """
     decisions, found = record.approvals.decisions, list[date]()
-    numbers = list(decisions.in_force(document))
+    # A change of data's dates alone reviews nothing, so it closes no gap either.
+    numbers = [n for n in decisions.in_force(document) if text_reviewed(decisions, document, n) == n]
     while numbers and not (found and found[0] < period.starts):
         near = [n for n in numbers if found and _day(record, n) >= found[0] - span]
         number = next((n for n in (*near, *reversed(numbers)) if decisions.outcome(document, n).approved), None)

@@ -1,14 +1,16 @@
-"""INC-01 and INC-08: an incident's severity rests on facts, and goes down only by the commander's reason."""
+"""INC-01, 08, 33: an incident's severity rests on facts known by then, and goes down only by the commander's reason."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ratified.policy.records.statements import judged
+from ratified.policy.records.statements import at, judged
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ratified.model.incident import Incident, SeverityChange
     from ratified.policy import Book
 
@@ -92,6 +94,51 @@ def _lowered(book: Book, incident: Incident, change: SeverityChange) -> RuleHits
     if change.role != commander:
         what = f"{what} by the role {change.role}"
         yield RuleHit(change.at("role"), what, f"only {commander} may lower a severity", incident.id)
+
+
+@rule("INC-33", "error", "A severity on a criterion whose facts came later", since="0.2.0")
+def severity_before_facts(case: RuleInput) -> RuleHits:
+    """A row of `severity` cites a criterion that is `confirmed: true` in `data/severities.yml`, and nothing in the
+    record confirms anything by then: no line of the timeline of kind evidence, no exhibit that was collected, no stamp
+    of awareness with its facts. The first of these that came later is named. A criterion that a suspicion is enough for
+    asks nothing.
+
+    **Why it matters.** The level sets every target. One that rests on a confirmation which came two days later was
+    either chosen for its softer targets, or written into the record when the end was known.
+
+    **How to fix it.** Cite the criterion that held at that moment, and add the row of the change when the confirmation
+    came. Where something did confirm it by then, enter it: the line of kind evidence, or when the exhibit was
+    collected.
+
+    **Protects.** CC7.3, CC7.4-PF07
+    """
+    for incident in judged(case.book):
+        known = sorted(_confirmations(incident), key=lambda fact: at(fact[0]))
+        for change in incident.classification.severity:
+            if any(at(moment) <= at(change.at_) for moment, _ in known):
+                continue
+            for index, id_ in enumerate(change.criteria):
+                if (criterion := case.book.criterion.get(id_)) is not None and criterion.confirmed:
+                    first = f"{known[0][1]} is the first that does, at {known[0][0]}" if known else "nothing does"
+                    what = (
+                        f"{incident.id} was put at {change.level} on {id_} at {change.at_}, before anything confirms it"
+                    )
+                    help_ = "cite what held then, and add a row when it was confirmed; or enter what confirmed it"
+                    yield RuleHit(change.at("criteria", index), f"{what}: {first}", help_, incident.id)
+
+
+def _confirmations(incident: Incident) -> Iterator[tuple[str, str]]:
+    """What confirms something in a record: when, and what it is."""
+    response, times = incident.response, incident.times
+    for line in response.timeline:
+        if line.kind == "evidence":
+            yield line.at_, "a line of evidence"
+    for exhibit in response.evidence:
+        if exhibit.collected is not None:
+            yield exhibit.collected, exhibit.id
+    aware = times.clocks.awareness or times.clocks.awareness_personal_data_affected
+    if times.awareness is not None and aware is not None:
+        yield aware, "the awareness"
 
 
 def _ranks(book: Book) -> dict[str, int]:

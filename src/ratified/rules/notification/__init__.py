@@ -12,6 +12,7 @@ from ratified.rules.notification.calendars import calendar_unknown
 from ratified.rules.notification.clocks import chain_broken, clock_in_doubt, regime_incomplete, threshold_unclear
 from ratified.rules.notification.promises import contract_tighter, hours_rolled, law_tighter, start_after_awareness
 from ratified.rules.notification.templates import template_missing
+from ratified.rules.notification.used_clocks import used_unverified
 from ratified.rules.notification.verification import clock_unverified, contact_unverified, own_clocks_unversioned
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, lacking, rule
 
@@ -178,4 +179,5 @@ RULES: tuple[Rule, ...] = (
     contact_unverified,
     own_clocks_unversioned,
     calendar_unknown,
+    used_unverified,
 )

@@ -11,7 +11,7 @@ from ratified.rules.post_incident.actions import (
     effect_unchecked,
     owner_gone,
 )
-from ratified.rules.post_incident.lessons import cause_again, nothing_prevents, trend_unseen
+from ratified.rules.post_incident.lessons import cause_again, nothing_prevents, trend_unseen, works_and_came_back
 from ratified.rules.post_incident.review import cause_missing, nothing_decided, review_blames, review_late
 
 if TYPE_CHECKING:
@@ -30,4 +30,5 @@ RULES: tuple[Rule, ...] = (
     review_blames,
     effect_unchecked,
     trend_unseen,
+    works_and_came_back,
 )

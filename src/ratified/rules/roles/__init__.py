@@ -8,7 +8,7 @@ from ratified.model.close_names import near
 from ratified.model.people import OutsideRole, Role
 from ratified.policy.references import RoleReference, role_references
 from ratified.policy.roster.holders import STRANGERS, absence, every_role, held, title
-from ratified.rules.roles import expiry, holders, on_call, on_call_cover, rotation_gaps
+from ratified.rules.roles import expiry, holders, on_call, on_call_cover, reachable, rotation_gaps, untrained_duty
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, rule, warning_where
 
 if TYPE_CHECKING:
@@ -185,4 +185,6 @@ RULES: tuple[Rule, ...] = (
     rotation_gaps.on_call_hole,
     on_call_cover.hours_uncovered,
     on_call_cover.on_call_twice,
+    untrained_duty.untrained_on_duty,
+    reachable.nothing_wakes,
 )

@@ -11,8 +11,10 @@ from ratified.policy.roster.holders import every_role, holders
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ratified.model.channels import Channel
     from ratified.model.people import Person
-    from ratified.policy import Book
 
 TRAINING = timedelta(days=365)
 """How long a training counts where `data/limits.yml` has no `training-interval`."""
@@ -61,36 +63,35 @@ def _untrained(person: Person, role: str, day: date, within: timedelta) -> str |
 
 @rule("ROL-10", "error", "Contact details in a public repository")
 def contact_public(case: RuleInput) -> RuleHits:
-    """The register says `audience: public`, and a person of `data/people.yml` has a telephone or e-mail under
-    `contact`, or a channel of a role is a telephone number (seven digits or more).
+    """The register says `audience: public`, and a channel of a person, of a role or of the emergency line has a
+    `number`, an `address`, or a telephone number among its words (seven digits or more).
 
     **Why it matters.** A public site shows it to everybody: to whoever wants to know whom to call in the
     company's name, and against the wish of the people whose numbers they are.
 
-    **How to fix it.** Name a pager or an on-call schedule instead, or write `audience: internal`.
+    **How to fix it.** Name a pager or an on-call schedule by its `link` instead, or write `audience: internal`.
 
     **Protects.** CC2.3, CC7.4-PF01
     """
     if case.book.register.audience != "public":
         return
-    help_ = "name a pager or a schedule instead, or write audience: internal"
-    for person in case.book.people.people:
-        contact = person.contact
-        if contact is not None:
-            for kind in (kind for kind in ("phone", "email") if getattr(contact, kind)):
-                yield RuleHit(
-                    contact.at(kind), f"the {kind} of {person.id} is in a public repository", help_, person.id
-                )
-    yield from _numbers(case.book, help_)
+    help_ = "name a pager or a schedule by its link instead, or write audience: internal"
+    line = case.book.roles.emergency
+    if line is not None:
+        what = "the number of the emergency line is in a public repository"
+        yield RuleHit(line.at("number"), what, help_, "emergency")
+    for owner in (*case.book.people.people, *every_role(case.book)):
+        for channel in owner.channels:
+            for key in _details(channel):
+                what = "an e-mail address" if key == "address" else "a telephone number"
+                yield RuleHit(channel.at(key), f"{what} of {owner.id} is in a public repository", help_, owner.id)
 
 
-def _numbers(book: Book, help_: str) -> RuleHits:
-    for role in every_role(book):
-        for channel in role.channels:
-            if _TELEPHONE.search(channel.to):
-                yield RuleHit(
-                    channel.at("to"), f"a telephone number of {role.id} is in a public repository", help_, role.id
-                )
+def _details(channel: Channel) -> Iterator[str]:
+    """The keys of a channel by which somebody outside could call or write."""
+    yield from (key for key in ("number", "address") if getattr(channel, key))
+    if _TELEPHONE.search(channel.to):
+        yield "to"
 
 
 @rule("ROL-11", "warning", "A contract about to end")

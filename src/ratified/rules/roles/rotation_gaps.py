@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ratified.incident.approved_files import ApprovedVersion, approved_versions
+from ratified.incident.approved_files import approved_versions, in_force_on
 from ratified.model.people import OnCall, Rotation
 from ratified.model.place import Place
 from ratified.policy.roster.duty_seats import unfit_for_duty
@@ -47,7 +47,7 @@ def on_call_hole(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         empty: dict[str, list[date]] = {}
         past = min(window.ends, case.as_of - _DAY) - window.starts
         for day in days_from(window.starts, past.days + 1):
-            for role in _unreached(roster, _in_force(versions, day), day):
+            for role in _unreached(roster, in_force_on(versions, day), day):
                 empty.setdefault(role, []).append(day)
         for role, days in empty.items():
             yield from (_hit(case.book, window, role, hole) for hole in runs(days))
@@ -69,15 +69,6 @@ class _ReachableRoster:
     def _then(self, day: date) -> Book:
         in_force: PolicyHistory = self._case.judged(self._record).in_force
         return in_force.at(datetime.combine(day, time.max, UTC)).book
-
-
-def _in_force(versions: Sequence[ApprovedVersion[OnCall]], day: date) -> list[OnCall]:
-    """What was in force at any time of a day (UTC); nothing where some of it cannot be read, or before the first."""
-    starts = datetime.combine(day, time(), UTC)
-    before = [one for one in versions if one.since <= starts]
-    found = [*before[-1:], *(one for one in versions if starts < one.since < starts + _DAY)]
-    said = [one.said for one in found if one.said is not None]
-    return said if len(said) == len(found) and before else []
 
 
 def _unreached(roster: _ReachableRoster, files: Sequence[OnCall], day: date) -> list[str]:

@@ -6,7 +6,7 @@ from ratified.rules.rule import RuleHit, RuleHits, RuleInput, hit_at, rule
 from ratified.rules.runbook_sections import USE, heading, led_by, runbooks
 
 
-@rule("RUN-12", "error", "A criterion that leads to no runbook, or a runbook to no level")
+@rule("RUN-12", "error", "A criterion that leads to no runbook, or a runbook to no level", since="0.2.0")
 def criterion_without_runbook(case: RuleInput) -> RuleHits:
     """No active runbook cites a criterion of `data/severities.yml` in its section *Use when*, and the criterion does
     not say why with `no_runbook`; or an active runbook cites there no criterion of its `default_severity`. An item that

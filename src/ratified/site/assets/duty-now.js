@@ -134,5 +134,36 @@
     return { people, deputies: backups.filter((id) => !people.includes(id)), until, overrides, zone, uncovered: false };
   };
 
-  globalThis.ratifiedDuty = { dutyAt, inHandAt, watchAt };
+  /**
+   * Who is asked in which order when a role is silent, each once: `ratified/policy/roster/ladder.py`. `roles` are
+   * `[id, after, backup]`, waits in words; gives `{role, person, after, deputy}`, a person of "" being a firm.
+   */
+  const askedAt = (book, roles, at, silent) => {
+    const day = dayText(utcDay(at));
+    const held = (id) => inHandAt(book, book.roles[id], at);
+    const first = silent && roles.length ? book.roles[roles[0][0]] : null;
+    const asked = new Set(first?.holders ? held(roles[0][0]).people : []);
+    const found = [];
+    let waits = null;
+    for (const [id, after, backup] of roles) {
+      waits ??= after;
+      const before = found.length;
+      const role = book.roles[id];
+      if (role?.firm && day <= role.until) found.push({ role: id, person: "", after: waits, deputy: false });
+      if (role?.holders) {
+        const { people, deputies } = held(id);
+        let wait = waits;
+        for (const person of new Set([...people, ...deputies, ...holdersOn(book, role, day)])) {
+          if (asked.has(person)) continue;
+          asked.add(person);
+          found.push({ role: id, person, after: wait, deputy: !people.includes(person) });
+          wait = people.includes(person) ? backup : null;
+        }
+      }
+      if (found.length > before) waits = null;
+    }
+    return found;
+  };
+
+  globalThis.ratifiedDuty = { askedAt, dutyAt, inHandAt, watchAt };
 }

@@ -12,15 +12,74 @@
   const nameOf = (id) => book.people[id]?.name ?? id;
   const wall = (at, zone) => `${utcWords(at + offset(at, zone)).replace(" UTC", "")} ${zone}`;
 
-  /** Who has a role at a moment, for reading: `{name, deputies, until, zone}`; null for a role that the page lacks. */
+  const callOf = (id) => book.people[id]?.call ?? null;
+
+  /**
+   * Who has a role at a moment, for reading: `{name, calls, deputies, people, until, zone}`, `people` being the deputies
+   * by id; null for a role that the page lacks. A call is `[href, text, name]`: that of each who has it, else the role's.
+   */
   const heldAt = (id, at) => {
     const role = book?.roles[id];
     if (!role) return null;
-    if (role.firm) return { name: role.firm, deputies: [], until: null, zone: null };
+    const reached = role.call ? [role.call] : [];
+    if (role.firm) return { name: role.firm, calls: reached, deputies: [], people: [], until: null, zone: null };
     const found = globalThis.ratifiedDuty.inHandAt(book, role, at);
     const names = found.people.map(nameOf).join(" and ");
     const name = found.uncovered && names ? `Nobody is on call; first holder: ${names}` : names || "nobody";
-    return { name, deputies: found.deputies.map(nameOf), until: found.until, zone: found.zone };
+    const own = found.people.map(callOf).filter(Boolean);
+    return {
+      name,
+      calls: own.length ? own : reached,
+      deputies: found.deputies.map(nameOf),
+      people: found.deputies,
+      until: found.until,
+      zone: found.zone,
+    };
+  };
+
+  const made = (tag, kind, ...inside) => {
+    const element = document.createElement(tag);
+    if (kind) element.className = kind;
+    element.append(...inside);
+    return element;
+  };
+
+  /** What rings, pages or opens: a link with a name that says whom it reaches. */
+  const link = ([href, text, name]) => {
+    const element = made("a", "r-call", text);
+    element.href = href;
+    element.setAttribute("aria-label", name);
+    return element;
+  };
+
+  /** Put elements where others are, unless they say the same: whoever has one in focus keeps it. */
+  const fill = (element, parts) => {
+    const box = made("div", "", ...parts);
+    if (element.innerHTML !== box.innerHTML) element.replaceChildren(...box.childNodes);
+  };
+
+  const spaced = (parts) => parts.flatMap((part, index) => (index ? [" ", part] : [part]));
+
+  const person = (id) => made("span", "r-person", nameOf(id), " ", ...[callOf(id)].filter(Boolean).map(link));
+
+  /** One who is asked, as `site/layouts/ladder.py` lays it out. */
+  const rung = ({ role, person: id, after, deputy }, first) => {
+    const { title, firm, call } = book.roles[role];
+    const when = first ? "first" : after ? `after ${after}` : "then";
+    const calls = [id ? callOf(id) : call].filter(Boolean).map(link);
+    const parts = [made("span", "r-when-asked", when), made("strong", "", id ? nameOf(id) : firm)];
+    return made("li", "", ...spaced([...parts, made("span", "r-for", `${title}${deputy ? ", deputy" : ""}`)]), " ", ...calls);
+  };
+
+  /** A list of who is asked, of this moment; with `later`, those who are asked when nobody who has the role answers. */
+  const climb = (list, at) => {
+    const roles = JSON.parse(attribute(list, "ladder"));
+    const steps = globalThis.ratifiedDuty.askedAt(book, roles, at, list.hasAttribute("data-r-silent"));
+    const later = list.hasAttribute("data-r-later");
+    const called = steps.findIndex(({ role, deputy }) => role !== roles[0][0] || deputy);
+    const kept = later ? steps.slice(called < 0 ? steps.length : called) : steps;
+    const rungs = kept.map((step, index) => rung(step, !later && index === 0));
+    fill(list, rungs.length ? spaced(rungs) : [made("li", "", "nobody")]);
   };
 
   const minute = (at) => Math.floor(at / MINUTE) * MINUTE;
@@ -48,7 +107,8 @@
 
   const PARTS = {
     holds: (element, held) => put(element, held.name),
-    deputies: (element, held) => put(element, held.deputies.join(", ") || "none"),
+    rings: (element, held) => fill(element, spaced(held.calls.map(link))),
+    deputies: (element, held) => fill(element, held.people.length ? spaced(held.people.map(person)) : ["none"]),
     "held-until": (element, held) => put(element, until(held)),
     "held-here": (element, held) => put(element, untilHere(held)),
     "held-role": (element, held) => behind(element, held.name),
@@ -101,6 +161,7 @@
     let words = `Now: ${wall(minute(at), Intl.DateTimeFormat().resolvedOptions().timeZone)}, by the clock of this device.${early}`;
     try {
       if (book) resolveAll(at);
+      if (book) for (const list of all("ladder")) climb(list, at);
       for (const one of rotations) mark(one, at);
     } catch (error) {
       if (!(error instanceof globalThis.ratifiedClock.Uncountable)) throw error;

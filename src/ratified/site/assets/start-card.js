@@ -73,8 +73,21 @@
 
   const inCharge = (at) => {
     const rows = all("charge").map((row) => [attribute(row, "title"), heldAt(attribute(row, "charge"), at)]);
-    const said = rows.map(([title, { name, deputies }]) => `- ${title}: ${[name, ...deputies].join(", then ")}`);
+    const reached = (name, calls) => [name, ...calls.map(([, text]) => text)].join(" ");
+    const said = rows.map(([title, { name, calls, deputies }]) => `- ${title}: ${[reached(name, calls), ...deputies].join(", then ")}`);
     return [`In charge, ${utcWords(at)}:`, ...said];
+  };
+
+  const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+  /** One to call in a line, with the channels of the role, and behind it whoever is asked next. */
+  const called = (row) => {
+    const line = row.cloneNode(true);
+    const ways = [...line.querySelectorAll(".r-ways > li")].map((way) => [...way.children].map(words).join(": "));
+    for (const part of [...all("next", line), ...line.querySelectorAll(".r-ways")]) part.remove();
+    const later = all("ladder", row).flatMap((list) => [...list.children].map(words));
+    const reached = ways.length ? ` (${ways.join("; ")})` : "";
+    return `${words(line)}${reached}${later.length ? `. Nobody answers: ${later.join("; ")}` : ""}`;
   };
 
   /** What is chosen and who is called, a line each, for a summary to paste; nothing where nothing is ticked. */
@@ -82,7 +95,7 @@
     const found = levels.length ? chosen() : { level: null };
     if (!found.level) return [];
     const calls = all("calls").filter((part) => !part.hidden).flatMap((part) => all("call", part));
-    const said = calls.map((row) => `- ${row.textContent.replace(/\s+/g, " ").trim()}`);
+    const said = calls.map((row) => `- ${called(row)}`);
     return [
       `Severity: ${because(found)}`,
       ...(found.level.says ? [`${found.level.says}.`] : []),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, labelled, scripts
-from .people import ways
-from .tables import row, small, table
+from .inline import anchor, call, calls, labelled, live
+from .ladder import later, silence
+from .people import named
+from .tables import row, small, table, ways
 
 
 def held_by(found: Any) -> str:
@@ -29,16 +30,25 @@ def holds(id_: Any, name: Any) -> str:
 
 
 def in_charge(view: Any) -> str:
-    """Who must be called at the level, shown once one is picked; then who is in charge, two channels each."""
+    """Who must be called at the level, shown once one is picked; then who is in charge, with all that reaches them: so
+    no role leads to its row on People, which would say no more and put another stop in a keyboard's way.
+    """
     heads = ("Role", "Now", "Then", "Reach them by")
     rows = [_command_role(heads, found) for found in view.rows]
     day = f'<p class="r-note" data-r-as-of>As of {view.as_of}, the day this page was built.</p>'
-    return f"{' '.join(map(_calls, view.levels))} {table('charge', heads, rows, 'Who is in charge')} {day}{live(view)}"
+    listed = table("charge", heads, rows, "Who is in charge")
+    silent = silence(view.silence) if view.silence else ""
+    return f"{emergency(view.emergency)} {' '.join(map(_calls, view.levels))} {listed} {silent} {day}{live(view)}"
 
 
-def live(view: Any) -> str:
-    """The data and the scripts that keep names true, on any page that shows them."""
-    return f'<script type="application/json" data-r-duty>{view.data}</script> {scripts(view.scripts)}'
+def emergency(link: Any) -> str:
+    """The company's own line; on a phone the style sheet keeps it at the lower edge."""
+    return f'<p class="r-emergency">{call(link)}</p>' if link else ""
+
+
+def rings(held: Any) -> str:
+    """What rings whoever has a role, for the script to keep true."""
+    return f'<span class="r-rings" data-r-rings="{held.id}">{calls(held.calls)}</span>'
 
 
 def _command_role(heads: tuple[str, ...], found: Any) -> str:
@@ -48,10 +58,10 @@ def _command_role(heads: tuple[str, ...], found: Any) -> str:
     return row(
         heads,
         [
-            f'<span data-r-charge="{id_}" data-r-title="{found.held.role.text}">{anchor(found.held.role, "r-role")}'
+            f'<span class="r-title" data-r-charge="{id_}" data-r-title="{found.held.role.text}">{found.held.role.text}'
             f"</span>{small(found.duty)}",
-            f"{holder(found.held)}{until}",
-            f'<span data-r-deputies="{id_}">{", ".join(found.deputies) or "none"}</span>',
+            f"{holder(found.held)} {rings(found.held)}{until}",
+            f'<span data-r-deputies="{id_}">{" ".join(map(named, found.deputies)) or "none"}</span>',
             ways(found.ways),
         ],
     )
@@ -68,11 +78,9 @@ def _calls(level: Any) -> str:
 
 
 def _call(found: Any) -> str:
-    """One to call; `Nobody answers` says who is next."""
-    reached = "; ".join(f"{way.kind}: {way.to}" for way in found.ways)
-    later = found.next_to
-    after = f"Nobody answers in {found.next_after}: {later.role.text}, {holder(later)}." if later else ""
+    """One to call; `Nobody answers` has everybody who is next, by name. The table has the role's page."""
     return (
-        f"{anchor(found.to.role, 'r-role')} {holder(found.to)} within <strong>{found.within}</strong>, "
-        f"by the {found.by.role.text}{small(reached, after)}"
+        f'<span class="r-title">{found.to.role.text}</span> {holder(found.to)} {rings(found.to)} within '
+        f"<strong>{found.within}</strong>, by the {found.by.role.text} {ways(found.ways)} "
+        f"<details data-r-next><summary>Nobody answers</summary> {later(found.ladder)}</details>"
     )

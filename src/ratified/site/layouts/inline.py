@@ -108,3 +108,18 @@ def policy_on(view: Any) -> str:
 def scripts(addresses: Iterable[Any]) -> str:
     """Scripts that keep true what a page says, in the order in which the browser needs them."""
     return " ".join(f'<script src="{src}" defer fetchpriority="high"></script>' for src in addresses)
+
+
+def call(link: Any) -> str:
+    """What rings, pages or opens; nothing where there is none. Its name says whom it reaches, its text how."""
+    return f'<a class="r-call" href="{link.href}" aria-label="{link.name}">{link.text}</a>' if link else ""
+
+
+def calls(links: Any) -> str:
+    """Several of them."""
+    return " ".join(map(call, links))
+
+
+def live(view: Any) -> str:
+    """The data and the scripts that keep names true, on any page that shows them."""
+    return f'<script type="application/json" data-r-duty>{view.data}</script> {scripts(view.scripts)}'

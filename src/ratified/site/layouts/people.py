@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .inline import anchor, marks, scripts
-from .tables import note, row, small, table
+from .inline import anchor, call, marks, scripts
+from .tables import note, row, small, table, ways
 
 
-def ways(found: Any) -> str:
-    """The channels of a role, in order."""
-    items = " ".join(f'<li><span class="r-way">{way.kind}</span> {way.to}</li>' for way in found)
-    return f'<ul class="r-ways">{items}</ul>' if items else "no channel"
+def named(person: Any) -> str:
+    """Somebody by name, and what rings them."""
+    return f'<span class="r-person">{person.name} {call(person.call)}</span>'
 
 
 def roster(view: Any) -> str:
@@ -36,17 +35,17 @@ def _title(found: Any) -> str:
 
 def _inside(heads: tuple[str, ...], found: Any) -> str:
     names = [
-        *(f"<strong>{name}</strong>" for name in found.primary),
-        *(f"{name}, deputy" for name in found.deputies),
+        *(f'<span class="r-person"><strong>{one.name}</strong> {call(one.call)}</span>' for one in found.primary),
+        *(f'<span class="r-person">{one.name}, deputy {call(one.call)}</span>' for one in found.deputies),
     ]
     lacks = marks([f"{found.missing} more needed"] if found.missing else [])
-    holders = "<br>".join(names) or "nobody"
+    holders = " ".join(names) or "nobody"
     return row(heads, [_title(found), f"{holders}{lacks}", ways(found.ways)], f"role-{found.id}")
 
 
 def _outside(heads: tuple[str, ...], found: Any) -> str:
     ended = marks(["contract ended"] if found.missing else [])
-    firm = f"<strong>{found.primary[0]}</strong>{small(found.firm)}{ended}"
+    firm = f"<strong>{found.primary[0].name}</strong>{small(found.firm)}{ended}"
     return row(heads, [_title(found), firm, ways(found.ways)], f"role-{found.id}")
 
 

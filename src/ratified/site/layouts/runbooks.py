@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .in_command import holds, live
-from .inline import anchor, labelled, marks, role, severity
+from .in_command import emergency, holds
+from .inline import anchor, calls, labelled, live, marks, role, severity
+from .ladder import silence
 from .tables import row, small, table
 
 _NONE = '<p class="r-note">No runbook has been written. Each is a file in <code>runbooks/</code>.</p>'
@@ -71,13 +72,19 @@ def runbook_card(card: Any) -> str:
         ("Answers", " ".join(anchor(link, "r-cite") for link in card.criteria)),
     ]
     status = f'<p class="r-status">{marks([card.status])}</p>' if card.status else ""
+    silent = silence(card.silence) if card.silence else ""
+    asked = f"<details><summary>Nobody in command answers</summary>{silent}</details>" if silent else ""
     more = f"<details><summary>Owner, related runbooks, clauses</summary>{_facts(later)}</details>"
-    return f'<div class="r-card">{status}{_facts(first)}{more}{live(card)}</div>'
+    return f'<div class="r-card">{emergency(card.emergency)}{status}{_facts(first)}{asked}{more}{live(card)}</div>'
 
 
 def _held(card: Any) -> str:
     """Every role with who holds it; where they take turns, until when. The script keeps it true."""
-    items = " ".join(f"<li>{role(mark)} {holds(mark.id, mark.holder)}{_turn(mark)}</li>" for mark in card.roles)
+    items = " ".join(
+        f"<li>{role(mark)} {holds(mark.id, mark.holder)}{_turn(mark)} "
+        f'<span class="r-rings" data-r-rings="{mark.id}">{calls(mark.calls)}</span></li>'
+        for mark in card.roles
+    )
     day = f'<p class="r-note" data-r-as-of>As of {card.as_of}, the day this page was built.</p>'
     return f'<ul class="r-held">{items}</ul>{day}' if items else ""
 

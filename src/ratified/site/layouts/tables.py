@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .inline import anchor, marks
+from .inline import anchor, calls, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +33,17 @@ def row(heads: Sequence[str], cells: Sequence[str], id_: str = "", kind: str = "
 def small(*texts: Any) -> str:
     """Second lines of a cell; empty ones are left out."""
     return "".join(f' <span class="r-small">{text}</span>' for text in texts if text)
+
+
+def ways(found: Any) -> str:
+    """The channels of a role, in order."""
+    items = " ".join(f'<li><span class="r-way">{way.kind}</span> <span>{reached(way)}</span></li>' for way in found)
+    return f'<ul class="r-ways">{items}</ul>' if items else "no channel"
+
+
+def reached(way: Any) -> str:
+    """One channel: its links, else its words."""
+    return calls(way.links) or str(way.to)
 
 
 def note(text: Any) -> str:

@@ -30,7 +30,7 @@ STATES: Mapping[PeriodState, str] = {
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """Why a period is not whole, and where that stands. `level` is error, warning or waived."""
+    """Why a period is not whole, and where that stands. `level` is error, warning, waived or cured."""
 
     words: Safe
     place: Safe
@@ -75,9 +75,14 @@ def _row(of: PageContext, verdict: PeriodVerdict) -> PeriodLine:
         mark=escape(_MARKS[verdict.state]),
         state=escape(STATES[verdict.state]),
         told=escape(f"{verdict.sentence}."),
-        holds=escape(f"On record: {holds(of.book, verdict.period)}."),
+        holds=escape(f"On record: {holds(of.book, verdict.period)}.{_counts(verdict)}"),
         reasons=tuple(map(_reason, verdict.reasons)),
     )
+
+
+def _counts(verdict: PeriodVerdict) -> str:
+    """The controls that come back, as sentences that follow another."""
+    return "".join(f" {control}." for control in verdict.controls)
 
 
 def _reason(reason: PeriodReason) -> ReasonLine:

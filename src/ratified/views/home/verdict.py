@@ -124,7 +124,7 @@ def _figures(of: PageContext, standing: SiteVerdicts, now: Currency) -> Iterator
     for found in standing.periods[:1]:
         state = _PERIOD[found.state]
         name = of.thing(f"Audit period {found.period.name}", "period_verdict", f"period-{found.period.name}")
-        reasons = sum(reason.level != "waived" for reason in found.reasons)
+        reasons = sum(reason.level not in {"waived", "cured"} for reason in found.reasons)
         note = how_many(reasons, "thing to fix", "things to fix") if reasons else f"until {found.period.ends}"
         yield _figure(name, escape(STATES[found.state]), escape(note), state)
     yield _exercise(of)

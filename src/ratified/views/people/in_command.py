@@ -10,8 +10,16 @@ from ratified.policy.roster.current_holder import current_holder_on
 from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import every_role
 from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.people.ladder import SilenceLadder, commander_ladder, ladder_of
 from ratified.views.people.on_call_data import duty_data
-from ratified.views.people.roster import ContactWay, holder_now, holders_by_hour, name_of, ways_of
+from ratified.views.people.roster import (
+    NamedPerson,
+    calls_of,
+    holder_now,
+    holders_by_hour,
+    named_person,
+)
+from ratified.views.people.ways import ContactWay, WayLink, emergency_link, ways_of
 from ratified.views.severity.levels import level_head
 
 if TYPE_CHECKING:
@@ -29,11 +37,14 @@ SCRIPTS = ("assets/clock-days.js", "assets/start-card.js")
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role and who has it in hand on the day; `id` is the role's, by which the browser finds who has it now."""
+    """A role and who has it in hand on the day; `id` is the role's, by which the browser finds who has it now. `calls`
+    ring or page each of them.
+    """
 
     id: Safe
     role: PageLink
     name: Safe
+    calls: tuple[WayLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,20 +54,22 @@ class CommandRole:
     held: HeldRole
     duty: Safe
     until: Safe
-    deputies: tuple[Safe, ...]
+    deputies: tuple[NamedPerson, ...]
     ways: tuple[ContactWay, ...]
 
 
 @dataclass(frozen=True)
 class CallRow:
-    """Somebody who must be called: by whom and within what, over which channels, and who is next if nobody answers."""
+    """Somebody who must be called: by whom and within what, over which channels of the row (the role's phone is left
+    out where a number stands there already), and who is next if nobody answers: `ladder` has all of them by name,
+    whoever has the role first.
+    """
 
     to: HeldRole
     by: HeldRole
     within: Safe
     ways: tuple[ContactWay, ...]
-    next_after: Safe
-    next_to: HeldRole | None
+    ladder: SilenceLadder
 
 
 @dataclass(frozen=True)
@@ -70,10 +83,14 @@ class LevelCalls:
 
 @dataclass(frozen=True)
 class CommandPanel:
-    """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order."""
+    """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order.
+    `silence` says whom to ask when the commander is silent, `emergency` rings the company's own line.
+    """
 
     rows: tuple[CommandRole, ...]
     levels: tuple[LevelCalls, ...]
+    silence: SilenceLadder | None
+    emergency: WayLink | None
     as_of: Safe
     data: Safe
     scripts: tuple[Safe, ...]
@@ -89,7 +106,7 @@ def _held(of: PageContext, id_: str) -> HeldRole:
     role = of.book.role.get(id_)
     outside = of.book.outside_role.get(id_)
     name = holder_now(of, role)[0] if role else outside.firm if outside else ""
-    return HeldRole(escape(id_), of.role(id_), escape(name or "nobody"))
+    return HeldRole(escape(id_), of.role(id_), escape(name or "nobody"), calls_of(of, id_))
 
 
 def in_charge(of: PageContext) -> CommandPanel:
@@ -100,6 +117,8 @@ def in_charge(of: PageContext) -> CommandPanel:
     return CommandPanel(
         rows=tuple(_command_role(of, of.book.role[id_]) for id_ in dict.fromkeys(order) if id_ in of.book.role),
         levels=tuple(_levels(of)),
+        silence=commander_ladder(of),
+        emergency=emergency_link(of.book.roles.emergency),
         as_of=escape(of.as_of),
         data=duty_data(of.book, of.as_of),
         scripts=tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
@@ -108,10 +127,11 @@ def in_charge(of: PageContext) -> CommandPanel:
 
 def _command_role(of: PageContext, role: Role) -> CommandRole:
     found, last = current_holder_on(of.book, role, of.as_of)
-    deputies = tuple(name_of(of, id_) for id_ in found.deputies)
+    deputies = tuple(named_person(of, id_) for id_ in found.deputies)
     until = escape(short_day(last)) if last else NOTHING
-    held = HeldRole(escape(role.id), of.role(role.id), escape(holders_by_hour(of, role) or "nobody"))
-    return CommandRole(held, escape(role.duties[0]), until, deputies, ways_of(role.channels))
+    name = escape(holders_by_hour(of, role) or "nobody")
+    held = HeldRole(escape(role.id), of.role(role.id), name, calls_of(of, role.id))
+    return CommandRole(held, escape(role.duties[0]), until, deputies, ways_of(role.channels, role.title))
 
 
 def _levels(of: PageContext) -> Iterator[LevelCalls]:
@@ -121,13 +141,15 @@ def _levels(of: PageContext) -> Iterator[LevelCalls]:
 
 
 def _call(of: PageContext, row: EscalationRow) -> CallRow:
-    channels = next((role.channels for role in every_role(of.book) if role.id == row.to), ())
-    later = row.if_no_ack
+    to = _held(of, row.to)
+    role = next((role for role in every_role(of.book) if role.id == row.to), None)
+    channels = [one for one in role.channels if one.kind in row.channels] if role else []
+    if any(link.href.startswith("tel") for link in to.calls):
+        channels = [one for one in channels if one.kind != "phone"] or channels
     return CallRow(
-        to=_held(of, row.to),
+        to=to,
         by=_held(of, row.from_),
         within=escape(row.within or "no time set"),
-        ways=ways_of([one for one in channels if one.kind in row.channels]),
-        next_after=escape(later.after) if later else NOTHING,
-        next_to=_held(of, later.to) if later else None,
+        ways=ways_of(channels, role.title if role else row.to),
+        ladder=ladder_of(of, row),
     )

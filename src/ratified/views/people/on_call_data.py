@@ -16,11 +16,12 @@ from ratified.policy.roster.duty_hours import WEEKDAYS, minute_of, minutes_of, s
 from ratified.policy.roster.on_call import LOOK_AHEAD
 from ratified.views.clocks.clock_data import as_script
 from ratified.views.clocks.zone_data import zone_rows
+from ratified.views.people.ways import call_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ratified.model.people import DutyHours, Person, Role, Rotation
+    from ratified.model.people import DutyHours, OutsideRole, Person, Role, Rotation
     from ratified.policy import Book
     from ratified.views.escape import Safe
 
@@ -34,11 +35,19 @@ site, in the order in which the browser needs them."""
 def duty_data(book: Book, as_of: date) -> Safe:
     """Every role with its holders and its rotations, as JSON that may stand inside a `script` element."""
     rotations = [one for role in book.roles.roles for one in rotations_of(book, role.id)]
-    roles = {role.id: role_row(role, rotations_of(book, role.id)) for role in book.roles.roles}
-    outside = {role.id: {"firm": role.firm, "until": role.expires.isoformat()} for role in book.roles.outside_roles}
+    roles = {role.id: {**role_row(role, rotations_of(book, role.id)), **_reached(role)} for role in book.roles.roles}
+    outside = {
+        role.id: {"firm": role.firm, "until": role.expires.isoformat(), **_reached(role)}
+        for role in book.roles.outside_roles
+    }
     people = {id_: person_row(book.person[id_]) for id_ in sorted(_named(book)) if id_ in book.person}
     row = {"day": as_of.isoformat(), "ahead": LOOK_AHEAD, "people": people, "roles": {**roles, **outside}}
     return as_script({**row, "zones": zone_rows((one.zone for one in rotations), as_of)})
+
+
+def _reached(role: Role | OutsideRole) -> Row:
+    """A role's title, and what rings or pages it where whoever has it has nothing of their own that does."""
+    return {"title": role.title, "call": call_of(role.channels, role.title)}
 
 
 def turns_data(rotation: Rotation, as_of: date) -> Safe:
@@ -61,6 +70,7 @@ def person_row(person: Person) -> Row:
         "human": person.kind == "human",
         "started": person.started.isoformat(),
         "left": iso(person.left),
+        "call": call_of(person.channels, person.name),
     }
 
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from ratified.policy.roster.current_holder import current_holder_on, shares_on
 from ratified.policy.roster.holders import held, holders
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.people.ways import ContactWay, WayLink, call_of, way_link, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from ratified.model.people import Channel, OutsideRole, Role
+    from ratified.model.people import OutsideRole, Role
     from ratified.views.page_context import PageContext
 
 
 @dataclass(frozen=True)
-class ContactWay:
-    """One way to reach a role."""
+class NamedPerson:
+    """Somebody by name, and the link that rings or pages them; None where nothing does."""
 
-    kind: Safe
-    to: Safe
+    name: Safe
+    call: WayLink | None
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class RosterRow:
     duties: tuple[Safe, ...]
     must_not: Safe
     critical: bool
-    primary: tuple[Safe, ...]
-    deputies: tuple[Safe, ...]
+    primary: tuple[NamedPerson, ...]
+    deputies: tuple[NamedPerson, ...]
     missing: int
     firm: Safe
     ways: tuple[ContactWay, ...]
@@ -65,11 +65,11 @@ def _role_row(of: PageContext, role: Role) -> RosterRow:
         duties=escape_all(role.duties),
         must_not=escape(role.must_not or ""),
         critical=role.critical,
-        primary=tuple(escape(person.name) for holder, person in found if holder.as_ == "primary"),
-        deputies=tuple(escape(person.name) for holder, person in found if holder.as_ == "deputy"),
+        primary=tuple(named_person(of, person.id) for holder, person in found if holder.as_ == "primary"),
+        deputies=tuple(named_person(of, person.id) for holder, person in found if holder.as_ == "deputy"),
         missing=max(role.minimum_holders - len(found), 0),
         firm=NOTHING,
-        ways=ways_of(role.channels),
+        ways=ways_of(role.channels, role.title),
     )
 
 
@@ -81,22 +81,39 @@ def _outside_row(of: PageContext, role: OutsideRole) -> RosterRow:
         duties=escape_all(role.duties),
         must_not=NOTHING,
         critical=False,
-        primary=(escape(role.firm),),
+        primary=(NamedPerson(escape(role.firm), None),),
         deputies=(),
         missing=1 if ended else 0,
         firm=escape(f"{role.contract}, {ended or 'until '}{role.expires}"),
-        ways=ways_of(role.channels),
+        ways=ways_of(role.channels, role.title),
     )
-
-
-def ways_of(channels: Sequence[Channel]) -> tuple[ContactWay, ...]:
-    """Channels in order."""
-    return tuple(ContactWay(escape(channel.kind), escape(channel.to)) for channel in channels)
 
 
 def name_of(of: PageContext, person_id: str) -> Safe:
     """A person's name; an id that nobody has shows as it is written."""
     return escape(_called(of, person_id))
+
+
+def named_person(of: PageContext, person_id: str) -> NamedPerson:
+    """A person with their own link."""
+    return NamedPerson(name_of(of, person_id), person_call(of, person_id))
+
+
+def person_call(of: PageContext, person_id: str) -> WayLink | None:
+    """What rings or pages a person themselves; None where nothing does, or nobody has the id."""
+    person = of.book.person.get(person_id)
+    found = call_of(person.channels, person.name) if person else None
+    return way_link(found) if found else None
+
+
+def calls_of(of: PageContext, role_id: str) -> tuple[WayLink, ...]:
+    """What rings or pages whoever has a role on the day, each of them; where nothing of their own does, the role's."""
+    role = of.book.role.get(role_id)
+    people = current_holder_on(of.book, role, of.as_of)[0].people if role else ()
+    own = tuple(filter(None, (person_call(of, id_) for id_ in people)))
+    either = role or of.book.outside_role.get(role_id)
+    found = call_of(either.channels, either.title) if either and not own else None
+    return own or ((way_link(found),) if found else ())
 
 
 def holder_now(of: PageContext, role: Role) -> tuple[str, date | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.facts import NamedFact, fact
 from ratified.views.records.common import RecordState, level, sentence_of, stamp, state, who
-from ratified.views.records.incident_trace import verdict
+from ratified.views.records.incident_trace import verdict, whole_policy
 from ratified.views.wording import sentence
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def incident_facts(of: PageContext, id_: str) -> IncidentFactsView:
     return IncidentFactsView(
         id=escape(one.id),
         state=state(one),
-        kept=escape(sentence(verdict(trace))) if trace and not trace.without else NOTHING,
+        kept=escape(sentence(verdict(trace)) + whole_policy(of, one, trace))
+        if trace and not trace.without
+        else NOTHING,
         aside=escape(f"Set aside by {who(of, aside.by)} on {stamp(aside.at_)}{merged}: {aside.reason}")
         if aside
         else NOTHING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.analysis.incident_clauses import touched_clauses
 from ratified.clock import utc_words
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.site_map import PageLink, unlinked
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ratified.incident import IncidentTrace, Outcome, PolicyInForce, PromiseAnswer, TraceRow
+    from ratified.model.incident import Incident
     from ratified.views.page_context import PageContext
 
 _MARKS: Mapping[Outcome, str] = {
@@ -115,7 +117,7 @@ def incident_trace(of: PageContext, id_: str) -> TraceTable:
             for stage in dict.fromkeys(row.stage for row in table_rows)
         ),
         apart=tuple(_apart(aside)),
-        verdict=escape(sentence(verdict(found))),
+        verdict=escape(sentence(verdict(found)) + whole_policy(of, one, found)),
         differs=escape(f"Today's policy answers {otherwise} of them otherwise.") if otherwise else NOTHING,
     )
 
@@ -166,6 +168,15 @@ def _cell(answer: PromiseAnswer) -> AnswerCell:
 def outcome_mark(outcome: Outcome) -> OutcomeMark:
     """An outcome as pages show it."""
     return OutcomeMark(escape(outcome), escape(_MARKS[outcome]), Safe(outcome.replace(" ", "-")))
+
+
+def whole_policy(of: PageContext, incident: Incident, found: IncidentTrace) -> str:
+    """How many of all clauses that an incident touches it kept, as a sentence that follows; nothing without a check."""
+    checked = of.standing.checked if of.standing else None
+    if found.without or checked is None or not of.book.coverage.promises:
+        return ""
+    clauses = touched_clauses(of.book, incident, found, checked.findings)
+    return f" {sentence(str(clauses))}"
 
 
 def verdict(found: IncidentTrace) -> str:

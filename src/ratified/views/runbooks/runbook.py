@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.inline import RoleMark, SeverityMark, held_role, severity
+from ratified.views.people.ladder import SilenceLadder, commander_ladder
 from ratified.views.people.on_call_data import SCRIPTS, duty_data
+from ratified.views.people.roster import calls_of
+from ratified.views.people.ways import WayLink, emergency_link
 from ratified.views.site_map import PageLink
 from ratified.views.wording import order, plain, target_name
 
@@ -30,8 +33,9 @@ class RunbookRow:
 
 @dataclass(frozen=True)
 class RunbookCard:
-    """What a responder needs to know before the first step. `data` goes into a `script` of type `application/json` as
-    it is, `scripts` are addresses, to load in order.
+    """What a responder needs to know before the first step. `silence` says whom to ask when the commander is silent,
+    `emergency` rings the company's own line, None where it names none. `data` goes into a `script` of type
+    `application/json` as it is, `scripts` are addresses, to load in order.
     """
 
     mark: SeverityMark | None
@@ -40,6 +44,8 @@ class RunbookCard:
     order_reason: Safe
     signals: tuple[Safe, ...]
     roles: tuple[RoleMark, ...]
+    silence: SilenceLadder | None
+    emergency: WayLink | None
     as_of: Safe
     escalate_if: tuple[PageLink, ...]
     related: tuple[PageLink, ...]
@@ -115,7 +121,9 @@ def runbook_card(of: PageContext) -> RunbookCard:
         order=escape(order(front.order)),
         order_reason=escape(front.order_reason),
         signals=escape_all(front.entry_signals),
-        roles=tuple(held_role(of, id_) for id_ in front.roles_required),
+        roles=tuple(replace(held_role(of, id_), calls=calls_of(of, id_)) for id_ in front.roles_required),
+        silence=commander_ladder(of),
+        emergency=emergency_link(of.book.roles.emergency),
         as_of=escape(of.as_of),
         escalate_if=tuple(_criterion(of, id_) for id_ in front.escalate_if),
         related=tuple(_related(of, id_) for id_ in front.related_runbooks),

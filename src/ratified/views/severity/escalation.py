@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.policy.roster.escalation_chain import rows_of
+from ratified.policy.roster.holders import every_role
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.people.ways import ContactWay, ways_of
 from ratified.views.severity.escalation_tree import Picture, draw, reach
 from ratified.views.severity.levels import level_head
 from ratified.views.site_map import NO_LINK, PageLink
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class EscalationStep:
-    """One row of the matrix. `next_after` is empty where nobody is next."""
+    """One row of the matrix. `next_after` is empty where nobody is next, `ways` are the role's of its `channels`."""
 
     from_: PageLink
     to: PageLink
@@ -27,6 +29,7 @@ class EscalationStep:
     channels: tuple[Safe, ...]
     next_after: Safe
     next_to: PageLink
+    ways: tuple[ContactWay, ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def escalation_matrix(of: PageContext) -> tuple[EscalationCase, ...]:
 
 def _step(of: PageContext, row: EscalationRow) -> EscalationStep:
     later = row.if_no_ack
+    role = next((role for role in every_role(of.book) if role.id == row.to), None)
+    channels = [one for one in role.channels if one.kind in row.channels] if role else []
     return EscalationStep(
         of.role(row.from_),
         of.role(row.to),
@@ -70,6 +75,7 @@ def _step(of: PageContext, row: EscalationRow) -> EscalationStep:
         escape_all(row.channels),
         escape(later.after) if later else NOTHING,
         of.role(later.to) if later else NO_LINK,
+        ways_of(channels, role.title if role else row.to),
     )
 
 

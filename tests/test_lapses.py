@@ -1,0 +1,107 @@
+"""What lapsed in a period and was cured since is told, and no period then says that nothing is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import ROOT, TODAY
+from periods import Company
+from ratified.approval.record import ApprovalRecord
+from ratified.check.approval_record import open_approval_history
+from ratified.check.lapses import cured_lapses
+from ratified.check.period import period_verdicts
+from ratified.demo.story import AS_OF
+from ratified.demo.writing import write_demo
+from ratified.policy import read_book
+from ratified.policy.commit_tree import CommitTree
+from records import ADOPTED, DRAFT, ONCALL, REGISTER, Past
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTIFICATIONS = "data/notifications.yml"
+NOW = (ROOT / NOTIFICATIONS).read_text(encoding="utf-8")
+CHECK = "the check of a clock in scope"
+
+
+def verified(day: str) -> str:
+    """Every clock and contact in scope, checked on a day."""
+    assert NOW.count("verified_on: ") > 10
+    lines = NOW.split("\n")
+    return "\n".join(_on(line, day) for line in lines)
+
+
+def _on(line: str, day: str) -> str:
+    before, found, after = line.partition("verified_on: ")
+    return f"{before}{found}{day}{_on(after[10:], day)}" if found else line
+
+
+def past(*checks: tuple[str, str]) -> Past:
+    """Adopted on 5 January 2026 with clocks last checked in February 2025; then, on days, what was checked on days."""
+    found = Past("")
+    found.lands("2025-12-01", {NOTIFICATIONS: verified("2025-02-02")})
+    found.lands("2026-01-05", {REGISTER: (DRAFT, ADOPTED)})
+    for landed, checked in checks:
+        found.lands(landed, {NOTIFICATIONS: verified(checked)}, by="caleb")
+    return found
+
+
+def said(of: Past, as_of: date = TODAY) -> list[str]:
+    found = cured_lapses(of.book(), of.record(as_of), date(2026, 1, 5), as_of)
+    return [str(lapse) for lapse in found if lapse.what == CHECK]
+
+
+def test_days_between_a_lapse_and_the_next_check_are_counted() -> None:
+    """365 days after 2 February 2025 it is 2 February 2026, and that day still counts."""
+    says = f"{CHECK} had lapsed from 2026-02-03 to 2026-02-28: 26 days lapsed, cured on 2026-03-01"
+    assert said(past(("2026-03-01", "2026-03-01"))) == [says]
+
+
+def test_a_check_in_time_and_a_lapse_that_nobody_cured_are_none() -> None:
+    assert said(past(("2026-02-02", "2026-02-01"))) == []
+    assert said(past()) == []
+    assert said(past(("2026-03-01", "2026-03-01")), date(2026, 2, 20)) == []
+
+
+def test_one_day_is_one_day() -> None:
+    assert said(past(("2026-02-04", "2026-02-04")))[0].endswith(": 1 day lapsed, cured on 2026-02-04")
+
+
+def test_a_rotation_that_nobody_checked_for_ninety_days_is_told() -> None:
+    of = Past("2026-01-05")
+    reviewed = next(line for line in of.text(ONCALL).split("\n") if line.startswith("reviewed:"))
+    of.lands("2026-01-06", {ONCALL: (reviewed, "reviewed: 2026-01-06")}, by="aiko")
+    of.lands("2026-05-06", {ONCALL: ("reviewed: 2026-01-06", "reviewed: 2026-05-06")}, by="aiko")
+    found = cured_lapses(of.book(), of.record(date(2026, 5, 20)), date(2026, 1, 5), date(2026, 5, 20))
+    assert [str(lapse) for lapse in found if "oncall" in lapse.what] == [
+        "the check of data/oncall.yml had lapsed from 2026-04-07 to 2026-05-05: 29 days lapsed, cured on 2026-05-06"
+    ]
+
+
+def test_no_period_with_a_cured_lapse_says_that_nothing_is_missing() -> None:
+    found = Company(past=past(("2026-03-01", "2026-03-01"))).verdict()
+    assert "nothing is missing" not in found.sentence
+    cured = [one.words for one in found.reasons if one.level == "cured"]
+    assert f"{CHECK} had lapsed from 2026-02-03 to 2026-02-28: 26 days lapsed, cured on 2026-03-01" in cured
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sentence of the demo's period."""
+    folder: Path = tmp_path_factory.mktemp("lapses") / "company"
+    write_demo(folder)
+    with open_approval_history(folder, AS_OF) as (history, approvals):
+        book = read_book(CommitTree(history.listing(history.tip), history.blob)).book
+        assert book is not None
+        record = ApprovalRecord(approvals, approvals.verdicts, history.ref, history.tip)
+        return period_verdicts(book, record, AS_OF)[0].sentence
+
+
+def test_the_demo_says_what_lapsed_and_when_it_was_cured(home: str) -> None:
+    assert home == (
+        "The period 2026, 2026-01-01 to 2026-12-31, runs until 2026-12-31; the check of an authority's contact: 126 "
+        "days lapsed, cured on 2026-05-07 (and 2 shorter lapses, cured as well)"
+    )
