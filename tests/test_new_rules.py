@@ -140,7 +140,16 @@ def test_rules_that_guard_what_approved_means_never_wait() -> None:
         *("GOV-01", "GOV-02", "GOV-03", "GOV-04", "GOV-05", "GOV-06"),
     }
     assert {one.code for one in RULES if one.code[:3] in {"APR", "SIT"}} <= hard
-    since_the_first = {*(f"INC-{n}" for n in range(31, 41)), "NOT-16", "ROL-16", "ROL-17", "PIR-13", "COV-13", "RUN-12", "ESC-10"}
+    since_the_first = {
+        *(f"INC-{n}" for n in range(31, 41)),
+        "NOT-16",
+        "ROL-16",
+        "ROL-17",
+        "PIR-13",
+        "COV-13",
+        "RUN-12",
+        "ESC-10",
+    }
     assert {one.code for one in RULES if one.may_wait} == since_the_first
 
 

@@ -46,13 +46,25 @@
     });
   };
 
-  /** Who has a role now, where the page knows; else on the day of the build. */
-  const holderOf = (owner) => {
+  const heldNow = (owner) => {
     try {
-      return globalThis.ratifiedHolders?.heldAt(owner.id, Date.now())?.name ?? owner.name;
+      return globalThis.ratifiedHolders?.heldAt(owner.id, Date.now()) ?? null;
     } catch {
-      return owner.name;
+      return null; // a zone that this browser lacks
     }
+  };
+
+  /** Who has a role now, where the page knows; else on the day of the build. */
+  const holderOf = (owner) => heldNow(owner)?.name ?? owner.name;
+
+  /** The role, who has it, and what rings or pages them; `holders-now.js` keeps both true while the page is open. */
+  const ownerParts = (owner) => {
+    const [name, rings] = [make("strong", holderOf(owner)), make("span")];
+    name.setAttribute("data-r-holds", owner.id);
+    rings.setAttribute("data-r-rings", owner.id);
+    const calls = (heldNow(owner)?.calls ?? []).map(globalThis.ratifiedHolders?.link);
+    rings.append(...calls.flatMap((call, n) => (n ? [" ", call] : [call])));
+    return [link(owner, "r-role"), ", ", name, " ", rings];
   };
 
   const times = (due, zone) => {
@@ -97,18 +109,12 @@
       made.append(term, " ", said, " ");
     };
     if (other) row(isOwn(other) ? "Internal deadline" : "By law", ...otherTime(book, other, zone));
-    if (owner) {
-      const name = make("strong", holderOf(owner));
-      name.setAttribute("data-r-holds", owner.id);
-      row("Owner", link(owner, "r-role"), ", ", name);
-    } else {
-      row("Owner", "nobody is named");
-    }
+    row("Owner", ...(owner ? ownerParts(owner) : ["nobody is named"]));
     row("How", how ?? "no address is recorded");
     row("Template", ...(template ? [link(template)] : ["none"]));
     if (met.length) {
       const laws = met.map((found) => dutyOf(book, found).law);
-      row("Together with", laws.join(" and "));
+      row("Also", `${laws.join(" and ")}, due together`);
     }
     return made;
   };
