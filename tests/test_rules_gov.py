@@ -423,6 +423,8 @@ def test_a_blank_on_a_page_that_no_document_governs_is_a_warning(starter: Starte
 def test_what_is_of_the_example_company_is_found_in_any_other(starter: Starter) -> None:
     assert starter.findings("GOV-17") == []
     starter.change("data/register.yml", "company: Example Corp", "company: Harbour Labs")
+    regulator = "recipient: Data Protection Commission (Ireland) as lead authority"
+    starter.change("data/notifications.yml", "recipient: DPC Ireland", regulator)
     starter.add("docs/policy/severity.md", "Ask Tern Forensics, or write to security@example.com.")
     found = starter.findings("GOV-17")
     assert {f.level for f in found if "example.com" in f.message or ".example" in f.message} == {"warning"}
@@ -435,7 +437,7 @@ def test_what_is_of_the_example_company_is_found_in_any_other(starter: Starter) 
         ("data/roles.yml", "+44 1632 960141"),
         *(("data/contracts.yml", name) for name in ("Northwind Freight", "Lumen Harbour Bank")),
         *(("data/contracts.yml", name) for name in ("Osterberg Clinics", "Quarry Analytics")),
-        ("data/notifications.yml", "DPC Ireland"),
+        ("data/notifications.yml", "Data Protection Commission (Ireland) as lead authority"),
         ("docs/policy/severity.md", "Tern Forensics"),
     }
     (on_page,) = (f for f in found if f.place.path == "docs/policy/severity.md")

@@ -81,7 +81,7 @@ def _under_law(book: Book, clock: Clock, id_: str, stage: str, to: str) -> Duty:
     also = {"": "", "own": ", internal deadline"}.get(stage, f", {stage.replace('_', ' ').replace('-', ' ')}")
     return Duty(
         id_,
-        row.recipient if row else clock.to or to,
+        row.recipient if row and row.recipient.lower() != (clock.to or "").lower() else clock.to or to,
         f"{clock.regime}{also}",
         row.owner if row else None,
         row.contact.how if row and row.contact else None,
