@@ -133,6 +133,14 @@ def test_a_clock_out_of_scope_and_one_that_nobody_knows_say_what_is_known(starte
     assert (gone.words, gone.owner, gone.anchor) == ("Notify Somebody (left-the-data)", None, "")
 
 
+def test_a_recipient_as_init_writes_it_stands_in_a_sentence(starter: Starter) -> None:
+    whom = "Lead or competent supervisory authority"
+    starter.change("data/notifications.yml", "recipient: DPC Ireland", f"recipient: {whom}")
+    assert duty_of(starter.book(), "eu-gdpr-33", "").words == (
+        "Notify lead or competent supervisory authority (GDPR Art. 33(1))"
+    )
+
+
 def test_a_template_that_nothing_governs_is_none(starter: Starter) -> None:
     starter.change("data/register.yml", "pages: [docs/notices/*.md]", "pages: [docs/notices/notice-insurer.md]")
     assert duty_of(starter.book(), "eu-gdpr-33", "").template is None
