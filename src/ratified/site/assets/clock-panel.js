@@ -62,6 +62,7 @@
     const book = ready(JSON.parse(one("data").textContent));
     const [aware, list, boxes] = [panel.querySelector('[data-r-stamp="awareness"]'), one("list"), all("limits")];
     const inputs = [...all("stamp"), ...all("report")];
+    const visit = globalThis.ratifiedVisit("deadlines");
     const turns = new Map(); // of a time that came twice: which one was meant
     const exact = new Map(); // taken from the clock by a button: the same moment in any zone
     let counted = null;
@@ -178,7 +179,7 @@
       turns.delete(input);
     };
 
-    const keep = () => kept(globalThis.ratifiedVisit.keep(entered()));
+    const keep = () => kept(visit.keep(entered()));
 
     /** Fill in what was entered before in this visit; nothing is trusted to be as it was written. */
     const fill = (before) => {
@@ -258,7 +259,7 @@
     }
     one("clear").addEventListener("click", () => {
       fill(null);
-      kept(globalThis.ratifiedVisit.keep(null));
+      kept(visit.keep(null));
       one("said").textContent = "Cleared.";
       aware.focus();
     });
@@ -267,12 +268,12 @@
     panel.addEventListener("input", changed);
     document.addEventListener("ratified:severity", count);
     document.addEventListener("visibilitychange", tick); // a phone that was locked lets no second pass
-    addEventListener("pageshow", (event) => event.persisted && fill(globalThis.ratifiedVisit.read()));
+    addEventListener("pageshow", (event) => event.persisted && fill(visit.read()));
     setInterval(tick, SECOND);
     panel.hidden = false;
-    const before = globalThis.ratifiedVisit.read();
+    const before = visit.read();
     fill(before);
-    kept(globalThis.ratifiedVisit.keep(before));
+    kept(visit.keep(before));
   };
 
   for (const panel of document.querySelectorAll("[data-r-start]")) start(panel);
