@@ -12,7 +12,6 @@ Each is walked on a desk and on a phone, in light and in dark; each of these wit
 
 from __future__ import annotations
 
-import re
 import subprocess
 from itertools import product
 from typing import TYPE_CHECKING
