@@ -258,7 +258,7 @@ class TestInCharge:
         assert [one.get_attribute("href") for one in rings.all()] == ["tel:+12025550127", "tel:+12025550124"]
         night.page.clock.run_for(3_600_000)
         expect(name).to_have_text("Lee Brandt")
-        expect(night.page.locator("[id='4-first-15-minutes'] ~ ol li").first).to_contain_text("(Lee Brandt)")
+        expect(night.page.locator("[id='1-first-15-minutes'] ~ ol li").first).to_contain_text("(Lee Brandt)")
         assert night.page.evaluate("document.documentElement.scrollWidth") == 390
         assert night.wrong == []
         night.context.close()
@@ -284,10 +284,24 @@ class TestInCharge:
         night.context.close()
 
     def test_the_first_steps_name_who_does_them(self, night: Night, book: Book) -> None:
-        steps = night.page.locator("[id='4-first-15-minutes'] ~ ol").first.locator("li").all_inner_texts()
+        steps = night.page.locator("[id='1-first-15-minutes'] ~ ol").first.locator("li").all_inner_texts()
         assert len(steps) == 8
-        assert steps[0] == f"On-call Engineer ({name_now(book, 'on-call-engineer')}): acknowledge. Note the time."
-        assert steps[6] == f"Operations Lead ({name_now(book, 'operations-lead')}): stop log deletion."
+        assert steps[0].startswith(f"You: page the On-call Engineer ({name_now(book, 'on-call-engineer')}). Say: ")
+        assert steps[3].startswith(f"Operations Lead ({name_now(book, 'operations-lead')}): stop log deletion, then ")
+        money = (
+            f"Money moved? Finance Lead ({name_now(book, 'finance-lead')}): call the bank now. If they may be the one "
+        )
+        assert steps[4].startswith(f"{money}deceived: Executive Sponsor ({name_now(book, 'executive-sponsor')}).")
+
+    def test_the_first_steps_begin_on_the_first_screen_and_end_on_the_second(self, night: Night) -> None:
+        steps = night.page.locator("[id='1-first-15-minutes'] ~ ol").first.locator("li")
+        screen = night.page.viewport_size
+        first, last = steps.first.bounding_box(), steps.last.bounding_box()
+        assert screen is not None
+        assert first is not None
+        assert last is not None
+        assert first["y"] + first["height"] < screen["height"]
+        assert last["y"] + last["height"] < 2 * screen["height"]
 
 
 class TestRunbook:

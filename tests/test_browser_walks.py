@@ -226,7 +226,7 @@ def test_the_assessor_sees_the_text_the_approval_and_the_operation_of_a_criterio
     )
     told = " ".join(part.inner_text().split())
     assert "Incident Response Policy Approved" in told
-    assert "Priya Raman, Executive Sponsor, on 2026-09-14 in #81, signed with Priya's key" in told
+    assert "Priya Raman, Executive Sponsor, on 2026-09-14 in #84, signed with Priya's key" in told
     assert "Incidents: INC-2026-001, INC-2026-002, INC-2026-003" in told
     assert "Exercises: EX-2026-01" in told
     assert walk.taps == 2
