@@ -80,8 +80,8 @@ def generated(book: Book, site_name: str) -> Mapping[str, GeneratedPage]:
         RUNBOOKS: _block("Runbooks", "One page a scenario.", "runbook_index"),
         RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to fix it.", "rule_index"),
         CATALOGUE: _block(
-            "Clock catalogue",
-            "Every notification clock we know of, whether it binds us or not. Suspect rows stay, marked.",
+            "Catalogue of deadlines",
+            "Every deadline of law that we know of, whether it binds us or not. Suspect rows stay, marked.",
             "clock_catalogue",
         ),
         **{uri: _written(uri, home) for uri in WRITTEN},
