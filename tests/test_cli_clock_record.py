@@ -72,7 +72,7 @@ def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(
     assert (code, err) == (0, "")
     assert out.startswith(
         "INC-2026-002: Export files readable by anyone who knew the address (closed)\n"
-        "  by the policy in force at Tue 2026-08-18 13:48 UTC: version 7\n\n"
+        "  by the policy in force at Tue 2026-08-18 13:48 UTC: version 8\n\n"
         "Wed 2026-08-19 13:05 UTC (Wed 2026-08-19 09:05 in America/New_York)  Notify the insurer (our commitment)  "
         "[first for the insurer]\n"
         "    24 hours from discovery at Tue 2026-08-18 13:05 UTC, straight through nights, weekends and holidays\n"
@@ -95,7 +95,7 @@ def test_its_json_has_the_keys_of_the_design_and_what_stands_of_each(say: Say) -
     code, out, _ = say(SEV1, "--format", "json")
     told = json.loads(out)
     assert (code, told["schema"], told["incident"], told["as_of"]) == (0, "ratified/clock/1", SEV1, str(AS_OF))
-    assert (told["policy"]["version"], told["without"], told["doubts"]) == (7, None, [])
+    assert (told["policy"]["version"], told["without"], told["doubts"]) == (8, None, [])
     assert [row["due_at"] or "9" for row in told["deadlines"]] == sorted(r["due_at"] or "9" for r in told["deadlines"])
     promised = {"clock", "to", "trigger", "trigger_at", "due_at", "due_on", "assumed", "note"}
     assert all(promised <= row.keys() for row in told["deadlines"])
