@@ -76,7 +76,7 @@ def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(
         "Wed 2026-08-19 13:05 UTC (Wed 2026-08-19 09:05 in America/New_York)  Notify the insurer (our commitment)  "
         "[first for the insurer]\n"
         "    24 hours from discovery at Tue 2026-08-18 13:05 UTC, straight through nights, weekends and holidays\n"
-        "    met\n"
+        "    met: by the notice under insurer\n"
     )
     assert (
         "    48 hours from awareness at Tue 2026-08-18 13:48 UTC, straight through nights, weekends and holidays\n"
