@@ -118,7 +118,7 @@ def test_a_merge_is_made_by_its_merger_or_a_forge(committer: str, forged: bool, 
     assert (found is None) is expected
     assert found is None or found.reason == (
         f"landing {'c' * 10} names Ann Adams as its author and Somebody <{committer}> as its committer, "
-        "so nobody landed it"
+        "so nobody counts as its merger"
     )
     assert candidates.refused_by_committer(replace(candidate, merger=None), forged) is None
 
@@ -172,7 +172,7 @@ def test_a_landing_is_asked_about_its_time_first_then_its_bytes_then_its_parents
     assert stands(world) == ("unapproved", "time")
     world.commits[made.id] = made._replace(committer=("bob", noon("2024-01-03")), faults=("its author line goes on",))
     assert stands(world) == ("unapproved", "malformed")
-    assert of(world).reason == "landing 0000000000 cannot be trusted: its author line goes on"
+    assert of(world).reason == "commit 0000000000 cannot be trusted: its author line goes on"
 
 
 def test_a_link_is_told_by_its_own_name() -> None:

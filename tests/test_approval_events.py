@@ -104,16 +104,16 @@ def test_a_cadence_is_known_though_the_adoption_itself_was_never_approved() -> N
 
 def test_without_an_approved_adoption_the_reason_says_what_became_of_it() -> None:
     world = adopted(roles="{{{\n")
-    assert of(world, "AUTHORITY").reason.endswith("roles of landing #1 (0000000000), which cannot be read")
+    assert of(world, "AUTHORITY").reason.endswith("roles of #1 (0000000000), which cannot be read")
     world = World().adopted(merger="dee", sign="dee")
-    assert of(world).reason.startswith("Draft: landing #1 (0000000000) adopted the register, and nobody has approved")
+    assert of(world).reason.startswith("Draft: #1 (0000000000) adopted the register, and nobody has approved")
     assert of(world).reason.endswith("but held no role that approves this; Ann Adams or Cid Clark could")
 
 
 def test_an_author_s_own_merge_is_told_as_part_of_it_and_not_as_an_earlier_landing() -> None:
     world = adopted()
     world.merged(NEW, "ann", "ann", sign="ann")
-    assert of(world).reason == "Ann Adams merged landing #2 (0000000000) and wrote part of it"
+    assert of(world).reason == "Ann Adams merged #2 (0000000000) and wrote part of it"
 
 
 # When it was

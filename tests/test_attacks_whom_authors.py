@@ -177,7 +177,7 @@ COMMITTERS = (
     Attack(
         "another one of the roster made the merge, unsigned",
         merges("dana", change=NOTED, committer="sam", sign=None),
-        "as its committer, so nobody landed it",
+        "as its committer, so nobody counts as its merger",
         merges("dana", change=NOTED, committer="Dana <dana@home.example>", sign=None),
         document="NOTE",
         stays="claimed",

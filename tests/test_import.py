@@ -580,7 +580,7 @@ def test_an_owners_file_of_the_command_is_made_again(root: Path, capsys: pytest.
     capsys.readouterr()
     before = (root / ".github/CODEOWNERS").read_text()
     out = imported(root, capsys)
-    assert "\n.github/CODEOWNERS is made again, with whom the forge asks for the new pages\n" in out
+    assert "\n.github/CODEOWNERS is made again, with whom the Git host asks for the new pages\n" in out
     assert "/docs/policies/access.md" in (root / ".github/CODEOWNERS").read_text()
     assert "/docs/policies/access.md" not in before
     assert main(["owners", "--write", "--repo", str(root), "--as-of", DAY]) == 0

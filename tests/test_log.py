@@ -203,7 +203,7 @@ def test_colour_is_only_for_a_terminal(repo: Repo) -> None:
     coloured = list(report.render("POL", [entry], colour=True))
     assert "\x1b[31;1munapproved\x1b[0m" in coloured[0]
     assert coloured[-2:] == ["\x1b[31m      -a\x1b[0m", "\x1b[32m      +b\x1b[0m"]
-    assert list(report.render("POL", [], colour=False)) == ["POL: no landing changed it"]
+    assert list(report.render("POL", [], colour=False)) == ["POL: no commit on main changed it"]
 
 
 def test_the_demo_tells_its_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -189,7 +189,7 @@ def test_a_missing_date_is_added(company: Repo, capsys: pytest.CaptureFixture[st
 
 def test_nothing_is_done_twice(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert reaffirm(company, "POL") == reaffirm(company, "POL") == 0
-    assert f"POL: {POLICY} says `reviewed: 2026-11-22` already, and it has not landed yet" in capsys.readouterr().out
+    assert f"POL: {POLICY} says `reviewed: 2026-11-22` already, and it has not been merged yet" in capsys.readouterr().out
     company.merges("dana", change={POLICY: (company.root / POLICY).read_bytes()}, message="Reaffirm")
     assert reaffirm(company, "POL") == 0
     assert capsys.readouterr().out == f"POL: reviewed on 2026-11-22 already, by {POLICY}; nothing to do\n"
@@ -268,7 +268,7 @@ def test_other_edits_of_the_document_are_landed_or_undone_first(
     file = company.root / path
     file.unlink() if text is None else file.write_text(text)
     said = refused(company, capsys, "POL")
-    assert f"ratified: POL has other edits that are not on refs/heads/main: {path}; land or undo them first" in said
+    assert f"ratified: POL has other edits that are not on refs/heads/main: {path}; merge or undo them first" in said
     assert reaffirm(company, "ROSTER") == 0
 
 

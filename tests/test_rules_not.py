@@ -123,7 +123,7 @@ def test_a_start_that_is_no_stamp_is_found_at_rows_and_commitments(starter: Star
     starter.change(DATA, "within: 30d, starts: discovery, owner", "within: 30d, starts: found, owner")
     places, says = found(starter, "NOT-01")
     assert places == [at(starter, DATA, "starts: the leak"), at(starter, DATA, "starts: found")]
-    assert says[1] == "individual-notice starts at 'found', which is no stamp of an incident"
+    assert says[1] == "individual-notice starts at 'found', which is no timestamp of an incident"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_start_that_is_no_stamp_is_found_at_rows_and_commitments(starter: Star
         ("    source: its gazette\n", "", "own is in scope and has no source"),
         ("    trigger: awareness\n", "", "own is in scope and has no trigger"),
         ("n: 96, unit", "unit", "own is in scope and has no window"),
-        ("trigger: awareness", "trigger: tea time", "own has trigger 'tea time', which is no stamp of an incident"),
+        ("trigger: awareness", "trigger: tea time", "own has trigger 'tea time', which is no timestamp of an incident"),
     ],
 )
 def test_an_own_clock_in_scope_must_be_complete(starter: Starter, old: str, new: str, what: str) -> None:
@@ -440,7 +440,7 @@ def test_a_zone_that_does_not_exist_is_found_at_the_row(starter: Starter) -> Non
         (
             "starts: awareness, contact: incident",
             "starts: teatime, contact: incident",
-            "ct-021-dpa starts at 'teatime', which is no stamp of an incident",
+            "ct-021-dpa starts at 'teatime', which is no timestamp of an incident",
         ),
         (
             "starts: awareness, contact: incident",

@@ -281,7 +281,7 @@ def test_two_people_share_neither_address_nor_account(starter: Starter) -> None:
     found = starter.findings("SIT-07")
     assert places(found) == [f"{PEOPLE}:{line}:14", f"{PEOPLE}:{line + 1}:35"]
     assert found[0].message.startswith("dana@example.com of lee belongs to dana already, at data/people.yml:")
-    assert found[1].message.startswith("forge account 4211 of lee belongs to dana already")
+    assert found[1].message.startswith("Git host account 4211 of lee belongs to dana already")
 
 
 @pytest.mark.parametrize(

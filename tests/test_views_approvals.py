@@ -265,7 +265,7 @@ def test_the_table_says_by_its_whole_id_which_landing_adopted_the_policies(
     found = everything_approved(book)
     assert "Adopted in" not in said("approvals_table", page_context(book, found))
     of = page_context(book, dataclasses.replace(found, adopted_in=commit(7)))
-    assert f"at commit {commit(4711)[:12]}. Adopted in landing {commit(7)}." in said("approvals_table", of)
+    assert f"at commit {commit(4711)[:12]}. Adopted in commit {commit(7)}." in said("approvals_table", of)
 
 
 def test_authority_says_everywhere_that_one_person_alone_may_approve_it(

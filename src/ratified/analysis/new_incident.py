@@ -111,7 +111,7 @@ _RECORD = Template("""\
 # yaml-language-server: $$schema=../../schemas/incident.schema.json
 ${how}id: $id
 $title
-status: draft  # declared once the stamp and the severity are in, then closed
+status: draft  # declared once the timestamp and the severity are in, then closed
 #:codename: <a neutral word>
 $ticket
 $runbooks

@@ -43,7 +43,7 @@ def draft_reason(decisions: Decisions) -> ApprovalOutcome | None:
         first = short(timeline.landings[timeline.adoption].commit)
         tried = decisions.outcome(AUTHORITY, decisions.since_adoption(AUTHORITY)[-1]).reason
         reason = (
-            f"Draft: landing {first} adopted the register, and nobody has approved that yet, so nothing is in force"
+            f"Draft: {first} adopted the register, and nobody has approved that yet, so nothing is in force"
         )
         help_ = (
             "let an approver of class authority who wrote none of it merge a change of it; `ratified check` names them"
@@ -55,7 +55,7 @@ def draft_reason(decisions: Decisions) -> ApprovalOutcome | None:
     commit, approver = timeline.landings[back].commit, decisions.outcome(AUTHORITY, back).approver
     on = timeline.day(back)
     by = f", approved by {approver.name or approver.id} on {on.day} {on:%B %Y}," if approver else ""
-    reason = f"Draft: landing {short(commit)}{by} took the register back to draft, so nothing is in force"
+    reason = f"Draft: {short(commit)}{by} took the register back to draft, so nothing is in force"
     return ApprovalOutcome(reason=reason, help=ADOPT)
 
 

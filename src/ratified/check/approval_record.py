@@ -50,7 +50,7 @@ def approval_history_of(history: History, as_of: date) -> Iterator[ApprovalHisto
     known = kept[1] if isinstance(kept, tuple) and kept[0] == key else None
     approvals = ApprovalHistory.of(history.landings, history.blobs, history, as_of, known, history.anchors)
     if approvals.head < 0:
-        raise HistoryError(f"nothing had landed on or before {as_of.isoformat()}; give a later --as-of")
+        raise HistoryError(f"nothing was on main on or before {as_of.isoformat()}; give a later --as-of")
     before = _size(approvals.computed)
     yield approvals
     if approvals.settled and (known is None or _size(approvals.computed) != before):
@@ -97,7 +97,7 @@ def require_anchors(history: History) -> None:
     """HistoryError where the branch does not hold a tip that was seen before: what it tells is not what it told."""
     if history.anchor_state in {"rewritten", "inverted"}:
         raise HistoryError(
-            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is no landing of it any more; "
+            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is not on its first-parent line any more; "
             "find out who moved the branch, and put it back"
         )
 

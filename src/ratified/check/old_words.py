@@ -127,7 +127,7 @@ class _ThenFound:
 
 
 def _at(what: str, record: ApprovalRecord, number: int) -> str:
-    return f"{what} (landing {record.approvals.timeline.landings[number].commit.id[:10]})"
+    return f"{what} (commit {record.approvals.timeline.landings[number].commit.id[:10]})"
 
 
 def _landed(record: ApprovalRecord, number: int) -> CommitTree:

@@ -139,7 +139,7 @@ FAULTS: tuple[DemoFault, ...] = (
     _with(
         "octopus",
         "APR-07",
-        "the amendment of RB-05 landed in a merge of three parents.",
+        "the amendment of RB-05 came in a merge of three parents.",
         replace(
             amendment(),
             works=(BranchCommit("tomas", TITLE, (LIMIT,)), BranchCommit("omar", "Glossary: targets", (_GLOSSARY,))),
@@ -176,8 +176,8 @@ FAULTS: tuple[DemoFault, ...] = (
     _with(
         "unpinned-forge",
         "APR-11",
-        "the forge merged an amendment of RB-05 after its key was taken out of data/trust/.",
-        approved("Forget the forge's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the forge>\n", None)),
+        "the Git host merged an amendment of RB-05 after its key was taken out of data/trust/.",
+        approved("Forget the Git host's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the forge>\n", None)),
         amendment("lee", "forge"),
     ),
     _with(
@@ -189,7 +189,7 @@ FAULTS: tuple[DemoFault, ...] = (
     _with(
         "back-dated",
         "APR-13",
-        "the merge says it was made a week before the landing it stands on.",
+        "the merge says it was made a week before the commit on main that it follows.",
         replace(amendment(), at=datetime(2026, 11, 11, 9, tzinfo=UTC)),
     ),
     _with(

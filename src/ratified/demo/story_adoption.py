@@ -14,9 +14,9 @@ STEPS: tuple[DemoLanding, ...] = (
     pushed("2025-05-05", "Put the incident response policy into git", "dana"),
     pushed(
         "2025-05-07",
-        "Glossary: say what a stamp is",
+        "Glossary: say what a timestamp is",
         "tomas",
-        Edit("docs/glossary.md", "- **Stamp.** A time.\n", "- **Stamp.** A recorded time with its offset from UTC.\n"),
+        Edit("docs/glossary.md", "- **Timestamp.** A time.\n", "- **Timestamp.** A recorded time with its offset from UTC.\n"),
     ),
     landed(
         "2025-05-09",

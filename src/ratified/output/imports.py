@@ -111,7 +111,7 @@ def _elsewhere(plan: ImportPlan) -> Iterator[str]:
     owners = next((path for path in CODEOWNERS_FILES if path in plan.files), None)
     if owners:
         yield ""
-        yield f"{owners} is made again, with whom the forge asks for the new pages"
+        yield f"{owners} is made again, with whom the Git host asks for the new pages"
     for sentence in plan.by_hand:
         yield ""
         yield from sentence.split("\n")

@@ -65,9 +65,9 @@ def signer_zone_unsaid(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-24", "error", "History was rewritten")
 def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The commit given by `--anchor`, which the main branch was seen at before, is not in the history of the main
-    branch any more; or it is, but no longer as one of its landings, so that main was turned inside out.
+    branch any more; or it is, but no longer as one of its own commits, so that main was turned inside out.
 
-    **Why it matters.** All evidence is the order of landings. Who can replace them can make any approval come
+    **Why it matters.** All evidence is the order of the commits on main. Who can replace them can make any approval come
     true, and an approval that was there is lost.
 
     **How to fix it.** Find out who moved the branch, and put it back to the commit seen before. Forbid force
@@ -79,7 +79,7 @@ def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     if record.anchor == "rewritten":
         what = f"{record.ref} was seen at {seen} before, and does not hold that commit any more"
     elif record.anchor == "inverted":
-        what = f"{record.ref} was seen at {seen} before, and that commit is no landing of it any more"
+        what = f"{record.ref} was seen at {seen} before, and that commit is not on its first-parent line any more"
     else:
         return
     help_ = f"find out who moved the branch, and put it back to {seen}; forbid force pushes"
@@ -88,8 +88,8 @@ def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 @record_rule("APR-36", "warning", "A false date cuts the history")
 def history_cut(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """On the day that was asked about the history ends at a landing which is dated later, or counts only later; and a
-    landing above it says that it is of that day or before. What stands above counts for nothing on that day.
+    """On the day that was asked about the history ends at a commit on main which is dated later, or counts only later; and a
+    commit on main above it says that it is of that day or before. What stands above counts for nothing on that day.
 
     **Why it matters.** Somebody's clock or word is false: a push dated years ahead hides every approval and every
     change that came after it from all days that are given by name.

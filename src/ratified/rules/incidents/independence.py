@@ -81,8 +81,8 @@ def _too_near(book: Book, who: str, missed: str, on: tuple[date, date]) -> str |
 
 @record_rule("INC-37", "error", "A record approved by who commanded", since="0.2.0")
 def record_approved_by_commander(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """A landing that changed the record of an incident was approved by somebody who commanded in it (the part
-    `commander` under `roles`). One finding for each commander, with the landings. Landings before the adoption, and
+    """A commit on main that changed the record of an incident was approved by somebody who commanded in it (the part
+    `commander` under `roles`). One finding for each commander, with the commits. Commits before the adoption, and
     those that nobody approved, are other findings.
 
     **Why it matters.** The record says how well the incident was commanded. Who commanded is the last one whose word

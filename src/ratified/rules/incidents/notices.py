@@ -20,13 +20,13 @@ def data_left_open(case: RuleInput) -> RuleHits:
     """An incident that is declared or closed does not say under `impact.data` whether data was hit; or says that
     it was, or may have been, and the role that plays the part `privacy` (or who is next when it does not
     answer) never answered an escalation and took no part; or says that personal data was hit, and has no
-    stamp awareness, or no word on who decided it and on which facts.
+    awareness timestamp, or no word on who decided it and on which facts.
 
     **Why it matters.** Every privacy clock hangs on this answer, and an empty field is read as a question that
     nobody asked.
 
     **How to fix it.** Write none, possible, confidential or personal; page the privacy role for all but none, and
-    let it set the stamp.
+    let it set the timestamp.
 
     **Protects.** CC7.3-PF04, CC7.4-PF14, P6.6
     """
@@ -56,7 +56,7 @@ def _privacy(book: Book, incident: Incident) -> RuleHits:
     if impact.data != "personal":
         return
     if times.clocks.awareness is None and times.clocks.awareness_personal_data_affected is None:
-        what = f"{incident.id}: personal data was hit, and there is no stamp awareness"
+        what = f"{incident.id}: personal data was hit, and there is no timestamp awareness"
         yield RuleHit(
             impact.at("data"), what, "add times.clocks.awareness, as the privacy role decided it", incident.id
         )

@@ -79,7 +79,7 @@ _ELSEWHERE = frozenset({"review"})
 def promise_missed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Triage, acknowledgement, a commander, a row of the matrix, containment, an update or recovery came later than
     the policy in force then promised, and no signed deviation in the record says so. What was in force is read from
-    git: each data file as the last landing before the declaration that approved its document left it; for a level
+    git: each data file as the last commit on main before the declaration that approved its document left it; for a level
     it was raised to, before the raise. A signed deviation ends the finding and shows in `ratified trace`. Where
     nobody had approved the data by then, it is a warning and says so; so is a promise that cannot be judged.
 
@@ -88,7 +88,7 @@ def promise_missed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     control that works.
 
     **How to fix it.** Enter the miss under `deviations`: the promise, what it took, why, and who accepted it when
-    (IR-4.8 of the reference policy). Where practice cannot meet the number, amend the policy. Stamps are never
+    (IR-4.8 of the reference policy). Where practice cannot meet the number, amend the policy. Timestamps are never
     moved.
 
     **Protects.** CC7.4-PF06, CC7.4-PF07, CC4.2

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 def changed_after_close(case: RuleInput) -> RuleHits:
     """Something that belongs to the response is dated after `closed`: a severity, an escalation, a line of the
     timeline, a decision, an action, a check, a piece of evidence. An `amendment` of that moment or later ends
-    it. Or git shows a landing on main, or an edit here, that changed the response in a record that was closed
-    before it, without a new entry under `amendments` or `reopened` in the same change: a stamp, a severity, a line
+    it. Or git shows a commit on main, or an edit here, that changed the response in a record that was closed
+    before it, without a new entry under `amendments` or `reopened` in the same change: a timestamp, a severity, a line
     of the timeline, a name. The review, corrective actions, notices and what is said outside may come later.
 
     **Why it matters.** A closed record that changes without a word is a record that somebody may have tidied.
 
     **How to fix it.** Add an amendment with the change: when, who, what and why. Where the incident came back, enter
-    the sign under `reopened`, and let `closed` be the last closing. A change that landed without a word stays in
+    the sign under `reopened`, and let `closed` be the last closing. A change that reached main without a word stays in
     the history: write the amendment now, and waive the finding with its reason.
 
     **Protects.** CC7.3, CC7.4

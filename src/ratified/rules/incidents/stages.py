@@ -22,13 +22,13 @@ def response_part(incident: Incident, name: str) -> Place:
 
 @rule("INC-15", "error", "A stage of the response is missing")
 def stage_missing(case: RuleInput) -> RuleHits:
-    """A closed incident has no stamp contained, eradicated or restored, or no action of that kind, and does not
+    """A closed incident has no timestamp contained, eradicated or restored, or no action of that kind, and does not
     list the stage under `not_applicable` with a reason.
 
     **Why it matters.** The criteria ask for containment, eradication and recovery by name. An incident that was
     closed without one of them left something behind, or did it and cannot show it.
 
-    **How to fix it.** Enter the actions and the stamp, or say why the stage did not apply.
+    **How to fix it.** Enter the actions and the timestamp, or say why the stage did not apply.
 
     **Protects.** CC7.4, CC7.4-PF02, CC7.4-PF04, CC7.5
     """
@@ -49,7 +49,7 @@ def stage_missing(case: RuleInput) -> RuleHits:
 
 @rule("INC-16", "error", "A return to production that nobody proved")
 def return_unproved(case: RuleInput) -> RuleHits:
-    """A closed incident that restored something has no stamp validated, no check under `validation`, a check that
+    """A closed incident that restored something has no validated timestamp, no check under `validation`, a check that
     failed and did not pass later, or no word of return (`returned`); or somebody who made a check, or gave
     the word, did recovery work in the same incident. `validated` under `not_applicable` ends it.
 

@@ -34,7 +34,7 @@ def gdpr_authority(book: Book) -> bool:
 def contract_tighter(case: RuleInput) -> RuleHits:
     """For an audience, a commitment can end later than the window of a contract in force allows: its longest
     elapsed time is more than the window's shortest (a business day lasts at least 24 hours, at most what
-    weekends and holidays make of it), or it starts from a later stamp. The same holds for the `within` of a
+    weekends and holidays make of it), or it starts from a later timestamp. The same holds for the `within` of a
     row in scope where law gives no figure or leaves it to the contract; a GDPR row is not held against a
     contract without personal data. Found at our promise and at the contract. An audience with a contract and
     no promise at all is found too.
@@ -90,10 +90,10 @@ def _at(place: Place) -> str:
 @rule("NOT-03", "error", "The law is tighter than our promise")
 def law_tighter(case: RuleInput) -> RuleHits:
     """The `within` of a row in scope, or a commitment to the same audience, can last longer than the window
-    of a clock in scope that binds on the day; or a row starts from a later stamp than its clock. Clocks with
+    of a clock in scope that binds on the day; or a row starts from a later timestamp than its clock. Clocks with
     no fixed figure, and those that leave it to a contract, give no number. A commitment can also last longer
     than the `within` of a row in scope for its audience (one that does not start later), or start from a later
-    stamp than that row or its clock. Also: `scope.personal_data` of the register holds `eu` or `uk`, and the
+    timestamp than that row or its clock. Also: `scope.personal_data` of the register holds `eu` or `uk`, and the
     72-hour clock `eu-gdpr-33` or `uk-gdpr-33` is not in scope.
 
     **Why it matters.** A team that keeps such a policy to the letter breaks the law, and the policy proves
@@ -134,7 +134,7 @@ def _against_row(one: Commitment, row: ScopedClock, clock: Clock, count: Workday
     starts = min((row.starts, clock.trigger), key=stamp_order)
     if later_stamp(one.starts, starts) and not (gdpr(row.clock) and one.audience == "authority"):
         what = f"{one.id} starts at {one.starts}, but {row.clock} ({_at(row.at('clock'))}) starts at {starts}"
-        yield hit_at(one, "starts", what, f"write starts: {starts}, or an earlier stamp")
+        yield hit_at(one, "starts", what, f"write starts: {starts}, or an earlier timestamp")
     law = clock_length(clock) if clock.status != "per_contract" else None
     if law and may_outlast(one.within, law, count):
         return
@@ -166,7 +166,7 @@ def start_after_awareness(case: RuleInput) -> RuleHits:
     **Why it matters.** The 72 hours run from reasonable certainty that personal data was compromised (EDPB
     Guidelines 9/2022), not from the end of the investigation, which a slow team could put off for weeks.
 
-    **How to fix it.** Write `starts: awareness`, and keep the stamp of awareness apart from all others.
+    **How to fix it.** Write `starts: awareness`, and keep the timestamp of awareness apart from all others.
 
     **Protects.** P6.6, CC7.3-PF04, CC7.4-PF14
     """

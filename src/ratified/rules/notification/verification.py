@@ -107,7 +107,7 @@ def contact_unverified(case: RuleInput) -> RuleHits:
 @record_rule("NOT-14", "error", "Own clocks that changed under the same version")
 def own_clocks_unversioned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The rows under `clocks` of `data/notifications.yml`, those that the catalogue lacks, differ from what an earlier
-    landing since adoption held under the same `version` or a higher one; or there are such rows and no `version`. What
+    commit on main since adoption held under the same `version` or a higher one; or there are such rows and no `version`. What
     is written counts as it reads: order of keys, quotes and comments are no change. A version of the file that
     cannot be read today is passed over. The catalogue that ships has its own number, held by a test of the package.
 

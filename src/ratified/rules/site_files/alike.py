@@ -10,7 +10,7 @@ from ratified.source.outline_differences import compared
 @rule("SIT-18", "error", "A page that the site shows otherwise than it is read")
 def read_otherwise(case: RuleInput) -> RuleHits:
     """A governed page holds a heading, a list item, a cell of a table or a block of code that the rules see and the
-    site does not show, or the other way round. Rules read CommonMark, as most editors and forges do; the site is made
+    site does not show, or the other way round. Rules read CommonMark, as most editors and Git hosts do; the site is made
     with Python-Markdown, which wants more empty lines and deeper lists:
 
     * an empty line above a list, a table or a heading that follows other text;
@@ -29,7 +29,7 @@ def read_otherwise(case: RuleInput) -> RuleHits:
     Where `mkdocs.yml` names a Markdown extension that is not known, only the site build can compare the two, and does.
 
     **Why it matters.** Under step 3 of a runbook stands a command; on the site steps 4 to 10 have become a part of it.
-    The check saw ten steps, the approver saw ten steps on the forge, and who responds at night sees three.
+    The check saw ten steps, the approver saw ten steps on the Git host, and who responds at night sees three.
 
     **How to fix it.** Write what the finding says, or let `ratified check --fix` do it where it is a matter of blanks,
     empty lines and one sign; it prints every line that it changed.

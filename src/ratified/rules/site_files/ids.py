@@ -33,7 +33,7 @@ def id_used_twice(case: RuleInput) -> RuleHits:
     contracts, windows of all contracts, limits, calendars, events, statements of none, trend reviews, records,
     corrective actions of all records, documents, audit periods, runbooks, decisions of all runbooks, clauses of
     all pages, own requirements, own frameworks. Or an own requirement or framework has an id of the catalogue,
-    capitals, separators and leading zeros apart. Or two people share an e-mail address or a forge
+    capitals, separators and leading zeros apart. Or two people share an e-mail address or a Git host
     account. Or two severity levels share a name, two people a name, two roles (inside and outside) a title,
     or a former title of one role is the title of another today; capitals and spaces make no difference.
 
@@ -133,8 +133,8 @@ def _shared_by_people(book: Book) -> RuleHits:
     for person in book.people.people:
         marks = [(email.casefold(), person.at("emails", i)) for i, email in enumerate(person.emails)]
         if person.forge is not None:
-            marks.append((f"forge account {person.forge.id}", person.forge.at("id")))
-            marks.append((f"forge login {person.forge.login.casefold()}", person.forge.at("login")))
+            marks.append((f"Git host account {person.forge.id}", person.forge.at("id")))
+            marks.append((f"Git host login {person.forge.login.casefold()}", person.forge.at("login")))
         for mark, place in marks:
             other, first = owner.setdefault(mark, (person.id, place))
             if first != place and other != person.id:

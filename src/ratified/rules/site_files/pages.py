@@ -29,7 +29,7 @@ def address_shared(case: RuleInput) -> RuleHits:
     """Two files under `docs/` and `runbooks/` would stand at one address of the site (`severity.md` and
     `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that
     differ in capitals alone), or a file stands where the engine makes something itself: `status.json`,
-    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and landings. The site build refuses
+    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and commits. The site build refuses
     the same. An index of your own, `docs/runbooks/index.md`, is none of these.
 
     **Why it matters.** Of two sources the site shows one and says nothing. The other may be the governed one, and what
@@ -67,7 +67,7 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     a browser opens it as a page.
 
     **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
-    its own, or one that covers that place, would say so itself. A forge shows the words of an element that a browser
+    its own, or one that covers that place, would say so itself. A Git host shows the words of an element that a browser
     hides: whoever approves would approve a step that nobody on call ever sees.
 
     **How to fix it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`,

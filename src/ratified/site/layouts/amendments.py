@@ -85,7 +85,7 @@ def amendment(view: Any) -> str:
     jumps = ""
     if len(view.documents) > 1:
         links = " ".join(f'<li><a href="#doc-{one.spot}">{one.id}</a></li>' for one in view.documents)
-        jumps = f'<nav aria-label="Documents of this landing"><ul class="r-jump">{links}</ul></nav>'
+        jumps = f'<nav aria-label="Documents of this commit"><ul class="r-jump">{links}</ul></nav>'
     return (
         f'<p class="r-subject">{view.subject}</p>{_between(view)}<dl class="r-facts">{listed}</dl>{jumps}{documents}'
         f'<p class="r-note">All of it on a command line: <code>{view.command}</code></p>'
@@ -95,7 +95,7 @@ def amendment(view: Any) -> str:
 def _between(view: Any) -> str:
     steps = [("Before: ", view.earlier), ("After: ", view.later), ("", view.list)]
     links = " ".join(f"<li>{word}{anchor(link)}</li>" for word, link in steps if link.href)
-    return f'<nav aria-label="Other landings"><ul class="r-jump">{links}</ul></nav>' if links else ""
+    return f'<nav aria-label="Other commits on main"><ul class="r-jump">{links}</ul></nav>' if links else ""
 
 
 def _changed(found: Any) -> str:
@@ -107,7 +107,7 @@ def _changed(found: Any) -> str:
         f'<section class="r-amended" id="doc-{found.spot}"><h2>{anchor(found.document)}{small(found.id)}</h2>'
         f"<p>{found.what}, {found.version}. {status(found.status)}{small(found.reason)}</p>"
         + (f"<p>It covers what nobody had approved before: {covers}.</p>" if covers else "")
-        + (f"<p>In one landing with: {bulk}.</p>" if bulk else "")
+        + (f"<p>In one merge with: {bulk}.</p>" if bulk else "")
         + f'<h3>What changed</h3><ul class="r-words">{words}</ul>{note(found.more)}{texts}{_said(found)}</section>'
     )
 

@@ -104,7 +104,7 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
     standing = of.standing
     landed = standing.amendments.by_id.get(commit) if standing else None
     if landed is None or standing is None:
-        raise UnknownNameError(f"there is no page of a landing {commit!r}; `ratified log DOC` lists every landing")
+        raise UnknownNameError(f"there is no page of a commit {commit!r}; `ratified log DOC` lists every commit on main")
     event, ends = landed.event, standing.amendments.landings
     place = ends.index(landed)
     room = MOST_ROWS

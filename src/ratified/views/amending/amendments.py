@@ -145,7 +145,7 @@ def _told(found: Amendments) -> str:
 def _note(found: Amendments) -> str:
     rest = f" {how_many(found.earlier, 'landing')} since the adoption {plural(found.earlier, 'has', 'have')} none."
     return (
-        f"Landings of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, and with them those whose text "
+        f"Commits on main of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, and with them those whose text "
         f"still stood when these months began.{rest if found.earlier else ''} Every other, those before the adoption "
         "too, is listed by: ratified log DOC"
     )

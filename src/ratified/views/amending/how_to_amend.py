@@ -70,7 +70,7 @@ _ANSWERS = (
 
 _PROOFS: dict[Proof, str] = {
     "claimed": "a name on the merge",
-    "forge": "the forge's signature",
+    "forge": "the Git host's signature",
     "reviewed": "a review of exactly that head",
     "signed": "the approver's own key",
 }

@@ -51,7 +51,7 @@ def past_text(of: PageContext, name: str) -> PastText:
     standing = of.standing
     file = standing.amendments.by_name.get(name) if standing else None
     if file is None or standing is None:
-        raise UnknownNameError(f"there is no text {name!r}; the page of a landing links to each")
+        raise UnknownNameError(f"there is no text {name!r}; the page of a commit links to each")
     path, blob = file
     data = standing.amendments.texts[file]
     text = "" if data is None else decode(path, data)

@@ -197,7 +197,7 @@ def _evidence(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict)
 def _approved(of: PageContext, standing: SiteVerdicts, approval: DocumentApproval) -> Iterator[NamedFact]:
     yield fact("Approved at commit", standing.commit(approval.landing))
     if approval.own_claim:
-        yield fact("Its day", "own claim only: no anchor or forge signature stands at it or above it")
+        yield fact("Its day", "own claim only: no anchor or Git host signature stands at it or above it")
     if approval.kind != "bootstrap":
         yield fact("Written by", names(of, approval.authors) or "nobody that is known")
     if approval.covers:
