@@ -121,8 +121,7 @@ def test_of_an_earlier_landing_the_landing_is_told_and_what_names_them_there() -
     world.pushed(NEW, "bob", co=["ann"])
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert of(world).reason == (
-        "Ann Adams merged #3 (0000000000) and wrote commit 0000000000, which nobody else approved: "
-        f"{LINE}{SAYS}"
+        f"Ann Adams merged #3 (0000000000) and wrote commit 0000000000, which nobody else approved: {LINE}{SAYS}"
     )
     world = adopted()
     world.merged(NEW, "bob", "dee", side_co=["eve"])

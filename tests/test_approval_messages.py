@@ -100,8 +100,7 @@ def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled(mo
 def test_an_authority_that_ended_with_a_key() -> None:
     assert said(reasons.ended_authority(LANDING, PLAIN)) == (
         "authority",
-        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that "
-        "def0000000 revokes",
+        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that def0000000 revokes",
         AGAIN,
     )
     world = adopted()
@@ -109,8 +108,7 @@ def test_an_authority_that_ended_with_a_key() -> None:
     world.merged(revoked("key-of-ann", "0" * 40), "bob", "cid", sign="cid")
     assert event(world, number) == ("undecidable", "authority")
     assert of(world).reason == (
-        "who could approve then hung on #1 (0000000000), whose approval ended with the key that "
-        "#3 (0000000000) revokes"
+        "who could approve then hung on #1 (0000000000), whose approval ended with the key that #3 (0000000000) revokes"
     )
     assert world.approvals().authority is not None
 

@@ -585,7 +585,7 @@ def test_the_built_in_documents() -> None:
     assert stands(world, "SITE-LAYOUT") == ("unapproved", "direct")
     assert stands(world) == ("approved", "")
     assert of(world, "AUTHORITY").title == "Who may approve, and by which keys"
-    assert of(world, "SITE-LAYOUT").title == "How the site lays facts out"
+    assert of(world, "SITE-LAYOUT").title == "Site layout"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_day_and_the_words_stand_in_the_address(visit: Visit) -> None:
     page = visit.open("amendments/?on=2025-09-10&about=ransomware")
     assert page.get_by_label("On the day").input_value() == "2025-09-10"
     assert page.locator("[data-r-document]:visible").count() == 1
-    page.get_by_role("button", name="Show every day").click()
+    page.get_by_role("button", name="Show all dates").click()
     page.wait_for_function("location.search === ''")
     assert page.locator("[data-r-document]:visible").count() == page.locator("[data-r-document]").count()
     assert page.locator(".r-pick-told").inner_text() == ""

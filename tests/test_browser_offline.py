@@ -163,7 +163,9 @@ def test_a_site_that_answers_is_never_read_from_the_cache(browser: Browser, host
     night = Night(browser, host.address).at("start-here/")
     wait_until_kept(night.page)
     file = host.folder / BASE / "start-here" / "index.html"
-    file.write_text(file.read_text(encoding="utf-8").replace("Anyone may declare.", "Everyone may declare."), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Anyone may declare.", "Everyone may declare."), encoding="utf-8"
+    )
     night.page.reload()
     assert "Everyone may declare." in night.page.locator("article").inner_text()
     assert night.page.locator(".r-kept").count() == 0

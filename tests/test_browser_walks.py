@@ -117,7 +117,7 @@ def test_the_same_without_scripts_is_read_from_tables(
 
 @pytest.mark.parametrize("way", rest_by_night(product(WIDTHS, SCHEMES, (True, False)), BY_DAY), ids=str)
 @pytest.mark.parametrize(
-    ("where", "answer"), [("demo_address", "Yes, we are current."), ("address", "Not in force yet.")]
+    ("where", "answer"), [("demo_address", "All documents approved and up to date."), ("address", "Not in force yet.")]
 )
 def test_whether_we_are_current_stands_above_the_fold(
     browser: Browser, request: pytest.FixtureRequest, where: str, answer: str, way: tuple[str, str, bool]
@@ -207,7 +207,7 @@ def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(wal
     assert "version 7" in told
     assert "Priya Raman, Executive Sponsor" in told
     assert "signed by the Git host" in told
-    walk.tap(row.get_by_role("link", name="What it said"))
+    walk.tap(row.get_by_role("link", name="Text in force"))
     landing = page.url.rsplit("/", 2)[1]
     walk.tap(page.locator(".r-files").get_by_role("link", name="data/escalation.yml"))
     said = page.locator("pre.r-then").inner_text()

@@ -57,7 +57,7 @@ def test_every_landing_newest_first_and_before_adoption_too(repo: Repo, capsys: 
     keys = ("verdict", "kind", "method", "change_request", "proof", "approver", "version", "changes")
     reviewed = "reviewed: 2026-01-05 → 2026-02-01, nothing else"
     reworded = f'text of {POLICY} under "Policy" changed (1 line)'
-    adoption = ["approved", "bootstrap", "bootstrap", "#1", "signed", "kim", 1, ["adopted as it stood"]]
+    adoption = ["approved", "bootstrap", "bootstrap", "#1", "signed", "kim", 1, ["adopted as is"]]
     begin = [f"{SEVERITIES} added", f"page {POLICY} added"]
     assert [[entry[key] for key in keys] for entry in found] == [
         ["approved", "reaffirmation", "merge", "#12", "signed", "sam", 2, [reviewed]],

@@ -189,7 +189,9 @@ def test_a_missing_date_is_added(company: Repo, capsys: pytest.CaptureFixture[st
 
 def test_nothing_is_done_twice(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert reaffirm(company, "POL") == reaffirm(company, "POL") == 0
-    assert f"POL: {POLICY} says `reviewed: 2026-11-22` already, and it has not been merged yet" in capsys.readouterr().out
+    assert (
+        f"POL: {POLICY} says `reviewed: 2026-11-22` already, and it has not been merged yet" in capsys.readouterr().out
+    )
     company.merges("dana", change={POLICY: (company.root / POLICY).read_bytes()}, message="Reaffirm")
     assert reaffirm(company, "POL") == 0
     assert capsys.readouterr().out == f"POL: reviewed on 2026-11-22 already, by {POLICY}; nothing to do\n"

@@ -115,14 +115,14 @@ def test_drafts_and_what_was_set_aside_count_beside_the_declared_ones(said: Call
 
 def test_a_missing_number_is_named_and_nothing_ties_out(said: Callable[..., str]) -> None:
     text = said("incident_list", page_context(kept(renumbered(SEV1, "INC-2026-002"), renumbered(SEV2, "INC-2026-004"))))
-    assert "The numbers do not tie out: missing: INC-2026-001, INC-2026-003." in text
+    assert "The numbers do not reconcile: missing: INC-2026-001, INC-2026-003." in text
     assert "2, does not tie out" in text
     assert "none is missing" not in text
 
 
 def test_a_number_given_twice_does_not_tie_out(said: Callable[..., str]) -> None:
     text = said("incident_list", page_context(kept(incident(SEV2), renumbered(SEV1, SEV2))))
-    assert "The numbers do not tie out: 1 number given twice." in text
+    assert "The numbers do not reconcile: 1 number given twice." in text
 
 
 def test_an_incident_that_was_lowered_counts_by_its_most_severe_level() -> None:
@@ -142,7 +142,7 @@ def test_without_a_record_the_pages_say_so_and_what_to_run(said: Callable[..., s
     assert said("exercise_list", of) == "No exercise has been recorded. Run: ratified new exercise"
     assert said("action_table", of).startswith("No corrective action has been recorded. ")
     assert said("dismissed_events", of) == "No event has been dismissed."
-    assert said("nil_statements", of) == "No statement has been signed."
+    assert said("nil_statements", of) == "No nil-incident attestation has been signed."
     assert said("trend_reviews", of) == "No trend review has been recorded."
 
 
@@ -202,7 +202,9 @@ def test_a_draft_has_no_promises_and_a_course_of_what_it_knows(said: Callable[..
 
 def test_without_a_history_no_page_says_what_was_promised(said: Callable[..., str]) -> None:
     of = dataclasses.replace(page_context(everything()), judged=None)
-    assert said("incident_trace", of, SEV1) == "No history was judged, so nobody can say what was in force."
+    assert (
+        said("incident_trace", of, SEV1) == "The history was not evaluated, so what was in force cannot be determined."
+    )
     assert "met" not in said("incident_course", of, SEV1).split()
     assert "of today" in said("exercise_attendance", of, "EX-2026-01")
 
@@ -225,7 +227,7 @@ def test_the_course_says_every_stage_of_the_record_and_every_promised_moment(sai
         "Acknowledged ✓ met 2026-08-18 09:55-04:00, 7 min after declaration Promised by 2026-08-18 10:03-04:00" in text
     )
     assert (
-        "Deciders reached ≈ accepted 2026-08-18 11:03-04:00, 1 h 15 min after declaration "
+        "Decision-makers reached ≈ accepted 2026-08-18 11:03-04:00, 1 h 15 min after declaration "
         "Promised by 2026-08-18 10:48-04:00" in text
     )
     assert "Notices sent ✓ met 2026-08-19 10:30-04:00, 1 d after declaration" in text
@@ -246,7 +248,7 @@ def test_a_late_stage_and_one_that_never_came_are_missed_and_drawn_apart() -> No
     assert "tl-over" in slow.svg
     assert "tl-happened" not in gone.svg
     assert "tl-due" in gone.svg
-    assert plain(gone.when) == "No moment in the record"
+    assert plain(gone.when) == "No timestamp in the record"
 
 
 def test_a_notice_that_nobody_sent_is_a_step_of_its_own() -> None:
@@ -300,9 +302,9 @@ def test_a_mark_stands_before_its_bar_exactly_where_the_promise_was_kept() -> No
 def test_attendance_is_held_against_the_roster_of_the_day(said: Callable[..., str]) -> None:
     text = said("exercise_attendance", page_context(everything()), "EX-2026-01")
     assert text.startswith(
-        "12 of 12 roles signed, 1 of them made it up later. Held against the roster in force when it began."
+        "12 of 12 roles signed, 1 attended a make-up session. Compared with the roster in force when it began."
     )
-    assert "Communications Lead Rachel Lindqvist 2026-05-26, in person, made up later Primary" in text
+    assert "Communications Lead Rachel Lindqvist 2026-05-26, in person, at a make-up session Primary" in text
 
 
 @pytest.mark.parametrize(
@@ -335,7 +337,7 @@ def test_decisions_stand_in_the_phases_of_an_incident_and_say_where_they_left_th
     assert phases == ["Detect", "Triage", "Escalate", "Contain", "Eradicate", "Recover", "Notify", "Review"]
     text = said("exercise_decisions", of, "EX-2026-01")
     assert "Drain the backlog at full speed, against the runbook Tomas Hidalgo differs from IR-6.10" in text
-    assert "takes away the Engineering Lead" in text
+    assert "removes the Engineering Lead" in text
 
 
 def test_a_time_that_was_measured_stands_beside_the_target_of_then(said: Callable[..., str]) -> None:

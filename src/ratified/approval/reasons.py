@@ -78,34 +78,26 @@ def untimely(commit: Commit, why: str) -> ApprovalOutcome:
 def malformed(commit: Commit, part: Commit | None = None) -> ApprovalOutcome:
     """The commit object itself is not sound, or one of those it brought in."""
     of = f"commit {part.id[:10]} of " if part else ""
-    return ApprovalOutcome(
-        "malformed", f"{of}{short(commit)} cannot be trusted: {(part or commit).faults[0]}", AGAIN
-    )
+    return ApprovalOutcome("malformed", f"{of}{short(commit)} cannot be trusted: {(part or commit).faults[0]}", AGAIN)
 
 
 def not_merged(commit: Commit, method: str) -> ApprovalOutcome:
     """A landing with one parent."""
     if method == "direct":
         who = commit.author.who.name or commit.author.who.email
-        return ApprovalOutcome(
-            "direct", f"{short(commit)} went straight to main by {who}; nobody merged it", AGAIN
-        )
+        return ApprovalOutcome("direct", f"{short(commit)} went straight to main by {who}; nobody merged it", AGAIN)
     what = "was squashed" if method == "squash" else "was rebased"
-    return ApprovalOutcome(
-        "hidden", f"{short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}"
-    )
+    return ApprovalOutcome("hidden", f"{short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}")
 
 
 def octopus(commit: Commit) -> ApprovalOutcome:
     """A merge of more than two parents."""
     count = len(commit.parents)
-    return ApprovalOutcome(
-        "octopus", f"{short(commit)} merges {count - 1} branches at once", f"{AGAIN}, one by one"
-    )
+    return ApprovalOutcome("octopus", f"{short(commit)} merges {count - 1} branches at once", f"{AGAIN}, one by one")
 
 
 def inverted(commit: Commit, main: str) -> ApprovalOutcome:
-    """A merge of which nobody can say which side was main."""
+    """A merge that cannot be determined which side was main."""
     reason = (
         f"{short(commit)} may have turned {main} inside out: commits on main of this project came in by its other "
         f"parent, and none is on its own side since the two parted"
@@ -144,9 +136,7 @@ def unknown_author(commit: Commit, who: Identity, earlier: Commit | None, by: st
     help_ = f"list {entry} under `authors:` in data/register.yml, then {AGAIN}"
     if email:
         help_ = f"add {email} to the e-mails of a person in data/people.yml, or for somebody outside {help_}"
-    return ApprovalOutcome(
-        "unknown-author", f"{said}, and the roster at {short(commit)} did not know them", help_
-    )
+    return ApprovalOutcome("unknown-author", f"{said}, and the roster at {short(commit)} did not know them", help_)
 
 
 def bot(commit: Commit, merger: PastPerson) -> ApprovalOutcome:
@@ -179,9 +169,7 @@ def unregistered(commit: Commit, document: str) -> ApprovalOutcome:
 
 def not_entitled_to_all(commit: Commit, merger: PastPerson, other: str) -> ApprovalOutcome:
     """A reaffirmation of several documents by somebody who may not approve each."""
-    reason = (
-        f"{short(commit)} reaffirms {other} too, which {_name(merger)} may not approve, so it reaffirms nothing"
-    )
+    reason = f"{short(commit)} reaffirms {other} too, which {_name(merger)} may not approve, so it reaffirms nothing"
     return ApprovalOutcome("no-approver", reason, f"reaffirm {other} in a merge of its own; {AGAIN}")
 
 
@@ -247,9 +235,7 @@ def _apart(commit: Commit, signed: int) -> bool:
 
 def unmerged(commit: Commit) -> ApprovalOutcome:
     """Git does not come to an end with its own merge of the parents, so nobody can say what the merge commit adds."""
-    reason = (
-        f"git does not come to an end with its own merge of the parents of {short(commit)}, so nobody can say"
-    )
+    reason = f"git does not come to an end with its own merge of the parents of {short(commit)}, so nobody can say"
     return ApprovalOutcome("uncheckable", f"{reason} what the merge commit itself changed", AGAIN)
 
 
@@ -275,9 +261,7 @@ def weak(commit: Commit, merger: PastPerson, proof: Proof, wanted: Proof) -> App
 
 def unreadable_authority(commit: Commit) -> ApprovalOutcome:
     """The register or roster that would decide cannot be read."""
-    reason = (
-        f"who could approve then is in the register, people and roles of {short(commit)}, which cannot be read"
-    )
+    reason = f"who could approve then is in the register, people and roles of {short(commit)}, which cannot be read"
     return ApprovalOutcome("authority", reason, f"fix those files by an approved merge, then {AGAIN}")
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @repo_option
 @as_of_option
 @click.option("--forge", type=click.Choice([*HOSTS]), help="Who reads it.  [default: whose files are here, or github]")
-@click.option("--write", is_flag=True, help="Put it where the Git host reads it, in place of one that this command wrote.")
+@click.option(
+    "--write", is_flag=True, help="Put it where the Git host reads it, in place of one that this command wrote."
+)
 @click.option("--replace", is_flag=True, help="With --write: also in place of one that somebody wrote or changed.")
 def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: bool) -> int:
     """Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.

@@ -16,7 +16,11 @@ STEPS: tuple[DemoLanding, ...] = (
         "2025-05-07",
         "Glossary: say what a timestamp is",
         "tomas",
-        Edit("docs/glossary.md", "- **Timestamp.** A time.\n", "- **Timestamp.** A recorded time with its offset from UTC.\n"),
+        Edit(
+            "docs/glossary.md",
+            "- **Timestamp.** A time.\n",
+            "- **Timestamp.** A recorded time with its offset from UTC.\n",
+        ),
     ),
     landed(
         "2025-05-09",

@@ -105,7 +105,7 @@ def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, col
         age = counted(verdict.age_days or 0, "day")
         yield f"Version {version}, approved {age} ago, commit {verdict.approval.landing}"
         if verdict.approval.own_claim:
-            yield "Its day is its own claim only: no anchor and no Git host's signature stands at it or above it"
+            yield "Its date is unconfirmed: no anchor and no Git host's signature at or after it"
         if verdict.approval.unexamined:
             what = "the adoption" if verdict.approval.kind == "bootstrap" else "its first approval after the adoption"
             yield f"This is {what}: who wrote the text before that was not examined"

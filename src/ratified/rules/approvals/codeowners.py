@@ -32,7 +32,7 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     and Forgejo each rule that matches. Which Git host it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/`
     and `.forgejo/`. What is skipped is a warning: a line that the Git host does not read, owners that are teams, groups or
     roles and nobody else, and regular expressions of Gitea and Forgejo beyond what paths need. A repository without
-    CODEOWNERS is silent. That nobody is named is a warning where nobody who may approve has a login: the file can name
+    CODEOWNERS is silent. That nobody is named is a warning where nobody entitled to approve approve has a login: the file can name
     none. Silent, too, is a policy in a folder of a larger repository: forges read the file at the root alone,
     which is not the policy's.
 

@@ -128,7 +128,9 @@ def _in_vain(case: RuleInput, record: ApprovalRecord) -> RuleHit:
             "fix data/register.yml, data/people.yml and data/roles.yml, adopted, by a merge of an approver they name"
         )
     else:
-        help_ = f"get a change of AUTHORITY merged (`ratified reaffirm AUTHORITY` prepares one) as {adoption_steps(found)}"
+        help_ = (
+            f"get a change of AUTHORITY merged (`ratified reaffirm AUTHORITY` prepares one) as {adoption_steps(found)}"
+        )
     return RuleHit(case.book.register.at("status"), what, help_, AUTHORITY, document=AUTHORITY)
 
 

@@ -37,9 +37,7 @@ def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     approvals = record.approvals
     for entry, number in approvals.decisions.facts.unapproved_revocations.items():
         landing = approvals.timeline.landings[number].commit
-        what = (
-            f"nobody approved that the key {entry.key} is revoked; it approves nothing from {short(landing)} on"
-        )
+        what = f"nobody approved that the key {entry.key} is revoked; it approves nothing from {short(landing)} on"
         help_ = (
             "let an approver of class authority merge it, or merge the list as it was, with a key that it does not name"
         )

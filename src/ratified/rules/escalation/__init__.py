@@ -110,7 +110,7 @@ def chain_too_long(case: RuleInput) -> RuleHits:
     """The times of a level's rows add up to more than the level promises. The first responder knows after
     `acknowledge`; each row adds its `within`, and the `after` of its fallback, since the first person may
     not answer. The commander part must know within `name_commander`, every other role within `escalate`.
-    `none` promises nothing. Of several ways to a role the shortest counts.
+    `none` makes no commitment. Of several ways to a role the shortest counts.
 
     **Why it matters.** Each row looks quick alone. The assessor measures from detection to the last name, and
     that is the sum.

@@ -47,9 +47,7 @@ def nothing_in_force(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     elif written:
         first = approvals.timeline.bootstrap
         landing = approvals.timeline.landings[first].commit.id[:10] if first is not None else ""
-        what = (
-            f"the register says draft, but commit {landing} adopted it, and that stays until an approver merges this"
-        )
+        what = f"the register says draft, but commit {landing} adopted it, and that stays until an approver merges this"
         yield RuleHit(place, what, "write `status: adopted`, or let an approver of class authority merge the draft")
 
 

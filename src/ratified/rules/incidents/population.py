@@ -105,7 +105,7 @@ def _counted(book: Book, review: TrendReview) -> RuleHits:
 @record_rule("INC-30", "error", "A month that nobody accounts for")
 def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a month of an audit period (type 2), or in the part of it since the adoption, no incident was declared and
-    no event dismissed, and neither statements of none nor trend reviews of `data/events.yml` cover its days. While
+    no event dismissed, and neither nil-incident attestations nor trend reviews of `data/events.yml` cover its days. While
     the period runs, and for 30 days after it, this is a warning; it begins once a month lies further back than
     the limit `trend-review`, when the review that should have covered it is due.
 
@@ -125,10 +125,12 @@ def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         if bare:
             level = warning_where(not late)
             which = listed([f"{day:%Y-%m}" for day, _ in bare], most=12)
-            none = "no incident, no dismissed event, no statement of none and no trend review"
+            none = "no incident, no dismissed event, no nil-incident attestation and no trend review"
             until = "" if late else f"; the last day to do so is {last_to_sign(window)}"
             what = f"nobody accounts for {which} in the period {window.name}: {none}{until}"
-            help_ = "compare pager and tickets with the records, and enter the trend review or the statement of none"
+            help_ = (
+                "compare pager and tickets with the records, and enter the trend review or the nil-incident attestation"
+            )
             yield RuleHit(window.place, what, help_, window.name, level)
 
 

@@ -52,7 +52,9 @@ def stamp_unproved(case: RuleInput) -> RuleHits:
                 stamp = getattr(incident.times.stages, stage)
                 if not any(abs(one - at(stamp)) <= _NEAR for one in known):
                     what = f"{incident.id}: {stage} is {stamp}, and nothing in the response is of that minute"
-                    help_ = "enter the line of the timeline, the decision or the action that the timestamp was read from"
+                    help_ = (
+                        "enter the line of the timeline, the decision or the action that the timestamp was read from"
+                    )
                     yield RuleHit(incident.times.stages.at(stage), what, help_, incident.id)
             for notice in incident.response.notifications:
                 if notice.sent is not None and notice.proof is None:

@@ -32,7 +32,7 @@ _MISSED = frozenset({"missed", "accepted", "no record"})
 
 @rule("SEV-08", "warning", "An acknowledgement promised before the page has gone round")
 def acknowledged_too_soon(case: RuleInput) -> RuleHits:
-    """A level's `acknowledge` is no longer than what paging takes until the last one is asked. In the rotation of the
+    """A level's `acknowledge` is no longer than what paging takes until latest: asked. In the rotation of the
     first responder the primary is paged at once, the backup after `backup_after`, and the role of `if_no_ack` after
     its `after` on top; all of them must have been asked before the promise ends, since the first two may sleep. A
     rotation of the first responder without `backup_after` is found too: nobody can say what it delivers. Rotations

@@ -30,7 +30,7 @@ class _IdUse(Protocol):
 def id_used_twice(case: RuleInput) -> RuleHits:
     """Two entries share an id: people, roles (inside and outside), rotations, severity levels, criteria of
     all levels, triggers, escalation rows, intake sources, clocks in scope, own clocks, commitments,
-    contracts, windows of all contracts, limits, calendars, events, statements of none, trend reviews, records,
+    contracts, windows of all contracts, limits, calendars, events, nil-incident attestations, trend reviews, records,
     corrective actions of all records, documents, audit periods, runbooks, decisions of all runbooks, clauses of
     all pages, own requirements, own frameworks. Or an own requirement or framework has an id of the catalogue,
     capitals, separators and leading zeros apart. Or two people share an e-mail address or a Git host

@@ -35,7 +35,7 @@ _STEPS = (
     (
         "An approver merges",
         "By a merge commit, and wrote no part of it. That merge is the approval.",
-        "own change, squash, push",
+        "own change, squash or push",
         ("APR-01", "APR-02", "APR-03", "APR-08"),
     ),
     ("It is approved", "Until its next review is due, or the next change.", "later: review overdue", ("GOV-02",)),
