@@ -23,7 +23,10 @@ HUMAN = {"kind": "human", "started": date(2024, 1, 8), "emails": ()}
 DANA = PastPerson.model_validate({"id": "dana", "name": "Dana Okafor", **HUMAN})
 LEE = PastPerson.model_validate({"id": "lee", "name": "Lee Brandt", **HUMAN})
 NAMELESS = PastPerson.model_validate({"id": "sam", **HUMAN})
-AGAIN = "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares one"
+AGAIN = (
+    "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
+    "one"
+)
 WANTS_MERGES = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
 
 

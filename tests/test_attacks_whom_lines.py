@@ -249,4 +249,4 @@ def test_a_branch_with_landings_is_told_before_it_lands(company: Repo, capsys: p
     company.ref("refs/heads/release", release)
     told = asks(company, capsys, "check", "--base", "main", "--ref", "release")
     assert told[0] == 1
-    assert [line for line in told[1] if "APR-33" in line and "holds what looks like landings" in line]
+    assert [line for line in told[1] if "APR-33" in line and "holds what looks like commits on main" in line]

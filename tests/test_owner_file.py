@@ -313,13 +313,13 @@ def test_whom_the_forge_cannot_ask_is_said_and_given_back() -> None:
             "cat is not asked: cat has a `forge.login` in data/people.yml that is none on GitHub; correct it",
             False,
         ),
-        (("runbook",), "nobody is asked: nobody entitled to approve approve runbook has a login on GitHub", True),
+        (("runbook",), "nobody is asked: nobody who may approve runbook has a login on GitHub", True),
     ]
     assert body(book, "GitHub")[0].split("\n") == [
         "# Class runbook, approved by lead: DOC-1.",
         "# Bob is not asked: bob has no `forge.login` in data/people.yml; add it.",
         "# Cat is not asked: cat has a `forge.login` in data/people.yml that is none on GitHub; correct it.",
-        "# Nobody is asked: nobody entitled to approve approve runbook has a login on GitHub.",
+        "# Nobody is asked: nobody who may approve runbook has a login on GitHub.",
         "/docs/run.md",
     ]
     assert [gap.message for gap in gitlab.gaps if gap.classes == ("runbook",)] == [

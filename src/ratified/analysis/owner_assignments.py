@@ -175,5 +175,5 @@ class OwnerAssignments:
             what = f"nobody is asked: nobody holds {roles} on the day; name holders in data/roles.yml"
             yield OwnerGap(classes, what, True)
         elif not self.owners(classes):
-            what = f"nobody is asked: nobody entitled to approve approve {said} has a login on {self.forge}"
+            what = f"nobody is asked: nobody who may approve {said} has a login on {self.forge}"
             yield OwnerGap(classes, what, True)

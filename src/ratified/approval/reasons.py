@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 CUT = (
     "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
 )
-AGAIN = "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares one"
+AGAIN = (
+    "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
+    "one"
+)
 _HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
 _PROOFS: dict[Proof, str] = {
     "claimed": "an unsigned merge, which proves no more than a name",

@@ -97,8 +97,8 @@ def require_anchors(history: History) -> None:
     """HistoryError where the branch does not hold a tip that was seen before: what it tells is not what it told."""
     if history.anchor_state in {"rewritten", "inverted"}:
         raise HistoryError(
-            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is not on its first-parent line any more; "
-            "find out who moved the branch, and put it back"
+            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is not on its first-parent line "
+            "any more; find out who moved the branch, and put it back"
         )
 
 

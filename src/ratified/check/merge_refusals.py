@@ -60,7 +60,9 @@ def _of_merge(proposal: Proposal) -> Iterator[MergeRefusal]:
 def _of_line(approvals: ApprovalHistory, proposal: Proposal) -> Iterator[MergeRefusal]:
     """A branch with landings on it, since whose fork no landing of main shows which of the two is main."""
     if approvals.timeline.bootstrap is not None and approvals.decisions.foxtrot_merges.would(proposal.commits):
-        what = "this branch holds what looks like commits on main, and main none since the fork that shows which of them is main"
+        what = (
+            "this branch holds what looks like commits on main, and main has none since the fork to tell the two apart"
+        )
         yield MergeRefusal(None, what, "get something else merged first by an approver who did not write it, then this")
 
 

@@ -11,7 +11,10 @@ COUNSEL = (
 PANEL = "approval_panel"
 
 
-_NOTE = '<p class="r-ungoverned" role="note" data-search-exclude><strong>This page is not a governed document.</strong> {}</p>'
+_NOTE = (
+    '<p class="r-ungoverned" role="note" data-search-exclude><strong>This page is not a governed document.</strong> '
+    "{}</p>"
+)
 UNGOVERNED = _NOTE.format(
     "Nobody approved its text. The approvals and facts it shows come from the repository's records."
 )

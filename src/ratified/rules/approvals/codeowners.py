@@ -25,16 +25,16 @@ _ADD = "name people who may approve it, or change the register by a change that 
 
 @record_rule("APR-23", "error", "CODEOWNERS asks people who may not approve")
 def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """For a file of a governed document, the built-in ones included, a line of CODEOWNERS that decides names
-    nobody, somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not
-    approve the document's class on the day; or no line decides. It is read as the Git host reads it: GitHub takes the last
-    line that matches, GitLab that of each section, with the owners of the section where it has none of its own, Gitea
-    and Forgejo each rule that matches. Which Git host it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/`
-    and `.forgejo/`. What is skipped is a warning: a line that the Git host does not read, owners that are teams, groups or
+    """For a file of a governed document, the built-in ones included, a line of CODEOWNERS that decides names nobody,
+    somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not approve the
+    document's class on the day; or no line decides. It is read as the Git host reads it: GitHub takes the last line
+    that matches, GitLab that of each section, with the owners of the section where it has none of its own, Gitea and
+    Forgejo each rule that matches. Which Git host it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/` and
+    `.forgejo/`. What is skipped is a warning: a line that the Git host does not read, owners that are teams, groups or
     roles and nobody else, and regular expressions of Gitea and Forgejo beyond what paths need. A repository without
-    CODEOWNERS is silent. That nobody is named is a warning where nobody entitled to approve approve has a login: the file can name
-    none. Silent, too, is a policy in a folder of a larger repository: forges read the file at the root alone,
-    which is not the policy's.
+    CODEOWNERS is silent. That nobody is named is a warning where nobody who may approve has a login: the file can name
+    none. Silent, too, is a policy in a folder of a larger repository: Git hosts read the file at the root alone, which is
+    not the policy's.
 
     **Why it matters.** The Git host asks whom this file names, and whoever is asked believes that their yes is an
     approval. Then it is merged, and it is none.

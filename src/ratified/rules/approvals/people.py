@@ -46,9 +46,9 @@ def no_approver(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 @record_rule("APR-38", "error", "A document that no approved register has")
 def document_unregistered(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The last change of a document was merged, and the document is in no register that was approved: its entry came
-    to `data/register.yml` by a commit on main that approved nothing of AUTHORITY. Such a document is unapproved, whatever is
-    merged.
+    """The last change of a document was merged, and the document is in no register that was approved: its entry came to
+    `data/register.yml` by a commit on main that approved nothing of AUTHORITY. Such a document is unapproved, whatever
+    is merged.
 
     **Why it matters.** An entry says by which class a document is judged. Whoever could write one would choose who may
     approve, and could lay a weaker document over the pages of a stricter one.

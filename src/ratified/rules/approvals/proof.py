@@ -95,10 +95,10 @@ def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 @record_rule("APR-18", "error", "An adoption that nobody approved")
 def adoption_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """An adopted register reached main, and no commit on main since has approved it by its own rules: no approver of class
-    `authority` merged it, or one who had written part of it, or without the proof it asks for. Nothing is in force
-    then and nobody may approve anything. Or a later commit on main did approve it, and a document that it neither changed
-    nor brought still waits for an approval of its own.
+    """An adopted register reached main, and no commit on main since has approved it by its own rules: no approver of
+    class `authority` merged it, or one who had written part of it, or without the proof it asks for. Nothing is in
+    force then and nobody may approve anything. Or a later commit on main did approve it, and a document that it neither
+    changed nor brought still waits for an approval of its own.
 
     **Why it matters.** Every approval since leads back to the adoption. If one person could adopt the register
     alone, one person chose all approvers.

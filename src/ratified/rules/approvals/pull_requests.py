@@ -49,9 +49,9 @@ def _level(record: ApprovalRecord, proposed: ProposedChange) -> SeverityOfFindin
 
 @record_rule("APR-32", "warning", "A pull request that ratifies earlier changes as well")
 def would_ratify(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """In a pull request (`--base`): a document that it changes holds the change of an earlier commit on main that nobody
-    approved. Whoever merges approves that with it. Each such commit on main is listed, with who made it, what it did, and
-    the command that shows it; the report holds its text.
+    """In a pull request (`--base`): a document that it changes holds the change of an earlier commit on main that
+    nobody approved. Whoever merges approves that with it. Each such commit on main is listed, with who made it, what it
+    did, and the command that shows it; the report holds its text.
 
     **Why it matters.** Nobody launders a push by letting somebody merge the typo fix that follows. The approval
     counts for both, so both must be read.

@@ -67,8 +67,8 @@ def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The commit given by `--anchor`, which the main branch was seen at before, is not in the history of the main
     branch any more; or it is, but no longer as one of its own commits, so that main was turned inside out.
 
-    **Why it matters.** All evidence is the order of the commits on main. Who can replace them can make any approval come
-    true, and an approval that was there is lost.
+    **Why it matters.** All evidence is the order of the commits on main. Who can replace them can make any approval
+    come true, and an approval that was there is lost.
 
     **How to fix it.** Find out who moved the branch, and put it back to the commit seen before. Forbid force
     pushes to it.
@@ -88,8 +88,9 @@ def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 @record_rule("APR-36", "warning", "A false date cuts the history")
 def history_cut(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """On the day that was asked about the history ends at a commit on main which is dated later, or counts only later; and a
-    commit on main above it says that it is of that day or before. What stands above counts for nothing on that day.
+    """On the day that was asked about the history ends at a commit on main which is dated later, or counts only later;
+    and a commit on main above it says that it is of that day or before. What stands above counts for nothing on that
+    day.
 
     **Why it matters.** Somebody's clock or word is false: a push dated years ahead hides every approval and every
     change that came after it from all days that are given by name.

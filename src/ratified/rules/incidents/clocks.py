@@ -29,8 +29,8 @@ def notice_late(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Why it matters.** A late notice with reasons is lawful under most regimes (GDPR Art 33(1)); a late one without
     them is an offence of its own, and one that was forgotten is the worst case.
 
-    **How to fix it.** Send it, and write why it was late in `late_reason`. Where a time rests on a timestamp that is wrong,
-    correct the timestamp by an amendment that says so. Check every clock with counsel.
+    **How to fix it.** Send it, and write why it was late in `late_reason`. Where a time rests on a timestamp that is
+    wrong, correct the timestamp by an amendment that says so. Check every clock with counsel.
 
     **Protects.** P6.3, P6.6, CC7.4-PF12
     """

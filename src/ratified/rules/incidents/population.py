@@ -104,10 +104,10 @@ def _counted(book: Book, review: TrendReview) -> RuleHits:
 
 @record_rule("INC-30", "error", "A month that nobody accounts for")
 def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """In a month of an audit period (type 2), or in the part of it since the adoption, no incident was declared and
-    no event dismissed, and neither nil-incident attestations nor trend reviews of `data/events.yml` cover its days. While
-    the period runs, and for 30 days after it, this is a warning; it begins once a month lies further back than
-    the limit `trend-review`, when the review that should have covered it is due.
+    """In a month of an audit period (type 2), or in the part of it since the adoption, no incident was declared and no
+    event dismissed, and neither nil-incident attestations nor trend reviews of `data/events.yml` cover its days. While
+    the period runs, and for 30 days after it, this is a warning; it begins once a month lies further back than the
+    limit `trend-review`, when the review that should have covered it is due.
 
     **Why it matters.** An assessor proves first that the list of incidents is whole. A month without any trace is
     either a quiet one or one in which nobody wrote anything down, and only somebody who looked can tell.

@@ -99,9 +99,9 @@ def _lowered(book: Book, incident: Incident, change: SeverityChange) -> RuleHits
 @rule("INC-33", "error", "A severity on a criterion whose facts came later", since="0.2.0")
 def severity_before_facts(case: RuleInput) -> RuleHits:
     """A row of `severity` cites a criterion that is `confirmed: true` in `data/severities.yml`, and nothing in the
-    record confirms anything by then: no line of the timeline of kind evidence, no exhibit that was collected, no timestamp
-    of awareness with its facts. The first of these that came later is named. A criterion that a suspicion is enough for
-    asks nothing.
+    record confirms anything by then: no line of the timeline of kind evidence, no exhibit that was collected, no
+    timestamp of awareness with its facts. The first of these that came later is named. A criterion that a suspicion is
+    enough for asks nothing.
 
     **Why it matters.** The level sets every target. One that rests on a confirmation which came two days later was
     either chosen for its softer targets, or written into the record when the end was known.

@@ -10,8 +10,8 @@ from ratified.source.outline_differences import compared
 @rule("SIT-18", "error", "A page that the site shows otherwise than it is read")
 def read_otherwise(case: RuleInput) -> RuleHits:
     """A governed page holds a heading, a list item, a cell of a table or a block of code that the rules see and the
-    site does not show, or the other way round. Rules read CommonMark, as most editors and Git hosts do; the site is made
-    with Python-Markdown, which wants more empty lines and deeper lists:
+    site does not show, or the other way round. Rules read CommonMark, as most editors and Git hosts do; the site is
+    made with Python-Markdown, which wants more empty lines and deeper lists:
 
     * an empty line above a list, a table or a heading that follows other text;
     * four blanks for each level of a list: two or three, which formatters such as Prettier and mdformat write, leave

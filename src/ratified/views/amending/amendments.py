@@ -145,9 +145,9 @@ def _told(found: Amendments) -> str:
 def _note(found: Amendments) -> str:
     rest = f" {how_many(found.earlier, 'commit')} since the adoption {plural(found.earlier, 'has', 'have')} none."
     return (
-        f"Commits on main of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, and as do those whose text "
-        f"was still in force when that period began.{rest if found.earlier else ''} Every other, those before the adoption "
-        "too, is listed by: ratified log DOC"
+        f"Commits on main of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, as do those whose text "
+        f"was still in force when that period began.{rest if found.earlier else ''} All others, including those before "
+        "the adoption, are listed by: ratified log DOC"
     )
 
 

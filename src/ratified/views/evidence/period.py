@@ -65,9 +65,7 @@ def period_verdict(of: PageContext) -> Periods:
         return Periods((), escape("The register names no audit period."))
     found = of.standing.periods if of.standing else ()
     rows = tuple(_row(of, verdict) for verdict in found if known.get(verdict.period.name) == verdict.period)
-    return Periods(
-        rows, NOTHING if rows else escape(f"Not evaluated for this build: {',  '.join(known)} for this build.")
-    )
+    return Periods(rows, NOTHING if rows else escape(f"Not evaluated for this build: {', '.join(known)}."))
 
 
 def _row(of: PageContext, verdict: PeriodVerdict) -> PeriodLine:
