@@ -194,8 +194,7 @@ def test_a_chain_that_a_day_cuts_says_what_stands_above_and_what_would_show_othe
     verdict = of(world, as_of="2024-06-01")
     cut = f"; as of 2024-06-01 the chain is cut at landing {'0' * 10}, dated 1 January 2099"
     anchor = (
-        "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen "
-        "then"
+        "later commits count once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
     )
     assert (verdict.verdict, verdict.reason.endswith(f"next review by 2 January 2025{cut}")) == ("approved", True)
     assert verdict.help == anchor

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["history_fixtures"]
 
-SAID = "may have turned main inside out"
+SAID = "may have swapped main with a branch"
 README = {"README.md": "x\n"}
 TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 GITLAB = "Merge branch 'change' into 'main'\n\nChange it\n\nSee merge request group/policies!{}\n"

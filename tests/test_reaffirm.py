@@ -68,7 +68,7 @@ def test_one_line_changes_and_every_other_byte_stays(path: str, before: str, aft
         ("a.yml", "reviewed: soon\n", "not a day on a line of its own"),
         ("a.yml", "reviewed: 2025-02-30\n", "there is no day 2025-02-30"),
         ("a.yml", "reviewed: 2025-03-02", "not a day on a line of its own"),
-        ("a.yml", "reviewed: 2025-03-02\nreviewed: 2025-03-03\n", "again; it stands on line 1 already"),
+        ("a.yml", "reviewed: 2025-03-02\nreviewed: 2025-03-03\n", "again; it is on line 1 already"),
         ("a.yml", "{a: 1}\n", "cannot be set without changing more"),
         ("a.yml", "- a\n", "has no keys at its top level"),
         ("a.yml", "", "holds no data"),

@@ -288,7 +288,7 @@ def signed_by(past: Past, text: str) -> list[str]:
 
 def test_a_key_of_two_people_counts_for_nobody(past: Past) -> None:
     text = f'# keys\ndana namespaces="git" {ONE}\nlee namespaces="git" {ONE}\npriya namespaces="git" {TWO}\n'
-    why = "this key stands for dana and lee, so it counts for nobody; give each person a key"
+    why = "this key belongs to dana and lee, so it counts for nobody; give each person a key"
     assert signed_by(past, text) == [f"{SIGNERS}:2 {why}", f"{SIGNERS}:3 {why}"]
 
 

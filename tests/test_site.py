@@ -393,7 +393,7 @@ HEAD = "---\ntitle: A page\n---\n\nFirst line.\n\n"
         ("{{ role('scr' ~ 'ibe') }}", "7:1: not a plain macro call: "),
         ("{{ role('scribe') | upper }}", "7:1: not a plain macro call: "),
         ("{{ role() }}", "7:4: role() has the wrong number of arguments; it takes 1: id"),
-        ("{{ runbook_card() }}", "7:4: this macro shows the runbook it stands in, and this page is none"),
+        ("{{ runbook_card() }}", "7:4: this macro shows the runbook it is in, and this page is not a runbook"),
     ],
 )
 def test_a_page_that_cannot_be_built_stops_the_build_with_its_place(small: Small, line: str, fault: str) -> None:

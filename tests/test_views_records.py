@@ -99,7 +99,7 @@ def test_every_incident_is_in_the_list_newest_first_with_what_became_of_its_prom
     rows = view("incident_list", page_context(everything())).rows
     assert [plain(row.record.text) for row in rows] == ["INC-2026-003", "INC-2026-002", "INC-2026-001", "INC-2025-001"]
     assert plain(rows[1].record.href) == "../records/INC-2026-002/"
-    assert plain(rows[1].kept) == "31 of 33 promises met; 2 accepted"
+    assert plain(rows[1].kept) == "31 of 33 targets met; 2 deviations accepted"
 
 
 def test_drafts_and_what_was_set_aside_count_beside_the_declared_ones(said: Callable[..., str]) -> None:
@@ -195,7 +195,7 @@ def test_todays_answer_stands_beside_that_of_then_where_it_differs(said: Callabl
 def test_a_draft_has_no_promises_and_a_course_of_what_it_knows(said: Callable[..., str]) -> None:
     of = page_context(kept(incident(SEV2, ("status: closed", "status: draft"))))
     assert said("incident_facts", of, SEV2).startswith("Draft Sev-2")
-    assert said("incident_trace", of, SEV2) == "A draft: nobody has declared it, so nothing was promised yet."
+    assert said("incident_trace", of, SEV2) == "A draft: nobody has declared it, so no target applies yet."
     lines = view("incident_course", of, SEV2).lines
     assert {line.outcome for line in lines} == {None}
 

@@ -95,7 +95,7 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
             told.add(proof)
             yield (
                 f"{place}: proof `forge` needs the key with which the Git host signs, and data/trust/forge/ has none; "
-                "`ratified trust forge github` pins GitHub's; for a Git host that signs none write minimum_proof: signed"
+                "`ratified trust forge github` pins GitHub's; if your Git host signs none, write minimum_proof: signed"
             )
         if proof == "reviewed" and proof not in told:
             told.add(proof)

@@ -146,7 +146,7 @@ $roles  # Whom the matrix asks for. Without answered it is an attempt.
 $escalations#:  timeline:
 $timeline$steps  # One row for each clock in scope: notify, not-required or pending.
   notifications:
-$notifications# Promises that were not kept, entered before closing.
+$notifications# Targets that were missed, entered before closing.
 #:deviations:
 #:  - {promise: <target or row>, took: <75m>, reason: <why>, accepted_by: <person>}
 # The review, once it is closed.

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from ratified.model.verdict import DocumentApproval, VerdictWord, Why
     from ratified.settings import UnknownSetting
 
-CUT = (
-    "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
-)
+CUT = "later commits count once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
 AGAIN = (
     "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
     "one"
@@ -102,7 +100,7 @@ def octopus(commit: Commit) -> ApprovalOutcome:
 def inverted(commit: Commit, main: str) -> ApprovalOutcome:
     """A merge that cannot be determined which side was main."""
     reason = (
-        f"{short(commit)} may have turned {main} inside out: commits on main of this project came in by its other "
+        f"{short(commit)} may have swapped {main} with a branch: commits on main of this project came in by its other "
         f"parent, and none is on its own side since the two parted"
     )
     help_ = (

@@ -74,7 +74,7 @@ def with_old_words(
     return made
 
 
-_OLD = "this stood there when {}, so it only warns; new or changed words must pass"
+_OLD = "this was already there when {}, so it only warns; new or changed words must pass"
 
 
 class _ThenFound:

@@ -39,7 +39,7 @@ _VERBS = {
     "site": "Build or serve the policy site: strictly, and so that nothing is read or run that nobody governs.",
     "status": "Say who ratified every document, when, with what proof, and whether that still holds.",
     "trust": "Say whose keys count: a Git host's that signs merges, and people's own.",
-    "trace": "Print every promise that the policy made for INC, and what happened.",
+    "trace": "Print every target that the policy set for INC, and what happened.",
     "upgrade": "Bring the files that `ratified init` wrote up to this version, on a branch: run it with the new "
     "version.",
     "verify-site": "Say which pages of the site in DIR are what was approved, which were altered after the build, "

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("incident", metavar="INC")
 @format_option
 def trace(repo: Path, as_of: date, anchors: Anchors, ref: str | None, incident: str, format_: str) -> int:
-    """Print every promise that the policy made for INC, and what happened.
+    """Print every target that the policy set for INC, and what happened.
 
     The policy is the one in force when the incident was declared, and for a level it was raised to when it was
     raised, by what was approved then. Where today's answers otherwise, both stand there. Exits 1 if something was

@@ -67,7 +67,7 @@ def _answer(
     calls: Sequence[_Numbered],
     first: _Numbered | None,
 ) -> PromiseAnswer:
-    assert row.within is not None, "rows without a time promise nothing"  # noqa: S101 - for types: nothing else would hold
+    assert row.within is not None, "rows without a time set no target"  # noqa: S101 - for types: nothing else would hold
     promised = f"{of.title(row.to)} told within {row.within}"
     reason = stretch.policy.lacks("escalation", *(("calendars",) if row.within.business_days else ()))
     if reason or start is None:

@@ -22,5 +22,5 @@ def render(drafted: ImportedRecord, label: str, path: str) -> Iterator[str]:
         yield f"taken out of {where}: {removed}{f', {times} times' if times > 1 else ''}"
     if drafted.removed:
         yield "What was taken out belongs into the full record."
-    yield "Names of people and companies that are not in data/ may still stand in it: read it before it is pushed."
+    yield "Names of people and companies that are not in data/ may still be in it: read it before it is pushed."
     yield "Next, fill in the lines that begin with #: and run:" if path else "Next, to write it:"

@@ -39,7 +39,7 @@ def branch_lines(one: JudgedStep, book: Book, passed_over: Sequence[str] = ()) -
     for able, left in more:
         yield f"  {listed(left, most=len(left))}: a merge of its own, by {names(able, book)}"
     if one.step.first:
-        yield "  who wrote what stands on main already is not asked (decision 0022); let somebody merge who did not"
+        yield "  who wrote what is on main already is not checked (decision 0022); let somebody merge who did not"
     for landing in one.also:
         yield f"  approves with it what nobody has approved: {landing}"
 

@@ -88,7 +88,7 @@ def verify(root: Path, site: Path, anchors: Anchors, known: Bytes | None = None)
     with approvals_of_main(root, claim.as_of, anchors._replace(today=claim.today), claim.head) as (_, record):
         if record.head != claim.head:
             raise NotVerifiableError(
-                f"{claim.head[:12]} is not what stood on {claim.as_of}, but {record.head[:12]}; build the site anew"
+                f"{claim.head[:12]} is not what was on {claim.as_of}, but {record.head[:12]}; build the site anew"
             )
         verdicts, governing = record.verdicts, record.approvals.governing
         looked = _SiteUnderVerification(site, here, built, claim, verdicts)

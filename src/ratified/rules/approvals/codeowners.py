@@ -33,8 +33,8 @@ def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     `.forgejo/`. What is skipped is a warning: a line that the Git host does not read, owners that are teams, groups or
     roles and nobody else, and regular expressions of Gitea and Forgejo beyond what paths need. A repository without
     CODEOWNERS is silent. That nobody is named is a warning where nobody who may approve has a login: the file can name
-    none. Silent, too, is a policy in a folder of a larger repository: Git hosts read the file at the root alone, which is
-    not the policy's.
+    none. Silent, too, is a policy in a folder of a larger repository: Git hosts read only the file at the root, which
+    is not the policy's.
 
     **Why it matters.** The Git host asks whom this file names, and whoever is asked believes that their yes is an
     approval. Then it is merged, and it is none.

@@ -79,11 +79,11 @@ def untimely_landing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     return refused(case, record, "time", "malformed")
 
 
-@record_rule("APR-14", "error", "A merge that may have turned main inside out")
+@record_rule("APR-14", "error", "A merge that may have swapped main and a branch")
 def main_inverted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The last change of a governed document came in a merge whose other parent holds commits on main of this project,
     while its own side holds none since the two parted. So main may have been merged into a branch which was then
-    pushed as main. No message decides that, only what the commits stand on. A branch in which requests were merged,
+    pushed as main. No message decides that, only the commits they are based on. A branch in which requests were merged,
     such as a release branch, is none of it where main itself moved on by approved merges, or not at all.
 
     **Why it matters.** In such a merge the two sides have changed places: what main held counts as the
@@ -102,7 +102,7 @@ def document_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document that an approved register had is no longer in the register of the main branch, and nobody
     retired it.
 
-    **Why it matters.** A promise that is dropped in silence is still looked for by whoever was given it, and
+    **Why it matters.** A commitment that is dropped in silence is still expected by whoever was given it, and
     an assessor finds the evidence of half a period.
 
     **How to fix it.** Put its entry back with `retired:` and a day, by a change that an approver merges. Its
@@ -142,7 +142,7 @@ def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             yield RuleHit(case.book.register.spot.key("documents"), what, help_, landing)
 
 
-@record_rule("APR-25", "error", "A governed file that is no file")
+@record_rule("APR-25", "error", "A governed path that is not a regular file")
 def entry_unsupported(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Among the files of a governed document is a symbolic link or a submodule.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.approval.record import ApprovalRecord
 
 
-@record_rule("APR-09", "error", "A signature that does not fit")
+@record_rule("APR-09", "error", "A signature that does not verify")
 def bad_signature(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last carries a signature that is not of what it signs.
 
@@ -78,7 +78,7 @@ def key_mismatch(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     return refused(case, record, "mismatch")
 
 
-@record_rule("APR-16", "error", "Who could approve cannot be read")
+@record_rule("APR-16", "error", "A past roster or register that cannot be read")
 def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The register, people or roles that decided at the commit which changed a governed document last cannot
     be read. Nobody can say whether the document is approved.

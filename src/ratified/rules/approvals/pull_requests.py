@@ -56,7 +56,7 @@ def would_ratify(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Why it matters.** Nobody launders a push by letting somebody merge the typo fix that follows. The approval
     counts for both, so both must be read.
 
-    **How to fix it.** Read it. Where it should not stand, take it back in this pull request.
+    **How to fix it.** Read it. If it should not stay, revert it in this pull request.
 
     **Protects.** CC5.3, CC8.1
     """

@@ -23,7 +23,7 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}|[0-9A-F]{40}|[0-9A-F]{64}")
 @record_rule("APR-31", "error", "A revocation that nobody approved")
 def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Since AUTHORITY was approved last, `data/trust/revoked.yml` listed a key, and no approver of class `authority`
-    merged that. From the commit that brought it on, the key approves nothing. What it approved before stands.
+    merged that. From the commit that brought it on, the key approves nothing. What it approved before stays approved.
 
     **Why it matters.** A stolen key must be stopped at once, by whoever notices. But whoever may push could
     then stop every key, so it ends no approval until somebody who answers for the keys agrees.

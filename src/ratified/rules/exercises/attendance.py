@@ -63,7 +63,7 @@ def _stranger(book: Book, line: Participant) -> str | None:
     return f"signed for {line.role} on {line.signed_on} and did not hold that role"
 
 
-@rule("EXR-10", "error", "Attendance that was filled in around it")
+@rule("EXR-10", "error", "Attendance not signed on the day")
 def attendance_back_filled(case: RuleInput) -> RuleHits:
     """Somebody signed before the exercise was held; or after it and without `made_up_on` for that day; or after its
     report was issued; or a closed exercise has no attendance file with a SHA-256 under `evidence`.

@@ -58,7 +58,7 @@ def approval_stale(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     renewed. The others block every pull request that renews none of them; with `stale_blocks: touched` in the
     register, approved before, they are listed as already on main.
 
-    **Why it matters.** The company promised to look at the document that often. A policy past its date is the
+    **Why it matters.** The company committed to look at the document that often. A policy past its date is the
     first thing that an assessor sees, and it makes everything under it doubtful.
 
     **How to fix it.** Review the document, set `reviewed:` in its front matter or file, and let an approver merge
@@ -99,7 +99,7 @@ def edited_here(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             yield hit(case.book, verdict.id, f"{verdict.id} is edited here, not approved", help_)
 
 
-@record_rule("GOV-05", "warning", "The only approver has left or holds the role no longer")
+@record_rule("GOV-05", "warning", "The only approver has left or no longer holds the role")
 def approver_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document is in force by a single approval, and whoever gave it has left since, or holds none of the roles
     that approve its class on the day. The approval stays good.

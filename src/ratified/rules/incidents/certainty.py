@@ -86,7 +86,7 @@ def duration_not_given(case: RuleInput) -> RuleHits:
             yield RuleHit(place, what, "correct the duration or the timestamp", incident.id)
 
 
-@rule(WRONG_YEAR, "error", "A year that was typed wrong")
+@rule(WRONG_YEAR, "error", "A mistyped year")
 def wrong_year(case: RuleInput) -> RuleHits:
     """A moment of a record lies nine months or more from the middle of its others, and with their year it would
     lie within a month of one of them. Or a day of a record lies before the first of its moments, or something was

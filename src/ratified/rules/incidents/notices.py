@@ -69,9 +69,9 @@ def _privacy(book: Book, incident: Incident) -> RuleHits:
 def clock_undecided(case: RuleInput) -> RuleHits:
     """A clock in scope (`data/notifications.yml`, rows that bind) has no row under `notifications`, or one that
     is still `pending`; or a contract listed under `impact.contracts`, in force at the time, has none for any of
-    its windows. Asked of closed incidents, and of open ones once the time their level promises for the
+    its windows. Asked of closed incidents, and of open ones once the time their level sets for the
     assessment (`assess_notification`, from awareness) is over. An incident that hit no data, at levels that
-    promise no assessment, needs no rows.
+    set no assessment, needs no rows.
 
     **Why it matters.** The burden of proof is ours: a notice that was not owed needs a decision as much as one
     that was. A clock that nobody looked at runs out in silence.
@@ -123,7 +123,7 @@ def _decisions_due(case: RuleInput, incident: Incident) -> bool:
     return limit is not None and limit.on < case.as_of
 
 
-@rule("INC-11", "error", "A no without a reason or a second person")
+@rule("INC-11", "error", "A decision not to notify without a reason or a second person")
 def no_unproved(case: RuleInput) -> RuleHits:
     """A row under `notifications` that says `not-required` has no reason, does not say who assessed it, or was
     approved by nobody or by the one who assessed it.

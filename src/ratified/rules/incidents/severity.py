@@ -60,7 +60,7 @@ def severity_too_low(case: RuleInput) -> RuleHits:
     row before it and has no `reason`, no `no_longer` (the criterion that does not hold any more), or was set
     by another role than the one that commands.
 
-    **Why it matters.** A level that is lowered when a target comes near is how a missed promise is hidden, and
+    **Why it matters.** A level that is lowered when a target comes near is how a missed target is hidden, and
     an assessor reads the history of the level first.
 
     **How to fix it.** Raise the level to that of the criterion. For a downgrade give the reason, the criterion

@@ -37,7 +37,7 @@ _AHEAD_OF_UTC, _CLOCKS_DIFFER = timedelta(hours=14), timedelta(hours=1)
 """A day begins up to so much earlier somewhere; and clocks of two machines, or a rounded minute, differ by less."""
 
 
-@record_rule("INC-38", "error", "A change that states an approval of later", since="0.2.0")
+@record_rule("INC-38", "error", "A change that states a later approval", since="0.2.0")
 def approval_stated_early(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A commit on main brought a day or moment of a record on which somebody approved, accepted, signed, decided,
     assessed, closed, issued or checked something, and that day came after the commit. The commit's own time counts;

@@ -87,7 +87,7 @@ def _clock(clock: Clock) -> RuleHits:
         yield hit_at(clock, "trigger", what, _STAMPS)
 
 
-@rule("NOT-08", "warning", "A doubtful clock used as binding")
+@rule("NOT-08", "warning", "An unverified clock used as binding")
 def clock_in_doubt(case: RuleInput) -> RuleHits:
     """A row in scope that binds (`binding` is true unless it says otherwise) names a clock of low certainty,
     one whose status is `pending_verify` or `future_verify`, or one that is not yet or no longer effective on
@@ -156,7 +156,7 @@ def _missing(threshold: ClockThreshold) -> str:
     return " and no ".join(name for name, value in given.items() if value is None)
 
 
-@rule("NOT-11", "error", "A later stage whose start nobody knows")
+@rule("NOT-11", "error", "A later stage with an unknown start")
 def chain_broken(case: RuleInput) -> RuleHits:
     """A clock in scope that starts at `prior_submission` does not say `of` which clock, names an unknown one
     or one that is not in scope, or comes back to itself; or a stage under `next` has an `anchor` that is

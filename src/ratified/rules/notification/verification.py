@@ -112,7 +112,7 @@ def own_clocks_unversioned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     file that cannot be read today is passed over. The catalogue that ships has its own number, held by a test of the
     package.
 
-    **Why it matters.** An incident is judged by the clocks of its day. Where one number stands for two sets of them,
+    **Why it matters.** An incident is judged by the clocks of its day. If one version stands for two sets of them,
     nobody can say later which time the responders had before them.
 
     **How to fix it.** Raise `version` in the change that edits the rows.

@@ -48,11 +48,11 @@ def id_used_twice(case: RuleInput) -> RuleHits:
     """
     for kind, entries in _kinds(case.book):
         for id_, place, first in _again(entries):
-            message = f"{kind} {id_!r} stands twice; first at {first}"
+            message = f"{kind} {id_!r} appears twice; first at {first}"
             yield RuleHit(place, message, "give one of the two another id", id_)
     for kind, entries in _names(case.book):
         for name, place, first in _again(entries, _folded):
-            message = f"{kind} {name!r} stands twice; first at {first}"
+            message = f"{kind} {name!r} appears twice; first at {first}"
             yield RuleHit(place, message, "tell the two apart in words, too")
     yield from _titles_of_others(case.book)
     yield from _shared_by_people(case.book)

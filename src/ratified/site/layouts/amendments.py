@@ -154,8 +154,8 @@ def past_text(view: Any) -> str:
     )
     lines = f'<pre class="r-then" tabindex="0" aria-label="{view.title} as it was"><code>{view.lines}</code></pre>'
     return (
-        "<p>As it was, letter for letter. Nothing in it is run or laid out, and it may not be what stands today.</p>"
-        '<p class="r-group-head"><strong>So it stood after</strong></p>'
+        "<p>Shown verbatim. Nothing in it is executed or laid out, and it may differ from the current version.</p>"
+        '<p class="r-group-head"><strong>In force after</strong></p>'
         f'<ul class="r-plain">{rows}</ul>{note(view.more)}'
         f"{lines if view.lines else ''}{note(view.note)}"
         f'<p class="r-note">The same on a command line: <code>{view.command}</code></p>{_back(view.list)}'
