@@ -29,7 +29,7 @@ WITHOUT_END = RemergeDifference(frozenset(), frozenset(), known=False)
 
 def test_a_merge_of_which_git_finds_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
     reason = (
-        "git does not come to an end with its own merge of the parents of landing {}, so nobody can say "
+        "git does not come to an end with its own merge of the parents of {}, so nobody can say "
         "what the merge commit itself changed"
     )
     assert said(reasons.unmerged(LANDING)) == ("uncheckable", reason.format("#118 (abc0000000)"), AGAIN)
@@ -100,7 +100,7 @@ def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled(mo
 def test_an_authority_that_ended_with_a_key() -> None:
     assert said(reasons.ended_authority(LANDING, PLAIN)) == (
         "authority",
-        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that def0000000 revokes",
+        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that commit def0000000 revokes",
         AGAIN,
     )
     world = adopted()
@@ -192,7 +192,7 @@ def test_a_chain_that_a_day_cuts_says_what_stands_above_and_what_would_show_othe
     assert "the chain is cut" not in of(world, as_of="2024-06-01").reason
     world.merged(NEWER, "bob", "ann", sign="ann", at=noon("2024-05-01"))
     verdict = of(world, as_of="2024-06-01")
-    cut = f"; as of 2024-06-01 the chain is cut at landing {'0' * 10}, dated 1 January 2099"
+    cut = f"; as of 2024-06-01 the chain is cut at commit {'0' * 10}, dated 1 January 2099"
     anchor = (
         "later commits count once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
     )

@@ -64,7 +64,7 @@ def test_doubtful_clocks_stay_marked_and_say_so(clocks: Clocks) -> None:
     doubtful = [row for row in clocks.values() if row.certainty == "low" or row.status.endswith("_verify")]
     assert [row.id for row in doubtful] == ["uk-nis-bill", "us-circia-inc", "us-circia-pay", "in-dpdp"]
     assert [row.certainty for row in doubtful] == ["low", "low", "low", "medium"]
-    assert all((row.note or "").startswith("Doubtful") for row in doubtful)
+    assert all((row.note or "").startswith("Unverified") for row in doubtful)
 
 
 def test_more_than_is_not_at_least(clocks: Clocks) -> None:

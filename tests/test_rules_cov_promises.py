@@ -302,7 +302,7 @@ def test_a_number_typed_into_a_clause_is_an_error(starter: Starter, words: str, 
     [
         ("It is read within ninety days.", 'limit("roster-check")'),
         ("It is read within 3 months.", 'limit("trend-review")'),
-        ("It is told within 48 hours.", 'commitment("customer-notice")'),
+        ("It is notified within 48 hours.", 'commitment("customer-notice")'),
         ("It is read every 365 days.", 'review_interval("policy")'),
         ("It is moved 2 times at most.", 'limit("action-extensions")'),
     ],

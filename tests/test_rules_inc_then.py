@@ -80,7 +80,7 @@ MISSED = [
     (
         SEV2,
         ("channel: phone, answered: 2026-04-14T14:49", "channel: phone, answered: 2026-04-14T16:49"),
-        "s2-legal at sev-2 was promised Legal Counsel told within 90 minutes of the Incident Commander knowing; "
+        "s2-legal at sev-2 was promised Legal Counsel notified within 90 minutes of the Incident Commander becoming aware; "
         "2026-04-14 16:49-04:00, after 2 h 38 min, 1 h 8 min late",
     ),
     (

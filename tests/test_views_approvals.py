@@ -230,7 +230,7 @@ def test_without_a_history_no_view_says_that_anything_is_approved(
     book: Book, name: str, said: Callable[[str, PageContext], str]
 ) -> None:
     text = said(name, page_context(book, None))
-    assert "No history was judged for this build" in text
+    assert "The history was not evaluated for this build" in text
     assert "Approved" not in text
 
 
@@ -241,7 +241,7 @@ def test_a_verdict_lapses_on_the_first_day_of_document_and_layout(book: Book) ->
     assert early.status.until == "2027-01-05"
     assert Words(f"<p>{early.status.lapsed}</p>").text == "Lapsed: rebuild"
     assert Words(early.lapse).text == (
-        f"This page was built for {TODAY}. It expired after 2027-01-05: rebuild the site to see what stands now."
+        f"This page was built for {TODAY}. It expired after 2027-01-05: rebuild the site to see the current status."
     )
     stale = swapped(found, verdict("POL-IR", "stale", [event("2025-03-02")], due=date(2026, 3, 2)))
     assert view("approval_panel", page_context(book, stale)).status.until == ""

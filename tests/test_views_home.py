@@ -78,7 +78,7 @@ def test_where_everything_is_approved_the_answer_is_yes_until_the_first_day_that
     found = answer(everything_approved(BOOK))
     assert (found.answer.kind, found.answer.words) == ("good", "All documents approved and up to date.")
     assert found.answer.until == str(TODAY + timedelta(days=265))
-    assert "ran out after 2027-08-14: rebuild the site" in Words(found.lapse).text
+    assert "It expired after 2027-08-14: rebuild the site" in Words(found.lapse).text
     total = len(BOOK.register.documents) + 2
     assert text(everything_approved(BOOK)).startswith(
         f"All {total} documents are approved and up to date. Next review: "
@@ -103,7 +103,7 @@ def test_what_is_not_current_is_counted_the_heaviest_first() -> None:
     given = swapped(("POL-IR", "stale"), ("RB-01", "unapproved"), ("RB-02", "stale"))
     total = len(given.verdicts)
     assert text(given).startswith(
-        f"Of {total} documents {total - 3} are approved and up to date;  1 not approved, 2 stale. Next review: "
+        f"Of {total} documents {total - 3} are approved and up to date; 1 not approved, 2 stale. Next review: "
     )
     assert answer(given).answer.kind == "bad"
 
@@ -124,7 +124,7 @@ def test_a_draft_says_that_nothing_is_in_force() -> None:
 def test_without_a_history_nothing_is_claimed(said: Callable[[str, PageContext], str]) -> None:
     assert answer(None).answer.words == "Not judged."
     for name in ("home_documents", "due_soon", "approval_months"):
-        assert "No history was judged" in said(name, of(None)), name
+        assert "The history was not evaluated" in said(name, of(None)), name
     assert "Approved" not in said("home_documents", of(None))
 
 

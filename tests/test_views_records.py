@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import TODAY
 from ratified.clock import moment
+from ratified.incident import outcome_name
 from ratified.model.data_entry import DataEntry
 from ratified.model.governance import DismissedEvent
 from ratified.site.company_macros import LAYOUTS
@@ -177,7 +178,7 @@ def test_the_trace_on_the_page_is_that_of_the_command() -> None:
     rows = [row for stage in shown.stages for row in stage.rows]
     applied = [row for row in found.rows if row.outcome != "not applicable"]
     assert [plain(row.then.promised) for row in rows] == [row.then.promised for row in applied]
-    assert [plain(row.then.outcome.words) for row in rows] == [row.outcome for row in applied]
+    assert [plain(row.then.outcome.words) for row in rows] == [outcome_name(row.outcome) for row in applied]
     assert [plain(row.happened) for row in rows] == [row.happened for row in applied]
     apart = {name for one in shown.apart for name in plain(one.names).replace(" (sev-1)", "").split(", ")}
     assert apart == {row.id for row in found.rows if row.outcome == "not applicable"}
@@ -188,7 +189,7 @@ def test_todays_answer_stands_beside_that_of_then_where_it_differs(said: Callabl
     strict = with_target(starter(), "sev-1", contain=starter().level["sev-1"].targets.acknowledge)
     book = dataclasses.replace(strict, incidents=(incident(SEV1),))
     text = said("incident_trace", page_context(book, _2020_01_01=then), SEV1)
-    assert "Today's policy answers 1 of them otherwise." in text
+    assert "Under today's policy, 1 of them would have a different outcome." in text
     assert "✓ met Today: ✗ missed within 4 hours of declaration Today: within 15 minutes of declaration" in text
 
 
@@ -223,12 +224,10 @@ def test_the_course_says_every_stage_of_the_record_and_every_promised_moment(sai
     stages = {getattr(record.times.stages, name) for name in type(record.times.stages).model_fields if name != "spot"}
     for stamp in stages - {None}:
         assert stamp.replace("T", " ") in text
+    assert "Acknowledged ✓ met 2026-08-18 09:55-04:00, 7 min after declaration Target: 2026-08-18 10:03-04:00" in text
     assert (
-        "Acknowledged ✓ met 2026-08-18 09:55-04:00, 7 min after declaration Promised by 2026-08-18 10:03-04:00" in text
-    )
-    assert (
-        "Decision-makers reached ≈ accepted 2026-08-18 11:03-04:00, 1 h 15 min after declaration "
-        "Promised by 2026-08-18 10:48-04:00" in text
+        "Decision-makers reached ≈ deviation accepted 2026-08-18 11:03-04:00, 1 h 15 min after declaration "
+        "Target: 2026-08-18 10:48-04:00" in text
     )
     assert "Notices sent ✓ met 2026-08-19 10:30-04:00, 1 d after declaration" in text
     assert "Detected 2026-08-18 09:05-04:00, 43 min before declaration" in text
@@ -342,7 +341,7 @@ def test_decisions_stand_in_the_phases_of_an_incident_and_say_where_they_left_th
 
 def test_a_time_that_was_measured_stands_beside_the_target_of_then(said: Callable[..., str]) -> None:
     text = said("exercise_report", page_context(everything()), "EX-2026-01")
-    assert "Acknowledge, Sev-1 6 minutes promised: 15 minutes" in text
+    assert "Acknowledge, Sev-1 6 minutes target: 15 minutes" in text
     assert "issued on 2026-05-29 by Lee Brandt approved by Dana Okafor on 2026-05-29" in text
 
 

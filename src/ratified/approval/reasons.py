@@ -291,7 +291,7 @@ def approved(approval: DocumentApproval, authors: Sequence[str]) -> str:
     what = "the adoption" if approval.kind == "bootstrap" else approval.change_request or approval.landing[:10]
     by = f" by {_listed(authors)}" if authors else ""
     covered = (
-        f"; it covers {len(approval.covers)} earlier landing{'s' * (len(approval.covers) > 1)}"
+        f"; it covers {len(approval.covers)} earlier commit{'s' * (len(approval.covers) > 1)}"
         if approval.covers
         else ""
     )

@@ -98,7 +98,7 @@ class EscalationTrigger(DataEntry):
 
 
 class EscalationRow(DataEntry):
-    """Once `from` knows, `to` is told within this time."""
+    """Once `from` knows, `to` is notified within this time."""
 
     id: Id
     severity: Id | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def role_not_signed_in(case: RuleInput) -> RuleHits:
     """A role that a runbook of the exercise requires, and that somebody in the company holds, has no line under
     `participants` with a person and the day they signed; or that person did not hold the role on that day, as
-    primary or deputy. Outside roles need not sign. Who missed it signs on the day they made it up
+    primary or deputy. Outside roles need not sign. Whoever missed it signs on the day of the make-up session
     (`made_up_on`).
 
     **Why it matters.** Dated attendance of the named roles is what makes a tabletop a test of this company, and
@@ -70,7 +70,7 @@ def attendance_back_filled(case: RuleInput) -> RuleHits:
 
     **Why it matters.** A sheet that was signed before or long after shows that a sheet was signed.
 
-    **How to fix it.** Correct the day from the sheet. Where somebody made it up, say when.
+    **How to fix it.** Correct the day from the sheet. For a make-up session, enter its day.
 
     **Protects.** CC1.4, CC7.5-PF06
     """

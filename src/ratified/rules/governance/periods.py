@@ -99,7 +99,7 @@ def _reigns(record: ApprovalRecord, document: str) -> _Reigns:
 def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """No document of the policy for incidents was approved within `review_after` of what shakes it: an incident that
     was at the most severe level at any time, by its closing, with `most-severe`; and a reorganisation, an approved
-    commit on main that changed the title of a role of the company, or by which a role appeared or vanished, with
+    commit on main that changed the title of a role of the company, or by which a role was added or removed, with
     `reorganisation`. A review that came late ends it, unless its last day was in an audit period.
 
     **Why it matters.** A reorganisation is what breaks an escalation path, and the worst incident shows where the

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@rule("INC-05", "error", "Somebody who had to be told was not")
+@rule("INC-05", "error", "A required escalation was not made")
 def not_told(case: RuleInput) -> RuleHits:
     """For a level that the incident was at, or for a trigger it lists, a row of the escalation matrix has no
     escalation that somebody **answered**: none to its role, and none that cites the row and reached the role

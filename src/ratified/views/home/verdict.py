@@ -103,7 +103,7 @@ def _sentences(now: Currency, checked: Judgement | None) -> Iterator[str]:
         yield f"Nothing is in force, so none of {now.total} documents is approved; they are not binding yet."
         return
     if now.wanting:
-        yield f"Of {now.total} documents {now.in_force} are approved and up to date;  {now.wanting}."
+        yield f"Of {now.total} documents {now.in_force} are approved and up to date; {now.wanting}."
     else:
         by_name = now.counts.get("claimed", 0)
         named = f", {by_name} of them by name only" if by_name else ""
