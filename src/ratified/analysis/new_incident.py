@@ -124,7 +124,7 @@ ${stages}#:  clocks:
 #:    awareness: <moment>
 #:  awareness: {by: <person>, role: <role>, facts: <which facts>}
 #:  not_applicable:
-#:    - {stamp: <stamp>, reason: <why not>}
+#:    - {stamp: <stage>, reason: <why not>}
 classification:
 #:  scenario: <scenario>
   # Highest match wins, and unsure means higher. Cite the criterion.

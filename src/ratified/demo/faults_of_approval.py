@@ -177,7 +177,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "unpinned-forge",
         "APR-11",
         "the Git host merged an amendment of RB-05 after its key was taken out of data/trust/.",
-        approved("Forget the Git host's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the forge>\n", None)),
+        approved("Forget the Git host's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the Git host>\n", None)),
         amendment("lee", "forge"),
     ),
     _with(

@@ -50,7 +50,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "signed",
         Edit(REGISTER, "status: draft\n", "status: adopted\n"),
         Edit(SIGNERS, None, _SIGNERS_FIRST),
-        Edit(FORGE_KEY, None, "<key of the forge>\n"),
+        Edit(FORGE_KEY, None, "<key of the Git host>\n"),
         reviews=(REGISTER, PEOPLE, ROLES, "docs/policy/index.md"),
     ),
     # The sponsor adopted the policy; each other document is taken on by those who may approve its class.

@@ -173,7 +173,7 @@ class _SiteUnderVerification:
             return VerifiedFile(file, "ungoverned")
         words = self._words(documents)
         if panels - _GREEN and words == "approved":
-            words = "approved, and it says itself that what it shows besides is not"
+            words = "approved, and it says itself that what else it shows is not"
         return VerifiedFile(file, "approved" if words == "approved" else "not approved", documents, words)
 
     def _false(self, panels: set[str], made: str, documents: tuple[str, ...]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def signature_uncheckable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-12", "error", "Author, committer and key of a merge disagree")
 def key_mismatch(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last names one person as its author and is signed with the key
-    of another, or was committed by another who is no forge: neither GitHub nor GitLab, nor a bot of
+    of another, or was committed by another who is not a Git host: neither GitHub nor GitLab, nor a bot of
     `data/people.yml`.
 
     **Why it matters.** Either somebody wrote another one's name, or somebody has another one's key. Nobody can

@@ -56,7 +56,7 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     warning: the site puts a link to that address in its place.
 
     On a page that a document governs, nothing may hide words from a reader of the site that an approver reads on the
-    forge, or colour or turn them: `hidden`, `popover`, `inert`, `aria-hidden`, `bgcolor`; a class that a theme makes
+    Git host, or colour or turn them: `hidden`, `popover`, `inert`, `aria-hidden`, `bgcolor`; a class that a theme makes
     invisible (`headerlink`, `footnote-backref`, `print-site-plugin-ignore`, `sr-only`); a `style` that sets more than
     `text-align`, `vertical-align`, weight, slant, underlining or a width in percent; `<canvas>`, `<video>`,
     `<progress>`, `<meter>`, `<rp>`, `<bdo>`, `<font>`; words in an `<svg>`. An attribute list (`{: ... }`) may set
