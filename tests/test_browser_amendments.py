@@ -35,7 +35,7 @@ def test_an_overdue_review_and_the_days_before_the_first_are_told(visit: Visit) 
     page = visit.open("amendments/?on=2026-05-19")
     assert "1 with its review overdue that day" not in page.locator(".r-pick-told").inner_text()
     page = visit.open("amendments/?on=2025-01-01")
-    assert page.locator(".r-pick-told").inner_text() == "No documents stood on 2025-01-01."
+    assert page.locator(".r-pick-told").inner_text() == "No documents as of 2025-01-01."
 
 
 def test_every_page_of_a_landing_links_to_texts_that_are_there(demo_site: Path) -> None:

@@ -99,7 +99,7 @@ def test_what_stood_on_a_day_is_asked(keys: Keys) -> None:
     page.keyboard.type("03012026")
     keys.reaches(page.get_by_label("Document or file"))
     page.keyboard.type("data/escalation.yml")
-    expect(page.locator(".r-pick-told")).to_have_text("1 document stood on 2026-03-01.")
+    expect(page.locator(".r-pick-told")).to_have_text("1 document as of 2026-03-01.")
 
 
 @on_a_phone

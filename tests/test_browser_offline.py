@@ -152,10 +152,45 @@ def test_a_page_that_is_not_kept_says_so_and_where_to_go(browser: Browser, host:
     night = Night(browser, host.address).at("")
     wait_until_kept(night.page)
     host.down()
-    night.page.goto(f"{host.address}policy/severity/")
+    night.page.goto(f"{host.address}coverage/")
     assert "this page is not kept" in night.page.locator("h1").inner_text()
+    assert night.page.locator("article").evaluate("(one) => getComputedStyle(one).fontFamily") != "serif"
+    assert night.page.locator(".r-kept").is_visible()
     night.page.get_by_role("link", name="Start here").click()
     assert night.page.locator("h1").inner_text().startswith("Start here")
+    night.context.close()
+
+
+def test_what_an_emergency_asks_for_is_kept_and_found_by_the_search(browser: Browser, host: Host) -> None:
+    night = Night(browser, host.address).at("start-here/")
+    wait_until_kept(night.page)
+    host.down()
+    for path, head in (
+        ("policy/severity/", "Severity"),
+        ("policy/escalation/", "Escalation"),
+        ("clocks/", ""),
+        ("notices/notice-customers/", "Notice to a customer"),
+        ("policy/governance/", "Governance"),
+    ):
+        night.page.goto(f"{host.address}{path}")
+        assert night.page.locator(".r-kept").is_visible(), path
+        assert night.page.locator("h1").inner_text().startswith(head)
+    night.page.keyboard.press("Tab")  # the theme's script wakes with the first key
+    night.page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
+    night.page.locator(".md-search__input").press_sequentially("ransom note")
+    found = ".md-search-result__item:first-child a[href*='runbooks/RB-02-ransomware/']"
+    night.page.locator(found).first.wait_for(state="attached", timeout=10_000)
+    night.context.close()
+
+
+def test_a_page_that_is_kept_says_so(browser: Browser, host: Host) -> None:
+    night = Night(browser, host.address).at("start-here/")
+    wait_until_kept(night.page)
+    told = night.page.locator(".r-copy")
+    expect(told).to_have_text("This browser keeps a copy of this page for when the site does not answer.")
+    night.page.goto(f"{host.address}coverage/")
+    night.page.wait_for_function("async () => { await navigator.serviceWorker.ready; return true }")
+    assert night.page.locator(".r-copy").count() == 0
     night.context.close()
 
 

@@ -194,7 +194,7 @@ def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(wal
     if on.is_visible():
         on.fill("2026-03-01")
         about.fill("data/escalation.yml")
-        assert page.locator(".r-pick-told").inner_text() == "1 document stood on 2026-03-01."
+        assert page.locator(".r-pick-told").inner_text() == "1 document as of 2026-03-01."
         assert page.locator("[data-r-document]:visible").count() == 1
         row = policy.locator("tbody tr:visible")
     else:

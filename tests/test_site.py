@@ -547,7 +547,7 @@ def test_pages_that_another_plugin_makes_and_alters_say_who_governs_them_and_wha
     small.settings["plugins"] = [{"search": {}}, *small.settings["plugins"]]
     html = small.build()
     assert "Made late." in html["late/index.html"]
-    assert "No document governs this page" in html["late/index.html"]
+    assert "This page is not a governed document" in html["late/index.html"]
     altered = html["index.html"]
     assert f"'sha256-{b64encode(sha256(b'late()').digest()).decode()}'" in altered
     assert altered.count('<meta http-equiv="Content-Security-Policy"') == 1, "of the last form, which has other quotes"

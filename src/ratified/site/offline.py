@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 WORKER = "service-worker.js"
 """At the root of the site, since a worker sees no page above its own folder."""
 
-URGENT_MACROS = ("in_charge", "start_clocks", "roster")
-"""The macros whose pages are kept, besides home and the runbooks."""
+URGENT_MACROS = (
+    *("in_charge", "start_clocks", "roster", "severity_table", "severity_criteria", "escalation_matrix"),
+    "notification_clocks",
+)
+"""The macros whose pages are kept, besides home, the runbooks, the notices and the policy."""
+
+_SEARCH = ("search/search_index.json", "assets/javascripts/workers/*.js")
+"""What the theme's search asks for once somebody searches."""
 
 _IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _KINDS = (".css", ".js", ".svg", ".png", ".ico", ".woff", ".woff2")
@@ -37,7 +43,9 @@ def kept_pages(book: Book, site_map: SiteMap, docs: str, made: Mapping[str, str]
     titles |= {page.path: f"{page.runbook.id} {page.runbook.title}" for page in book.runbooks if page.runbook}
     listed_pages = [path for name in URGENT_MACROS for path in site_map.shows.get(name, ())]
     runbooks = sorted(page.path for page in book.runbooks)
-    paths = dict.fromkeys((*listed_pages, f"{docs}/{RUNBOOKS}", *runbooks, f"{docs}/index.md"))
+    notices = sorted(page.path for page in book.markdown if page.front and page.front.notice)
+    policy = [page.path for page in book.policy_pages]
+    paths = dict.fromkeys((*listed_pages, f"{docs}/{RUNBOOKS}", *runbooks, f"{docs}/index.md", *notices, *policy))
     return {site_map.urls[path]: titles.get(path) or path for path in paths if path in site_map.urls}
 
 
@@ -46,7 +54,8 @@ def worker(site: Path, pages: Mapping[str, str], day: str, head: str) -> str:
 
     Its cache is named by the content of everything that it keeps, so that another build is another cache.
     """
-    files = sorted({path for url in pages for path in _loaded(site, url)})
+    search = (file.relative_to(site).as_posix() for pattern in _SEARCH for file in site.glob(pattern))
+    files = sorted({*search, *(path for url in pages for path in _loaded(site, url))})
     notice = _notice(day, head)
     content = hashlib.sha256(f"{notice}\0{head}".encode())
     for path in (*map(_file_of, pages), *files):

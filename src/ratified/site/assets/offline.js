@@ -7,6 +7,19 @@
     const begin = () => navigator.serviceWorker.register(worker, { updateViaCache: "none" }).catch(() => {});
     if (document.readyState === "complete") begin();
     else addEventListener("load", begin);
+
+    // Whoever reads a page that is kept is told so, once it is.
+    const here = location.href.replace(/[?#].*$/, "");
+    const tell = async () => {
+      const foot = document.querySelector(".md-copyright");
+      if (foot && (await caches.match(here, { ignoreVary: true }))) {
+        foot.append(Object.assign(document.createElement("div"), {
+          className: "r-copy",
+          textContent: "This browser keeps a copy of this page for when the site does not answer.",
+        }));
+      }
+    };
+    navigator.serviceWorker.ready.then(tell).catch(() => {});
   }
 
   // On a page that came from the cache no verdict stands without its day, whatever is on the screen.

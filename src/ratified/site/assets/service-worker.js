@@ -52,8 +52,15 @@ const keptPage = async (url) => {
 
 const nothing = () => {
   const links = BUILD.pages.map(([path, title]) => `<li><a href="${addressOf(path)}">${title}</a></li>`).join("");
+  const sheets = BUILD.files.filter((path) => path.endsWith(".css"));
+  const styles = sheets.map((path) => `<link rel="stylesheet" href="${addressOf(path)}">`).join("");
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">';
-  const text = `${head}<title>No answer</title><h1>The site does not answer, and this page is not kept</h1><p>These are:</p><ul>${links}</ul>`;
+  const dark = '<script>if(matchMedia("(prefers-color-scheme: dark)").matches)document.body.dataset.mdColorScheme="slate"</script>';
+  const text =
+    `${head}<title>No answer</title>${styles}<body data-md-color-scheme="default">${dark}` +
+    `<main class="md-main"><div class="md-main__inner md-grid"><article class="md-content md-content__inner md-typeset">` +
+    `${BUILD.notice}<h1>The site does not answer, and this page is not kept</h1>` +
+    `<p>These pages are, and the search finds what is on them:</p><ul>${links}</ul></article></div></main>`;
   return new Response(text, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 };
 

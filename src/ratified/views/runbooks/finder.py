@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ratified.rules.runbook_sections import led_by
@@ -12,6 +12,7 @@ from ratified.views.runbooks.runbook import RunbookRow, runbook_index
 if TYPE_CHECKING:
     from ratified.model.prose import Page
     from ratified.views.page_context import PageContext
+    from ratified.views.site_map import PageLink
 
 SCRIPTS = ("assets/runbook-finder.js",)
 """The scripts of the finder by their path in the site."""
@@ -52,13 +53,18 @@ def runbook_finder(of: PageContext) -> RunbookFinder:
     )
 
 
+def _to_first_steps(link: PageLink) -> PageLink:
+    """Whoever has found the runbook is led to its first 15 minutes, past what it is for."""
+    return replace(link, href=link.href + escape("#first-15-minutes")) if link.href else link
+
+
 def _found(of: PageContext, row: RunbookRow, page: Page) -> RunbookSigns:
     front = page.runbook
     assert front is not None  # noqa: S101 - the caller took those that have one
     ids = dict.fromkeys(call.text(0) or "" for call in led_by(page))
     cited = [of.book.criterion[id_] for id_ in ids if id_ in of.book.criterion]
     return RunbookSigns(
-        row=row,
+        row=replace(row, link=_to_first_steps(row.link)),
         signals=escape_all(front.entry_signals),
         tags=escape(" ".join(front.scenario_tags)),
         led_by=escape(" ".join(one.id for one in cited)),

@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form[data-r-pick]")) {
 
   const sentence = (day, documents, overdue, open) => {
     const count = documents === 1 ? "1 document" : `${documents || "No"} documents`;
-    const parts = [`${count}${day ? ` on ${day}` : ""}`];
+    const parts = [`${count}${day ? ` as of ${day}` : ""}`];
     if (overdue) {
       parts.push(`${overdue} with its review overdue that day`);
     }
