@@ -100,7 +100,8 @@ def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled(mo
 def test_an_authority_that_ended_with_a_key() -> None:
     assert said(reasons.ended_authority(LANDING, PLAIN)) == (
         "authority",
-        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that commit def0000000 revokes",
+        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that commit "
+        "def0000000 revokes",
         AGAIN,
     )
     world = adopted()

@@ -103,8 +103,8 @@ CHECK_IT = "pin the Git host's key in data/trust/forge/, or install gnupg and op
         (
             lambda: reasons.inverted(PLAIN, "trunk"),
             "inverted",
-            "commit def0000000 may have swapped trunk with a branch: commits on main of this project came in by its other "
-            "parent, and none is on its own side since the two parted",
+            "commit def0000000 may have swapped trunk with a branch: commits on main of this project came in by "
+            "its other parent, and none is on its own side since the two parted",
             "hold trunk against a tip that was seen before (`ratified check --anchor SHA`) and put it back where it "
             f"was replaced; where it was not, {AGAIN}",
         ),

@@ -21,7 +21,7 @@ def address(demo_address: str) -> str:
 
 def test_the_day_and_the_words_stand_in_the_address(visit: Visit) -> None:
     page = visit.open("amendments/?on=2025-09-10&about=ransomware")
-    assert page.get_by_label("On the day").input_value() == "2025-09-10"
+    assert page.get_by_label("Date").input_value() == "2025-09-10"
     assert page.locator("[data-r-document]:visible").count() == 1
     page.get_by_role("button", name="Show all dates").click()
     page.wait_for_function("location.search === ''")

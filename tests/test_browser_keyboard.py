@@ -95,7 +95,7 @@ def test_the_evidence_of_an_approval_opens_and_shuts(keys: Keys) -> None:
 def test_what_stood_on_a_day_is_asked(keys: Keys) -> None:
     page = keys.comes_to("amendments/")
     keys.skips()
-    keys.reaches(page.get_by_label("On the day"))
+    keys.reaches(page.get_by_label("Date"))
     page.keyboard.type("03012026")
     keys.reaches(page.get_by_label("Document or file"))
     page.keyboard.type("data/escalation.yml")

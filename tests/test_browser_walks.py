@@ -190,7 +190,7 @@ def walk(request: pytest.FixtureRequest, browser: Browser, demo_address: str) ->
 def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(walk: Walk, demo_site: Path) -> None:
     page = walk.turns_to("Amendments")
     policy = page.locator("[data-r-document]", has=page.get_by_role("link", name="Incident Response Policy"))
-    on, about = page.get_by_label("On the day"), page.get_by_label("Document or file")
+    on, about = page.get_by_label("Date"), page.get_by_label("Document or file")
     if on.is_visible():
         on.fill("2026-03-01")
         about.fill("data/escalation.yml")

@@ -132,7 +132,12 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
                 if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) and not (page and not number):
                     own.add(part.value)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value.split()) > 1 and node not in own:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and len(node.value.split()) > 1
+            and node not in own
+        ):
             yield node.lineno, node.value
 
 
@@ -158,7 +163,7 @@ def test_no_page_and_no_guide_as_it_is_written_has_a_word_of_our_own() -> None:
 
 
 class SiteWords(HTMLParser):
-    """What a page shows and a screen reader speaks; not what it shows letter for letter: code, and texts of the past."""
+    """What a page shows and a screen reader speaks; not what it shows verbatim: code, and texts of the past."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -20,8 +20,8 @@ _QUARTER = Edit(RB[5], LIMIT.before, str(LIMIT.after).replace("half", "a quarter
 _MIDDLE = Edit(RB[5], LIMIT.after, str(LIMIT.after).replace("half", "a third"))
 _GLOSSARY = Edit(
     "docs/glossary.md",
-    "- **Target.** A promised time, measured in every incident.\n",
-    "- **Target.** A promised time that is measured in every incident.\n",
+    "- **Target.** A time limit, measured in every incident.\n",
+    "- **Target.** A time limit that is measured in every incident.\n",
 )
 _SEATS = Edit(
     "docs/policy/exercises.md",
@@ -177,7 +177,9 @@ FAULTS: tuple[DemoFault, ...] = (
         "unpinned-forge",
         "APR-11",
         "the Git host merged an amendment of RB-05 after its key was taken out of data/trust/.",
-        approved("Forget the Git host's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the Git host>\n", None)),
+        approved(
+            "Forget the Git host's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the Git host>\n", None)
+        ),
         amendment("lee", "forge"),
     ),
     _with(

@@ -32,7 +32,7 @@ Target = Annotated[
     BeforeValidator(_target),
     WithJsonSchema({"type": "string", "examples": ["15m", "4h", "3bd", "none"]}),
 ]
-"""A promised time, or `none` where the policy makes no commitment on purpose."""
+"""A time limit, or `none` where the policy makes no commitment on purpose."""
 
 
 class Criterion(DataEntry):

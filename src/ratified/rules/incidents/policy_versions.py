@@ -117,7 +117,7 @@ def _is_ours(row: TraceRow) -> bool:
 def _hit(found: IncidentTrace, row: TraceRow) -> RuleHit:
     level = f" at {row.level}" if row.level else ""
     happened = f"{row.happened}, " if row.happened else ""
-    what = f"{found.incident.id}: {row.id}{level} was promised {row.then.promised}; {happened}{row.then.why}"
+    what = f"{found.incident.id}: {row.id}{level} missed its target ({row.then.promised}); {happened}{row.then.why}"
     help_ = f"enter it under deviations with promise: {row.id}, the reason, and who accepted it when"
     if found.doubts:
         return RuleHit(row.place, f"{what} ({found.doubts[0]})", help_, found.incident.id, "warning")
