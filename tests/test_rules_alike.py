@@ -187,7 +187,7 @@ def test_fix_changes_blanks_and_signs_and_nothing_else(starter: Starter, capsys:
     assert ratified(starter, "--fix", "--format", "json") == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["findings"] is not None
-    assert err == "noissue to fix: no governed page differs from what the site shows in a way that is mechanical\n"
+    assert err == "nothing to fix: no governed page differs from what the site shows in a way that is mechanical\n"
 
 
 def test_tabs_inside_of_code_and_mixed_line_ends_stay(starter: Starter) -> None:

@@ -164,7 +164,7 @@ def test_a_window_of_a_contract_is_kept_by_a_notice_under_another_one() -> None:
     late = traced(incident(SEV1, (dpa, dpa.replace("sent: 2026-08-19T10:30", "sent: 2026-08-24T10:30"))))
     assert outcome(late, "ct-014-msa") == "missed"
     assert outcome(traced(incident(SEV1, (f"{dpa}\n", ""))), "ct-014-msa") == "no record"
-    assert row(traced(incident(SEV1)), "ct-033-dpa").then.why == "the record does not name CT-033 as touched"
+    assert row(traced(incident(SEV1)), "ct-033-dpa").then.why == "the record does not name CT-033 as affected"
 
 
 def test_our_word_to_an_audience_is_kept_by_the_last_notice_to_it() -> None:

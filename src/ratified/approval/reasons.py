@@ -98,7 +98,7 @@ def octopus(commit: Commit) -> ApprovalOutcome:
 
 
 def inverted(commit: Commit, main: str) -> ApprovalOutcome:
-    """A merge that cannot be determined which side was main."""
+    """A merge of which nobody can say which side was main."""
     reason = (
         f"{short(commit)} may have swapped {main} with a branch: commits on main of this project came in by its other "
         f"parent, and none is on its own side since the two parted"

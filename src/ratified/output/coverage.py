@@ -85,7 +85,7 @@ def _proof(proof: ClauseProof) -> dict[str, Any]:
 def render(accounts: Sequence[ClauseCoverage], own: OwnRows, findings: Sequence[Finding], as_of: date) -> Iterator[str]:
     """The table, what nothing checks with the reasons, our own requirements, then the findings and the counts."""
     width = max([len(account.id) for account in accounts], default=6)
-    yield _line(width, "Clause", "Promise", "Checked by", "Last exercised")
+    yield _line(width, "Clause", "Commitment", "Checked by", "Last exercised")
     for account in accounts:
         yield from _rows(account, width)
     for head, state in (("No evidence for", "unchecked"), ("No evidence for the rest of", "in part")):

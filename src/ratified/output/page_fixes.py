@@ -20,6 +20,6 @@ def render(fixed: Sequence[FixedPage]) -> Iterator[str]:
             yield terminal.line(f"fixed {page.path}:{one.line + 1}: {one.what}: {one.help}")
     changes = sum(len(page.changes) for page in fixed)
     if not changes:
-        yield "noissue to fix: no governed page differs from what the site shows in a way that is mechanical"
+        yield "nothing to fix: no governed page differs from what the site shows in a way that is mechanical"
     else:
         yield f"{counted(changes, 'change')} in {counted(len(fixed), 'page')}; see them with `git diff`"

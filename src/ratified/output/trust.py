@@ -59,7 +59,7 @@ def revoked(change: TrustChange, root: Path, since: str) -> Iterator[str]:
     yield f"{REVOKED} now lists {fingerprint} ({place})"
     yield from _paragraph(
         "Once this is merged the key approves nothing, whoever merges it. What it approved after "
-        f"{since[:12]} counts no more once an approver of class authority, by another key, has merged this; what it "
+        f"{since[:12]} no longer counts once an approver of class authority, by another key, has merged this; what it "
         f"approved up to that commit stays. Leave its line in {SIGNERS}: what it signed before is checked by it."
     )
     yield from _next(change, root, "revoke-key", "trust: Revoke a key", counts=False)

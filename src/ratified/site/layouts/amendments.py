@@ -115,7 +115,7 @@ def _changed(found: Any) -> str:
 def _said(found: Any) -> str:
     files = " ".join(f"<li>{anchor(one.file)}{_HERE if one.changed else ''}</li>" for one in found.files)
     markup = f'<ul class="r-files">{files}</ul>' if files else note("Nothing: it holds no file any more.")
-    return f'<h3 id="said-{found.spot}">Text in force from this date</h3>{markup}'
+    return f'<h3 id="said-{found.spot}">Text on main from this date</h3>{markup}'
 
 
 def _beside(text: Any) -> str:
@@ -155,7 +155,7 @@ def past_text(view: Any) -> str:
     lines = f'<pre class="r-then" tabindex="0" aria-label="{view.title} as it was"><code>{view.lines}</code></pre>'
     return (
         "<p>Shown verbatim. Nothing in it is executed or laid out, and it may differ from the current version.</p>"
-        '<p class="r-group-head"><strong>In force after</strong></p>'
+        '<p class="r-group-head"><strong>On main after</strong></p>'
         f'<ul class="r-plain">{rows}</ul>{note(view.more)}'
         f"{lines if view.lines else ''}{note(view.note)}"
         f'<p class="r-note">The same on a command line: <code>{view.command}</code></p>{_back(view.list)}'

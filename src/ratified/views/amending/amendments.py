@@ -146,7 +146,7 @@ def _note(found: Amendments) -> str:
     rest = f" {how_many(found.earlier, 'commit')} since the adoption {plural(found.earlier, 'has', 'have')} none."
     return (
         f"Commits on main of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, as do those whose text "
-        f"was still in force when that period began.{rest if found.earlier else ''} All others, including those before "
+        f"was still on main when that period began.{rest if found.earlier else ''} All others, including those before "
         "the adoption, are listed by: ratified log DOC"
     )
 
@@ -214,6 +214,6 @@ def _stood(of: PageContext, one: DocumentSpan, as_of: date) -> PastVerdictRow:
         lapsed=escape(f"review overdue after {one.due}" if over else ""),
         landing=to_landing(of, event, f"doc-{spot(one.document)}"),
         text=PageLink(
-            escape("Text in force"), of.site_map.of_past(event.landing, of.page, f"said-{spot(one.document)}")
+            escape("Text on main"), of.site_map.of_past(event.landing, of.page, f"said-{spot(one.document)}")
         ),
     )

@@ -1,4 +1,4 @@
-// Version in force on a date: of the tables that are there without this script, it leaves the rows of the day that was chosen,
+// What was on main on a date: of the tables that are there without this script, it leaves the rows of the day that was chosen,
 // of the documents that were named. Nothing that is typed leaves the browser but into the address, so that it can be sent.
 "use strict";
 for (const form of document.querySelectorAll("form[data-r-pick]")) {
@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-r-pick]")) {
   const told = form.querySelector("[role=status]");
   const { on, about } = form.elements;
 
-  // The rows stand newest first: version in force on a date is the first that had begun, if it had not ended.
+  // The rows are newest first: the one of a date is the first that had begun, if it had not ended.
   const stoodOn = (rows, day) => {
     const found = rows.find((row) => row.dataset.rFirst <= day);
     return found && (!found.dataset.rLast || day <= found.dataset.rLast) ? found : undefined;
