@@ -207,7 +207,7 @@ def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(wal
     assert "version 7" in told
     assert "Priya Raman, Executive Sponsor" in told
     assert "signed by the Git host" in told
-    walk.tap(row.get_by_role("link", name="Text in force"))
+    walk.tap(row.get_by_role("link", name="Text on main"))
     landing = page.url.rsplit("/", 2)[1]
     walk.tap(page.locator(".r-files").get_by_role("link", name="data/escalation.yml"))
     said = page.locator("pre.r-then").inner_text()

@@ -43,7 +43,9 @@ OUR_OWN = re.compile(
     r"(?:what|so it) stood|stood on|(?:stands?|stays?) on the bill|derived? (?:it )?again|nothing here shows|"
     r"made (?:it|that|them) up|stamps?(?!:)|vanish(?:es)?|inside out|so nobody landed|letter for letter|"
     r"wording was not seen|was not (?:read|seen)|, recalled|(?:low|no) certainty of|suspect:|shows besides|"
-    r"ran out after|no set day|nobody who may$|how the site lays)(?![\w-])",
+    r"ran out after|no set day|deciders reached|told within|in the promised time|what was promised|"
+    r"nobody judged|would be written up|promises? (?:of the|nothing)|"
+    r"nobody who may$|how the site lays)(?![\w-])",
     re.IGNORECASE,
 )
 """Words and turns that a reader from the field stumbles over; decisions/0050 has what is said instead."""
