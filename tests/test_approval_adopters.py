@@ -154,7 +154,7 @@ def test_a_draft_that_was_never_adopted_says_what_it_lacks() -> None:
 
 def test_an_adoption_that_nobody_approved_says_which_landing_it_was_and_what_the_last_try_lacked() -> None:
     world = pushed()
-    first = world.chain[1][:10]
+    first = f"commit {world.chain[1][:10]}"
     reason = f"Draft: {first} adopted the register, and nobody has approved that yet, so nothing is in force: "
     verdict = of(world)
     assert verdict.reason == f"{reason}{first} went straight to main by Bob; nobody merged it"

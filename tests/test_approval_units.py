@@ -245,7 +245,7 @@ def test_nobody_launders_a_change_of_their_own_by_merging_what_somebody_else_wro
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
     assert "Ann Adams merged #3" in of(world).reason
-    assert "and wrote landing" in of(world).reason
+    assert "and wrote commit" in of(world).reason
     world.merged({FACTS: "levels: [two]\n"}, "bob", "cid", sign="cid")
     assert stands(world) == ("approved", "")
     world.merged(NEW, "bob", "ann", sign="ann")
@@ -258,7 +258,7 @@ def test_an_unknown_hand_in_an_earlier_change_fails_closed() -> None:
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "unknown-author")
     verdict = of(world)
-    assert "Eve <eve@x.org> wrote landing" in verdict.reason
+    assert "Eve <eve@x.org> wrote commit" in verdict.reason
     assert verdict.help.startswith(
         "add eve@x.org to the e-mails of a person in data/people.yml, or for somebody outside "
     )
@@ -508,7 +508,7 @@ def test_whoever_made_what_a_landing_takes_in_is_on_its_bill() -> None:
     world.pushed({MORE: "Ann's words.\n"}, "ann")
     world.merged(WIDER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
-    assert "and wrote landing" in of(world).reason
+    assert "and wrote commit" in of(world).reason
     assert addresses(world.approvals().awaiting("POL")) == ["bob@x.org", "ann@x.org"]
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")

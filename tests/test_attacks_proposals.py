@@ -333,7 +333,7 @@ def test_a_key_that_a_pull_request_revokes_is_named(company: Repo, capsys: pytes
     text = f'revoked:\n  - {{fingerprint: "{print_}", from: {company.tip}, reason: lost}}\n'
     proposes(company, {"data/trust/revoked.yml": text})
     said = told(judged(company, capsys)[1], "APR-28")
-    assert f"the key {print_} is revoked: what it approved on landings that are no ancestors of" in said
+    assert f"the key {print_} is revoked: what it approved on commits on main that are not ancestors of" in said
 
 
 def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(

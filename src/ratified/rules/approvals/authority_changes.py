@@ -65,7 +65,7 @@ def _revoked(book: Book, record: ApprovalRecord) -> Iterator[tuple[Place, str]]:
     now = {normalized_fingerprint(key.fingerprint): key for key in book.revoked.revoked}
     for print_, key in now.items():
         if print_ not in before:
-            ends = f"what it approved on commits on main that are no ancestors of {key.from_[:10]} ends with this"
+            ends = f"what it approved on commits on main that are not ancestors of {key.from_[:10]} ends with this"
             yield key.at("fingerprint"), f"the key {print_} is revoked: {ends}"
     for print_ in sorted(before - now.keys()):
         yield Place(REVOKED), f"the key {print_} is revoked no longer"
