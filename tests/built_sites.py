@@ -54,7 +54,7 @@ def every_verdict(book: Book) -> SiteVerdicts:
         due = {"stale": date(2026, 11, 2), "approved": date(2027, 3, 1), "claimed": date(2027, 3, 1)}.get(word)
         verdicts[id_] = verdict(
             id_, word, history, due=due, class_=before.class_, title=before.title, pages=before.pages,
-            reason="landing #118 went straight to main by Lee Brandt; nobody merged it", help_="merge it",
+            reason="#118 went straight to main by Lee Brandt; nobody merged it", help_="merge it",
         )  # fmt: skip
         events[id_] = history
     events["POL-IR"] = (event("2026-03-02"), event("2026-09-02", 2, "unapproved"))

@@ -76,7 +76,7 @@ def test_without_a_key_of_a_forge_that_signs_it_says_which_line_is_missing(tmp_p
     assert re.search(
         r"data/register\.yml:\d+:\d+: policy and authority ask for proof `signed`, and none of bo has a key in", said
     )
-    assert "`ratified trust key bo FILE`, land that on main, then run this again" in said
+    assert "`ratified trust key bo FILE`, merge that into main, then run this again" in said
     assert company.ratified("trust", "key", "bo", str(company.keys / "bo.pub")).code == 0
     assert company.ratified("trust", "key", "cem", str(company.keys / "cem.pub")).code == 0
     assert "the work tree differs from refs/heads/main: data/trust/allowed_signers" in refused(company)
@@ -129,7 +129,7 @@ def test_after_the_adoption_each_group_has_a_branch_and_at_the_end_nothing_is_le
     assert set(company.status().values()) == {"approved"}
     first = company.git("rev-list", "--first-parent", "--merges", "main").out.split()[-1]
     told = company.ratified("adopt").out
-    assert told.startswith(f"Adopted in landing {first}\n")
+    assert told.startswith(f"Adopted in commit {first}\n")
     assert f"\n    gh variable set RATIFIED_BOOTSTRAP --body {first}\n" in told
     assert told.endswith("\nEvery document is approved; nothing is left to adopt.\n")
     assert company.ratified("check", "--anchor", first).code == 0

@@ -154,14 +154,14 @@ def test_a_draft_that_was_never_adopted_says_what_it_lacks() -> None:
 
 def test_an_adoption_that_nobody_approved_says_which_landing_it_was_and_what_the_last_try_lacked() -> None:
     world = pushed()
-    first = world.chain[1][:10]
-    reason = f"Draft: landing {first} adopted the register, and nobody has approved that yet, so nothing is in force: "
+    first = f"commit {world.chain[1][:10]}"
+    reason = f"Draft: {first} adopted the register, and nobody has approved that yet, so nothing is in force: "
     verdict = of(world)
-    assert verdict.reason == f"{reason}landing {first} went straight to main by Bob; nobody merged it"
+    assert verdict.reason == f"{reason}{first} went straight to main by Bob; nobody merged it"
     assert (verdict.help, verdict.why) == (HELP, "")
     world.merged(AGREED, "bob", "dee", sign="dee")
     assert of(world).reason == (
-        f"{reason}Dee Drake merged landing #2 (0000000000) on 3 January 2024 "
+        f"{reason}Dee Drake merged #2 (0000000000) on 3 January 2024 "
         "but held no role that approves this; Ann Adams or Cid Clark could"
     )
 
@@ -173,7 +173,7 @@ def test_a_register_that_went_back_says_which_landing_took_it_and_who_approved_t
         world.merged(AGREED, "bob", "cid", sign="cid")
         verdict = of(world)
         assert verdict.reason == (
-            f"Draft: landing #2 (0000000000), approved by {told} on 3 January 2024, "
+            f"Draft: #2 (0000000000), approved by {told} on 3 January 2024, "
             "took the register back to draft, so nothing is in force"
         )
         assert verdict.help.startswith("set `status: adopted` in data/register.yml")

@@ -79,7 +79,7 @@ def test_an_approver_who_had_a_hand_in_it_is_told_by_what(by: str, more: dict[st
     """Before a stranger: whoever merges can answer for themselves, and the stranger is asked about next."""
     world = adopted()
     world.merged(NEW, by, "ann", sign="ann", **more)  # type: ignore[arg-type]
-    assert of(world).reason == f"Ann Adams merged landing #2 (0000000000) and wrote part of it{said}"
+    assert of(world).reason == f"Ann Adams merged #2 (0000000000) and wrote part of it{said}"
 
 
 def test_the_line_of_a_merge_is_told_though_it_names_its_own_merger() -> None:
@@ -87,7 +87,7 @@ def test_the_line_of_a_merge_is_told_though_it_names_its_own_merger() -> None:
     world = adopted()
     world.merged(NEW, "bob", "ann", sign="ann", tail="Co-authored-by: Ann <ann@x.org>\n")
     told = f"the line `Co-authored-by: Ann <ann@x.org>` of commit 0000000000 says so{SAYS}"
-    assert of(world).reason == f"Ann Adams merged landing #2 (0000000000) and wrote part of it: {told}"
+    assert of(world).reason == f"Ann Adams merged #2 (0000000000) and wrote part of it: {told}"
 
 
 def test_an_approver_whose_key_signed_a_commit_of_the_branch_had_a_hand_in_it() -> None:
@@ -113,7 +113,7 @@ def test_an_approver_whose_key_signed_a_commit_of_the_branch_had_a_hand_in_it() 
 def test_a_stranger_who_had_a_hand_in_it_is_told_by_what(by: str, more: dict[str, object], said: str) -> None:
     world = adopted()
     world.merged(NEW, by, "ann", sign="ann", **more)  # type: ignore[arg-type]
-    assert of(world).reason == f"{said}, and the roster at landing #2 (0000000000) did not know them"
+    assert of(world).reason == f"{said}, and the roster at #2 (0000000000) did not know them"
 
 
 def test_of_an_earlier_landing_the_landing_is_told_and_what_names_them_there() -> None:
@@ -121,15 +121,14 @@ def test_of_an_earlier_landing_the_landing_is_told_and_what_names_them_there() -
     world.pushed(NEW, "bob", co=["ann"])
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert of(world).reason == (
-        "Ann Adams merged landing #3 (0000000000) and wrote landing 0000000000, which nobody else approved: "
-        f"{LINE}{SAYS}"
+        f"Ann Adams merged #3 (0000000000) and wrote commit 0000000000, which nobody else approved: {LINE}{SAYS}"
     )
     world = adopted()
     world.merged(NEW, "bob", "dee", side_co=["eve"])
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert of(world).reason == (
-        "eve <eve@x.org> wrote landing #2 (0000000000), which it covers (the line `Co-authored-by: eve <eve@x.org>` of "
-        "commit 0000000000 says so), and the roster at landing #3 (0000000000) did not know them"
+        "eve <eve@x.org> wrote #2 (0000000000), which it covers (the line `Co-authored-by: eve <eve@x.org>` of "
+        "commit 0000000000 says so), and the roster at #3 (0000000000) did not know them"
     )
 
 
@@ -138,7 +137,7 @@ def test_of_a_merge_made_by_hand_its_merger_needs_no_line() -> None:
     world.merged(NEW, "bob", "ann", own=NEWER)
     world.merged({FACTS: "levels: [two]\n"}, "bob", "ann", sign="ann")
     assert of(world).reason == (
-        "Ann Adams merged landing #3 (0000000000) and wrote landing #2 (0000000000), which nobody else approved"
+        "Ann Adams merged #3 (0000000000) and wrote #2 (0000000000), which nobody else approved"
     )
 
 
@@ -147,7 +146,7 @@ def test_the_newest_landing_that_speaks_against_it_is_told() -> None:
     for edits in (NEW, NEWER):
         world.pushed(edits, "ann", message=f"Push {edits is NEW} (#{5 + (edits is NEW)})")
     world.merged(NEW, "bob", "ann", sign="ann")
-    assert "and wrote landing #5 (" in of(world).reason
+    assert "and wrote #5 (" in of(world).reason
 
 
 def test_what_a_landing_before_took_in_is_told_as_that_landing_s() -> None:
@@ -155,10 +154,10 @@ def test_what_a_landing_before_took_in_is_told_as_that_landing_s() -> None:
     world.pushed({MORE: "Ann's words.\n"}, "ann", message="More (#7)")
     world.merged(WIDER, "bob", "ann", sign="ann", subject="Merge pull request #8 from x/y")
     assert of(world).reason == (
-        "Ann Adams merged landing #8 (0000000000) and wrote landing #7 (0000000000), which nobody else approved"
+        "Ann Adams merged #8 (0000000000) and wrote #7 (0000000000), which nobody else approved"
     )
     world.merged(NEW, "bob", "ann", sign="ann", subject="Merge pull request #9 from x/y")
-    assert "and wrote landing #8 (" in of(world).reason, "for the next it is the landing that took it in"
+    assert "and wrote #8 (" in of(world).reason, "for the next it is the landing that took it in"
 
 
 # AUTHORITY
@@ -168,7 +167,7 @@ def test_authority_restored_as_it_was_approved_puts_nobody_on_the_bill() -> None
     world = adopted()
     world.pushed({PEOPLE: f"{PEOPLE_TEXT}# by a stranger\n"}, "eve")
     number = world.merged({PEOPLE: f"{PEOPLE_TEXT}# agreed\n"}, "bob", "ann", sign="ann")
-    back = "or `git revert` all that came to AUTHORITY since landing #1 (0000000000) and let an approver merge that"
+    back = "or `git revert` all that came to AUTHORITY since #1 (0000000000) and let an approver merge that"
     assert event(world, number, "AUTHORITY") == ("unapproved", "unknown-author")
     assert of(world, "AUTHORITY").help.endswith(f"; {back}")
     assert (

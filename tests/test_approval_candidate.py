@@ -117,8 +117,8 @@ def test_a_merge_is_made_by_its_merger_or_a_forge(committer: str, forged: bool, 
     found = candidates.refused_by_committer(candidate, forged)
     assert (found is None) is expected
     assert found is None or found.reason == (
-        f"landing {'c' * 10} names Ann Adams as its author and Somebody <{committer}> as its committer, "
-        "so nobody landed it"
+        f"commit {'c' * 10} names Ann Adams as its author and Somebody <{committer}> as its committer, "
+        "so nobody counts as its merger"
     )
     assert candidates.refused_by_committer(replace(candidate, merger=None), forged) is None
 
@@ -134,7 +134,7 @@ def test_whoever_merged_must_be_known_a_human_and_entitled_on_the_day() -> None:
     dee = candidates.refused_by_merger(replace(candidate, merger=person["dee"]))
     assert dee is not None
     assert dee.reason == (
-        f"Dee Drake merged landing {'c' * 10} on 2 March 2024 but held no role that approves this; "
+        f"Dee Drake merged commit {'c' * 10} on 2 March 2024 but held no role that approves this; "
         "Ann Adams or Cid Clark could"
     )
     early = candidates.refused_by_merger(replace(candidate, day=date(2019, 12, 31)))
@@ -172,7 +172,7 @@ def test_a_landing_is_asked_about_its_time_first_then_its_bytes_then_its_parents
     assert stands(world) == ("unapproved", "time")
     world.commits[made.id] = made._replace(committer=("bob", noon("2024-01-03")), faults=("its author line goes on",))
     assert stands(world) == ("unapproved", "malformed")
-    assert of(world).reason == "landing 0000000000 cannot be trusted: its author line goes on"
+    assert of(world).reason == "commit 0000000000 cannot be trusted: its author line goes on"
 
 
 def test_a_link_is_told_by_its_own_name() -> None:

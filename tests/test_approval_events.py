@@ -104,16 +104,16 @@ def test_a_cadence_is_known_though_the_adoption_itself_was_never_approved() -> N
 
 def test_without_an_approved_adoption_the_reason_says_what_became_of_it() -> None:
     world = adopted(roles="{{{\n")
-    assert of(world, "AUTHORITY").reason.endswith("roles of landing #1 (0000000000), which cannot be read")
+    assert of(world, "AUTHORITY").reason.endswith("roles of #1 (0000000000), which cannot be read")
     world = World().adopted(merger="dee", sign="dee")
-    assert of(world).reason.startswith("Draft: landing #1 (0000000000) adopted the register, and nobody has approved")
+    assert of(world).reason.startswith("Draft: #1 (0000000000) adopted the register, and nobody has approved")
     assert of(world).reason.endswith("but held no role that approves this; Ann Adams or Cid Clark could")
 
 
 def test_an_author_s_own_merge_is_told_as_part_of_it_and_not_as_an_earlier_landing() -> None:
     world = adopted()
     world.merged(NEW, "ann", "ann", sign="ann")
-    assert of(world).reason == "Ann Adams merged landing #2 (0000000000) and wrote part of it"
+    assert of(world).reason == "Ann Adams merged #2 (0000000000) and wrote part of it"
 
 
 # When it was
@@ -126,7 +126,7 @@ def test_a_merge_is_not_dated_more_than_a_day_before_what_it_stands_on() -> None
         world.join([world.commit(NEW, "bob", [world.base], at=noon(day))], "ann", at=noon(day))
         assert stands(world)[0] == expected
     assert of(world).why == "time"
-    assert "is dated 2023-12-31, before what it stands on, which says 2024-01-02, so it approves" in of(world).reason
+    assert "is dated 2023-12-31, before its parent, which says 2024-01-02, so it approves" in of(world).reason
 
 
 def test_a_commit_is_not_written_after_it_was_committed() -> None:

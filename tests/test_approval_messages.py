@@ -29,7 +29,7 @@ WITHOUT_END = RemergeDifference(frozenset(), frozenset(), known=False)
 
 def test_a_merge_of_which_git_finds_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
     reason = (
-        "git does not come to an end with its own merge of the parents of landing {}, so nobody can say "
+        "git does not come to an end with its own merge of the parents of {}, so nobody can say "
         "what the merge commit itself changed"
     )
     assert said(reasons.unmerged(LANDING)) == ("uncheckable", reason.format("#118 (abc0000000)"), AGAIN)
@@ -49,24 +49,24 @@ def test_a_merge_of_which_git_finds_no_end(monkeypatch: pytest.MonkeyPatch) -> N
         (
             RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({PAGE, "docs/aa.md"})),
             "evil-merge",
-            f"in landing #3 (0000000000) git took into {PAGE} what one side had changed under another name; no commit "
+            f"in #3 (0000000000) git took into {PAGE} what one side had changed under another name; no commit "
             "shows that there",
         ),
         (
             RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({PAGE})),
             "evil-merge",
-            f"in landing #3 (0000000000) git took into {PAGE} what one side had changed under another name; no commit "
+            f"in #3 (0000000000) git took into {PAGE} what one side had changed under another name; no commit "
             "shows that there",
         ),
         (
             RemergeDifference(frozenset({PAGE}), frozenset(), carried=frozenset({"docs/aa.md"})),
             "evil-merge",
-            f"the merge commit of landing #3 (0000000000) itself changes {PAGE}",
+            f"the merge commit of #3 (0000000000) itself changes {PAGE}",
         ),
         (
             RemergeDifference(frozenset({PAGE}), frozenset({PAGE})),
             "by-hand",
-            f"{PAGE} was in conflict and merged by hand in landing #3 (0000000000); nobody else saw the result",
+            f"{PAGE} was in conflict and merged by hand in #3 (0000000000); nobody else saw the result",
         ),
     ],
 )
@@ -100,7 +100,7 @@ def test_an_answer_that_hangs_on_an_inner_merge_without_an_end_is_not_settled(mo
 def test_an_authority_that_ended_with_a_key() -> None:
     assert said(reasons.ended_authority(LANDING, PLAIN)) == (
         "authority",
-        "who could approve then hung on landing #118 (abc0000000), whose approval ended with the key that landing "
+        "who could approve then hung on #118 (abc0000000), whose approval ended with the key that commit "
         "def0000000 revokes",
         AGAIN,
     )
@@ -109,8 +109,7 @@ def test_an_authority_that_ended_with_a_key() -> None:
     world.merged(revoked("key-of-ann", "0" * 40), "bob", "cid", sign="cid")
     assert event(world, number) == ("undecidable", "authority")
     assert of(world).reason == (
-        "who could approve then hung on landing #1 (0000000000), whose approval ended with the key that landing "
-        "#3 (0000000000) revokes"
+        "who could approve then hung on #1 (0000000000), whose approval ended with the key that #3 (0000000000) revokes"
     )
     assert world.approvals().authority is not None
 
@@ -119,11 +118,11 @@ def test_a_signature_that_is_damaged_or_says_another_day() -> None:
     damaged = CommitSignature("bad", why="it ends early", damaged=True)
     assert said(reasons.unsound(LANDING, damaged)) == (
         "bad-signature",
-        "the signature of landing #118 (abc0000000) is damaged: it ends early",
+        "the signature of #118 (abc0000000) is damaged: it ends early",
         AGAIN,
     )
     bad = reasons.unsound(LANDING, CommitSignature("bad", why="words"))
-    assert bad.reason == "the signature of landing #118 (abc0000000) does not fit what it signs: words"
+    assert bad.reason == "the signature of #118 (abc0000000) does not fit what it signs: words"
     day = 86400
     for apart, clock in ((day, False), (-day, False), (day + 1, True), (-day - 1, True)):
         outcome = reasons.unsound(LANDING, CommitSignature("untrusted", at=SIGNED + apart, why="words"))
@@ -131,7 +130,7 @@ def test_a_signature_that_is_damaged_or_says_another_day() -> None:
         assert ("do not say the same day" in outcome.reason) is clock
     assert said(outcome) == (
         "untrusted-key",
-        "the signature of landing #118 (abc0000000) and its commit do not say the same day: words",
+        "the signature of #118 (abc0000000) and its commit do not say the same day: words",
         f"put the clock right that signed it; {AGAIN}",
     )
     dateless = LANDING._replace(committer=LANDING.committer._replace(at=None))
@@ -145,7 +144,7 @@ def test_what_can_be_undone_is_said_besides_what_else_helps() -> None:
     found = reasons.or_restored(refused, PLAIN)
     assert (found.why, found.reason) == (refused.why, refused.reason)
     assert found.help == (
-        f"{AGAIN}; or `git revert` all that came to AUTHORITY since landing def0000000 and let an approver merge that"
+        f"{AGAIN}; or `git revert` all that came to AUTHORITY since commit def0000000 and let an approver merge that"
     )
 
 
@@ -153,7 +152,7 @@ def test_a_day_without_a_date_and_one_that_counts_from_another() -> None:
     dateless = LANDING._replace(committer=LANDING.committer._replace(at=None))
     outcome = reasons.not_entitled(dateless, DANA, [], date(2026, 3, 2))
     assert outcome.reason == (
-        "Dana Okafor merged landing #118 (abc0000000) on a day that cannot be read but held no role that approves "
+        "Dana Okafor merged #118 (abc0000000) on a day that cannot be read but held no role that approves "
         "this; nobody could: its approver roles were empty"
     )
     at = datetime(2026, 4, 30, tzinfo=UTC)
@@ -194,10 +193,9 @@ def test_a_chain_that_a_day_cuts_says_what_stands_above_and_what_would_show_othe
     assert "the chain is cut" not in of(world, as_of="2024-06-01").reason
     world.merged(NEWER, "bob", "ann", sign="ann", at=noon("2024-05-01"))
     verdict = of(world, as_of="2024-06-01")
-    cut = f"; as of 2024-06-01 the chain is cut at landing {'0' * 10}, dated 1 January 2099"
+    cut = f"; as of 2024-06-01 the chain is cut at commit {'0' * 10}, dated 1 January 2099"
     anchor = (
-        "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen "
-        "then"
+        "later commits count once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
     )
     assert (verdict.verdict, verdict.reason.endswith(f"next review by 2 January 2025{cut}")) == ("approved", True)
     assert verdict.help == anchor
@@ -206,7 +204,7 @@ def test_a_chain_that_a_day_cuts_says_what_stands_above_and_what_would_show_othe
     assert of(world, as_of="2024-04-30").help == "", "nothing above claims to be there by then"
     assert of(world, as_of="2024-05-01").help == anchor
     late = of(world, as_of="2025-06-01")
-    assert late.help == f"review it, then land `ratified reaffirm POL` by a merge of an approver; {anchor}"
+    assert late.help == f"review it, then get `ratified reaffirm POL` merged by an approver; {anchor}"
     seen = Anchors((Anchor(world.base, date(2024, 5, 2)),))
     whole = world.approvals("2024-06-01", seen)
     assert world.approvals("2024-06-01", Anchors((), today=True)).cut is None

@@ -23,8 +23,11 @@ HUMAN = {"kind": "human", "started": date(2024, 1, 8), "emails": ()}
 DANA = PastPerson.model_validate({"id": "dana", "name": "Dana Okafor", **HUMAN})
 LEE = PastPerson.model_validate({"id": "lee", "name": "Lee Brandt", **HUMAN})
 NAMELESS = PastPerson.model_validate({"id": "sam", **HUMAN})
-AGAIN = "land a change of it by a merge commit of an approver who wrote none of it; `ratified reaffirm` prepares one"
-WANTS_MERGES = "allow merge commits and forbid squash and rebase on main, or import the forge's reviews"
+AGAIN = (
+    "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
+    "one"
+)
+WANTS_MERGES = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
 
 
 def commit(id_: str, subject: str, author: Identity = BOB, day: str = "2026-03-02") -> Commit:
@@ -43,7 +46,7 @@ LISTED = (
     "add bob@x.org to the e-mails of a person in data/people.yml, or for somebody outside list "
     "`{name: Bob Brown, email: bob@x.org, person: ID or outside, reason: ...}` under `authors:` in data/register.yml"
 )
-CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+CHECK_IT = "pin the Git host's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
 
 
 @pytest.mark.parametrize(
@@ -52,56 +55,56 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
         (
             lambda: reasons.untimely(LANDING, "has no readable date"),
             "time",
-            "landing #118 (abc0000000) has no readable date, so it approves nothing",
+            "#118 (abc0000000) has no readable date, so it approves nothing",
             AGAIN,
         ),
         (
             lambda: reasons.malformed(FAULTY),
             "malformed",
-            "landing def0000000 cannot be trusted: its author line goes on",
+            "commit def0000000 cannot be trusted: its author line goes on",
             AGAIN,
         ),
         (
             lambda: reasons.malformed(LANDING, FAULTY),
             "malformed",
-            "commit def0000000 of landing #118 (abc0000000) cannot be trusted: its author line goes on",
+            "commit def0000000 of #118 (abc0000000) cannot be trusted: its author line goes on",
             AGAIN,
         ),
         (
             lambda: reasons.not_merged(PLAIN, "direct"),
             "direct",
-            "landing def0000000 went straight to main by Bob Brown; nobody merged it",
+            "commit def0000000 went straight to main by Bob Brown; nobody merged it",
             AGAIN,
         ),
         (
             lambda: reasons.not_merged(UNNAMED, "direct"),
             "direct",
-            "landing def0000000 went straight to main by bob@x.org; nobody merged it",
+            "commit def0000000 went straight to main by bob@x.org; nobody merged it",
             AGAIN,
         ),
         (
             lambda: reasons.not_merged(PLAIN, "squash"),
             "hidden",
-            "landing def0000000 was squashed, which hides who merged it",
+            "commit def0000000 was squashed, which hides who merged it",
             f"{WANTS_MERGES}; or {AGAIN}",
         ),
         (
             lambda: reasons.not_merged(PLAIN, "rebase"),
             "hidden",
-            "landing def0000000 was rebased, which hides who merged it",
+            "commit def0000000 was rebased, which hides who merged it",
             f"{WANTS_MERGES}; or {AGAIN}",
         ),
         (
             lambda: reasons.octopus(OCTOPUS),
             "octopus",
-            "landing #118 (abc0000000) merges 2 branches at once",
+            "#118 (abc0000000) merges 2 branches at once",
             f"{AGAIN}, one by one",
         ),
         (
             lambda: reasons.inverted(PLAIN, "trunk"),
             "inverted",
-            "landing def0000000 may have turned trunk inside out: landings of this project came in by its other "
-            "parent, and none is on its own side since the two parted",
+            "commit def0000000 may have swapped trunk with a branch: commits on main of this project came in by "
+            "its other parent, and none is on its own side since the two parted",
             "hold trunk against a tip that was seen before (`ratified check --anchor SHA`) and put it back where it "
             f"was replaced; where it was not, {AGAIN}",
         ),
@@ -114,152 +117,152 @@ CHECK_IT = "pin the forge's key in data/trust/forge/, or install gnupg and opens
         (
             lambda: reasons.unknown_merger(LANDING),
             "unknown-lander",
-            "landing #118 (abc0000000) was merged by Bob Brown <bob@x.org>, whom the roster then did not know",
+            "#118 (abc0000000) was merged by Bob Brown <bob@x.org>, whom the roster then did not know",
             f"add bob@x.org to the e-mails of a person in data/people.yml, then {AGAIN}",
         ),
         (
             lambda: reasons.unknown_author(LANDING, BOB, None),
             "unknown-author",
-            "Bob Brown <bob@x.org> wrote part of it, and the roster at landing #118 (abc0000000) did not know them",
+            "Bob Brown <bob@x.org> wrote part of it, and the roster at #118 (abc0000000) did not know them",
             f"{LISTED}, then {AGAIN}",
         ),
         (
             lambda: reasons.unknown_author(LANDING, Identity("Bob", " "), None, "the line `Co-authored-by: Bob`"),
             "unknown-author",
             "Bob < > wrote part of it (the line `Co-authored-by: Bob` says so), "
-            "and the roster at landing #118 (abc0000000) did not know them",
+            "and the roster at #118 (abc0000000) did not know them",
             "list `{name: Bob, person: ID or outside, reason: ...}` under `authors:` in data/register.yml, "
             f"then {AGAIN}",
         ),
         (
             lambda: reasons.other_committer(LANDING, DANA),
             "mismatch",
-            "landing #118 (abc0000000) names Dana Okafor as its author and Bob Brown <bob@x.org> as its committer, "
-            "so nobody landed it",
-            "merge under one's own name, and list a forge of one's own in data/people.yml as a bot; " + AGAIN,
+            "#118 (abc0000000) names Dana Okafor as its author and Bob Brown <bob@x.org> as its committer, "
+            "so nobody counts as its merger",
+            "merge under one's own name, and list a Git host of one's own in data/people.yml as a bot; " + AGAIN,
         ),
         (
             lambda: reasons.unknown_author(LANDING, BOB, PLAIN),
             "unknown-author",
-            "Bob Brown <bob@x.org> wrote landing def0000000, which it covers, "
-            "and the roster at landing #118 (abc0000000) did not know them",
+            "Bob Brown <bob@x.org> wrote commit def0000000, which it covers, "
+            "and the roster at #118 (abc0000000) did not know them",
             f"{LISTED}, then {AGAIN}",
         ),
         (
             lambda: reasons.bot(LANDING, NAMELESS),
             "bot",
-            "landing #118 (abc0000000) was merged by sam, a bot; a bot approves nothing",
+            "#118 (abc0000000) was merged by sam, a bot; a bot approves nothing",
             AGAIN,
         ),
         (
             lambda: reasons.not_entitled(LANDING, DANA, [LEE, NAMELESS], date(2026, 3, 2)),
             "no-approver",
-            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026 but held no role that approves this; "
+            "Dana Okafor merged #118 (abc0000000) on 2 March 2026 but held no role that approves this; "
             "Lee Brandt or sam could",
             AGAIN,
         ),
         (
             lambda: reasons.not_entitled(LANDING, DANA, [], date(2026, 4, 30)),
             "no-approver",
-            "Dana Okafor merged landing #118 (abc0000000) on 2 March 2026, which counts from 30 April 2026, "
+            "Dana Okafor merged #118 (abc0000000) on 2 March 2026, which counts from 30 April 2026, "
             "when they held no role that approves this; nobody could: its approver roles were empty",
             AGAIN,
         ),
         (
             lambda: reasons.unregistered(LANDING, "RB-1"),
             "unregistered",
-            "landing #118 (abc0000000) cannot approve RB-1, which no approved register has: its entry in "
+            "#118 (abc0000000) cannot approve RB-1, which no approved register has: its entry in "
             "data/register.yml was never approved",
             f"let an approver of class authority merge a change of the register; then {AGAIN}",
         ),
         (
             lambda: reasons.not_entitled_to_all(LANDING, DANA, "RB-1"),
             "no-approver",
-            "landing #118 (abc0000000) reaffirms RB-1 too, which Dana Okafor may not approve, so it reaffirms nothing",
-            f"reaffirm RB-1 in a landing of its own; {AGAIN}",
+            "#118 (abc0000000) reaffirms RB-1 too, which Dana Okafor may not approve, so it reaffirms nothing",
+            f"reaffirm RB-1 in a merge of its own; {AGAIN}",
         ),
         (
             lambda: reasons.self_approval(LANDING, DANA, None),
             "self-approval",
-            "Dana Okafor merged landing #118 (abc0000000) and wrote part of it",
+            "Dana Okafor merged #118 (abc0000000) and wrote part of it",
             AGAIN,
         ),
         (
             lambda: reasons.self_approval(LANDING, DANA, PLAIN),
             "self-approval",
-            "Dana Okafor merged landing #118 (abc0000000) and wrote landing def0000000, which nobody else approved",
+            "Dana Okafor merged #118 (abc0000000) and wrote commit def0000000, which nobody else approved",
             AGAIN,
         ),
         (
             lambda: reasons.self_approval(LANDING, DANA, None, "the line `Co-authored-by: D` of commit def0000000"),
             "self-approval",
-            "Dana Okafor merged landing #118 (abc0000000) and wrote part of it: the line `Co-authored-by: D` of commit "
+            "Dana Okafor merged #118 (abc0000000) and wrote part of it: the line `Co-authored-by: D` of commit "
             "def0000000 says so; where that is wrong, let another approver merge",
             AGAIN,
         ),
         (
             lambda: reasons.evil(LANDING, "docs/a.md", conflict=True),
             "by-hand",
-            "docs/a.md was in conflict and merged by hand in landing #118 (abc0000000); nobody else saw the result",
+            "docs/a.md was in conflict and merged by hand in #118 (abc0000000); nobody else saw the result",
             f"merge main into the branch before review; {AGAIN}",
         ),
         (
             lambda: reasons.evil(LANDING, "docs/a.md", conflict=False),
             "evil-merge",
-            "the merge commit of landing #118 (abc0000000) itself changes docs/a.md",
+            "the merge commit of #118 (abc0000000) itself changes docs/a.md",
             AGAIN,
         ),
         (
             lambda: reasons.carried(LANDING, "docs/a.md"),
             "evil-merge",
-            "in landing #118 (abc0000000) git took into docs/a.md what one side had changed under another name; no "
+            "in #118 (abc0000000) git took into docs/a.md what one side had changed under another name; no "
             "commit shows that there",
             f"merge main into the branch before review; {AGAIN}",
         ),
         (
             lambda: reasons.unsound(LANDING, CommitSignature("bad")),
             "bad-signature",
-            "the signature of landing #118 (abc0000000) does not fit what it signs",
+            "the signature of #118 (abc0000000) does not fit what it signs",
             AGAIN,
         ),
         (
             lambda: reasons.unsound(LANDING, CommitSignature("untrusted", why="it is revoked")),
             "untrusted-key",
-            "the key that signed landing #118 (abc0000000) was not trusted then: it is revoked",
-            f"add the key to data/trust/ by an approved landing, then {AGAIN}",
+            "the key that signed #118 (abc0000000) was not trusted then: it is revoked",
+            f"add the key to data/trust/ by an approved merge, then {AGAIN}",
         ),
         (
             lambda: reasons.unsound(LANDING, CommitSignature("uncheckable", why="gpg is missing")),
             "uncheckable",
-            "the signature of landing #118 (abc0000000) cannot be checked: gpg is missing",
+            "the signature of #118 (abc0000000) cannot be checked: gpg is missing",
             CHECK_IT,
         ),
         (
             lambda: reasons.mismatch(LANDING, DANA, CommitSignature("good", person="lee")),
             "mismatch",
-            "landing #118 (abc0000000) says Dana Okafor and is signed with the key of lee, so nobody landed it",
+            "#118 (abc0000000) says Dana Okafor and is signed with the key of lee, so nobody counts as its merger",
             f"sign with one's own key under one's own name; {AGAIN}",
         ),
         (
             lambda: before_bootstrap(PLAIN, LANDING),
             "no-bootstrap",
-            f"landing def0000000 of {reasons.day(PLAIN)} came before anybody had approved the adoption, "
-            "which landing #118 (abc0000000) "
+            f"commit def0000000 of {reasons.day(PLAIN)} came before anybody had approved the adoption, "
+            "which #118 (abc0000000) "
             "did, and nobody has approved it since",
             REAFFIRM,
         ),
         (
             lambda: before_bootstrap(PLAIN, None),
             "no-bootstrap",
-            f"landing def0000000 of {reasons.day(PLAIN)} came "
+            f"commit def0000000 of {reasons.day(PLAIN)} came "
             "while nobody had approved the adoption, so it approves nothing",
             REAFFIRM,
         ),
         (
             lambda: reasons.unreadable_authority(PLAIN),
             "authority",
-            "who could approve then is in the register, people and roles of landing def0000000, which cannot be read",
-            f"fix those files by an approved landing, then {AGAIN}",
+            "who could approve then is in the register, people and roles of commit def0000000, which cannot be read",
+            f"fix those files by an approved merge, then {AGAIN}",
         ),
     ],
 )
@@ -279,21 +282,21 @@ OWN_KEY = "a merge signed with the approver's own key"
     [
         ("claimed", "forge", "an unsigned merge, which proves no more than a name; its class asks for a merge that a "
          "key pinned in data/trust/ signed"),
-        ("forge", "reviewed", f"a merge signed by the forge; its class asks for an imported review, or {OWN_KEY}"),
+        ("forge", "reviewed", f"a merge signed by the Git host; its class asks for an imported review, or {OWN_KEY}"),
         ("reviewed", "signed", f"a review of exactly this head; its class asks for {OWN_KEY}"),
     ],
 )  # fmt: skip
 def test_a_weak_proof_says_what_it_is_and_what_is_asked_for(proof: str, wanted: str, said: str) -> None:
     outcome = reasons.weak(LANDING, DANA, proof, wanted)  # type: ignore[arg-type]
-    assert (outcome.why, outcome.help) == ("weak-proof", f"sign merges, or merge on a forge that does; {AGAIN}")
-    assert outcome.reason == f"landing #118 (abc0000000) by Dana Okafor is {said}"
+    assert (outcome.why, outcome.help) == ("weak-proof", f"sign merges, or merge on a Git host that does; {AGAIN}")
+    assert outcome.reason == f"#118 (abc0000000) by Dana Okafor is {said}"
 
 
 @pytest.mark.parametrize(
     ("proof", "said"),
     [
         ("claimed", "by name only: the merge is not signed"),
-        ("forge", "signed by the forge"),
+        ("forge", "signed by the Git host"),
         ("reviewed", "reviewed at exactly this head"),
         ("signed", "signed with Dana's key"),
     ],
@@ -326,8 +329,8 @@ SIGNED = "signed with Dana's key"
         ({"change_request": None}, ["Lee"], f"Approved {BY} abc0000000 by Lee, {SIGNED}"),
         ({"kind": "bootstrap"}, ["Lee"], f"Approved {BY} the adoption by Lee, {SIGNED}"),
         ({"kind": "reaffirmation"}, ["Lee"], f"Reaffirmed {BY} #118 by Lee, {SIGNED}"),
-        ({"covers": ("1",)}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}; it covers 1 earlier landing"),
-        ({"covers": ("1", "2")}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}; it covers 2 earlier landings"),
+        ({"covers": ("1",)}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}; it covers 1 earlier commit"),
+        ({"covers": ("1", "2")}, ["Lee"], f"Approved {BY} #118 by Lee, {SIGNED}; it covers 2 earlier commits"),
     ],
 )
 def test_an_approval_says_who_as_whom_when_what_and_how(

@@ -179,7 +179,7 @@ def test_a_conflict_that_somebody_resolved_is_no_approval() -> None:
     world.merged(NEW, "bob", "ann", sign="ann")
     world.merged(NEWER, "bob", "ann", sign="ann", fork=1)
     assert stands(world) == ("unapproved", "by-hand")
-    assert f"{PAGE} was in conflict and merged by hand in landing #3" in of(world).reason
+    assert f"{PAGE} was in conflict and merged by hand in #3" in of(world).reason
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
 
@@ -231,12 +231,12 @@ def test_an_approval_covers_earlier_changes_that_nobody_approved() -> None:
     assert verdict.approval.authors == ("dee", "bob")
     assert verdict.reason.startswith(
         "Approved by Ann Adams (Sponsor then) on 4 January 2024, merge of #3 by Dee Drake and Bob Brown, "
-        "signed with Ann's key; it covers 1 earlier landing; "
+        "signed with Ann's key; it covers 1 earlier commit; "
     )
     world.pushed(NEW, "dee")
     world.pushed(NEWER, "dee")
     world.merged(NEW, "bob", "ann", sign="ann")
-    assert "; it covers 2 earlier landings; " in of(world).reason
+    assert "; it covers 2 earlier commits; " in of(world).reason
 
 
 def test_nobody_launders_a_change_of_their_own_by_merging_what_somebody_else_wrote_next() -> None:
@@ -244,8 +244,8 @@ def test_nobody_launders_a_change_of_their_own_by_merging_what_somebody_else_wro
     world.pushed(NEW, "ann")
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
-    assert "Ann Adams merged landing #3" in of(world).reason
-    assert "and wrote landing" in of(world).reason
+    assert "Ann Adams merged #3" in of(world).reason
+    assert "and wrote commit" in of(world).reason
     world.merged({FACTS: "levels: [two]\n"}, "bob", "cid", sign="cid")
     assert stands(world) == ("approved", "")
     world.merged(NEW, "bob", "ann", sign="ann")
@@ -258,7 +258,7 @@ def test_an_unknown_hand_in_an_earlier_change_fails_closed() -> None:
     world.merged(NEWER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "unknown-author")
     verdict = of(world)
-    assert "Eve <eve@x.org> wrote landing" in verdict.reason
+    assert "Eve <eve@x.org> wrote commit" in verdict.reason
     assert verdict.help.startswith(
         "add eve@x.org to the e-mails of a person in data/people.yml, or for somebody outside "
     )
@@ -508,7 +508,7 @@ def test_whoever_made_what_a_landing_takes_in_is_on_its_bill() -> None:
     world.pushed({MORE: "Ann's words.\n"}, "ann")
     world.merged(WIDER, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
-    assert "and wrote landing" in of(world).reason
+    assert "and wrote commit" in of(world).reason
     assert addresses(world.approvals().awaiting("POL")) == ["bob@x.org", "ann@x.org"]
     world.merged(NEW, "bob", "ann", sign="ann")
     assert stands(world) == ("unapproved", "self-approval")
@@ -585,7 +585,7 @@ def test_the_built_in_documents() -> None:
     assert stands(world, "SITE-LAYOUT") == ("unapproved", "direct")
     assert stands(world) == ("approved", "")
     assert of(world, "AUTHORITY").title == "Who may approve, and by which keys"
-    assert of(world, "SITE-LAYOUT").title == "How the site lays facts out"
+    assert of(world, "SITE-LAYOUT").title == "Site layout"
 
 
 @pytest.mark.parametrize(
@@ -652,7 +652,7 @@ def test_a_reaffirmation_of_several_counts_only_by_somebody_who_may_approve_each
         world.merged(dated, "bob", merger, sign=merger)
         assert stands(world, "RB") == expected
     assert "reaffirms POL too, which Dee Drake may not approve, so it reaffirms nothing" in of(world, "RB").reason
-    assert of(world, "RB").help.startswith("reaffirm POL in a landing of its own; ")
+    assert of(world, "RB").help.startswith("reaffirm POL in a merge of its own; ")
     world.merged({RUNBOOK: PAGE_TEXT, PAGE: PAGE_TEXT + "More.\n"}, "bob", "dee", sign="dee")
     assert stands(world, "RB") == ("approved", "")
 
@@ -764,7 +764,7 @@ def test_the_message_says_who_could_have() -> None:
     world = adopted()
     world.merged(NEW, "bob", "dee", sign="dee")
     expected = (
-        "Dee Drake merged landing #2 (0000000000) on 3 January 2024 but held no role that approves this; "
+        "Dee Drake merged #2 (0000000000) on 3 January 2024 but held no role that approves this; "
         "Ann Adams or Cid Clark could"
     )
     assert of(world).reason == expected
@@ -867,7 +867,7 @@ def test_a_weak_proof_says_what_was_asked_for() -> None:
     world = adopted(register=policy(proof="signed"))
     world.merged(NEW, "bob", "ann")
     assert of(world).reason == (
-        "landing #2 (0000000000) by Ann Adams is an unsigned merge, which proves no more than a name; "
+        "#2 (0000000000) by Ann Adams is an unsigned merge, which proves no more than a name; "
         "its class asks for a merge signed with the approver's own key"
     )
 
@@ -1173,7 +1173,7 @@ def test_what_an_authority_governs_that_cannot_be_read_is_undecidable() -> None:
     assert event(world, broken, "AUTHORITY") == ("approved", "")
     assert stands(world) == ("undecidable", "authority")
     assert of(world).reason == (
-        "who could approve then is in the register, people and roles of landing #2 (0000000000), which cannot be read"
+        "who could approve then is in the register, people and roles of #2 (0000000000), which cannot be read"
     )
 
 
@@ -1210,7 +1210,7 @@ def test_an_annual_approval_is_good_for_365_days(approved: str, last_good: str) 
     assert (stale.verdict, stale.why, stale.age_days) == ("stale", "", 366)
     assert stale.due == date.fromisoformat(last_good)
     assert "; that lapsed after " in stale.reason
-    assert stale.help == "review it, then land `ratified reaffirm POL` by a merge of an approver"
+    assert stale.help == "review it, then get `ratified reaffirm POL` merged by an approver"
 
 
 def test_days_are_days_of_utc_from_the_first_second_to_the_last() -> None:
@@ -1435,7 +1435,7 @@ def test_whoever_merges_must_be_entitled_on_the_day_on_which_it_counts() -> None
     verdict = world.approvals("2024-03-01", anchors).verdicts["POL"]
     assert (verdict.verdict, verdict.why) == ("unapproved", "no-approver")
     assert verdict.reason == (
-        "Cid Clark merged landing #2 (0000000000) on 20 January 2024, which counts from 1 March 2024, "
+        "Cid Clark merged #2 (0000000000) on 20 January 2024, which counts from 1 March 2024, "
         "when they held no role that approves this; Ann Adams could"
     )
     assert world.approvals("2024-03-01").verdicts["POL"].verdict == "approved", "by its own claim"
@@ -1471,7 +1471,7 @@ def test_a_commit_of_the_branch_that_is_not_sound_is_no_approval() -> None:
     side = world.commits[world.base].parents[1]
     world.commits[side] = world.commits[side]._replace(faults=("its author line goes on",))
     assert stands(world) == ("unapproved", "malformed")
-    assert of(world).reason.startswith(f"commit {side[:10]} of landing #2 ")
+    assert of(world).reason.startswith(f"commit {side[:10]} of #2 ")
 
 
 # Files

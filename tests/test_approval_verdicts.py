@@ -71,8 +71,8 @@ def test_what_the_landing_that_made_an_adoption_good_left_alone_says_why_it_is_n
     world.pushed(STARTER, "bob", message="Adopt (#5)")
     world.merged(AGREED, "bob", "ann", sign="ann")
     assert of(world).reason == (
-        "landing #5 (0000000000) of 2 January 2024 came before anybody had approved the adoption, "
-        "which landing #2 (0000000000) did, and nobody has approved it since"
+        "#5 (0000000000) of 2 January 2024 came before anybody had approved the adoption, "
+        "which #2 (0000000000) did, and nobody has approved it since"
     )
     assert (stands(world), of(world).help) == (
         ("unapproved", "no-bootstrap"),
@@ -90,13 +90,13 @@ def test_a_document_of_pictures_is_renewed_by_a_change_of_one() -> None:
     odd = "a change of one of its files, none of which can hold a review date,"
     assert [approvals.renewal(document) for document in ("POL", "PIC", "NONE")] == ["`ratified reaffirm POL`", odd, odd]
     stale = of(world, "PIC", as_of="2024-06-01")
-    assert (stale.verdict, stale.help) == ("stale", f"review it, then land {odd} by a merge of an approver")
+    assert (stale.verdict, stale.help) == ("stale", f"review it, then get {odd} merged by an approver")
 
 
 def test_a_command_is_advised_only_where_it_would_work() -> None:
     world = World().adopted({REGISTER: PICTURES, CHART: "drawn\n"}, sign="ann")
     world.pushed({CHART: "drawn otherwise\n", FACTS: "levels: [two]\n"}, "bob")
-    again = "land a change of it by a merge commit of an approver who wrote none of it"
+    again = "get a change of it merged, with a merge commit, by an approver who wrote none of it"
     assert of(world, "PIC").help == again
     assert of(world).help == f"{again}; `ratified reaffirm` prepares one"
 

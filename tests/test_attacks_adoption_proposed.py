@@ -78,7 +78,7 @@ def test_an_adoption_before_any_key_is_pinned_is_refused_with_the_line_to_add(
     assert code == 1
     assert ("APR-33", "AUTHORITY") in errors(report)
     said = told(report, "APR-33")
-    assert "data/trust/ holds neither a forge's key nor one of anybody who can approve it" in said
+    assert "data/trust/ holds neither a Git host's key nor one of anybody who can approve it" in said
     proposes(begun, {**ADOPTED, SIGNERS: signers(begun.keys, PRIYA)})
     assert judged(begun, capsys)[0] == 0
 

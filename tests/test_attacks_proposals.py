@@ -299,7 +299,7 @@ def test_an_earlier_push_is_shown_with_its_text_to_whoever_would_approve_it(
     assert (row["landing"], row["documents"], row["authors"]) == (push, ["POL-IR"], [LEE])
     assert "+Nobody need be told." in row["diff"]
     assert row["command"] == f"git diff {base[:12]} {push[:12]} -- {PAGE}"
-    assert f"merging this approves landing {push[:10]} by Lee Brandt as well, of POL-IR" in told(report, "APR-32")
+    assert f"merging this approves commit {push[:10]} by Lee Brandt as well, of POL-IR" in told(report, "APR-32")
     assert "lee" not in report["pending"][0]["eligible"]
     proposes(company, more_in(CARD))
     assert judged(company, capsys)[1]["ratifies"] == []
@@ -333,7 +333,7 @@ def test_a_key_that_a_pull_request_revokes_is_named(company: Repo, capsys: pytes
     text = f'revoked:\n  - {{fingerprint: "{print_}", from: {company.tip}, reason: lost}}\n'
     proposes(company, {"data/trust/revoked.yml": text})
     said = told(judged(company, capsys)[1], "APR-28")
-    assert f"the key {print_} is revoked: what it approved on landings that are no ancestors of" in said
+    assert f"the key {print_} is revoked: what it approved on commits on main that are not ancestors of" in said
 
 
 def test_a_long_push_is_shown_in_part_with_the_command_for_the_rest(
@@ -424,8 +424,8 @@ def asking(proof: str) -> str:
     ("proof", "words"),
     [
         ("signed", "asks for a merge signed with the approver's own key"),
-        ("reviewed", "asks for `reviewed`, which no forge gives here yet"),
-        ("forge", "holds neither a forge's key nor one of anybody who can approve it"),
+        ("reviewed", "asks for `reviewed`, which no Git host gives here yet"),
+        ("forge", "holds neither a Git host's key nor one of anybody who can approve it"),
     ],
 )
 def test_a_proof_that_nobody_here_can_give_is_told_before_the_landing(

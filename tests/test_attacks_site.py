@@ -343,7 +343,10 @@ def test_a_commit_that_is_no_landing_of_main_is_refused(benign: Company, tmp_pat
     told["head"] = benign.git("rev-parse", "main^2").strip()
     (tmp_path / "provenance.json").write_text(json.dumps(told), encoding="utf-8")
     code, said = benign.runs("verify-site", str(tmp_path))
-    assert (code, "is no landing of refs/heads/main" in said or "it was built elsewhere" in said) == (2, True)
+    assert (code, "is not on the first-parent line of refs/heads/main" in said or "it was built elsewhere" in said) == (
+        2,
+        True,
+    )
 
 
 # Two documents over one page

@@ -293,7 +293,7 @@ def test_the_cut_is_said_and_an_anchor_mends_it(repo: Repo, capsys: pytest.Captu
     )(repo)
     cut = told(repo, capsys, JUNE)
     assert cut["verdict"] == "unapproved"
-    assert "as of 2026-06-30 the chain is cut at landing " in cut["reason"]
+    assert "as of 2026-06-30 the chain is cut at commit " in cut["reason"]
     assert "dated 1 January 2099" in cut["reason"]
     seen(lambda _: None, "2026-06-03")(repo)
     assert told(repo, capsys, JUNE)["verdict"] == "approved"
@@ -303,7 +303,7 @@ def test_the_cut_is_said_where_an_older_approval_stands_too(repo: Repo, capsys: 
     then(pushed("2099-01-01"), merged("2026-06-02"))(repo)
     before = told(repo, capsys, JUNE)
     assert (before["verdict"], changed(before)) == ("approved", False)
-    assert "the chain is cut at landing " in before["reason"]
+    assert "the chain is cut at commit " in before["reason"]
 
 
 def test_an_anchor_without_a_day_says_nothing_of_days(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

@@ -177,7 +177,7 @@ COMMITTERS = (
     Attack(
         "another one of the roster made the merge, unsigned",
         merges("dana", change=NOTED, committer="sam", sign=None),
-        "as its committer, so nobody landed it",
+        "as its committer, so nobody counts as its merger",
         merges("dana", change=NOTED, committer="Dana <dana@home.example>", sign=None),
         document="NOTE",
         stays="claimed",
@@ -333,7 +333,7 @@ def test_an_author_without_an_address_locks_nothing_for_good(repo: Repo, capsys:
     repo.pushes("AndrewP <>", edit("5h"))
     FAIR(repo)
     told = status(repo, capsys)["POL"]
-    assert "AndrewP <> wrote landing" in str(told["reason"])
+    assert "AndrewP <> wrote commit" in str(told["reason"])
     lists(ANDREW)(repo)
     repo.merges("dana", change=edit("3h"))
     assert status(repo, capsys)["POL"]["verdict"] == "approved"

@@ -190,7 +190,7 @@ KEYS = (
     Attack(
         "a pushed line in the same landing as the change",
         lambda r: r.merges("dana", change={**edit("3h"), **listed(r, "dana")}),
-        "the landing itself revokes the key",
+        "the commit itself revokes the key",
         lambda r: r.merges("dana", change={**edit("3h"), **listed(r, "sam")}),
     ),
     Attack(
@@ -206,7 +206,7 @@ KEYS = (
             lambda r: r.merges("kim", change={**edit("3h"), **listed(r, "kim", back=1)}),
             lambda r: r.merges("dana", change={"docs/more.md": "x\n"}),
         ),
-        "the landing itself revokes the key",
+        "the commit itself revokes the key",
         then(revokes("kim"), NEXT),
     ),
     Attack(
@@ -251,7 +251,7 @@ def test_an_adoption_by_a_key_revoked_from_before_it_ends_and_the_next_approval_
     with repo.approvals() as approvals:
         said = approvals.events("AUTHORITY")
     assert [event.verdict for event in said][-3:] == ["undecidable", "approved", "approved"]
-    ended = f"#1 ({said[1].landing[:10]}), whose approval ended with the key that landing #12 ({said[3].landing[:10]})"
+    ended = f"#1 ({said[1].landing[:10]}), whose approval ended with the key that #12 ({said[3].landing[:10]})"
     assert ended in said[2].reason, said[2].reason
 
 
@@ -289,7 +289,7 @@ def test_the_check_names_the_line_of_a_revocation_that_nobody_approved(
     code, lines = asks(company, capsys, "check", "--ref", "main")
     (line,) = (line for line in lines if "APR-31" in line)
     assert (code, line.startswith(f"{REVOKED}:2:")) == (1, True), line
-    assert f"it approves nothing from landing {pushed[:10]} on" in line
+    assert f"it approves nothing from commit {pushed[:10]} on" in line
     assert not [line for line in lines if "APR-26" in line]
     lands(company, PRIYA, {REVOKED: text.replace("lost", "Lost on a journey")}, by=HELEN)
     code, lines = asks(company, capsys, "check", "--ref", "main")

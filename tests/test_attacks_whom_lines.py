@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["history_fixtures"]
 
-SAID = "may have turned main inside out"
+SAID = "may have swapped main with a branch"
 README = {"README.md": "x\n"}
 TOP = {POLICY: POLICY_TEXT.replace("title: Policy", "title: The policy")}
 GITLAB = "Merge branch 'change' into 'main'\n\nChange it\n\nSee merge request group/policies!{}\n"
@@ -249,4 +249,4 @@ def test_a_branch_with_landings_is_told_before_it_lands(company: Repo, capsys: p
     company.ref("refs/heads/release", release)
     told = asks(company, capsys, "check", "--base", "main", "--ref", "release")
     assert told[0] == 1
-    assert [line for line in told[1] if "APR-33" in line and "holds what looks like landings" in line]
+    assert [line for line in told[1] if "APR-33" in line and "holds what looks like commits on main" in line]

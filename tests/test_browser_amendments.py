@@ -21,9 +21,9 @@ def address(demo_address: str) -> str:
 
 def test_the_day_and_the_words_stand_in_the_address(visit: Visit) -> None:
     page = visit.open("amendments/?on=2025-09-10&about=ransomware")
-    assert page.get_by_label("On the day").input_value() == "2025-09-10"
+    assert page.get_by_label("Date").input_value() == "2025-09-10"
     assert page.locator("[data-r-document]:visible").count() == 1
-    page.get_by_role("button", name="Show every day").click()
+    page.get_by_role("button", name="Show all dates").click()
     page.wait_for_function("location.search === ''")
     assert page.locator("[data-r-document]:visible").count() == page.locator("[data-r-document]").count()
     assert page.locator(".r-pick-told").inner_text() == ""
@@ -35,7 +35,7 @@ def test_an_overdue_review_and_the_days_before_the_first_are_told(visit: Visit) 
     page = visit.open("amendments/?on=2026-05-19")
     assert "1 with its review overdue that day" not in page.locator(".r-pick-told").inner_text()
     page = visit.open("amendments/?on=2025-01-01")
-    assert page.locator(".r-pick-told").inner_text() == "No documents stood on 2025-01-01."
+    assert page.locator(".r-pick-told").inner_text() == "No documents as of 2025-01-01."
 
 
 def test_every_page_of_a_landing_links_to_texts_that_are_there(demo_site: Path) -> None:

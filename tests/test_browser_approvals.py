@@ -84,7 +84,7 @@ def test_a_page_that_nobody_rebuilt_says_lapsed_from_the_day_after_its_last(visi
         visit.page.clock.set_fixed_time(now)
         panel = visit.open(runbook(RUNBOOKS[word])).locator(".r-approval")
         assert panel.locator(".r-verdict").inner_text() == says
-    assert "ran out after 2027-03-01: rebuild the site" in panel.locator(".r-approval-lapse:visible").inner_text()
+    assert "It expired after 2027-03-01: rebuild the site" in panel.locator(".r-approval-lapse:visible").inner_text()
     row = visit.open("approvals/").locator(f"#approval-{RUNBOOKS[word]} .r-verdict")
     assert row.inner_text() == "Lapsed: rebuild"
     counts = visit.page.locator(".r-counts .r-verdict")

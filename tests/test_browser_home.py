@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOLDS = ({"width": 1280, "height": 800}, {"width": 390, "height": 844})
-ANSWERS = {"good": "Yes, we are current.", "bad": "No, not everything is current."}
+ANSWERS = {"good": "All documents approved and up to date.", "bad": "Not all documents are approved and up to date."}
 
 
 @pytest.fixture(scope="module", params=rest_by_night(["good", "bad"], ["bad"]))

@@ -95,11 +95,11 @@ def test_the_evidence_of_an_approval_opens_and_shuts(keys: Keys) -> None:
 def test_what_stood_on_a_day_is_asked(keys: Keys) -> None:
     page = keys.comes_to("amendments/")
     keys.skips()
-    keys.reaches(page.get_by_label("On the day"))
+    keys.reaches(page.get_by_label("Date"))
     page.keyboard.type("03012026")
     keys.reaches(page.get_by_label("Document or file"))
     page.keyboard.type("data/escalation.yml")
-    expect(page.locator(".r-pick-told")).to_have_text("1 document stood on 2026-03-01.")
+    expect(page.locator(".r-pick-told")).to_have_text("1 document as of 2026-03-01.")
 
 
 @on_a_phone

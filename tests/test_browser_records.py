@@ -65,7 +65,7 @@ def test_every_page_of_records_passes_axe_and_fits_a_phone_in_light_and_dark(vis
 
 def test_a_moment_stands_left_of_its_bar_exactly_where_it_was_in_time(visit: Visit) -> None:
     page = visit.open("incidents/INC-2026-002/")
-    for title, early in (("Acknowledged", True), ("Deciders reached", False), ("Recovered", True)):
+    for title, early in (("Acknowledged", True), ("Decision-makers reached", False), ("Recovered", True)):
         line = page.locator(".r-course .r-line", has_text=title).first
         mark = line.locator(".tl-mark").bounding_box()
         bar = line.locator(".tl-due").bounding_box()

@@ -116,7 +116,7 @@ def test_the_same_without_scripts_is_read_from_tables(
 
 @pytest.mark.parametrize("way", rest_by_night(product(WIDTHS, SCHEMES, (True, False)), BY_DAY), ids=str)
 @pytest.mark.parametrize(
-    ("where", "answer"), [("demo_address", "Yes, we are current."), ("address", "Not in force yet.")]
+    ("where", "answer"), [("demo_address", "All documents approved and up to date."), ("address", "Not in force yet.")]
 )
 def test_whether_we_are_current_stands_above_the_fold(
     browser: Browser, request: pytest.FixtureRequest, where: str, answer: str, way: tuple[str, str, bool]
@@ -189,11 +189,11 @@ def walk(request: pytest.FixtureRequest, browser: Browser, demo_address: str) ->
 def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(walk: Walk, demo_site: Path) -> None:
     page = walk.turns_to("Amendments")
     policy = page.locator("[data-r-document]", has=page.get_by_role("link", name="Incident Response Policy"))
-    on, about = page.get_by_label("On the day"), page.get_by_label("Document or file")
+    on, about = page.get_by_label("Date"), page.get_by_label("Document or file")
     if on.is_visible():
         on.fill("2026-03-01")
         about.fill("data/escalation.yml")
-        assert page.locator(".r-pick-told").inner_text() == "1 document stood on 2026-03-01."
+        assert page.locator(".r-pick-told").inner_text() == "1 document as of 2026-03-01."
         assert page.locator("[data-r-document]:visible").count() == 1
         row = policy.locator("tbody tr:visible")
     else:
@@ -205,8 +205,8 @@ def test_who_approved_escalation_on_the_first_of_march_2026_and_what_it_said(wal
     assert "2026-02-23" in told
     assert "version 7" in told
     assert "Priya Raman, Executive Sponsor" in told
-    assert "signed by the forge" in told
-    walk.tap(row.get_by_role("link", name="What it said"))
+    assert "signed by the Git host" in told
+    walk.tap(row.get_by_role("link", name="Text on main"))
     landing = page.url.rsplit("/", 2)[1]
     walk.tap(page.locator(".r-files").get_by_role("link", name="data/escalation.yml"))
     said = page.locator("pre.r-then").inner_text()

@@ -115,7 +115,7 @@ FIGURE = re.compile(rf"\b{NUMBER}(?:[-/]\d+)*[ -]?{UNIT}\b", re.IGNORECASE)
 NO_CLOCK = {
     "eu-gdpr-33": "of a proposal, and of its own window",
     "uk-pecr": "what it was before",
-    "eu-nis2-fr": "from the end of the handling, for which there is no stamp",
+    "eu-nis2-fr": "from the end of the handling, for which there is no timestamp",
     "us-hipaa-ba": "what contracts have; contract-baa",
     "us-bank-36h": "how long a service is disrupted",
     "us-fl": "longer, so never planned by",

@@ -44,7 +44,7 @@ def test_a_past_day_says_what_it_leaves_out(starter: Starter, capsys: pytest.Cap
         who = ["-c", "user.name=Lee", "-c", "user.email=lee@example.com"]
         subprocess.run(["git", "-C", str(starter.root), *who, *words], check=True, env=os.environ | day)
     assert ratified(starter, "check") == 0
-    assert capsys.readouterr().out.endswith("as of 2026-11-22; 1 later landing left out\n")
+    assert capsys.readouterr().out.endswith("as of 2026-11-22; 1 later commit left out\n")
 
 
 def test_an_error_exits_1_and_says_where_what_and_what_to_do(

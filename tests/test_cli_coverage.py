@@ -126,8 +126,8 @@ def test_the_table_names_clause_promise_proof_and_day(say: Say) -> None:
         "SEV-08 2026-11-22",
         "incident.times.stages.acknowledged no record yet",
     ]
-    assert "\nNothing checks:\n  IR-1.1: A scope binds;" in out
-    assert "\nNothing checks the rest of:\n  IR-1.2: An event that nobody entered leaves no trace;" in out
+    assert "\nNo evidence for:\n  IR-1.1: A scope binds;" in out
+    assert "\nNo evidence for the rest of:\n  IR-1.2: An event that nobody entered leaves no trace;" in out
     assert "Neither a proof nor a reason" not in out
     assert lines[-1].startswith("105 clauses: 102 with proof, ")
     assert lines[-1].endswith(", as of 2026-11-22")
@@ -149,7 +149,7 @@ def test_where_a_reason_for_the_rest_is_all_that_is_left_the_clause_moves_to_wha
 ) -> None:
     starter.change(COVERAGE, "  - clause: IR-4.3\n    rules: [SEV-06]\n", "  - clause: IR-4.3\n")
     code, out, _ = say()
-    nothing = out.partition("\nNothing checks:\n")[2].partition("\n\n")[0]
+    nothing = out.partition("\nNo evidence for:\n")[2].partition("\n\n")[0]
     assert code == 0
     assert [line.split(":")[0].strip() for line in nothing.splitlines()] == ["IR-1.1", "IR-2.9", "IR-4.3", "IR-8.5"]
 

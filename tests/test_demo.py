@@ -266,7 +266,7 @@ def test_the_command_says_what_to_do_next(tmp_path: Path, capsys: pytest.Capture
     folder.mkdir()
     assert main(["demo", str(folder)]) == 0
     out = capsys.readouterr().out
-    assert f"Example Corp is in {folder}: {len(STORY)} landings, 2025-05-05 to 2026-11-18." in out
+    assert f"Example Corp is in {folder}: {len(STORY)} commits on main, 2025-05-05 to 2026-11-18." in out
     assert f"    cd '{folder}'\n    ratified check --as-of {AS_OF}\n" in out
 
 

@@ -444,7 +444,7 @@ def test_an_adoption_that_changes_nothing_says_so() -> None:
     past = (
         Past().land({"runbooks/rb.md": RUNBOOK}, REGISTER.replace("adopted", "draft")).land({"runbooks/rb.md": RUNBOOK})
     )
-    assert past.amended("RB").changes == ("adopted as it stood",)
+    assert past.amended("RB").changes == ("adopted as is",)
 
 
 def test_a_file_too_long_to_compare_says_so() -> None:

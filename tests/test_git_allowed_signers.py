@@ -119,7 +119,7 @@ def test_a_line_that_is_not_ascii() -> None:
 
 def test_a_key_under_two_names_counts_for_neither() -> None:
     data = f'dana namespaces="git" {key()}\neve namespaces="git" {key(1)}\neve namespaces="git" {key()}\n'.encode()
-    why = "this key stands for dana and eve, so it counts for nobody; give each person a key"
+    why = "this key belongs to dana and eve, so it counts for nobody; give each person a key"
     assert unsafe_signers(data) == ((1, why), (3, why))
     assert [signer.line for signer in safe_signers(data)] == [2]
 

@@ -351,11 +351,11 @@ HOSTILE = {
     b"# A\n\n<iframe src='https://x.example'></iframe>\n": "3:1: a page's text may not hold <iframe>",
     b'# A\n\n<div class="r-panel">Approved</div>\n': "3:6: a page's text may not hold the name 'r-panel'",
     b"# A\n\n<div hidden>x</div>\n": "3:1: a page's text may not hold the attribute 'hidden'",
-    b"# A\n\n{% include other.md %}\n": "3:1: takes in a text that stands elsewhere: {% include other.md %}; put that",
-    b'# A\n\n--8<-- "other.md"\n': '3:1: takes in a text that stands elsewhere: --8<-- "other.md"',
-    b"# A\n\n{{< include file.md >}}\n": "3:1: takes in a text that stands elsewhere: {{< include file.md >}}",
-    b"# A\n\n{!other.md!}\n": "3:1: takes in a text that stands elsewhere: {!other.md!}",
-    b"# A\n\n```{include} other.md\n```\n": "3:1: takes in a text that stands elsewhere: ```{include} other.md",
+    b"# A\n\n{% include other.md %}\n": "3:1: includes a text from elsewhere: {% include other.md %}; put that",
+    b'# A\n\n--8<-- "other.md"\n': '3:1: includes a text from elsewhere: --8<-- "other.md"',
+    b"# A\n\n{{< include file.md >}}\n": "3:1: includes a text from elsewhere: {{< include file.md >}}",
+    b"# A\n\n{!other.md!}\n": "3:1: includes a text from elsewhere: {!other.md!}",
+    b"# A\n\n```{include} other.md\n```\n": "3:1: includes a text from elsewhere: ```{include} other.md",
     b"# A\n\nHe\xe2\x80\xae re\n": "3:3: hides the character U+202E",
     b"# A\n\n\xff\n": "3:1: not UTF-8: byte 0xff",
     b"# A\n\n```\nopen\n": "3:1: a code fence that never closes",
@@ -449,7 +449,7 @@ def test_two_files_for_one_place_are_one_page_and_a_refusal(root: Path, capsys: 
     put(root.parent / "x", {"a.md": b"# A\n"})
     put(root.parent / "y", {"A.markdown": b"# B\n"})
     assert run(root, root.parent / "x", root.parent / "y", "--owner", "sponsor") == 1
-    assert "A.markdown:1:1: would stand at the same place as " in capsys.readouterr().out
+    assert "A.markdown:1:1: would take the same place as " in capsys.readouterr().out
     assert [d.id for d in book(root).register.documents] == ["POL-A"]
 
 
@@ -580,7 +580,7 @@ def test_an_owners_file_of_the_command_is_made_again(root: Path, capsys: pytest.
     capsys.readouterr()
     before = (root / ".github/CODEOWNERS").read_text()
     out = imported(root, capsys)
-    assert "\n.github/CODEOWNERS is made again, with whom the forge asks for the new pages\n" in out
+    assert "\n.github/CODEOWNERS is made again, with whom the Git host asks for the new pages\n" in out
     assert "/docs/policies/access.md" in (root / ".github/CODEOWNERS").read_text()
     assert "/docs/policies/access.md" not in before
     assert main(["owners", "--write", "--repo", str(root), "--as-of", DAY]) == 0

@@ -212,7 +212,7 @@ def test_an_include_of_another_program_is_never_imported(tmp_path: Path, capsys:
     page = b'# A\n\n{% include ../elsewhere/secret.md %}\n\n--8<-- "../elsewhere/secret.md"\n'
     files = taken_in(tmp_path, {"a.md": page, "b.md": b"# B\n\n[Out](../elsewhere/secret.md)\n"}, code=1)
     out = capsys.readouterr().out
-    assert "a.md:3:1: takes in a text that stands elsewhere" in out
-    assert "a.md:5:1: takes in a text that stands elsewhere" in out
+    assert "a.md:3:1: includes a text from elsewhere" in out
+    assert "a.md:5:1: includes a text from elsewhere" in out
     assert "b.md:3:7: the link ../elsewhere/secret.md leads to no page and no file that is imported or here" in out
     assert [path for path in files if path.startswith("docs/")] == ["docs/policies/b.md"]

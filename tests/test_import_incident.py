@@ -286,7 +286,7 @@ KNOWN = "known are a GitHub issue, from gh issue view --json; a PagerDuty incide
         ("null", "holds one value, and should be one object"),
         ("", "it is no JSON: expecting value, line 1, column 1"),
         ("{", "it is no JSON"),
-        ('{"title": "a", "title": "b"}', 'the key "title" stands twice in one object'),
+        ('{"title": "a", "title": "b"}', 'the key "title" appears twice in one object'),
         ('{"title": NaN}', "NaN is no number of JSON"),
         ('{"number": 1e999}', "is larger than any number that is kept"),
         (f'{{"number": {"9" * 5000}}}', "a number of 5000 digits"),

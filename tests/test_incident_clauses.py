@@ -25,16 +25,16 @@ def test_every_clause_counts_and_not_those_with_a_time_alone() -> None:
     assert found.short == {}
     assert {"IR-4.1", "IR-9.3", "IR-6.13"} <= {*found.touched} - timed
     assert {row.clause for row in traced(incident(SEV2)).rows if row.clause and row.outcome == "met"} < {*found.touched}
-    assert str(found) == f"{len(found.touched)} of the {len(found.touched)} clauses that it touches kept"
+    assert str(found) == f"{len(found.touched)} of {len(found.touched)} applicable clauses met"
 
 
 def test_a_deviation_that_was_accepted_was_a_miss_all_the_same() -> None:
     found = clauses(SEV1)
-    assert found.short == {"IR-5.2": "s1-legal accepted, escalate accepted"}
+    assert found.short == {"IR-5.2": "s1-legal deviation accepted, escalate deviation accepted"}
     total = len(found.touched)
     assert str(found) == (
-        f"{total - 1} of the {total} clauses that it touches kept; "
-        "not kept: IR-5.2 (s1-legal accepted, escalate accepted)"
+        f"{total - 1} of {total} applicable clauses met; "
+        "not met: IR-5.2 (s1-legal deviation accepted, escalate deviation accepted)"
     )
 
 
@@ -53,4 +53,4 @@ def test_a_clause_that_the_record_says_nothing_of_is_not_touched() -> None:
 
 def test_an_open_incident_kept_them_so_far() -> None:
     found = str(clauses(SEV2, ("status: closed", "status: declared")))
-    assert "clauses that it touches kept so far" in found
+    assert "applicable clauses met so far" in found

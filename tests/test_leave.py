@@ -138,7 +138,7 @@ def test_an_override_of_somebody_who_is_gone_is_open_and_one_that_runs_over_the_
     )
     change = planned(starter, "noor", date(2026, 12, 20))
     assert change.open_ == (
-        "rotation first-line, 2026-12-24 to 2026-12-26 (Holiday swap): noor was to stand in; the pattern counts until "
+        "rotation first-line, 2026-12-24 to 2026-12-26 (Holiday swap): noor was to deputise; the pattern counts until "
         "you name somebody else",
     )
     assert changed_lines(change)["data/oncall.yml"] == [

@@ -57,7 +57,7 @@ def test_every_landing_newest_first_and_before_adoption_too(repo: Repo, capsys: 
     keys = ("verdict", "kind", "method", "change_request", "proof", "approver", "version", "changes")
     reviewed = "reviewed: 2026-01-05 → 2026-02-01, nothing else"
     reworded = f'text of {POLICY} under "Policy" changed (1 line)'
-    adoption = ["approved", "bootstrap", "bootstrap", "#1", "signed", "kim", 1, ["adopted as it stood"]]
+    adoption = ["approved", "bootstrap", "bootstrap", "#1", "signed", "kim", 1, ["adopted as is"]]
     begin = [f"{SEVERITIES} added", f"page {POLICY} added"]
     assert [[entry[key] for key in keys] for entry in found] == [
         ["approved", "reaffirmation", "merge", "#12", "signed", "sam", 2, [reviewed]],
@@ -203,7 +203,7 @@ def test_colour_is_only_for_a_terminal(repo: Repo) -> None:
     coloured = list(report.render("POL", [entry], colour=True))
     assert "\x1b[31;1munapproved\x1b[0m" in coloured[0]
     assert coloured[-2:] == ["\x1b[31m      -a\x1b[0m", "\x1b[32m      +b\x1b[0m"]
-    assert list(report.render("POL", [], colour=False)) == ["POL: no landing changed it"]
+    assert list(report.render("POL", [], colour=False)) == ["POL: no commit on main changed it"]
 
 
 def test_the_demo_tells_its_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -112,7 +112,7 @@ def test_what_git_says_of_the_document_stays(tmp_path: Path, capsys: pytest.Capt
             "write 'COV', 'GOV', 'NOT', 'ROL', 'RUN' or 'SEV'",
         ),
         ("COV, COVE", "not_asked, entry 2: 'COVE' is not one of its values", "write 'COV'"),
-        ("COV, COV", "not_asked: 'COV' stands twice", "write it once"),
+        ("COV, COV", "not_asked: 'COV' appears twice", "write it once"),
     ],
 )
 def test_nonsense_is_refused_where_it_stands(starter: Starter, not_asked: str, message: str, help_: str) -> None:

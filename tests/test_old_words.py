@@ -81,7 +81,7 @@ def test_words_of_the_adoption_warn_and_say_since_when(
     assert {f["level"] for f in mine} == {"warning"}
     first = repo.git("rev-parse", "--short=10", "main")
     assert {f["help"].split(";")[0] for f in mine} == {
-        f"this stood there when the policies were adopted (landing {first}), so it only warns"
+        f"this was already there when the policies were adopted (commit {first}), so it only warns"
     }
 
 

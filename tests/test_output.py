@@ -100,7 +100,7 @@ def test_what_is_waived_or_on_main_stands_in_no_group_with_what_counts() -> None
 def test_the_summary_tells_that_later_landings_do_not_count() -> None:
     then = replace(judged(), left_out=2)
     assert list(text.render(then, colour=False)) == [
-        "0 errors, 0 warnings, 0 waived, as of 2026-11-22; 2 later landings left out"
+        "0 errors, 0 warnings, 0 waived, as of 2026-11-22; 2 later commits left out"
     ]
 
 

@@ -141,7 +141,7 @@ def test_a_framework_of_the_catalogue_is_not_ones_own(starter: Starter) -> None:
 def test_two_own_rows_do_not_share_an_id(starter: Starter) -> None:
     starter.write(OWN, TEXT.replace("id: ADD-2", "id: ADD-1"))
     assert told(starter.findings("SIT-07")) == [
-        (f"{OWN}:11:9", f"requirement 'ADD-1' stands twice; first at {OWN}:6:9")
+        (f"{OWN}:11:9", f"requirement 'ADD-1' appears twice; first at {OWN}:6:9")
     ]
 
 
@@ -190,7 +190,7 @@ def test_a_governed_page_that_cites_an_ungoverned_row_is_found_at_the_clause(own
     (found,) = own.findings("APR-21")
     place = f"{PAGE}:{own.line(PAGE, 'IR-1.99')}:4"
     assert told([found]) == [(place, f"POL-IR cites ADD-1 of {OWN}, and no document binds it")]
-    assert found.help == f"add {OWN} to the binds of POL-IR, or of the document whose promise it is"
+    assert found.help == f"add {OWN} to the binds of POL-IR, or of the document whose commitment it is"
 
 
 def test_a_runbook_that_cites_an_ungoverned_row_is_found_in_its_front_matter(own: Starter) -> None:

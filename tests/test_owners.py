@@ -65,7 +65,7 @@ def test_it_writes_the_file_where_the_forge_of_the_repository_reads_it(
         (company / file).write_text("\n", encoding="utf-8")
     assert run(company, "--write", *words) == 0
     out, _ = capfd.readouterr()
-    assert out.startswith(f"{path} is there now; it counts on the forge once main has it\n")
+    assert out.startswith(f"{path} is there now; it counts on the Git host once main has it\n")
     assert f"    git add -- {path}\n" in out
     assert line in (company / path).read_text(encoding="utf-8").split("\n")
     before = (company / path).read_bytes()

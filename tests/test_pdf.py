@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PANEL = (
     '<section class="r-approval r-approval-approved" aria-label="Approval"><p class="r-approval-head">{words}</p> '
     '<p class="r-approval-lapse">Built for a day.</p><p class="r-approval-facts"><span>As of: 2026-11-22</span></p> '
-    '<details><summary>Details</summary><dl><div><dt>Judged at commit</dt> <dd><a href="https://x/c">b6e8b044cd40</a>'
+    '<details><summary>Details</summary><dl><div><dt>Evaluated at commit</dt> <dd><a href="https://x/c">b6e8b044cd40</a>'
     '</dd></div></dl><p class="r-approval-more"><a href="../approvals/#h">History</a></p></details></section>'
 )
 APPROVED = PANEL.format(words="Approved by Priya")

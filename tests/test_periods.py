@@ -251,7 +251,7 @@ def test_a_period_that_is_over_is_broken_by_what_it_lacks() -> None:
     company, day = quiet(), date(2027, 1, 2)
     found = company.verdict(day)
     assert found.state == "broken"
-    assert found.sentence.endswith("is over: 2 things would be written up, and 2 things open")
+    assert found.sentence.endswith("is over: 2 things would be reported as exceptions, and 2 things open")
     assert [level for level, _ in told(company, day)] == ["error", "error", "warning", "warning"]
     named = company.verdict(date(2026, 12, 1), "2026-01-01..2026-11-30")
     assert named.sentence.startswith("The period 2026-01-01 to 2026-11-30 is over: ")

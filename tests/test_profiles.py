@@ -129,7 +129,7 @@ def test_a_company_of_policies_alone_has_no_such_file(tmp_path: Path, profiles: 
         ("profiles: []\n", "profiles: empty", "give at least 1"),
         ("profiles: [approval]\n", "profiles, entry 1: 'approval' is not one of its values", "write 'approvals'"),
         ("profiles: approvals\n", "profiles: 'approvals' where a list belongs", "write a list: each value on its own"),
-        ("profiles: [approvals, approvals]\n", "profiles: 'approvals' stands twice", "write it once"),
+        ("profiles: [approvals, approvals]\n", "profiles: 'approvals' appears twice", "write it once"),
     ],
 )
 def test_nonsense_is_refused_where_it_stands(tmp_path: Path, profiles: str, says: str, help_: str) -> None:

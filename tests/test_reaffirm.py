@@ -68,7 +68,7 @@ def test_one_line_changes_and_every_other_byte_stays(path: str, before: str, aft
         ("a.yml", "reviewed: soon\n", "not a day on a line of its own"),
         ("a.yml", "reviewed: 2025-02-30\n", "there is no day 2025-02-30"),
         ("a.yml", "reviewed: 2025-03-02", "not a day on a line of its own"),
-        ("a.yml", "reviewed: 2025-03-02\nreviewed: 2025-03-03\n", "again; it stands on line 1 already"),
+        ("a.yml", "reviewed: 2025-03-02\nreviewed: 2025-03-03\n", "again; it is on line 1 already"),
         ("a.yml", "{a: 1}\n", "cannot be set without changing more"),
         ("a.yml", "- a\n", "has no keys at its top level"),
         ("a.yml", "", "holds no data"),
@@ -189,7 +189,9 @@ def test_a_missing_date_is_added(company: Repo, capsys: pytest.CaptureFixture[st
 
 def test_nothing_is_done_twice(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert reaffirm(company, "POL") == reaffirm(company, "POL") == 0
-    assert f"POL: {POLICY} says `reviewed: 2026-11-22` already, and it has not landed yet" in capsys.readouterr().out
+    assert (
+        f"POL: {POLICY} says `reviewed: 2026-11-22` already, and it has not been merged yet" in capsys.readouterr().out
+    )
     company.merges("dana", change={POLICY: (company.root / POLICY).read_bytes()}, message="Reaffirm")
     assert reaffirm(company, "POL") == 0
     assert capsys.readouterr().out == f"POL: reviewed on 2026-11-22 already, by {POLICY}; nothing to do\n"
@@ -268,7 +270,7 @@ def test_other_edits_of_the_document_are_landed_or_undone_first(
     file = company.root / path
     file.unlink() if text is None else file.write_text(text)
     said = refused(company, capsys, "POL")
-    assert f"ratified: POL has other edits that are not on refs/heads/main: {path}; land or undo them first" in said
+    assert f"ratified: POL has other edits that are not on refs/heads/main: {path}; merge or undo them first" in said
     assert reaffirm(company, "ROSTER") == 0
 
 

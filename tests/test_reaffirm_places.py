@@ -80,7 +80,7 @@ def test_a_document_without_a_place_for_a_date_is_never_told_to_reaffirm(
     assert "unapproved" in said
     assert "reaffirm" not in said
     assert main(["reaffirm", "--repo", str(company.root), "--as-of", str(DAY), "CHART"]) == 2
-    assert "land any change of one of its files by a merge of an approver" in capsys.readouterr().err
+    assert "get any change of one of its files merged by an approver" in capsys.readouterr().err
     company.merges("dana", change={CHART: "<svg></svg>\n"})
     assert stands(company, capsys)["CHART"]["verdict"] == "approved"
 

@@ -75,5 +75,5 @@ def test_an_action_has_an_id_of_its_own_among_all_records(starter: Starter) -> N
     starter.write(INCIDENT, DRAFT + "corrective_actions:\n  - {id: A-1, text: Test the alert}\n")
     starter.write(EXERCISE, PLANNED + "follow_ups:\n  - {id: A-1, text: Write it down}\n")
     found = [(str(f.place), f.message) for f in starter.findings("SIT-07")]
-    first = f"corrective action 'A-1' stands twice; first at {INCIDENT}:5:10"
+    first = f"corrective action 'A-1' appears twice; first at {INCIDENT}:5:10"
     assert found == [(f"{EXERCISE}:6:10", first)]

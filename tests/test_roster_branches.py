@@ -89,7 +89,7 @@ def test_what_would_not_pass_or_nobody_could_approve_makes_nothing(company: Afte
     assert "git's user.email gus@harbour.example is nobody in data/people.yml" in stranger.err
     (company.root / "data/waivers.yml").write_text("waivers: []\n", encoding="utf-8")
     edited = company.ratified("join", "Gus Meyer", "--email", "gus@harbour.example", by="finn")
-    assert "the work tree differs from refs/heads/main: data/waivers.yml; land that first" in edited.err
+    assert "the work tree differs from refs/heads/main: data/waivers.yml; merge that first" in edited.err
     assert branches(company) == []
 
 

@@ -132,15 +132,15 @@ def amended(path: str = RB05, **landing: Any) -> Past:
 @pytest.mark.parametrize(
     ("code", "landing", "message"),
     [
-        ("APR-01", {"merged_by": None}, "landing 000000002a went straight to main by Helen; nobody merged it"),
+        ("APR-01", {"merged_by": None}, "commit 000000002a went straight to main by Helen; nobody merged it"),
         (
             "APR-02",
             {"by": "dana", "merged_by": "dana"},
-            "Dana Okafor merged landing #2 (000000002a) and wrote part of it",
+            "Dana Okafor merged #2 (000000002a) and wrote part of it",
         ),
         ("APR-04", {"by": "eve"}, "Eve <eve@example.com> wrote part of it"),
-        ("APR-10", {"sign": False}, "landing #2 (000000002a) by Priya Raman is an unsigned merge"),
-        ("APR-15", {"merged_by": "release-bot"}, "landing #2 (000000002a) was merged by Release Bot, a bot"),
+        ("APR-10", {"sign": False}, "#2 (000000002a) by Priya Raman is an unsigned merge"),
+        ("APR-15", {"merged_by": "release-bot"}, "#2 (000000002a) was merged by Release Bot, a bot"),
     ],
 )
 def test_a_landing_is_found_by_the_rule_of_its_reason(code: str, landing: dict[str, Any], message: str) -> None:
@@ -169,8 +169,8 @@ def test_an_adoption_by_its_author_is_found_once_and_nothing_else_is() -> None:
     line = past.line(REGISTER, "status: adopted")
     assert all_found(past, past.record()) == [("APR-18", REGISTER, line)]
     (found,) = past.finds("APR-18")
-    assert found.message.startswith("landing #1 (000000001a) adopted the register, and no landing has approved that")
-    assert found.message.endswith("Priya Raman merged landing #1 (000000001a) and wrote part of it")
+    assert found.message.startswith("#1 (000000001a) adopted the register, and nothing has approved that since")
+    assert found.message.endswith("Priya Raman merged #1 (000000001a) and wrote part of it")
     assert (found.document, found.subject) == ("AUTHORITY", "AUTHORITY")
 
 
@@ -221,7 +221,7 @@ def test_three_documents_reaffirmed_by_one_landing_are_found_together() -> None:
     landing = past.lands("2026-11-21", reviewed(past, 1, 2, 3))
     (found,) = past.finds("APR-20")
     assert told([found]) == [
-        f"{REGISTER}:{past.line(REGISTER, 'documents:')} landing #2 of 2026-11-21 reaffirmed 3 documents by their "
+        f"{REGISTER}:{past.line(REGISTER, 'documents:')} #2 of 2026-11-21 reaffirmed 3 documents by their "
         "review dates alone: RB-01, RB-02 and RB-03"
     ]
     assert (found.level, found.subject) == ("warning", landing)
@@ -288,7 +288,7 @@ def signed_by(past: Past, text: str) -> list[str]:
 
 def test_a_key_of_two_people_counts_for_nobody(past: Past) -> None:
     text = f'# keys\ndana namespaces="git" {ONE}\nlee namespaces="git" {ONE}\npriya namespaces="git" {TWO}\n'
-    why = "this key stands for dana and lee, so it counts for nobody; give each person a key"
+    why = "this key belongs to dana and lee, so it counts for nobody; give each person a key"
     assert signed_by(past, text) == [f"{SIGNERS}:2 {why}", f"{SIGNERS}:3 {why}"]
 
 
@@ -426,7 +426,7 @@ def test_what_is_skipped_is_told(past: Past) -> None:
     owned_by = "/data/oncall.yml @dana @leebrandt"
     found = past.finds("APR-23", edits={CODEOWNERS: (owned_by, "/data/oncall.yml @example/security")})
     assert [(f.level, f"{f.place}", f.message) for f in found] == [
-        ("warning", f"{CODEOWNERS}:{line}:1", "skipped: who is in @example/security is known to the forge alone")
+        ("warning", f"{CODEOWNERS}:{line}:1", "skipped: who is in @example/security is known to the Git host alone")
     ]
     found = past.finds("APR-23", edits={CODEOWNERS: (owned_by, f"!/data/ @dana\n{owned_by}")})
     assert [(f.level, f"{f.place}", f.message) for f in found] == [
@@ -464,7 +464,7 @@ def test_github_reads_the_first_place_that_has_the_file(past: Past) -> None:
     ("state", "words"),
     [
         ("rewritten", "does not hold that commit any more"),
-        ("inverted", "that commit is no landing of it any more"),
+        ("inverted", "that commit is not on the first-parent line of it any more"),
     ],
 )
 def test_a_rewritten_history_is_found_at_the_main_branch_of_the_register(past: Past, state: str, words: str) -> None:
@@ -514,7 +514,7 @@ def test_an_author_whom_the_roster_does_not_know_is_found_with_the_line_to_add(p
         "so nobody can be shown to have had no part in POL-IR"
     )
     assert found.help == (
-        "land this first: eve@elsewhere.example among the emails of a person in data/people.yml, or "
+        "merge this first: eve@elsewhere.example among the emails of a person in data/people.yml, or "
         "`- {id: eve, name: Eve Stranger, kind: human, started: YYYY-MM-DD, emails: [eve@elsewhere.example]}`"
     )
 
@@ -622,7 +622,7 @@ def test_a_revocation_that_nobody_approved_is_found_at_its_line() -> None:
         (REVOKED, 2, "SHA256:one", "AUTHORITY"),
         (REVOKED, 3, "SHA256:two", "AUTHORITY"),
     ]
-    assert found[0].message.endswith(f"it approves nothing from landing {landing[:10]} on")
+    assert found[0].message.endswith(f"it approves nothing from commit {landing[:10]} on")
     past.lands("2026-11-11", {REVOKED: None}, "helen", None)
     assert [(f.place.path, f.place.line) for f in past.finds("APR-31")] == [(REVOKED, 1)] * 2
     past.lands("2026-11-12", {PEOPLE: ("name: Helen Castellano", "name: Helen Castellani")})

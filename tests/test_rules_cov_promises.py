@@ -128,7 +128,7 @@ def test_a_retired_policy_promises_nothing(starter: Starter) -> None:
         ("records: [incident.reveiw.held]", 15, "there is no field of a record 'incident.reveiw.held'", None),
         ("documents: [POL-IT]", 17, "there is no document in force 'POL-IT'", "take it out"),
         ("documents: [SITE-LAYOUT, ZZZ]", 30, "there is no document in force 'ZZZ'", "take it out"),
-        ("rules: [COV-01, COV-01]", 21, "COV-01 stands twice for IR-12.6", "take one out"),
+        ("rules: [COV-01, COV-01]", 21, "COV-01 appears twice for IR-12.6", "take one out"),
         (
             "manual: [{role: scribe, what: Reads it, limit: roster-chek}]",
             52,
@@ -302,7 +302,7 @@ def test_a_number_typed_into_a_clause_is_an_error(starter: Starter, words: str, 
     [
         ("It is read within ninety days.", 'limit("roster-check")'),
         ("It is read within 3 months.", 'limit("trend-review")'),
-        ("It is told within 48 hours.", 'commitment("customer-notice")'),
+        ("It is notified within 48 hours.", 'commitment("customer-notice")'),
         ("It is read every 365 days.", 'review_interval("policy")'),
         ("It is moved 2 times at most.", 'limit("action-extensions")'),
     ],

@@ -292,7 +292,7 @@ def test_a_chain_that_takes_longer_than_promised_is_found_with_its_sum(starter: 
     assert places == [place]
     assert says == [
         "at sev-1 legal-counsel knows after 15 minutes + 10 minutes + 5 minutes + 15 minutes + 16 minutes,"
-        " but escalate promises 1 hour"
+        " but escalate sets a target of 1 hour"
     ]
 
 
@@ -302,14 +302,14 @@ def test_a_slow_start_breaks_the_promise_of_a_commander(starter: Starter) -> Non
     assert places == [place]
     assert says == [
         "at sev-2 incident-commander knows after 30 minutes + 20 minutes + 11 minutes,"
-        " but name_commander promises 1 hour"
+        " but name_commander sets a target of 1 hour"
     ]
 
 
 def test_business_days_in_a_chain_are_held_against_hours(starter: Starter) -> None:
     starter.change(LEVELS, "escalate: 2bd", "escalate: 30h")
     assert messages(starter, "ESC-07") == [
-        "at sev-3 security-lead knows after 1 business day + 4 hours + 4 hours, but escalate promises 30 hours"
+        "at sev-3 security-lead knows after 1 business day + 4 hours + 4 hours, but escalate sets a target of 30 hours"
     ]
 
 

@@ -66,7 +66,7 @@ def test_to_write_draft_again_ends_nothing(past: Past) -> None:
     (found,) = past.finds("GOV-01", edits={REGISTER: (ADOPTED, DRAFT)})
     assert (
         found.message
-        == "the register says draft, but landing 000000001a adopted it, and that stays until an approver merges this"
+        == "the register says draft, but commit 000000001a adopted it, and that stays until an approver merges this"
     )
 
 
@@ -88,7 +88,7 @@ def test_an_approval_lasts_through_its_last_day_and_not_a_day_longer(past: Past)
 
 def test_whoever_may_renew_it_is_named(past: Past) -> None:
     (found,) = past.finds("GOV-02", date(2027, 1, 4))
-    assert found.help.startswith("review it, then land `ratified reaffirm ROSTER` by a merge of ")
+    assert found.help.startswith("review it, then get `ratified reaffirm ROSTER` merged by ")
     assert "Dana Okafor" in found.help
 
 

@@ -64,29 +64,31 @@ MISSED = [
     (
         SEV2,
         ("acknowledged: 2026-04-14T14:06", "acknowledged: 2026-04-14T14:33"),
-        "acknowledge at sev-2 was promised within 30 minutes of declaration; "
+        "acknowledge at sev-2 missed its target (within 30 minutes of declaration); "
         "2026-04-14 14:33-04:00, after 31 min, 1 min late",
     ),
     (
         SEV2,
         ("    contained: 2026-04-14T15:10", "    contained: 2026-04-15T14:04"),
-        "contain at sev-2 was promised within 24 hours of declaration; 2026-04-15 14:04-04:00, after 1 d, 2 min late",
+        "contain at sev-2 missed its target (within 24 hours of declaration); "
+        "2026-04-15 14:04-04:00, after 1 d, 2 min late",
     ),
     (
         SEV2,
         ("{at: 2026-04-14T16:00-04:00, aud", "{at: 2026-04-14T16:26-04:00, aud"),
-        "update at sev-2 was promised every 2 hours from declaration; none for 2 h 1 min, 1 min late",
+        "update at sev-2 missed its target (every 2 hours from declaration); none for 2 h 1 min, 1 min late",
     ),
     (
         SEV2,
         ("channel: phone, answered: 2026-04-14T14:49", "channel: phone, answered: 2026-04-14T16:49"),
-        "s2-legal at sev-2 was promised Legal Counsel told within 90 minutes of the Incident Commander knowing; "
+        "s2-legal at sev-2 missed its target (Legal Counsel notified within 90 minutes of the Incident Commander "
+        "becoming aware); "
         "2026-04-14 16:49-04:00, after 2 h 38 min, 1 h 8 min late",
     ),
     (
         SEV3,
         ("  - promise: contain", "  - promise: recover"),
-        "contain at sev-3 was promised within 1 business day of declaration; 2025-10-09 11:20-04:00, after 2 d, "
+        "contain at sev-3 missed its target (within 1 business day of declaration); 2025-10-09 11:20-04:00, after 2 d, "
         "11 h 20 min late",
     ),
 ]

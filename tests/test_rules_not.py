@@ -123,7 +123,7 @@ def test_a_start_that_is_no_stamp_is_found_at_rows_and_commitments(starter: Star
     starter.change(DATA, "within: 30d, starts: discovery, owner", "within: 30d, starts: found, owner")
     places, says = found(starter, "NOT-01")
     assert places == [at(starter, DATA, "starts: the leak"), at(starter, DATA, "starts: found")]
-    assert says[1] == "individual-notice starts at 'found', which is no stamp of an incident"
+    assert says[1] == "individual-notice starts at 'found', which is no timestamp of an incident"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_start_that_is_no_stamp_is_found_at_rows_and_commitments(starter: Star
         ("    source: its gazette\n", "", "own is in scope and has no source"),
         ("    trigger: awareness\n", "", "own is in scope and has no trigger"),
         ("n: 96, unit", "unit", "own is in scope and has no window"),
-        ("trigger: awareness", "trigger: tea time", "own has trigger 'tea time', which is no stamp of an incident"),
+        ("trigger: awareness", "trigger: tea time", "own has trigger 'tea time', which is no timestamp of an incident"),
     ],
 )
 def test_an_own_clock_in_scope_must_be_complete(starter: Starter, old: str, new: str, what: str) -> None:
@@ -164,10 +164,10 @@ def test_a_contract_tighter_than_the_policy_is_found_at_both_and_names_both(star
         commitment,
     ]
     assert says[3] == (
-        f"customer-notice promises 48 hours from awareness, but CT-021 asks for 24 hours from awareness ({contract})"
+        f"customer-notice commits to 48 hours from awareness, but CT-021 asks for 24 hours from awareness ({contract})"
     )
     assert says[0].startswith("CT-021 asks for 24 hours from awareness, but ")
-    assert f"customer-notice promises 48 hours from awareness ({commitment})" in says[0]
+    assert f"customer-notice commits to 48 hours from awareness ({commitment})" in says[0]
 
 
 def test_a_contract_that_starts_earlier_is_found(starter: Starter) -> None:
@@ -182,7 +182,7 @@ def test_business_days_are_held_against_hours_at_their_longest(starter: Starter)
     places, says = found(starter, "NOT-02")
     assert at(starter, DATA, "id: customer-notice") in places
     assert says[-1] == (
-        "customer-notice promises 2 business days from awareness, but"
+        "customer-notice commits to 2 business days from awareness, but"
         f" CT-021 asks for 48 hours from awareness ({at(starter, CONTRACTS, 'within: 48h')}),"
         f" and CT-014 asks for 72 hours from awareness ({at(starter, CONTRACTS, 'ct-014-dpa')}),"
         f" and CT-033 asks for 72 hours from awareness ({at(starter, CONTRACTS, 'ct-033-dpa')}),"
@@ -236,7 +236,7 @@ def test_a_commitment_longer_than_the_row_of_its_audience_is_found(starter: Star
     places, says = found(starter, "NOT-03")
     assert places == [at(starter, DATA, "id: insurer-notice")]
     assert says == [
-        f"insurer-notice promises 48 hours, but insurer ({at(starter, DATA, 'clock: insurer')}) says 24 hours"
+        f"insurer-notice commits to 48 hours, but insurer ({at(starter, DATA, 'clock: insurer')}) says 24 hours"
     ]
 
 
@@ -252,7 +252,7 @@ def test_a_row_longer_than_its_law_is_found(starter: Starter) -> None:
     starter.change(DATA, f"{GDPR}, within: 72h", f"{GDPR}, within: 96h")
     places, says = found(starter, "NOT-03")
     assert places == [at(starter, DATA, "within: 96h")]
-    assert says == ["eu-gdpr-33 is promised within 96 hours, but GDPR Art. 33(1) gives 72 hours"]
+    assert says == ["eu-gdpr-33 is to be notified within 96 hours, but GDPR Art. 33(1) gives 72 hours"]
 
 
 def test_a_commitment_longer_than_a_law_for_its_audience_is_found_for_each_law(starter: Starter) -> None:
@@ -260,8 +260,8 @@ def test_a_commitment_longer_than_a_law_for_its_audience_is_found_for_each_law(s
     places, says = found(starter, "NOT-03")
     assert places == [at(starter, DATA, "id: authority-notice")] * 2
     assert says == [
-        "authority-notice promises 3 business days, but GDPR Art. 33(1) (eu-gdpr-33) gives 72 hours",
-        "authority-notice promises 3 business days, but UK GDPR Art. 33 / DPA 2018 (uk-gdpr-33) gives 72 hours",
+        "authority-notice commits to 3 business days, but GDPR Art. 33(1) (eu-gdpr-33) gives 72 hours",
+        "authority-notice commits to 3 business days, but UK GDPR Art. 33 / DPA 2018 (uk-gdpr-33) gives 72 hours",
     ]
 
 
@@ -440,7 +440,7 @@ def test_a_zone_that_does_not_exist_is_found_at_the_row(starter: Starter) -> Non
         (
             "starts: awareness, contact: incident",
             "starts: teatime, contact: incident",
-            "ct-021-dpa starts at 'teatime', which is no stamp of an incident",
+            "ct-021-dpa starts at 'teatime', which is no timestamp of an incident",
         ),
         (
             "starts: awareness, contact: incident",

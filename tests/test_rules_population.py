@@ -15,7 +15,7 @@ FEBRUARY = (
 
 
 def review(starts: str, ends: str, kind: str = "trend") -> str:
-    """A trend review of a stretch of days, or a statement of none."""
+    """A trend review of a stretch of days, or a nil-incident attestation."""
     if kind == "nil":
         return f"  - {{id: N-1, starts: {starts}, ends: {ends}, query: all, signed_by: dana, signed_on: 2026-10-30}}\n"
     return (
@@ -33,8 +33,8 @@ def test_a_month_without_any_trace_is_found_and_named() -> None:
     assert (f"{found.place.path}:{found.place.line}", found.level, found.subject) == (company.row, "error", "2026")
     others = "2026-01, 2026-02, 2026-03, 2026-05, 2026-06, 2026-07, 2026-09, 2026-10, 2026-11 and 2026-12"
     assert found.message == (
-        f"nobody accounts for {others} in the period 2026: no incident, no dismissed event, no statement of none and "
-        "no trend review"
+        f"nobody accounts for {others} in the period 2026: no incident, no dismissed event, no nil-incident "
+        "attestation and no trend review"
     )
 
 

@@ -50,8 +50,8 @@ def test_a_section_in_the_wrong_place_or_written_twice_is_found_where_it_stands(
     lines = (starter.root / RANSOM).read_text(encoding="utf-8").split("\n")
     second = len(lines) - lines[::-1].index("## Decisions")
     assert texts(starter.findings("RUN-01")) == [
-        (f"{RANSOM}:{second - 8}:4", "RB-02: section 'Contain' stands after 'Validate before return'"),
-        (f"{RANSOM}:{second}:4", "RB-02: section 'Decisions' stands twice"),
+        (f"{RANSOM}:{second - 8}:4", "RB-02: section 'Contain' comes after 'Validate before return'"),
+        (f"{RANSOM}:{second}:4", "RB-02: section 'Decisions' appears twice"),
     ]
 
 

@@ -126,7 +126,7 @@ def test_a_runbook_older_than_a_clause_it_cites_is_found_where_it_cites_it() -> 
     assert cited(past) == [f"{RB05}:{line} RB-05 was approved on 2026-10-05, before {id_} got the text it has"]
     found = next(f for f in past.finds("RUN-11") if f.document == "RB-05")
     assert (found.level, found.subject) == ("warning", id_)
-    assert found.help == f"read RB-05 against {id_}, then land the change or `ratified reaffirm RB-05`"
+    assert found.help == f"read RB-05 against {id_}, then merge the change or `ratified reaffirm RB-05`"
 
 
 def test_a_runbook_approved_since_has_seen_the_clause() -> None:

@@ -38,7 +38,7 @@ def said(starter: Starter, as_of: date = AS_OF) -> list[str]:
 def test_the_target_must_leave_time_for_everybody_whom_the_page_asks(starter: Starter) -> None:
     starter.change(DATA, "acknowledge: 15m", "acknowledge: 10m")
     assert said(starter) == [
-        f"{DATA}:{starter.line(DATA, 'acknowledge: 10m')} sev-1 promises acknowledgement within 10 minutes, but "
+        f"{DATA}:{starter.line(DATA, 'acknowledge: 10m')} sev-1 has an acknowledgement target of 10 minutes, but "
         "first-line pages Incident Commander after 5 minutes + 5 minutes"
     ]
 

@@ -82,7 +82,7 @@ def test_on_a_governed_page_a_statement_is_told_with_its_words_and_what_to_do(st
     (found,) = starter.findings("SIT-06")
     assert (str(found.place), found.level) == (f"docs/policy/review.md:{line}:1", "error")
     assert found.message == "a statement {% %}, 'include card.md', which a page may not hold"
-    assert found.help == "write what it would put here, or show it as it stands between {% raw %} and {% endraw %}"
+    assert found.help == "write what it would put here, or show it verbatim between {% raw %} and {% endraw %}"
 
 
 def test_a_key_of_another_tool_is_to_be_taken_out(starter: Starter) -> None:
@@ -193,7 +193,7 @@ def test_quoted_text_and_real_dates_are_not_guessed(starter: Starter) -> None:
             REGISTER,
             "status: draft\n",
             "status: draft\nstatus: adopted\n",
-            "'status' again; it stands on line 3 already",
+            "'status' again; it is on line 3 already",
         ),
         (REGISTER, "main: main", "main: !!str main", "a tag (!!str)"),
         (RUNBOOK, "{{ runbook_card() }}", "{{ runbook_card( }}", "a macro call that cannot be read"),
@@ -264,7 +264,7 @@ def test_an_id_that_stands_twice_is_found_at_the_second(
     starter.change(path, old, new)
     (found,) = starter.findings("SIT-07")
     assert (found.place.path, found.place.line) == (path, line)
-    assert found.message.startswith(f"{kind} stands twice; first at ")
+    assert found.message.startswith(f"{kind} appears twice; first at ")
 
 
 def test_the_finding_names_the_first_place(starter: Starter) -> None:
@@ -281,15 +281,15 @@ def test_two_people_share_neither_address_nor_account(starter: Starter) -> None:
     found = starter.findings("SIT-07")
     assert places(found) == [f"{PEOPLE}:{line}:14", f"{PEOPLE}:{line + 1}:35"]
     assert found[0].message.startswith("dana@example.com of lee belongs to dana already, at data/people.yml:")
-    assert found[1].message.startswith("forge account 4211 of lee belongs to dana already")
+    assert found[1].message.startswith("Git host account 4211 of lee belongs to dana already")
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "message"),
     [
-        ("data/severities.yml", "name: Sev-2\n", "name: SEV-1\n", "name of a severity 'SEV-1' stands twice"),
-        (PEOPLE, "name: Lee Brandt", "name: Dana  Okafor", "name of a person 'Dana  Okafor' stands twice"),
-        (ROLES, "title: Outside Counsel", "title: Legal counsel", "title 'Legal counsel' stands twice"),
+        ("data/severities.yml", "name: Sev-2\n", "name: SEV-1\n", "name of a severity 'SEV-1' appears twice"),
+        (PEOPLE, "name: Lee Brandt", "name: Dana  Okafor", "name of a person 'Dana  Okafor' appears twice"),
+        (ROLES, "title: Outside Counsel", "title: Legal counsel", "title 'Legal counsel' appears twice"),
         (
             ROLES,
             "former_titles: [VP Engineering]",

@@ -41,7 +41,7 @@ def test_two_sources_for_one_address_are_found_at_the_one_that_nobody_governs(
     path: str, other: str, place: str, starter: Starter
 ) -> None:
     starter.write(path, (starter.root / RUNBOOK).read_text() if "RB-02" in path else PAGE)
-    assert told(starter, "SIT-15") == [f"{path}: stands at the same address of the site as {other}: {place}"]
+    assert told(starter, "SIT-15") == [f"{path}: has the same address on the site as {other}: {place}"]
 
 
 MADE = (
@@ -59,7 +59,7 @@ def test_what_stands_where_the_engine_makes_something_is_found(starter: Starter)
         starter.write(path, PAGE)
     found = told(starter, "SIT-15")
     assert sorted(one.partition(": ")[0] for one in found) == sorted(MADE)
-    assert all(": stands where the engine makes " in one for one in found)
+    assert all(": is where the engine makes " in one for one in found)
 
 
 OWN = (

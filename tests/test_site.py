@@ -393,7 +393,7 @@ HEAD = "---\ntitle: A page\n---\n\nFirst line.\n\n"
         ("{{ role('scr' ~ 'ibe') }}", "7:1: not a plain macro call: "),
         ("{{ role('scribe') | upper }}", "7:1: not a plain macro call: "),
         ("{{ role() }}", "7:4: role() has the wrong number of arguments; it takes 1: id"),
-        ("{{ runbook_card() }}", "7:4: this macro shows the runbook it stands in, and this page is none"),
+        ("{{ runbook_card() }}", "7:4: this macro shows the runbook it is in, and this page is not a runbook"),
     ],
 )
 def test_a_page_that_cannot_be_built_stops_the_build_with_its_place(small: Small, line: str, fault: str) -> None:
@@ -547,7 +547,7 @@ def test_pages_that_another_plugin_makes_and_alters_say_who_governs_them_and_wha
     small.settings["plugins"] = [{"search": {}}, *small.settings["plugins"]]
     html = small.build()
     assert "Made late." in html["late/index.html"]
-    assert "No document governs this page" in html["late/index.html"]
+    assert "This page is not a governed document" in html["late/index.html"]
     altered = html["index.html"]
     assert f"'sha256-{b64encode(sha256(b'late()').digest()).decode()}'" in altered
     assert altered.count('<meta http-equiv="Content-Security-Policy"') == 1, "of the last form, which has other quotes"

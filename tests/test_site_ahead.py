@@ -269,7 +269,7 @@ def test_what_nobody_landed_is_not_published(small: Small, monkeypatch: pytest.M
         published(small, monkeypatch, "gh-deploy")
     (said,) = [record.getMessage() for record in small.caplog.records]
     assert said == (
-        "not published, since what was edited here is not on the main branch: POL-IR; land it, or put it aside with "
+        "not published, since what was edited here is not on the main branch: POL-IR; merge it, or put it aside with "
         "`git stash`, and deploy again"
     )
 

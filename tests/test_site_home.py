@@ -75,8 +75,8 @@ def test_home_shows_the_counts_that_the_command_prints(company: Company) -> None
 def test_the_answer_and_the_badge_follow_the_verdicts(company: Company) -> None:
     verdicts = [one["verdict"] for one in json.loads(company.says("status", "--format", "json"))["documents"]]
     current = verdicts.count("approved")
-    assert f"Documents current {'✔' if current == len(verdicts) else '✖'} {current} of {len(verdicts)}" in company.text
-    assert ("Yes, we are current." in company.text) == (current == len(verdicts))
+    assert f"Documents approved {'✔' if current == len(verdicts) else '✖'} {current} of {len(verdicts)}" in company.text
+    assert ("All documents approved and up to date." in company.text) == (current == len(verdicts))
     badge = (company.site / "badge.svg").read_text(encoding="utf-8")
     assert ("1 not approved" in badge) == (current < len(verdicts))
 

@@ -124,13 +124,13 @@ NEIGHBOURS = {
     "gen-files": Neighbour(
         ({"gen-files": {"scripts": ["scripts/gen.py"]}},),
         files={"scripts/gen.py": MADE_BY_SCRIPT},
-        has=lambda pages: "No document governs this page" in _page(pages, "made/new"),
+        has=lambda pages: "This page is not a governed document" in _page(pages, "made/new"),
     ),
     "gen-files before ours": Neighbour(
         ({"gen-files": {"scripts": ["scripts/gen.py"]}},),
         files={"scripts/gen.py": MADE_BY_SCRIPT},
         first=True,
-        has=lambda pages: "No document governs this page" in _page(pages, "made/new"),
+        has=lambda pages: "This page is not a governed document" in _page(pages, "made/new"),
     ),
     "section-index": Neighbour(
         ("section-index",),
@@ -407,7 +407,7 @@ def test_a_page_in_one_language_alone_has_its_place_there(beside: Small) -> None
     entries = [one.text.strip() for one in tree(_page(pages, "fr/guide")).select(".md-nav--primary .md-nav__link")]
     assert [title for title in french.values() if title not in entries] == []
     assert "Guide" not in tree(pages["index.html"]).text
-    assert "No document governs this page" in _page(pages, "fr/guide")
+    assert "This page is not a governed document" in _page(pages, "fr/guide")
     assert '<html lang="en"' in pages["404.html"]
     offered = tree(_page(pages, "clock-catalogue")).select(".md-select__link")
     assert [(one.attr("hreflang"), one.attr("href")) for one in offered] == [("en", "./"), ("fr", "../fr/")]

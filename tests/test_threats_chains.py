@@ -148,4 +148,4 @@ def test_an_approval_that_covers_says_what_it_covers_and_whose_it_is(repo: Repo)
     assert verdict.approval is not None
     assert verdict.approval.covers == (first, second)
     assert set(verdict.approval.authors) == {"lee", "ira", "sam"}
-    assert "it covers 2 earlier landings" in verdict.reason
+    assert "it covers 2 earlier commits" in verdict.reason

@@ -76,7 +76,7 @@ BAD = (
     Threat(41, "another committer", tampered(b"committer Dana Okafor", b"committer Dana Okafor II"), "bad-signature"),
     Threat(
         41,
-        "another message, signed by the forge",
+        "another message, signed by the Git host",
         tampered(b"Change it\n", b"Change all\n", "forge"),
         "bad-signature",
         BY_FORGE,

@@ -164,7 +164,7 @@ def test_a_window_of_a_contract_is_kept_by_a_notice_under_another_one() -> None:
     late = traced(incident(SEV1, (dpa, dpa.replace("sent: 2026-08-19T10:30", "sent: 2026-08-24T10:30"))))
     assert outcome(late, "ct-014-msa") == "missed"
     assert outcome(traced(incident(SEV1, (f"{dpa}\n", ""))), "ct-014-msa") == "no record"
-    assert row(traced(incident(SEV1)), "ct-033-dpa").then.why == "the record does not name CT-033 as touched"
+    assert row(traced(incident(SEV1)), "ct-033-dpa").then.why == "the record does not name CT-033 as affected"
 
 
 def test_our_word_to_an_audience_is_kept_by_the_last_notice_to_it() -> None:
@@ -282,7 +282,7 @@ def test_a_stage_that_did_not_apply_says_why() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("status: closed", "status: draft"), "a draft: nobody has declared it, so nothing was promised yet"),
+        (("status: closed", "status: draft"), "a draft: nobody has declared it, so no target applies yet"),
         (
             ("governance:", f"set_aside: {MERGED}\ngovernance:"),
             "set aside, merged into INC-2026-002: Same",
@@ -305,7 +305,7 @@ def test_both_answers_stand_there_where_they_differ() -> None:
     then = with_target(starter(), "sev-2", contain=Duration(minutes=60), name_commander="none")
     found = traced(incident(SEV2), _2020_01_01=then)
     assert flipped(found) == [("name_commander", "not applicable", "met"), ("contain", "missed", "met")]
-    assert row(found, "name_commander").then.why == "the policy then made no such promise"
+    assert row(found, "name_commander").then.why == "the policy then had no such target"
 
 
 def test_a_promise_made_then_and_no_more_is_still_judged() -> None:

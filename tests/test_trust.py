@@ -147,7 +147,7 @@ def test_a_key_of_somebody_else_or_one_that_was_revoked_is_refused(
     capsys.readouterr()
     assert run(company, "key", "kim", str(public)) == 0
     assert "as kim already; nothing was written" in capsys.readouterr().out
-    assert f"{SIGNERS}:2: this key stands for kim; give lee one" in refused(company, capsys, "key", "lee", str(public))
+    assert f"{SIGNERS}:2: this key belongs to kim; give lee one" in refused(company, capsys, "key", "lee", str(public))
     assert run(company, "revoke", "kim", "--reason", "lost") == 0
     capsys.readouterr()
     (company / SIGNERS).write_bytes(b"")

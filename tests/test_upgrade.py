@@ -285,7 +285,7 @@ def test_edits_that_are_not_on_main_are_refused_and_a_detached_head_is_not(
     company.edit(REVIEW, b"---\ntitle: Review\n---\n\nAll ours.\n", land=False)
     code, out, err = company.upgrade(capsys)
     assert (code, out) == (2, "")
-    assert f"the work tree differs from refs/heads/main: {REVIEW}; land that first" in err
+    assert f"the work tree differs from refs/heads/main: {REVIEW}; merge that first" in err
     company.land("policy: On no branch")
     assert company.upgrade(capsys)[0] == 2
     assert company.git("for-each-ref", "--format=%(refname)").split() == ["refs/heads/main"]

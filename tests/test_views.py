@@ -334,7 +334,7 @@ def test_an_unknown_name_is_a_sentence_with_what_is_close(
 
 
 def test_a_runbook_macro_on_another_page_says_so(book: Book) -> None:
-    with pytest.raises(UnknownNameError, match="this page is none; remove it"):
+    with pytest.raises(UnknownNameError, match="this page is not a runbook; remove it"):
         view("runbook_card", page_context(book, "docs/index.md"))
 
 
@@ -485,7 +485,7 @@ def test_suspect_requirements_are_marked_in_the_coverage(book: Book) -> None:
     rows = {row.id: row for group in view("coverage_matrix", page_context(book)) for row in group.rows}
     suspects = [r for r in book.requirement_catalogue.requirements if r.suspect and r.asked]
     assert suspects
-    assert all(rows[escape(r.id)].warning.startswith("suspect") for r in suspects)
+    assert all(rows[escape(r.id)].warning == escape("unverified: check the source") for r in suspects)
 
 
 def test_clauses_stand_in_the_order_of_their_numbers() -> None:
@@ -504,7 +504,7 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
     of = dataclasses.replace(of, judged=dataclasses.replace(of.standing, periods=(verdict,)))
     words = Words(LAYOUTS["period_verdict"](view("period_verdict", of))).text
     assert "! Open. The period 2026: 1 thing open." in words
-    held = "1 incident, 1 dismissed event, 1 exercise, 1 statement of none and 1 trend review"
+    held = "1 incident, 1 dismissed event, 1 exercise, 1 nil-incident attestation and 1 trend review"
     assert f"On record: {held}." in words
     assert "warning no exercise <yet> data/register.yml:65" in words
 
@@ -512,6 +512,6 @@ def test_the_verdict_of_a_period_shows_its_sentence_what_it_holds_and_every_reas
 def test_a_period_that_nobody_judged_says_so_and_not_that_it_is_whole(book: Book) -> None:
     of = dataclasses.replace(page_context(book), judged=None)
     shown = view("period_verdict", of)
-    assert repr(shown).count("Nobody judged 2026 for this build") == 1
+    assert repr(shown).count("Not evaluated for this build&#58; 2026.") == 1
     none = dataclasses.replace(book, register=book.register.model_copy(update={"periods": ()}))
     assert "The register names no audit period" in repr(view("period_verdict", page_context(none)))

@@ -169,7 +169,7 @@ def test_who_is_asked_about_finds_day_version_approver_and_text(laid_out: Callab
     assert "review overdue after 2026-09-01" in text
     page = laid_out("amendment", found, commit(7))
     assert "Sev-1: 6h → 4h" in page.text
-    assert "What it said from then on" in page.text
+    assert "Text on main from this date" in page.text
     assert "Call within 4 h." in laid_out("past_text", found, text_name(("docs/policy/a.md", blob(907)))).text
 
 

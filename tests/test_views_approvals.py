@@ -139,7 +139,7 @@ def test_a_panel_is_green_only_where_document_and_layout_are_approved(
     if word == "approved" and layout != "approved":
         text = said("approval_panel", page_context(book, found))
         assert text.startswith("Approved text, unapproved layout by Dana Okafor")
-        by_name = "What lays it out (settings, macros, theme) is approved by name only"
+        by_name = "Its layout (settings, macros, theme) is approved by name only"
         assert (by_name if layout == "claimed" else "so a number could read wrong here") in text
         assert ("somebody pushed it" in text) == (layout is not None)
 
@@ -152,7 +152,7 @@ def test_the_panel_of_an_approved_page_says_all_that_it_rests_on(
         "Approved by Dana Okafor, Executive Sponsor, on 2026-08-14 in #118, signed with the approver's own key "
     )
     assert f"Version: 2 Next review by: 2027-08-14 As of: {TODAY} Fingerprint: 5f5f5f5f5f5f" in text
-    assert f"Whole fingerprint {'5f' * 32} Judged at commit {commit(4711)[:12]}" in text
+    assert f"Full fingerprint {'5f' * 32} Evaluated at commit {commit(4711)[:12]}" in text
     assert "Document POL-IR, Incident Response Policy Owner Security Lead" in text
     assert "Written by Lee Brandt" in text
 
@@ -180,7 +180,7 @@ def test_a_stale_panel_names_the_last_approval_as_the_last(book: Book, said: Cal
     given = verdict("POL-IR", "stale", [event("2025-03-02")], due=date(2026, 3, 2))
     text = said("approval_panel", page_context(book, swapped(everything_approved(book), given)))
     assert text.startswith("Stale: review overdue last approved by Dana Okafor, Executive Sponsor, on 2025-03-02")
-    assert "Ran out after: 2026-03-02" in text
+    assert "Expired after: 2026-03-02" in text
 
 
 @pytest.mark.parametrize("word", ["claimed", "stale"])
@@ -230,7 +230,7 @@ def test_without_a_history_no_view_says_that_anything_is_approved(
     book: Book, name: str, said: Callable[[str, PageContext], str]
 ) -> None:
     text = said(name, page_context(book, None))
-    assert "No history was judged for this build" in text
+    assert "The history was not evaluated for this build" in text
     assert "Approved" not in text
 
 
@@ -241,8 +241,7 @@ def test_a_verdict_lapses_on_the_first_day_of_document_and_layout(book: Book) ->
     assert early.status.until == "2027-01-05"
     assert Words(f"<p>{early.status.lapsed}</p>").text == "Lapsed: rebuild"
     assert Words(early.lapse).text == (
-        f"This page was built for {TODAY}. What it says ran out after 2027-01-05: rebuild the site to see what "
-        "stands now."
+        f"This page was built for {TODAY}. It expired after 2027-01-05: rebuild the site to see the current status."
     )
     stale = swapped(found, verdict("POL-IR", "stale", [event("2025-03-02")], due=date(2026, 3, 2)))
     assert view("approval_panel", page_context(book, stale)).status.until == ""
@@ -265,7 +264,7 @@ def test_the_table_says_by_its_whole_id_which_landing_adopted_the_policies(
     found = everything_approved(book)
     assert "Adopted in" not in said("approvals_table", page_context(book, found))
     of = page_context(book, dataclasses.replace(found, adopted_in=commit(7)))
-    assert f"at commit {commit(4711)[:12]}. Adopted in landing {commit(7)}." in said("approvals_table", of)
+    assert f"at commit {commit(4711)[:12]}. Adopted in commit {commit(7)}." in said("approvals_table", of)
 
 
 def test_authority_says_everywhere_that_one_person_alone_may_approve_it(

@@ -76,11 +76,13 @@ def text(given: SiteVerdicts | None) -> str:
 
 def test_where_everything_is_approved_the_answer_is_yes_until_the_first_day_that_ends_it() -> None:
     found = answer(everything_approved(BOOK))
-    assert (found.answer.kind, found.answer.words) == ("good", "Yes, we are current.")
+    assert (found.answer.kind, found.answer.words) == ("good", "All documents approved and up to date.")
     assert found.answer.until == str(TODAY + timedelta(days=265))
-    assert "ran out after 2027-08-14: rebuild the site" in Words(found.lapse).text
+    assert "It expired after 2027-08-14: rebuild the site" in Words(found.lapse).text
     total = len(BOOK.register.documents) + 2
-    assert text(everything_approved(BOOK)).startswith(f"All {total} documents are approved and current. Next review: ")
+    assert text(everything_approved(BOOK)).startswith(
+        f"All {total} documents are approved and up to date. Next review: "
+    )
     assert found.figures[0].value == f"{total} of {total}"
 
 
@@ -94,14 +96,14 @@ def test_one_document_that_is_not_approved_takes_the_green_away(word: VerdictWor
         assert "1 of them by name only" in text(swapped((id_, word)))
     else:
         assert found.answer.until == ""
-        assert found.answer.words == "No, not everything is current."
+        assert found.answer.words == "Not all documents are approved and up to date."
 
 
 def test_what_is_not_current_is_counted_the_heaviest_first() -> None:
     given = swapped(("POL-IR", "stale"), ("RB-01", "unapproved"), ("RB-02", "stale"))
     total = len(given.verdicts)
     assert text(given).startswith(
-        f"Of {total} documents {total - 3} are approved and current; 1 not approved, 2 stale. Next review: "
+        f"Of {total} documents {total - 3} are approved and up to date; 1 not approved, 2 stale. Next review: "
     )
     assert answer(given).answer.kind == "bad"
 
@@ -122,7 +124,7 @@ def test_a_draft_says_that_nothing_is_in_force() -> None:
 def test_without_a_history_nothing_is_claimed(said: Callable[[str, PageContext], str]) -> None:
     assert answer(None).answer.words == "Not judged."
     for name in ("home_documents", "due_soon", "approval_months"):
-        assert "No history was judged" in said(name, of(None)), name
+        assert "The history was not evaluated" in said(name, of(None)), name
     assert "Approved" not in said("home_documents", of(None))
 
 
@@ -146,8 +148,13 @@ def test_findings_are_counted_and_what_nobody_knows_is_not_none(given: SiteVerdi
 
 
 def test_errors_and_a_check_that_could_not_decide_take_the_green_away() -> None:
-    assert answer(checked(finding())).answer.words == "Approved and current, but the check finds 1 error."
-    assert answer(checked(undecided="x")).answer.words == "Approved and current, but the check could not decide."
+    assert (
+        answer(checked(finding())).answer.words == "All documents approved and up to date, but the check finds 1 error."
+    )
+    assert (
+        answer(checked(undecided="x")).answer.words
+        == "All documents approved and up to date, but the check could not decide."
+    )
     assert answer(checked(finding("warning"))).answer.kind == "good"
 
 
@@ -259,7 +266,7 @@ def test_the_bars_say_the_same_as_the_words(said: Callable[[str, PageContext], s
 
 def test_containment_is_held_against_what_was_promised_then(said: Callable[[str, PageContext], str]) -> None:
     shown = said("containment_times", of(judged_by(everything_approved(BOOK), BOOK)))
-    assert shown.startswith("1 of 1 incident was contained in the promised time.")
+    assert shown.startswith("1 of 1 incident was contained within the target.")
     assert "Contained 1 h 15 min after detection; Sev-1: within 4 hours of declaration, met" in shown
 
 
@@ -267,7 +274,7 @@ def test_a_late_containment_is_drawn_and_told(said: Callable[[str, PageContext],
     late = incident(SEV1, ("contained: 2026-08-18T10:20-04:00", "contained: 2026-08-18T15:20-04:00"))
     book = dataclasses.replace(BOOK, incidents=(late,))
     given = of(judged_by(everything_approved(BOOK), book), book)
-    assert said("containment_times", given).startswith("0 of 1 incident was contained in the promised time; 1 late.")
+    assert said("containment_times", given).startswith("0 of 1 incident was contained within the target; 1 late.")
     assert "tl-over" in view("containment_times", given).rows[0].svg
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import TODAY
 from ratified.clock import moment
+from ratified.incident import outcome_name
 from ratified.model.data_entry import DataEntry
 from ratified.model.governance import DismissedEvent
 from ratified.site.company_macros import LAYOUTS
@@ -99,7 +100,7 @@ def test_every_incident_is_in_the_list_newest_first_with_what_became_of_its_prom
     rows = view("incident_list", page_context(everything())).rows
     assert [plain(row.record.text) for row in rows] == ["INC-2026-003", "INC-2026-002", "INC-2026-001", "INC-2025-001"]
     assert plain(rows[1].record.href) == "../records/INC-2026-002/"
-    assert plain(rows[1].kept) == "31 of 33 promises met; 2 accepted"
+    assert plain(rows[1].kept) == "31 of 33 targets met; 2 deviations accepted"
 
 
 def test_drafts_and_what_was_set_aside_count_beside_the_declared_ones(said: Callable[..., str]) -> None:
@@ -115,14 +116,14 @@ def test_drafts_and_what_was_set_aside_count_beside_the_declared_ones(said: Call
 
 def test_a_missing_number_is_named_and_nothing_ties_out(said: Callable[..., str]) -> None:
     text = said("incident_list", page_context(kept(renumbered(SEV1, "INC-2026-002"), renumbered(SEV2, "INC-2026-004"))))
-    assert "The numbers do not tie out: missing: INC-2026-001, INC-2026-003." in text
+    assert "The numbers do not reconcile: missing: INC-2026-001, INC-2026-003." in text
     assert "2, does not tie out" in text
     assert "none is missing" not in text
 
 
 def test_a_number_given_twice_does_not_tie_out(said: Callable[..., str]) -> None:
     text = said("incident_list", page_context(kept(incident(SEV2), renumbered(SEV1, SEV2))))
-    assert "The numbers do not tie out: 1 number given twice." in text
+    assert "The numbers do not reconcile: 1 number given twice." in text
 
 
 def test_an_incident_that_was_lowered_counts_by_its_most_severe_level() -> None:
@@ -142,7 +143,7 @@ def test_without_a_record_the_pages_say_so_and_what_to_run(said: Callable[..., s
     assert said("exercise_list", of) == "No exercise has been recorded. Run: ratified new exercise"
     assert said("action_table", of).startswith("No corrective action has been recorded. ")
     assert said("dismissed_events", of) == "No event has been dismissed."
-    assert said("nil_statements", of) == "No statement has been signed."
+    assert said("nil_statements", of) == "No nil-incident attestation has been signed."
     assert said("trend_reviews", of) == "No trend review has been recorded."
 
 
@@ -177,7 +178,7 @@ def test_the_trace_on_the_page_is_that_of_the_command() -> None:
     rows = [row for stage in shown.stages for row in stage.rows]
     applied = [row for row in found.rows if row.outcome != "not applicable"]
     assert [plain(row.then.promised) for row in rows] == [row.then.promised for row in applied]
-    assert [plain(row.then.outcome.words) for row in rows] == [row.outcome for row in applied]
+    assert [plain(row.then.outcome.words) for row in rows] == [outcome_name(row.outcome) for row in applied]
     assert [plain(row.happened) for row in rows] == [row.happened for row in applied]
     apart = {name for one in shown.apart for name in plain(one.names).replace(" (sev-1)", "").split(", ")}
     assert apart == {row.id for row in found.rows if row.outcome == "not applicable"}
@@ -188,21 +189,23 @@ def test_todays_answer_stands_beside_that_of_then_where_it_differs(said: Callabl
     strict = with_target(starter(), "sev-1", contain=starter().level["sev-1"].targets.acknowledge)
     book = dataclasses.replace(strict, incidents=(incident(SEV1),))
     text = said("incident_trace", page_context(book, _2020_01_01=then), SEV1)
-    assert "Today's policy answers 1 of them otherwise." in text
+    assert "Under today's policy, 1 of them would have a different outcome." in text
     assert "✓ met Today: ✗ missed within 4 hours of declaration Today: within 15 minutes of declaration" in text
 
 
 def test_a_draft_has_no_promises_and_a_course_of_what_it_knows(said: Callable[..., str]) -> None:
     of = page_context(kept(incident(SEV2, ("status: closed", "status: draft"))))
     assert said("incident_facts", of, SEV2).startswith("Draft Sev-2")
-    assert said("incident_trace", of, SEV2) == "A draft: nobody has declared it, so nothing was promised yet."
+    assert said("incident_trace", of, SEV2) == "A draft: nobody has declared it, so no target applies yet."
     lines = view("incident_course", of, SEV2).lines
     assert {line.outcome for line in lines} == {None}
 
 
 def test_without_a_history_no_page_says_what_was_promised(said: Callable[..., str]) -> None:
     of = dataclasses.replace(page_context(everything()), judged=None)
-    assert said("incident_trace", of, SEV1) == "No history was judged, so nobody can say what was in force."
+    assert (
+        said("incident_trace", of, SEV1) == "The history was not evaluated, so what was in force cannot be determined."
+    )
     assert "met" not in said("incident_course", of, SEV1).split()
     assert "of today" in said("exercise_attendance", of, "EX-2026-01")
 
@@ -221,12 +224,10 @@ def test_the_course_says_every_stage_of_the_record_and_every_promised_moment(sai
     stages = {getattr(record.times.stages, name) for name in type(record.times.stages).model_fields if name != "spot"}
     for stamp in stages - {None}:
         assert stamp.replace("T", " ") in text
+    assert "Acknowledged ✓ met 2026-08-18 09:55-04:00, 7 min after declaration Target: 2026-08-18 10:03-04:00" in text
     assert (
-        "Acknowledged ✓ met 2026-08-18 09:55-04:00, 7 min after declaration Promised by 2026-08-18 10:03-04:00" in text
-    )
-    assert (
-        "Deciders reached ≈ accepted 2026-08-18 11:03-04:00, 1 h 15 min after declaration "
-        "Promised by 2026-08-18 10:48-04:00" in text
+        "Decision-makers reached ≈ deviation accepted 2026-08-18 11:03-04:00, 1 h 15 min after declaration "
+        "Target: 2026-08-18 10:48-04:00" in text
     )
     assert "Notices sent ✓ met 2026-08-19 10:30-04:00, 1 d after declaration" in text
     assert "Detected 2026-08-18 09:05-04:00, 43 min before declaration" in text
@@ -246,7 +247,7 @@ def test_a_late_stage_and_one_that_never_came_are_missed_and_drawn_apart() -> No
     assert "tl-over" in slow.svg
     assert "tl-happened" not in gone.svg
     assert "tl-due" in gone.svg
-    assert plain(gone.when) == "No moment in the record"
+    assert plain(gone.when) == "No timestamp in the record"
 
 
 def test_a_notice_that_nobody_sent_is_a_step_of_its_own() -> None:
@@ -300,9 +301,9 @@ def test_a_mark_stands_before_its_bar_exactly_where_the_promise_was_kept() -> No
 def test_attendance_is_held_against_the_roster_of_the_day(said: Callable[..., str]) -> None:
     text = said("exercise_attendance", page_context(everything()), "EX-2026-01")
     assert text.startswith(
-        "12 of 12 roles signed, 1 of them made it up later. Held against the roster in force when it began."
+        "12 of 12 roles signed, 1 attended a make-up session. Compared with the roster in force when it began."
     )
-    assert "Communications Lead Rachel Lindqvist 2026-05-26, in person, made up later Primary" in text
+    assert "Communications Lead Rachel Lindqvist 2026-05-26, in person, at a make-up session Primary" in text
 
 
 @pytest.mark.parametrize(
@@ -335,12 +336,12 @@ def test_decisions_stand_in_the_phases_of_an_incident_and_say_where_they_left_th
     assert phases == ["Detect", "Triage", "Escalate", "Contain", "Eradicate", "Recover", "Notify", "Review"]
     text = said("exercise_decisions", of, "EX-2026-01")
     assert "Drain the backlog at full speed, against the runbook Tomas Hidalgo differs from IR-6.10" in text
-    assert "takes away the Engineering Lead" in text
+    assert "removes the Engineering Lead" in text
 
 
 def test_a_time_that_was_measured_stands_beside_the_target_of_then(said: Callable[..., str]) -> None:
     text = said("exercise_report", page_context(everything()), "EX-2026-01")
-    assert "Acknowledge, Sev-1 6 minutes promised: 15 minutes" in text
+    assert "Acknowledge, Sev-1 6 minutes target: 15 minutes" in text
     assert "issued on 2026-05-29 by Lee Brandt approved by Dana Okafor on 2026-05-29" in text
 
 

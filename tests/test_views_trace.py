@@ -27,18 +27,22 @@ def test_the_table_has_every_row_and_says_the_verdict_in_words() -> None:
     rows = [row for stage in table.stages for row in stage.rows]
     apart = [name for one in table.apart for name in one.names.split(", ")]
     assert len(rows) + len(apart) == len(found.rows)
-    assert table.verdict == "31 of 33 promises met&#59; 2 accepted."
+    assert table.verdict == "31 of 33 targets met&#59; 2 deviations accepted."
     assert [stage.stage for stage in table.stages] == [
         *("Triage", "Acknowledge", "Command", "Escalate", "Contain", "Update", "Recover", "Notify", "Review")
     ]
     late = next(row for row in rows if row.promise == "s1-legal")
-    assert (late.then.outcome.words, late.then.outcome.kind, late.states.text) == ("accepted", "accepted", "IR-5.2")
+    assert (late.then.outcome.words, late.then.outcome.kind, late.states.text) == (
+        "deviation accepted",
+        "accepted",
+        "IR-5.2",
+    )
     assert "accepted by Priya Raman on 2026-08-18 because" in late.then.why
 
 
 def test_a_record_that_stands_for_no_incident_says_so() -> None:
     table = table_of(incident(SEV2, ("status: closed", "status: draft")))
-    assert (table.stages, table.verdict) == ((), "A draft&#58; nobody has declared it, so nothing was promised yet.")
+    assert (table.stages, table.verdict) == ((), "A draft&#58; nobody has declared it, so no target applies yet.")
 
 
 def test_text_of_a_record_is_no_markup() -> None:

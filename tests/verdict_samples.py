@@ -74,7 +74,7 @@ def event(
         subject=subject,
         kind=kind,
         verdict=verdict,
-        reason=reason or ("approved" if stands else "the landing went straight to main; nobody merged it"),
+        reason=reason or ("approved" if stands else "the commit went straight to main; nobody merged it"),
         why="" if stands else "direct",
         approval=approval(day, number, proof=proof, kind=kind) if stands and day else None,
     )

@@ -94,8 +94,8 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
         if proof == "forge" and not (pinned or forge_keys(tree)) and proof not in told:
             told.add(proof)
             yield (
-                f"{place}: proof `forge` needs the key with which the forge signs, and data/trust/forge/ has none; "
-                "`ratified trust forge github` pins GitHub's; of a forge that signs none, write minimum_proof: signed"
+                f"{place}: proof `forge` needs the key with which the Git host signs, and data/trust/forge/ has none; "
+                "`ratified trust forge github` pins GitHub's; if your Git host signs none, write minimum_proof: signed"
             )
         if proof == "reviewed" and proof not in told:
             told.add(proof)
@@ -107,5 +107,5 @@ def _no_proof(tree: FileTree, book: Book, day: date, author: str, pinned: bool) 
         ask, place = "ask" if len(classes) > 1 else "asks", book.register.at("classes")
         yield (
             f"{place}: {listed(classes, most=20)} {ask} for proof `signed`, and none of {', '.join(people)} has a key "
-            f"in {SIGNERS}; `ratified trust key {people[0]} FILE`, land that on main, then run this again"
+            f"in {SIGNERS}; `ratified trust key {people[0]} FILE`, merge that into main, then run this again"
         )

@@ -98,7 +98,7 @@ def counts_in_words(found: Sequence[ClauseCoverage]) -> str:
         f"{count['checked'] + count['in_part']} with proof, {count['in_part']} of them in part",
         f"{count['unchecked']} unchecked with a reason",
         f"{count['unaccounted']} with neither",
-        *([f"{count['explains']} that promise nothing"] if count["explains"] else []),
+        *([f"{count['explains']} that make no commitment"] if count["explains"] else []),
     ]
     waiting = f"; of {count['not_exercised']} no proof was exercised yet" if count["not_exercised"] else ""
     return f"{count['clauses']} clauses: {', '.join(parts)}{waiting}"

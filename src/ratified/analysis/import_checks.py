@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ratified.analysis.import_sources import SourceFile
     from ratified.source.foreign_front_matter import ForeignPage
 
-_TAKES_IN = "takes in a text that stands elsewhere"
+_TAKES_IN = "includes a text from elsewhere"
 _PUT_IT = "put that text here in its place; whoever approves this page would not see it otherwise"
 _LONGEST = 60
 

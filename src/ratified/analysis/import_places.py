@@ -51,7 +51,7 @@ class PagePlaces:
     def taken(self, path: str, source: SourceFile) -> ReadingFault | str | None:
         """Why a page cannot go to its place; the path itself where it stands there already from the same bytes."""
         if (twin := self._met.setdefault(folded(path), source.given)) != source.given:
-            return _refusal(source, f"would stand at the same place as {twin}: {path}", "rename one of the two")
+            return _refusal(source, f"would take the same place as {twin}: {path}", "rename one of the two")
         if isinstance(self._tree, WorkTree) and source.absolute == (self._tree.root / path).resolve().as_posix():
             return _refusal(source, f"is {path} itself, where it would be imported to", "name where it comes from")
         there = self._tree.read(path)

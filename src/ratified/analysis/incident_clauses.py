@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.incident import outcome_name
 from ratified.policy.records.fields import incident_says
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class TouchedClauses(NamedTuple):
 
     def __str__(self) -> str:
         some = ", ".join(f"{clause} ({why})" for clause, why in self.short.items())
-        kept = f"{self.kept} of the {len(self.touched)} clauses that it touches kept{'' if self.over else ' so far'}"
-        return f"{kept}{f'; not kept: {some}' if some else ''}"
+        kept = f"{self.kept} of {len(self.touched)} applicable clauses met{'' if self.over else ' so far'}"
+        return f"{kept}{f'; not met: {some}' if some else ''}"
 
 
 def touched_clauses(
@@ -82,5 +83,5 @@ def _says(promise: Promise | None, incident: Incident) -> bool:
 
 def _why(rows: Sequence[TraceRow], codes: Sequence[str]) -> str | None:
     """Why a clause was not kept; None where it was."""
-    fell = [f"{row.id} {row.outcome}" for row in rows if row.outcome in _FELL_SHORT]
+    fell = [f"{row.id} {outcome_name(row.outcome)}" for row in rows if row.outcome in _FELL_SHORT]
     return ", ".join((*fell, *codes)) or None

@@ -111,7 +111,7 @@ _RECORD = Template("""\
 # yaml-language-server: $$schema=../../schemas/incident.schema.json
 ${how}id: $id
 $title
-status: draft  # declared once the stamp and the severity are in, then closed
+status: draft  # declared once the timestamp and the severity are in, then closed
 #:codename: <a neutral word>
 $ticket
 $runbooks
@@ -124,7 +124,7 @@ ${stages}#:  clocks:
 #:    awareness: <moment>
 #:  awareness: {by: <person>, role: <role>, facts: <which facts>}
 #:  not_applicable:
-#:    - {stamp: <stamp>, reason: <why not>}
+#:    - {stamp: <stage>, reason: <why not>}
 classification:
 #:  scenario: <scenario>
   # Highest match wins, and unsure means higher. Cite the criterion.
@@ -146,7 +146,7 @@ $roles  # Whom the matrix asks for. Without answered it is an attempt.
 $escalations#:  timeline:
 $timeline$steps  # One row for each clock in scope: notify, not-required or pending.
   notifications:
-$notifications# Promises that were not kept, entered before closing.
+$notifications# Targets that were missed, entered before closing.
 #:deviations:
 #:  - {promise: <target or row>, took: <75m>, reason: <why>, accepted_by: <person>}
 # The review, once it is closed.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ASKED = "#:"
 HOW = f"""\
 # Lines that begin with {ASKED} are for you: write a value in the place of each <...>, then take the {ASKED} away.
-# Anything else may be changed too. Keep names, secrets and customers out; people stand here by their id.
+# Anything else may be changed too. Keep names, secrets and customers out; people are named here by their id.
 """
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+;?!-]*")
 _MACRO = re.compile(r"\{\{\s*(\w+)\(\s*[\"']([^\"']+)[\"'][^}]*\}\}")

@@ -155,8 +155,8 @@ class _ReaffirmationPlanner:
         found = review_files(document, definition, here)
         if not found:
             raise ReaffirmError(
-                f"{document} has neither a page nor a YAML file on {self.ref} to hold a review date; land any change "
-                "of one of its files by a merge of an approver"
+                f"{document} has neither a page nor a YAML file on {self.ref} to hold a review date; get any change "
+                "of one of its files merged by an approver"
             )
         return found
 

@@ -188,7 +188,7 @@ def _overrides_without(
             seats = {seat: to for seat in ("primary", "backup") if getattr(one, seat) == person}
             found.append(one.model_copy(update=seats))
         elif one.primary == person:
-            open_.append(f"{days}: {person} was to stand in; the pattern counts until you name somebody else")
+            open_.append(f"{days}: {person} was to deputise; the pattern counts until you name somebody else")
         else:
             found.append(one.model_copy(update={"backup": None}))
             open_.append(f"{days}: {person} was backup; the pattern's counts until you name somebody else")

@@ -40,7 +40,7 @@ def trust_key(
             return TrustChange({}, ((signer.fingerprint, f"{SIGNERS}:{other.line}"),))
         if other.fingerprint == signer.fingerprint:
             raise TrustError(
-                f"{SIGNERS}:{other.line}: this key stands for {other.person}; give {person} one of their own"
+                f"{SIGNERS}:{other.line}: this key belongs to {other.person}; give {person} one of their own"
             )
     if any(row.fingerprint == signer.fingerprint for row in revoked_keys(tree)):
         raise TrustError(

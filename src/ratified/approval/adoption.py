@@ -38,10 +38,10 @@ def find_bootstrap(timeline: Timeline, candidates: Sequence[int], judge: Try) ->
 
 def before_bootstrap(commit: Commit, bootstrap: Commit | None) -> ApprovalOutcome:
     """A landing with or after the first adopted register, and before the landing that approved the adoption."""
-    came = f"landing {short(commit)} of {day(commit)} came"
+    came = f"{short(commit)} of {day(commit)} came"
     if bootstrap is None:
         return ApprovalOutcome(
             "no-bootstrap", f"{came} while nobody had approved the adoption, so it approves nothing", _AGAIN
         )
-    reason = f"{came} before anybody had approved the adoption, which landing {short(bootstrap)} did"
+    reason = f"{came} before anybody had approved the adoption, which {short(bootstrap)} did"
     return ApprovalOutcome("no-bootstrap", f"{reason}, and nobody has approved it since", _AGAIN)

@@ -28,7 +28,7 @@ BUILT_IN = (AUTHORITY, SITE_LAYOUT)
 """The ids of the documents that govern themselves: who may approve, and how the site looks."""
 
 BUILT_IN_CLASSES = {AUTHORITY: "authority", SITE_LAYOUT: "layout"}
-BUILT_IN_TITLES = {AUTHORITY: "Who may approve, and by which keys", SITE_LAYOUT: "How the site lays facts out"}
+BUILT_IN_TITLES = {AUTHORITY: "Who may approve, and by which keys", SITE_LAYOUT: "Site layout"}
 BUILT_IN_BINDS = {
     AUTHORITY: (
         "data/register.yml",

@@ -42,9 +42,7 @@ def draft_reason(decisions: Decisions) -> ApprovalOutcome | None:
     if timeline.bootstrap is None:
         first = short(timeline.landings[timeline.adoption].commit)
         tried = decisions.outcome(AUTHORITY, decisions.since_adoption(AUTHORITY)[-1]).reason
-        reason = (
-            f"Draft: landing {first} adopted the register, and nobody has approved that yet, so nothing is in force"
-        )
+        reason = f"Draft: {first} adopted the register, and nobody has approved that yet, so nothing is in force"
         help_ = (
             "let an approver of class authority who wrote none of it merge a change of it; `ratified check` names them"
         )
@@ -55,12 +53,12 @@ def draft_reason(decisions: Decisions) -> ApprovalOutcome | None:
     commit, approver = timeline.landings[back].commit, decisions.outcome(AUTHORITY, back).approver
     on = timeline.day(back)
     by = f", approved by {approver.name or approver.id} on {on.day} {on:%B %Y}," if approver else ""
-    reason = f"Draft: landing {short(commit)}{by} took the register back to draft, so nothing is in force"
+    reason = f"Draft: {short(commit)}{by} took the register back to draft, so nothing is in force"
     return ApprovalOutcome(reason=reason, help=ADOPT)
 
 
 def _taken_back(decisions: Decisions) -> int | None:
-    """The approved landing since which every approved register says draft; None where the last one is adopted."""
+    """The approved landing since which every approved register says draft; None where latest: adopted."""
     found = None
     for number in reversed(decisions.approved.numbers):
         register = decisions.timeline.past(PastRegister, REGISTER, number)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ratified.model.landing import CommitSignature
 
 _REVOKED = "the key is revoked from an earlier commit on"
-_OWN = "the landing itself revokes the key"
+_OWN = "the commit itself revokes the key"
 _LISTED = "data/trust/revoked.yml listed the key then, though nobody approved that yet"
 
 

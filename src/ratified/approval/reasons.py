@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from ratified.model.verdict import DocumentApproval, VerdictWord, Why
     from ratified.settings import UnknownSetting
 
-CUT = (
-    "what stands above it counts once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
+CUT = "later commits count once a witness shows that date to be false: pass `--anchor SHA@DAY` of a tip seen then"
+AGAIN = (
+    "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
+    "one"
 )
-AGAIN = "land a change of it by a merge commit of an approver who wrote none of it; `ratified reaffirm` prepares one"
-_HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the forge's reviews"
+_HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
 _PROOFS: dict[Proof, str] = {
     "claimed": "an unsigned merge, which proves no more than a name",
-    "forge": "a merge signed by the forge",
+    "forge": "a merge signed by the Git host",
     "reviewed": "a review of exactly this head",
     "signed": "a merge signed with the approver's own key",
 }
@@ -38,9 +39,9 @@ _WANTED: dict[Proof, str] = {
 
 
 def short(commit: Commit) -> str:
-    """A landing as people find it: its change request, or the first digits of its id."""
+    """A landing as people find it: `#118 (0123456789)` by its change request, else `commit 0123456789`."""
     request = change_request(commit)
-    return f"{request} ({commit.id[:10]})" if request else commit.id[:10]
+    return f"{request} ({commit.id[:10]})" if request else f"commit {commit.id[:10]}"
 
 
 def day(commit: Commit) -> str:
@@ -72,42 +73,34 @@ def name_settings(found: Sequence[UnknownSetting]) -> str:
 
 def untimely(commit: Commit, why: str) -> ApprovalOutcome:
     """The date of a landing cannot be believed."""
-    return ApprovalOutcome("time", f"landing {short(commit)} {why}, so it approves nothing", AGAIN)
+    return ApprovalOutcome("time", f"{short(commit)} {why}, so it approves nothing", AGAIN)
 
 
 def malformed(commit: Commit, part: Commit | None = None) -> ApprovalOutcome:
     """The commit object itself is not sound, or one of those it brought in."""
     of = f"commit {part.id[:10]} of " if part else ""
-    return ApprovalOutcome(
-        "malformed", f"{of}landing {short(commit)} cannot be trusted: {(part or commit).faults[0]}", AGAIN
-    )
+    return ApprovalOutcome("malformed", f"{of}{short(commit)} cannot be trusted: {(part or commit).faults[0]}", AGAIN)
 
 
 def not_merged(commit: Commit, method: str) -> ApprovalOutcome:
     """A landing with one parent."""
     if method == "direct":
         who = commit.author.who.name or commit.author.who.email
-        return ApprovalOutcome(
-            "direct", f"landing {short(commit)} went straight to main by {who}; nobody merged it", AGAIN
-        )
+        return ApprovalOutcome("direct", f"{short(commit)} went straight to main by {who}; nobody merged it", AGAIN)
     what = "was squashed" if method == "squash" else "was rebased"
-    return ApprovalOutcome(
-        "hidden", f"landing {short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}"
-    )
+    return ApprovalOutcome("hidden", f"{short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}")
 
 
 def octopus(commit: Commit) -> ApprovalOutcome:
     """A merge of more than two parents."""
     count = len(commit.parents)
-    return ApprovalOutcome(
-        "octopus", f"landing {short(commit)} merges {count - 1} branches at once", f"{AGAIN}, one by one"
-    )
+    return ApprovalOutcome("octopus", f"{short(commit)} merges {count - 1} branches at once", f"{AGAIN}, one by one")
 
 
 def inverted(commit: Commit, main: str) -> ApprovalOutcome:
     """A merge of which nobody can say which side was main."""
     reason = (
-        f"landing {short(commit)} may have turned {main} inside out: landings of this project came in by its other "
+        f"{short(commit)} may have swapped {main} with a branch: commits on main of this project came in by its other "
         f"parent, and none is on its own side since the two parted"
     )
     help_ = (
@@ -131,35 +124,33 @@ def unknown_merger(commit: Commit) -> ApprovalOutcome:
     who = commit.author.who
     help_ = f"add {who.email} to the e-mails of a person in data/people.yml, then {AGAIN}"
     return ApprovalOutcome(
-        "unknown-lander", f"landing {short(commit)} was merged by {who}, whom the roster then did not know", help_
+        "unknown-lander", f"{short(commit)} was merged by {who}, whom the roster then did not know", help_
     )
 
 
 def unknown_author(commit: Commit, who: Identity, earlier: Commit | None, by: str = "") -> ApprovalOutcome:
     """Somebody who wrote part of it is unknown, so independence cannot be shown; `by` what names them."""
-    part = f"landing {short(earlier)}, which it covers" if earlier else "part of it"
+    part = f"{short(earlier)}, which it covers" if earlier else "part of it"
     said = f"{who} wrote {part}{f' ({by} says so)' if by else ''}"
     email = who.email.strip()
     entry = f"`{{name: {who.name}, {f'email: {email}, ' if email else ''}person: ID or outside, reason: ...}}`"
     help_ = f"list {entry} under `authors:` in data/register.yml, then {AGAIN}"
     if email:
         help_ = f"add {email} to the e-mails of a person in data/people.yml, or for somebody outside {help_}"
-    return ApprovalOutcome(
-        "unknown-author", f"{said}, and the roster at landing {short(commit)} did not know them", help_
-    )
+    return ApprovalOutcome("unknown-author", f"{said}, and the roster at {short(commit)} did not know them", help_)
 
 
 def bot(commit: Commit, merger: PastPerson) -> ApprovalOutcome:
     """A bot merged."""
     return ApprovalOutcome(
-        "bot", f"landing {short(commit)} was merged by {_name(merger)}, a bot; a bot approves nothing", AGAIN
+        "bot", f"{short(commit)} was merged by {_name(merger)}, a bot; a bot approves nothing", AGAIN
     )
 
 
 def not_entitled(commit: Commit, merger: PastPerson, able: Sequence[PastPerson], counts: date) -> ApprovalOutcome:
     """Whoever merged held no approver role on the day on which the landing counts."""
     could = f"{' or '.join(map(_name, able))} could" if able else "nobody could: its approver roles were empty"
-    did, held = f"{_name(merger)} merged landing {short(commit)} on {day(commit)}", "held no role that approves this"
+    did, held = f"{_name(merger)} merged {short(commit)} on {day(commit)}", "held no role that approves this"
     at = moment(commit)
     same = at is None or at.date() == counts
     said = f"{did} but {held}" if same else f"{did}, which counts from {counts.day} {counts:%B %Y}, when they {held}"
@@ -169,7 +160,7 @@ def not_entitled(commit: Commit, merger: PastPerson, able: Sequence[PastPerson],
 def unregistered(commit: Commit, document: str) -> ApprovalOutcome:
     """No approved register knows the document, so its class and its bar are anybody's word."""
     reason = (
-        f"landing {short(commit)} cannot approve {document}, which no approved register has: its entry in "
+        f"{short(commit)} cannot approve {document}, which no approved register has: its entry in "
         "data/register.yml was never approved"
     )
     return ApprovalOutcome(
@@ -179,36 +170,34 @@ def unregistered(commit: Commit, document: str) -> ApprovalOutcome:
 
 def not_entitled_to_all(commit: Commit, merger: PastPerson, other: str) -> ApprovalOutcome:
     """A reaffirmation of several documents by somebody who may not approve each."""
-    reason = (
-        f"landing {short(commit)} reaffirms {other} too, which {_name(merger)} may not approve, so it reaffirms nothing"
-    )
-    return ApprovalOutcome("no-approver", reason, f"reaffirm {other} in a landing of its own; {AGAIN}")
+    reason = f"{short(commit)} reaffirms {other} too, which {_name(merger)} may not approve, so it reaffirms nothing"
+    return ApprovalOutcome("no-approver", reason, f"reaffirm {other} in a merge of its own; {AGAIN}")
 
 
 def self_approval(commit: Commit, merger: PastPerson, earlier: Commit | None, by: str = "") -> ApprovalOutcome:
     """The lander wrote some of what the approval would cover; `by` what names them, where it is no author line."""
-    part = f"wrote landing {short(earlier)}, which nobody else approved" if earlier else "wrote part of it"
+    part = f"wrote {short(earlier)}, which nobody else approved" if earlier else "wrote part of it"
     says = f": {by} says so; where that is wrong, let another approver merge" if by else ""
-    return ApprovalOutcome("self-approval", f"{_name(merger)} merged landing {short(commit)} and {part}{says}", AGAIN)
+    return ApprovalOutcome("self-approval", f"{_name(merger)} merged {short(commit)} and {part}{says}", AGAIN)
 
 
 def or_restored(refused: ApprovalOutcome, approved: Commit) -> ApprovalOutcome:
     """What was pushed to AUTHORITY by or in the name of somebody who keeps it from being approved can be undone."""
-    back = f"or `git revert` all that came to AUTHORITY since landing {short(approved)} and let an approver merge that"
+    back = f"or `git revert` all that came to AUTHORITY since {short(approved)} and let an approver merge that"
     return refused._replace(help=f"{refused.help}; {back}")
 
 
 def evil(commit: Commit, path: str, conflict: bool) -> ApprovalOutcome:
     """The merge holds more than the merge of its parents."""
     if conflict:
-        reason = f"{path} was in conflict and merged by hand in landing {short(commit)}; nobody else saw the result"
+        reason = f"{path} was in conflict and merged by hand in {short(commit)}; nobody else saw the result"
         return ApprovalOutcome("by-hand", reason, f"merge main into the branch before review; {AGAIN}")
-    return ApprovalOutcome("evil-merge", f"the merge commit of landing {short(commit)} itself changes {path}", AGAIN)
+    return ApprovalOutcome("evil-merge", f"the merge commit of {short(commit)} itself changes {path}", AGAIN)
 
 
 def carried(commit: Commit, path: str) -> ApprovalOutcome:
     """Git followed a renaming and took into a file what the other side had changed under its other name."""
-    what = f"in landing {short(commit)} git took into {path} what one side had changed under another name"
+    what = f"in {short(commit)} git took into {path} what one side had changed under another name"
     return ApprovalOutcome(
         "evil-merge", f"{what}; no commit shows that there", f"merge main into the branch before review; {AGAIN}"
     )
@@ -216,28 +205,28 @@ def carried(commit: Commit, path: str) -> ApprovalOutcome:
 
 def cut(commit: Commit, as_of: date) -> str:
     """Where a day cuts the chain although landings above claim to be of that day or before."""
-    return f"as of {as_of} the chain is cut at landing {short(commit)}, dated {day(commit)}"
+    return f"as of {as_of} the chain is cut at {short(commit)}, dated {day(commit)}"
 
 
 def unsound(commit: Commit, signature: CommitSignature) -> ApprovalOutcome:
     """A signature that is bad, by an untrusted key, or not checkable here."""
     tail = f": {signature.why}" if signature.why else ""
     if signature.damaged:
-        return ApprovalOutcome("bad-signature", f"the signature of landing {short(commit)} is damaged{tail}", AGAIN)
+        return ApprovalOutcome("bad-signature", f"the signature of {short(commit)} is damaged{tail}", AGAIN)
     if signature.state == "bad":
         return ApprovalOutcome(
-            "bad-signature", f"the signature of landing {short(commit)} does not fit what it signs{tail}", AGAIN
+            "bad-signature", f"the signature of {short(commit)} does not fit what it signs{tail}", AGAIN
         )
     if signature.state == "untrusted" and signature.at is not None and _apart(commit, signature.at):
-        reason = f"the signature of landing {short(commit)} and its commit do not say the same day{tail}"
+        reason = f"the signature of {short(commit)} and its commit do not say the same day{tail}"
         return ApprovalOutcome("untrusted-key", reason, f"put the clock right that signed it; {AGAIN}")
     if signature.state == "untrusted":
-        help_ = f"add the key to data/trust/ by an approved landing, then {AGAIN}"
+        help_ = f"add the key to data/trust/ by an approved merge, then {AGAIN}"
         return ApprovalOutcome(
-            "untrusted-key", f"the key that signed landing {short(commit)} was not trusted then{tail}", help_
+            "untrusted-key", f"the key that signed {short(commit)} was not trusted then{tail}", help_
         )
-    help_ = "pin the forge's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
-    return ApprovalOutcome("uncheckable", f"the signature of landing {short(commit)} cannot be checked{tail}", help_)
+    help_ = "pin the Git host's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+    return ApprovalOutcome("uncheckable", f"the signature of {short(commit)} cannot be checked{tail}", help_)
 
 
 def _apart(commit: Commit, signed: int) -> bool:
@@ -247,44 +236,40 @@ def _apart(commit: Commit, signed: int) -> bool:
 
 def unmerged(commit: Commit) -> ApprovalOutcome:
     """Git does not come to an end with its own merge of the parents, so nobody can say what the merge commit adds."""
-    reason = (
-        f"git does not come to an end with its own merge of the parents of landing {short(commit)}, so nobody can say"
-    )
+    reason = f"git does not come to an end with its own merge of the parents of {short(commit)}, so nobody can say"
     return ApprovalOutcome("uncheckable", f"{reason} what the merge commit itself changed", AGAIN)
 
 
 def mismatch(commit: Commit, merger: PastPerson, signature: CommitSignature) -> ApprovalOutcome:
     """The key is one person's and the name another's."""
-    said = f"landing {short(commit)} says {_name(merger)}"
-    reason = f"{said} and is signed with the key of {signature.person}, so nobody landed it"
+    said = f"{short(commit)} says {_name(merger)}"
+    reason = f"{said} and is signed with the key of {signature.person}, so nobody counts as its merger"
     return ApprovalOutcome("mismatch", reason, f"sign with one's own key under one's own name; {AGAIN}")
 
 
 def other_committer(commit: Commit, merger: PastPerson) -> ApprovalOutcome:
     """The merge names one person as its author, and another one, who is no forge, made it."""
-    said = f"landing {short(commit)} names {_name(merger)} as its author and {commit.committer.who} as its committer"
-    help_ = f"merge under one's own name, and list a forge of one's own in data/people.yml as a bot; {AGAIN}"
-    return ApprovalOutcome("mismatch", f"{said}, so nobody landed it", help_)
+    said = f"{short(commit)} names {_name(merger)} as its author and {commit.committer.who} as its committer"
+    help_ = f"merge under one's own name, and list a Git host of one's own in data/people.yml as a bot; {AGAIN}"
+    return ApprovalOutcome("mismatch", f"{said}, so nobody counts as its merger", help_)
 
 
 def weak(commit: Commit, merger: PastPerson, proof: Proof, wanted: Proof) -> ApprovalOutcome:
     """The proof is weaker than the class asks for."""
-    reason = f"landing {short(commit)} by {_name(merger)} is {_PROOFS[proof]}; its class asks for {_WANTED[wanted]}"
-    return ApprovalOutcome("weak-proof", reason, f"sign merges, or merge on a forge that does; {AGAIN}")
+    reason = f"{short(commit)} by {_name(merger)} is {_PROOFS[proof]}; its class asks for {_WANTED[wanted]}"
+    return ApprovalOutcome("weak-proof", reason, f"sign merges, or merge on a Git host that does; {AGAIN}")
 
 
 def unreadable_authority(commit: Commit) -> ApprovalOutcome:
     """The register or roster that would decide cannot be read."""
-    reason = (
-        f"who could approve then is in the register, people and roles of landing {short(commit)}, which cannot be read"
-    )
-    return ApprovalOutcome("authority", reason, f"fix those files by an approved landing, then {AGAIN}")
+    reason = f"who could approve then is in the register, people and roles of {short(commit)}, which cannot be read"
+    return ApprovalOutcome("authority", reason, f"fix those files by an approved merge, then {AGAIN}")
 
 
 def ended_authority(bootstrap: Commit, ended_by: Commit) -> ApprovalOutcome:
     """A list of revoked keys ended every approval of AUTHORITY that stood before."""
     reason = (
-        f"who could approve then hung on landing {short(bootstrap)}, whose approval ended with the key that landing "
+        f"who could approve then hung on {short(bootstrap)}, whose approval ended with the key that "
         f"{short(ended_by)} revokes"
     )
     return ApprovalOutcome("authority", reason, AGAIN)
@@ -294,7 +279,7 @@ def signed_by(proof: Proof, name: str) -> str:
     """How it is proven, in words that follow a comma."""
     forms: dict[Proof, str] = {
         "claimed": "by name only: the merge is not signed",
-        "forge": "signed by the forge",
+        "forge": "signed by the Git host",
         "reviewed": "reviewed at exactly this head",
         "signed": f"signed with {name.split(' ')[0]}'s key",
     }
@@ -306,7 +291,7 @@ def approved(approval: DocumentApproval, authors: Sequence[str]) -> str:
     what = "the adoption" if approval.kind == "bootstrap" else approval.change_request or approval.landing[:10]
     by = f" by {_listed(authors)}" if authors else ""
     covered = (
-        f"; it covers {len(approval.covers)} earlier landing{'s' * (len(approval.covers) > 1)}"
+        f"; it covers {len(approval.covers)} earlier commit{'s' * (len(approval.covers) > 1)}"
         if approval.covers
         else ""
     )

@@ -201,7 +201,7 @@ class ApprovalHistory:
             pages=self._pages(definition),
             verdict="unapproved",
             reason="nothing of it is on main",
-            help="land its files by a merge of an approver",
+            help="get its files merged by an approver",
             why="direct",
             fingerprint=self.timeline.fingerprint(document, self.head),
             due=None,
@@ -293,7 +293,7 @@ class ApprovalHistory:
         if due is not None and self.decisions.as_of > due:
             read = f"its text was last reviewed on {_day_in_words(day)}, and " if day != approval.at.date() else ""
             reason = f"{last.reason}; {read}that lapsed after {_day_in_words(due)}"
-            help_ = f"review it, then land {self.renewal(base.id)} by a merge of an approver"
+            help_ = f"review it, then get {self.renewal(base.id)} merged by an approver"
             return replace(found, verdict="stale", reason=reason, help=help_)
         return replace(found, reason=f"{last.reason}; next review by {_day_in_words(due)}" if due else last.reason)
 

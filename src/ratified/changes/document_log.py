@@ -112,7 +112,7 @@ class ChangeDescriber:
 
     def _unchanged(self, number: int) -> str:
         if self.timeline.turns(number):
-            return "adopted as it stood" if self.timeline.adopted(number) else "no longer adopted, else as it stood"
+            return "adopted as is" if self.timeline.adopted(number) else "no longer adopted, otherwise unchanged"
         return "its entry in the register changed, and none of its files"
 
     def _changed(self, path: str, before: dict[str, Blob], after: dict[str, Blob], number: int) -> ChangedFile:

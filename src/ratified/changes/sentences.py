@@ -23,7 +23,7 @@ _NOUNS = {
     "trained": "training",
     "dismissed": "dismissed event",
     "exhibits": "exhibit",
-    "nil_statements": "statement of none",
+    "nil_statements": "nil-incident attestation",
     "trend_reviews": "trend review",
     "periods": "audit period",
     "revoked": "revoked key",

@@ -50,7 +50,7 @@ def approval_history_of(history: History, as_of: date) -> Iterator[ApprovalHisto
     known = kept[1] if isinstance(kept, tuple) and kept[0] == key else None
     approvals = ApprovalHistory.of(history.landings, history.blobs, history, as_of, known, history.anchors)
     if approvals.head < 0:
-        raise HistoryError(f"nothing had landed on or before {as_of.isoformat()}; give a later --as-of")
+        raise HistoryError(f"nothing was on main on or before {as_of.isoformat()}; give a later --as-of")
     before = _size(approvals.computed)
     yield approvals
     if approvals.settled and (known is None or _size(approvals.computed) != before):
@@ -97,8 +97,8 @@ def require_anchors(history: History) -> None:
     """HistoryError where the branch does not hold a tip that was seen before: what it tells is not what it told."""
     if history.anchor_state in {"rewritten", "inverted"}:
         raise HistoryError(
-            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is no landing of it any more; "
-            "find out who moved the branch, and put it back"
+            f"{history.ref} was seen at {history.anchored[:12]} before, and that commit is no longer on its "
+            "first-parent line; find out who moved the branch, and put it back"
         )
 
 
@@ -153,7 +153,7 @@ def edited(record: ApprovalRecord, paths: Iterable[str], register: Register | Pa
     if not paths:
         return record
     timeline, head = record.approvals.timeline, record.approvals.head
-    reason = _EDITED if record.head == record.tip else f"not what stood on {record.approvals.decisions.as_of}"
+    reason = _EDITED if record.head == record.tip else f"not what was on {record.approvals.decisions.as_of}"
     sides = (timeline.defined(head), DocumentDefinitions(register.documents))  # type: ignore[arg-type]  # the same keys
     owners = {path: {d for side in sides for d in side.of(path)} for path in paths}
     document_paths = {id_: {path for path, _ in timeline.files(id_, head)} for id_ in record.verdicts}

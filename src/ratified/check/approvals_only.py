@@ -84,7 +84,9 @@ def approvals_of_main(
     with without_garbage_collection(), open_history(root, main=main, anchors=anchors, anew=True) as history:
         beneath = {landing.commit.id: landing.number for landing in history.landings}
         if at and at not in beneath:
-            raise HistoryError(f"{at[:12]} is no landing of {history.ref} here; fetch it, or find out who built it")
+            raise HistoryError(
+                f"{at[:12]} is not on the first-parent line of {history.ref} here; fetch it, or find out who built it"
+            )
         if not at or at == history.tip:
             with approval_history_of(history, as_of) as approvals:
                 require_anchors(history)

@@ -61,11 +61,9 @@ def _of_line(approvals: ApprovalHistory, proposal: Proposal) -> Iterator[MergeRe
     """A branch with landings on it, since whose fork no landing of main shows which of the two is main."""
     if approvals.timeline.bootstrap is not None and approvals.decisions.foxtrot_merges.would(proposal.commits):
         what = (
-            "this branch holds what looks like landings, and main none since the fork that shows which of them is main"
+            "this branch holds what looks like commits on main, and main has none since the fork to tell the two apart"
         )
-        yield MergeRefusal(
-            None, what, "land something else first by a merge of an approver who did not write it, then this"
-        )
+        yield MergeRefusal(None, what, "get something else merged first by an approver who did not write it, then this")
 
 
 def _of_commits(commits: Sequence[Commit], as_of: date) -> Iterator[MergeRefusal]:
@@ -76,7 +74,7 @@ def _of_commits(commits: Sequence[Commit], as_of: date) -> Iterator[MergeRefusal
         if commit.faults:
             what = f"commit {commit.id[:10]} of this branch cannot be trusted: {commit.faults[0]}"
             yield MergeRefusal(
-                None, what, "write it anew: `git rebase --force-rebase BASE`; nothing it is part of can land"
+                None, what, "write it anew: `git rebase --force-rebase BASE`; nothing it is part of can be merged"
             )
         elif (day := _ahead(commit, as_of)) is not None:
             late = f"commit {commit.id[:10]} of this branch is dated {day}, more than a day after {as_of}"
@@ -129,13 +127,13 @@ def _of_proofs(
 
 
 _KEY = (
-    'land a key first, by a pull request of its own: `person namespaces="git" ssh-ed25519 AAAA...` in '
+    'merge a key first, by a pull request of its own: `person namespaces="git" ssh-ed25519 AAAA...` in '
     "data/trust/allowed_signers for somebody who can approve it"
 )
 _WANTS = {
-    "forge": "asks for a merge signed by a pinned key, and data/trust/ holds neither a forge's key nor one of "
+    "forge": "asks for a merge signed by a pinned key, and data/trust/ holds neither a Git host's key nor one of "
     "anybody who can approve it",
-    "reviewed": "asks for `reviewed`, which no forge gives here yet, and nobody who can approve it has a key in "
+    "reviewed": "asks for `reviewed`, which no Git host gives here yet, and nobody who can approve it has a key in "
     "data/trust/allowed_signers to sign with instead",
     "signed": "asks for a merge signed with the approver's own key, and nobody who can approve it has one in "
     "data/trust/allowed_signers that counts today",

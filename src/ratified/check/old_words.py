@@ -74,7 +74,7 @@ def with_old_words(
     return made
 
 
-_OLD = "this stood there when {}, so it only warns; new or changed words must pass"
+_OLD = "this was already there when {}, so it only warns; new or changed words must pass"
 
 
 class _ThenFound:
@@ -127,7 +127,7 @@ class _ThenFound:
 
 
 def _at(what: str, record: ApprovalRecord, number: int) -> str:
-    return f"{what} (landing {record.approvals.timeline.landings[number].commit.id[:10]})"
+    return f"{what} (commit {record.approvals.timeline.landings[number].commit.id[:10]})"
 
 
 def _landed(record: ApprovalRecord, number: int) -> CommitTree:

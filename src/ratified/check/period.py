@@ -77,7 +77,7 @@ def period_verdict(book: Book, record: ApprovalRecord, as_of: date, window: Peri
     if not window.begun(as_of):
         return PeriodVerdict(window, "ahead", f"{_named(window)} has not begun")
     if adopted is None or adopted > window.ends:
-        return PeriodVerdict(window, "draft", f"{_named(window)} shows nothing: nothing was in force")
+        return PeriodVerdict(window, "draft", f"{_named(window)} has no evidence: nothing was in force")
     reasons = tuple(sorted(_reasons(book, record, as_of, window), key=lambda one: (_ORDER[one.level], one.place)))
     first, last = max(window.starts, adopted), min(window.ends, as_of)
     lapses = cured_lapses(book, record, first, last)
@@ -149,7 +149,7 @@ def _told(
     begins = f"{_named(window)} {'is over' if over else f'runs until {window.ends}'}"
     if wrong:
         also = f", and {counted(open_, 'thing')} open" if open_ else ""
-        return "broken", f"{begins}: {counted(wrong, 'thing')} would be written up{also}"
+        return "broken", f"{begins}: {counted(wrong, 'thing')} would be reported as exceptions{also}"
     if open_:
         return "open", f"{begins}: {counted(open_, 'thing')} open"
     state: PeriodState = "kept" if over else "so far"
@@ -178,7 +178,11 @@ def holds(book: Book, window: PeriodWindow) -> str:
         (len(declared_in(book, window.starts, window.ends)), "incident", ""),
         (sum(dated_in(window, one.detected_at) for one in events.dismissed), "dismissed event", ""),
         (len(held_in(book, window)), "exercise", ""),
-        (sum(one.ends in window for one in events.nil_statements), "statement of none", "statements of none"),
+        (
+            sum(one.ends in window for one in events.nil_statements),
+            "nil-incident attestation",
+            "nil-incident attestations",
+        ),
         (sum(one.ends in window for one in events.trend_reviews), "trend review", ""),
     )
     return listed([counted(*each) for each in held], most=len(held))

@@ -69,9 +69,9 @@ def clock(
 ) -> int:
     """Print by when whom must be told: clocks in scope, contracts in force, our own commitments.
 
-    With INC, such as INC-2026-001, from the stamps of that record, by what was in force when it was declared, with
+    With INC, such as INC-2026-001, from the timestamps of that record, by what was in force when it was declared, with
     what the record decided about each. TIME has an offset: 2026-11-20T14:20+01:00, or Z for UTC. TRIGGER is a
-    stamp of the catalogue, such as discovery, or the id of a clock for when its notice was sent. --regime takes any
+    timestamp of the catalogue, such as discovery, or the id of a clock for when its notice was sent. --regime takes any
     clock of the catalogue, in scope or not. It reports and does not judge; exits 2 if something asked about cannot be
     counted. Check with counsel.
 

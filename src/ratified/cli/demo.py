@@ -38,7 +38,7 @@ def demo(folder: Path | None, name: str | None, list_: bool) -> int:
         written = write_demo(folder, chosen)
     except DemoError as error:
         raise exits.CannotDecideError(str(error)) from error
-    click.echo(f"Example Corp is in {folder}: {written.landings} landings, {written.first} to {written.last}.")
+    click.echo(f"Example Corp is in {folder}: {written.landings} commits on main, {written.first} to {written.last}.")
     if chosen:
         click.echo(f"Left in: {chosen.says} {chosen.code} at {chosen.path} finds it.")
     click.echo("Its dates are always the same, so name the day to judge it by:\n")

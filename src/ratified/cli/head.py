@@ -24,7 +24,7 @@ def head(repo: Path, anchors: Anchors, ref: str | None) -> int:
     """Print today's anchor: the main branch's tip and the day, as `--anchor` takes them.
 
     Keep the lines of all runs where nobody who can push to main can change them, and pass each one to later runs:
-    they show when a landing was there, whatever its own date says. Where main does not hold one of them any more,
+    they show when a commit was there, whatever its own date says. Where main does not hold one of them any more,
     nothing is printed.
 
     Example: ratified head

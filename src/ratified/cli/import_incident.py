@@ -38,9 +38,9 @@ def incident(files: tuple[Path, ...], source: str | None, runbook: str | None, d
 
     FILE is an issue of GitHub (`gh issue view 12 --json number,title,body,createdAt,closedAt,author,comments,url`), an
     incident of PagerDuty (a second FILE may have its log entries) or of incident.io as their APIs answer, or a
-    postmortem in Markdown. A moment becomes a stamp only where the source says just that, and each says where it was
-    read; what is missing is asked in lines that begin with #:. People become ids; secrets, addresses and customers are
-    taken out and listed. It never overwrites a file.
+    postmortem in Markdown. A moment becomes a timestamp only where the source says just that, and each says where it
+    was read; what is missing is asked in lines that begin with #:. People become ids; secrets, addresses and customers
+    are taken out and listed. It never overwrites a file.
 
     Example: ratified import incident issue-12.json --source employees --dry-run
     """

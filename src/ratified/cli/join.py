@@ -27,7 +27,7 @@ _LONGEST = 1 << 16
 @repo_option
 @as_of_option
 @click.option("--email", metavar="ADDRESS", required=True, help="Their address, as git writes it into commits.")
-@click.option("--login", metavar="LOGIN", help="Their name at the forge; with --account.")
+@click.option("--login", metavar="LOGIN", help="Their name at the Git host; with --account.")
 @click.option("--account", type=click.IntRange(1), metavar="N", help="The number of their account there.")
 @click.option(
     "--phone", metavar="+NUMBER", help="Their phone with its country, for the page that says who is in charge."

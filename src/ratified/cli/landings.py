@@ -54,7 +54,7 @@ def author_of(git: Git, people: Iterable[_HasAddresses]) -> tuple[OwnIdentity, s
     if len(known) != 1:
         what = f"git's user.email {who.email} is {'several people' if known else 'nobody'} in data/people.yml"
         raise exits.CannotDecideError(
-            f"{what}; correct one of the two and land that first, so that git can tell who wrote it"
+            f"{what}; correct one of the two and merge that first, so that git can tell who wrote it"
         )
     return who, known[0]
 
@@ -63,7 +63,7 @@ def require_landed(history: History) -> None:
     """Refuse where the work tree holds what main does not: it would be left out, or land unseen."""
     if edited := sorted(history.edited()):
         raise exits.CannotDecideError(
-            f"the work tree differs from {history.ref}: {listed(edited)}; land that first, then run this"
+            f"the work tree differs from {history.ref}: {listed(edited)}; merge that first, then run this"
         )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("document", metavar="DOC")
 @format_option
 def log(repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str, format_: str) -> int:
-    """List every landing that changed DOC, newest first.
+    """List every commit on main that changed DOC, newest first.
 
     When, by whom, approved or not and why, and what changed in words, such as `Critical: escalate to Legal Counsel
     60m → 30m`, with the changed lines of prose beneath. It reports and does not judge: `ratified check` does.

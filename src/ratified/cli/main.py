@@ -31,15 +31,15 @@ _VERBS = {
     "lock.",
     "join": "Add somebody to the roster: their row, the roles they hold, turns on call, and their key.",
     "leave": "End the roles, turns and keys of PERSON, an id of data/people.yml, after their last day.",
-    "log": "List every landing that changed DOC, newest first.",
+    "log": "List every commit on main that changed DOC, newest first.",
     "new": "Write a new record: a draft with the next id, the roster's names and the runbook's questions.",
     "owners": "Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.",
     "pdf": "Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.",
     "reaffirm": "Set the review date of each DOC to the day, and say who may approve that.",
     "site": "Build or serve the policy site: strictly, and so that nothing is read or run that nobody governs.",
     "status": "Say who ratified every document, when, with what proof, and whether that still holds.",
-    "trust": "Say whose keys count: a forge's that signs merges, and people's own.",
-    "trace": "Print every promise that the policy made for INC, and what happened.",
+    "trust": "Say whose keys count: a Git host's that signs merges, and people's own.",
+    "trace": "Print every target that the policy set for INC, and what happened.",
     "upgrade": "Bring the files that `ratified init` wrote up to this version, on a branch: run it with the new "
     "version.",
     "verify-site": "Say which pages of the site in DIR are what was approved, which were altered after the build, "

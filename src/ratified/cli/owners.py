@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @repo_option
 @as_of_option
 @click.option("--forge", type=click.Choice([*HOSTS]), help="Who reads it.  [default: whose files are here, or github]")
-@click.option("--write", is_flag=True, help="Put it where the forge reads it, in place of one that this command wrote.")
+@click.option(
+    "--write", is_flag=True, help="Put it where the Git host reads it, in place of one that this command wrote."
+)
 @click.option("--replace", is_flag=True, help="With --write: also in place of one that somebody wrote or changed.")
 def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: bool) -> int:
     """Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.
@@ -45,7 +47,7 @@ def owners(repo: Path, as_of: date, forge: str | None, write: bool, replace: boo
     tree = open_tree(repo)
     if folder := below(tree.root):
         raise exits.CannotDecideError(
-            f"forges read CODEOWNERS at the root of a repository alone, and this policy is its folder {folder}/; "
+            f"Git hosts read CODEOWNERS at the root of a repository alone, and this policy is its folder {folder}/; "
             "name who may approve it in the file at the root, by hand"
         )
     book = read_book(tree).book

@@ -36,7 +36,7 @@ def status(
 ) -> int:
     """Say who ratified every document, when, with what proof, and whether that still holds.
 
-    With DOCUMENT: why it stands as it does, in sentences. It reports and does not judge: `ratified check` does.
+    With DOCUMENT: why it has that verdict, in sentences. It reports and does not judge: `ratified check` does.
 
     Example: ratified status --mine dana
     """

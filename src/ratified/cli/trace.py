@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 @click.argument("incident", metavar="INC")
 @format_option
 def trace(repo: Path, as_of: date, anchors: Anchors, ref: str | None, incident: str, format_: str) -> int:
-    """Print every promise that the policy made for INC, and what happened.
+    """Print every target that the policy set for INC, and what happened.
 
     The policy is the one in force when the incident was declared, and for a level it was raised to when it was
-    raised, by what was approved then. Where today's answers otherwise, both stand there. Exits 1 if something was
+    raised, by what was approved then. Where today's policy has another answer, both are shown. Exits 1 if something was
     missed, or has no record, without a signed deviation; 2 if something cannot be decided.
 
     Example: ratified trace INC-2026-001

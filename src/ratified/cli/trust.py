@@ -29,7 +29,7 @@ _LONGEST = 1 << 16
 
 @click.group()
 def trust() -> None:
-    """Say whose keys count: a forge's that signs merges, and people's own.
+    """Say whose keys count: a Git host's that signs merges, and people's own.
 
     Each change is one of AUTHORITY, and counts once its approver has merged it.
     """
@@ -42,7 +42,7 @@ def forge(repo: Path, name: str) -> int:
     """Pin the keys with which GitHub signs what is merged on github.com.
 
     They come with this program; their fingerprints are printed, and with what to compare them. The key of a
-    forge of your own goes into a file under data/trust/forge/ by hand.
+    Git host of your own goes into a file under data/trust/forge/ by hand.
 
     Example: ratified trust forge github
     """
@@ -104,7 +104,7 @@ def list_(repo: Path) -> int:
 def revoke(repo: Path, reason: str, since: str | None, key: str) -> int:
     """List KEY as revoked: a fingerprint, or the id of somebody who has one key.
 
-    Anybody may: from its landing on the key approves nothing. What it approved between COMMIT and then ends once an
+    Anybody may: once it is merged the key approves nothing. What it approved between COMMIT and then ends once an
     approver of class authority merges the list.
 
     Example: ratified trust revoke lee --reason "A laptop was stolen"

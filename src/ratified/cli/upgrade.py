@@ -108,7 +108,7 @@ def _record(tree: WorkTree) -> StarterRecord:
         raise exits.CannotDecideError(
             f"{RECORD} is missing, so nobody can tell what was written here and what you changed. `ratified init "
             "--answers FILE --as-of DAY`, with the answers and the day of then, writes it and overwrites nothing; "
-            "land it on main, by an approver of AUTHORITY, then run this again"
+            "have an approver of AUTHORITY merge it into main, then run this again"
         )
     text = decode(RECORD, data)
     file = read_yaml(RECORD, text) if not isinstance(text, ReadingFault) else None

@@ -83,7 +83,7 @@ def _changed(history: History, commit: str, name: str) -> dict[str, bytes | None
     before, after = history.listing(history.tip), history.listing(commit)
     paths = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     if odd := [path for path in paths if path in after and not after[path].regular]:
-        raise exits.CannotDecideError(f"{name} holds links or submodules at {listed(odd)}; land these by hand")
+        raise exits.CannotDecideError(f"{name} holds links or submodules at {listed(odd)}; merge these by hand")
     if not paths:
         raise exits.CannotDecideError(f"{name} changes nothing that main lacks; it is merged, or was never made")
     return {path: history.blob(after[path].id) if path in after else None for path in paths}

@@ -139,14 +139,14 @@ The story ends in November 2026, so ask about that time:
 
 
 def final_files() -> dict[str, str]:
-    """Every file at the end of the story, by path. Keys stand in it as `<key of dana>` and `<key of the forge>`.
+    """Every file at the end of the story, by path. Keys stand in it as `<key of dana>` and `<key of the Git host>`.
 
     A byte that is no UTF-8, as a picture has, stands in it as a lone surrogate.
     """
     starter = {path: content.decode("utf-8", "surrogateescape") for path, content in starter_files().items()}
     added = {
         SIGNERS: SIGNERS_TEXT,
-        FORGE_KEY: "<key of the forge>\n",
+        FORGE_KEY: "<key of the Git host>\n",
         "README.md": README_TEXT,
     }
     kept = {path: records.record(path) for path in records.RECORDS}

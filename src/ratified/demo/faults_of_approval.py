@@ -20,8 +20,8 @@ _QUARTER = Edit(RB[5], LIMIT.before, str(LIMIT.after).replace("half", "a quarter
 _MIDDLE = Edit(RB[5], LIMIT.after, str(LIMIT.after).replace("half", "a third"))
 _GLOSSARY = Edit(
     "docs/glossary.md",
-    "- **Target.** A promised time, measured in every incident.\n",
-    "- **Target.** A promised time that is measured in every incident.\n",
+    "- **Target.** A time limit, measured in every incident.\n",
+    "- **Target.** A time limit that is measured in every incident.\n",
 )
 _SEATS = Edit(
     "docs/policy/exercises.md",
@@ -139,7 +139,7 @@ FAULTS: tuple[DemoFault, ...] = (
     _with(
         "octopus",
         "APR-07",
-        "the amendment of RB-05 landed in a merge of three parents.",
+        "the amendment of RB-05 came in a merge of three parents.",
         replace(
             amendment(),
             works=(BranchCommit("tomas", TITLE, (LIMIT,)), BranchCommit("omar", "Glossary: targets", (_GLOSSARY,))),
@@ -176,8 +176,10 @@ FAULTS: tuple[DemoFault, ...] = (
     _with(
         "unpinned-forge",
         "APR-11",
-        "the forge merged an amendment of RB-05 after its key was taken out of data/trust/.",
-        approved("Forget the forge's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the forge>\n", None)),
+        "the Git host merged an amendment of RB-05 after its key was taken out of data/trust/.",
+        approved(
+            "Forget the Git host's key", "ben", "priya", "signed", Edit(FORGE_KEY, "<key of the Git host>\n", None)
+        ),
         amendment("lee", "forge"),
     ),
     _with(
@@ -189,7 +191,7 @@ FAULTS: tuple[DemoFault, ...] = (
     _with(
         "back-dated",
         "APR-13",
-        "the merge says it was made a week before the landing it stands on.",
+        "the merge says it was made a week before the commit on main that it follows.",
         replace(amendment(), at=datetime(2026, 11, 11, 9, tzinfo=UTC)),
     ),
     _with(

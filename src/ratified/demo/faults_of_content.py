@@ -75,7 +75,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "short-contract",
         "NOT-02",
         "data/contracts.yml",
-        "a contract gives 24 hours where the policy promises 48.",
+        "a contract gives 24 hours where the policy commits to 48.",
         (
             approved(
                 "Enter the agreement with Fennel Pharmacies",

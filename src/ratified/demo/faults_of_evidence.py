@@ -204,7 +204,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "bare-stamp",
         "INC-40",
         INCIDENT_1,
-        "a target is met by a stamp that nothing in the record shows.",
+        "a target is met by a timestamp that nothing in the record shows.",
         (
             approved(
                 "INC-2026-001: one line less",

@@ -86,7 +86,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "wrong-year",
         "INC-27",
         INCIDENT_1,
-        "a stamp has last year's date.",
+        "a timestamp has last year's date.",
         (
             approved(
                 "INC-2026-001: when systems were restored",
@@ -94,7 +94,7 @@ FAULTS: tuple[DemoFault, ...] = (
                 "lee",
                 "signed",
                 Edit(INCIDENT_1, "    restored: 2026-04-14T18:05", "    restored: 2025-04-14T18:05"),
-                amended(INCIDENT_1, _NO_MORE[0], "noor", "The stamp restored"),
+                amended(INCIDENT_1, _NO_MORE[0], "noor", "The timestamp restored"),
             ),
         ),
     ),
@@ -102,7 +102,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "edited-after-closing",
         "INC-19",
         INCIDENT_1,
-        "a stamp of a closed record was moved, and no amendment says so.",
+        "a timestamp of a closed record was moved, and no amendment says so.",
         (
             approved(
                 "INC-2026-001: restored a little sooner",

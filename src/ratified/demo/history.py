@@ -86,7 +86,7 @@ class _HistoryBuilder:
         self.points: list[_CommitPoint] = []
         self._keys, self._people = keys, people
         self._publics = {f"<key of {name}>": keys.public(name) for name in SIGNING}
-        self._publics["<key of the forge>\n"] = keys.forge()
+        self._publics["<key of the Git host>\n"] = keys.forge()
 
     def land(self, step: DemoLanding, number: int, root: Files) -> None:
         """Make a step's commits. `root` is what the first one says."""

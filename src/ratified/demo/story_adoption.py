@@ -14,9 +14,13 @@ STEPS: tuple[DemoLanding, ...] = (
     pushed("2025-05-05", "Put the incident response policy into git", "dana"),
     pushed(
         "2025-05-07",
-        "Glossary: say what a stamp is",
+        "Glossary: say what a timestamp is",
         "tomas",
-        Edit("docs/glossary.md", "- **Stamp.** A time.\n", "- **Stamp.** A recorded time with its offset from UTC.\n"),
+        Edit(
+            "docs/glossary.md",
+            "- **Timestamp.** A time.\n",
+            "- **Timestamp.** A recorded time with its offset from UTC.\n",
+        ),
     ),
     landed(
         "2025-05-09",
@@ -46,7 +50,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "signed",
         Edit(REGISTER, "status: draft\n", "status: adopted\n"),
         Edit(SIGNERS, None, _SIGNERS_FIRST),
-        Edit(FORGE_KEY, None, "<key of the forge>\n"),
+        Edit(FORGE_KEY, None, "<key of the Git host>\n"),
         reviews=(REGISTER, PEOPLE, ROLES, "docs/policy/index.md"),
     ),
     # The sponsor adopted the policy; each other document is taken on by those who may approve its class.

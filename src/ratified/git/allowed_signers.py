@@ -86,7 +86,7 @@ def _read(data: bytes) -> Iterator[AllowedSigner | tuple[int, str]]:
     for signer in found:
         if isinstance(signer, AllowedSigner) and len(owners[signer.fingerprint]) > 1:
             people = " and ".join(sorted(owners[signer.fingerprint]))
-            yield signer.line, f"this key stands for {people}, so it counts for nobody; give each person a key"
+            yield signer.line, f"this key belongs to {people}, so it counts for nobody; give each person a key"
         else:
             yield signer
 

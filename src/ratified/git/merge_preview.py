@@ -49,5 +49,7 @@ def merged_tree(git: Git, base: str, head: str) -> tuple[str, frozenset[str], bo
         raise HistoryError(git.failure("merge-tree", answer.status, answer.err))
     tree, *paths = answer.out.decode("utf-8", "surrogateescape").split("\0")
     if not _TREE.fullmatch(tree) or paths[-1:] != [""] or "" in paths[:-1] or (paths[:-1] and not answer.status):
-        raise HistoryError("`git merge-tree` did not say what would land, so nothing can be decided; try again")
+        raise HistoryError(
+            "`git merge-tree` did not say what the merge would bring, so nothing can be decided; try again"
+        )
     return tree, frozenset(paths[:-1]), bool(answer.status)

@@ -50,7 +50,7 @@ def _of_ssh(armored: bytes) -> str:
         at += 4 + int.from_bytes(raw[at : at + 4], "big")
     if at > len(raw):
         return _PACKET
-    return "" if at == len(raw) else "something stands behind its end"
+    return "" if at == len(raw) else "something follows its end"
 
 
 def _of_openpgp(armored: bytes) -> str:

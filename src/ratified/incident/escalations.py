@@ -67,8 +67,8 @@ def _answer(
     calls: Sequence[_Numbered],
     first: _Numbered | None,
 ) -> PromiseAnswer:
-    assert row.within is not None, "rows without a time promise nothing"  # noqa: S101 - for types: nothing else would hold
-    promised = f"{of.title(row.to)} told within {row.within}"
+    assert row.within is not None, "rows without a time set no target"  # noqa: S101 - for types: nothing else would hold
+    promised = f"{of.title(row.to)} notified within {row.within}"
     reason = stretch.policy.lacks("escalation", *(("calendars",) if row.within.business_days else ()))
     if reason or start is None:
         return uncounted(promised, reason or "the record has no moment that it runs from")
@@ -111,7 +111,7 @@ def _known_since(
     knew = _knew(of, stretch, role)
     if knew is None or knew <= begun.at:
         return begun
-    return CountingStart(f"the {of.title(role)} knowing", knew)
+    return CountingStart(f"the {of.title(role)} becoming aware", knew)
 
 
 def _knew(of: TraceContext, stretch: SeveritySpan, role: str) -> datetime | None:

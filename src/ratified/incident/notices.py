@@ -114,7 +114,7 @@ def _unwritten(
     """What stands of a time limit that the record has no decision on."""
     due = one.due_at if isinstance(one, Deadline) else None
     if contract is not None and contract not in of.incident.classification.impact.contracts:
-        return PromiseAnswer(promised, due, "not applicable", f"the record does not name {contract} as touched")
+        return PromiseAnswer(promised, due, "not applicable", f"the record does not name {contract} as affected")
     if isinstance(one, UncountedDeadline):
         return _without(one, None)
     if contract is not None and (other := by_another_window(of, contracts, contract)) is not None:

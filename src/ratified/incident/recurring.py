@@ -117,7 +117,7 @@ def _customers(of: TraceContext) -> _IntervalEvidence:
     restored = of.stamp("restored")
     end, place = (moment(restored), of.incident.pointer("times", "stages", "restored")) if restored else _closed(of)
     seen = "availability" in of.incident.classification.impact.properties
-    excused = "" if seen else "the record names no effect that customers could see (availability)"
+    excused = "" if seen else "the record names no effect visible to customers (availability)"
     return _IntervalEvidence(_said(of, {"customers", "public"}), end, place, excused)
 
 

@@ -32,6 +32,18 @@ BROKEN: frozenset[Outcome] = frozenset({"missed", "no record"})
 """Promises that were broken, as far as the record shows, and that nobody signed for."""
 
 
+def outcome_name(outcome: Outcome) -> str:
+    """An outcome as people read it: what was accepted is a deviation, never the target."""
+    return "deviation accepted" if outcome == "accepted" else outcome
+
+
+def outcomes_of(count: int, outcome: Outcome) -> str:
+    """How many had an outcome: `2 deviations accepted`, `1 missed`."""
+    if outcome == "accepted":
+        return f"{count} deviation{'s' * (count != 1)} accepted"
+    return f"{count} {outcome}"
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseAnswer:
     """What one policy says of a promise: in words, by when (UTC, where there is a figure), and what became of it."""

@@ -70,7 +70,7 @@ def trace(incident: Incident, in_force: PolicyHistory, today: Book, as_of: date,
 
 def _nothing_promised(incident: Incident) -> str | None:
     if incident.status == "draft":
-        return "a draft: nobody has declared it, so nothing was promised yet"
+        return "a draft: nobody has declared it, so no target applies yet"
     return set_aside_words(incident)
 
 
@@ -97,14 +97,14 @@ def _rows(
 
 def _compared(then: Mapping[_Key, TraceRow], now: Mapping[_Key, TraceRow]) -> dict[_Key, TraceRow]:
     """The rows of then with today's answer where it differs, and those that only today's policy promises."""
-    none = PromiseAnswer("nothing", None, "not applicable", "today's policy makes no such promise")
+    none = PromiseAnswer("nothing", None, "not applicable", "today's policy has no such target")
     found = {}
     for key, row in then.items():
         today = now[key].then if key in now else none
         found[key] = row if _same(row.then, today) else replace(row, today=today)
     for key, row in now.items():
         if key not in then and row.outcome != "not applicable":
-            before = PromiseAnswer("nothing", None, "not applicable", "the policy then made no such promise")
+            before = PromiseAnswer("nothing", None, "not applicable", "the policy then had no such target")
             found[key] = replace(row, then=before, today=row.then)
     return found
 

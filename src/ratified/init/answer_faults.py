@@ -69,7 +69,7 @@ def _of_people(answers: Answers) -> Iterator[ReadingFault]:
         if (one.login is None) != (one.account is None):
             key = "login" if one.account is None else "account"
             what = f"{key} without {'account' if key == 'login' else 'login'}"
-            help_ = "write both: the number is `id` in what the forge's API says of a user; or neither"
+            help_ = "write both: the number is `id` in what the Git host's API says of a user; or neither"
             yield ReadingFault("shape", one.at(key), what, help_)
 
 

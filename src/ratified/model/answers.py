@@ -27,8 +27,9 @@ class Office(DataEntry):
 
 
 class Member(DataEntry):
-    """Somebody of the company. `account` is the number of their account at the forge, which never changes hands, `key`
-    the line of their public SSH key, by which what they sign is known, `office` the zone of the office where they work.
+    """Somebody of the company. `account` is the number of their account at the Git host, which never changes hands,
+    `key` the line of their public SSH key, by which what they sign is known, `office` the zone of the office where they
+    work.
     """
 
     name: Text

@@ -148,7 +148,7 @@ class Events(DataEntry):
 
 
 class RevokedKey(DataEntry):
-    """A key that counts for nothing on landings that are not ancestors of `from`."""
+    """A key that counts for nothing on commits that are not ancestors of `from`."""
 
     fingerprint: Text
     from_: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] = Field(alias="from")

@@ -74,7 +74,7 @@ class SkippedStage(DataEntry):
 
 
 class IncidentTimes(DataEntry):
-    """Every stamp of an incident. `estimated` names the stages whose time is an estimate."""
+    """Every timestamp of an incident. `estimated` names the stages whose time is an estimate."""
 
     stages: StageStamps = StageStamps.model_construct()
     clocks: ClockStamps = ClockStamps.model_construct()

@@ -89,7 +89,7 @@ class PageFront(DataEntry):
 
 
 class EvidenceItem(DataEntry):
-    """One thing to preserve: where it is, how to take it, whether it vanishes, how long to keep it."""
+    """One thing to preserve: where it is, how to take it, whether it is volatile, how long to keep it."""
 
     item: Text
     source: Text

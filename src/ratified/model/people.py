@@ -13,7 +13,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 class ForgeAccount(DataEntry):
-    """A person's account at the forge; the number never changes hands, a login may."""
+    """A person's account at the Git host; the number never changes hands, a login may."""
 
     login: Text
     id: int = Field(ge=1)

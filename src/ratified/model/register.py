@@ -30,7 +30,7 @@ StaleBlocks = Literal["all", "touched"]
 def _once(value: tuple[str, ...]) -> tuple[str, ...]:
     twice = next((one for number, one in enumerate(value) if one in value[:number]), None)
     if twice is not None:
-        raise ValueError(f"{twice!r} stands twice; write it once")
+        raise ValueError(f"{twice!r} appears twice; write it once")
     return value
 
 

@@ -115,7 +115,7 @@ class LawEnforcementDelay(DataEntry):
 
 
 class NoticeDecision(DataEntry):
-    """The decision for one clock, also where the answer is no. `start` is the stamp it runs from.
+    """The decision for one clock, also where the answer is no. `start` is the timestamp it runs from.
 
     `clock` is a clock in scope, a window of a contract or a commitment. `assumed`: a threshold treated as met.
     """

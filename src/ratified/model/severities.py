@@ -32,7 +32,7 @@ Target = Annotated[
     BeforeValidator(_target),
     WithJsonSchema({"type": "string", "examples": ["15m", "4h", "3bd", "none"]}),
 ]
-"""A promised time, or `none` where the policy promises nothing on purpose."""
+"""A time limit, or `none` where the policy makes no commitment on purpose."""
 
 
 class Criterion(DataEntry):
@@ -98,7 +98,7 @@ class EscalationTrigger(DataEntry):
 
 
 class EscalationRow(DataEntry):
-    """Once `from` knows, `to` is told within this time."""
+    """Once `from` knows, `to` is notified within this time."""
 
     id: Id
     severity: Id | None = None

@@ -39,9 +39,9 @@ def render(
 
 def _pinned(adopted_in: str) -> Iterator[str]:
     """What to keep where a push cannot reach it."""
-    yield f"Adopted in landing {adopted_in}"
-    yield "Keep that id as the variable RATIFIED_BOOTSTRAP of the repository at the forge, if it is not there yet: the"
-    yield "pipelines then stop where main does not hold that landing any more. On GitLab and others that is in the"
+    yield f"Adopted in commit {adopted_in}"
+    yield "Keep that id as the variable RATIFIED_BOOTSTRAP of the repository at the Git host, if it is not there yet;"
+    yield "the pipelines then stop where main does not hold that commit any more. On GitLab and others that is in the"
     yield "settings of CI/CD, on GitHub:"
     yield f"    gh variable set RATIFIED_BOOTSTRAP --body {adopted_in}"
     yield ""

@@ -38,7 +38,7 @@ def render(found: ClockSheet, texts: DutyTexts, colour: bool) -> Iterator[str]:
     """Whose sheet it is and by which policy, then the deadlines, strictest first, each with what was decided."""
     incident, version = found.incident, found.policy.version
     yield terminal.line(f"{incident.id}: {incident.title} ({incident.status})")
-    which = f"version {version}" if version is not None else "no version was approved yet"
+    which = f"version {version}" if version is not None else "no approved version yet"
     why = "" if declared_at(incident) else ", since nobody has declared it"
     yield terminal.line(f"  by the policy in force at {utc_words(found.policy.at)}{why}: {which}")
     yield from (terminal.line(f"  ! {doubt}") for doubt in found.policy.doubts)

@@ -25,7 +25,7 @@ SCHEMA = "ratified/coverage/1"
 _WORDS, _PROOF = 50, 42
 """Widths of the columns that hold a promise and what checks it."""
 
-_NOTHING: Mapping[State, str] = {"unchecked": "nothing, see below", "explains": "promises nothing"}
+_NOTHING: Mapping[State, str] = {"unchecked": "nothing, see below", "explains": "makes no commitment"}
 
 
 def render_json(
@@ -85,10 +85,10 @@ def _proof(proof: ClauseProof) -> dict[str, Any]:
 def render(accounts: Sequence[ClauseCoverage], own: OwnRows, findings: Sequence[Finding], as_of: date) -> Iterator[str]:
     """The table, what nothing checks with the reasons, our own requirements, then the findings and the counts."""
     width = max([len(account.id) for account in accounts], default=6)
-    yield _line(width, "Clause", "Promise", "Checked by", "Last exercised")
+    yield _line(width, "Clause", "Commitment", "Checked by", "Last exercised")
     for account in accounts:
         yield from _rows(account, width)
-    for head, state in (("Nothing checks", "unchecked"), ("Nothing checks the rest of", "in part")):
+    for head, state in (("No evidence for", "unchecked"), ("No evidence for the rest of", "in part")):
         yield from _reasons(head, [account for account in accounts if account.state == state])
     missing = [account for account in accounts if account.state == "unaccounted"]
     if missing:

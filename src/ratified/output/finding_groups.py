@@ -1,4 +1,4 @@
-"""Findings by what is behind them, first causes first: a role that was renamed is one thing to fix, however often it
+"""Findings by what is behind them, first causes first: a role that was renamed is one issue to fix, however often it
 is named.
 """
 

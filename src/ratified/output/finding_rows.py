@@ -137,7 +137,7 @@ def covered(judgement: Judgement) -> Iterator[str]:
         yield ""
         when = row["at"][:10] if row["at"] else "a day that cannot be read"
         whose = ", ".join(row["authors"]) or "nobody git can name"
-        what = f"landing {row['landing'][:10]} of {when} by {whose}"
+        what = f"commit {row['landing'][:10]} of {when} by {whose}"
         yield f"Merging this also approves {what}: {', '.join(row['documents'])}"
         yield f"  {row['command']}"
         yield from (f"  | {line}" for line in row["diff"])
@@ -183,5 +183,5 @@ def closing(judgement: Judgement) -> str:
         *([f"{judgement.on_main} already on main"] if judgement.on_main else []),
     ]
     period = f", period {judgement.window.words}" if judgement.window else ""
-    later = f"; {counted(judgement.left_out, 'later landing')} left out" if judgement.left_out else ""
+    later = f"; {counted(judgement.left_out, 'later commit')} left out" if judgement.left_out else ""
     return f"{', '.join(counts)}, as of {judgement.as_of.isoformat()}{period}{later}"

@@ -65,7 +65,7 @@ def step_summary(judgement: Judgement) -> str:
         lines += ["", _cell(sentence)]
     for row in finding_rows.ratifies(judgement):
         head = (
-            f"Merging this also approves landing {row['landing'][:10]} by {', '.join(row['authors'])}: {row['command']}"
+            f"Merging this also approves commit {row['landing'][:10]} by {', '.join(row['authors'])}: {row['command']}"
         )
         lines += ["", _cell(head), "", *(f"    {terminal.line(line)}" for line in row["diff"])]
     return "\n".join(lines) + "\n"

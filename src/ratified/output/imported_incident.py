@@ -21,6 +21,6 @@ def render(drafted: ImportedRecord, label: str, path: str) -> Iterator[str]:
     for (where, removed), times in Counter(drafted.removed).items():
         yield f"taken out of {where}: {removed}{f', {times} times' if times > 1 else ''}"
     if drafted.removed:
-        yield "What was taken out belongs into the full record."
-    yield "Names of people and companies that are not in data/ may still stand in it: read it before it is pushed."
+        yield "What was taken out belongs in the full record."
+    yield "Names of people and companies that are not in data/ may still be in it: read it before it is pushed."
     yield "Next, fill in the lines that begin with #: and run:" if path else "Next, to write it:"

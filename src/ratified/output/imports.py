@@ -91,7 +91,7 @@ def _references(plan: ImportPlan) -> Iterator[str]:
             named.setdefault(id_, []).append(f"{page.row.id}, {page.head.title}" if page.row else page.head.title)
     if named:
         yield ""
-        yield "They name requirements. What shows that each is met stands in data/coverage.yml, under answers:"
+        yield "They name requirements. What shows that each is met is in data/coverage.yml, under answers:"
         yield from (
             f"  - {{requirement: {id_}, evidence: [{', '.join(map(_quoted, titles))}]}}"
             for id_, titles in sorted(named.items())
@@ -111,7 +111,7 @@ def _elsewhere(plan: ImportPlan) -> Iterator[str]:
     owners = next((path for path in CODEOWNERS_FILES if path in plan.files), None)
     if owners:
         yield ""
-        yield f"{owners} is made again, with whom the forge asks for the new pages"
+        yield f"{owners} is made again, with whom the Git host asks for the new pages"
     for sentence in plan.by_hand:
         yield ""
         yield from sentence.split("\n")
@@ -128,7 +128,7 @@ def _next(plan: ImportPlan, root: Path, again: str) -> Iterator[str]:
         yield "Nothing was written. Next:"
         yield f"    {again}"
         return
-    yield f"Where each came from stands in {IMPORTS}. Nothing is approved by this: an approver merges it. Next:"
+    yield f"Where each came from is in {IMPORTS}. Nothing is approved by this: an approver merges it. Next:"
     if str(root) != ".":
         yield f"    cd {shlex.quote(str(root))}"
     yield "    git switch -c import-policies"

@@ -37,9 +37,9 @@ def branch_lines(one: JudgedStep, book: Book, passed_over: Sequence[str] = ()) -
         (first, documents), more = (whole, [document for those in groups.values() for document in those]), []
     yield f"  to be merged by {names(first, book)}, who thereby approves {listed(documents, most=len(documents))}"
     for able, left in more:
-        yield f"  {listed(left, most=len(left))}: a landing of their own, by {names(able, book)}"
+        yield f"  {listed(left, most=len(left))}: a merge of its own, by {names(able, book)}"
     if one.step.first:
-        yield "  who wrote what stands on main already is not asked (decision 0022); let somebody merge who did not"
+        yield "  who wrote what is on main already is not checked (decision 0022); let somebody merge who did not"
     for landing in one.also:
         yield f"  approves with it what nobody has approved: {landing}"
 

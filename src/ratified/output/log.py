@@ -28,7 +28,7 @@ MOST_LINES = 60
 def render(document: str, entries: Sequence[DocumentLogEntry], colour: bool) -> Iterator[str]:
     """One block a landing, newest first: when, what, by whom, approved or not, and what changed in words."""
     if not entries:
-        yield terminal.line(f"{document}: no landing changed it")
+        yield terminal.line(f"{document}: no commit on main changed it")
     for number, entry in enumerate(entries):
         if number:
             yield ""

@@ -27,7 +27,7 @@ def refused(path: str, forge: str, repo: Path) -> str:
 
 def written(path: str, repo: Path, new: bool) -> Iterator[str]:
     """The lines after a file was written."""
-    yield f"{path} {'is there now' if new else 'was written again'}; it counts on the forge once main has it"
+    yield f"{path} {'is there now' if new else 'was written again'}; it counts on the Git host once main has it"
     yield ""
     yield "Next:"
     if str(repo) != ".":

@@ -57,7 +57,7 @@ def _set(one: PlannedReaffirmation, day: date, adopted: bool) -> Iterator[str]:
         yield f"{one.document}: reviewed on {day} already, by {one.path}; nothing to do"
         return
     if one.stood == day:
-        yield f"{one.document}: {one.path} says `reviewed: {day}` already, and it has not landed yet"
+        yield f"{one.document}: {one.path} says `reviewed: {day}` already, and it has not been merged yet"
     else:
         was = f"was {one.stood}" if one.stood else "which it did not say before"
         yield f"{one.document}: {one.path} now says `reviewed: {day}`, {was}"

@@ -82,11 +82,11 @@ def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdic
         yield from (f"  {_due(entry)}" for entry in due)
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
-    below = f", {counted(stands.above, 'landing')} below its tip" if stands.above else ""
+    below = f", {counted(stands.above, 'commit')} below its tip" if stands.above else ""
     if stands.single_approver and any(verdict.id == AUTHORITY for verdict in documents):
         yield terminal.line(alone(stands.single_approver))
     if stands.adopted_in:
-        yield f"Adopted in landing {stands.adopted_in}"
+        yield f"Adopted in commit {stands.adopted_in}"
     yield terminal.line(f"{stands.ref} at {stands.head[:12]}{below}, as of {day}")
 
 
@@ -105,7 +105,7 @@ def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, col
         age = counted(verdict.age_days or 0, "day")
         yield f"Version {version}, approved {age} ago, commit {verdict.approval.landing}"
         if verdict.approval.own_claim:
-            yield "Its day is its own claim only: no anchor and no forge's signature stands at it or above it"
+            yield "Its date is unconfirmed: no anchor and no Git host's signature at or after it"
         if verdict.approval.unexamined:
             what = "the adoption" if verdict.approval.kind == "bootstrap" else "its first approval after the adoption"
             yield f"This is {what}: who wrote the text before that was not examined"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ratified.clock import utc_words
+from ratified.incident import outcomes_of
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
@@ -52,11 +53,11 @@ def render(found: IncidentTrace, colour: bool) -> Iterator[str]:
     yield from _aside(found, colour)
     yield ""
     counts = found.counts
-    yield ", ".join(f"{counts[outcome]} {outcome}" for outcome in _ORDER if outcome in counts) or "no promises"
+    yield ", ".join(outcomes_of(counts[outcome], outcome) for outcome in _ORDER if outcome in counts) or "no targets"
 
 
 def _policy(policy: PolicyInForce) -> Iterator[str]:
-    version = f"version {policy.version}" if policy.version is not None else "no version was approved yet"
+    version = f"version {policy.version}" if policy.version is not None else "no approved version yet"
     yield f"  by the policy in force at {utc_words(policy.at)}: {version}"
 
 

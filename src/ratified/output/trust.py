@@ -58,8 +58,8 @@ def revoked(change: TrustChange, root: Path, since: str) -> Iterator[str]:
         return
     yield f"{REVOKED} now lists {fingerprint} ({place})"
     yield from _paragraph(
-        "From the landing of this on the key approves nothing, whoever merges it. What it approved after "
-        f"{since[:12]} counts no more once an approver of class authority, by another key, has merged this; what it "
+        "Once this is merged the key approves nothing, whoever merges it. What it approved after "
+        f"{since[:12]} no longer counts once an approver of class authority, by another key, has merged this; what it "
         f"approved up to that commit stays. Leave its line in {SIGNERS}: what it signed before is checked by it."
     )
     yield from _next(change, root, "revoke-key", "trust: Revoke a key", counts=False)
@@ -79,7 +79,7 @@ def listed(
         )
     for key, path in forge:
         what = spaced(key) if key else "no key that can be read"
-        yield terminal.line(f"forge  {what}  {path}{_state(key, revoked_)}")
+        yield terminal.line(f"Git host  {what}  {path}{_state(key, revoked_)}")
     for line, why in unsafe:
         yield terminal.line(f"counts for nothing  {SIGNERS}:{line}  {why}")
     if not (signers or forge or unsafe):

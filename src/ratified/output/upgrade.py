@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HERE = Path()
 _HEADS: Mapping[UpgradeOutcome, str] = {
-    "conflict": "In conflict: both texts stand there between marks; keep what is right, and take the marks out",
+    "conflict": "In conflict: both texts are there between markers; keep what is right, and remove the markers",
     "merged": "Merged with what you changed",
     "replaced": "Replaced, since nobody here had changed them",
     "added": "New",

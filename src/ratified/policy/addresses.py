@@ -179,8 +179,8 @@ def said(clash: AddressClash) -> tuple[str, str]:
     """What is wrong, and what to do."""
     place = clash.address.removesuffix("index.html") or "the home page"
     if clash.other is None:
-        return f"stands where the engine makes {place} itself", "give it another name, or remove it"
-    return f"stands at the same address of the site as {clash.other}: {place}", "keep one of the two"
+        return f"is where the engine makes {place} itself", "give it another name, or remove it"
+    return f"has the same address on the site as {clash.other}: {place}", "keep one of the two"
 
 
 ALONE_SAID = (

@@ -37,8 +37,8 @@ contracts or events. A repository of policies alone is not asked."""
 _OLD_WORDS = """
 
 **Old words** warn: where the same {unit} gave this finding in the document as it was adopted (by git's objects of the
-landing that approved the adoption, in a page that was imported and not changed since until somebody approved it), it
-blocks nothing. A {unit} that is new or changed must pass, and so must a second one of the same words."""
+commit on main that approved the adoption, in a page that was imported and not changed since until somebody approved
+it), it blocks nothing. A {unit} that is new or changed must pass, and so must a second one of the same words."""
 
 
 def asked_of(code: str, page: str | None, response: bool | None = None) -> tuple[str, bool]:

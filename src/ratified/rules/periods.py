@@ -21,7 +21,7 @@ AHEAD = timedelta(days=61)
 """How long before a period ends what it still lacks is asked for: two months, time enough to hold an exercise."""
 
 AFTERWARDS = timedelta(days=30)
-"""How long after a period ended there is time to sign for it: a statement of none cannot be signed before."""
+"""How long after a period ended there is time to sign for it: a nil-incident attestation cannot be signed before."""
 
 _DAY = timedelta(days=1)
 

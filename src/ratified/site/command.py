@@ -105,15 +105,15 @@ def _said(level: int = logging.WARNING) -> Iterator[None]:
     try:
         yield
     except (MkDocsException, BuildRefusedError) as error:
-        said = "the site is not built; what is wrong stands above" if "BuildError" in str(error) else str(error)
+        said = "the site is not built; see the errors above" if "BuildError" in str(error) else str(error)
         raise NotBuiltError(said) from None
     except SystemExit as error:  # as the macros plugin ends a build
-        raise NotBuiltError("a page could not be built; what is wrong stands above") from error
+        raise NotBuiltError("a page could not be built; see the errors above") from error
     except Exception as error:
         if (library := _library(error)) is None:
             raise  # a bug of ours
         said = " ".join(f"{type(error).__name__}: {error}".split())
-        raise NotBuiltError(f"{library} ended with {said}; which page it was about, if any, stands above") from None
+        raise NotBuiltError(f"{library} ended with {said}; see above for the page, if there was one") from None
     finally:
         log.removeHandler(console)
         log.setLevel(before)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ratified.site.macro_calls import MacroAnswers
     from ratified.site.site_files import SiteFiles
 
-_NO_ROOM = "a macro on a line of its own stands where a page can hold no HTML; move it out of there"
+_NO_ROOM = "a macro on a line of its own is where a page can hold no HTML; move it out of there"
 _BRACES = re.compile(r"\{[{%#]")
 _AS_WRITTEN = {"template", "icon", "render_macros", "hide"}
 

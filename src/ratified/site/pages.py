@@ -33,8 +33,8 @@ _SYNONYMS = re.compile(r"^synonyms: \[(.*)\]$", re.MULTILINE)
 
 _INCIDENT = {
     "incident_facts": "",
-    "incident_course": "Course",
-    "incident_trace": "Promises",
+    "incident_course": "Timeline",
+    "incident_trace": "Targets",
     "incident_response": "Response",
     "incident_review": "Review",
 }
@@ -81,7 +81,7 @@ def generated(book: Book, site_name: str) -> Mapping[str, GeneratedPage]:
         RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to fix it.", "rule_index"),
         CATALOGUE: _block(
             "Catalogue of deadlines",
-            "Every deadline of law that we know of, whether it binds us or not. Suspect rows stay, marked.",
+            "Every notification deadline we know of, whether it applies to us or not. Unverified rows are marked.",
             "clock_catalogue",
         ),
         **{uri: _written(uri, home) for uri in WRITTEN},

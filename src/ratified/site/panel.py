@@ -11,11 +11,16 @@ COUNSEL = (
 PANEL = "approval_panel"
 
 
-_NOTE = '<p class="r-ungoverned" role="note" data-search-exclude><strong>No document governs this page.</strong> {}</p>'
-UNGOVERNED = _NOTE.format("Nobody approved its words. What it shows of approvals and facts is put in from the record.")
+_NOTE = (
+    '<p class="r-ungoverned" role="note" data-search-exclude><strong>This page is not a governed document.</strong> '
+    "{}</p>"
+)
+UNGOVERNED = _NOTE.format(
+    "Nobody approved its text. The approvals and facts it shows come from the repository's records."
+)
 """What a page says that a file holds and no document of the register has."""
 
-MADE = _NOTE.format("It is made by the tool, from its own words and the record.")
+MADE = _NOTE.format("The tool generates it from built-in text and the repository's records.")
 """What a page says that no file holds."""
 
 _TITLE = re.compile(

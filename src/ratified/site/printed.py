@@ -63,7 +63,7 @@ class PrintStamp:
     @classmethod
     def of(cls, panel: Element) -> PrintStamp:
         """What one panel says."""
-        name = panel.find("dt", text="Judged at commit")
+        name = panel.find("dt", text="Evaluated at commit")
         commit = None if name is None else name.find("dd", axis=Axis.NEXT_SIBLINGS)
         days = (one.text.removeprefix(_DAY) for one in panel.find_all("span") if one.text.startswith(_DAY))
         return cls("" if commit is None else commit.text.strip(), next(days, "").strip())

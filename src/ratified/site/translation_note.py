@@ -15,7 +15,7 @@ _WORDS = {
         "Es gilt der Text, nach dem sie gemacht ist; dort steht, wer ihn genehmigt hat:",
     ),
     "en": (
-        "This is a translation, and nobody approved its words.",
+        "This is a translation, and nobody approved its text.",
         "What counts is the text that it was made from, which says who approved it:",
     ),
     "es": (

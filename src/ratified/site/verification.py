@@ -88,7 +88,7 @@ def verify(root: Path, site: Path, anchors: Anchors, known: Bytes | None = None)
     with approvals_of_main(root, claim.as_of, anchors._replace(today=claim.today), claim.head) as (_, record):
         if record.head != claim.head:
             raise NotVerifiableError(
-                f"{claim.head[:12]} is not what stood on {claim.as_of}, but {record.head[:12]}; build the site anew"
+                f"{claim.head[:12]} is not what was on {claim.as_of}, but {record.head[:12]}; build the site anew"
             )
         verdicts, governing = record.verdicts, record.approvals.governing
         looked = _SiteUnderVerification(site, here, built, claim, verdicts)
@@ -173,7 +173,7 @@ class _SiteUnderVerification:
             return VerifiedFile(file, "ungoverned")
         words = self._words(documents)
         if panels - _GREEN and words == "approved":
-            words = "approved, and it says itself that what it shows besides is not"
+            words = "approved, and it says itself that what else it shows is not"
         return VerifiedFile(file, "approved" if words == "approved" else "not approved", documents, words)
 
     def _false(self, panels: set[str], made: str, documents: tuple[str, ...]) -> Iterator[str]:

@@ -36,7 +36,7 @@ _LONGEST = 500
 """Tokens between one pair of braces; a call with more has lost its end."""
 
 _WRITE = 'write {{ name("value") }}, or put a text with braces between {% raw %} and {% endraw %}'
-_AS_TEXT = "write what it would put here, or show it as it stands between {% raw %} and {% endraw %}"
+_AS_TEXT = "write what it would put here, or show it verbatim between {% raw %} and {% endraw %}"
 _UNENDED = {
     "Missing end of raw directive": "no {% endraw %} follows its {% raw %}",
     "Missing end of comment tag": "no #} follows its {#",

@@ -20,7 +20,7 @@ _AS = {
     "code": "a block of code",
     "paragraph": "a paragraph",
 }
-_PLAINLY = "put an empty line around it, and indent what stands in a list by four blanks for each level"
+_PLAINLY = "put an empty line around it, and indent what belongs to a list by four blanks for each level"
 _FENCE = "open it with ``` and at most one word, and close it with as many signs as open it"
 _COMMENT = "the site shows nothing of a comment: delete it, or write it as text"
 _HTML = "take it out of {0}, or write {1} and name md_in_html under markdown_extensions in mkdocs.yml"

@@ -30,7 +30,7 @@ RunbookFront.model_rebuild()
 
 _PLAINLY = "say it in plain Markdown; how pages look belongs to macros/, overrides/ and docs/assets/"
 _FORGES = "it could show or hide what the site says of approvals"
-_UNREAD = "the site could hide words that whoever approves the page reads on the forge"
+_UNREAD = "the site could hide words that whoever approves the page reads on the Git host"
 _EMBEDDED = {"<iframe>", "<embed>", "<object>", "<frame>", "<frameset>", "<video>", "<audio>"}
 _FRAMED = "<iframe>: no page of the site shows another inside of it, so readers see a link in its place"
 _LINKED = "write a link to what it shows"

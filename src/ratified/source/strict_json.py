@@ -52,7 +52,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise NoJsonError(f"the key {json.dumps(key[:60])} stands twice in one object; keep the one that is right")
+            raise NoJsonError(f"the key {json.dumps(key[:60])} appears twice in one object; keep the one that is right")
         found[key] = value
     return found
 

@@ -101,7 +101,7 @@ class YamlNodes:
             return text
         value, why = plain(text)
         if why is not None:
-            what = f"{quoted(text)} without quotes" if text else "nothing stands here"
+            what = f"{quoted(text)} without quotes" if text else "nothing is here"
             help_ = f'write "{_cut(text)}"' + ":" * key
             if why == NO_VALUE and not key:
                 help_ = "write a value, or leave it out"
@@ -134,7 +134,7 @@ class YamlNodes:
             key = key_of(event, at, depth)
             value, spot = value_of(following(), depth)
             if key is not None and key in found:
-                what = f"{quoted(key)} again; it stands on line {keys[key].line} already"
+                what = f"{quoted(key)} again; it is on line {keys[key].line} already"
                 self.fault("unreadable", at, what, "keep one of the two")
             elif key is not None:
                 found[key], inside[key], keys[key] = value, spot, at

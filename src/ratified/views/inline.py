@@ -104,7 +104,7 @@ def criterion(of: PageContext, id_: str) -> PageLink:
 
 
 def target(of: PageContext, severity_id: str, key: str) -> Safe:
-    """A promised time: `15 minutes`, or `no set time` where the policy promises none on purpose."""
+    """A time limit: `15 minutes`, or `no set time` where the policy promises none on purpose."""
     level = of.level(severity_id)
     if key not in TARGETS:
         raise UnknownNameError(unknown("target", key, list(TARGETS)))

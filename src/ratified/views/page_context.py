@@ -90,7 +90,7 @@ class PageContext:
         for page in self.book.runbooks:
             if page.path == self.page and page.runbook:
                 return page.runbook
-        raise UnknownNameError("this macro shows the runbook it stands in, and this page is none; remove it")
+        raise UnknownNameError("this macro shows the runbook it is in, and this page is not a runbook; remove it")
 
     def role(self, id_: str) -> PageLink:
         """A role by its title, linked to the roster; an id that nobody knows shows as it is written."""

@@ -42,6 +42,9 @@ _STARTS = {
 }
 """From when a target runs, where that is not the start of all others, or not that alone."""
 
+UNVERIFIED = "unverified: check the source"
+"""What a page says of a row of a catalogue that the catalogue itself holds to be of low certainty."""
+
 _MARKS = {
     "pending_verify": "not in force as far as we know",
     "future_verify": "not yet in force as far as we know",
@@ -119,7 +122,7 @@ def marks(clock: Clock, as_of: date) -> tuple[str, ...]:
     if clock.effective_to and clock.effective_to < as_of:
         found.append(f"ended {clock.effective_to}")
     if clock.certainty == "low":
-        found.append("low certainty")
+        found.append(UNVERIFIED)
     return tuple(found)
 
 

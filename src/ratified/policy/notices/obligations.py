@@ -34,7 +34,7 @@ class Obligation:
 
     def __str__(self) -> str:
         """Its time in words: `48 hours from awareness`."""
-        return f"{self.within or 'no fixed time'} from {self.starts or 'a stamp nobody names'}"
+        return f"{self.within or 'no fixed time'} from {self.starts or 'an unknown timestamp'}"
 
 
 def obligations(book: Book, audience: Audience, on: date) -> tuple[Obligation, ...]:

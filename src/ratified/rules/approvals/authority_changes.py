@@ -28,10 +28,10 @@ _MEANT = "where it is meant, an approver of class authority merges it; otherwise
 @record_rule("APR-28", "warning", "A pull request that changes who may approve")
 def authority_changed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In a pull request (`--base`): it changes AUTHORITY, which is the register, the people, roles, waivers, keys,
-    `.github/` and the CI of other forges, and what pins or starts the judge (`requirements/`, locks, `Makefile`,
+    `.github/` and the CI of other Git hosts, and what pins or starts the judge (`requirements/`, locks, `Makefile`,
     `pyproject.toml`). Listed are old and new where a class has other approvers, another proof or interval, where
     other people may approve, where a document has another class, where stale documents block others than before, and
-    where other keys are trusted. Until it lands, all is judged by what was approved before.
+    where other keys are trusted. Until it is merged, all is judged by what was approved before.
 
     **Why it matters.** A bar that is lowered in passing is lowered for every document after. Whoever merges
     must see it among the other lines.
@@ -65,7 +65,7 @@ def _revoked(book: Book, record: ApprovalRecord) -> Iterator[tuple[Place, str]]:
     now = {normalized_fingerprint(key.fingerprint): key for key in book.revoked.revoked}
     for print_, key in now.items():
         if print_ not in before:
-            ends = f"what it approved on landings that are no ancestors of {key.from_[:10]} ends with this"
+            ends = f"what it approved on commits on main that are not ancestors of {key.from_[:10]} ends with this"
             yield key.at("fingerprint"), f"the key {print_} is revoked: {ends}"
     for print_ in sorted(before - now.keys()):
         yield Place(REVOKED), f"the key {print_} is revoked no longer"

@@ -25,19 +25,19 @@ _ADD = "name people who may approve it, or change the register by a change that 
 
 @record_rule("APR-23", "error", "CODEOWNERS asks people who may not approve")
 def codeowners_disagree(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """For a file of a governed document, the built-in ones included, a line of CODEOWNERS that decides names
-    nobody, somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not
-    approve the document's class on the day; or no line decides. It is read as the forge reads it: GitHub takes the last
-    line that matches, GitLab that of each section, with the owners of the section where it has none of its own, Gitea
-    and Forgejo each rule that matches. Which forge it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/`
-    and `.forgejo/`. What is skipped is a warning: a line that the forge does not read, owners that are teams, groups or
+    """For a file of a governed document, the built-in ones included, a line of CODEOWNERS that decides names nobody,
+    somebody who is nobody in `data/people.yml` (by `forge.login` or e-mail), or somebody who may not approve the
+    document's class on the day; or no line decides. It is read as the Git host reads it: GitHub takes the last line
+    that matches, GitLab that of each section, with the owners of the section where it has none of its own, Gitea and
+    Forgejo each rule that matches. Which Git host it is tell `.github/`, `.gitlab/` and `.gitlab-ci.yml`, `.gitea/` and
+    `.forgejo/`. What is skipped is a warning: a line that the Git host does not read, owners that are teams, groups or
     roles and nobody else, and regular expressions of Gitea and Forgejo beyond what paths need. A repository without
     CODEOWNERS is silent. That nobody is named is a warning where nobody who may approve has a login: the file can name
-    none. Silent, too, is a policy in a folder of a larger repository: forges read the file at the root alone,
-    which is not the policy's.
+    none. Silent, too, is a policy in a folder of a larger repository: Git hosts read only the file at the root, which
+    is not the policy's.
 
-    **Why it matters.** The forge asks whom this file names, and whoever is asked believes that their yes is an
-    approval. Then it lands, and it is none.
+    **Why it matters.** The Git host asks whom this file names, and whoever is asked believes that their yes is an
+    approval. Then it is merged, and it is none.
 
     **How to fix it.** Name the people whom `data/register.yml` and `data/roles.yml` make approvers, in the pull
     request that changes either: `ratified owners` prints the whole file, and with `--write` puts it in its place.
@@ -75,7 +75,7 @@ def _disagreements(case: RuleInput, record: ApprovalRecord, file: CodeownersFile
         level = warning_where(nobody)
         yield RuleHit(Place(file.path, number), message, help_, class_, level, document=AUTHORITY)
     for number, owners in sorted(unknown.items()):
-        what = f"skipped: who is in {listed(owners)} is known to the forge alone"
+        what = f"skipped: who is in {listed(owners)} is known to the Git host alone"
         help_ = f"{_NAMED}; {_command(file)}"
         yield RuleHit(Place(file.path, number), what, help_, level="warning", document=AUTHORITY)
 
@@ -90,7 +90,7 @@ def _named(line: CodeownersLine) -> list[str]:
     return [owner for owner in line.owners if not owner.startswith("@") or not ("/" in owner or owner[:2] == "@@")]
 
 
-_SKIPPED = "write it as the forge reads it, or delete it; `ratified explain APR-23` says which forge that is"
+_SKIPPED = "write it as the Git host reads it, or delete it; `ratified explain APR-23` says which Git host that is"
 _NAMED = "name a person beside them who may approve"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@rule("APR-34", "error", "A known author who counts for nothing")
+@rule("APR-34", "error", "An author entry that has no effect")
 def known_author_unknown(case: RuleInput) -> RuleHits:
     """An entry under `authors:` of `data/register.yml` says that an author of commits is somebody who is nobody in
     `data/people.yml`. Or it is about an address or a name that people of the roster bear, and says that it is

@@ -38,7 +38,7 @@ def octopus_merge(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Why it matters.** Git cannot make such a merge again to compare, so nobody can show that it holds only
     what its branches held. What cannot be checked approves nothing, whoever signed it.
 
-    **How to fix it.** Merge the branches one by one. What has landed already needs a change of the document,
+    **How to fix it.** Merge the branches one by one. What is on main already needs a change of the document,
     merged by an approver.
 
     **Protects.** CC5.3, CC8.1
@@ -52,9 +52,9 @@ def merger_hidden(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     its author, and not who let it in, so nobody can say whether it is approved.
 
     **Why it matters.** There may have been a review. The repository does not show it, and an assessor who is
-    told to take our word asks for the forge's records of the whole period.
+    told to take our word asks for the Git host's records of the whole period.
 
-    **How to fix it.** Allow merge commits and forbid squash and rebase on main, or import the forge's reviews.
+    **How to fix it.** Allow merge commits and forbid squash and rebase on main, or import the Git host's reviews.
     Then let an approver merge a change of the document; it covers what was squashed.
 
     **Protects.** CC5.3, CC8.1
@@ -62,9 +62,9 @@ def merger_hidden(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     return refused(case, record, "hidden")
 
 
-@record_rule("APR-13", "error", "A landing whose date or commit cannot be believed")
+@record_rule("APR-13", "error", "A commit on main whose date or content cannot be believed")
 def untimely_landing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The last change of a governed document landed in a commit that is dated more than a day before what it stands
+    """The last change of a governed document came in a commit that is dated more than a day before what it stands
     on or the branch that it merges, after a day on which it was seen, or before it was written; or the commit object
     itself is not sound.
 
@@ -79,12 +79,12 @@ def untimely_landing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     return refused(case, record, "time", "malformed")
 
 
-@record_rule("APR-14", "error", "A merge that may have turned main inside out")
+@record_rule("APR-14", "error", "A merge that may have swapped main and a branch")
 def main_inverted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The last change of a governed document landed in a merge whose other parent holds landings of this project,
+    """The last change of a governed document came in a merge whose other parent holds commits on main of this project,
     while its own side holds none since the two parted. So main may have been merged into a branch which was then
-    pushed as main. No message decides that, only what the commits stand on. A branch in which requests were merged,
-    such as a release branch, is none of it where main itself moved on by approved landings, or not at all.
+    pushed as main. No message decides that, only the commits they are based on. A branch in which requests were merged,
+    such as a release branch, is none of it where main itself moved on by approved merges, or not at all.
 
     **Why it matters.** In such a merge the two sides have changed places: what main held counts as the
     change, and what was to be reviewed counts as what was there. Git alone cannot say which side was main.
@@ -102,7 +102,7 @@ def document_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document that an approved register had is no longer in the register of the main branch, and nobody
     retired it.
 
-    **Why it matters.** A promise that is dropped in silence is still looked for by whoever was given it, and
+    **Why it matters.** A commitment that is dropped in silence is still expected by whoever was given it, and
     an assessor finds the evidence of half a period.
 
     **How to fix it.** Put its entry back with `retired:` and a day, by a change that an approver merges. Its
@@ -115,7 +115,7 @@ def document_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 @record_rule("APR-20", "warning", "Many documents reaffirmed at once")
 def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """One landing changed nothing but the review date of three or more documents, and their approvals in force
+    """One commit on main changed nothing but the review date of three or more documents, and their approvals in force
     are by it.
 
     **Why it matters.** More than half of the "last reviewed" commits of two large public repositories change
@@ -135,18 +135,18 @@ def bulk_reaffirmation(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     for landing, found in landings.items():
         if len(found) >= BULK:
             approval = found[0][1]
-            which = f"{approval.change_request or landing[:10]} of {approval.at.date()}"
+            which = f"{approval.change_request or f'commit {landing[:10]}'} of {approval.at.date()}"
             names = listed([document for document, _ in found])
-            what = f"landing {which} reaffirmed {len(found)} documents by their review dates alone: {names}"
+            what = f"{which} reaffirmed {len(found)} documents by their review dates alone: {names}"
             help_ = "review each in a change of its own, or waive this and say where the notes of the review are"
             yield RuleHit(case.book.register.spot.key("documents"), what, help_, landing)
 
 
-@record_rule("APR-25", "error", "A governed file that is no file")
+@record_rule("APR-25", "error", "A governed path that is not a regular file")
 def entry_unsupported(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Among the files of a governed document is a symbolic link or a submodule.
 
-    **Why it matters.** What a link shows may change without any landing, so no approval can be of what it
+    **Why it matters.** What a link shows may change without any commit on main, so no approval can be of what it
     says.
 
     **How to fix it.** Put the file itself in its place, by a change that an approver merges.

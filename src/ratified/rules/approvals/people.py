@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 @record_rule("APR-02", "error", "An approval of one's own change")
 def self_approval(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Whoever merged the last change of a governed document wrote some of it: a commit of the branch, a
-    co-author's part, a commit that their key signed, or an earlier landing that nobody else has approved since.
-    A `Co-authored-by` line counts wherever it stands in a message, and the finding names it.
+    co-author's part, a commit that their key signed, or an earlier commit on main that nobody else has approved since.
+    A `Co-authored-by` line counts anywhere in a message, and the finding names it.
 
     **Why it matters.** Two pairs of eyes are the control. An assessor compares author and approver of every
     change in the sample, and one person in both places is an exception.
@@ -31,10 +31,10 @@ def self_approval(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-03", "error", "Merged by somebody who may not approve it")
 def no_approver(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Whoever merged the last change of a governed document held, on that day, none of the roles that approve
-    its class. The register, the roster and the roles that decide are those approved before the landing, so
+    its class. The register, the roster and the roles that decide are those approved before the merge, so
     that a pull request cannot make its own author an approver.
 
-    **Why it matters.** The register promises who answers for the document. A merge by anybody else shows that
+    **Why it matters.** The register says who answers for the document. A merge by anybody else shows that
     somebody can merge, and not that the company agreed.
 
     **How to fix it.** Let one of the people whom the finding names merge a change of the document.
@@ -44,11 +44,11 @@ def no_approver(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     return refused(case, record, "no-approver")
 
 
-@record_rule("APR-38", "error", "A document that no approved register has")
+@record_rule("APR-38", "error", "A document that is in no approved register")
 def document_unregistered(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The last change of a document was merged, and the document is in no register that was approved: its entry came
-    to `data/register.yml` by a landing that approved nothing of AUTHORITY. Such a document is unapproved, whatever is
-    merged.
+    """The last change of a document was merged, and the document is in no register that was approved: its entry came to
+    `data/register.yml` by a commit on main that approved nothing of AUTHORITY. Such a document is unapproved, whatever
+    is merged.
 
     **Why it matters.** An entry says by which class a document is judged. Whoever could write one would choose who may
     approve, and could lay a weaker document over the pages of a stricter one.
@@ -100,10 +100,10 @@ def evil_merge(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 def merged_by_hand(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A file of a governed document was in conflict, and whoever merged chose the wording in the merge commit.
 
-    **Why it matters.** The wording that is in force stood on no branch. Only whoever merged has seen it, and
+    **Why it matters.** The wording that is in force was on no branch. Only whoever merged has seen it, and
     chose it.
 
-    **How to fix it.** Merge main into the branch and resolve the conflict there, before review. What has landed
+    **How to fix it.** Merge main into the branch and resolve the conflict there, before review. What is on main
     already needs a change of the document, merged by another approver.
 
     **Protects.** CC5.3, CC8.1

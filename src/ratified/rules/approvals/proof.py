@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.approval.record import ApprovalRecord
 
 
-@record_rule("APR-09", "error", "A signature that does not fit")
+@record_rule("APR-09", "error", "A signature that does not verify")
 def bad_signature(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last carries a signature that is not of what it signs.
 
@@ -32,12 +32,12 @@ def bad_signature(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-10", "error", "A proof weaker than the class asks for")
 def weak_proof(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An approver merged the last change of a governed document, and the proof of it is weaker than
-    `minimum_proof` of the document's class, as the register approved before the landing has it.
+    `minimum_proof` of the document's class, as the register approved before the merge has it.
 
     **Why it matters.** Anybody can write any name into an unsigned commit. The class says how sure the company
     wants to be, and this approval is not.
 
-    **How to fix it.** Sign merges with a key of `data/trust/`, or merge on a forge that signs. Then let an
+    **How to fix it.** Sign merges with a key of `data/trust/`, or merge on a Git host that signs. Then let an
     approver merge a change of the document.
 
     **Protects.** CC5.3, CC8.1
@@ -53,7 +53,7 @@ def signature_uncheckable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Why it matters.** A signature that nobody checks proves nothing, and to pass over it would let any
     signature in.
 
-    **How to fix it.** Pin the forge's key in `data/trust/forge/` by a change that an approver merges, or install
+    **How to fix it.** Pin the Git host's key in `data/trust/forge/` by a change that an approver merges, or install
     gnupg and openssh-client where the check runs.
 
     **Protects.** CC5.3, CC8.1
@@ -64,23 +64,23 @@ def signature_uncheckable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-12", "error", "Author, committer and key of a merge disagree")
 def key_mismatch(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last names one person as its author and is signed with the key
-    of another, or was committed by another who is no forge: neither GitHub nor GitLab, nor a bot of
+    of another, or was committed by another who is not a Git host: neither GitHub nor GitLab, nor a bot of
     `data/people.yml`.
 
     **Why it matters.** Either somebody wrote another one's name, or somebody has another one's key. Nobody can
     say who merged.
 
     **How to fix it.** Ask the two. Merge under one's own name with one's own key, and replace a key that was lent.
-    List a forge of one's own as a bot.
+    List a Git host of one's own as a bot.
 
     **Protects.** CC5.3, CC8.1
     """
     return refused(case, record, "mismatch")
 
 
-@record_rule("APR-16", "error", "Who could approve cannot be read")
+@record_rule("APR-16", "error", "A past roster or register that cannot be read")
 def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The register, people or roles that decided at the landing which changed a governed document last cannot
+    """The register, people or roles that decided at the commit which changed a governed document last cannot
     be read. Nobody can say whether the document is approved.
 
     **Why it matters.** Without the roster of that day nobody can show that whoever merged was an approver.
@@ -95,10 +95,10 @@ def authority_unreadable(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 @record_rule("APR-18", "error", "An adoption that nobody approved")
 def adoption_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """An adopted register landed, and no landing since has approved it by its own rules: no approver of class
-    `authority` merged it, or one who had written part of it, or without the proof it asks for. Nothing is in force
-    then and nobody may approve anything. Or a later landing did approve it, and a document that it neither changed
-    nor brought still waits for an approval of its own.
+    """An adopted register reached main, and no commit on main since has approved it by its own rules: no approver of
+    class `authority` merged it, or one who had written part of it, or without the proof it asks for. Nothing is in
+    force then and nobody may approve anything. Or a later commit on main did approve it, and a document that it neither
+    changed nor brought still waits for an approval of its own.
 
     **Why it matters.** Every approval since leads back to the adoption. If one person could adopt the register
     alone, one person chose all approvers.
@@ -121,14 +121,16 @@ def _in_vain(case: RuleInput, record: ApprovalRecord) -> RuleHit:
     tried = decisions.since_adoption(AUTHORITY)
     said = f"; the last try: {decisions.outcome(AUTHORITY, tried[-1]).reason}"
     first = reasons.short(timeline.landings[tried[0]].commit)
-    what = f"landing {first} adopted the register, and no landing has approved that, so nothing is in force{said}"
+    what = f"{first} adopted the register, and nothing has approved that since, so nothing is in force{said}"
     found = record.approvals.adopters
     if found is None:
         help_ = (
             "fix data/register.yml, data/people.yml and data/roles.yml, adopted, by a merge of an approver they name"
         )
     else:
-        help_ = f"land a change of AUTHORITY (`ratified reaffirm AUTHORITY` prepares one) as {adoption_steps(found)}"
+        help_ = (
+            f"get a change of AUTHORITY merged (`ratified reaffirm AUTHORITY` prepares one) as {adoption_steps(found)}"
+        )
     return RuleHit(case.book.register.at("status"), what, help_, AUTHORITY, document=AUTHORITY)
 
 
@@ -140,7 +142,7 @@ def by_name_only(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Why it matters.** The name of whoever merged is a text that anybody could have written. Who reads the
     approval must know that.
 
-    **How to fix it.** Sign merges with a key of `data/trust/`, or merge on a forge that signs, and let the class
+    **How to fix it.** Sign merges with a key of `data/trust/`, or merge on a Git host that signs, and let the class
     ask for `forge` or `signed`.
 
     **Protects.** CC5.3, CC8.1
@@ -154,7 +156,7 @@ def by_name_only(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-26", "error", "Signed with a key that was not trusted")
 def key_untrusted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The merge that changed a governed document last is signed soundly, by a key that the `data/trust/` approved
-    before the landing does not hold for that moment, or that `data/trust/revoked.yml` lists.
+    before the merge does not hold for that moment, or that `data/trust/revoked.yml` lists.
 
     **Why it matters.** A sound signature by an unknown key proves only that somebody has a key. A revoked one
     may be in the hands of whoever stole it.

@@ -23,7 +23,7 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}|[0-9A-F]{40}|[0-9A-F]{64}")
 @record_rule("APR-31", "error", "A revocation that nobody approved")
 def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """Since AUTHORITY was approved last, `data/trust/revoked.yml` listed a key, and no approver of class `authority`
-    merged that. From the landing that brought it on the key approves nothing. What it approved before stands.
+    merged that. From the commit that brought it on, the key approves nothing. What it approved before stays approved.
 
     **Why it matters.** A stolen key must be stopped at once, by whoever notices. But whoever may push could
     then stop every key, so it ends no approval until somebody who answers for the keys agrees.
@@ -37,9 +37,7 @@ def revocation_unapproved(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     approvals = record.approvals
     for entry, number in approvals.decisions.facts.unapproved_revocations.items():
         landing = approvals.timeline.landings[number].commit
-        what = (
-            f"nobody approved that the key {entry.key} is revoked; it approves nothing from landing {short(landing)} on"
-        )
+        what = f"nobody approved that the key {entry.key} is revoked; it approves nothing from {short(landing)} on"
         help_ = (
             "let an approver of class authority merge it, or merge the list as it was, with a key that it does not name"
         )
@@ -55,7 +53,7 @@ def _place(book: Book, entry: KeyRevocation) -> Place:
 @record_rule("APR-35", "error", "A list that revokes every key")
 def every_key_revoked(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """`data/trust/revoked.yml` names every key with which somebody could approve AUTHORITY: those of its approvers in
-    `data/trust/allowed_signers`, and the forge's where its signature is proof enough.
+    `data/trust/allowed_signers`, and the Git host's where its signature is proof enough.
 
     **Why it matters.** Once that is approved, nobody can approve keys any more, and the list cannot be taken back.
 

@@ -22,7 +22,7 @@ def _open(book: Book) -> bool:
     return bool(book.settings.open({one.setting for one in book.register.site_inputs}))
 
 
-@rule("APR-40", "error", "A setting of the site whose inputs nobody knows", record=_named)
+@rule("APR-40", "error", "A site setting with unknown inputs", record=_named)
 def settings_unknown(case: RuleInput) -> RuleHits:
     """`mkdocs.yml`, or what it inherits, names a plugin, an extension, a theme or an option of which we do not know
     what it reads or runs; or one that can be anything: a tag that runs code, a value that only the environment tells, a
@@ -45,6 +45,6 @@ def settings_unknown(case: RuleInput) -> RuleHits:
             what = f"{one.what} is on no list, so nobody can tell what it reads"
             help_ = (
                 f"name its inputs in data/register.yml: `site_inputs: [{{setting: {one.setting}, reads: [...]}}]`; "
-                f"what stands there belongs to SITE-LAYOUT"
+                f"what is there belongs to SITE-LAYOUT"
             )
         yield RuleHit(one.place, what, help_, one.setting, document=SITE_LAYOUT)

@@ -41,7 +41,7 @@ def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             yield RuleHit(Place(SIGNERS, signer.line), what, help_, signer.person, document=AUTHORITY)
 
 
-@record_rule("APR-41", "warning", "A key's time that does not say its zone")
+@record_rule("APR-41", "warning", "A key's validity time without a time zone")
 def signer_zone_unsaid(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A `valid-after` or `valid-before` in `data/trust/allowed_signers` does not end in `Z`, and no comment of the
     file says in which time zone it is meant. It is taken as UTC.
@@ -65,10 +65,10 @@ def signer_zone_unsaid(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 @record_rule("APR-24", "error", "History was rewritten")
 def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The commit given by `--anchor`, which the main branch was seen at before, is not in the history of the main
-    branch any more; or it is, but no longer as one of its landings, so that main was turned inside out.
+    branch any more; or it is, but no longer as one of its own commits, so that main was replaced by a branch.
 
-    **Why it matters.** All evidence is the order of landings. Who can replace them can make any approval come
-    true, and an approval that was there is lost.
+    **Why it matters.** All evidence is the order of the commits on main. Who can replace them can make any approval
+    come true, and an approval that was there is lost.
 
     **How to fix it.** Find out who moved the branch, and put it back to the commit seen before. Forbid force
     pushes to it.
@@ -79,17 +79,18 @@ def history_rewritten(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     if record.anchor == "rewritten":
         what = f"{record.ref} was seen at {seen} before, and does not hold that commit any more"
     elif record.anchor == "inverted":
-        what = f"{record.ref} was seen at {seen} before, and that commit is no landing of it any more"
+        what = f"{record.ref} was seen at {seen} before, and that commit is not on its first-parent line any more"
     else:
         return
     help_ = f"find out who moved the branch, and put it back to {seen}; forbid force pushes"
     yield RuleHit(case.book.register.spot.key("main"), what, help_, record.anchored)
 
 
-@record_rule("APR-36", "warning", "A false date cuts the history")
+@record_rule("APR-36", "warning", "A false date cuts the history short")
 def history_cut(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """On the day that was asked about the history ends at a landing which is dated later, or counts only later; and a
-    landing above it says that it is of that day or before. What stands above counts for nothing on that day.
+    """On the day that was asked about the history ends at a commit on main which is dated later, or counts only later;
+    and a commit on main above it says that it is of that day or before. Later commits do not count on that
+    day.
 
     **Why it matters.** Somebody's clock or word is false: a push dated years ahead hides every approval and every
     change that came after it from all days that are given by name.
@@ -101,5 +102,5 @@ def history_cut(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """
     cut = record.approvals.cut
     if cut is not None:
-        what = f"{reasons.cut(cut.commit, case.as_of)}, though what stands above it says that it is not later"
+        what = f"{reasons.cut(cut.commit, case.as_of)}, though a later commit says that it is not later"
         yield RuleHit(case.book.register.spot.key("main"), what, reasons.CUT, cut.commit.id)

@@ -32,7 +32,7 @@ def data_ungoverned(case: RuleInput) -> RuleHits:
     **Why it matters.** The page says *approved* at its top. If anybody may change the hours in its table
     without an approver, it says so falsely.
 
-    **How to fix it.** Add the file to the `binds` of the document whose promise it is, or take the call out.
+    **How to fix it.** Add the file to the `binds` of the document whose commitment it is, or take the call out.
 
     **Protects.** CC5.3, CC8.1
     """
@@ -54,7 +54,7 @@ def data_ungoverned(case: RuleInput) -> RuleHits:
 
 
 def _hit(place: Place, document: str, does: str, files: str) -> RuleHit:
-    help_ = f"add {files} to the binds of {document}, or of the document whose promise it is"
+    help_ = f"add {files} to the binds of {document}, or of the document whose commitment it is"
     return RuleHit(place, f"{document} {does}, and no document binds it", help_, document)
 
 

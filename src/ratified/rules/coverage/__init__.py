@@ -42,7 +42,7 @@ SOURCES = {
 @rule("COV-01", "error", "CC7.3, CC7.4 or CC7.5 without a clause of its own", response=True)
 def core_criterion_uncited(case: RuleInput) -> RuleHits:
     """No clause on a page of the policy cites CC7.3, CC7.4 or CC7.5 by that very id. A point of focus such
-    as CC7.4-PF02 does not stand for its criterion, and a retired document does not count. Or
+    as CC7.4-PF02 does not answer for its criterion, and a retired document does not count. Or
     `data/coverage.yml` excludes one of the three, or its `frameworks` lack `tsc-2017`, which holds them.
 
     **Why it matters.** These three are why the policy exists. An assessor asks for the sentence that

@@ -55,7 +55,7 @@ def _changed(one: EvidenceFileReference, found: str) -> RuleHit:
 @rule("COV-06", "error", "Evidence of other days than it is claimed for")
 def evidence_outside(case: RuleInput) -> RuleHits:
     """An exhibit of `data/coverage.yml` is dated outside the `period` that it names, after the day asked about, or
-    names a period that the register lacks. Or a statement of none was signed, or a trend review held, before the
+    names a period that the register lacks. Or a nil-incident attestation was signed, or a trend review held, before the
     days that it speaks of were over; or those days end before they start.
 
     **Why it matters.** Evidence from the week before the window is evidence of another window. A statement about

@@ -32,7 +32,7 @@ _YEAR = timedelta(days=364)
 """From the last day of a year back to its first."""
 
 
-@record_rule("COV-02", "error", "A criterion with a leg missing in a period")
+@record_rule("COV-02", "error", "A criterion with part of its evidence missing in a period")
 def leg_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A criterion in scope lacks one of three legs. *Clause*: a clause of the policy cites it or one of its points of
     focus. *Procedure*: an active runbook cites it, or the row under `promises` of a citing clause names a check by
@@ -41,7 +41,7 @@ def leg_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     is the check, an exercise had the criterion among its objectives, or an exhibit of `data/coverage.yml` is dated.
     In a period of less than a year what was done within a year before its end counts, since yearly controls need
     not fall into it. Fields of incidents and dismissed events are filled as these come: that their list is whole
-    is EXR-12 and INC-30. For a report of type 1 whatever stands by its day counts, and what lacks is a warning. A
+    is EXR-12 and INC-30. For a report of type 1 whatever exists by its day counts, and what is missing is a warning. A
     period of type 2 is told two months before its end, and judged when it is over. What nothing answers at all
     is COV-03.
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _HELP = "add under promises: in data/coverage.yml what shows it: rules, records, documents, manual; or unchecked: why"
 
 
-@rule("COV-10", "error", "A promise that nothing shows to be kept")
+@rule("COV-10", "error", "A commitment without evidence")
 def promise_unshown(case: RuleInput) -> RuleHits:
-    """A clause on a page of the policy promises something, and the list `promises` of `data/coverage.yml` has no row
-    for it, or a row with neither a proof nor a reason under `unchecked`. A clause promises something when it says
+    """A clause on a page of the policy makes a commitment, and the list `promises` of `data/coverage.yml` has no row
+    for it, or a row with neither a proof nor a reason under `unchecked`. A clause makes a commitment when it says
     *must*, *shall*, *never*, *only*, *will*, *may not* or *required to*, or gives a number, in digits or by a macro;
     one that only explains needs no row.
 
@@ -34,7 +34,7 @@ def promise_unshown(case: RuleInput) -> RuleHits:
     first and found last, and a policy that says so beforehand, with the reason, is believed in the rest.
 
     **How to fix it.** Add the row, with what truly shows it. Where nothing does, write why under `unchecked`, or change
-    the clause into a promise that can be shown.
+    the clause into a commitment that can be evidenced.
 
     **Protects.** CC4.2, CC5.3, CC7.4
     """
@@ -54,7 +54,7 @@ def promise_unshown(case: RuleInput) -> RuleHits:
 def proof_unknown(case: RuleInput) -> RuleHits:
     """A row under `promises` in `data/coverage.yml` names a rule that does not exist (any more) or is not
     asked here, a field that no record has, a document that the register lacks or has retired, or a limit that
-    `data/limits.yml` lacks; or names one of them twice. Or its clause stands on no page of the policy, or has a row
+    `data/limits.yml` lacks; or names one of them twice. Or its clause is on no page of the policy, or has a row
     already. Or a check by hand does not say how often by exactly one of `limit`, `every` and `each`. A role that does
     not exist is ROL-01, one that nobody holds ROL-02.
 
@@ -98,7 +98,7 @@ def _named(row: Promise, key: str, noun: str, names: Collection[str]) -> RuleHit
         if name not in names:
             yield _unknown(noun, name, names, place, row.clause)
         elif name in listed[:index]:
-            yield RuleHit(place, f"{name} stands twice for {row.clause}", "take one out", row.clause)
+            yield RuleHit(place, f"{name} appears twice for {row.clause}", "take one out", row.clause)
 
 
 def _how_often(row: Promise, index: int, check: ManualCheck, limits: Collection[str]) -> RuleHits:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.approval.record import ApprovalRecord
 
 
-@record_rule("COV-13", "error", "A control that was run less often than promised", response=True, since="0.2.0")
+@record_rule("COV-13", "error", "A control performed less often than required", response=True, since="0.2.0")
 def control_missed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """In an audit period (type 2), from its first day or the adoption on, a control that comes back was run fewer times
     than whole intervals have passed: the restore test (limit `backup-restore-test`), the test of every route of intake
@@ -24,7 +24,7 @@ def control_missed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     period runs, and for 30 days after it, this is a warning. A row that names no such control, a day that has not come,
     or somebody who did not work here on it, is found as well, and does not count.
 
-    **Why it matters.** For a control that comes back an assessor counts first: so many were promised in the period, so
+    **Why it matters.** For a control that recurs an assessor counts first: so many were required in the period, so
     many are there. One that is missing is an exception, whatever the others show.
 
     **How to fix it.** Enter the runs that took place, with their day and what shows them. One that did not take place

@@ -49,7 +49,7 @@ class _TypedNumber(NamedTuple):
 @rule("COV-12", "error", "A number in a clause that no data holds")
 def number_unheld(case: RuleInput) -> RuleHits:
     """A clause of the policy that says *must*, *shall*, *never*, *only*, *will*, *may not* or *required to* types
-    a number that it promises: a time in digits or words, minutes to years; so many *times*; a percentage; or, in
+    a number that it commits to: a time in digits or words, minutes to years; so many *times*; a percentage; or, in
     digits, a count of people, systems, tests and what else a policy counts. An error where no limit, commitment
     or review interval says the same, and a warning where one does: it is right only until the data changes. Times
     beside a severity are SEV-05. Headings, code, ids, dates, times of day, small numbers in words that count no
@@ -59,8 +59,8 @@ def number_unheld(case: RuleInput) -> RuleHits:
     **Why it matters.** A number that lives in prose is tested by nobody: no rule, no clock and no trace of an
     incident can read it, and the page that says another one is found by the assessor.
 
-    **How to fix it.** Put it into `data/limits.yml`, or into `data/notifications.yml` where it is promised to somebody
-    outside, and write `limit("exercise-interval")` or `commitment("customer-notice")` in the clause.
+    **How to fix it.** Put it into `data/limits.yml`, or into `data/notifications.yml` where it is a commitment to
+    somebody outside, and write `limit("exercise-interval")` or `commitment("customer-notice")` in the clause.
 
     **Protects.** CC5.3, CC7.4
     """

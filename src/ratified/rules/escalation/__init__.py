@@ -28,7 +28,7 @@ def path_missing(case: RuleInput) -> RuleHits:
     trigger has no row (`personal-data` is left to ESC-06).
 
     **Why it matters.** Counsel who learns of a breach from the press has lost the privilege and half the
-    clock. An assessor asks for proof that each of the three was told, and the matrix is the promise.
+    clock. An assessor asks for proof that each of the three was told, and the matrix is the commitment.
 
     **How to fix it.** Add a row with this severity or trigger, `from`, `to` and `within`.
 
@@ -107,15 +107,15 @@ def fallback_missing(case: RuleInput) -> RuleHits:
 
 @rule("ESC-07", "error", "A chain takes longer than its target")
 def chain_too_long(case: RuleInput) -> RuleHits:
-    """The times of a level's rows add up to more than the level promises. The first responder knows after
+    """The times of a level's rows add up to more than the level's target. The first responder knows after
     `acknowledge`; each row adds its `within`, and the `after` of its fallback, since the first person may
     not answer. The commander part must know within `name_commander`, every other role within `escalate`.
-    `none` promises nothing. Of several ways to a role the shortest counts.
+    `none` makes no commitment. Of several ways to a role the shortest counts.
 
     **Why it matters.** Each row looks quick alone. The assessor measures from detection to the last name, and
     that is the sum.
 
-    **How to fix it.** Shorten a wait, let the first responder call that role directly, or promise the longer
+    **How to fix it.** Shorten a wait, let the first responder call that role directly, or set the longer
     time.
 
     **Protects.** CC7.4-PF06, CC7.4-PF07
@@ -127,8 +127,8 @@ def chain_too_long(case: RuleInput) -> RuleHits:
             target: Target | None = getattr(level.targets, name)
             if chain.rows and isinstance(target, Duration) and may_outlast(chain.total, target, count):
                 row = chain.rows[-1]
-                what = f"at {level.id} {role} knows after {chain.words}, but {name} promises {target}"
-                yield hit_at(row, "within", what, "shorten a wait on the way, or promise longer")
+                what = f"at {level.id} {role} knows after {chain.words}, but {name} sets a target of {target}"
+                yield hit_at(row, "within", what, "shorten a wait on the way, or set a longer target")
 
 
 RULES: tuple[Rule, ...] = (

@@ -18,7 +18,7 @@ PERSONAL_DATA = "personal-data"
 """The id of the trigger that stands for personal data."""
 
 
-@rule("ESC-05", "error", "Legal learns too late for the shortest clock")
+@rule("ESC-05", "error", "Legal is told too late for the shortest clock")
 def legal_too_late(case: RuleInput) -> RuleHits:
     """At a level with a row to the legal or the privacy part, the longest time until legal knows (privacy,
     where the level has no row to legal) is more than half of the shortest notification window of all that

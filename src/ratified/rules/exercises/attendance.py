@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def role_not_signed_in(case: RuleInput) -> RuleHits:
     """A role that a runbook of the exercise requires, and that somebody in the company holds, has no line under
     `participants` with a person and the day they signed; or that person did not hold the role on that day, as
-    primary or deputy. Outside roles need not sign. Who missed it signs on the day they made it up
+    primary or deputy. Outside roles need not sign. Whoever missed it signs on the day of the make-up session
     (`made_up_on`).
 
     **Why it matters.** Dated attendance of the named roles is what makes a tabletop a test of this company, and
@@ -63,14 +63,14 @@ def _stranger(book: Book, line: Participant) -> str | None:
     return f"signed for {line.role} on {line.signed_on} and did not hold that role"
 
 
-@rule("EXR-10", "error", "Attendance that was filled in around it")
+@rule("EXR-10", "error", "Attendance not signed on the day")
 def attendance_back_filled(case: RuleInput) -> RuleHits:
     """Somebody signed before the exercise was held; or after it and without `made_up_on` for that day; or after its
     report was issued; or a closed exercise has no attendance file with a SHA-256 under `evidence`.
 
     **Why it matters.** A sheet that was signed before or long after shows that a sheet was signed.
 
-    **How to fix it.** Correct the day from the sheet. Where somebody made it up, say when.
+    **How to fix it.** Correct the day from the sheet. For a make-up session, enter its day.
 
     **Protects.** CC1.4, CC7.5-PF06
     """

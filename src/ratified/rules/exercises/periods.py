@@ -37,7 +37,7 @@ def period_untested(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             yield RuleHit(window.place, what, help_, window.name)
 
 
-@record_rule("EXR-12", "error", "A period without an incident that nobody signed for")
+@record_rule("EXR-12", "error", "A period without an incident and without a signed attestation")
 def nil_unsigned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """An audit period (type 2) is over, no incident was open in it, and the signed statements of
     `data/events.yml` (`nil_statements`) do not cover all of its days since the adoption. A statement counts where
@@ -48,7 +48,7 @@ def nil_unsigned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     Without that, nobody can tell "none" from "nobody wrote it down".
 
     **How to fix it.** Run the query over those days, and add the statement with starts, ends, query, signed_by and
-    signed_on. It stands beside the exercise and does not replace it.
+    signed_on. It complements the exercise and does not replace it.
 
     **Protects.** CC7.3, CC7.4
     """
@@ -81,8 +81,8 @@ def exercise_version(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     The version of the policy is the number of its approved amendments by then. Where nobody ever approved the
     policy, that is another finding (APR).
 
-    **Why it matters.** An exercise tests what was promised on its day. One that cites a version which came later
-    was written afterwards, and one that used an old one tested what nobody promises any more.
+    **Why it matters.** An exercise tests the policy of its day. One that cites a version which came later
+    was written afterwards, and one that used an old one tested what is no longer policy.
 
     **How to fix it.** Write the version that `ratified log` shows for that day. Where people truly worked by another
     one, say so in the report, and waive this with that reason.

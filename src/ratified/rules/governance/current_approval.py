@@ -21,7 +21,7 @@ SOON = timedelta(days=30)
 
 @record_rule("GOV-01", "warning", "Nothing is in force")
 def nothing_in_force(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The register on the main branch was never adopted: until a landing sets `status: adopted`, nothing is in
+    """The register on the main branch was never adopted: until a commit on main sets `status: adopted`, nothing is in
     force and nothing can be approved. Or it was adopted, and here says `draft` again, which ends nothing until an
     approver merges that; or an approver did, and nothing is in force until its next adoption is approved as well.
 
@@ -47,9 +47,7 @@ def nothing_in_force(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     elif written:
         first = approvals.timeline.bootstrap
         landing = approvals.timeline.landings[first].commit.id[:10] if first is not None else ""
-        what = (
-            f"the register says draft, but landing {landing} adopted it, and that stays until an approver merges this"
-        )
+        what = f"the register says draft, but commit {landing} adopted it, and that stays until an approver merges this"
         yield RuleHit(place, what, "write `status: adopted`, or let an approver of class authority merge the draft")
 
 
@@ -60,7 +58,7 @@ def approval_stale(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     renewed. The others block every pull request that renews none of them; with `stale_blocks: touched` in the
     register, approved before, they are listed as already on main.
 
-    **Why it matters.** The company promised to look at the document that often. A policy past its date is the
+    **Why it matters.** The company committed to look at the document that often. A policy past its date is the
     first thing that an assessor sees, and it makes everything under it doubtful.
 
     **How to fix it.** Review the document, set `reviewed:` in its front matter or file, and let an approver merge
@@ -72,7 +70,7 @@ def approval_stale(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         due, approval = verdict.due, verdict.approval
         if due is None or approval is None or verdict.id in (record.proposed or {}):
             continue
-        renew = f"review it, then land {record.approvals.renewal(verdict.id)} by a merge of {_able(case.book, verdict)}"
+        renew = f"review it, then get {record.approvals.renewal(verdict.id)} merged by {_able(case.book, verdict)}"
         since = f"{approval.name} approved it on {approval.at.date()}"
         if case.as_of > due:
             what = f"{verdict.id} has lapsed: {since}, and that held until {due}"
@@ -101,7 +99,7 @@ def edited_here(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             yield hit(case.book, verdict.id, f"{verdict.id} is edited here, not approved", help_)
 
 
-@record_rule("GOV-05", "warning", "The only approver has left or holds the role no longer")
+@record_rule("GOV-05", "warning", "The only approver has left or no longer holds the role")
 def approver_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A document is in force by a single approval, and whoever gave it has left since, or holds none of the roles
     that approve its class on the day. The approval stays good.
@@ -121,7 +119,7 @@ def approver_gone(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         if why and not _approved_otherwise(record, verdict.id, approval.number):
             what = f"{verdict.id} is in force by one approval, of {approval.name}, who {why}"
             renewal = record.approvals.renewal(verdict.id)
-            help_ = f"review it, then land {renewal} by a merge of {_able(case.book, verdict)}"
+            help_ = f"review it, then get {renewal} merged by {_able(case.book, verdict)}"
             yield hit(case.book, verdict.id, what, help_)
 
 

@@ -95,15 +95,15 @@ def _reigns(record: ApprovalRecord, document: str) -> _Reigns:
     return found
 
 
-@record_rule("GOV-06", "warning", "What shook the policy, without a review of it")
+@record_rule("GOV-06", "warning", "A trigger for a policy review, and no review")
 def policy_unreviewed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """No document of the policy for incidents was approved within `review_after` of what shakes it: an incident that
     was at the most severe level at any time, by its closing, with `most-severe`; and a reorganisation, an approved
-    landing that changed the title of a role of the company, or by which a role appeared or vanished, with
+    commit on main that changed the title of a role of the company, or by which a role was added or removed, with
     `reorganisation`. A review that came late ends it, unless its last day was in an audit period.
 
     **Why it matters.** A reorganisation is what breaks an escalation path, and the worst incident shows where the
-    policy did not hold. The policy promises to be looked at after either, and an assessor knows both days.
+    policy did not hold. The policy has to be reviewed after either, and an assessor knows both days.
 
     **How to fix it.** Review the policy, and let an approver merge the review. Where it came late in a period, waive
     this and say why.

@@ -18,7 +18,7 @@ def profile_left_out(case: RuleInput) -> RuleHits:
     exercises, severities, escalation, intake, notifications, contracts or events. Where no profile is named, such
     files are asked about anyway.
 
-    **Why it matters.** What is about incidents is not asked of this repository, so these files stand there unread:
+    **Why it matters.** What is about incidents is not asked of this repository, so these files are not checked:
     whoever opens a runbook takes it for one that is checked, and an incident on record is held against nothing.
 
     **How to fix it.** Write `profiles: [approvals, incident-response]` in `data/register.yml`, or take the files out.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@rule("GOV-13", "error", "A waiver that nobody may rely on")
+@rule("GOV-13", "error", "A waiver that is not valid")
 def waiver_not_valid(case: RuleInput) -> RuleHits:
     """A waiver has no approver or no `expires`; its approver is unknown, not active or a bot on the day, or
     holds none of the roles that approve a class of the register; it has expired, or ends later than the limit

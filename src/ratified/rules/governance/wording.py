@@ -46,7 +46,7 @@ def vague_word(case: RuleInput) -> RuleHits:
     others.
 
     **Why it matters.** Nobody can test "promptly". An assessor reads such a clause as a control that does
-    not exist, and a responder cannot know whether the promise is kept.
+    not exist, and a responder cannot know whether the commitment is met.
 
     **How to fix it.** Say who does what by when: `must`, a role, and a time from `target()`, `limit()` or
     `commitment()`. Name a statute's own phrase through `clock()`, which is not read as prose.

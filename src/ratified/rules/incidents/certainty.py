@@ -24,12 +24,12 @@ _DATA = ("data", "record", "customer", "personal", "exfiltrat", "disclos", "copi
 
 @rule("INC-14", "warning", "Awareness that came late, by the record itself")
 def awareness_late(case: RuleInput) -> RuleHits:
-    """The stamp awareness is later than a line of the timeline that confirms harm to data, or missing beside one;
+    """The awareness timestamp is later than a line of the timeline that confirms harm to data, or missing beside one;
     or it comes more than the limit `detection-to-awareness` after detection, and `awareness.gap_reason` gives no
     reason.
 
     **Why it matters.** Clocks start when we are reasonably certain, not when the investigation ends. A record
-    that shows the certainty first and the stamp later shows a late notice.
+    that shows the certainty first and the timestamp later shows a late notice.
 
     **How to fix it.** Move awareness to the moment of the first certainty; where a check took that long, give its
     reason.
@@ -47,7 +47,7 @@ def awareness_late(case: RuleInput) -> RuleHits:
         help_ = "set awareness to that moment, or give awareness.gap_reason"
         for line in incident.response.timeline:
             if (aware is None or at(line.at_) < at(aware)) and confirms(line.text):
-                before = f"before awareness at {aware}" if aware else "and there is no stamp awareness"
+                before = f"before awareness at {aware}" if aware else "and there is no timestamp awareness"
                 what = f"{incident.id}: the timeline confirms harm to data at {line.at_}, {before}"
                 yield RuleHit(line.at("at"), what, help_, incident.id)
         found = incident.times.stages.detected
@@ -62,14 +62,14 @@ def confirms(text: str) -> bool:
     return "confirm" in words and any(w in words for w in _DATA) and not any(d in words for d in _DOUBTS)
 
 
-@rule("INC-28", "warning", "A duration that none of its own stamps gives")
+@rule("INC-28", "warning", "A duration that none of its own timestamps gives")
 def duration_not_given(case: RuleInput) -> RuleHits:
     """`impact.lasted` is no difference between two stages of the incident, give or take a tenth or five minutes.
 
-    **Why it matters.** The duration is what customers and assessors quote. One that the record's own stamps do
-    not give was taken from somewhere else, or a stamp is wrong.
+    **Why it matters.** The duration is what customers and assessors quote. One that the record's own timestamps do
+    not give was taken from somewhere else, or a timestamp is wrong.
 
-    **How to fix it.** Correct the duration or the stamp; write which two moments it lies between in the text.
+    **How to fix it.** Correct the duration or the timestamp; write which two moments it lies between in the text.
 
     **Protects.** CC7.3-PF03
     """
@@ -83,10 +83,10 @@ def duration_not_given(case: RuleInput) -> RuleHits:
         if not any(abs(abs(b - a) - said) <= slack for i, a in enumerate(stages) for b in stages[i + 1 :]):
             what = f"{incident.id} is said to have lasted {lasted}, and no two of its stages lie so far apart"
             place = incident.classification.impact.at("lasted")
-            yield RuleHit(place, what, "correct the duration or the stamp", incident.id)
+            yield RuleHit(place, what, "correct the duration or the timestamp", incident.id)
 
 
-@rule(WRONG_YEAR, "error", "A year that was typed wrong")
+@rule(WRONG_YEAR, "error", "A mistyped year")
 def wrong_year(case: RuleInput) -> RuleHits:
     """A moment of a record lies nine months or more from the middle of its others, and with their year it would
     lie within a month of one of them. Or a day of a record lies before the first of its moments, or something was
@@ -96,7 +96,7 @@ def wrong_year(case: RuleInput) -> RuleHits:
     Every other rule takes the year that was meant, so that one wrong year is one finding; not in a record for which
     a waiver of this rule says that the years are right.
 
-    **Why it matters.** In January half of all logs get the old year once. The stamp then turns a target that
+    **Why it matters.** In January half of all logs get the old year once. The timestamp then turns a target that
     was met into one missed by a year, or hides one that was missed.
 
     **How to fix it.** Write the year that the finding suggests, once the log it came from agrees.

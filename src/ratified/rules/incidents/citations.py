@@ -54,7 +54,7 @@ def evidence_unlisted(case: RuleInput) -> RuleHits:
     `INC-2026-001-E3` anywhere, and `E3` in `ref`, in `proof`, or in brackets. One finding for each exhibit, where it is
     first named. Records that were set aside are left out.
 
-    **Why it matters.** An assessor asks for the exhibit. One that stands on no list has no digest, no place and nobody
+    **Why it matters.** An assessor asks for the exhibit. One that is on no list has no digest, no place and nobody
     who collected it, so nothing shows that it was ever there.
 
     **How to fix it.** List it under `evidence` with what it is, who collected it when, its digest and its place; or

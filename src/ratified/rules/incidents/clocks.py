@@ -24,13 +24,13 @@ _SAME = timedelta(minutes=1)
 def notice_late(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A notice was sent after its clock had run out, and the row gives no `late_reason`; or its time is over and
     nothing was sent, or not even decided. Of what the law gives and what we take for ourselves the earlier counts;
-    a delay that law enforcement asked for moves both. The time is counted from the stamps of the record.
+    a delay that law enforcement asked for moves both. The time is counted from the timestamps of the record.
 
     **Why it matters.** A late notice with reasons is lawful under most regimes (GDPR Art 33(1)); a late one without
     them is an offence of its own, and one that was forgotten is the worst case.
 
-    **How to fix it.** Send it, and write why it was late in `late_reason`. Where a time rests on a stamp that is wrong,
-    correct the stamp by an amendment that says so. Check every clock with counsel.
+    **How to fix it.** Send it, and write why it was late in `late_reason`. Where a time rests on a timestamp that is
+    wrong, correct the timestamp by an amendment that says so. Check every clock with counsel.
 
     **Protects.** P6.3, P6.6, CC7.4-PF12
     """
@@ -52,16 +52,16 @@ def notice_late(case: RuleInput, record: ApprovalRecord) -> RuleHits:
                 )
 
 
-@record_rule("INC-13", "error", "A due time that the record's own stamps do not give")
+@record_rule("INC-13", "error", "A due time that the record's own timestamps do not give")
 def due_wrong(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """The `due` of a notice is not what its clock gives from the stamps of the record, nor what we take for
-    ourselves; or its `start` is not the stamp that the clock runs from; or a due time is written and the record has
-    no such stamp.
+    """The `due` of a notice is not what its clock gives from the timestamps of the record, nor what we take for
+    ourselves; or its `start` is not the timestamp that the clock runs from; or a due time is written and the record has
+    no such timestamp.
 
     **Why it matters.** People work towards the time that is written there. One that is a day too late loses the
-    notice; one moved by hand looks like a stamp that was moved.
+    notice; one moved by hand looks like a timestamp that was moved.
 
-    **How to fix it.** Write what `ratified trace` counts, or correct the stamp that it is counted from.
+    **How to fix it.** Write what `ratified trace` counts, or correct the timestamp that it is counted from.
 
     **Protects.** P6.6, CC7.4-PF12
     """
@@ -73,7 +73,7 @@ def due_wrong(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             starts = list(dict.fromkeys(one.trigger_at for one in found))
             if notice.start and starts and not _near(moment(notice.start), starts):
                 what = f"{incident.id}: {notice.clock} runs from {spoken(found[0].trigger)}, {utc_words(starts[0])}"
-                help_ = "write that stamp, or correct it under times"
+                help_ = "write that timestamp, or correct it under times"
                 yield RuleHit(
                     notice.at("start"), f"{what}, not from {utc_words(moment(notice.start))}", help_, incident.id
                 )
@@ -89,7 +89,7 @@ def _due(judged: TracedIncidents, incident: Incident, notice: NoticeDecision, fo
         yield RuleHit(notice.at("due"), what, f"it is {arithmetic}", incident.id)
     elif not dues and (waiting := _waiting(judged, incident, notice)) is not None:
         what = f"{incident.id}: {notice.clock} has a due time and {waiting}"
-        yield RuleHit(notice.at("due"), what, "enter the stamp under times, or take the due time out", incident.id)
+        yield RuleHit(notice.at("due"), what, "enter the timestamp under times, or take the due time out", incident.id)
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -182,7 +182,7 @@ def _told(value: object) -> str:
 
 def _hit(timeline: Timeline, incident: Incident, later: _RecordVersion, found: Sequence[_ChangedValue]) -> RuleHit:
     first, more = found[0], f", and {len(found) - 1} more" if len(found) > 1 else ""
-    help_ = "write the amendment now, with at, by, what and why; what landed stays, so waive it with its reason"
+    help_ = "write the amendment now, with at, by, what and why; what is on main stays, so waive it with its reason"
     if later.number is None:
         what = f"{incident.id} is closed and is changed here with no amendment: {first}{more}"
         help_ = "add an amendment: with at, by, what and why; or reopened: with the sign"

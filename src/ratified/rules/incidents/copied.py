@@ -38,8 +38,8 @@ _NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 @rule("INC-31", "error", "Two records with the same times", since="0.2.0")
 def times_copied(case: RuleInput) -> RuleHits:
-    """In two incidents at least four stages stand at the same times of day, or at least six lie equally far apart to
-    the minute, all later by the same time. Stages that stand at one time in a record count once, and an hour or more
+    """In two incidents at least four stages have the same times of day, or at least six lie equally far apart to
+    the minute, all later by the same time. Stages with the same time in a record count once, and an hour or more
     lies between the first and the last of them. Occurrence and detection are left out, since one cause may show in two
     records at once; so are drafts and records that were set aside. Times count as they are written, by their own
     clocks.
@@ -113,14 +113,14 @@ def _minutes(incident: Incident) -> dict[str, int]:
     return found
 
 
-@rule("INC-32", "error", "A digest that no file gave", since="0.2.0")
+@rule("INC-32", "error", "A digest that comes from no file", since="0.2.0")
 def digest_invented(case: RuleInput) -> RuleHits:
     """A SHA-256 in a record of an incident or an exercise shares twelve digits in a row with another one, repeats eight
     within itself, or is that of an empty file; or the full records of two incidents have the same one. The same digest
     under two pieces of evidence is the same file, and left alone. Records that were set aside are left out.
 
     **Why it matters.** A digest is what ties a record to the file it was drawn from. Digests of two files look like
-    nothing and like each other in nothing: where they do, somebody typed them, and no file stands behind them.
+    nothing and like each other in nothing: where they do, somebody typed them, and there is no file behind them.
 
     **How to fix it.** Hash the file where it lies (`sha256sum FILE`), and write what comes out. Where the file is gone,
     say so by an amendment.

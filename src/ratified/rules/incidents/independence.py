@@ -22,15 +22,15 @@ _BY_FIRST_RESPONDER = frozenset({"acknowledge", "name_commander", "triage"})
 """Promises that are missed before anybody commands."""
 
 
-@rule("INC-36", "error", "A miss accepted by who missed it, or by their deputy", since="0.2.0")
+@rule("INC-36", "error", "A deviation accepted by whoever caused it, or by their deputy", since="0.2.0")
 def miss_accepted_within(case: RuleInput) -> RuleHits:
-    """A deviation of an incident was accepted by the one who missed the promise, or by somebody who on that day was the
+    """A deviation of an incident was accepted by the one who missed the target, or by somebody who on that day was the
     deputy in a role of which that one was the primary. Of a row of the matrix the one who missed it held its `from`
     role; of `acknowledge`, `name_commander` and `triage` the role of the first responder; of a clock it is who assessed
     the notice; of everything else who commanded, and where nobody did, everybody under `roles`.
 
     **Why it matters.** A miss that is accepted is a control that works, because somebody else looked at it. A deputy
-    who signs for the one they stand in for signs for themselves.
+    a deputy who signs for the person they deputise for signs for themselves.
 
     **How to fix it.** Let the role above accept it (`executive-sponsor` in the reference policy), and enter who did.
 
@@ -44,7 +44,7 @@ def miss_accepted_within(case: RuleInput) -> RuleHits:
             for missed in _missed_by(case.book, incident, deviation):
                 if (why := _too_near(case.book, who, missed, days(moment))) is not None:
                     what = f"{incident.id}: {who} accepted that {deviation.promise} was missed, {why}"
-                    help_ = "let somebody accept it who neither missed it nor stands in for who did"
+                    help_ = "let somebody accept it who neither missed it nor is the deputy of whoever did"
                     yield RuleHit(deviation.at("accepted_by"), what, help_, incident.id)
                     break
 
@@ -79,10 +79,10 @@ def _too_near(book: Book, who: str, missed: str, on: tuple[date, date]) -> str |
     return None
 
 
-@record_rule("INC-37", "error", "A record approved by who commanded", since="0.2.0")
+@record_rule("INC-37", "error", "A record approved by its incident commander", since="0.2.0")
 def record_approved_by_commander(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """A landing that changed the record of an incident was approved by somebody who commanded in it (the part
-    `commander` under `roles`). One finding for each commander, with the landings. Landings before the adoption, and
+    """A commit on main that changed the record of an incident was approved by somebody who commanded in it (the part
+    `commander` under `roles`). One finding for each commander, with the commits. Commits before the adoption, and
     those that nobody approved, are other findings.
 
     **Why it matters.** The record says how well the incident was commanded. Who commanded is the last one whose word

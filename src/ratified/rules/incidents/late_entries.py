@@ -24,9 +24,9 @@ LATE = 7
 
 @record_rule("INC-29", "warning", "An entry that git received long after the event")
 def late_entry(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """An entry of the timeline landed on main more than seven days after its time, or after the time that it says it
-    was entered. The landing's own time counts, never what the entry or a commit's author says. One finding for
-    each landing that brought such entries, at the first of them. What has not landed yet is not judged.
+    """An entry of the timeline reached main more than seven days after its time, or after the time that it says it
+    was entered. The commit's own time counts, never what the entry or a commit's author says. One finding for
+    each commit on main that brought such entries, at the first of them. What is not on main yet is not judged.
 
     **Why it matters.** A timeline written weeks later is a memory, and may be a better one than the night had. An
     assessor compares the times of the record with those of the history, and so does whoever doubts it in court.

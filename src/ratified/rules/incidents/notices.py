@@ -20,13 +20,13 @@ def data_left_open(case: RuleInput) -> RuleHits:
     """An incident that is declared or closed does not say under `impact.data` whether data was hit; or says that
     it was, or may have been, and the role that plays the part `privacy` (or who is next when it does not
     answer) never answered an escalation and took no part; or says that personal data was hit, and has no
-    stamp awareness, or no word on who decided it and on which facts.
+    awareness timestamp, or no word on who decided it and on which facts.
 
     **Why it matters.** Every privacy clock hangs on this answer, and an empty field is read as a question that
     nobody asked.
 
     **How to fix it.** Write none, possible, confidential or personal; page the privacy role for all but none, and
-    let it set the stamp.
+    let it set the timestamp.
 
     **Protects.** CC7.3-PF04, CC7.4-PF14, P6.6
     """
@@ -56,7 +56,7 @@ def _privacy(book: Book, incident: Incident) -> RuleHits:
     if impact.data != "personal":
         return
     if times.clocks.awareness is None and times.clocks.awareness_personal_data_affected is None:
-        what = f"{incident.id}: personal data was hit, and there is no stamp awareness"
+        what = f"{incident.id}: personal data was hit, and there is no timestamp awareness"
         yield RuleHit(
             impact.at("data"), what, "add times.clocks.awareness, as the privacy role decided it", incident.id
         )
@@ -69,9 +69,9 @@ def _privacy(book: Book, incident: Incident) -> RuleHits:
 def clock_undecided(case: RuleInput) -> RuleHits:
     """A clock in scope (`data/notifications.yml`, rows that bind) has no row under `notifications`, or one that
     is still `pending`; or a contract listed under `impact.contracts`, in force at the time, has none for any of
-    its windows. Asked of closed incidents, and of open ones once the time their level promises for the
+    its windows. Asked of closed incidents, and of open ones once the time their level sets for the
     assessment (`assess_notification`, from awareness) is over. An incident that hit no data, at levels that
-    promise no assessment, needs no rows.
+    set no assessment, needs no rows.
 
     **Why it matters.** The burden of proof is ours: a notice that was not owed needs a decision as much as one
     that was. A clock that nobody looked at runs out in silence.
@@ -123,7 +123,7 @@ def _decisions_due(case: RuleInput, incident: Incident) -> bool:
     return limit is not None and limit.on < case.as_of
 
 
-@rule("INC-11", "error", "A no without a reason or a second person")
+@rule("INC-11", "error", "A decision not to notify without a reason or a second person")
 def no_unproved(case: RuleInput) -> RuleHits:
     """A row under `notifications` that says `not-required` has no reason, does not say who assessed it, or was
     approved by nobody or by the one who assessed it.

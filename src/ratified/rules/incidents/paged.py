@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ONCALL = "data/oncall.yml"
 
 
-@record_rule("INC-39", "error", "The one who was called is not the one on call", since="0.2.0")
+@record_rule("INC-39", "error", "The person called is not the person on call", since="0.2.0")
 def called_not_on_call(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The first escalation of an incident to a role that has a rotation went to somebody who was not primary then, by
     the version of `data/oncall.yml` that was approved at that moment, with its overrides. So did the response by the

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@rule("INC-05", "error", "Somebody who had to be told was not")
+@rule("INC-05", "error", "A required escalation was not made")
 def not_told(case: RuleInput) -> RuleHits:
     """For a level that the incident was at, or for a trigger it lists, a row of the escalation matrix has no
     escalation that somebody **answered**: none to its role, and none that cites the row and reached the role
@@ -95,13 +95,13 @@ def _told(incident: Incident, row: EscalationRow, since: str | None) -> bool:
 def role_not_held(case: RuleInput) -> RuleHits:
     """A person who is named in a record of an incident is nobody in `data/people.yml`, or did not work here on
     that day; or acted in a role, or was called for it, that `data/roles.yml` does not give them on that day,
-    there or in UTC. Who stands in during a leave holds the role for those days. A role that there is not is
+    there or in UTC. Whoever deputises during a leave holds the role for those days. A role that there is not is
     INC-26, one that another company holds is left alone.
 
     **Why it matters.** The roster says who may decide. Where the record shows somebody else deciding, either
     the roster is out of date or the authority was missing.
 
-    **How to fix it.** Correct the name or the role; where somebody stood in, give them the role for those days
+    **How to fix it.** Correct the name or the role; where somebody deputised, give them the role for those days
     (`since`, `until`) by a change that its approver answers for.
 
     **Protects.** CC1.3, CC7.4-PF01

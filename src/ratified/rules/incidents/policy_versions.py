@@ -75,20 +75,20 @@ _ELSEWHERE = frozenset({"review"})
 """Stages that other rules judge: reviews and their actions (PIR)."""
 
 
-@record_rule("INC-04", "error", "A promise that was missed, and nobody signed for it")
+@record_rule("INC-04", "error", "A missed target without an accepted deviation")
 def promise_missed(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """Triage, acknowledgement, a commander, a row of the matrix, containment, an update or recovery came later than
-    the policy in force then promised, and no signed deviation in the record says so. What was in force is read from
-    git: each data file as the last landing before the declaration that approved its document left it; for a level
-    it was raised to, before the raise. A signed deviation ends the finding and shows in `ratified trace`. Where
-    nobody had approved the data by then, it is a warning and says so; so is a promise that cannot be judged.
+    """Triage, acknowledgement, a commander, a row of the matrix, containment, an update or recovery came later than the
+    policy in force then required, and no signed deviation in the record says so. What was in force is read from git:
+    each data file as the last commit on main before the declaration that approved its document left it; for a level it
+    was raised to, before the raise. A signed deviation ends the finding and shows in `ratified trace`. Where nobody had
+    approved the data by then, it is a warning and says so; so is a target that cannot be judged.
 
-    **Why it matters.** A broken promise is a worse finding than a missing one: the assessor holds the time of
+    **Why it matters.** A missed target is a worse finding than a missing one: the assessor holds the time of
     the record against the number of the policy. A miss that somebody looked at, explained and accepted is a
     control that works.
 
-    **How to fix it.** Enter the miss under `deviations`: the promise, what it took, why, and who accepted it when
-    (IR-4.8 of the reference policy). Where practice cannot meet the number, amend the policy. Stamps are never
+    **How to fix it.** Enter the miss under `deviations`: the target, what it took, why, and who accepted it when
+    (IR-4.8 of the reference policy). Where practice cannot meet the number, amend the policy. Timestamps are never
     moved.
 
     **Protects.** CC7.4-PF06, CC7.4-PF07, CC4.2
@@ -117,7 +117,7 @@ def _is_ours(row: TraceRow) -> bool:
 def _hit(found: IncidentTrace, row: TraceRow) -> RuleHit:
     level = f" at {row.level}" if row.level else ""
     happened = f"{row.happened}, " if row.happened else ""
-    what = f"{found.incident.id}: {row.id}{level} was promised {row.then.promised}; {happened}{row.then.why}"
+    what = f"{found.incident.id}: {row.id}{level} missed its target ({row.then.promised}); {happened}{row.then.why}"
     help_ = f"enter it under deviations with promise: {row.id}, the reason, and who accepted it when"
     if found.doubts:
         return RuleHit(row.place, f"{what} ({found.doubts[0]})", help_, found.incident.id, "warning")

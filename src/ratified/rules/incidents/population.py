@@ -27,9 +27,9 @@ _QUARTER = timedelta(days=92)
 """How long after a month somebody looks across it at the latest, where the policy sets no limit."""
 
 
-@rule("INC-18", "error", "The list of records is not whole")
+@rule("INC-18", "error", "The list of records is incomplete")
 def list_not_whole(case: RuleInput) -> RuleHits:
-    """The numbers of incidents, or of exercises, of a year do not run from 1 without gaps, or one stands twice;
+    """The numbers of incidents, or of exercises, of a year do not run from 1 without gaps, or one appears twice;
     nor do those of dismissed events, where a year of them begins with 1 (numbers of a ticket queue have gaps of
     their own). Or a trend review of `data/events.yml` counted another number of incidents (declared in its days,
     not set aside) or of dismissed events (detected in its days) than the records hold; or a statement says that
@@ -102,12 +102,12 @@ def _counted(book: Book, review: TrendReview) -> RuleHits:
             yield RuleHit(review.at(key), what, "find what has no record, or correct the count", review.id)
 
 
-@record_rule("INC-30", "error", "A month that nobody accounts for")
+@record_rule("INC-30", "error", "A month without any record")
 def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """In a month of an audit period (type 2), or in the part of it since the adoption, no incident was declared and
-    no event dismissed, and neither statements of none nor trend reviews of `data/events.yml` cover its days. While
-    the period runs, and for 30 days after it, this is a warning; it begins once a month lies further back than
-    the limit `trend-review`, when the review that should have covered it is due.
+    """In a month of an audit period (type 2), or in the part of it since the adoption, no incident was declared and no
+    event dismissed, and neither nil-incident attestations nor trend reviews of `data/events.yml` cover its days. While
+    the period runs, and for 30 days after it, this is a warning; it begins once a month lies further back than the
+    limit `trend-review`, when the review that should have covered it is due.
 
     **Why it matters.** An assessor proves first that the list of incidents is whole. A month without any trace is
     either a quiet one or one in which nobody wrote anything down, and only somebody who looked can tell.
@@ -125,10 +125,12 @@ def month_unaccounted(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         if bare:
             level = warning_where(not late)
             which = listed([f"{day:%Y-%m}" for day, _ in bare], most=12)
-            none = "no incident, no dismissed event, no statement of none and no trend review"
+            none = "no incident, no dismissed event, no nil-incident attestation and no trend review"
             until = "" if late else f"; the last day to do so is {last_to_sign(window)}"
             what = f"nobody accounts for {which} in the period {window.name}: {none}{until}"
-            help_ = "compare pager and tickets with the records, and enter the trend review or the statement of none"
+            help_ = (
+                "compare pager and tickets with the records, and enter the trend review or the nil-incident attestation"
+            )
             yield RuleHit(window.place, what, help_, window.name, level)
 
 

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 
-@rule("INC-19", "error", "A closed record that went on", record=edited_after_close)
+@rule("INC-19", "error", "A closed record that was changed or continued", record=edited_after_close)
 def changed_after_close(case: RuleInput) -> RuleHits:
     """Something that belongs to the response is dated after `closed`: a severity, an escalation, a line of the
     timeline, a decision, an action, a check, a piece of evidence. An `amendment` of that moment or later ends
-    it. Or git shows a landing on main, or an edit here, that changed the response in a record that was closed
-    before it, without a new entry under `amendments` or `reopened` in the same change: a stamp, a severity, a line
+    it. Or git shows a commit on main, or an edit here, that changed the response in a record that was closed
+    before it, without a new entry under `amendments` or `reopened` in the same change: a timestamp, a severity, a line
     of the timeline, a name. The review, corrective actions, notices and what is said outside may come later.
 
     **Why it matters.** A closed record that changes without a word is a record that somebody may have tidied.
 
     **How to fix it.** Add an amendment with the change: when, who, what and why. Where the incident came back, enter
-    the sign under `reopened`, and let `closed` be the last closing. A change that landed without a word stays in
+    the sign under `reopened`, and let `closed` be the last closing. A change that reached main without a word stays in
     the history: write the amendment now, and waive the finding with its reason.
 
     **Protects.** CC7.3, CC7.4
@@ -55,9 +55,9 @@ def _of_response(path: tuple[str | int, ...]) -> bool:
     return inside or path[:2] in (("classification", "severity"), ("classification", "triggers"))
 
 
-@rule("INC-20", "warning", "An open incident that stands still")
+@rule("INC-20", "warning", "An open incident without progress")
 def open_and_still(case: RuleInput) -> RuleHits:
-    """A declared incident, at a level for which the policy promises a commander, has had no update, no line of the
+    """A declared incident, at a level for which the policy requires a commander, has had no update, no line of the
     timeline and no action for longer than its level's `update` target, and for a whole day before the day
     asked about; or an incident of any level is open for longer than its level's `recover` target and the limit
     `watch-after-return` together.
@@ -89,7 +89,7 @@ def _still(case: RuleInput, incident: Incident) -> RuleHits:
         return
     limit = due(case.book, cadence, last.text)
     if limit is not None and max(limit.at, at(last.text) + timedelta(days=1)) < midnight(case.as_of):
-        what = f"{incident.id} is open, and nothing happened since {last.text}; it promises word every {cadence}"
+        what = f"{incident.id} is open, and nothing happened since {last.text}; it requires an update every {cadence}"
         yield hit_at(incident, "status", what, "enter what happened since, or close it")
 
 
@@ -104,7 +104,7 @@ def _too_long(case: RuleInput, incident: Incident) -> RuleHits:
         yield hit_at(incident, "status", what, "close it, or say in the timeline what it waits for")
 
 
-@rule("INC-25", "error", "A dismissed event that nobody answers for")
+@rule("INC-25", "error", "A dismissed event without a reason or a decider")
 def dismissal_unproved(case: RuleInput) -> RuleHits:
     """A dismissed event of `data/events.yml` has no reason, does not say who decided or when, was decided before
     it was detected or after the day asked about, names a source that `data/intake.yml` lacks, or was decided by

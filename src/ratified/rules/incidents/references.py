@@ -23,10 +23,10 @@ VENDOR_TRIGGER, VENDOR_SCENARIO = "vendor-source", "vendor-breach"
 @rule("INC-23", "warning", "A runbook that was not followed to its end")
 def runbook_not_followed(case: RuleInput) -> RuleHits:
     """A record cites a runbook that there is not, or one that is a draft or retired while the incident is open;
-    or a closed incident, at a level for which the policy promises a commander, neither answers a decision of a
+    or a closed incident, at a level for which the policy requires a commander, neither answers a decision of a
     runbook it followed (`answers: RB-01-D2` under `decisions`) nor lists it under `left_out` with a reason.
 
-    **Why it matters.** The runbook is the promise of how this kind of incident is handled. A question of it
+    **Why it matters.** The runbook is the commitment on how this kind of incident is handled. A question of it
     that nobody answered was skipped without a word.
 
     **How to fix it.** Enter the decision, or why it did not arise.
@@ -59,7 +59,7 @@ def _followed(book: Book, incident: Incident, followed: FollowedRunbook) -> Rule
             yield RuleHit(followed.at("id"), what, help_, incident.id)
 
 
-@rule("INC-24", "warning", "A vendor's incident without the vendor's word")
+@rule("INC-24", "warning", "A vendor's incident without the vendor's notice")
 def vendor_untold(case: RuleInput) -> RuleHits:
     """An incident that started at a vendor (the trigger vendor-source, the scenario vendor-breach, or a vendor
     under `origin`) does not name the vendor, or not when its notice reached us.
@@ -82,10 +82,10 @@ def vendor_untold(case: RuleInput) -> RuleHits:
                 yield RuleHit(incident.spot.key("origin"), what, f"add origin.{name}", incident.id)
 
 
-@rule("INC-26", "error", "A record names what there is not")
+@rule("INC-26", "error", "A record names something that does not exist")
 def names_nothing(case: RuleInput) -> RuleHits:
     """A record of an incident names a severity, a criterion, a trigger, a row of the matrix, a role, an intake
-    source, a contract, a clock, a stage or a promise that does not exist, or another incident that does not.
+    source, a contract, a clock, a stage or a target that does not exist, or another incident that does not.
     In a closed record it is a warning, since the policy may have dropped it by now; in a draft as well. Runbooks
     are INC-23, people INC-06.
 

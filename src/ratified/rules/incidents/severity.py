@@ -60,7 +60,7 @@ def severity_too_low(case: RuleInput) -> RuleHits:
     row before it and has no `reason`, no `no_longer` (the criterion that does not hold any more), or was set
     by another role than the one that commands.
 
-    **Why it matters.** A level that is lowered when a target comes near is how a missed promise is hidden, and
+    **Why it matters.** A level that is lowered when a target comes near is how a missed target is hidden, and
     an assessor reads the history of the level first.
 
     **How to fix it.** Raise the level to that of the criterion. For a downgrade give the reason, the criterion
@@ -99,9 +99,9 @@ def _lowered(book: Book, incident: Incident, change: SeverityChange) -> RuleHits
 @rule("INC-33", "error", "A severity on a criterion whose facts came later", since="0.2.0")
 def severity_before_facts(case: RuleInput) -> RuleHits:
     """A row of `severity` cites a criterion that is `confirmed: true` in `data/severities.yml`, and nothing in the
-    record confirms anything by then: no line of the timeline of kind evidence, no exhibit that was collected, no stamp
-    of awareness with its facts. The first of these that came later is named. A criterion that a suspicion is enough for
-    asks nothing.
+    record confirms anything by then: no line of the timeline of kind evidence, no exhibit that was collected, no
+    timestamp of awareness with its facts. The first of these that came later is named. A criterion that a suspicion is
+    enough for asks nothing.
 
     **Why it matters.** The level sets every target. One that rests on a confirmation which came two days later was
     either chosen for its softer targets, or written into the record when the end was known.

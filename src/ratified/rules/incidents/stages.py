@@ -22,13 +22,13 @@ def response_part(incident: Incident, name: str) -> Place:
 
 @rule("INC-15", "error", "A stage of the response is missing")
 def stage_missing(case: RuleInput) -> RuleHits:
-    """A closed incident has no stamp contained, eradicated or restored, or no action of that kind, and does not
+    """A closed incident has no timestamp contained, eradicated or restored, or no action of that kind, and does not
     list the stage under `not_applicable` with a reason.
 
     **Why it matters.** The criteria ask for containment, eradication and recovery by name. An incident that was
     closed without one of them left something behind, or did it and cannot show it.
 
-    **How to fix it.** Enter the actions and the stamp, or say why the stage did not apply.
+    **How to fix it.** Enter the actions and the timestamp, or say why the stage did not apply.
 
     **Protects.** CC7.4, CC7.4-PF02, CC7.4-PF04, CC7.5
     """
@@ -47,9 +47,9 @@ def stage_missing(case: RuleInput) -> RuleHits:
                 yield RuleHit(place, what, "enter what was done, by whom and when", incident.id)
 
 
-@rule("INC-16", "error", "A return to production that nobody proved")
+@rule("INC-16", "error", "A return to production without proof")
 def return_unproved(case: RuleInput) -> RuleHits:
-    """A closed incident that restored something has no stamp validated, no check under `validation`, a check that
+    """A closed incident that restored something has no validated timestamp, no check under `validation`, a check that
     failed and did not pass later, or no word of return (`returned`); or somebody who made a check, or gave
     the word, did recovery work in the same incident. `validated` under `not_applicable` ends it.
 
@@ -96,9 +96,9 @@ def _custody_transfers(incident: Incident) -> RuleHits:
         yield RuleHit(returned.at("by"), f"{incident.id}: {returned.by} restored, and let it return as well", help_)
 
 
-@rule("INC-17", "warning", "Evidence that would not hold")
+@rule("INC-17", "warning", "Evidence that would not hold up")
 def evidence_weak(case: RuleInput) -> RuleHits:
-    """An incident that was at a level for which the policy promises a commander is closed without any item of
+    """An incident that was at a level for which the policy requires a commander is closed without any item of
     `evidence`; an item of one, open or closed, lacks its SHA-256, who collected it, or where it is kept; or an
     incident with a member of staff under suspicion (the trigger staff-suspect, or the scenario insider) has no
     decision on a legal hold.
@@ -129,9 +129,9 @@ def evidence_weak(case: RuleInput) -> RuleHits:
             yield RuleHit(place, what, "add legal_hold: with held, by, at and reason", incident.id)
 
 
-@rule("INC-21", "error", "No word on disclosure in the system description")
+@rule("INC-21", "error", "No decision on disclosure in the system description")
 def disclosure_undecided(case: RuleInput) -> RuleHits:
-    """A closed incident that was at a level for which the policy promises a commander has no
+    """A closed incident that was at a level for which the policy requires a commander has no
     `governance.disclosure`.
 
     **Why it matters.** Management's description of the system must tell of significant incidents of the period.

@@ -37,12 +37,12 @@ _AHEAD_OF_UTC, _CLOCKS_DIFFER = timedelta(hours=14), timedelta(hours=1)
 """A day begins up to so much earlier somewhere; and clocks of two machines, or a rounded minute, differ by less."""
 
 
-@record_rule("INC-38", "error", "A change that states an approval of later", since="0.2.0")
+@record_rule("INC-38", "error", "A change that states a later approval", since="0.2.0")
 def approval_stated_early(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """A landing on main brought a day or moment of a record on which somebody approved, accepted, signed, decided,
-    assessed, closed, issued or checked something, and that day came after the landing. The landing's own time counts;
+    """A commit on main brought a day or moment of a record on which somebody approved, accepted, signed, decided,
+    assessed, closed, issued or checked something, and that day came after the commit. The commit's own time counts;
     a day is the same day as long as it is that day anywhere, and a moment may be an hour off. A value that reads
-    otherwise today is left alone, as is what has not landed yet.
+    otherwise today is left alone, as is what is not on main yet.
 
     **Why it matters.** The record says who approved it on the ninth, and main had that on the first. Either nobody had
     approved it when it was done, or the day was written down beforehand: both take its worth from every other date.

@@ -46,26 +46,26 @@ _AHEAD = frozenset({"due", "until"})
 
 @rule("INC-02", "error", "A record lacks what its status needs")
 def stamp_missing(case: RuleInput) -> RuleHits:
-    """A declared incident has no `origin`, or lacks the stamp detected or declared; a closed one lacks reported,
-    triaged or closed as well, one that a level it was at promises a time for (acknowledged, commander_named,
-    containment_decided), or the hash of its full record; a declared one has the stamp closed; or either still says
+    """A declared incident has no `origin`, or lacks the timestamp detected or declared; a closed one lacks reported,
+    triaged or closed as well, one that a level it was at sets a time for (acknowledged, commander_named,
+    containment_decided), or the hash of its full record; a declared one has the timestamp closed; or either still says
     <...> where `ratified new` asked for a value. A stage listed under `not_applicable` is not missed.
-    Stamps of containment, eradication and recovery are INC-15, validated is INC-16.
+    Timestamps of containment, eradication and recovery are INC-15, validated is INC-16.
 
     A **draft** is a warning, once, until it is declared or set aside: nothing else is asked of it but that its
     moments are possible, its id has no gap before it, and it holds no secret.
 
-    **Why it matters.** An incident is traced from stamp to stamp. Where one is missing, the promise beside it
+    **Why it matters.** An incident is traced from timestamp to timestamp. Where one is missing, the target beside it
     can be neither shown nor refuted.
 
-    **How to fix it.** Write the stamp from the log that has it, or say under `not_applicable` why there is none.
+    **How to fix it.** Write the timestamp from the log that has it, or say under `not_applicable` why there is none.
 
     **Protects.** CC7.3, CC7.4
     """
     for incident in case.book.incidents:
         if incident.status == "draft" and incident.set_aside is None:
             what = f"{incident.id} is a draft: nobody declared it yet"
-            help_ = "declare it (status: declared) once the stamps are in, or set it aside with the reason"
+            help_ = "declare it (status: declared) once the timestamps are in, or set it aside with the reason"
             yield hit_at(incident, "status", what, help_, "warning")
     for incident in judged(case.book):
         yield from _missing(case.book, incident)
@@ -77,14 +77,14 @@ def _missing(book: Book, incident: Incident) -> RuleHits:
     for stage in _needed(book, incident):
         if getattr(times.stages, stage) is None and stage not in excused:
             place = times.spot.key("stages") if times.spot.keys else incident.at("status")
-            what = f"{incident.id} is {incident.status} and has no stamp {stage}"
+            what = f"{incident.id} is {incident.status} and has no timestamp {stage}"
             yield RuleHit(place, what, f"add {stage}: with its offset, or a reason under not_applicable", incident.id)
     if incident.origin is None:
         what = f"{incident.id} does not say where it came from"
         yield hit_at(incident, "status", what, "add origin: with an intake source")
     if incident.status == "declared" and times.stages.closed is not None and not incident.reopened:
-        what = f"{incident.id} has a stamp closed, and is {incident.status}"
-        yield RuleHit(times.stages.at("closed"), what, "write status: closed, or take the stamp out", incident.id)
+        what = f"{incident.id} has a closed timestamp, and is {incident.status}"
+        yield RuleHit(times.stages.at("closed"), what, "write status: closed, or take the timestamp out", incident.id)
     yield from blanks_left(book, incident)
     if incident.status == "closed" and incident.governance.full_record is None:
         what = f"{incident.id} is closed, and nothing ties it to the full record kept elsewhere"
@@ -107,14 +107,14 @@ def _needed(book: Book, incident: Incident) -> Iterator[str]:
                 yield stage
 
 
-@rule("INC-03", "error", "Moments that cannot be")
+@rule("INC-03", "error", "Timestamps that are impossible")
 def impossible_order(case: RuleInput) -> RuleHits:
-    """A moment of a record lies after the day asked about; stages stand in an order that cannot be, such as
+    """A moment of a record lies after the day asked about; stages are in an impossible order, such as
     contained before detected; an answer, an end or an entry comes before what it belongs to; or a line of the
-    timeline stands after a later one without `entered`. An estimated occurrence is left alone, and a moment whose
+    timeline comes after a later one without `entered`. An estimated occurrence is left alone, and a moment whose
     year INC-27 says is wrong counts with the year that was meant. In a draft it is a warning.
 
-    **Why it matters.** A record with one impossible stamp makes every other stamp doubtful, and stamps that
+    **Why it matters.** A record with one impossible timestamp makes every other timestamp doubtful, and timestamps that
     were moved to meet a target give themselves away like this.
 
     **How to fix it.** Look the moment up in the log it came from, its offset too, and correct it.
@@ -182,5 +182,5 @@ def _timeline(incident: Incident, known: list[RecordMoment]) -> RuleHits:
     lines = [line for n, line in enumerate(incident.response.timeline) if ("response", "timeline", n, "at") in sure]
     for before, after in pairwise(lines):
         if after.entered is None and at(after.at_) < at(before.at_):
-            what = f"the line of {after.at_} stands after the one of {before.at_} and does not say when it was entered"
+            what = f"the line of {after.at_} comes after the one of {before.at_} and does not say when it was entered"
             yield RuleHit(after.at("at"), what, "correct it, or add entered: with the moment it was written")

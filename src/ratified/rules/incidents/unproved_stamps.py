@@ -29,19 +29,19 @@ _NEAR = timedelta(minutes=1)
 """Records are written to the minute."""
 
 
-@rule("INC-40", "error", "A target met by a stamp that nothing shows", since="0.2.0")
+@rule("INC-40", "error", "A target met by a timestamp that nothing shows", since="0.2.0")
 def stamp_unproved(case: RuleInput) -> RuleHits:
     """A closed incident answers a target of a level it was at (`acknowledge`, `name_commander`, `decide_containment`,
-    `contain`, `recover`) by its stamp, and nothing under `response` is dated at that minute, or a minute beside it: no
-    line of the timeline, escalation, answer, role, decision, action, exhibit or check. Or a notice says when it was
-    `sent`, and has no `proof`. A stage that is estimated or not
-    applicable is left alone; one before detection or after closing is INC-03, one without an action of its kind INC-15.
+    `contain`, `recover`) by its timestamp, and nothing under `response` is dated at that minute, or a minute beside it:
+    no line of the timeline, escalation, answer, role, decision, action, exhibit or check. Or a notice says when it was
+    `sent`, and has no `proof`. A stage that is estimated or not applicable is left alone; one before detection or after
+    closing is INC-03, one without an action of its kind INC-15.
 
     **Why it matters.** "Met in four minutes" is a number that somebody wrote. The assessor asks for what happened at
     that minute: the answer on the pager, the decision, the change that closed the hole.
 
-    **How to fix it.** Enter what the stamp was read from: the line of the timeline with who acknowledged, decided or
-    saw it. Where nothing shows it, the target was not met as far as anybody can say: enter a deviation.
+    **How to fix it.** Enter what the timestamp was read from: the line of the timeline with who acknowledged, decided
+    or saw it. Where nothing shows it, the target was not met as far as anybody can say: enter a deviation.
 
     **Protects.** CC7.4-PF06, CC7.3, CC4.2
     """
@@ -52,7 +52,9 @@ def stamp_unproved(case: RuleInput) -> RuleHits:
                 stamp = getattr(incident.times.stages, stage)
                 if not any(abs(one - at(stamp)) <= _NEAR for one in known):
                     what = f"{incident.id}: {stage} is {stamp}, and nothing in the response is of that minute"
-                    help_ = "enter the line of the timeline, the decision or the action that the stamp was read from"
+                    help_ = (
+                        "enter the line of the timeline, the decision or the action that the timestamp was read from"
+                    )
                     yield RuleHit(incident.times.stages.at(stage), what, help_, incident.id)
             for notice in incident.response.notifications:
                 if notice.sent is not None and notice.proof is None:

@@ -119,7 +119,7 @@ def _lengths(book: Book, clock_id: str) -> Iterator[Duration]:
 
 @rule("NOT-07", "error", "A contract that does not say when to notify")
 def contract_incomplete(case: RuleInput) -> RuleHits:
-    """A contract has no window; a window lacks `within`, `starts` or `contact`; `starts` is no known stamp,
+    """A contract has no window; a window lacks `within`, `starts` or `contact`; `starts` is no known timestamp,
     or says only `contract_defined`; a contract with `personal_data: true` has no window of kind `dpa` or
     `baa`. A contract past its `until` that is still listed is a warning, and nothing else is asked of it.
 
@@ -157,9 +157,9 @@ def _parts(contract: Contract, window: ContractWindow) -> RuleHits:
         yield RuleHit(window.at(), what, "write what the contract says", window.id)
     if window.starts == UNSAID:
         what = f"{window.id} starts when the contract says, and the register is where that is written"
-        yield hit_at(window, "starts", what, "write the stamp that the contract names")
+        yield hit_at(window, "starts", what, "write the timestamp that the contract names")
     elif window.starts is not None and not known_stamp(window.starts):
-        what = f"{window.id} starts at {window.starts!r}, which is no stamp of an incident"
+        what = f"{window.id} starts at {window.starts!r}, which is no timestamp of an incident"
         yield hit_at(window, "starts", what, "write suspicion, discovery, awareness or another")
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ratified.model.calendars import Calendar, Calendars, JointCalendar
 
 
-@rule("NOT-15", "error", "A calendar whose holidays nobody knows")
+@rule("NOT-15", "error", "A calendar with unknown holidays")
 def calendar_unknown(case: RuleInput) -> RuleHits:
     """A calendar of `data/calendars.yml` is for a country, or for a part of one, that the `holidays` library lacks; it
     names no `subdivision` though no part of its country has the holidays of the whole (Germany, Spain, Canada); its

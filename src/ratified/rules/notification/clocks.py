@@ -25,7 +25,7 @@ _STAMPS = f"write one of {', '.join(TRIGGERS)}"
 @rule("NOT-01", "error", "A regime in scope without a complete clock")
 def regime_incomplete(case: RuleInput) -> RuleHits:
     """An id in `scope.regimes` of the register has no row under `in_scope`; a row names a clock that neither
-    the catalogue nor `clocks` has; a row or a commitment `starts` at no known stamp; or an own clock in scope
+    the catalogue nor `clocks` has; a row or a commitment `starts` at no known timestamp; or an own clock in scope
     lacks its trigger, window, `to`, audience or source. A row for a regime that the register leaves out is a
     warning.
 
@@ -62,14 +62,14 @@ def _row(book: Book, row: ScopedClock) -> RuleHits:
         what = f"{row.clock} has a row, but scope.regimes of the register leaves it out"
         yield RuleHit(row.at("clock"), what, "add it there, or remove the row", row.clock, "warning")
     if row.starts and not known_stamp(row.starts) and not gdpr(row.clock):
-        what = f"{row.clock} starts at {row.starts!r}, which is no stamp of an incident"
+        what = f"{row.clock} starts at {row.starts!r}, which is no timestamp of an incident"
         yield RuleHit(row.at("starts"), what, _STAMPS, row.clock)
 
 
 def _commitment(book: Book, one: Commitment) -> RuleHits:
     judged_by_not_04 = one.audience == "authority" and gdpr_authority(book)
     if not known_stamp(one.starts) and not judged_by_not_04:
-        what = f"{one.id} starts at {one.starts!r}, which is no stamp of an incident"
+        what = f"{one.id} starts at {one.starts!r}, which is no timestamp of an incident"
         yield hit_at(one, "starts", what, _STAMPS)
 
 
@@ -83,11 +83,11 @@ def _clock(clock: Clock) -> RuleHits:
         what = f"{clock.id} is in scope and has no {', no '.join(missing)}"
         yield RuleHit(clock.at(), what, "complete the clock from its source, with counsel", clock.id)
     if clock.trigger and not known_stamp(clock.trigger) and not gdpr(clock.id):
-        what = f"{clock.id} has trigger {clock.trigger!r}, which is no stamp of an incident"
+        what = f"{clock.id} has trigger {clock.trigger!r}, which is no timestamp of an incident"
         yield hit_at(clock, "trigger", what, _STAMPS)
 
 
-@rule("NOT-08", "warning", "A doubtful clock used as binding")
+@rule("NOT-08", "warning", "An unverified clock used as binding")
 def clock_in_doubt(case: RuleInput) -> RuleHits:
     """A row in scope that binds (`binding` is true unless it says otherwise) names a clock of low certainty,
     one whose status is `pending_verify` or `future_verify`, or one that is not yet or no longer effective on
@@ -156,16 +156,16 @@ def _missing(threshold: ClockThreshold) -> str:
     return " and no ".join(name for name, value in given.items() if value is None)
 
 
-@rule("NOT-11", "error", "A later stage whose start nobody knows")
+@rule("NOT-11", "error", "A later stage with an unknown start")
 def chain_broken(case: RuleInput) -> RuleHits:
     """A clock in scope that starts at `prior_submission` does not say `of` which clock, names an unknown one
     or one that is not in scope, or comes back to itself; or a stage under `next` has an `anchor` that is
-    neither a stamp nor an earlier stage of the same clock.
+    neither a timestamp nor an earlier stage of the same clock.
 
     **Why it matters.** Intermediate and final reports count from the report before them. Anchored to nothing,
     they are due on no day, and are forgotten after the incident is closed.
 
-    **How to fix it.** Name the clock in `of` and put it in scope; anchor each stage to a stamp.
+    **How to fix it.** Name the clock in `of` and put it in scope; anchor each stage to a timestamp.
 
     **Protects.** P6.6, CC7.4-PF12
     """
@@ -179,7 +179,7 @@ def chain_broken(case: RuleInput) -> RuleHits:
         for stage in clock.next:
             if stage.anchor not in known:
                 what = f"{clock.id}: stage {stage.stage} starts at {stage.anchor!r}, which nothing records"
-                yield RuleHit(place, what, "anchor it to a stamp or to an earlier stage", clock.id)
+                yield RuleHit(place, what, "anchor it to a timestamp or to an earlier stage", clock.id)
             known.add(stage.stage)
 
 

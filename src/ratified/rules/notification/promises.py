@@ -30,14 +30,14 @@ def gdpr_authority(book: Book) -> bool:
     return any(clock.audience == "authority" for row, clock in book.scoped_clocks if gdpr(row.clock))
 
 
-@rule("NOT-02", "error", "A contract is tighter than our promise")
+@rule("NOT-02", "error", "A contract is stricter than our commitment")
 def contract_tighter(case: RuleInput) -> RuleHits:
     """For an audience, a commitment can end later than the window of a contract in force allows: its longest
     elapsed time is more than the window's shortest (a business day lasts at least 24 hours, at most what
-    weekends and holidays make of it), or it starts from a later stamp. The same holds for the `within` of a
+    weekends and holidays make of it), or it starts from a later timestamp. The same holds for the `within` of a
     row in scope where law gives no figure or leaves it to the contract; a GDPR row is not held against a
-    contract without personal data. Found at our promise and at the contract. An audience with a contract and
-    no promise at all is found too.
+    contract without personal data. Found at our commitment and at the contract. An audience with a contract and
+    no commitment at all is found too.
 
     **Why it matters.** We would keep our own policy and break the contract. A customer's 24 hours are not
     moved by a policy that says 48.
@@ -69,12 +69,12 @@ def _too_late(all_pairs: Sequence[tuple[Obligation, Obligation]], count: Workday
     pairs = [(ours, theirs) for ours, theirs in all_pairs if _breaks(ours, theirs, count)]
     for ours in dict.fromkeys(ours for ours, _ in pairs):
         broken = [f"{theirs.source} asks for {theirs} ({_at(theirs.place)})" for one, theirs in pairs if one is ours]
-        what = f"{ours.id} promises {ours}, but {', and '.join(broken)}"
-        yield RuleHit(ours.place, what, "promise no more than the tightest contract gives", ours.id)
+        what = f"{ours.id} commits to {ours}, but {', and '.join(broken)}"
+        yield RuleHit(ours.place, what, "commit to no longer than the strictest contract gives", ours.id)
     for theirs in dict.fromkeys(theirs for _, theirs in pairs):
-        late = [f"{ours.id} promises {ours} ({_at(ours.place)})" for ours, one in pairs if one is theirs]
+        late = [f"{ours.id} commits to {ours} ({_at(ours.place)})" for ours, one in pairs if one is theirs]
         what = f"{theirs.source} asks for {theirs}, but {', and '.join(late)}"
-        yield RuleHit(theirs.place, what, "tighten the promise, or renegotiate this window", theirs.id)
+        yield RuleHit(theirs.place, what, "tighten the commitment, or renegotiate this window", theirs.id)
 
 
 def _breaks(ours: Obligation, theirs: Obligation, count: Workdays | None) -> bool:
@@ -87,13 +87,13 @@ def _at(place: Place) -> str:
     return f"{place.path}:{place.line}"
 
 
-@rule("NOT-03", "error", "The law is tighter than our promise")
+@rule("NOT-03", "error", "The law is stricter than our commitment")
 def law_tighter(case: RuleInput) -> RuleHits:
     """The `within` of a row in scope, or a commitment to the same audience, can last longer than the window
-    of a clock in scope that binds on the day; or a row starts from a later stamp than its clock. Clocks with
+    of a clock in scope that binds on the day; or a row starts from a later timestamp than its clock. Clocks with
     no fixed figure, and those that leave it to a contract, give no number. A commitment can also last longer
     than the `within` of a row in scope for its audience (one that does not start later), or start from a later
-    stamp than that row or its clock. Also: `scope.personal_data` of the register holds `eu` or `uk`, and the
+    timestamp than that row or its clock. Also: `scope.personal_data` of the register holds `eu` or `uk`, and the
     72-hour clock `eu-gdpr-33` or `uk-gdpr-33` is not in scope.
 
     **Why it matters.** A team that keeps such a policy to the letter breaks the law, and the policy proves
@@ -107,7 +107,7 @@ def law_tighter(case: RuleInput) -> RuleHits:
     for row, clock in law_in_scope(book, case.as_of):
         given = clock_length(clock)
         if row.within and given and may_outlast(row.within, given, count):
-            what = f"{row.clock} is promised within {row.within}, but {clock.regime} gives {given}"
+            what = f"{row.clock} is to be notified within {row.within}, but {clock.regime} gives {given}"
             yield RuleHit(row.at("within"), what, f"write {given} or less", row.clock)
         if later_stamp(row.starts, clock.trigger) and not gdpr(row.clock):
             what = f"{row.clock} starts at {row.starts}, but {clock.regime} starts at {clock.trigger}"
@@ -125,7 +125,7 @@ def law_tighter(case: RuleInput) -> RuleHits:
 def _commitments_over(book: Book, row: ScopedClock, clock: Clock, given: Duration, count: Workdays | None) -> RuleHits:
     for one in book.notifications.commitments:
         if one.audience == clock.audience and may_outlast(one.within, given, count):
-            what = f"{one.id} promises {one.within}, but {clock.regime} ({row.clock}) gives {given}"
+            what = f"{one.id} commits to {one.within}, but {clock.regime} ({row.clock}) gives {given}"
             yield hit_at(one, "within", what, f"write {given} or less")
 
 
@@ -134,12 +134,12 @@ def _against_row(one: Commitment, row: ScopedClock, clock: Clock, count: Workday
     starts = min((row.starts, clock.trigger), key=stamp_order)
     if later_stamp(one.starts, starts) and not (gdpr(row.clock) and one.audience == "authority"):
         what = f"{one.id} starts at {one.starts}, but {row.clock} ({_at(row.at('clock'))}) starts at {starts}"
-        yield hit_at(one, "starts", what, f"write starts: {starts}, or an earlier stamp")
+        yield hit_at(one, "starts", what, f"write starts: {starts}, or an earlier timestamp")
     law = clock_length(clock) if clock.status != "per_contract" else None
     if law and may_outlast(one.within, law, count):
         return
     if row.within and not later_stamp(starts, one.starts) and may_outlast(one.within, row.within, count):
-        what = f"{one.id} promises {one.within}, but {row.clock} ({_at(row.at('clock'))}) says {row.within}"
+        what = f"{one.id} commits to {one.within}, but {row.clock} ({_at(row.at('clock'))}) says {row.within}"
         yield hit_at(one, "within", what, f"write {row.within} or less")
 
 
@@ -166,7 +166,7 @@ def start_after_awareness(case: RuleInput) -> RuleHits:
     **Why it matters.** The 72 hours run from reasonable certainty that personal data was compromised (EDPB
     Guidelines 9/2022), not from the end of the investigation, which a slow team could put off for weeks.
 
-    **How to fix it.** Write `starts: awareness`, and keep the stamp of awareness apart from all others.
+    **How to fix it.** Write `starts: awareness`, and keep the timestamp of awareness apart from all others.
 
     **Protects.** P6.6, CC7.3-PF04, CC7.4-PF14
     """

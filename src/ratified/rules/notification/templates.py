@@ -52,7 +52,7 @@ def template_missing(case: RuleInput) -> RuleHits:
     page lacks or leaves empty, or a clock that nobody knows. Rows with `binding: false` ask for nothing.
 
     **Why it matters.** A notice that is written from an empty page in the third night leaves out the sentence that
-    the law asks for, and goes out late. What stands in a template was read by counsel while there was time.
+    the law asks for, and goes out late. The text of a template was reviewed by counsel while there was time.
 
     **How to fix it.** Write the page, with a second-level heading for each thing it must say, and list it in the
     register. `content` in its front matter says which heading is for what.

@@ -107,11 +107,12 @@ def contact_unverified(case: RuleInput) -> RuleHits:
 @record_rule("NOT-14", "error", "Own clocks that changed under the same version")
 def own_clocks_unversioned(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The rows under `clocks` of `data/notifications.yml`, those that the catalogue lacks, differ from what an earlier
-    landing since adoption held under the same `version` or a higher one; or there are such rows and no `version`. What
-    is written counts as it reads: order of keys, quotes and comments are no change. A version of the file that
-    cannot be read today is passed over. The catalogue that ships has its own number, held by a test of the package.
+    commit on main since adoption held under the same `version` or a higher one; or there are such rows and no
+    `version`. What is written counts as it reads: order of keys, quotes and comments are no change. A version of the
+    file that cannot be read today is passed over. The catalogue that ships has its own number, held by a test of the
+    package.
 
-    **Why it matters.** An incident is judged by the clocks of its day. Where one number stands for two sets of them,
+    **Why it matters.** An incident is judged by the clocks of its day. If one version stands for two sets of them,
     nobody can say later which time the responders had before them.
 
     **How to fix it.** Raise `version` in the change that edits the rows.

@@ -29,7 +29,7 @@ def action_unowned(case: RuleInput) -> RuleHits:
 
     **Why it matters.** An action that nobody owns is not done. This is the oldest finding about reviews.
 
-    **How to fix it.** Name one person and their role, and a date within the promise.
+    **How to fix it.** Name one person and their role, and a date within the target.
 
     **Protects.** CC4.2, CC7.5-PF04, Cl.10.2
     """
@@ -148,7 +148,7 @@ def owner_gone(case: RuleInput) -> RuleHits:
             yield hit_at(action, "owner", what, "give it to somebody who is here")
 
 
-@rule("PIR-11", "warning", "Nobody looked whether it worked")
+@rule("PIR-11", "warning", "Nobody checked whether it worked")
 def effect_unchecked(case: RuleInput) -> RuleHits:
     """A corrective action, of an incident or an exercise, was closed longer ago than the limit
     `effectiveness-check` and has no `effect`; or its effect is does-not-work, and it is still closed.

@@ -176,7 +176,7 @@ def _names(incident: Incident, earlier: str) -> bool:
     return any(re.search(rf"\b{re.escape(earlier)}\b", text) for text in texts)
 
 
-@rule("PIR-12", "warning", "Nobody looked across the incidents")
+@rule("PIR-12", "warning", "No trend review across incidents")
 def trend_unseen(case: RuleInput) -> RuleHits:
     """The last trend review of `data/events.yml`, or where there is none the first incident on record, lies
     further back than the limit `trend-review`; of months the longest count.

@@ -22,12 +22,12 @@ _TARGETS = (("review", "held"), ("publish_review", "published"))
 
 @rule("PIR-01", "error", "A review that was not held in time")
 def review_late(case: RuleInput) -> RuleHits:
-    """A closed incident, at a level that promises a review (`review`, `publish_review`), has none by the day, or it
-    was held or published after the promised time, counted from `closed` by the company's calendar. The most
+    """A closed incident, at a level with a target for a review (`review`, `publish_review`), has none by the day, or it
+    was held or published after the target time, counted from `closed` by the company's calendar. The most
     severe level it was ever at counts, also where it was lowered within minutes. A deviation that somebody
     accepted makes it a warning.
 
-    **Why it matters.** "Within five business days" is a promise with a date. It is kept or it is a finding, and
+    **Why it matters.** "Within five business days" is a commitment with a date. It is met or it is a finding, and
     what is learnt a month later is learnt from memory.
 
     **How to fix it.** Hold it, enter when, and own up to the delay as a deviation.

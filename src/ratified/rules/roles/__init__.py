@@ -84,7 +84,7 @@ def _governed(book: Book, mention: Mention) -> bool:
 def role_unheld(case: RuleInput) -> RuleHits:
     """A role with no active holder on the day asked about: no row of `holders` whose own dates cover the day
     and whose person is human, has started and has not left (the last day counts as worked). For an outside
-    role: its contract has expired. One finding stands at the role, and one wherever something leads to it:
+    role: its contract has expired. There is one finding at the role, and one wherever something leads to it:
     data, front matter, a `role()` call, its title in words.
 
     **Why it matters.** An escalation that ends at an empty chair is found out at two in the morning. A role

@@ -32,7 +32,7 @@ def training_lapsed(case: RuleInput) -> RuleHits:
     count.
 
     **Why it matters.** Whoever takes command for the first time in an incident learns at its expense. The
-    policy promises training at an interval, and an assessor asks for the list.
+    policy requires training at an interval, and an assessor asks for the list.
 
     **How to fix it.** Train them, and enter the day under `trained` in `data/people.yml`.
 

@@ -21,7 +21,7 @@ MOST_ALONE = 2
 """How many critical roles one person may be the only holder of."""
 
 
-@rule("ROL-03", "error", "A holder who is not there")
+@rule("ROL-03", "error", "A role holder who is not active")
 def holder_gone(case: RuleInput) -> RuleHits:
     """A row of `holders` whose term is open on the day (`since` has come, `until` has not passed), while its
     person has left, has not started, is a bot, or is nobody in `data/people.yml`. A row whose `until` has
@@ -77,14 +77,14 @@ def too_few_holders(case: RuleInput) -> RuleHits:
             yield RuleHit(role.spot.key("holders"), what, "add a deputy", role.id)
 
 
-@rule("ROL-05", "warning", "A roster that nobody checked lately")
+@rule("ROL-05", "warning", "A roster that nobody has checked recently")
 def roster_unchecked(case: RuleInput) -> RuleHits:
     """The `reviewed:` day of `data/roles.yml`, `data/people.yml` or `data/oncall.yml` is missing, lies ahead,
     or is older than `review_every` of the class `roster` in the register; where there is no such class, than
     the limit `roster-check`. Of months the longest count.
 
     **Why it matters.** A roster decays without anybody touching it: numbers change, people move. An assessor
-    asks when somebody last looked, and the policy promised an interval.
+    asks when somebody last looked, and the policy sets an interval.
 
     **How to fix it.** Ring the channels, correct what is wrong, and set `reviewed:` to the day you did.
 

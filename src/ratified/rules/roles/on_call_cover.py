@@ -82,7 +82,7 @@ def on_call_twice(case: RuleInput) -> RuleHits:
     time, or in the rotation of a role and alone in that to which it falls back by `if_no_ack`. Where the
     rotation and the role that is asked next have one and the same primary in every week it is ESC-09.
 
-    **Why it matters.** Two rotations promise two people. Who did not wake up for the one page does not wake up for the
+    **Why it matters.** Two rotations mean two people. Who did not wake up for the one page does not wake up for the
     other, and the schedule shows cover where there is none.
 
     **How to fix it.** Move one of the two turns, let hours of the two rotations not overlap, or name somebody else.

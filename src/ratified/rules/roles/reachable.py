@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ratified.model.channels import Channel
 
 
-@rule("ROL-17", "error", "A critical role that nothing wakes", response=True, since="0.2.0")
+@rule("ROL-17", "error", "A critical role without a channel that wakes anyone", response=True, since="0.2.0")
 def nothing_wakes(case: RuleInput) -> RuleHits:
     """A role marked `critical` has no channel that rings at three in the morning: a pager, a phone, an SMS or a hotline
     with a `number` or a `link`. A room, a bridge, a mailbox and a way to meet in person wait until somebody looks, and

@@ -30,7 +30,7 @@ def on_call_hole(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """On a day of an audit period that has passed, no rotation of a role reached anybody: by the version of
     `data/oncall.yml` that was approved then, with its overrides, neither the primary nor the backup worked here
     and held the role. Terms of people and roles are those of today's roster, which keeps them as history; who no
-    longer stands there is judged by the roster that was approved then. A day on which the file changed counts only
+    longer is there is judged by the roster that was approved then. A day on which the file changed counts only
     where both versions reach nobody. Days from today on are ROL-06.
 
     **Why it matters.** An assessor takes a few dates of the period and asks who would have been paged. A rotation

@@ -55,10 +55,10 @@ def _disorder(page: Page, runbook_id: str) -> RuleHits:
         if found.level == 2 and found.text in HEADINGS:
             index = HEADINGS.index(found.text)
             if index == latest:
-                message = f"{runbook_id}: section {found.text!r} stands twice"
+                message = f"{runbook_id}: section {found.text!r} appears twice"
                 yield RuleHit(found.place, message, "merge the two", runbook_id)
             elif index < latest:
-                message = f"{runbook_id}: section {found.text!r} stands after {HEADINGS[latest]!r}"
+                message = f"{runbook_id}: section {found.text!r} comes after {HEADINGS[latest]!r}"
                 yield RuleHit(found.place, message, f"move it before {HEADINGS[latest]!r}", runbook_id)
             latest = max(latest, index)
 
@@ -86,7 +86,7 @@ def first_steps(case: RuleInput) -> RuleHits:
             yield RuleHit(steps[MOST_STEPS].place, message, "move this step and the next to a later section", front.id)
 
 
-@rule("RUN-03", "warning", "A step that is nobody's")
+@rule("RUN-03", "warning", "A step without an owner")
 def step_without_role(case: RuleInput) -> RuleHits:
     """A numbered step of a runbook calls no `role()`, or calls one that the runbook's `roles_required` lacks.
     A title typed by hand does not count.
@@ -142,10 +142,10 @@ def not_validated(case: RuleInput) -> RuleHits:
 
 @rule("RUN-08", "error", "A scenario without a runbook")
 def scenario_uncovered(case: RuleInput) -> RuleHits:
-    """A scenario of the register's `scope.scenarios` stands in the `scenario_tags` of no active runbook. A tag that is
+    """A scenario of the register's `scope.scenarios` is in the `scenario_tags` of no active runbook. A tag that is
     no scenario of the scope is a warning at the tag.
 
-    **Why it matters.** The register says that we prepared for it. Without a runbook the promise is empty,
+    **Why it matters.** The register says that we prepared for it. Without a runbook that claim is empty,
     and the first responder to meet the scenario improvises.
 
     **How to fix it.** Write the runbook, make a draft `active`, add the tag to the runbook that covers it, or

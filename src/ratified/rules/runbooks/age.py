@@ -80,7 +80,7 @@ def _not_exercised(case: RuleInput) -> RuleHits:
 @record_rule("RUN-11", "warning", "A runbook older than a clause that it cites")
 def clause_moved_on(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A runbook was approved before the text of a policy clause changed that it cites, by `clause_ref()` or in
-    `policy_clauses`. The text of the clause here is compared with the one at the landing that approved the
+    `policy_clauses`. The text of the clause here is compared with the one at the commit that approved the
     runbook; the requirements that a clause answers are no text, and neither are the values its macros show.
 
     **Why it matters.** The runbook was right for what the policy said then. Where the policy has moved on, the
@@ -102,7 +102,7 @@ def clause_moved_on(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             clause = case.book.clause.get(id_)
             if clause is not None and past.text(clause, approval.number) != _text_here(case, clause):
                 what = f"{front.id} was approved on {approval.at.date()}, before {id_} got the text it has"
-                help_ = f"read {front.id} against {id_}, then land the change or `ratified reaffirm {verdict.id}`"
+                help_ = f"read {front.id} against {id_}, then merge the change or `ratified reaffirm {verdict.id}`"
                 yield RuleHit(place, what, help_, id_, document=verdict.id)
 
 

@@ -56,7 +56,7 @@ def anchor_missing(case: RuleInput) -> RuleHits:
 @rule("SEV-03", "error", "A target is missing")
 def target_missing(case: RuleInput) -> RuleHits:
     """A level gives no value for one of acknowledge, name_commander, escalate, contain, update, recover and
-    review. `none` is a value: it says that nothing is promised, on purpose.
+    review. `none` is a value: it says that there is no target, on purpose.
 
     **Why it matters.** What has no time cannot be late, so it cannot be tested either. An assessor asks for
     the target of the sampled incident's level, whichever level that is.
@@ -131,7 +131,7 @@ def calendar_missing(case: RuleInput) -> RuleHits:
     `data/severities.yml` is missing or names none of `data/calendars.yml`.
 
     **Why it matters.** "Two business days" over a holiday has no meaning until somebody says whose holidays
-    count, so nobody can show that the promise was kept.
+    count, so nobody can show that the target was met.
 
     **How to fix it.** Add the calendar to `data/calendars.yml` and name it in `data/severities.yml`.
 

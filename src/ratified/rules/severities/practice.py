@@ -30,18 +30,18 @@ _MISSED = frozenset({"missed", "accepted", "no record"})
 """A deviation that somebody signed was a miss all the same: it ends INC-04, and changes no practice."""
 
 
-@rule("SEV-08", "warning", "An acknowledgement promised before the page has gone round")
+@rule("SEV-08", "warning", "An acknowledgement target shorter than the paging chain")
 def acknowledged_too_soon(case: RuleInput) -> RuleHits:
-    """A level's `acknowledge` is no longer than what paging takes until the last one is asked. In the rotation of the
+    """A level's `acknowledge` is no longer than what paging takes until latest: asked. In the rotation of the
     first responder the primary is paged at once, the backup after `backup_after`, and the role of `if_no_ack` after
-    its `after` on top; all of them must have been asked before the promise ends, since the first two may sleep. A
+    its `after` on top; all of them must have been asked before the target time ends, since the first two may sleep. A
     rotation of the first responder without `backup_after` is found too: nobody can say what it delivers. Rotations
-    that are over, and levels that promise nothing, are left out.
+    that are over, and levels without a target, are left out.
 
-    **Why it matters.** The promise is tested on the night on which the primary does not wake up. A number that holds
+    **Why it matters.** The target is tested on the night on which the primary does not wake up. A number that holds
     only while the first person answers is broken by the first one who does not.
 
-    **How to fix it.** Page the next person sooner, or promise the time that the schedule can deliver.
+    **How to fix it.** Page the next person sooner, or set the target that the schedule can deliver.
 
     **Protects.** CC7.4-PF06, CC7.4-PF01
     """
@@ -66,20 +66,20 @@ def _too_soon(case: RuleInput, rotation: Rotation, backup_after: Duration) -> Ru
             continue
         if target == plus(*waits) or may_outlast(plus(*waits), target, workdays(case.book, case.as_of)):
             words = " + ".join(str(wait) for wait in waits)
-            what = f"{level.id} promises acknowledgement within {target}, but {rotation.id} pages {last} after {words}"
-            help_ = f"page sooner in {rotation.at('backup_after')}, or promise longer"
+            what = f"{level.id} has an acknowledgement target of {target}, but {rotation.id} pages {last} after {words}"
+            help_ = f"page sooner in {rotation.at('backup_after')}, or set a longer target"
             yield RuleHit(level.at("targets", "acknowledge"), what, help_, level.id)
 
 
-@record_rule("SEV-09", "warning", "A target that practice does not keep")
+@record_rule("SEV-09", "warning", "A target that is regularly missed")
 def target_not_kept(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """A target was met in less than 90 % of the last 20 declared incidents that put it to the test, and missed in two
-    of them or more. A signed deviation counts as a miss here, and so does a promise that nothing shows was kept.
+    of them or more. A signed deviation counts as a miss here, and so does a target without evidence that it was met.
     Incidents of a level whose target was another one then are left out, so a target that was amended since starts
     anew. One miss is chance, and no finding even where it is one of three (INC-04 has it already); two of three are
     practice. Each incident counts once for a target, whatever levels it had.
 
-    **Why it matters.** A promise that is broken again and again is worse than none: the assessor finds the policy
+    **Why it matters.** A target that is missed again and again is worse than none: the assessor finds the policy
     and the practice apart, and every signed deviation says that the company knew.
 
     **How to fix it.** Change the practice, or amend the target by a change that its approver merges; either way the

@@ -25,7 +25,7 @@ def number_typed(case: RuleInput) -> RuleHits:
     target of the levels it names. A time that does equal one is a warning: it is right only until the data
     changes. Headings and code are left alone; one day equals 24 hours, but not one business day.
 
-    **Why it matters.** Prose and data then promise two times. The assessor tests the one that was missed, and
+    **Why it matters.** Prose and data then give two times. The assessor tests the one that was missed, and
     the responder read the other.
 
     **How to fix it.** Call the macro `target()` with the id of the level and the target, or `limit()`,

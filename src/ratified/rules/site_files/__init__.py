@@ -59,7 +59,7 @@ def unreadable_file(faults: Sequence[ReadingFault]) -> RuleHits:
     * It is not UTF-8, begins with a byte order mark, or holds a character that no text file may hold: a
       control character, a lone carriage return, or a line break that only some programs take for one.
     * It is not YAML, is empty, or holds a second document or a directive (`%YAML`).
-    * A key stands twice in one mapping, is empty or no text, or is a merge key (`<<`).
+    * A key appears twice in one mapping, is empty or no text, or is a merge key (`<<`).
     * It uses an anchor, an alias or a tag.
     * It is nested deeper than 32 levels, holds more than 50,000 values, or has more than 1,000 faults.
     * A text hides a zero-width or direction-changing character, as it is or behind an escape: a warning in the prose

@@ -7,15 +7,15 @@ from ratified.rules.rule import RuleHit, RuleHits, RuleInput, rule
 from ratified.source.outline_differences import compared
 
 
-@rule("SIT-18", "error", "A page that the site shows otherwise than it is read")
+@rule("SIT-18", "error", "A page that the site renders differently from its source")
 def read_otherwise(case: RuleInput) -> RuleHits:
     """A governed page holds a heading, a list item, a cell of a table or a block of code that the rules see and the
-    site does not show, or the other way round. Rules read CommonMark, as most editors and forges do; the site is made
-    with Python-Markdown, which wants more empty lines and deeper lists:
+    site does not show, or the other way round. Rules read CommonMark, as most editors and Git hosts do; the site is
+    made with Python-Markdown, which wants more empty lines and deeper lists:
 
     * an empty line above a list, a table or a heading that follows other text;
     * four blanks for each level of a list: two or three, which formatters such as Prettier and mdformat write, leave
-      what stands there outside of its item;
+      what is outside its item;
     * `1.` and not `1)`;
     * no line of text that begins with `#`: `#incident-room` becomes a title, `\\#incident-room` does not, and a heading
       has a blank behind its `#`;
@@ -28,8 +28,8 @@ def read_otherwise(case: RuleInput) -> RuleHits:
 
     Where `mkdocs.yml` names a Markdown extension that is not known, only the site build can compare the two, and does.
 
-    **Why it matters.** Under step 3 of a runbook stands a command; on the site steps 4 to 10 have become a part of it.
-    The check saw ten steps, the approver saw ten steps on the forge, and who responds at night sees three.
+    **Why it matters.** A command follows step 3 of a runbook; on the site steps 4 to 10 have become part of it.
+    The check saw ten steps, the approver saw ten steps on the Git host, and who responds at night sees three.
 
     **How to fix it.** Write what the finding says, or let `ratified check --fix` do it where it is a matter of blanks,
     empty lines and one sign; it prints every line that it changed.

@@ -30,10 +30,10 @@ class _IdUse(Protocol):
 def id_used_twice(case: RuleInput) -> RuleHits:
     """Two entries share an id: people, roles (inside and outside), rotations, severity levels, criteria of
     all levels, triggers, escalation rows, intake sources, clocks in scope, own clocks, commitments,
-    contracts, windows of all contracts, limits, calendars, events, statements of none, trend reviews, records,
+    contracts, windows of all contracts, limits, calendars, events, nil-incident attestations, trend reviews, records,
     corrective actions of all records, documents, audit periods, runbooks, decisions of all runbooks, clauses of
     all pages, own requirements, own frameworks. Or an own requirement or framework has an id of the catalogue,
-    capitals, separators and leading zeros apart. Or two people share an e-mail address or a forge
+    capitals, separators and leading zeros apart. Or two people share an e-mail address or a Git host
     account. Or two severity levels share a name, two people a name, two roles (inside and outside) a title,
     or a former title of one role is the title of another today; capitals and spaces make no difference.
 
@@ -48,11 +48,11 @@ def id_used_twice(case: RuleInput) -> RuleHits:
     """
     for kind, entries in _kinds(case.book):
         for id_, place, first in _again(entries):
-            message = f"{kind} {id_!r} stands twice; first at {first}"
+            message = f"{kind} {id_!r} appears twice; first at {first}"
             yield RuleHit(place, message, "give one of the two another id", id_)
     for kind, entries in _names(case.book):
         for name, place, first in _again(entries, _folded):
-            message = f"{kind} {name!r} stands twice; first at {first}"
+            message = f"{kind} {name!r} appears twice; first at {first}"
             yield RuleHit(place, message, "tell the two apart in words, too")
     yield from _titles_of_others(case.book)
     yield from _shared_by_people(case.book)
@@ -133,8 +133,8 @@ def _shared_by_people(book: Book) -> RuleHits:
     for person in book.people.people:
         marks = [(email.casefold(), person.at("emails", i)) for i, email in enumerate(person.emails)]
         if person.forge is not None:
-            marks.append((f"forge account {person.forge.id}", person.forge.at("id")))
-            marks.append((f"forge login {person.forge.login.casefold()}", person.forge.at("login")))
+            marks.append((f"Git host account {person.forge.id}", person.forge.at("id")))
+            marks.append((f"Git host login {person.forge.login.casefold()}", person.forge.at("login")))
         for mark, place in marks:
             other, first = owner.setdefault(mark, (person.id, place))
             if first != place and other != person.id:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @rule("SIT-15", "error", "Two sources for one address of the site")
 def address_shared(case: RuleInput) -> RuleHits:
-    """Two files under `docs/` and `runbooks/` would stand at one address of the site (`severity.md` and
+    """Two files under `docs/` and `runbooks/` would have the same address on the site (`severity.md` and
     `severity.mdown`, `a.md` and `a/index.md`, `docs/runbooks/RB-02.md` and `runbooks/RB-02.md`, or two names that
-    differ in capitals alone), or a file stands where the engine makes something itself: `status.json`,
-    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and landings. The site build refuses
+    differ in capitals alone), or a file is where the engine makes something itself: `status.json`,
+    `findings.json`, `badge.svg`, `service-worker.js`, the pages of rules, records and commits. The site build refuses
     the same. An index of your own, `docs/runbooks/index.md`, is none of these.
 
     **Why it matters.** Of two sources the site shows one and says nothing. The other may be the governed one, and what
@@ -51,12 +51,12 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     `<link>`, `<meta>`, `<base>`, `<iframe>`, `<object>`, `<embed>`, `<dialog>`), one in which nobody sees the words
     (`<template>`, `<noscript>`, `<select>`, `hidden` on any), a `style` attribute that moves, hides or covers, an
     attribute that runs something (`onload` and its kind), or in a picture written into the page what lets it reach
-    beyond its frame. What stands in code is left alone. The site build looks at the rendered page
+    beyond its frame. Code is left alone. The site build looks at the rendered page
     and refuses the same. An `<iframe>` that shows the page at an address, on a page that no document governs, is a
     warning: the site puts a link to that address in its place.
 
     On a page that a document governs, nothing may hide words from a reader of the site that an approver reads on the
-    forge, or colour or turn them: `hidden`, `popover`, `inert`, `aria-hidden`, `bgcolor`; a class that a theme makes
+    Git host, or colour or turn them: `hidden`, `popover`, `inert`, `aria-hidden`, `bgcolor`; a class that a theme makes
     invisible (`headerlink`, `footnote-backref`, `print-site-plugin-ignore`, `sr-only`); a `style` that sets more than
     `text-align`, `vertical-align`, weight, slant, underlining or a width in percent; `<canvas>`, `<video>`,
     `<progress>`, `<meter>`, `<rp>`, `<bdo>`, `<font>`; words in an `<svg>`. An attribute list (`{: ... }`) may set
@@ -67,7 +67,7 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     a browser opens it as a page.
 
     **Why it matters.** Under the title the site says who approved the page, or that nobody did. A page with a panel of
-    its own, or one that covers that place, would say so itself. A forge shows the words of an element that a browser
+    its own, or one that covers that place, would say so itself. A Git host shows the words of an element that a browser
     hides: whoever approves would approve a step that nobody on call ever sees.
 
     **How to fix it.** Say it in plain Markdown. How pages look belongs to `macros/`, `overrides/` and `docs/assets/`,
@@ -78,7 +78,7 @@ def mark_of_engine(faults: Sequence[ReadingFault]) -> RuleHits:
     return (RuleHit(f.place, f.message, f.help, level=warning_where(f.soft)) for f in faults if f.kind == "mark")
 
 
-@rule("SIT-17", "error", "A file on which nothing can say whether it is approved")
+@rule("SIT-17", "error", "A file whose approval cannot be determined")
 def page_by_itself(case: RuleInput) -> RuleHits:
     """Under `docs/` or `runbooks/`, but for `docs/assets/`, lies a file that a browser opens as a page by itself, such
     as `.html` or `.xml`; or a script (`.js`, `.mjs`, `.cjs`, `.wasm`), or a file whose ending does not say what a

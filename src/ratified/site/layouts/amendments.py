@@ -1,4 +1,4 @@
-"""Amendments: what stood on a day, the list of landings, the page of each, and texts as they were."""
+"""Amendments: version in force on a date, the list of landings, the page of each, and texts as they were."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def stood_table(view: Any) -> str:
     heads = ("From", "Version", "Approved by", "Until")
     form = (
         f'<form class="r-pick" data-r-pick="{view.as_of}" hidden>'
-        f'<label>On the day <input type="date" name="on" min="{view.since}" max="{view.as_of}"></label> '
+        f'<label>Date <input type="date" name="on" min="{view.since}" max="{view.as_of}"></label> '
         '<label>Document or file <input type="search" name="about" autocomplete="off"></label> '
-        '<button type="reset">Show every day</button>'
+        '<button type="reset">Show all dates</button>'
         '<p class="r-pick-told" role="status"></p></form>'
     )
     return form + " ".join(_document(heads, found) for found in view.documents)
@@ -28,7 +28,7 @@ def stood_table(view: Any) -> str:
 
 def _document(heads: tuple[str, ...], found: Any) -> str:
     holds = ", ".join(map(str, found.holds))
-    kept = f'<details class="r-holds"><summary>Its files</summary>{small(holds)}</details>'
+    kept = f'<details class="r-holds"><summary>Files</summary>{small(holds)}</details>'
     head = f'<p class="r-group-head"><strong>{anchor(found.document)}</strong> {small(found.id)}</p>{kept}'
     rows = " ".join(_stood(heads, one) for one in found.rows)
     markup = table("stood", heads, [rows], found.document.text)
@@ -50,7 +50,7 @@ def amendment_list(view: Any) -> str:
     """The count, then the landings month by month."""
     if view.nothing:
         return note(view.nothing)
-    heads = ("Landing", "What changed", "Documents", "Ratified by")
+    heads = ("Commit on main", "What changed", "Documents", "Ratified by")
     bodies = []
     for month in view.months:
         bodies.append(f'<tr class="r-group"><th colspan="4" scope="rowgroup">{month.title}</th></tr>')
@@ -73,7 +73,7 @@ def _landing(found: Any) -> list[str]:
 def amendment(view: Any) -> str:
     """The page of a landing. It never passes through Markdown."""
     facts = [
-        ("Landed", view.on),
+        ("On main since", view.on),
         ("How", view.method),
         ("Proposed by", ", ".join(map(str, view.proposed))),
         ("Merged by", view.merged),
@@ -85,17 +85,17 @@ def amendment(view: Any) -> str:
     jumps = ""
     if len(view.documents) > 1:
         links = " ".join(f'<li><a href="#doc-{one.spot}">{one.id}</a></li>' for one in view.documents)
-        jumps = f'<nav aria-label="Documents of this landing"><ul class="r-jump">{links}</ul></nav>'
+        jumps = f'<nav aria-label="Documents of this commit"><ul class="r-jump">{links}</ul></nav>'
     return (
         f'<p class="r-subject">{view.subject}</p>{_between(view)}<dl class="r-facts">{listed}</dl>{jumps}{documents}'
-        f'<p class="r-note">All of it on a command line: <code>{view.command}</code></p>'
+        f'<p class="r-note">Full diff on the command line: <code>{view.command}</code></p>'
     )
 
 
 def _between(view: Any) -> str:
     steps = [("Before: ", view.earlier), ("After: ", view.later), ("", view.list)]
     links = " ".join(f"<li>{word}{anchor(link)}</li>" for word, link in steps if link.href)
-    return f'<nav aria-label="Other landings"><ul class="r-jump">{links}</ul></nav>' if links else ""
+    return f'<nav aria-label="Other commits on main"><ul class="r-jump">{links}</ul></nav>' if links else ""
 
 
 def _changed(found: Any) -> str:
@@ -106,8 +106,8 @@ def _changed(found: Any) -> str:
     return (
         f'<section class="r-amended" id="doc-{found.spot}"><h2>{anchor(found.document)}{small(found.id)}</h2>'
         f"<p>{found.what}, {found.version}. {status(found.status)}{small(found.reason)}</p>"
-        + (f"<p>It covers what nobody had approved before: {covers}.</p>" if covers else "")
-        + (f"<p>In one landing with: {bulk}.</p>" if bulk else "")
+        + (f"<p>It also approves earlier changes that had no approval: {covers}.</p>" if covers else "")
+        + (f"<p>In one merge with: {bulk}.</p>" if bulk else "")
         + f'<h3>What changed</h3><ul class="r-words">{words}</ul>{note(found.more)}{texts}{_said(found)}</section>'
     )
 
@@ -115,7 +115,7 @@ def _changed(found: Any) -> str:
 def _said(found: Any) -> str:
     files = " ".join(f"<li>{anchor(one.file)}{_HERE if one.changed else ''}</li>" for one in found.files)
     markup = f'<ul class="r-files">{files}</ul>' if files else note("Nothing: it holds no file any more.")
-    return f'<h3 id="said-{found.spot}">What it said from then on</h3>{markup}'
+    return f'<h3 id="said-{found.spot}">Text on main from this date</h3>{markup}'
 
 
 def _beside(text: Any) -> str:
@@ -154,8 +154,8 @@ def past_text(view: Any) -> str:
     )
     lines = f'<pre class="r-then" tabindex="0" aria-label="{view.title} as it was"><code>{view.lines}</code></pre>'
     return (
-        "<p>As it was, letter for letter. Nothing in it is run or laid out, and it may not be what stands today.</p>"
-        '<p class="r-group-head"><strong>So it stood after</strong></p>'
+        "<p>Shown verbatim. Nothing in it is executed or laid out, and it may differ from the current version.</p>"
+        '<p class="r-group-head"><strong>On main after</strong></p>'
         f'<ul class="r-plain">{rows}</ul>{note(view.more)}'
         f"{lines if view.lines else ''}{note(view.note)}"
         f'<p class="r-note">The same on a command line: <code>{view.command}</code></p>{_back(view.list)}'

@@ -50,7 +50,7 @@ def approvals_table(view: Any) -> str:
     heads = ("Document", "Status", "Approved by", "Version", "Next review")
     counts = " ".join(f"<li>{status(found.status)} <strong>{found.count}</strong></li>" for found in view.counts)
     day, commit = view.judged
-    adopted = f" Adopted in landing <code>{anchor(view.adopted)}</code>." if view.adopted.text else ""
+    adopted = f" Adopted in commit <code>{anchor(view.adopted)}</code>." if view.adopted.text else ""
     return (
         f'<ul class="r-counts">{counts}</ul> '
         + table("approvals", heads, [_document(heads, found) for found in view.rows], "Approvals")
@@ -97,7 +97,7 @@ def _line(found: Any) -> str:
         f'<details><summary>History<span class="r-hidden"> of {found.document.text}</span></summary>'
         f"{note(found.cadence)}<ol>{events}</ol></details>"
         if events
-        else small("no landing changed it")
+        else small("no commit on main changed it")
     )
     name = f'<span class="r-title">{anchor(found.document)}</span> {status(found.status)}'
     return (

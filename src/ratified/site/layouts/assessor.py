@@ -26,12 +26,12 @@ def assessor_guide(view: Any) -> str:
 
 def _criterion(found: Any) -> str:
     parts = [
-        ("Text", _text(found)),
+        ("Clauses", _text(found)),
         ("Approval", _approval(found)),
         ("Operation", _operation(found.operation)),
-        ("Checked by", " ".join(anchor(rule, "r-cite") for rule in found.rules)),
-        ("Ask", _looks(found.looks)),
-        ("See", _listed(found.ask)),
+        ("Automated checks", " ".join(anchor(rule, "r-cite") for rule in found.rules)),
+        ("Inquiry", _looks(found.looks)),
+        ("Inspection", _listed(found.ask)),
     ]
     rows = " ".join(f"<div><dt>{name}</dt> <dd>{markup}</dd></div>" for name, markup in parts if markup)
     return (
@@ -47,7 +47,7 @@ def _text(found: Any) -> str:
 
 
 def _approval(found: Any) -> str:
-    markup = _approvals(found.documents) or "Nothing says who approved it."
+    markup = _approvals(found.documents) or "There is no record of who approved it."
     others = _approvals(found.others)
     return markup + (
         f'<details class="r-each"><summary>{found.others_told}</summary>{others}</details>' if others else ""
@@ -75,7 +75,7 @@ def _operation(lines: Iterable[Any]) -> str:
     markup = " ".join(
         f"<li>{one.name}: {', '.join(map(anchor, one.records)) or unbroken(one.told)}</li>" for one in lines
     )
-    return f'<ul class="r-plain">{markup}</ul>' if markup else "No clause names a record."
+    return f'<ul class="r-plain">{markup}</ul>' if markup else "No clause is evidenced by records."
 
 
 def _looks(looks: Iterable[Any]) -> str:
@@ -88,12 +88,12 @@ def _listed(texts: Iterable[Any]) -> str:
 
 
 def _clauses(found: Any) -> str:
-    heads = ("Clause", "Shown by, and when last")
+    heads = ("Clause", "Evidence, and its latest date")
     rows = [row(heads, [f"{anchor(one.clause, 'r-ref')}{small(one.words)}", _proof_html(one)]) for one in found.clauses]
     count = len(rows)
-    gaps = f"; of {found.gaps} nothing here shows a part" if found.gaps else ""
+    gaps = f"; {found.gaps} with a part that has no evidence here" if found.gaps else ""
     return (
-        f'<details class="r-each"><summary>Clause by clause: {count} of them{gaps}</summary>'
+        f'<details class="r-each"><summary>Clause by clause: {count} clauses{gaps}</summary>'
         + table("promises", heads, rows, f"Clauses that answer {found.id}")
         + "</details>"
     )
@@ -104,5 +104,5 @@ def _proof_html(one: Any) -> str:
         f'<li>{anchor(proof.name, "r-cite")} <span class="r-last">{proof.last}</span></li>' for proof in one.proofs
     )
     markup = f'<ul class="r-proofs">{proofs}</ul>' if proofs else ""
-    gap = f' <span class="r-any">nothing here shows</span>{small(one.unchecked)}' if one.unchecked else ""
-    return f"{markup}{gap}" or "it explains, and promises nothing"
+    gap = f' <span class="r-any">no evidence here</span>{small(one.unchecked)}' if one.unchecked else ""
+    return f"{markup}{gap}" or "explanatory, makes no commitment"

@@ -15,7 +15,7 @@ def coverage_matrix(groups: Any) -> str:
 
 def _group(group: Any) -> str:
     heads = ("Requirement", "Asks for", "Answered by", "Shown by")
-    state = "in scope" if group.in_scope else "not in scope; what our clauses happen to answer"
+    state = "in scope" if group.in_scope else "not in scope; requirements that our clauses also answer"
     count = f"{len(group.rows)} requirements"
     if group.in_scope:
         count += f", {group.open} without an answer" if group.open else ", each with an answer or a reason"
@@ -62,20 +62,22 @@ def clause_index(chapters: Any) -> str:
 
 def promise_table(view: Any) -> str:
     """The counts, what nothing checks and why, then each clause with what shows that it is kept, by chapter."""
-    heads = ("Promise", "Checked by, and when last")
+    heads = ("Commitment", "Evidence, and its latest date")
     chapters = (
         f'<p class="r-group-head">{anchor(chapter.page)}</p>'
-        + table("promises", heads, [_promise(heads, row) for row in chapter.rows], f"Promises of {chapter.page.text}")
+        + table(
+            "promises", heads, [_promise(heads, row) for row in chapter.rows], f"Commitments of {chapter.page.text}"
+        )
         for chapter in view.chapters
     )
     return " ".join((f'<p class="r-note">{view.told}</p>', _gaps(view.gaps), *chapters))
 
 
 def _gaps(gaps: Any) -> str:
-    heads = ("Promise", "Nothing checks", "Because")
+    heads = ("Commitment", "Without evidence", "Because")
     rows = [row(heads, [_clause(gap), "the rest of it" if gap.part else "all of it", gap.reason]) for gap in gaps]
-    head = '<p class="r-group-head"><strong>What nothing checks</strong></p>'
-    return f"{head} {table('gaps', heads, rows, 'What nothing checks')}" if rows else ""
+    head = '<p class="r-group-head"><strong>Commitments without evidence here</strong></p>'
+    return f"{head} {table('gaps', heads, rows, 'Commitments without evidence here')}" if rows else ""
 
 
 def _clause(found: Any) -> str:
@@ -88,7 +90,7 @@ def _promise(heads: tuple[str, ...], found: Any) -> str:
     if found.unchecked:
         what = "the rest unchecked" if proofs else "unchecked"
         listed += f' <span class="r-any">{what}</span>{small(found.unchecked)}'
-    missing = marks(["nothing shows it, and no reason is given"] if found.missing else [])
+    missing = marks(["no evidence, and no reason given"] if found.missing else [])
     return row(heads, [_clause(found), f"{listed}{missing}"])
 
 

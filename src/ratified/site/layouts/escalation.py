@@ -33,8 +33,8 @@ def _cells(step: Any) -> list[str]:
 def escalation_path(paths: Any) -> str:
     """A picture for each severity, and the same in words under it."""
     note = (
-        '<p class="r-note">On an arrow: within what time one tells the other. In a box: when that role knows at the '
-        "latest after declaration, if everybody on the way has to be waited for. Dashed: who is next.</p>"
+        '<p class="r-note">On an arrow: the time within which one role notifies the other. In a box: the latest time '
+        "after declaration at which that role knows, if every wait on the way runs out. Dashed: the next in line.</p>"
     )
     return note + '<div class="r-paths">' + " ".join(_path(path) for path in paths) + "</div>"
 

@@ -22,7 +22,7 @@ def home_verdict(view: Any) -> str:
     judged = f'<p class="r-home-judged">{_judged(*view.judged)}</p>' if view.judged else ""
     figures = " ".join(map(_figure, view.figures))
     return (
-        f'<section class="r-home r-home-{answer.kind}" aria-label="Are we current?" data-search-exclude>'
+        f'<section class="r-home r-home-{answer.kind}" aria-label="Approval status" data-search-exclude>'
         f'<p class="r-home-answer">{_sign(answer.kind)} <span{until}>{answer.words}</span></p> '
         f'<p class="r-home-told">{told}</p> {lapse}{judged}</section> <dl class="r-figures">{figures}</dl>'
     )

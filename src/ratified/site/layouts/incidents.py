@@ -48,21 +48,19 @@ def _line(found: Any) -> str:
 
 def incident_trace(view: Any) -> str:
     """Every promise in the order of the response; then what did not apply, a line a reason."""
-    heads = ("Promise", "Outcome", "Promised", "What happened")
+    heads = ("Target", "Outcome", "Limit", "What happened")
     bodies = []
     for group in view.stages:
         bodies.append(f'<tr class="r-group"><th colspan="4" scope="rowgroup">{group.stage}</th></tr>')
         bodies.extend(_promise(heads, found) for found in group.rows)
     policies = "".join(f"<li>{text}</li>" for text in view.policies)
-    judged = f"<p>Judged by:</p> <ul>{policies}</ul>" if policies else ""
+    judged = f"<p>Assessed against:</p> <ul>{policies}</ul>" if policies else ""
     doubts = "".join(f'<p class="r-doubt">{text}</p>' for text in view.doubts)
     apart = "".join(f"<li>{found.names}{small(found.why)}</li>" for found in view.apart)
     folded = (
-        f'<details class="r-fold"><summary>What did not apply, and why</summary><ul>{apart}</ul></details>'
-        if apart
-        else ""
+        f'<details class="r-fold"><summary>Not applicable, and why</summary><ul>{apart}</ul></details>' if apart else ""
     )
-    content = table("trace", heads, bodies, "What was promised and what became of it") if bodies else ""
+    content = table("trace", heads, bodies, "Targets and outcomes") if bodies else ""
     differs = f" {view.differs}" if view.differs else ""
     return (
         f'<div class="r-told"><p><strong>{view.verdict}</strong>{differs}</p> {judged}</div> {doubts}{content}{folded}'
@@ -134,7 +132,7 @@ def _turns(found: Any) -> str:
 
 def incident_review(view: Any) -> str:
     """The review, deviations, corrective actions."""
-    heads = ("Promise", "Took", "Why", "Accepted by")
+    heads = ("Target", "Took", "Why", "Accepted by")
     rows = [row(heads, [f.promise, f.took or "–", f.reason, f.accepted]) for f in view.deviations]
     deviations = f"<h3>Deviations</h3> {table('deviations', heads, rows, 'Deviations')}" if rows else ""
     actions = f"<h3>Corrective actions</h3> {actions_of(view.actions)}" if view.actions or view.facts else ""

@@ -16,7 +16,7 @@ def escalation_ladders(view: Any) -> str:
     """Every ladder of the most severe level, that of a silent commander first."""
     if not view.ladders:
         return note("data/escalation.yml has no row, so nobody is asked next.")
-    at = f"Who is called at {labelled(view.mark)}, and who is next where nobody answers." if view.mark else ""
+    at = f"Who is called at {labelled(view.mark)}, and who is next if nobody answers." if view.mark else ""
     day = f"<span data-r-as-of>As of {view.as_of}, the day this page was built.</span>"
     every = " ".join(map(silence, view.ladders))
     return f'<div class="r-silences"><p class="r-note">{at} {day}</p> {every} {live(view)}</div>'

@@ -61,7 +61,7 @@ def _rotation(found: Any) -> str:
     heads = ("From", "To", "On call", "Backup") if found.timed else ("First day", "Last day", "On call", "Backup")
     rows = [_turn(heads, turn) for turn in found.turns]
     hours = f" On duty only {found.hours}." if found.hours else ""
-    paging = f" Nobody acknowledges: {found.paging}." if found.paging else ""
+    paging = f" If nobody acknowledges: {found.paging}." if found.paging else ""
     called = f"Rotation {found.name}. " if found.name else ""
     said = "Today" if found.shares else "Now"
     as_of = f"<span data-r-as-of><em>{said}</em> is {found.as_of}, the day this page was built.</span>"

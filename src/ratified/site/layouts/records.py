@@ -46,7 +46,7 @@ def incident_list(view: Any) -> str:
     if view.nothing:
         return empty(view)
     told = " ".join(f"<p>{sentence}</p>" for sentence in view.told)
-    heads = ("Incident", "Status", "Level", "Declared", "Closed", "Promises")
+    heads = ("Incident", "Status", "Level", "Declared", "Closed", "Targets")
     rows = [row(heads, _incident(found)) for found in view.rows]
     return (
         f'<div class="r-told">{told}</div> <div class="r-pair">{_levels(view.levels)} {_years(view.years)}</div> '
@@ -70,7 +70,7 @@ def _levels(levels: Any) -> str:
     rows = [
         row(heads, [severity(f.level) if f.level else "<strong>All</strong>", f.open, f.closed, f.all]) for f in levels
     ]
-    note_ = small("Declared ones, by the most severe level each was ever at.")
+    note_ = small("Declared incidents, by the most severe level each reached.")
     return f'<div class="r-tie">{table("tally r-narrow", heads, rows, "Incidents by level and status")}{note_}</div>'
 
 
@@ -103,16 +103,20 @@ def dismissed_events(rows: Any) -> str:
 
 def nil_statements(rows: Any) -> str:
     """Signed statements that some days had no incident."""
-    heads = ("Statement", "Days", "Query", "Signed", "In the records")
+    heads = ("Attestation", "Dates", "Query", "Signed", "In the records")
     cells = [
         row(heads, [_id(f.id), unbroken(f.days), f.query, unbroken(f.signed), f"{f.recorded} declared"]) for f in rows
     ]
-    return table("nil", heads, cells, "Statements of no incident") if cells else note("No statement has been signed.")
+    return (
+        table("nil", heads, cells, "Nil-incident attestations")
+        if cells
+        else note("No nil-incident attestation has been signed.")
+    )
 
 
 def trend_reviews(rows: Any) -> str:
     """Looks across some days, with their counts beside those of the records."""
-    heads = ("Review", "Days", "Counted there", "In the records", "Held by")
+    heads = ("Review", "Dates", "Counted there", "In the records", "Held by")
     cells = [
         row(
             heads,

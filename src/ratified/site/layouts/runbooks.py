@@ -108,7 +108,7 @@ def evidence_table(rows: Any) -> str:
         row(
             heads,
             [
-                f"{found.item}{' <span class=r-vanishes>vanishes</span>' if found.volatile else ''}",
+                f"{found.item}{' <span class=r-vanishes>volatile</span>' if found.volatile else ''}",
                 found.source,
                 found.method,
                 found.keep,

@@ -85,6 +85,10 @@ def title_of(event: DocumentEvent) -> str:
     return event.change_request or event.landing[:12]
 
 
+def _called(event: DocumentEvent) -> str:
+    return f"Change request {event.change_request}" if event.change_request else f"Commit {event.landing[:12]}"
+
+
 def to_landing(of: PageContext, event: DocumentEvent, anchor: str = "") -> PageLink:
     """A landing by its change request, linked to its page where it has one."""
     standing = of.standing
@@ -104,7 +108,9 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
     standing = of.standing
     landed = standing.amendments.by_id.get(commit) if standing else None
     if landed is None or standing is None:
-        raise UnknownNameError(f"there is no page of a landing {commit!r}; `ratified log DOC` lists every landing")
+        raise UnknownNameError(
+            f"there is no page of a commit {commit!r}; `ratified log DOC` lists every commit on main"
+        )
     event, ends = landed.event, standing.amendments.landings
     place = ends.index(landed)
     room = MOST_ROWS
@@ -114,7 +120,7 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
         room -= sum(len(text.rows) for text in found.texts)
         documents.append(found)
     return AmendmentPage(
-        title=from_git(f"Landing {title_of(event)}, {day_of(event, 'no date')}"),
+        title=from_git(f"{_called(event)}, {day_of(event, 'no date')}"),
         subject=from_git(event.subject),
         on=escape(event.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if event.at else "no date that git can read"),
         method=escape(METHODS[event.method]),
@@ -163,7 +169,7 @@ def version_words(version: int | None, event: DocumentEvent) -> str:
     """Which version stands after a landing, in words. Plain text."""
     if event.in_force:
         return f"version {version}"
-    return f"version {version} is the last that was approved" if version else "no version was approved yet"
+    return f"version {version} is the last that was approved" if version else "no approved version yet"
 
 
 def _covered(of: PageContext, standing: SiteVerdicts, id_: str) -> PageLink:

@@ -137,17 +137,17 @@ def _month(landed: AmendmentLanding) -> str:
 def _told(found: Amendments) -> str:
     events = [one.event for landed in found.landings for one in landed.touched]
     not_approved = sum(not event.in_force for event in events)
-    times = f"{how_many(not_approved, 'time')} a document was changed without an approval"
+    times = f"{how_many(not_approved, 'time')} a document was changed without approval"
     those = times if not_approved else "each of them approved"
-    return f"{how_many(len(found.landings), 'landing')}; {those}."
+    return f"{how_many(len(found.landings), 'commit')} on main; {those}."
 
 
 def _note(found: Amendments) -> str:
-    rest = f" {how_many(found.earlier, 'landing')} since the adoption {plural(found.earlier, 'has', 'have')} none."
+    rest = f" {how_many(found.earlier, 'commit')} since the adoption {plural(found.earlier, 'has', 'have')} none."
     return (
-        f"Landings of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, and with them those whose text "
-        f"still stood when these months began.{rest if found.earlier else ''} Every other, those before the adoption "
-        "too, is listed by: ratified log DOC"
+        f"Commits on main of the last {MONTHS} months have a page, at most {MOST_LANDINGS:,}, as do those whose text "
+        f"was still on main when that period began.{rest if found.earlier else ''} All others, including those before "
+        "the adoption, are listed by: ratified log DOC"
     )
 
 
@@ -163,7 +163,7 @@ def _row(of: PageContext, landed: AmendmentLanding) -> AmendmentRow:
         documents=tuple(_touched(of, event.landing, one) for one in landed.touched),
         words=tuple(map(from_git, changes[:_WORDS])),
         more=escape(f"and {left} more" if left > 0 else ""),
-        by=from_git("; ".join(signers) or "nobody who may"),
+        by=from_git("; ".join(signers) or "nobody entitled to approve"),
     )
 
 
@@ -209,11 +209,11 @@ def _stood(of: PageContext, one: DocumentSpan, as_of: date) -> PastVerdictRow:
         status=status_by(event.verdict),
         by=from_git(f"{approval.name}, {approval.role}" if approval and approval.role else approval.name)
         if approval
-        else escape("nobody who may"),
+        else escape("nobody entitled to approve"),
         proof=escape(proven(approval) if approval else ""),
         lapsed=escape(f"review overdue after {one.due}" if over else ""),
         landing=to_landing(of, event, f"doc-{spot(one.document)}"),
         text=PageLink(
-            escape("What it said"), of.site_map.of_past(event.landing, of.page, f"said-{spot(one.document)}")
+            escape("Text on main"), of.site_map.of_past(event.landing, of.page, f"said-{spot(one.document)}")
         ),
     )

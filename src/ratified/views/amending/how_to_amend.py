@@ -35,7 +35,7 @@ _STEPS = (
     (
         "An approver merges",
         "By a merge commit, and wrote no part of it. That merge is the approval.",
-        "own change, squash, push",
+        "own change, squash or push",
         ("APR-01", "APR-02", "APR-03", "APR-08"),
     ),
     ("It is approved", "Until its next review is due, or the next change.", "later: review overdue", ("GOV-02",)),
@@ -53,8 +53,8 @@ _ANSWERS = (
     (
         "bad",
         "1: fix it",
-        "Something that the change brings and an assessor would write up: a number typed twice, a role that nobody "
-        "holds, a change whose every approver has a hand in it. Or documents went stale and it renews none. Warnings "
+        "Something that the change introduces and an assessor would report: a number typed twice, a role that nobody "
+        "holds, a change to which every approver contributed. Or documents went stale and it renews none. Warnings "
         "stand in the same list and do not fail it, nor does what main lacked already.",
         ("APR-27", "APR-33", "GOV-02", "ROL-02", "SEV-01"),
     ),
@@ -62,7 +62,7 @@ _ANSWERS = (
         "unknown",
         "2: cannot decide",
         "The history or the data cannot be read as a whole, such as in a shallow clone or a file that is no YAML. "
-        "Nothing is said of the rest, and it never counts as clean.",
+        "The rest is not evaluated, and the result never counts as clean.",
         ("SIT-11",),
     ),
 )
@@ -70,7 +70,7 @@ _ANSWERS = (
 
 _PROOFS: dict[Proof, str] = {
     "claimed": "a name on the merge",
-    "forge": "the forge's signature",
+    "forge": "the Git host's signature",
     "reviewed": "a review of exactly that head",
     "signed": "the approver's own key",
 }

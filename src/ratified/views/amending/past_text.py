@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.changes.amendments import MOST_BYTES, AmendmentLanding, File
+from ratified.model.plurals import how_many
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.views.amending.amendment import spot, to_document, to_landing
@@ -51,7 +52,7 @@ def past_text(of: PageContext, name: str) -> PastText:
     standing = of.standing
     file = standing.amendments.by_name.get(name) if standing else None
     if file is None or standing is None:
-        raise UnknownNameError(f"there is no text {name!r}; the page of a landing links to each")
+        raise UnknownNameError(f"there is no text {name!r}; the page of a commit links to each")
     path, blob = file
     data = standing.amendments.texts[file]
     text = "" if data is None else decode(path, data)
@@ -66,7 +67,7 @@ def past_text(of: PageContext, name: str) -> PastText:
         count=escape(text.count("\n") + (not text.endswith("\n")) if text else 0),
         note=escape(note),
         told=tuple(rows[:MOST_LANDINGS]),
-        more=escape(f"And after {rest} earlier landings." if rest > 0 else ""),
+        more=escape(f"And after {how_many(rest, 'earlier commit')} on main." if rest > 0 else ""),
         command=escape(f"git cat-file blob {blob.id}"),
         list=of.thing("All amendments", "amendment_list", ""),
     )

@@ -55,4 +55,4 @@ def _linked(of: PageContext, verdict: DocumentVerdict) -> PageLink:
 def _until(verdict: DocumentVerdict) -> str:
     if not verdict.in_force:
         return ""
-    return f"until {verdict.due}" if verdict.due else "no set day"
+    return f"until {verdict.due}" if verdict.due else "no set date"

@@ -143,9 +143,9 @@ def _with_verdicts(standing: SiteVerdicts, documents: Iterable[str]) -> str:
 def _layout(standing: SiteVerdicts) -> Safe:
     layout = standing.verdicts.get(SITE_LAYOUT)
     if layout is not None and layout.verdict == "claimed":
-        return escape(sentence(f"What lays it out (settings, macros, theme) is approved by name only: {layout.reason}"))
+        return escape(sentence(f"Its layout (settings, macros, theme) is approved by name only: {layout.reason}"))
     said = "it was not judged" if layout is None else f"{WORDS[layout.verdict].lower()}: {layout.reason}"
-    text = "The text is approved. What lays it out (settings, macros, theme) is not, so a number could read wrong here"
+    text = "The text is approved. Its layout (settings, macros, theme) is not, so a number could read wrong here"
     return escape(sentence(f"{text}; {said}"))
 
 
@@ -168,8 +168,8 @@ def _facts(standing: SiteVerdicts, verdict: DocumentVerdict) -> Iterator[NamedFa
     name = "Version" if verdict.verdict in _DATED else "Approved versions so far"
     yield fact(name, version_of(standing, verdict))
     if approval is not None and verdict.verdict in _DATED:
-        name = "Ran out after" if verdict.verdict == "stale" else "Next review by"
-        yield fact(name, verdict.due or "no set day")
+        name = "Expired after" if verdict.verdict == "stale" else "Next review by"
+        yield fact(name, verdict.due or "no set date")
     yield fact("As of", standing.as_of)
     if verdict.fingerprint:
         yield fact("Fingerprint", verdict.fingerprint[:12])
@@ -183,23 +183,23 @@ def _evidence(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict)
     yield fact("Document", f"{verdict.id}, {verdict.title}")
     yield fact("Owner", of.role(verdict.owner))
     if of.shows.documents:
-        yield fact("Shows besides", _with_verdicts(standing, of.shows.documents))
-    yield fact("Whole fingerprint", verdict.fingerprint or "none")
-    yield fact("Judged at commit", standing.commit(standing.head))
+        yield fact("Also shows", _with_verdicts(standing, of.shows.documents))
+    yield fact("Full fingerprint", verdict.fingerprint or "none")
+    yield fact("Evaluated at commit", standing.commit(standing.head))
     if verdict.approval is not None:
         yield from _approved(of, standing, verdict.approval)
     change = verdict.last_change
     if change is not None and (verdict.approval is None or change.landing != verdict.approval.landing):
         yield fact("Last changed by", standing.commit(change.landing))
-        yield fact("Its subject", change.subject)
+        yield fact("Commit subject", change.subject)
 
 
 def _approved(of: PageContext, standing: SiteVerdicts, approval: DocumentApproval) -> Iterator[NamedFact]:
     yield fact("Approved at commit", standing.commit(approval.landing))
     if approval.own_claim:
-        yield fact("Its day", "own claim only: no anchor or forge signature stands at it or above it")
+        yield fact("Its day", "unconfirmed commit date: no anchor or Git host signature at or after it")
     if approval.kind != "bootstrap":
-        yield fact("Written by", names(of, approval.authors) or "nobody that is known")
+        yield fact("Written by", names(of, approval.authors) or "no known author")
     if approval.covers:
         earlier = ", ".join(id_[:12] for id_ in approval.covers)
         yield fact("Covers earlier changes too", earlier)
@@ -208,5 +208,5 @@ def _approved(of: PageContext, standing: SiteVerdicts, approval: DocumentApprova
 def _lapse(standing: SiteVerdicts, status: VerdictStatus) -> Safe:
     if not status.until:
         return NOTHING
-    text = f"This page was built for {standing.as_of}. What it says ran out after {status.until}"
-    return escape(f"{text}: rebuild the site to see what stands now.")
+    text = f"This page was built for {standing.as_of}. It expired after {status.until}"
+    return escape(f"{text}: rebuild the site to see the current status.")

@@ -48,7 +48,7 @@ NOTHING_AMENDED = Amendments()
 
 _PROOFS: Mapping[Proof, str] = {
     "claimed": "by name only: the merge is not signed",
-    "forge": "signed by the forge",
+    "forge": "signed by the Git host",
     "reviewed": "reviewed at exactly this head",
     "signed": "signed with the approver's own key",
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ratified.model.verdict import DocumentApproval, DocumentVerdict
     from ratified.views.page_context import PageContext
 
-UNJUDGED = "No history was judged for this build, so nothing here says who approved what."
+UNJUDGED = "The history was not evaluated for this build, so this page cannot say who approved what."
 TROUBLE = ("unapproved", "undecidable", "stale", "pending", "claimed", "layout", "draft", "approved")
 """How a status looks, what needs somebody first."""
 
@@ -135,6 +135,6 @@ def approval_row(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdi
         reason=Safe(" ").join(filter(None, (why(verdict), alone(standing, verdict.id)))),
         signed=signed(standing, approval),
         version=escape(version_of(standing, verdict)),
-        due=escape(verdict.due or "no set day") if approval else NOTHING,
+        due=escape(verdict.due or "no set date") if approval else NOTHING,
         history=of.thing("History", "approval_timelines", f"history-{verdict.id}"),
     )

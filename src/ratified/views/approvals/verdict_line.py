@@ -66,7 +66,7 @@ def draw_line(
     as_of: date,
 ) -> Safe:
     """The line of a document, with its name and the same in words for those who do not see it."""
-    said = ". ".join(_sentences(found)) or "No landing changed it"
+    said = ". ".join(_sentences(found)) or "No commit on main changed it"
     shapes = _shapes(verdict, events, found, scale, as_of)
     return spoken("tl", f"line-{escape(verdict.id)}", f"History of {verdict.title}", f"{said}.", _HIGH, shapes)
 

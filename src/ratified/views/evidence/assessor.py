@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 FIRST = ("CC7.3", "CC7.4", "CC7.5")
 """The criteria that incident response is about; the others follow in the order of the catalogue."""
 
-_KINDS = {"event": "dismissed events", "statement": "statements of none", "training": "trainings", "clock": "clocks"}
+_KINDS = {
+    "event": "dismissed events",
+    "statement": "nil-incident attestations",
+    "training": "trainings",
+    "clock": "clocks",
+}
 """What records are called of which the last one stands for all."""
 
 
@@ -114,8 +119,8 @@ def _period(of: PageContext) -> PeriodWindow | None:
 
 def _of_period(of: PageContext, period: PeriodWindow | None) -> str:
     if period is None:
-        return "No audit period of the register has begun, so operation is told of no days."
-    return f"Operation is told of the audit period {period.words}, as far as it had come on {of.as_of}."
+        return "No audit period of the register has begun, so there is no operating evidence yet."
+    return f"Operating evidence covers the audit period {period.words}, as of {of.as_of}."
 
 
 def _guide(
@@ -165,7 +170,7 @@ def _counted(of: PageContext, ids: Iterable[str]) -> str:
     found = [verdict for id_ in ids if of.standing and (verdict := of.standing.verdicts.get(id_))]
     words = Counter(WORDS[verdict.verdict].lower() for verdict in found)
     how = ", ".join(f"{count} {word}" for word, count in words.items())
-    return f"{how_many(len(found), 'document')} of runbooks and of what clauses name: {how}" if found else ""
+    return f"{how_many(len(found), 'document')} (runbooks and documents named by clauses): {how}" if found else ""
 
 
 def _operation(
@@ -183,13 +188,13 @@ def _operation(
         last = [p for p in proofs if p.kind == "record" and p.id.startswith(f"{kind}.") and p.last is not None]
         if kind in kinds:
             newest = max(last, key=lambda p: str(p.last), default=None)
-            told = f"the last one is {newest.note}, {newest.last}" if newest else "none on record yet"
+            told = f"latest: {newest.note}, {newest.last}" if newest else "none on record yet"
             yield OperationRecords(escape(name.capitalize()), (), escape(told))
 
 
 def _incidents(of: PageContext, found: Sequence[Incident], period: PeriodWindow) -> OperationRecords:
     none = [one for one in of.book.events.nil_statements if one.ends in period]
-    instead = f"; {how_many(len(none), 'signed statement')} of none stand in" if none else ""
+    instead = f"; {how_many(len(none), 'signed nil-incident attestation')} on record" if none else ""
     return _records(of, "Incidents", found, f"none declared in the period{instead}")
 
 

@@ -19,7 +19,7 @@ _MARKS: Mapping[PeriodState, str] = {"kept": "✓", "so far": "…", "open": "!"
 
 STATES: Mapping[PeriodState, str] = {
     "kept": "Kept",
-    "so far": "On course",
+    "so far": "On track",
     "open": "Open",
     "broken": "Broken",
     "ahead": "Ahead",
@@ -65,7 +65,7 @@ def period_verdict(of: PageContext) -> Periods:
         return Periods((), escape("The register names no audit period."))
     found = of.standing.periods if of.standing else ()
     rows = tuple(_row(of, verdict) for verdict in found if known.get(verdict.period.name) == verdict.period)
-    return Periods(rows, NOTHING if rows else escape(f"Nobody judged {', '.join(known)} for this build."))
+    return Periods(rows, NOTHING if rows else escape(f"Not evaluated for this build: {', '.join(known)}."))
 
 
 def _row(of: PageContext, verdict: PeriodVerdict) -> PeriodLine:

@@ -71,7 +71,7 @@ def home_verdict(of: PageContext) -> HomeVerdict:
     kind, words = _answer(now, standing.checked)
     ends = now.until if now.in_force and not now.wanting else None
     answer = VerdictStatus(Safe(kind), escape(words), escape(ends or ""), escape("Lapsed: rebuild" if ends else ""))
-    lapse = f"This page was built for {standing.as_of}. What it says ran out after {ends}: rebuild the site."
+    lapse = f"This page was built for {standing.as_of}. It expired after {ends}: rebuild the site."
     return HomeVerdict(
         answer=answer,
         told=escape_all(_sentences(now, standing.checked)),
@@ -85,13 +85,13 @@ def _answer(now: Currency, checked: Judgement | None) -> tuple[Kind, str]:
     if now.word == "draft" and not now.in_force:
         return "none", "Not in force yet."
     if now.wanting:
-        return ("care" if now.word == "pending" else "bad"), "No, not everything is current."
+        return ("care" if now.word == "pending" else "bad"), "Not all documents are approved and up to date."
     if checked is not None and (checked.errors or checked.undecided):
         what = "the check could not decide" if checked.undecided else f"the check finds {_errors(checked)}"
-        return "care", f"Approved and current, but {what}."
+        return "care", f"All documents approved and up to date, but {what}."
     if now.word == "claimed":
-        return "care", "Current, in part by name only."
-    return "good", "Yes, we are current."
+        return "care", "All documents up to date, some approved by name only."
+    return "good", "All documents approved and up to date."
 
 
 def _errors(checked: Judgement) -> str:
@@ -100,14 +100,14 @@ def _errors(checked: Judgement) -> str:
 
 def _sentences(now: Currency, checked: Judgement | None) -> Iterator[str]:
     if now.word == "draft" and not now.in_force:
-        yield f"Nothing is in force, so none of {now.total} documents is approved; what they say binds nobody yet."
+        yield f"Nothing is in force, so none of {now.total} documents is approved; they are not binding yet."
         return
     if now.wanting:
-        yield f"Of {now.total} documents {now.in_force} are approved and current; {now.wanting}."
+        yield f"Of {now.total} documents {now.in_force} are approved and up to date; {now.wanting}."
     else:
         by_name = now.counts.get("claimed", 0)
         named = f", {by_name} of them by name only" if by_name else ""
-        yield f"All {now.total} documents are approved and current{named}."
+        yield f"All {now.total} documents are approved and up to date{named}."
     if now.next is not None:
         yield f"Next review: {now.next.verdict.title} by {now.next.day}, {within(now.next.days)}."
     if now.wanting and checked is not None and checked.errors:
@@ -117,7 +117,7 @@ def _sentences(now: Currency, checked: Judgement | None) -> Iterator[str]:
 def _figures(of: PageContext, standing: SiteVerdicts, now: Currency) -> Iterator[HomeFigure]:
     whole: Kind = "bad" if now.wanting else "good"
     kind: Kind = "none" if now.word == "draft" and not now.in_force else whole
-    name = of.thing("Documents current", "home_documents", "home-documents")
+    name = of.thing("Documents approved", "home_documents", "home-documents")
     yield _figure(name, escape(f"{now.in_force} of {now.total}"), escape(now.wanting), kind)
     yield _due(of, draft=kind == "none")
     yield _found(of, standing.checked)
@@ -125,7 +125,7 @@ def _figures(of: PageContext, standing: SiteVerdicts, now: Currency) -> Iterator
         state = _PERIOD[found.state]
         name = of.thing(f"Audit period {found.period.name}", "period_verdict", f"period-{found.period.name}")
         reasons = sum(reason.level not in {"waived", "cured"} for reason in found.reasons)
-        note = how_many(reasons, "thing to fix", "things to fix") if reasons else f"until {found.period.ends}"
+        note = how_many(reasons, "issue to fix", "issues to fix") if reasons else f"until {found.period.ends}"
         yield _figure(name, escape(STATES[found.state]), escape(note), state)
     yield _exercise(of)
     yield _actions(of)

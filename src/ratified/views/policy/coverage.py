@@ -10,6 +10,7 @@ from ratified.policy.book import clause_order
 from ratified.policy.requirements import answers, asked_requirements, frameworks, frameworks_in_scope
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.site_map import PageLink
+from ratified.views.wording import UNVERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -114,10 +115,9 @@ def _kind(requirement: KnownRequirement) -> tuple[str, str]:
     """What a requirement is, with how certain its row is, and what to check before citing it."""
     if isinstance(requirement, OwnRequirement):
         return "requirement of our own", ""
-    suspect = f"suspect: {requirement.suspect}" if requirement.suspect else ""
-    unsure = "low certainty" if requirement.certainty == "low" else ""
+    unsure = requirement.suspect or requirement.certainty == "low"
     kind = _KINDS.get(requirement.kind, requirement.kind)
-    return f"{kind}, {requirement.certainty} certainty", suspect or unsure
+    return f"{kind}, {requirement.certainty} certainty", UNVERIFIED if unsure else ""
 
 
 def clause_index(of: PageContext) -> tuple[ClauseChapter, ...]:

@@ -8,6 +8,7 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from ratified.clock import moment
+from ratified.incident import outcome_name
 from ratified.incident.measure import span
 from ratified.model.plurals import how_many
 from ratified.policy.records.statements import judged
@@ -30,9 +31,9 @@ _MOST = 8
 
 _REST: dict[Outcome, str] = {
     "missed": "late",
-    "no record": "with no moment of it on record",
-    "undecidable": "of which nobody can say",
-    "accepted": "late, which somebody accepted",
+    "no record": "with no time on record",
+    "undecidable": "that cannot be determined",
+    "accepted": "late, deviation accepted",
     "open": "still open",
 }
 _HEAVIEST: tuple[Outcome, ...] = (*_REST, "met")
@@ -97,7 +98,7 @@ def containment_times(of: PageContext) -> ContainmentTimes:
     latest = found[:_MOST]
     after = log1p(max([10.0, *(minutes for one in latest for minutes in one.minutes)]))
     left = f" The {len(found) - _MOST} before them are in the list." if len(found) > _MOST else ""
-    note = f"Time runs from detection, and each step to the right stands for a longer time than the one before.{left}"
+    note = f"Time runs from detection, and each step to the right covers a longer time than the one before.{left}"
     return ContainmentTimes(
         told=escape(_told(found)),
         axis=draw_course_axis(ElapsedScale(latest[0].detected, 0.0, after), "detected"),
@@ -108,7 +109,7 @@ def containment_times(of: PageContext) -> ContainmentTimes:
     )
 
 
-_NONE = "No incident has been declared whose level promises containment."
+_NONE = "No declared incident has a containment target."
 
 
 def _known(of: PageContext) -> Iterator[_ContainmentRows]:
@@ -125,7 +126,7 @@ def _told(found: Sequence[_ContainmentRows]) -> str:
     outcomes = [one.outcome for one in found]
     rest = [f"{outcomes.count(word)} {said}" for word, said in _REST.items() if word in outcomes]
     all_ = how_many(len(found), "incident was", "incidents were")
-    met = f"{outcomes.count('met')} of {all_} contained in the promised time"
+    met = f"{outcomes.count('met')} of {all_} contained within the target"
     return f"{'; '.join([met, *rest])}."
 
 
@@ -144,4 +145,4 @@ def _words(of: PageContext, one: _ContainmentRows) -> Iterator[str]:
     for row in one.rows:
         level = of.book.level.get(row.level or "")
         late = f" ({row.then.why})" if row.then.why and row.outcome != "met" else ""
-        yield f"{level.name if level else row.level}: {row.then.promised}, {row.outcome}{late}"
+        yield f"{level.name if level else row.level}: {row.then.promised}, {outcome_name(row.outcome)}{late}"

@@ -24,10 +24,10 @@ _SHAPES = {
     "fact": "M-3.5 -3.5h7v7h-7z",
 }
 _SAID = {
-    "met": "happened, in the promised time",
-    "accepted": "happened late, and somebody accepted that",
-    "missed": "happened late",
-    "fact": "happened, nothing was promised",
+    "met": "done within the target",
+    "accepted": "done late, deviation accepted",
+    "missed": "done late",
+    "fact": "done, no target",
 }
 
 
@@ -87,7 +87,7 @@ def draw_course_legend(outcomes: Collection[Outcome | None], promised: bool) -> 
         if kind in kinds:
             yield sample("tl", 16, _HIGH, _mark(kind, "8"), said)
     if promised:
-        yield sample("tl", 16, _HIGH, _bar("8"), "promised by then")
+        yield sample("tl", 16, _HIGH, _bar("8"), "target")
 
 
 _MOST_BEFORE = 26.0

@@ -1,4 +1,4 @@
-"""What stands beside the incidents: events that were dismissed, signed statements of none, and trend reviews."""
+"""What stands beside the incidents: events that were dismissed, signed nil-incident attestations, and trend reviews."""
 
 from __future__ import annotations
 

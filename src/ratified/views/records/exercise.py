@@ -118,13 +118,13 @@ def exercise_attendance(of: PageContext, id_: str) -> AttendanceSheet:
     then = of.held_under(one.id)
     lacking = then.lacks("people", "roles") if then else None
     book = then.book if then and not lacking else of.book
-    by = "in force when it began" if then and not lacking else f"of today{f', since {lacking}' if lacking else ''}"
+    by = "in force when it began" if then and not lacking else f"of today{f', because {lacking}' if lacking else ''}"
     signed = sum(line.signed_on is not None for line in one.participants)
     later = sum(line.made_up_on is not None for line in one.participants)
-    missed = f", {later} of them made it up later" if later else ""
+    missed = f", {later} attended a make-up session" if later else ""
     return AttendanceSheet(
         told=escape(f"{signed} of {len(one.participants)} roles signed{missed}."),
-        by=escape(f"Held against the roster {by}."),
+        by=escape(f"Compared with the roster {by}."),
         rows=tuple(_attended(of, book, line) for line in one.participants),
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _attended(of: PageContext, then: Book, line: Participant) -> AttendanceRow:
         signed, roster, good = "not signed", "", False
     else:
         how = f", {_METHODS[line.method]}" if line.method else ""
-        signed = f"{line.signed_on}{how}{', made up later' if line.made_up_on else ''}"
+        signed = f"{line.signed_on}{how}{', at a make-up session' if line.made_up_on else ''}"
         roster = _holding(then, line.person, line.role, line.signed_on)
         good = not roster.startswith("not ")
     return AttendanceRow(
@@ -168,7 +168,7 @@ def exercise_decisions(of: PageContext, id_: str) -> tuple[PhaseView, ...]:
 
 
 def _inject(of: PageContext, found: Inject) -> InjectRow:
-    away = f"takes away the {title(of.book, found.takes_away)}" if found.takes_away else ""
+    away = f"removes the {title(of.book, found.takes_away)}" if found.takes_away else ""
     return InjectRow(*map(escape, (found.id, found.text, found.channel or "", found.expected or "", away)))
 
 

@@ -71,7 +71,7 @@ def _measured(of: PageContext, one: Exercise) -> Iterator[NamedFact]:
     for found in one.measured:
         known = book.level.get(found.level)
         promised = getattr(known.targets, found.target, None) if known else None
-        words = f"promised: {promised}" if promised else "nothing promised"
+        words = f"target: {promised}" if promised else "no target"
         yield fact(f"{target_name(found.target)}, {level(of, found.level).link.text}", found.took, words)
     for clock in one.clocks:
         name = of.book.clock[clock.clock].regime if clock.clock in of.book.clock else clock.clock

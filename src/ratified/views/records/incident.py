@@ -86,11 +86,11 @@ def _facts(of: PageContext, one: Incident) -> Iterator[NamedFact]:
     if impact.systems or impact.properties:
         yield fact("Systems", ", ".join(impact.systems) or "none named", ", ".join(impact.properties))
     if impact.contracts:
-        yield fact("Contracts touched", ", ".join(impact.contracts))
+        yield fact("Contracts affected", ", ".join(impact.contracts))
     if origin is not None:
         source = of.book.source.get(origin.intake)
         by = f"reported by {who(of, None, origin.reporter)}" if origin.reporter else ""
-        yield fact("Came in by", source.title if source else origin.intake, by, origin.vendor)
+        yield fact("Reported through", source.title if source else origin.intake, by, origin.vendor)
     for run in one.runbooks:
         version = f"version {run.version}" if run.version else ""
         yield fact("Runbook", of.to_runbook(run.id), version, *(f"left out {s.step}: {s.reason}" for s in run.left_out))
@@ -107,7 +107,7 @@ def _closing(of: PageContext, one: Incident) -> Iterator[NamedFact]:
     """What closing asks for, and what happened to the record since."""
     governance = one.governance
     if (found := governance.disclosure) is not None:
-        word = "To be told in the system description" if found.significant else "Not for the system description"
+        word = "To be disclosed in the system description" if found.significant else "Not for the system description"
         yield fact("Disclosure", word, found.reason, f"decided by {who(of, found.decided_by)} on {found.decided_on}")
     if (full := governance.full_record) is not None:
         yield fact("Full record", full.location, f"SHA-256 {full.sha256}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ratified.clock import moment
+from ratified.incident import outcome_name
 from ratified.incident.measure import span
 from ratified.model.incident_times import STAGES
 from ratified.model.plurals import plural
@@ -44,7 +45,7 @@ _STAGE_OF = {
 }
 """The stage that keeps each promise."""
 
-_OWN = {"escalate": "Deciders reached", "review": "Review held", "publish_review": "Review published"}
+_OWN = {"escalate": "Decision-makers reached", "review": "Review held", "publish_review": "Review published"}
 _WORST: Sequence[Outcome] = ("missed", "no record", "undecidable", "open", "accepted", "met")
 
 
@@ -104,14 +105,14 @@ def incident_course(of: PageContext, id_: str) -> IncidentCourse:
     found = steps(one, [row for row in trace.rows if row.outcome != "not applicable"] if trace else [])
     happened = [step for step in found if step.at is not None]
     if not happened:
-        return IncidentCourse(NOTHING, (), (), NOTHING, escape("The record holds no moment yet."))
+        return IncidentCourse(NOTHING, (), (), NOTHING, escape("The record has no timestamp yet."))
     declared = one.times.stages.declared
     first = declared or happened[0].text
     name = "declaration" if declared else "the first moment"
     scale = elapsed(moment(first), [at for step in found for at in (*step.dues, *([step.at] if step.at else []))])
     outcomes = {step.outcome for step in happened}
     early = f"; left of the line is what came before {name}" if scale.before else ""
-    note = f"Time runs from {name}, and each step to the right stands for a longer time than the one before{early}."
+    note = f"Time runs from {name}, and each step to the right covers a longer time than the one before{early}."
     return IncidentCourse(
         axis=draw_course_axis(scale, "declared" if declared else "first moment"),
         lines=tuple(_line(of, step, scale, first, name) for step in found),
@@ -172,7 +173,7 @@ def _line(of: PageContext, step: CourseStep, scale: ElapsedScale, first: str, na
 
 def _when(step: CourseStep, origin: datetime, name: str) -> str:
     if step.at is None:
-        return "No moment in the record"
+        return "No timestamp in the record"
     if step.at == origin:
         return stamp(step.text)
     early = step.at < origin
@@ -187,5 +188,5 @@ def _promises(of: PageContext, step: CourseStep, first: str) -> Iterator[str]:
     for due, rows in by.items():
         names = [of.book.level[row.level].name for row in rows if row.level and row.level in of.book.level]
         told = f" at {', '.join(dict.fromkeys(names))}" if len(by) > 1 and names else ""
-        words = ", ".join(dict.fromkeys(row.outcome for row in rows))
-        yield f"Promised{told} by {in_zone_of(due, first)}{f': {words}' if len(by) > 1 else ''}"
+        words = ", ".join(dict.fromkeys(outcome_name(row.outcome) for row in rows))
+        yield f"Target{told}: {in_zone_of(due, first)}{f': {words}' if len(by) > 1 else ''}"

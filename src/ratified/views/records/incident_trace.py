@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ratified.analysis.incident_clauses import touched_clauses
 from ratified.clock import utc_words
+from ratified.incident import outcome_name, outcomes_of
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.site_map import PageLink, unlinked
 from ratified.views.wording import TARGETS, capital, sentence, target_name
@@ -104,7 +105,7 @@ def incident_trace(of: PageContext, id_: str) -> TraceTable:
     found = of.trace(one.id)
     if found is None:
         return TraceTable(
-            (), (), (), (), escape("No history was judged, so nobody can say what was in force."), NOTHING
+            (), (), (), (), escape("The history was not evaluated, so what was in force cannot be determined."), NOTHING
         )
     aside = [row for row in found.rows if _beside_the_point(row)]
     table_rows = [row for row in found.rows if row not in aside]
@@ -118,7 +119,9 @@ def incident_trace(of: PageContext, id_: str) -> TraceTable:
         ),
         apart=tuple(_apart(aside)),
         verdict=escape(sentence(verdict(found)) + whole_policy(of, one, found)),
-        differs=escape(f"Today's policy answers {otherwise} of them otherwise.") if otherwise else NOTHING,
+        differs=escape(f"Under today's policy, {otherwise} of them would have a different outcome.")
+        if otherwise
+        else NOTHING,
     )
 
 
@@ -127,8 +130,8 @@ def _beside_the_point(row: TraceRow) -> bool:
 
 
 def _policy(policy: PolicyInForce) -> str:
-    version = f"version {policy.version} of the policy" if policy.version else "no version of the policy was approved"
-    return f"{capital(version)}, as it stood at {utc_words(policy.at)}"
+    version = f"version {policy.version} of the policy" if policy.version else "no approved version of the policy"
+    return f"{capital(version)}, in force at {utc_words(policy.at)}"
 
 
 def _apart(rows: Sequence[TraceRow]) -> Iterator[NotApplicablePromises]:
@@ -157,7 +160,7 @@ def _name(of: PageContext, row: TraceRow) -> str:
     if row.id in TARGETS:
         return target_name(row.id).removesuffix(", every")
     clock = of.book.clock.get(row.id.partition("/")[0])
-    own = ", our own time" if row.id.endswith("/own") else ""
+    own = ", internal deadline" if row.id.endswith("/own") else ""
     return f"{clock.regime}{own}" if clock else row.id
 
 
@@ -167,7 +170,7 @@ def _cell(answer: PromiseAnswer) -> AnswerCell:
 
 def outcome_mark(outcome: Outcome) -> OutcomeMark:
     """An outcome as pages show it."""
-    return OutcomeMark(escape(outcome), escape(_MARKS[outcome]), Safe(outcome.replace(" ", "-")))
+    return OutcomeMark(escape(outcome_name(outcome)), escape(_MARKS[outcome]), Safe(outcome.replace(" ", "-")))
 
 
 def whole_policy(of: PageContext, incident: Incident, found: IncidentTrace) -> str:
@@ -186,5 +189,5 @@ def verdict(found: IncidentTrace) -> str:
     counts = found.counts
     kept = counts.get("met", 0)
     total = sum(n for outcome, n in counts.items() if outcome != "not applicable")
-    rest = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _NAMED if outcome in counts)
-    return f"{kept} of {total} promises met{f'; {rest}' if rest else ''}"
+    rest = ", ".join(outcomes_of(counts[outcome], outcome) for outcome in _NAMED if outcome in counts)
+    return f"{kept} of {total} targets met{f'; {rest}' if rest else ''}"

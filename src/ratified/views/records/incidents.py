@@ -107,7 +107,7 @@ def _sentences(of: PageContext, found: Sequence[Incident]) -> Iterator[str]:
         twice = len(found) + len(gaps) - numbers
         said = [f"missing: {', '.join(gaps)}"] if gaps else []
         said += [f"{how_many(twice, 'number')} given twice"] if twice else []
-        yield f"The numbers do not tie out: {'; '.join(said)}."
+        yield f"The numbers do not reconcile: {'; '.join(said)}."
     else:
         yield f"From the first number of each year to its last there are {numbers}, each a record: none is missing."
     dismissed = sorted(event.id for event in of.book.events.dismissed)

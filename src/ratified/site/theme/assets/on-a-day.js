@@ -1,4 +1,4 @@
-// What stood on a day: of the tables that are there without this script, it leaves the rows of the day that was chosen,
+// What was on main on a date: of the tables that are there without this script, it leaves the rows of the day that was chosen,
 // of the documents that were named. Nothing that is typed leaves the browser but into the address, so that it can be sent.
 "use strict";
 for (const form of document.querySelectorAll("form[data-r-pick]")) {
@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-r-pick]")) {
   const told = form.querySelector("[role=status]");
   const { on, about } = form.elements;
 
-  // The rows stand newest first: what stood on a day is the first that had begun, if it had not ended.
+  // The rows are newest first: the one of a date is the first that had begun, if it had not ended.
   const stoodOn = (rows, day) => {
     const found = rows.find((row) => row.dataset.rFirst <= day);
     return found && (!found.dataset.rLast || day <= found.dataset.rLast) ? found : undefined;
@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form[data-r-pick]")) {
 
   const sentence = (day, documents, overdue, open) => {
     const count = documents === 1 ? "1 document" : `${documents || "No"} documents`;
-    const parts = [`${count}${day ? ` stood on ${day}` : ""}`];
+    const parts = [`${count}${day ? ` as of ${day}` : ""}`];
     if (overdue) {
       parts.push(`${overdue} with its review overdue that day`);
     }
