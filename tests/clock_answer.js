@@ -19,7 +19,7 @@
     };
     if (law) return clock.lawDeadlines(book, book.limits.find((limit) => limit.id === law), known).map(written);
     const found = clock.deadlines(book, known, only);
-    if (ics) return clock.calendar(found.counted, clock.dayOf(ics), known);
+    if (ics) return clock.calendar(book, found.counted, clock.dayOf(ics), known, () => "");
     return [...found.counted, ...found.notCounted].map(written);
   };
 

@@ -74,7 +74,7 @@ def test_without_a_key_of_a_forge_that_signs_it_says_which_line_is_missing(tmp_p
     land(company, ANSWERS.replace("forge: github", "forge: gitlab"))
     said = refused(company)
     assert re.search(
-        r"data/register\.yml:\d+:\d+: authority asks for proof `signed`, and none of bo has a key in", said
+        r"data/register\.yml:\d+:\d+: policy and authority ask for proof `signed`, and none of bo has a key in", said
     )
     assert "`ratified trust key bo FILE`, merge that into main, then run this again" in said
     assert company.ratified("trust", "key", "bo", str(company.keys / "bo.pub")).code == 0

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-GDPR = re.compile(r"eu-gdpr-33\s")
 AT = "2026-11-20T00:10:00Z"
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -156,6 +155,44 @@ class TestSeverity:
         both = night.page.get_by_label("Copy this text").input_value()
         assert both.startswith("Severity: Sev-2 High")
         assert "Notification deadlines, counted Fri 2026-11-20 00:10 UTC" in both
+
+
+class TestTicksOfTheVisit:
+    def test_back_and_reload_keep_what_was_ticked(self, night: Night, address: str) -> None:
+        assert night.part("ticks").is_hidden()
+        night.box("Vendor breach").check()
+        night.box("Unsure").check()
+        before = picked(night)
+        night.page.reload()
+        assert picked(night) == before
+        night.page.goto(f"{address}runbooks/")
+        night.page.go_back()
+        assert picked(night) == before
+        assert "Kept in this tab until you close it. Never sent." in night.part("ticks").inner_text()
+        expect(night.page.locator("[data-r-calls='sev-1']")).to_be_visible()
+
+    def test_one_tap_clears_the_ticks(self, night: Night) -> None:
+        night.box("Vendor breach").check()
+        night.page.get_by_role("button", name="Clear the ticks").click()
+        assert picked(night) == "Tick what is true: the highest match wins."
+        assert night.page.evaluate("sessionStorage.length") == 0
+        night.page.reload()
+        assert picked(night) == "Tick what is true: the highest match wins."
+
+    @pytest.mark.parametrize("kept", ["no JSON", "[]", '{"ticked": 7, "unsure": "yes"}', '{"ticked": ["S9-C9"]}'])
+    def test_what_something_else_wrote_there_ticks_nothing(self, night: Night, kept: str) -> None:
+        night.box("Vendor breach").check()
+        night.page.evaluate("kept => sessionStorage.setItem(Object.keys(sessionStorage)[0], kept)", kept)
+        night.page.reload()
+        assert picked(night) == "Tick what is true: the highest match wins."
+        assert night.wrong == []
+
+    def test_a_browser_that_keeps_nothing_says_so(self, night: Night) -> None:
+        night.page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
+        night.page.reload()
+        night.box("Vendor breach").check()
+        assert picked(night).startswith("Sev-2 High, by S2-C5 Vendor breach.")
+        assert "Not kept by this browser." in night.part("ticks").inner_text()
 
 
 class TestInCharge:
@@ -333,15 +370,13 @@ def test_a_filled_card_prints_on_one_sheet_with_its_level(night: Night, paper: s
     assert picked(night).startswith("Sev-1 Critical")
 
 
-def test_nothing_ticked_or_typed_is_kept_or_sent(night: Night) -> None:
+def test_nothing_ticked_or_typed_is_sent_or_kept_beyond_the_visit(night: Night) -> None:
     asked: list[str] = []
     night.awake().page.on("request", lambda request: asked.append(request.url))
     night.box("Data perhaps out").check()
     night.page.get_by_label("What do you see?").fill("customer data leaving")
     assert asked == []
-    kept = night.page.evaluate(
-        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])"
-    )
+    kept = night.page.evaluate("JSON.stringify([{...localStorage}, document.cookie, location.href])")
     assert not {"S2-C1", "sev-2", "leaving"} & set(re.findall(r"[\w-]+", kept))
     assert night.wrong == []
 

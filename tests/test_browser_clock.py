@@ -20,6 +20,7 @@ from ratified.model.calendars import Calendar, JointCalendar
 from ratified.model.duration import Duration
 from ratified.model.notifications import TRIGGERS, ClockCap
 from ratified.output import calendar_entries
+from ratified.output.duty_texts import DutyTexts
 from ratified.policy import Book, read_book
 from ratified.policy.notices.deadlines import deadlines
 from ratified.source.tree import WorkTree
@@ -133,9 +134,11 @@ def test_contracts_count_by_the_days_on_which_they_are_in_force(node: Node, book
 
 
 def test_the_calendar_file_is_the_one_that_the_command_writes(node: Node, book: Book) -> None:
-    node.ask({"name": "ours", "data": json.loads(clock_data(book, AS_OF))})
+    panel = start_clocks(PageContext(book, AS_OF, SiteMap({}, {}), "docs/start-here.md"))
+    node.ask({"name": "ours", "data": json.loads(panel.data)})
     facts = IncidentFacts({stamp: moment(FRIDAY) for stamp in ("awareness", "discovery", "contract_defined")})
-    expected = calendar_entries.render(deadlines(book, facts).counted, AS_OF, calendar_entries.unrecorded(facts))
+    of, counted = calendar_entries.unrecorded(facts), deadlines(book, facts).counted
+    expected = calendar_entries.render(counted, AS_OF, of, DutyTexts(book, ""))
     assert node.ask(question("ours", facts, ics=AS_OF.isoformat())).encode() == expected
 
 
@@ -368,7 +371,7 @@ def scoped(starter: Starter, *clocks: str) -> Book:
 def test_a_report_that_starts_from_another_is_asked_for_and_counted(node: Node, starter: Starter) -> None:
     book = scoped(starter, "eu-nis2-in", "eu-nis2-fr", "us-hipaa-hhs-lt500", "us-sec-8k")
     panel = start_clocks(PageContext(book, AS_OF, SiteMap({}, {}), "docs/start-here.md"))
-    asked = {unescape(one.id): (unescape(one.starts), one.report) for one in panel.moments}
+    asked = {unescape(one.id): (unescape(one.ids), one.report) for one in panel.moments}
     assert asked["eu-nis2-in"] == ("eu-nis2-fr", True)
     assert asked["materiality_determination"] == ("us-sec-8k", False)
     assert "us-hipaa-hhs-lt500" in asked["discovery"][0]

@@ -66,7 +66,7 @@ def test_start_here_gives_the_level_the_deadlines_and_the_summary(keys: Keys) ->
     keys.reaches(keys.box("European Union"), "Space")
     keys.reaches(keys.part("copy"), "Enter")
     expect(keys.part("said")).to_have_text("Summary copied.")
-    assert "eu-gdpr-33" in page.evaluate("navigator.clipboard.readText()")
+    assert "Notify DPC Ireland (GDPR Art. 33(1))" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_step_of_a_runbook_is_ticked_and_copied(keys: Keys) -> None:

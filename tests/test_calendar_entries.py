@@ -13,19 +13,25 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from ratified.cli.main import main
 from ratified.clock import IncidentFacts, moment
 from ratified.clock.deadline import Deadline
 from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
 from ratified.output import calendar_entries
+from ratified.output.duty_texts import DutyTexts
+from ratified.policy import read_book
+from ratified.source.tree import WorkTree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+BOOK = read_book(WorkTree(ROOT)).book
 INCIDENT = "INC-2026-002"
 RECORD = f"data/incidents/{INCIDENT}.yml"
 DAY = date(2026, 11, 22)
+SITE = "https://policy.example/ir"
 
 
 class Entry(NamedTuple):
@@ -144,7 +150,8 @@ def deadline(due: datetime, started: datetime, clock: str = "eu-gdpr-33", to: st
 
 
 def entries_of(deadlines: list[Deadline], of: calendar_entries.EntriesOf) -> list[Entry]:
-    raw = calendar_entries.render(deadlines, DAY, of).decode()
+    assert BOOK is not None
+    raw = calendar_entries.render(deadlines, DAY, of, DutyTexts(BOOK, SITE)).decode()
     found = by_icalendar(raw)
     assert found == by_vobject(raw)
     assert len(found) == len(deadlines)
@@ -163,7 +170,7 @@ def test_both_libraries_read_the_moment_that_was_written_across_every_change_of_
     due = at + timedelta(hours=hours)
     (entry,) = entries_of([deadline(due, at)], OF)
     assert (entry.due, entry.sequence) == (due, 3)
-    ahead = [before for before in (24, 2) if hours > before]
+    ahead = [before for before in (24, 4) if hours > before]
     assert sorted(entry.alarms) == sorted(due - timedelta(hours=before) for before in ahead)
 
 
@@ -180,4 +187,58 @@ def test_without_a_record_the_moments_tell_incidents_apart_and_the_entry_says_so
     )
     assert one.key != other.key
     (entry,) = entries_of([deadline(at + timedelta(hours=72), at)], one)
-    assert entry.summary == "Due: eu-gdpr-33, to authority [no record yet, 2026-11-20 13:20 UTC]"
+    assert entry.summary == "Notify DPC Ireland (GDPR Art. 33(1)) [no record yet, 2026-11-20 13:20 UTC]"
+
+
+def promised(due: datetime, started: datetime) -> Deadline:
+    """What we promise every authority, due with a notice of law."""
+    day = due.date()
+    return Deadline(
+        "authority-notice", "commitment", "authority", "authority", "awareness", started, due, day, False, ""
+    )
+
+
+def test_what_falls_together_is_one_entry_that_tells_of_both_and_leads_to_the_site() -> None:
+    assert BOOK is not None
+    at = moment("2026-11-20T13:20Z")
+    due = at + timedelta(hours=72)
+    both = [deadline(due, at), promised(due, at)]
+    raw = calendar_entries.render(both, DAY, OF, DutyTexts(BOOK, SITE)).decode()
+    (event,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    assert event["SUMMARY"] == "Notify DPC Ireland (GDPR Art. 33(1)) [INC-1]"
+    assert event["URL"] == f"{SITE}/clocks/#clock-eu-gdpr-33"
+    assert str(event["DESCRIPTION"]).split("\n") == [
+        "Owner: Privacy Officer",
+        "How: The breach form on dataprotection.ie",
+        "Template: Notice to an authority (docs/notices/notice-authority.md)",
+        "The same notice meets: our commitment (authority-notice)",
+        f"Link: {SITE}/clocks/#clock-eu-gdpr-33",
+        "72 hours.",
+        "Id: eu-gdpr-33",
+    ]
+
+
+def test_what_is_done_with_falls_together_with_nothing_that_is_not() -> None:
+    """A notice that need not be sent must not take what we promised along."""
+    assert BOOK is not None
+    at = moment("2026-11-20T13:20Z")
+    due = at + timedelta(hours=72)
+    both = [deadline(due, at), promised(due, at)]
+    raw = calendar_entries.render(both, DAY, OF, DutyTexts(BOOK, ""), {"eu-gdpr-33": "dropped"}).decode()
+    assert {entry.summary: bool(entry.alarms) for entry in by_icalendar(raw).values()} == {
+        "Not required: DPC Ireland (GDPR Art. 33(1)) [INC-1]": False,
+        "Notify authorities (our commitment) [INC-1]": True,
+    }
+
+
+def test_an_entry_that_another_now_tells_of_leaves_the_calendar_and_says_where_it_is() -> None:
+    assert BOOK is not None
+    at = moment("2026-11-20T13:20Z")
+    due = at + timedelta(hours=72)
+    texts = DutyTexts(BOOK, "")
+    before = calendar_entries.render([promised(due, at)], DAY, OF, texts).decode()
+    both = [deadline(due, at), promised(due, at)]
+    after = by_icalendar(calendar_entries.render(both, DAY, OF, texts, gone=[promised(due, at)]).decode())
+    (uid,) = by_icalendar(before)
+    assert after[uid].summary == "In another entry: authorities (our commitment) [INC-1]"
+    assert (after[uid].cancelled, len(after)) == (True, 2)

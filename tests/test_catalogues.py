@@ -88,7 +88,7 @@ VERSIONS = {
     2: "5dca555ea2ed9e4924fc8764c1cefb5b708728742e11514907a1c143a4642064",
     3: "a169250f7a7968374ae66d08f6278e6759cc7a86f5b88f36df15f45e3cf524db",
     4: "4b1c7bbbcfe7698f9fdb6c174c5c8e1f45489cb7130fc02708b94079aca2de20",
-    5: "ba364b1bf3e10787156ff297c5beedcf81b0f4f0a9154d25244d2dc0bb393870",
+    5: "33e294835c629ba09a55dcc09089abe2707c02a8f69ff11dc28bccd2ce906651",
 }
 """Each version of the catalogue of clocks by the SHA-256 of what it says: raise `version` with every change of a row,
 and add the pair here; an incident names the version that it was judged by (NOT-14 asks the same of own clocks)."""

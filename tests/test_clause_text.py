@@ -34,7 +34,7 @@ def short(starter: Starter, words: str) -> str:
         ),
         ('Within {{ target("sev-1", "contain") }} at {{ severity("sev-1") }}.', "Within 4 hours at Sev-1."),
         ('By {{ limit("roster-check") }}, {{ limit("action-extensions") }} times.', "By 90 days, 2 times."),
-        ('In {{ commitment("customer-notice") }}, {{ clock("eu-gdpr-33") }}.', "In 48 hours, GDPR Art 33(1)."),
+        ('In {{ commitment("customer-notice") }}, {{ clock("eu-gdpr-33") }}.', "In 48 hours, GDPR Art. 33(1)."),
         ('{{ review_interval("policy") }}, {{ review_after("most-severe") }}.', "365 days, 30 days."),
         ('{{ review_after("sev-1") }}, {{ review_after("sev-2") }}', "30 days, sev-2"),
         ('{{ runbook("RB-07") }} by {{ source("vendors") }}.', "RB-07 Insider misuse by Vendors and partners."),

@@ -17,6 +17,7 @@ from ratified.cli.main import main
 from ratified.clock import Deadline, IncidentFacts, moment
 from ratified.output import calendar_entries
 from ratified.output import clock as report
+from ratified.output.duty_texts import DutyTexts, duty_texts
 from ratified.policy.notices.deadlines import deadlines
 
 if TYPE_CHECKING:
@@ -46,16 +47,22 @@ def say(starter: Starter, capsys: pytest.CaptureFixture[str]) -> Say:
 
 
 TEXT = """\
-Mon 2026-11-23 13:20 UTC  eu-gdpr-33: lead or competent supervisory authority (Data Protection Commission (Ireland) as lead authority)  [first for authorities]
+Mon 2026-11-23 13:20 UTC  Notify DPC Ireland (GDPR Art. 33(1))  [first for authorities]
     72 hours from awareness at Fri 2026-11-20 13:20 UTC, straight through nights, weekends and holidays
+    Owner: Privacy Officer
+    How: The breach form on dataprotection.ie
+    Template: Notice to an authority (docs/notices/notice-authority.md)
+    Id: eu-gdpr-33
     - Regulation 1182/71 may be read to end it at Mon 2026-11-23 14:00 UTC or later: argued, not to be planned by.
     - Binds: controller.
     - Applies: unless unlikely to result in risk to people. That is for people to judge.
     - Register every breach even if not notified (33(5)). Digital Omnibus proposal (2025-11-19) would make it 96h, high-risk only, single entry point; not adopted in sources seen to mid-2026. Gate on awareness + 72 h: that Reg 1182/71 moves or stretches an hour period is argued, not settled. A late notice gives the reasons, and facts may follow in phases (33(1), 33(4)). Without an establishment in the Union: one notice to the authority of every member state affected.
     - Check with counsel.
 
-Fri 2026-11-27 22:30 UTC (Fri 2026-11-27 17:30 in America/New_York)  us-sec-8k: SEC/EDGAR
+Fri 2026-11-27 22:30 UTC (Fri 2026-11-27 17:30 in America/New_York)  Notify SEC/EDGAR (Form 8-K Item 1.05)
     4 business days from materiality determination on Sat 2026-11-21 in America/New_York, that day not counted, by calendar us-federal, without weekends, Thu 2026-11-26: 17:30 on Fri 2026-11-27, since what is filed later counts for the next business day
+    Owner: nobody is named
+    Id: us-sec-8k
     - Binds: issuer.
     - Determined on a non-business day: the next business day is day 1. Determine without unreasonable delay after discovery. The hour is Regulation S-T, 17 CFR 232.13(a)(2), for a transmission that begins by then.
     - Check with counsel.
@@ -73,7 +80,7 @@ def test_colour_changes_no_word(starter: Starter) -> None:
     book = starter.book()
     stamps = {"awareness": moment("2028-12-27T12:00Z"), "materiality_determination": moment("2028-12-27T12:00Z")}
     found = deadlines(book, IncidentFacts(stamps), ["eu-gdpr-33", "us-sec-8k"])
-    plain, coloured = ("\n".join(report.render(found, colour)) for colour in (False, True))
+    plain, coloured = ("\n".join(report.render(found, duty_texts(book), colour)) for colour in (False, True))
     assert coloured.count("\x1b[0m") == 2  # the due time, and that something cannot be counted
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
@@ -114,7 +121,7 @@ def test_what_cannot_be_counted_is_said_first_of_the_rest_and_exits_2(say: Say) 
     late = ("--at", "materiality_determination=2028-12-27T12:00-05:00", "--aware", "2028-12-27T12:00-05:00")
     code, out, _ = say(*late, *BOTH)
     assert code == 2
-    assert out.startswith("Sat 2028-12-30 17:00 UTC  eu-gdpr-33")
+    assert out.startswith("Sat 2028-12-30 17:00 UTC  Notify DPC Ireland (GDPR Art. 33(1))")
     assert (
         "\nCannot be counted; fix this before relying on the rest:\n"
         "  us-sec-8k: calendar 'us-federal' ends on 2028-12-31\n" in out
@@ -126,7 +133,7 @@ def test_a_report_that_was_sent_starts_the_one_after_it(say: Say) -> None:
         "--at", "eu-dora-init=2026-11-20T15:30+01:00", "--regime", "eu-dora-int", "--regime", "eu-dora-fin"
     )
     assert code == 0
-    assert out.startswith("Mon 2026-11-23 14:30 UTC  eu-dora-int: competent authority")
+    assert out.startswith("Mon 2026-11-23 14:30 UTC  Notify competent authority (DORA intermediate)")
     assert "    72 hours from the report under eu-dora-init at Fri 2026-11-20 14:30 UTC" in out
     assert "  eu-dora-fin: starts when the report under eu-dora-int is sent\n" in out
 
@@ -274,9 +281,16 @@ def test_calendar_entries_can_be_read_in_by_any_calendar(say: Say) -> None:
     assert [v["DTSTART"] for v in values] == ["20261123T132000Z", "20261127T223000Z", "20261220T215959Z"]
     assert {v["DTSTAMP"] for v in values} == {"20261122T000000Z"}
     assert len({v["UID"] for v in values}) == 3
-    assert values[1]["SUMMARY"] == "Due: us-sec-8k, to SEC/EDGAR [no record yet, 2026-11-20 13:20 UTC]"
-    assert values[1]["DESCRIPTION"].split("\n")[0].startswith("4 business days from materiality determination on Sat")
-    assert values[1]["DESCRIPTION"].endswith("\nCheck with counsel.")
+    assert values[1]["SUMMARY"] == "Notify SEC/EDGAR (Form 8-K Item 1.05) [no record yet, 2026-11-20 13:20 UTC]"
+    said = values[1]["DESCRIPTION"].split("\n")
+    assert said[0] == "Owner: nobody is named"
+    assert said[1].startswith("4 business days from materiality determination on Sat")
+    assert said[-2:] == ["Check with counsel.", "Id: us-sec-8k"]
+    assert values[0]["DESCRIPTION"].split("\n")[:3] == [
+        "Owner: Privacy Officer",
+        "How: The breach form on dataprotection.ie",
+        "Template: Notice to an authority (docs/notices/notice-authority.md)",
+    ]
 
 
 def test_reading_entries_in_again_replaces_them(say: Say) -> None:
@@ -294,19 +308,19 @@ def test_entries_leave_out_what_cannot_be_counted_say_so_and_exit_2(say: Say) ->
     assert err == "ratified: us-sec-8k cannot be counted: calendar 'us-federal' ends on 2028-12-31\n"
 
 
-def test_text_from_the_data_breaks_no_entry() -> None:
+def test_text_from_the_data_breaks_no_entry(starter: Starter) -> None:
     hostile = "a\r\nEND:VCALENDAR\r\n;,\\ " + "ü€😀" * 40 + "\x00\u202e"
     at = moment("2026-11-20T13:20Z")
     one = Deadline(
         "c", "contract", hostile, "customers", "awareness", at, at, date(2026, 11, 20), False, hostile, (hostile,)
     )
     of = calendar_entries.of_record("INC-1", at)
-    raw = calendar_entries.render([one], date(2026, 11, 22), of).decode("utf-8")
+    raw = calendar_entries.render([one], date(2026, 11, 22), of, DutyTexts(starter.book(), "")).decode("utf-8")
     properties = list(unfolded(raw))
     assert [name for name, _ in properties].count("END") == 2
     shown = "a<U+000D><U+000A>END:VCALENDAR<U+000D><U+000A>;,\\ " + "ü€😀" * 40 + "<U+0000><U+202E>"
-    assert ("SUMMARY", f"Due: c, to {shown} [INC-1]") in properties
-    assert ("DESCRIPTION", f"{shown}\n{shown}") in properties
+    assert ("SUMMARY", f"Notify {shown} (c) [INC-1]") in properties
+    assert ("DESCRIPTION", f"Owner: nobody is named\n{shown}.\n{shown}\nId: c") in properties
 
 
 # numbers of people and delays

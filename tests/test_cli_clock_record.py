@@ -18,6 +18,7 @@ from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
 from ratified.incident import ClockSheet, GivenTwiceError, sheet
 from ratified.output import clock_sheet
+from ratified.output.duty_texts import duty_texts
 from ratified.policy.notices.deadlines import NoSuchRegimeError
 from traces import SEV1, SEV2, Policies, incident, incident_path, incident_text, line_of, starter
 
@@ -71,11 +72,11 @@ def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(
     assert (code, err) == (0, "")
     assert out.startswith(
         "INC-2026-002: Export files readable by anyone who knew the address (closed)\n"
-        "  by the policy in force at Tue 2026-08-18 13:48 UTC: version 7\n\n"
-        "Wed 2026-08-19 13:05 UTC (Wed 2026-08-19 09:05 in America/New_York)  insurer-notice: insurer  "
+        "  by the policy in force at Tue 2026-08-18 13:48 UTC: version 8\n\n"
+        "Wed 2026-08-19 13:05 UTC (Wed 2026-08-19 09:05 in America/New_York)  Notify the insurer (our commitment)  "
         "[first for the insurer]\n"
         "    24 hours from discovery at Tue 2026-08-18 13:05 UTC, straight through nights, weekends and holidays\n"
-        "    met\n"
+        "    met: by the notice under insurer\n"
     )
     assert (
         "    48 hours from awareness at Tue 2026-08-18 13:48 UTC, straight through nights, weekends and holidays\n"
@@ -94,7 +95,7 @@ def test_its_json_has_the_keys_of_the_design_and_what_stands_of_each(say: Say) -
     code, out, _ = say(SEV1, "--format", "json")
     told = json.loads(out)
     assert (code, told["schema"], told["incident"], told["as_of"]) == (0, "ratified/clock/1", SEV1, str(AS_OF))
-    assert (told["policy"]["version"], told["without"], told["doubts"]) == (7, None, [])
+    assert (told["policy"]["version"], told["without"], told["doubts"]) == (8, None, [])
     assert [row["due_at"] or "9" for row in told["deadlines"]] == sorted(r["due_at"] or "9" for r in told["deadlines"])
     promised = {"clock", "to", "trigger", "trigger_at", "due_at", "due_on", "assumed", "note"}
     assert all(promised <= row.keys() for row in told["deadlines"])
@@ -123,11 +124,11 @@ def test_its_json_has_the_keys_of_the_design_and_what_stands_of_each(say: Say) -
 def test_a_calendar_says_what_was_sent_and_takes_back_what_need_not_be(say: Say) -> None:
     code, out, _ = say(SEV1, "--ics")
     entries = [entry.replace("\r\n ", "") for entry in out.split("BEGIN:VEVENT")[1:]]
-    first = {re.search(r"SUMMARY:(.*?)\\,", entry)[1]: "STATUS:CANCELLED" in entry for entry in entries}  # type: ignore[index]
+    first = {re.search(r"SUMMARY:(.*?) \[", entry)[1]: "STATUS:CANCELLED" in entry for entry in entries}  # type: ignore[index]
     assert code == 0
-    assert first["Sent: ct-021-dpa"] is False
-    assert first["Not required: eu-gdpr-33"] is True
-    assert not any(name.startswith("Due") for name in first)
+    assert first["Sent: Lumen Harbour Bank (data processing agreement CT-021)"] is False
+    assert first["Not required: DPC Ireland (GDPR Art. 33(1))"] is True
+    assert not any(name.startswith("Notify") for name in first)
 
 
 def test_an_incident_that_started_no_clock_says_what_was_decided_all_the_same(say: Say) -> None:
@@ -146,7 +147,7 @@ def test_an_incident_that_started_no_clock_says_what_was_decided_all_the_same(sa
 def test_what_a_record_lacks_may_be_given_and_what_it_has_may_not(say: Say) -> None:
     code, out, _ = say(SEV2, "--aware", "2026-04-14T14:25-04:00", "--regime", "eu-gdpr-33")
     assert code == 0
-    assert "\nFri 2026-04-17 18:25 UTC  eu-gdpr-33: " in out
+    assert "\nFri 2026-04-17 18:25 UTC  Notify DPC Ireland (GDPR Art. 33(1))" in out
     code, out, err = say(SEV1, "--aware", "2026-08-18T09:05-04:00")
     assert (code, out) == (2, "")
     assert "INC-2026-002 itself has awareness; correct it in the record, or leave it out here" in err
@@ -179,8 +180,9 @@ def test_a_draft_is_counted_by_todays_policy_and_one_set_aside_is_not(say: Say, 
         code, out, _ = say(SEV1, "--regime", "eu-gdpr-33")
         assert code == 0
         assert "by the policy in force at Sun 2026-11-22 23:59:59 UTC, since nobody has declared it" in out
-        assert "\nMon 2026-11-23 13:20 UTC  eu-gdpr-33: " in out
-        assert "    open: no decision in the record\n    - Regulation 1182/71" in out
+        assert "\nMon 2026-11-23 13:20 UTC  Notify DPC Ireland (GDPR Art. 33(1))" in out
+        assert "    open: no decision in the record\n    Owner: Privacy Officer\n" in out
+        assert "    Id: eu-gdpr-33\n    - Regulation 1182/71" in out
         record.write_text(
             text + "set_aside: {at: 2026-08-19T09:00-04:00, by: dana, reason: The same event, "
             "merged_into: INC-2026-001}\n"
@@ -216,7 +218,7 @@ def test_a_notice_that_was_late_says_by_how_much_and_why() -> None:
     found = sheet_of(late)
     assert outcome(found, "insurer/own") == ("missed", "2 h late; the record says why: The hotline was closed")
     assert "    missed: sent 2026-08-19 11:05-04:00 to The insurer's claims hotline; 2 h late" in "\n".join(
-        clock_sheet.render(found, colour=False)
+        clock_sheet.render(found, duty_texts(starter()), colour=False)
     )
     assert clock_sheet.settled(found).get("insurer/own") is None
 
@@ -227,7 +229,7 @@ def test_a_clock_without_a_decision_is_open_until_it_is_due() -> None:
     assert outcome(sheet_of(gone, as_of=date(2026, 8, 21)), "eu-gdpr-33") == ("open", "no decision in the record")
     found = sheet_of(gone, as_of=date(2026, 8, 22))
     assert outcome(found, "eu-gdpr-33") == ("no record", "no decision in the record")
-    assert "[first for authorities]" in "\n".join(clock_sheet.render(found, colour=False))
+    assert "[first for authorities]" in "\n".join(clock_sheet.render(found, duty_texts(starter()), colour=False))
 
 
 def test_the_people_that_the_record_counted_decide_and_an_estimate_does_not() -> None:

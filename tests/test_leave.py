@@ -252,15 +252,22 @@ def resting(line: Rotation, day: date) -> tuple[str, str | None] | None:
     last=days,
     to=st.none() | st.just("eve"),
     standing=swaps,
+    ends=st.none() | st.integers(0, 20),
 )
 def test_who_was_on_call_stays_and_nobody_who_left_is_ever_on_call_again(
-    pairs: list[tuple[str, str]], length: int, last: date, to: str | None, standing: list[tuple[date, int, str]]
+    pairs: list[tuple[str, str]],
+    length: int,
+    last: date,
+    to: str | None,
+    standing: list[tuple[date, int, str]],
+    ends: int | None,
 ) -> None:
     pattern = tuple({"primary": one, "backup": other} for one, other in pairs)
     stands = tuple(
         override(str(first), str(first + DAY * more), who, backup="fay") for first, more, who in sorted(standing)
     )
-    before = rotation(shift=f"{length}d", pattern=pattern, overrides=stands)
+    until = {} if ends is None else {"until": str(max(last + DAY * ends, date(2026, 1, 1)))}
+    before = rotation(shift=f"{length}d", pattern=pattern, overrides=stands, **until)
     try:
         found = without_person(before, "ann", last, to, ["line"])
     except HandoverError:

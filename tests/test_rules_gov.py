@@ -423,6 +423,8 @@ def test_a_blank_on_a_page_that_no_document_governs_is_a_warning(starter: Starte
 def test_what_is_of_the_example_company_is_found_in_any_other(starter: Starter) -> None:
     assert starter.findings("GOV-17") == []
     starter.change("data/register.yml", "company: Example Corp", "company: Harbour Labs")
+    regulator = "recipient: Data Protection Commission (Ireland) as lead authority"
+    starter.change("data/notifications.yml", "recipient: DPC Ireland", regulator)
     starter.add("docs/policy/severity.md", "Ask Tern Forensics, or write to security@example.com.")
     found = starter.findings("GOV-17")
     assert {f.level for f in found if "example.com" in f.message or ".example" in f.message} == {"warning"}
@@ -440,3 +442,9 @@ def test_what_is_of_the_example_company_is_found_in_any_other(starter: Starter) 
     }
     (on_page,) = (f for f in found if f.place.path == "docs/policy/severity.md")
     assert on_page.place.column == 5
+
+
+def test_a_regulator_that_is_another_company_s_too_is_no_fact_of_the_example(starter: Starter) -> None:
+    assert "recipient: DPC Ireland" in (starter.root / "data/notifications.yml").read_text("utf-8")
+    starter.change("data/register.yml", "company: Example Corp", "company: Harbour Labs")
+    assert not [f for f in starter.findings("GOV-17") if f.place.path == "data/notifications.yml"]

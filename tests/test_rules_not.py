@@ -18,7 +18,7 @@ REGISTER = "data/register.yml"
 CALENDARS = "data/calendars.yml"
 LEVELS = "data/severities.yml"
 TODAY = date(2026, 11, 22)
-GDPR = "Data Protection Commission (Ireland) as lead authority, starts: awareness"
+GDPR = "DPC Ireland, starts: awareness"
 
 
 def found(starter: Starter, code: str, as_of: date = TODAY) -> tuple[list[str], list[str]]:
@@ -252,7 +252,7 @@ def test_a_row_longer_than_its_law_is_found(starter: Starter) -> None:
     starter.change(DATA, f"{GDPR}, within: 72h", f"{GDPR}, within: 96h")
     places, says = found(starter, "NOT-03")
     assert places == [at(starter, DATA, "within: 96h")]
-    assert says == ["eu-gdpr-33 is to be notified within 96 hours, but GDPR Art 33(1) gives 72 hours"]
+    assert says == ["eu-gdpr-33 is to be notified within 96 hours, but GDPR Art. 33(1) gives 72 hours"]
 
 
 def test_a_commitment_longer_than_a_law_for_its_audience_is_found_for_each_law(starter: Starter) -> None:
@@ -260,8 +260,8 @@ def test_a_commitment_longer_than_a_law_for_its_audience_is_found_for_each_law(s
     places, says = found(starter, "NOT-03")
     assert places == [at(starter, DATA, "id: authority-notice")] * 2
     assert says == [
-        "authority-notice commits to 3 business days, but GDPR Art 33(1) (eu-gdpr-33) gives 72 hours",
-        "authority-notice commits to 3 business days, but UK GDPR Art 33 / DPA 2018 (uk-gdpr-33) gives 72 hours",
+        "authority-notice commits to 3 business days, but GDPR Art. 33(1) (eu-gdpr-33) gives 72 hours",
+        "authority-notice commits to 3 business days, but UK GDPR Art. 33 / DPA 2018 (uk-gdpr-33) gives 72 hours",
     ]
 
 

@@ -47,7 +47,7 @@ def test_they_come_and_go_and_everything_stays_approved(company: Afternoon) -> N
         ("join-gus-1", "ada", "AUTHORITY"),
         ("join-gus-2", "cem", "ROSTER"),
     ]
-    assert landed(company, "leave", "eve", "--on", str(day)) == [
+    assert landed(company, "leave", "eve", "--on", str(day), "--to", "gus") == [
         ("leave-eve-1", "cem", "ROSTER"),
         ("leave-eve-2", "ada", "AUTHORITY"),
     ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ratified.approval.verdicts import ApprovalHistory
-    from ratified.clock import Deadline, IncidentFacts
+    from ratified.clock import IncidentFacts
     from ratified.model.incident import Incident
 
 
@@ -47,12 +47,14 @@ class TracedIncident:
 class IncidentClockSheet:
     """A clock sheet, and the commit whose history says what was in force.
 
-    `gone` are deadlines that an earlier version of the record had, on main.
+    `before` are the sheets of the versions of the record that landed on main; `today` is the book that says who sees to
+    each duty.
     """
 
     sheet: ClockSheet
     head: str
-    gone: tuple[Deadline, ...] = ()
+    before: tuple[ClockSheet, ...]
+    today: Book
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,8 @@ def incident_clock_sheet(
     """
     with _found(root, as_of, incident, None, anchors) as one:
         counted = sheet(one.record, one.in_force, as_of, given(one.today), only)
-        here = {(found.clock, found.to) for found in counted.found.counted}
-        before = (sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
-        gone = {(d.clock, d.to): d for then in before for d in then.found.counted if (d.clock, d.to) not in here}
-        return IncidentClockSheet(counted, one.head, tuple(gone.values()))
+        before = tuple(sheet(record, one.in_force, as_of, given(one.today), only) for record in one.landed)
+        return IncidentClockSheet(counted, one.head, before, one.today)
 
 
 @contextmanager

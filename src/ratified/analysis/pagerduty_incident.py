@@ -67,7 +67,9 @@ def _in_order(log: Sequence[JsonFields]) -> list[tuple[str, JsonFields]]:
 
 
 def _said(row: JsonFields) -> str:
-    return row.text("summary") or row.text("type")
+    """What an entry says; one that says nothing is what its type is, since it has its moment."""
+    summary = row.text("summary")
+    return summary if summary.strip() else row.text("type")
 
 
 def _moments(incident: JsonFields, label: str) -> Iterator[ForeignMoment]:

@@ -52,7 +52,12 @@ def without_person(
         pattern = _pattern_without(rotation, person, to) if seated else rotation.pattern
         changes = {"pattern": pattern, "overrides": (*old.overrides, *overrides)}
         return RotationHandover(rotation.model_copy(update=changes), None, open_)
-    begin = _next_turn(rotation, last + _DAY)
+    begin = _turn_begins(rotation, last + _DAY)
+    if rotation.until is not None and begin > rotation.until:  # it ends with the turn that is under way
+        between = _between(rotation, (last + _DAY, rotation.until + _DAY), person, to, overrides)
+        stays = sorted((*overrides, *between), key=lambda one: (not one.hours, one.from_))
+        changes = {"overrides": (*old.overrides, *stays)}
+        return RotationHandover(rotation.model_copy(update=changes), None, open_)
     turn = _turn(rotation, begin)
     order = [*rotation.pattern[turn:], *rotation.pattern[:turn]]
     ordered = _pattern_without(rotation.model_copy(update={"pattern": tuple(order)}), person, to)
@@ -102,17 +107,22 @@ def _length(rotation: Rotation) -> int:
 
 
 def _next_turn(rotation: Rotation, day: date) -> date:
-    """The first day of a turn on a day or after it; the day itself where shifts are no whole days, since one that is
-    under way then is cut short by less than a day. Raises HandoverError where the rotation ends before.
-    """
-    length, rest = divmod(_length(rotation), DAY)
-    begin = day if rest else day + _DAY * (-(day - rotation.starts).days % length)
+    """As `_turn_begins`. Raises HandoverError where the rotation ends before, too."""
+    begin = _turn_begins(rotation, day)
     if rotation.until is not None and begin > rotation.until:
         raise HandoverError(
             f"{rotation.at('until')}: rotation {rotation.id} ends on {rotation.until}, before its next turn; change "
             "the days that are left by hand"
         )
     return begin
+
+
+def _turn_begins(rotation: Rotation, day: date) -> date:
+    """The first day of a turn on a day or after it; the day itself where shifts are no whole days, since one that is
+    under way then is cut short by less than a day. Raises HandoverError where the length of a shift cannot be told.
+    """
+    length, rest = divmod(_length(rotation), DAY)
+    return day if rest else day + _DAY * (-(day - rotation.starts).days % length)
 
 
 def _turn(rotation: Rotation, begin: date) -> int:

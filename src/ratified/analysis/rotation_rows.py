@@ -40,6 +40,9 @@ def _edit(edits: YamlEdits, number: int, before: Rotation, after: Rotation) -> N
         edits.set_rows((*here, "pattern"), [_shift(shift) for shift in after.pattern])
     if after.overrides == before.overrides:
         return
+    if not before.overrides:
+        edits.add_rows_key(here, "starts", "overrides", [_override(one) for one in after.overrides])
+        return
     cut = [one.until for one in after.overrides]
     same = [one for one in before.overrides if any(_same_start(one, other) for other in after.overrides)]
     if len(same) == len(after.overrides) and not edits.between_brackets((*here, "overrides")):

@@ -19,6 +19,7 @@ from ratified.cli.clock_facts import ClockOptions
 from ratified.cli.options import anchor_option, as_of_option, format_option, now, open_tree, repo_option
 from ratified.output import calendar_entries, clock_sheet, terminal
 from ratified.output import clock as report
+from ratified.output.duty_texts import duty_texts
 from ratified.policy import read_book
 from ratified.policy.notices.deadlines import Deadlines, NoSuchRegimeError, deadlines
 
@@ -90,7 +91,8 @@ def clock(
     try:
         found = deadlines(reading.book, said.facts(reading.book), only)
         of = calendar_entries.unrecorded(said.facts(reading.book))
-        entries = calendar_entries.render(found.counted, as_of, of) if ics else None
+        texts = duty_texts(reading.book)
+        entries = calendar_entries.render(found.counted, as_of, of, texts) if ics else None
     except (NoSuchRegimeError, ValueError) as error:
         raise exits.CannotDecideError(terminal.line(str(error))) from None
     if entries is not None:
@@ -98,7 +100,7 @@ def clock(
     elif format_ == "json":
         click.echo(report.render_json(found))
     else:
-        _lines(list(report.render(found, _colour())))
+        _lines(list(report.render(found, texts, _colour())))
     return _exit(found)
 
 
@@ -117,7 +119,7 @@ def _of_record(
     elif format_ == "json":
         click.echo(clock_sheet.render_json(one.sheet, as_of, one.head))
     else:
-        _lines(list(clock_sheet.render(one.sheet, _colour())))
+        _lines(list(clock_sheet.render(one.sheet, duty_texts(one.today), _colour())))
     return exits.UNDECIDED if one.sheet.unread else _exit(one.sheet.found)
 
 
@@ -125,7 +127,12 @@ def _entries(one: IncidentClockSheet, as_of: date) -> bytes:
     if one.sheet.without:
         raise ValueError(f"{one.sheet.incident.id}: {one.sheet.without}")
     of = calendar_entries.of_record(one.sheet.incident.id, now())
-    return calendar_entries.render(one.sheet.found.counted, as_of, of, clock_sheet.settled(one.sheet), one.gone)
+    settled, texts = clock_sheet.settled(one.sheet), duty_texts(one.today)
+    led = (calendar_entries.leading(then.found.counted, clock_sheet.settled(then)) for then in one.before)
+    gone = {
+        (first.clock, first.to): first for then in led for first, *_ in then
+    }  # those that still lead are not written
+    return calendar_entries.render(one.sheet.found.counted, as_of, of, texts, settled, tuple(gone.values()))
 
 
 def _calendar(entries: bytes, found: Deadlines) -> None:

@@ -25,6 +25,7 @@ from ratified.clock.lengths import longest, may_outlast, plus, shortest, surely_
 from ratified.clock.moments import end_of_day, moment, utc_words
 from ratified.clock.reckon import not_counted, reckon
 from ratified.clock.stamps import UNSAID, known_stamp, later_stamp, spoken, stamp_order
+from ratified.clock.together import falling_together
 from ratified.clock.uncountable import CalendarError, UncountableError
 from ratified.clock.windows import clock_effective, clock_length, window_length
 from ratified.clock.workdays import Workdays
@@ -50,6 +51,7 @@ __all__ = [
     "clock_length",
     "end_of_day",
     "ends",
+    "falling_together",
     "first_for_audience",
     "known_stamp",
     "last_of",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from ratified.clock import Deadline, UncountedDeadline, first_for_audience, utc_words, zone
+from ratified.clock import Deadline, UncountedDeadline, falling_together, first_for_audience, utc_words, zone
 from ratified.model.dates import day_words, iso
 from ratified.output import terminal
 from ratified.output.json_report import dumps
 from ratified.output.status import instant
+from ratified.policy.notices.duties import AUDIENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
+    from ratified.output.duty_texts import DutyTexts
     from ratified.policy.notices.deadlines import Deadlines
 
 SCHEMA = "ratified/clock/1"
@@ -22,22 +24,17 @@ _LAST_SECOND = time(23, 59, 59)
 FAULTS = "Cannot be counted; fix this before relying on the rest:"
 IDLE = "Given, and starts nothing that was asked about:"
 COUNSEL = "Each audience's earliest time binds. None of this is legal advice: check every clock of law with counsel."
-_AUDIENCES: Mapping[str, str] = {
-    "authority": "authorities",
-    "insurer": "the insurer",
-    "card-scheme": "card schemes",
-    "credit-bureaus": "credit bureaus",
-    "media": "the media",
-    "auditor": "the auditor",
-    "internal": "ourselves",
-}
 
 
-def render(found: Deadlines, colour: bool) -> Iterator[str]:
-    """The deadlines, strictest first, each with how it was counted and what to know; then what has none, and why."""
+def render(found: Deadlines, texts: DutyTexts, colour: bool) -> Iterator[str]:
+    """The notices, strictest first, each with how its deadline was counted and what to know, those that fall together
+    as one; then what has no deadline, and why.
+    """
     first = {one.clock for one in first_for_audience(found.counted).values()}
-    for one in found.counted:
-        yield from deadline_lines(one, one.clock in first, colour)
+    for one, *met in falling_together(found.counted):
+        is_first = any(member.clock in first for member in (one, *met))
+        yield from deadline_lines(one, is_first, texts, colour)
+        yield from duty_lines(one, texts, met)
         yield from note_lines(one)
         yield ""
     faults = [one for one in found.not_counted if one.reason == "uncountable"]
@@ -50,16 +47,21 @@ def render(found: Deadlines, colour: bool) -> Iterator[str]:
     yield COUNSEL
 
 
-def deadline_lines(one: Deadline, first: bool, colour: bool) -> Iterator[str]:
-    """When it is due, for whom, and how that was counted."""
+def deadline_lines(one: Deadline, first: bool, texts: DutyTexts, colour: bool) -> Iterator[str]:
+    """When whom is to be notified, and how that was counted."""
     due = _due(one)
-    marks = [f"first for {_AUDIENCES.get(one.audience, one.audience)}"] if first and one.audience else []
+    marks = [f"first for {AUDIENCES.get(one.audience, one.audience)}"] if first and one.audience else []
     marks += ["assumed"] if one.assumed else []
     marks += [] if one.binding else ["not binding"]
     tail = f"  [{', '.join(marks)}]" if marks else ""
-    whom = f"{one.to} ({one.recipient})" if one.recipient and one.recipient != one.to else one.to
-    yield f"{terminal.painted(due, terminal.BOLD, colour)}  {terminal.line(f'{one.clock}: {whom}{tail}')}"
+    yield f"{terminal.painted(due, terminal.BOLD, colour)}  {terminal.line(f'{texts.of(one).words}{tail}')}"
     yield terminal.line(f"    {one.arithmetic}")
+
+
+def duty_lines(one: Deadline, texts: DutyTexts, met: Sequence[Deadline] = ()) -> Iterator[str]:
+    """Who sees to it, how and by which text; `met` is what the same notice meets. Its id last, for `--regime`."""
+    yield from (terminal.line(f"    {line}") for line in texts.lines(texts.of(one), met))
+    yield terminal.line(f"    Id: {one.clock}")
 
 
 def note_lines(one: Deadline) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ratified.output.clock import (
     IDLE,
     SCHEMA,
     deadline_lines,
+    duty_lines,
     idle_line,
     note_lines,
     row,
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.output.calendar_entries import Settled
+    from ratified.output.duty_texts import DutyTexts
 
 _DROPPED = "not applicable"
 
 
-def render(found: ClockSheet, colour: bool) -> Iterator[str]:
+def render(found: ClockSheet, texts: DutyTexts, colour: bool) -> Iterator[str]:
     """Whose sheet it is and by which policy, then the deadlines, strictest first, each with what was decided."""
     incident, version = found.incident, found.policy.version
     yield terminal.line(f"{incident.id}: {incident.title} ({incident.status})")
@@ -47,9 +49,10 @@ def render(found: ClockSheet, colour: bool) -> Iterator[str]:
     first = {one.clock for one in first_for_audience(_standing_still(found)).values()}
     for one in found.found.counted:
         stands = found.standing[one.clock]
-        yield from deadline_lines(one, one.clock in first, colour)
+        yield from deadline_lines(one, one.clock in first, texts, colour)
         yield f"    {outcome_words(stands.answer.outcome, colour)}{_decided(stands)}"
         if not _settled(stands):
+            yield from duty_lines(one, texts)
             yield from note_lines(one)
         yield ""
     yield from _rest(found, colour)

@@ -24,7 +24,7 @@ NUMBERS = frozenset({"target", "limit", "commitment", "clock", "review_interval"
 """Macros that put a number of the data into a page: a clause that calls one promises it."""
 
 _FIGURE = re.compile(r"(?<![\w.,:/-])(?<![A-Z] )[0-9]+(?:[.,][0-9]+)?%?(?![\w:/-]|[.,][0-9])")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\bArt\.)\s+(?=[^a-z])")
 _ITEM = re.compile(r"^\s*(?:[-+*]|[0-9]{1,9}[.)])\s+")
 _LONGEST = 160
 _FIRST = 0xF0000

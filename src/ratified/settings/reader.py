@@ -46,6 +46,7 @@ class SettingsReader:
         self._extensions: list[str] = []
         self._translated: dict[str, None] = {}
         self._left_out: dict[str, LeftOutSetting] = {}
+        self._url = ""
 
     def settings(self) -> SiteSettings:
         """All that was gathered."""
@@ -63,6 +64,7 @@ class SettingsReader:
             self._blocks(),
             tuple(self._translated),
             tuple(self._left_out.values()),
+            self._url,
         )
 
     def _blocks(self) -> tuple[str, ...] | None:
@@ -91,6 +93,14 @@ class SettingsReader:
                 self._option(value, name, SITE[name])
             elif name not in _BY_ITSELF:
                 self.unknown(value.place, name, f"the setting {name!r}")
+        url = node.value.get("site_url")
+        if (
+            url is not None
+            and not url.tag
+            and isinstance(url.value, str)
+            and url.value.startswith(("http://", "https://"))
+        ):
+            self._url = self._url or url.value
         for name in LEFT_OUT:
             self._leaves_out(name, node.value.get(name))
         docs = node.value.get("docs_dir")

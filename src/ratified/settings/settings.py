@@ -48,7 +48,8 @@ class SiteSettings:
     that they may at all. `programs` are those that its plugins start, `code` the patterns of what it runs. `theme`
     is the folder whose templates stand in place of the theme's. `blocks` are the Markdown extensions that decide what
     is a list, a heading or code; None where one is named that nobody knows. `translated` is how the paths
-    of pages in other languages than the default one begin or end. `left_out` is what takes pages off the site.
+    of pages in other languages than the default one begin or end. `left_out` is what takes pages off the site. `url` is
+    where the site is, as the settings say; empty where they do not.
     """
 
     inputs: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class SiteSettings:
     blocks: tuple[str, ...] | None = block_extensions()
     translated: tuple[str, ...] = ()
     left_out: tuple[LeftOutSetting, ...] = ()
+    url: str = ""
 
     @property
     def inclusions(self) -> PageInclusions:

@@ -23,8 +23,8 @@ _ENGINE: tuple[object, ...] = (
     {
         "Reference": [
             {"People and on-call": "people.md"},
-            {"Clocks and contracts": "clocks.md"},
-            {"Clock catalogue": CATALOGUE},
+            {"Notification deadlines": "clocks.md"},
+            {"Catalogue of deadlines": CATALOGUE},
             {"Coverage": "coverage.md"},
             {"How to amend": "how-to-amend.md"},
             {"Glossary": "glossary.md"},

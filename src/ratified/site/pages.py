@@ -80,8 +80,8 @@ def generated(book: Book, site_name: str) -> Mapping[str, GeneratedPage]:
         RUNBOOKS: _block("Runbooks", "One page a scenario.", "runbook_index"),
         RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to fix it.", "rule_index"),
         CATALOGUE: _block(
-            "Clock catalogue",
-            "Every notification clock in the catalogue, whether or not it applies to us. Unverified rows are marked.",
+            "Catalogue of deadlines",
+            "Every legal deadline in the catalogue, whether or not it applies to us. Unverified rows are marked.",
             "clock_catalogue",
         ),
         **{uri: _written(uri, home) for uri in WRITTEN},

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "assets"
 
-ARITHMETIC = ("clock-reckon.js", "clock-law.js", "clock-calendar.js")
-"""What counts and writes for the panel of the clocks, on `clock-days.js`; it asks for no page."""
+ARITHMETIC = ("clock-reckon.js", "clock-law.js", "clock-duties.js", "clock-calendar.js")
+"""What counts and writes for the panel of the deadlines, on `clock-days.js`; it asks for no page."""
 
 _BEFORE = {
-    "start-card.js": ("duty-now.js", "holders-now.js"),
+    "start-card.js": ("duty-now.js", "holders-now.js", "visit.js"),
     "holders-now.js": ("duty-now.js",),
-    "clock-panel.js": ARITHMETIC,
+    "clock-panel.js": (*ARITHMETIC, "visit.js", "clock-zones.js", "clock-cards.js"),
 }
 """What a script stands on goes to the browser in one file with it, but for the arithmetic of days: each is another
 question."""

@@ -1,4 +1,4 @@
-"""The time limits of a repository's own data: what we take for a clock, what contracts and commitments say."""
+"""The time limits of a repository's own data: internal deadlines, what contracts and commitments say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NO_TIME = "the contract's row names no time"
 
 
 def own_term(clock: Clock, row: ScopedClock) -> TimeLimitTerm | None:
-    """What we take for a clock in scope; None where that is the clock's own time."""
+    """Our internal deadline for a clock in scope; None where that is the clock's own time."""
     starts = row.starts or clock.trigger
     same = (row.within, starts) == (clock_length(clock), clock.trigger)
     if row.within is None or (same and clock.status != "per_contract"):
@@ -28,7 +28,7 @@ def own_term(clock: Clock, row: ScopedClock) -> TimeLimitTerm | None:
         of=clock.of,
         closes=clock.closing_time,
         recipient=row.recipient,
-        notes=(f"What we take for {clock.id}.",),
+        notes=(f"Our internal deadline under {clock.regime}.",),
     )
 
 

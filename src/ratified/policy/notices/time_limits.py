@@ -93,7 +93,7 @@ class TimeLimits:
 
 
 class _ClockTimeLimit:
-    """What the law gives, then what we take for ourselves where that is another time."""
+    """What the law gives, then our internal deadline where that is another time."""
 
     def __init__(self, book: Book, clock: Clock, row: ScopedClock | None) -> None:
         self._clock, self._row = clock, row

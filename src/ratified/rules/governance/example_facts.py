@@ -21,7 +21,8 @@ NAMES = (
     *("Northwind Freight", "Lumen Harbour Bank", "Osterberg Clinics", "Quarry Analytics"),
     "Data Protection Commission (Ireland) as lead authority",
 )
-"""The company itself, the firms that it has engaged, its customers, and its regulator, as the starter writes them."""
+"""The company itself, the firms that it has engaged, its customers, and its regulator, as the starter writes them or
+once did. The regulator's short name is no fact of the example: any company in Ireland may write it."""
 
 _FIRMS = ("halvorsenpike", "ternforensics", "caldermutual", "northwindfreight", "lumenharbour", "osterbergclinics")
 _FACT = re.compile(

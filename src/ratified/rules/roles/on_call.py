@@ -100,7 +100,7 @@ def _people(case: RuleInput, rotation: Rotation) -> RuleHits:
     for (place, what), days in wrong.items():
         yield _hit(rotation, place, f"{what} {_span(days)}")
     told = {place for place, _ in wrong}
-    if rotation.until is None or case.as_of <= rotation.until:
+    if rotation.until is None or rotation.until > ahead[-1]:  # of one that ends before, every day was looked at
         yield from (hit for hit in _pattern(case, rotation) if hit.place not in told)
 
 

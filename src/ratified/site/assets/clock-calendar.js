@@ -3,7 +3,7 @@
 "use strict";
 {
   const clock = globalThis.ratifiedClock;
-  const { dayText, utcWords } = clock;
+  const { dayText, dutyLines, fallingTogether, notify, utcWords } = clock;
   const LONGEST = 75; // octets of a line (RFC 5545, 3.1)
   const HIDING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
   const octets = new TextEncoder();
@@ -17,7 +17,6 @@
 
   const property = (...lines) => lines.map((text) => line(text).replace(/[\\;,]/g, "\\$&")).join("\\n");
   const stamp = (at) => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
-  const whom = (one) => (one.recipient && one.recipient !== one.to ? `${one.to} (${one.recipient})` : one.to);
 
   const folded = (text) => {
     const pieces = [];
@@ -35,7 +34,7 @@
   };
 
   const HOUR = 3_600_000;
-  const ALARMS = [24 * HOUR, 2 * HOUR];
+  const ALARMS = [24 * HOUR, 4 * HOUR];
 
   const alarms = (one, summary) => ALARMS.filter((before) => one.due_at - before > one.trigger_at).flatMap((before) => [
     "BEGIN:VALARM",
@@ -53,9 +52,10 @@
     return { name: `no record yet, ${first} UTC`, key };
   };
 
-  const entry = (one, day, of, number) => {
+  const entry = (book, [one, ...met], day, of, number, link) => {
     const sure = one.binding ? "" : " (not binding)";
-    const summary = property(`Due: ${one.clock}, to ${whom(one)}${sure} [${of.name}]`);
+    const summary = property(`${notify(book, one)}${sure} [${of.name}]`);
+    const said = [...dutyLines(book, one, met, link), `${one.arithmetic}.`, ...one.notes, `Id: ${one.clock}`];
     return [
       "BEGIN:VEVENT",
       `UID:${sha256([of.key, one.clock, one.to, number].join("\n")).slice(0, 32)}@ratified`,
@@ -63,7 +63,8 @@
       `DTSTAMP:${dayText(day).replaceAll("-", "")}T000000Z`,
       `DTSTART:${stamp(one.due_at)}`,
       `SUMMARY:${summary}`,
-      `DESCRIPTION:${property(one.arithmetic, ...one.notes)}`,
+      `DESCRIPTION:${property(...said)}`,
+      ...(link ? [`URL:${line(link)}`] : []),
       "CLASS:CONFIDENTIAL",
       "TRANSP:TRANSPARENT",
       ...alarms(one, summary),
@@ -71,13 +72,17 @@
     ];
   };
 
-  /** An iCalendar file with an entry for each deadline that has a time; `day` is the one that they were made on. */
-  const calendar = (deadlines, day, facts) => {
+  /**
+   * An iCalendar file with an entry for each notice that has a time; `day` is the one that they were made on, `linkTo`
+   * gives the address of where the site tells of a deadline's duty, empty for none.
+   */
+  const calendar = (book, deadlines, day, facts, linkTo) => {
     const [of, seen] = [unrecorded(facts), new Map()];
-    const entries = deadlines.filter((one) => one.due_at !== null).flatMap((one) => {
-      const duty = [one.clock, one.to].join("\n");
+    const dated = deadlines.filter((one) => one.due_at !== null);
+    const entries = fallingTogether(book, dated).flatMap((group) => {
+      const duty = [group[0].clock, group[0].to].join("\n");
       seen.set(duty, (seen.get(duty) ?? 0) + 1);
-      return entry(one, day, of, seen.get(duty));
+      return entry(book, group, day, of, seen.get(duty), linkTo(group[0]));
     });
     const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ratified//clock 1//EN", "CALSCALE:GREGORIAN"];
     return [...head, ...entries, "END:VCALENDAR"].map(folded).join("");
@@ -88,22 +93,27 @@
 
   const marks = (one) => [...(one.assumed ? ["assumed"] : []), ...(one.binding ? [] : ["not binding"])];
 
-  const summaryLines = (one, zone) => {
-    const due = one.due_at === null ? "No figure" : `${utcWords(one.due_at)} (${wallWords(one.due_at, zone)} ${zone})`;
+  const summaryLines = (book, [one, ...met], zone, linkTo, nameOf) => {
+    const local = zone === "UTC" ? "" : ` (${wallWords(one.due_at ?? 0, zone)} ${zone})`;
+    const due = one.due_at === null ? "No figure" : `${utcWords(one.due_at)}${local}`;
     const sure = marks(one).length ? `  [${marks(one).join(", ")}]` : "";
-    return [`${due}  ${line(`${one.clock}: ${whom(one)}${sure}`)}`, `    ${line(one.arithmetic)}`];
+    const said = [...dutyLines(book, one, met, linkTo(one), nameOf(one)), `${one.arithmetic}.`];
+    return [`${due}  ${line(`${notify(book, one)}${sure}`)}`, ...said.map((text) => `    ${line(text)}`)];
   };
 
-  /** The moments given, every deadline with how it was counted, what has none and why, and what to do about it. */
-  const summary = (book, facts, found, zone, now) => {
+  /**
+   * The moments given, every notice with its owner and how it was counted, what has no deadline and why. `linkTo` as for
+   * the calendar; `nameOf` gives who has the owner's role, to stand behind it.
+   */
+  const summary = (book, facts, found, zone, now, linkTo, nameOf) => {
     const given = Object.entries(facts.stamps).map(([name, at]) => `${clock.spoken(book, name)}: ${utcWords(at)}`);
     const sent = Object.entries(facts.submissions).map(([of, at]) => `the report under ${of} sent: ${utcWords(at)}`);
     return [
       `Notification deadlines, counted ${utcWords(now - (now % 60_000))}, local times in ${zone}`,
       ...[...given, ...sent].map((text) => line(text)),
       "",
-      ...found.counted.flatMap((one) => summaryLines(one, zone)),
-      ...found.notCounted.map((one) => line(`${one.clock}: ${one.reason.replaceAll("_", " ")}: ${one.why}`)),
+      ...fallingTogether(book, found.counted).flatMap((group) => summaryLines(book, group, zone, linkTo, nameOf)),
+      ...found.notCounted.map((one) => line(`${notify(book, one)}: ${one.reason.replaceAll("_", " ")}: ${one.why}`)),
       "",
       "Each audience's earliest time binds. Check every clock of law with counsel.",
       "",
@@ -148,5 +158,5 @@
     return state.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
   };
 
-  Object.assign(clock, { calendar, marks, summary, wallWords, whom });
+  Object.assign(clock, { calendar, marks, summary, wallWords });
 }

@@ -64,15 +64,15 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
 
   /**
    * The moment at which a zone's clocks on the wall show a time (milliseconds, as if it were UTC), and whether that
-   * comes `twice` or is `skipped` where the clocks change. Of two moments the first counts, which is the stricter;
-   * `unchanged` is the later one of a time that is skipped: when it would have been, had the clocks not changed.
+   * comes `twice` or is `skipped` where the clocks change. Of two moments the first counts, which is the stricter, and
+   * `last` is the other one; `unchanged` is the later one of a time that is skipped: when it would have been, had the clocks not changed.
    */
   const atWall = (wall, zone) => {
     const both = [wall - offset(wall - DAY, zone), wall - offset(wall + DAY, zone)];
     const real = both.filter((at) => at + offset(at, zone) === wall);
     const found = real.length ? real : both;
     const [at, twice, skipped] = [Math.min(...found), real.length === 2 && real[0] !== real[1], real.length === 0];
-    return { at, twice, skipped, unchanged: skipped ? Math.max(...both) : at };
+    return { at, last: Math.max(...found), twice, skipped, unchanged: skipped ? Math.max(...both) : at };
   };
 
   /** The last second of a local day, 23:59:59; or the time of day, `17:30`, at which an office closes. */

@@ -174,5 +174,5 @@
     resolve();
     setInterval(resolve, 15 * SECOND);
   }
-  globalThis.ratifiedHolders = { book, heldAt, minute };
+  globalThis.ratifiedHolders = { book, heldAt, link, minute };
 }

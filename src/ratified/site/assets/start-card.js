@@ -1,4 +1,5 @@
-// The card for two in the morning: the level by what is ticked, and whom to call. Nothing is kept or sent.
+// The card for two in the morning: the level by what is ticked, and whom to call. What is ticked is kept for the visit
+// alone, and nothing is sent.
 "use strict";
 {
   const { utcWords } = globalThis.ratifiedClock;
@@ -71,6 +72,26 @@
     document.dispatchEvent(new CustomEvent("ratified:severity", { detail: { criteria: criteria() } }));
   };
 
+  const visit = globalThis.ratifiedVisit("ticks");
+
+  /** Keep what is ticked, and say where; with nothing ticked nothing is kept, and there is nothing to say. */
+  const keep = () => {
+    const { ticked, unsure } = chosen();
+    const any = unsure || ticked.length > 0;
+    const kept = visit.keep(any ? { ticked: ticked.map(({ id }) => id), unsure } : null);
+    for (const said of all("ticks-kept")) {
+      said.textContent = kept ? "Kept in this tab until you close it. Never sent." : "Not kept by this browser. Never sent.";
+    }
+    for (const part of all("ticks")) part.hidden = !any;
+  };
+
+  const tick = (ids, unsure) => {
+    for (const { id, box } of levels.flatMap((level) => level.criteria)) box.checked = ids.includes(id);
+    for (const box of all("unsure")) box.checked = unsure;
+    pick();
+    keep();
+  };
+
   const inCharge = (at) => {
     const rows = all("charge").map((row) => [attribute(row, "title"), heldAt(attribute(row, "charge"), at)]);
     const reached = (name, calls) => [name, ...calls.map(([, text]) => text)].join(" ");
@@ -108,9 +129,13 @@
     for (const level of levels) level.criteria.forEach(ticking);
     for (const part of all("live")) part.hidden = false;
     document.addEventListener("change", (event) => {
-      if (event.target.closest("[data-r-picker], [data-r-live]")) pick();
+      if (!event.target.closest("[data-r-picker], [data-r-live]")) return;
+      pick();
+      keep();
     });
-    pick();
+    for (const button of all("untick")) button.addEventListener("click", () => tick([], false));
+    const before = visit.read();
+    tick(Array.isArray(before?.ticked) ? before.ticked : [], before?.unsure === true);
   }
   globalThis.ratifiedCard = { criteria, heldAt, lines };
 }

@@ -58,15 +58,22 @@ def severity_picker(view: Any) -> str:
     """
     columns = " ".join(map(_column, view.levels))
     unsure = (
-        '<label><input type="checkbox" data-r-unsure> <span>Unsure: it may be the level above</span></label>'
+        '<label><input type="checkbox" autocomplete="off" data-r-unsure> '
+        "<span>Unsure: it may be the level above</span></label>"
         if view.unsure
         else ""
     )
     return (
         f'<div class="r-picker" data-r-picker>{columns}</div>'
         '<div class="r-picked" data-r-live hidden data-search-exclude><p role="status" data-r-picked></p> '
-        f"{unsure}</div>"
+        f"{unsure}{_KEPT}</div>"
     )
+
+
+_KEPT = (
+    '<p class="r-ticks" data-r-ticks hidden><span data-r-ticks-kept></span> '
+    '<button type="button" data-r-untick>Clear the ticks</button></p>'
+)
 
 
 def _column(level: Any) -> str:

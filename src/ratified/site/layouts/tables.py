@@ -72,13 +72,24 @@ def contract_windows(rows: Any) -> str:
                 f"{found.party}{small(found.contract)}",
                 f"<strong>{found.runs}</strong>",
                 f"{found.kind}",
-                f"{found.contact}",
+                f"{found.contact}{small(owner(found), template(found))}",
                 f"{found.term}{marks([] if found.in_force else ['not in force'])}",
             ],
+            f"contract-{found.window}",
         )
         for found in rows
     ]
     return table("contracts", heads, cells, "Notice windows of contracts")
+
+
+def owner(found: Any) -> str:
+    """Who sees to a duty."""
+    return f"Owner: {anchor(found.owner, 'r-role')}" if found.owner.text else "Owner: nobody is named"
+
+
+def template(found: Any) -> str:
+    """The page of a duty's notice; nothing where there is none."""
+    return f"Template: {anchor(found.template)}" if found.template.text else ""
 
 
 def commitments_table(rows: Any) -> str:
@@ -87,7 +98,12 @@ def commitments_table(rows: Any) -> str:
     cells = [
         row(
             heads,
-            [found.text, f"<strong>{found.runs}</strong>", found.audience, anchor(found.owner, "r-role")],
+            [
+                found.text,
+                f"<strong>{found.runs}</strong>",
+                found.audience,
+                f"{anchor(found.owner, 'r-role')}{small(template(found))}",
+            ],
             f"commitment-{found.id}",
         )
         for found in rows

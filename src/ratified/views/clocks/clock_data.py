@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ratified.clock import (
@@ -41,8 +42,11 @@ YEARS_BEFORE = 1
 _MET: Mapping[str, bool | None] = {"met": True, "unmet": False, "unknown": None}
 
 
-def clock_data(book: Book, as_of: date) -> Safe:
-    """Everything that the panel counts, as JSON that may stand inside a `script` element. Pure in book and day."""
+def clock_data(book: Book, as_of: date, more: Row = MappingProxyType({})) -> Safe:
+    """Everything that the panel counts, and what `more` it says of it, as JSON that may stand inside a `script`.
+
+    Pure in book and day.
+    """
     laws = [
         law_row(clock, of_clock(book, clock, row), row, starts_of(book, clock.id)) for row, clock in book.scoped_clocks
     ]
@@ -56,7 +60,9 @@ def clock_data(book: Book, as_of: date) -> Safe:
     since = date(as_of.year - YEARS_BEFORE, 1, 1)
     needed = {calendar_key(one): one for one in _needed(book)}
     zones = zone_rows((name for where, _ in _counted(book) for name in where.zones), as_of)
-    return as_script({**engine_row(), "limits": limits, "calendars": calendar_rows(needed, since), "zones": zones})
+    return as_script(
+        {**engine_row(), "limits": limits, "calendars": calendar_rows(needed, since), "zones": zones, **more}
+    )
 
 
 def _needed(book: Book) -> Iterator[Calendar]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.policy.notices.duties import KINDS, duty_of
 from ratified.policy.notices.obligations import contract_in_force
+from ratified.views.clocks.notification_clocks import template_of
 from ratified.views.escape import Safe, escape
+from ratified.views.site_map import NO_LINK, PageLink
 from ratified.views.wording import capital, plain, stamp
 
 if TYPE_CHECKING:
     from ratified.views.page_context import PageContext
-    from ratified.views.site_map import PageLink
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,13 @@ class ContractRow:
     """One window of one contract. `in_force` is false before its first day and after its last."""
 
     contract: Safe
+    window: Safe
     party: Safe
     kind: Safe
     runs: Safe
     contact: Safe
+    owner: PageLink
+    template: PageLink
     term: Safe
     in_force: bool
 
@@ -36,6 +41,7 @@ class CommitmentRow:
     runs: Safe
     audience: Safe
     owner: PageLink
+    template: PageLink
 
 
 @dataclass(frozen=True)
@@ -53,26 +59,22 @@ def contract_windows(of: PageContext) -> tuple[ContractRow, ...]:
     for contract in of.book.contracts.contracts:
         until = f"until {contract.until}" if contract.until else "open end"
         for found in contract.windows:
+            duty = duty_of(of.book, found.id, contract.party)
             rows.append(
                 ContractRow(
                     contract=escape(contract.id),
+                    window=escape(found.id),
                     party=escape(contract.party),
-                    kind=escape(_KINDS[found.kind]),
+                    kind=escape(capital(KINDS[found.kind])),
                     runs=escape(f"{found.within or 'no time set'} from {stamp(found.starts)}"),
                     contact=escape(found.contact or "no contact"),
+                    owner=of.role(duty.owner) if duty.owner else NO_LINK,
+                    template=template_of(of, found.id),
                     term=escape(f"{contract.from_}, {until}"),
                     in_force=contract_in_force(contract, of.as_of),
                 )
             )
     return tuple(rows)
-
-
-_KINDS = {
-    "contract": "Contract",
-    "dpa": "Data processing agreement",
-    "baa": "Business associate agreement",
-    "policy": "Insurance policy",
-}
 
 
 def commitments_table(of: PageContext) -> tuple[CommitmentRow, ...]:
@@ -84,6 +86,7 @@ def commitments_table(of: PageContext) -> tuple[CommitmentRow, ...]:
             escape(f"{found.within} from {stamp(found.starts)}"),
             escape(capital(plain(found.audience))),
             of.role(found.owner),
+            template_of(of, found.id),
         )
         for found in of.book.notifications.commitments
     )

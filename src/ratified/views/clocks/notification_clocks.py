@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.policy.notices.duties import duty_of
 from ratified.views.escape import Safe, escape, escape_all
-from ratified.views.site_map import PageLink
+from ratified.views.site_map import NO_LINK, PageLink
 from ratified.views.wording import marks, plain, running, stamp, standing, window
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class ScopedRow:
-    """A clock that binds us, with what we take, whom we tell, who owns it, and when it was last verified."""
+    """A clock that binds us: our internal deadline, whom to notify and how, its owner, the notice's template, and when
+    it was last verified.
+    """
 
     clock: ClockRow
     taken: Safe
     recipient: Safe
+    how: Safe
     owner: PageLink
+    template: PageLink
     verified: Safe
 
 
@@ -50,6 +55,14 @@ class ScopedClocks:
 
     rows: tuple[ScopedRow, ...]
     catalogue: PageLink
+
+
+@dataclass(frozen=True)
+class ClockSummary:
+    """The clocks in scope, a line each, and where every duty is listed."""
+
+    rows: tuple[ClockSummaryLine, ...]
+    every: PageLink
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,10 @@ def notification_clocks(of: PageContext) -> ScopedClocks:
         ScopedRow(
             _clock_row(of, clock, "notification_clocks"),
             escape(_taken(scoped)),
-            escape(f"{scoped.recipient}: {scoped.contact.how}" if scoped.contact else scoped.recipient),
+            escape(scoped.recipient),
+            escape(scoped.contact.how if scoped.contact else ""),
             of.role(scoped.owner),
+            template_of(of, clock.id),
             escape(scoped.verified_on or "never"),
         )
         for scoped, clock in of.book.scoped_clocks
@@ -81,7 +96,7 @@ def notification_clocks(of: PageContext) -> ScopedClocks:
 
 def _taken(scoped: ScopedClock) -> str:
     if scoped.within is None:
-        return "the clock's own time"
+        return "none: the law's own time"
     return f"{scoped.within} from {stamp(scoped.starts)}" if scoped.starts else str(scoped.within)
 
 
@@ -111,9 +126,15 @@ def _clock_row(of: PageContext, clock: Clock, macro: str) -> ClockRow:
     )
 
 
-def clock_summary(of: PageContext) -> tuple[ClockSummaryLine, ...]:
-    """The clocks in scope, a line each, with the time that we take."""
-    return tuple(
+def template_of(of: PageContext, id_: str) -> PageLink:
+    """The template of a duty's notice, linked; without a text where there is none."""
+    path = duty_of(of.book, id_, "").template
+    return of.to_page(next(page.title for page in of.book.pages if page.path == path), path) if path else NO_LINK
+
+
+def clock_summary(of: PageContext) -> ClockSummary:
+    """The clocks in scope, a line each, with our internal deadline, else the law's own."""
+    rows = tuple(
         ClockSummaryLine(
             of.thing(scoped.recipient, "notification_clocks", f"clock-{clock.id}"),
             escape(clock.regime),
@@ -123,6 +144,8 @@ def clock_summary(of: PageContext) -> tuple[ClockSummaryLine, ...]:
         )
         for scoped, clock in of.book.scoped_clocks
     )
+    every = PageLink(escape("every duty to notify"), of.site_map.thing("contract_windows", "", of.page))
+    return ClockSummary(rows, every)
 
 
 def runbook_clocks(of: PageContext) -> tuple[ScopedRow | ClockRow, ...]:

@@ -9,8 +9,11 @@ from ratified.clock import spoken
 from ratified.model.notifications import TRIGGERS, Clock
 from ratified.policy.catalogue import clock_catalogue
 from ratified.policy.notices.deadlines import starts_of
+from ratified.policy.notices.duties import duty_of
 from ratified.views.clocks.clock_data import clock_data
-from ratified.views.escape import Safe, escape
+from ratified.views.clocks.duty_data import duty_rows, offices
+from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.people import on_call_data
 from ratified.views.wording import capital
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ SCRIPTS = ("assets/clock-days.js", "assets/clock-panel.js")
 """The scripts of the panel by their path in the site, in the order in which the browser needs them."""
 
 AWARENESS = "awareness"
+_WITH_HOLDERS = ("in_charge", "runbook_card")
+"""Macros whose block holds who has which role."""
+
 _FOLLOWS = {"prior_submission", "calendar_year_end_of_discovery"}
 """Stamps that nobody types here: the first is the report of a clock, the second follows from discovery."""
 
@@ -38,32 +44,42 @@ class InvolvedParty:
 
 @dataclass(frozen=True)
 class ClockMoment:
-    """A moment to type: a stamp, or the id of a clock for when its report was sent; and what starts from it."""
+    """A moment to type: a stamp, or the id of a clock for when its report was sent; and what starts from it, by the
+    laws, contracts and commitments and by their ids.
+    """
 
     id: Safe
     title: Safe
     starts: Safe
+    ids: Safe
     report: bool
 
 
 @dataclass(frozen=True)
 class StartClocks:
-    """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order."""
+    """`data` goes into a `script` of type `application/json` as it is, `scripts` are addresses, to load in order.
+
+    `holders` is data as well, by which the browser knows who has a role now; empty where another block of the page has
+    it.
+    """
 
     aware: ClockMoment
     moments: tuple[ClockMoment, ...]
     laws: tuple[InvolvedParty, ...]
     contracts: tuple[InvolvedParty, ...]
     data: Safe
+    holders: Safe
     scripts: tuple[Safe, ...]
 
 
 def start_clocks(of: PageContext) -> StartClocks:
     """Everything in scope, ready to be counted in the browser."""
     by_moment = _by_moment(of)
+    has_holders = any(of.page in of.site_map.shows.get(name, ()) for name in _WITH_HOLDERS)
+    scripts = SCRIPTS if has_holders else (SCRIPTS[0], *on_call_data.SCRIPTS[1:], *SCRIPTS[1:])
     return StartClocks(
-        _moment(AWARENESS, by_moment.get(AWARENESS, ())),
-        tuple(_moment(id_, limits) for id_, limits in by_moment.items() if id_ != AWARENESS),
+        _moment(of, AWARENESS, by_moment.get(AWARENESS, ())),
+        tuple(_moment(of, id_, limits) for id_, limits in by_moment.items() if id_ != AWARENESS),
         tuple(_laws(of)),
         tuple(
             InvolvedParty(
@@ -73,8 +89,9 @@ def start_clocks(of: PageContext) -> StartClocks:
             )
             for one in of.book.contracts.contracts
         ),
-        clock_data(of.book, of.as_of),
-        tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
+        clock_data(of.book, of.as_of, {"duties": duty_rows(of), "offices": offices(of.book)}),
+        NOTHING if has_holders else on_call_data.duty_data(of.book, of.as_of),
+        tuple(of.site_map.file(path, of.page) for path in scripts),
     )
 
 
@@ -101,10 +118,17 @@ def _by_moment(of: PageContext) -> Mapping[str, tuple[str, ...]]:
     return {start: found[start] for start in (*stamps, *reports)}
 
 
-def _moment(id_: str, limits: tuple[str, ...]) -> ClockMoment:
+def _moment(of: PageContext, id_: str, limits: tuple[str, ...]) -> ClockMoment:
     report = id_ not in TRIGGERS
-    title = f"The report under {id_} was sent" if report else capital(spoken(id_))
-    return ClockMoment(escape(id_), escape(title), escape(", ".join(limits)), report)
+    title = f"The report under {_law(of, id_)} was sent" if report else capital(spoken(id_))
+    starts = "; ".join(dict.fromkeys(_law(of, limit) for limit in limits))
+    return ClockMoment(escape(id_), escape(title), escape(starts), escape(", ".join(limits)), report)
+
+
+def _law(of: PageContext, limit: str) -> str:
+    """What a time limit rests on, in words: a contract by its party and number."""
+    contract = next((one for one in of.book.contracts.contracts if one.id == limit), None)
+    return f"{contract.party}, {contract.id}" if contract else duty_of(of.book, limit, "").law
 
 
 _REGIONS = {

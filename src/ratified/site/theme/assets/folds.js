@@ -4,7 +4,7 @@
   const PHONE = 600; // px, the widest window that is a phone's
   const SCREENS = 11.5; // as many a page may have
   const LEAST = { part: 0.6, section: 0.35 }; // screens of what is worth cutting
-  const PARTS = ".r-table, section:not(.r-approval, .r-home), pre, .r-lines, .r-drawing";
+  const PARTS = ".r-table, section:not(.r-approval, .r-home, .r-start), pre, .r-lines, .r-drawing";
   const page = document.querySelector("article.md-content__inner");
   const screens = (px) => px / innerHeight;
   const tooLong = () => screens(document.documentElement.scrollHeight) > SCREENS;
@@ -38,7 +38,8 @@
       for (let next = head.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) below.push(next);
       return { below, name: head.textContent.replace(/¶$/, "").trim(), steps: below.some((one) => one.matches("ol")) };
     });
-    return [...found.filter(({ steps }) => !steps), ...found.filter(({ steps }) => steps)];
+    const mayBeCut = found.filter(({ below }) => !below.some((one) => one.matches(".r-start"))); // it grows as one types
+    return [...mayBeCut.filter(({ steps }) => !steps), ...mayBeCut.filter(({ steps }) => steps)];
   };
 
   const show = () => {
