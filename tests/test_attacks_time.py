@@ -142,13 +142,16 @@ ATTACKS = (
         JUNE,
     ),
     Attack(
-        "the same, asked about later", then(BACK, merged("2026-06-02")), merged("2026-06-02"), words="before what it"
+        "the same, asked about later",
+        then(BACK, merged("2026-06-02")),
+        merged("2026-06-02"),
+        words="before the commit that it follows",
     ),
     Attack(
         "two landings dated back revive a key that had ended",
         then(ends("20260501"), pushed("2026-09-10"), pushed("2026-04-01", OTHER), merged("2026-04-02")),
         then(ends("20260501"), merged("2026-04-02")),
-        words="before what it",
+        words="before the commit that it follows",
     ),
     Attack(
         "a push of 2099 takes what follows out of every day that is given",
@@ -162,7 +165,7 @@ ATTACKS = (
         "the forge signed long after the date that the merge claims",
         then(witness("2026-06-01", signed="2026-09-10"), merged("2026-06-02")),
         then(witness("2026-06-01"), merged("2026-06-02")),
-        words="before what it stands on, which says 2026-09-10",
+        words="before the commit that it follows, which says 2026-09-10",
     ),
     Attack(
         "a signature that says another day than its commit",
@@ -235,7 +238,7 @@ ATTACKS = (
         then(
             pushed("2026-05-30"), on("2026-05-31", pushes("lee", OTHER, stamp="yesterday +0000")), merged("2026-06-02")
         ),
-        words="before what it stands on, which says 2026-09-10",
+        words="before the commit that it follows, which says 2026-09-10",
     ),
     Attack(
         "merged over a day before the branch was written",
@@ -321,7 +324,7 @@ def test_an_approval_that_nothing_bears_out_says_so(
         witness("2026-06-05")(repo)
     assert told(repo, capsys, JUNE)["approval"]["own_claim"] is not witnessed
     main(["status", "POL", "--repo", str(repo.root), "--as-of", JUNE, "--ref", "main"])
-    assert ("own claim only" in capsys.readouterr().out) is not witnessed
+    assert ("Its date is unconfirmed" in capsys.readouterr().out) is not witnessed
 
 
 def test_head_prints_today_s_anchor_and_nothing_where_history_was_rewritten(

@@ -125,7 +125,7 @@ AUTHORS = (
     Attack(
         "the author has no address and bears the lander's name",
         written("Change it", "Dana Okafor <>"),
-        "merged landing",
+        "Dana Okafor merged #12",
         written("Change it", "Sam Ito <>"),
     ),
     Attack(
@@ -143,19 +143,19 @@ AUTHORS = (
     Attack(
         "a list that calls the lander's own address an outsider's",
         then(lists(HOME), written("Change it", "D <dana@home.example>")),
-        "merged landing",
+        "Dana Okafor merged #12",
         then(lists(EVE), written("Change it", "eve")),
     ),
     Attack(
         "a list that calls the lander's own name an outsider's",
         then(lists(NAMED_DANA), written("Change it", "Dana Okafor <>")),
-        "merged landing",
+        "Dana Okafor merged #12",
         then(lists(NAMED_DANA), written("Change it", "Dana O. <lee@example.com>")),
     ),
     Attack(
         "a list by which a stranger's address is the lander's",
         then(lists(EVE_IS_DANA), written("Change it", "eve")),
-        "merged landing",
+        "Dana Okafor merged #12",
         then(lists(EVE_IS_DANA), written("Change it", "eve", "sam")),
         by="sam",
     ),

@@ -48,7 +48,7 @@ def test_the_answer_stands_above_the_fold(
     if scripts:
         page.clock.set_fixed_time(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC))
     page.goto(built[1])
-    verdict_ = page.get_by_label("Are we current?")
+    verdict_ = page.get_by_label("Approval status")
     assert built[0] in verdict_.inner_text()
     box = verdict_.bounding_box()
     assert box is not None
@@ -82,7 +82,7 @@ def test_every_figure_leads_to_its_part_of_the_page(visit: Visit) -> None:
 
 def test_a_home_page_that_nobody_rebuilt_says_lapsed(visit: Visit, built: tuple[str, str]) -> None:
     visit.page.clock.set_fixed_time(datetime(2027, 8, 15, 12, tzinfo=UTC))
-    shown = visit.open("").get_by_label("Are we current?").inner_text()
+    shown = visit.open("").get_by_label("Approval status").inner_text()
     assert ("Lapsed: rebuild" in shown) == (built[0] == ANSWERS["good"])
     assert "are approved and current" not in shown or built[0] == ANSWERS["bad"]
     if built[0] == ANSWERS["good"]:

@@ -129,7 +129,7 @@ def test_whether_we_are_current_stands_above_the_fold(
     if scripts:
         night.page.clock.set_fixed_time("2026-11-22T12:00:00Z")
     night.page.goto(night.address)
-    sentence = night.page.get_by_label("Are we current?").get_by_text(answer)
+    sentence = night.page.get_by_label("Approval status").get_by_text(answer)
     expect(sentence).to_be_visible()
     box = sentence.bounding_box()
     assert box is not None

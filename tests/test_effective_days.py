@@ -43,7 +43,7 @@ FUTURE = "2099-01-01"
 TABLE = (
     Chain("one", ["2026-05-01", "2026-06-02"], 1, {"2026-06-01": False, "2026-06-02": True}, own_claim=True),
     Chain(
-        "dated before what it stands on",
+        "dated before the commit that it follows",
         ["2026-05-01", "2026-09-10", "2026-06-01", "2026-06-02"],
         3,
         {"2026-06-30": False, "2026-09-10": False, "2026-12-31": False},

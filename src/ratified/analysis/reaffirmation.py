@@ -171,7 +171,7 @@ class _ReaffirmationPlanner:
             touched.remove(path)
         if touched:
             raise ReaffirmError(
-                f"{document} has other edits that are not on {self.ref}: {', '.join(sorted(touched))}; land or undo "
+                f"{document} has other edits that are not on {self.ref}: {', '.join(sorted(touched))}; merge or undo "
                 "them first, so that the reaffirmation changes nothing but the date"
             )
 

@@ -104,7 +104,7 @@ class EffectiveDays:
             return f"is dated {day_of(said)}, and was there by {day_of(high)}"
         base = self._unrefuted[number]
         if base - said > TOLERANCE:
-            return f"is dated {day_of(said)}, before its parent, which says {day_of(base)}"
+            return f"is dated {day_of(said)}, before the commit that it follows, which says {day_of(base)}"
         return None
 
     def upto(self, day: date) -> int:

@@ -81,7 +81,7 @@ def generated(book: Book, site_name: str) -> Mapping[str, GeneratedPage]:
         RULE_INDEX: _block("Rules", "What `ratified check` finds, why it matters, and how to fix it.", "rule_index"),
         CATALOGUE: _block(
             "Catalogue of deadlines",
-            "Every notification deadline we know of, whether it applies to us or not. Unverified rows are marked.",
+            "Every legal deadline in the catalogue, whether or not it applies to us. Unverified rows are marked.",
             "clock_catalogue",
         ),
         **{uri: _written(uri, home) for uri in WRITTEN},

@@ -72,7 +72,7 @@ WATCHED = ("data", "macros", "overrides", "runbooks")
 
 _UNSHOWN = "the site cannot show who approved what"
 _EDITED = "not published, since what was edited here is not on the main branch"
-_LAND = "land it, or put it aside with `git stash`, and deploy again"
+_LAND = "merge it, or put it aside with `git stash`, and deploy again"
 
 
 class RatifiedConfig(Config):  # type: ignore[no-untyped-call]
