@@ -464,7 +464,7 @@ def test_github_reads_the_first_place_that_has_the_file(past: Past) -> None:
     ("state", "words"),
     [
         ("rewritten", "does not hold that commit any more"),
-        ("inverted", "that commit is not on the first-parent line of it any more"),
+        ("inverted", "that commit is not on its first-parent line any more"),
     ],
 )
 def test_a_rewritten_history_is_found_at_the_main_branch_of_the_register(past: Past, state: str, words: str) -> None:
@@ -676,7 +676,7 @@ def test_a_false_date_that_cuts_the_history_is_found_only_where_something_claims
     past.lands("2026-11-20", {"docs/start-here.md": ("title: Start", "title: Start here")})
     (found,) = past.finds("APR-36")
     assert (found.level, found.subject, found.place.path) == ("warning", landing, REGISTER)
-    assert "the chain is cut at landing " in found.message
+    assert "the chain is cut at commit " in found.message
     assert "dated 1 January 2099" in found.message
 
 
