@@ -100,5 +100,5 @@ class Company:
         article = html[html.index("<article") :]
         if found := re.search(r'class="r-approval r-approval-([a-z]+)"', article):
             return found[1]
-        assert "No document governs this page" in article
+        assert "This page is not a governed document" in article
         return "none"

@@ -204,7 +204,7 @@ def test_home_evidence_and_what_the_engine_makes_say_that_no_document_governs_th
     address: str, benign: Company
 ) -> None:
     assert benign.panel(address) == "none"
-    assert benign.page(address).count("No document governs this page") == 1
+    assert benign.page(address).count("This page is not a governed document") == 1
 
 
 # verify-site: the panel is bound to bytes

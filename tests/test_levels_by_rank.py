@@ -23,7 +23,7 @@ FIFTH = """\
     name: Noted
     label: Fifth
     summary: Written down and no more.
-    criteria: [{id: S5-C1, short: Heard of, text: "Somebody heard of something and nothing came of it"}]
+    criteria: [{id: S5-C1, short: Heard of, text: "Somebody heard of something and nothing came of it", no_runbook: Nothing to do}]
     targets: {acknowledge: none, name_commander: none, escalate: none, contain: none, update: none, recover: none, review: none}
 """  # noqa: E501 - a line of the data
 ROW = "  - {id: s5-security, severity: noted, from: on-call-engineer, to: security-lead, within: 10bd, "
@@ -42,7 +42,7 @@ def renamed(starter: Starter, levels: int) -> Starter:
     escalation = (starter.root / ESCALATION).read_text(encoding="utf-8")
     if levels == 3:  # the fourth and what it is met by become a part of the third
         third, fourth = severities.split("  - id: trivial\n")
-        criteria = "".join(line for line in fourth.splitlines(keepends=True) if "{id: S4-" in line)
+        criteria = "".join(line for line in fourth.splitlines(keepends=True) if "{id: S4-" in line or "no_runbook:" in line)
         severities = third.replace("      - {id: S3-C2,", f"{criteria}      - {{id: S3-C2,")
         escalation = "".join(line for line in escalation.splitlines(keepends=True) if "severity: trivial" not in line)
         starter.change(REVIEW, 'severity("trivial")', 'severity("minor")')

@@ -285,7 +285,7 @@ def test_an_action_that_works_is_held_against_what_came_after_it() -> None:
     assert told(records) == [("PIR-13", place(records, BEFORE, "effect: {checked_on: 2026-02-03"), says)]
     records.change(AFTER, "category: design-flaw", "category: process")
     assert len(told(records)) == 1  # a factor in the same words
-    records.change(AFTER, "contributing: [Two contacts with one surname", "contributing: [Two people with one surname")
+    records.change(AFTER, "contributing: [Two contacts with the same", "contributing: [Two people with the same")
     assert told(records) == []
 
 
