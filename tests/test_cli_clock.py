@@ -56,7 +56,7 @@ Mon 2026-11-23 13:20 UTC  Notify DPC Ireland (GDPR Art. 33(1))  [first for autho
     - Regulation 1182/71 may be read to end it at Mon 2026-11-23 14:00 UTC or later: argued, not to be planned by.
     - Binds: controller.
     - Applies: unless unlikely to result in risk to people. That is for people to judge.
-    - Register every breach even if not notified (33(5)). Digital Omnibus proposal (2025-11-19) would make it 96h, high-risk only, single entry point; not adopted in sources seen to mid-2026. Gate on awareness + 72 h: that Reg 1182/71 moves or stretches an hour period is argued, not settled. A late notice gives the reasons, and facts may follow in phases (33(1), 33(4)). Without an establishment in the Union: one notice to the authority of every member state affected.
+    - Register every breach even if not notified (33(5)). Digital Omnibus proposal (2025-11-19) would make it 96h, high-risk only, single entry point; not adopted as of mid-2026. Gate on awareness + 72 h: that Reg 1182/71 moves or stretches an hour period is argued, not settled. A late notice gives the reasons, and facts may follow in phases (33(1), 33(4)). Without an establishment in the Union: one notice to the authority of every member state affected.
     - Check with counsel.
 
 Fri 2026-11-27 22:30 UTC (Fri 2026-11-27 17:30 in America/New_York)  Notify SEC/EDGAR (Form 8-K Item 1.05)

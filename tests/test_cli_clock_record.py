@@ -87,7 +87,7 @@ def test_the_sheet_of_the_demo_counts_strictest_first_and_says_what_was_decided(
         "    not applicable: We are processor for all of this data; the controllers were told; assessed by caleb, "
         "approved by ingrid\n" in out
     )
-    assert "    not applicable: the record does not name CT-033 as touched\n" in out
+    assert "    not applicable: the record does not name CT-033 as affected\n" in out
     assert "[first for authorities]" not in out  # every notice to an authority was decided away
 
 
