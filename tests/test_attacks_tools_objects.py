@@ -249,7 +249,7 @@ def test_ids_in_capitals_are_read_as_git_reads_them(repo: Repo) -> None:
 def test_an_address_of_thousands_of_digits_is_nobody(repo: Repo) -> None:
     base = repo.tip
     repo.merges("dana", by=f"Dana Okafor <{'9' * 5000}+dana@users.noreply.github.com>", change=edit("9h"))
-    of_objects(repo).says("unapproved", "the roster at landing")
+    of_objects(repo).says("unapproved", "the roster at #")
     repo.tip = base
     repo.merges("dana", by="lee@github", change=edit("9h"))
     assert of_objects(repo).stands() == "approved"

@@ -177,7 +177,7 @@ def test_an_unknown_plugin_of_a_pull_request_is_told_before_it_lands(
     number = changed.split("\n").index("  - blog") + 1
     assert line == (
         f"mkdocs.yml:{number}:5: error APR-40 the plugin 'blog' is on no list, so nobody can tell what it reads; "
-        "name its inputs in data/register.yml: `site_inputs: [{setting: plugins.blog, reads: [...]}]`; what stands "
+        "name its inputs in data/register.yml: `site_inputs: [{setting: plugins.blog, reads: [...]}]`; what is "
         "there belongs to SITE-LAYOUT"
     )
 

@@ -116,7 +116,7 @@ def test_the_table_names_clause_promise_proof_and_day(say: Say) -> None:
     lines = out.splitlines()
     assert code == 0
     assert lines[0].split("  ")[0] == "Clause"
-    assert lines[0].split() == ["Clause", "Promise", "Checked", "by", "Last", "exercised"]
+    assert lines[0].split() == ["Clause", "Commitment", "Checked", "by", "Last", "exercised"]
     at = next(n for n, line in enumerate(lines) if line.startswith("IR-5.1 "))
     assert [" ".join(line.split()) for line in lines[at : at + 6]] == [
         "IR-5.1 The On-call Engineer must acknowledge a page ESC-07 2026-11-22",
@@ -211,7 +211,7 @@ def test_the_demo_company_shows_when_each_document_was_last_approved(
     proofs = [proof for row in told["clauses"] for proof in row["proofs"]]
     assert {p["id"]: (p["last"], p["note"]) for p in proofs if p["kind"] == "document"} == {
         "ROSTER": ("2026-11-03", "approved"),
-        "EVENTS": ("2026-11-09", "approved"),
+        "EVENTS": ("2026-11-12", "approved"),
         "RB-07": ("2026-04-27", "approved"),
         "START-HERE": ("2026-04-13", "approved"),
         "POL-IR": ("2026-09-14", "approved"),

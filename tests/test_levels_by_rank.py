@@ -42,7 +42,9 @@ def renamed(starter: Starter, levels: int) -> Starter:
     escalation = (starter.root / ESCALATION).read_text(encoding="utf-8")
     if levels == 3:  # the fourth and what it is met by become a part of the third
         third, fourth = severities.split("  - id: trivial\n")
-        criteria = "".join(line for line in fourth.splitlines(keepends=True) if "{id: S4-" in line or "no_runbook:" in line)
+        criteria = "".join(
+            line for line in fourth.splitlines(keepends=True) if "{id: S4-" in line or "no_runbook:" in line
+        )
         severities = third.replace("      - {id: S3-C2,", f"{criteria}      - {{id: S3-C2,")
         escalation = "".join(line for line in escalation.splitlines(keepends=True) if "severity: trivial" not in line)
         starter.change(REVIEW, 'severity("trivial")', 'severity("minor")')

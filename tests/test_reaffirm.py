@@ -327,6 +327,6 @@ def test_the_policy_of_the_starter_is_dated_on_its_first_page(
     demo = ["--repo", str(tmp_path / "demo"), "--as-of", str(AS_OF)]
     assert main(["reaffirm", "POL-IR", "RB-02", "AUTHORITY", *demo]) == 0
     out = capsys.readouterr().out
-    assert f"POL-IR: docs/policy/index.md now says `reviewed: {AS_OF}`, was 2026-03-16" in out
+    assert f"POL-IR: docs/policy/index.md now says `reviewed: {AS_OF}`, was 2026-09-14" in out
     assert "Then open a pull request; Dana Okafor or Lee Brandt or Sofia Marchetti merges it" in out
     assert f"git switch -c reaffirm/POL-IR-and-1-more-{AS_OF} main" in out

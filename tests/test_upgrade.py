@@ -91,7 +91,7 @@ def test_a_conflict_keeps_both_texts_and_is_told_at_its_line(
     held = company.branch(REVIEW).decode()
     line = held.split("\n").index(f"<<<<<<< {REVIEW}, yours") + 1
     assert code == 0
-    assert f"take the marks out (1 file):\n  {REVIEW}:{line}\n" in out
+    assert f"remove the markers (1 file):\n  {REVIEW}:{line}\n" in out
     assert "Our last words." in held
     assert out.endswith(f"    cd {company.root} && git switch upgrade-0.1.0\n")
     assert main(["check", "--repo", str(company.root), "--ref", BRANCH]) == 2
