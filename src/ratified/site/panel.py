@@ -20,7 +20,7 @@ UNGOVERNED = _NOTE.format(
 )
 """What a page says that a file holds and no document of the register has."""
 
-MADE = _NOTE.format("The tool generates it from built-in text and the repository's records.")
+MADE = _NOTE.format("Generated from built-in text and the records.")
 """What a page says that no file holds."""
 
 _TITLE = re.compile(
