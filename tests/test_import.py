@@ -13,7 +13,7 @@ import yaml
 
 from conftest import ROOT, commit_everything
 from foreign_policies import DOUBLED, JEKYLL, MARKED, PICTURE, POLICIES, REGISTER, ROLES, WINDOWS, company, put
-from ratified.analysis.import_navigation import NavigationEntry, with_entries
+from ratified.analysis.import_navigation import NavigationEntry, with_pages
 from ratified.cli.main import main
 from ratified.policy import read_book
 from ratified.source.tree import WorkTree
@@ -548,7 +548,7 @@ def test_a_navigation_of_the_company_s_own_gets_the_pages_beside_their_neighbour
     ],
 )
 def test_a_navigation_is_edited_however_it_is_written(before: str, after: str | None) -> None:
-    made = with_entries(before.encode(), [NavigationEntry("Access", "policies/a.md")])
+    made = with_pages(before.encode(), [NavigationEntry("Access", "policies/a.md")])
     assert made == (None if after is None else after.encode())
 
 

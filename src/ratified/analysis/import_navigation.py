@@ -31,7 +31,7 @@ class _Listed(NamedTuple):
     folder: str
 
 
-def with_entries(data: bytes, entries: Sequence[NavigationEntry]) -> bytes | None:
+def with_pages(data: bytes, entries: Sequence[NavigationEntry]) -> bytes | None:
     """mkdocs.yml with those entries more that its `nav:` has not; None where it has none of its own, or lacks none.
 
     Raises EditError where the file cannot be edited: it says why in a sentence.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ratified.analysis.import_navigation import SETTINGS, NavigationEntry, with_entries
+from ratified.analysis.import_navigation import SETTINGS, NavigationEntry, with_pages
 from ratified.analysis.import_pages import ImportPlanner, ImportRequest, PlannedPage
 from ratified.analysis.import_rows import IMPORTS, REGISTER
 from ratified.analysis.import_sources import NoImportError, SourceFiles
@@ -93,7 +93,7 @@ def _navigation(
     if isinstance(before, ReadingFault) or not new:
         return {}, ()
     try:
-        after = with_entries(before, new)
+        after = with_pages(before, new)
     except (EditError, yaml.YAMLError) as error:
         why = str(error) if isinstance(error, EditError) else f"{SETTINGS} cannot be read"
         rows = "\n".join(f"  - {scalar(one.title)}: {scalar(one.address)}" for one in new)

@@ -16,8 +16,8 @@ from ratified.analysis.owner_changes import OwnerChange, owners_again
 from ratified.analysis.trust import TrustError
 from ratified.cli import exits
 from ratified.cli.import_incident import incident
-from ratified.cli.options import as_of_option, below, open_tree, repo_option
-from ratified.cli.owned_paths import host_of, paths_of
+from ratified.cli.options import as_of_option, open_tree, repo_option
+from ratified.cli.owned_paths import owner_edit
 from ratified.output import imports as report
 from ratified.output import terminal
 from ratified.policy import read_book
@@ -55,16 +55,13 @@ def _offer(tree: WorkTree, document: str, scheme: str | None, take: bool, repo: 
 
 
 def _with_owners(tree: WorkTree, plan: ImportPlan, as_of: date) -> ImportPlan:
-    """The plan with CODEOWNERS made again, which forges read at the root of a repository alone."""
+    """The plan with CODEOWNERS made again."""
     after = {path: new for path, (_, new) in plan.files.items()}
-    book = read_book(ChangedTree(tree, after)).book if after and not below(tree.root) else None
+    book = read_book(ChangedTree(tree, after)).book if after else None
     if book is None:
         return plan
-    paths = sorted({*paths_of(tree, book.register), *after})
     try:
-        found = owners_again(tree, book, as_of, host_of(None, paths), paths)
-    except exits.CannotDecideError as several:
-        found = OwnerChange({}, f"CODEOWNERS: {several}, of `ratified owners`")
+        found = owner_edit(tree, book.register, after, lambda host, paths: owners_again(tree, book, as_of, host, paths))
     except TrustError as unread:
         found = OwnerChange({}, str(unread))
     todo = (found.todo,) if found.todo else ()

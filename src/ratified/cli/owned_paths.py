@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ratified.analysis.owner_changes import OwnerChange
 from ratified.analysis.owner_patterns import is_magic
 from ratified.approval.authority import BUILT_IN_BINDS
 from ratified.cli import exits
+from ratified.cli.options import below
 from ratified.policy.code_owners import forges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from ratified.analysis.owner_file import Host
     from ratified.model.register import Register
@@ -26,6 +28,19 @@ def paths_of(tree: WorkTree, register: Register) -> list[str]:
     named += [p for patterns in BUILT_IN_BINDS.values() for p in patterns]
     folders = {pattern.partition("/")[0] for pattern in named if "/" in pattern}
     return sorted({*tree.top(), *tree.paths(*(folder for folder in sorted(folders) if not is_magic(folder)))})
+
+
+def owner_edit(
+    tree: WorkTree, register: Register, more: Iterable[str], make: Callable[[Host, list[str]], OwnerChange]
+) -> OwnerChange:
+    """What becomes of CODEOWNERS, which forges read at the root of a repository alone; `more` are files to come."""
+    if below(tree.root):
+        return OwnerChange({})
+    paths = sorted({*paths_of(tree, register), *more})
+    try:
+        return make(host_of(None, paths), paths)
+    except exits.CannotDecideError as several:
+        return OwnerChange({}, f"CODEOWNERS: {several}, of `ratified owners`")
 
 
 def host_of(forge: str | None, paths: Collection[str]) -> Host:

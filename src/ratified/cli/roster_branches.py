@@ -9,14 +9,14 @@ import click
 
 from ratified.analysis.approvers_left import approvers_left, consequences, stranded
 from ratified.analysis.landing_steps import LandingStep, by_approvers
-from ratified.analysis.owner_changes import OwnerChange, owner_change
+from ratified.analysis.owner_changes import owner_change
 from ratified.analysis.roster_files import RosterError
 from ratified.analysis.trust import TrustError
 from ratified.check.approval_record import open_approval_history
 from ratified.cli import exits
 from ratified.cli.landings import LandingBase, author_of, git_of, require_landed
-from ratified.cli.options import below, open_tree
-from ratified.cli.owned_paths import host_of, paths_of
+from ratified.cli.options import open_tree
+from ratified.cli.owned_paths import owner_edit
 from ratified.output import roster_change as report
 from ratified.output import terminal
 from ratified.policy import read_book
@@ -91,14 +91,10 @@ def _refused(sentences: list[str]) -> exits.CannotDecideError:
 
 
 def _with_owners(tree: WorkTree, change: RosterChange, as_of: date) -> RosterChange:
-    """The change with CODEOWNERS, which forges read at the root of a repository alone."""
-    if below(tree.root):
-        return change
-    paths = paths_of(tree, change.book.register)
-    try:
-        found = owner_change(tree, change, as_of, host_of(None, paths), paths)
-    except exits.CannotDecideError as several:
-        found = OwnerChange({}, f"CODEOWNERS: {several}, of `ratified owners`")
+    """The change with CODEOWNERS."""
+    found = owner_edit(
+        tree, change.book.register, (), lambda host, paths: owner_change(tree, change, as_of, host, paths)
+    )
     todo = (found.todo,) if found.todo else ()
     return replace(change, files={**change.files, **found.files}, open_=(*change.open_, *todo))
 

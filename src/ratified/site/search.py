@@ -21,40 +21,13 @@ _BOOSTS = (("runbooks/", 4.0), ("policy/", 3.0))
 _SOUGHT = 8.0
 """What an entry counts, and a page that knows by which words people ask for it: they are looking for it."""
 
-
 _RULES = "rules/"
 _RULE_PART = re.compile(r"rules/[A-Z]{3}-\d\d/#")
 _RULE = re.compile(r"rules/([A-Z]{3}-\d\d)/$")
 _COMMON = frozenset(
     [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "from",
-        "his",
-        "her",
-        "i",
-        "in",
-        "is",
-        "it",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "the",
-        "this",
-        "to",
-        "up",
-        "us",
+        *("a", "an", "and", "as", "at", "be", "but", "by", "for", "from", "his", "her", "i", "in", "is", "it", "my"),
+        *("no", "not", "of", "on", "or", "our", "the", "this", "to", "up", "us"),
     ]
 )
 
@@ -96,9 +69,10 @@ def with_entries(index: str, entries: Iterable[SearchEntry], synonyms: Mapping[s
     """
     found, entries = json.loads(index), [*entries]
     found["docs"] = [_by_code(doc) for doc in found["docs"] if not _RULE_PART.match(doc["location"])]
+    titles = [(_page(one), _words(one.title)) for one in entries]
     for doc in found["docs"]:
         if phrases := synonyms.get(doc["location"]):
-            elsewhere = {word for one in entries if _page(one) != doc["location"] for word in _words(one.title)}
+            elsewhere = {word for page, words in titles if page != doc["location"] for word in words}
             words = {word for phrase in phrases for word in _words(phrase)}
             doc |= {"tags": sorted(words - elsewhere), "boost": boost(doc["location"]) or _SOUGHT}
     found["docs"] += [

@@ -10,6 +10,7 @@ from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.runbooks.runbook import RunbookRow, runbook_index
 
 if TYPE_CHECKING:
+    from ratified.model.page import RunbookFront
     from ratified.model.prose import Page
     from ratified.views.page_context import PageContext
     from ratified.views.site_map import PageLink
@@ -46,9 +47,9 @@ class RunbookFinder:
 
 def runbook_finder(of: PageContext) -> RunbookFinder:
     """Every runbook with when to use it."""
-    pages = [page for _, page in sorted(of.book.runbook.items()) if page.runbook]
+    pages = [(page, page.runbook) for _, page in sorted(of.book.runbook.items()) if page.runbook]
     return RunbookFinder(
-        tuple(_found(of, row, page) for row, page in zip(runbook_index(of), pages, strict=True)),
+        tuple(_found(of, row, *found) for row, found in zip(runbook_index(of), pages, strict=True)),
         tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
     )
 
@@ -58,9 +59,7 @@ def _to_first_steps(link: PageLink) -> PageLink:
     return replace(link, href=link.href + escape("#first-15-minutes")) if link.href else link
 
 
-def _found(of: PageContext, row: RunbookRow, page: Page) -> RunbookSigns:
-    front = page.runbook
-    assert front is not None  # noqa: S101 - the caller took those that have one
+def _found(of: PageContext, row: RunbookRow, page: Page, front: RunbookFront) -> RunbookSigns:
     ids = dict.fromkeys(call.text(0) or "" for call in led_by(page))
     cited = [of.book.criterion[id_] for id_ in ids if id_ in of.book.criterion]
     return RunbookSigns(

@@ -42,12 +42,18 @@
     return [...mayBeCut.filter(({ steps }) => !steps), ...mayBeCut.filter(({ steps }) => steps)];
   };
 
+  const decoded = (id) => {
+    try {
+      return decodeURIComponent(id);
+    } catch {
+      return id; // a stray percent sign
+    }
+  };
+
   const show = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
-    let box = target && target.closest("[data-r-cut]");
-    if (!box) return;
-    for (; box; box = target.closest("[data-r-cut]")) open(box);
+    const target = document.getElementById(decoded(location.hash.slice(1)));
+    if (!target?.closest("[data-r-cut]")) return;
+    for (let box; (box = target.closest("[data-r-cut]")); ) open(box);
     target.scrollIntoView();
   };
 
