@@ -162,7 +162,7 @@ def test_the_day_of_a_good_signature_stands_for_the_commit_s() -> None:
     assert found(world) == ["2024-01-01", "2024-01-02", "2024-03-05", "2024-03-05"]
     assert (told.witnessed, told.untimely(3)) == (
         number,
-        "is dated 2024-03-02, before its parent, which says 2024-03-05",
+        "is dated 2024-03-02, before the commit that it follows, which says 2024-03-05",
     )
 
 
