@@ -211,8 +211,10 @@ def _between(
         if shift.primary == person:
             shift = Shift(primary=shift.backup) if shift.backup else _pattern_without(rotation, person, to)[0]
         if shift.backup is None and duty.backup is not None:
-            others = [one for one in _pattern_without(rotation, person, to) if one.primary != shift.primary]
-            shift = Shift(primary=shift.primary, backup=others[0].primary if others else None)
+            turns = _pattern_without(rotation, person, to)
+            seats = (*(one.primary for one in turns), *(one.backup for one in turns))
+            others = [one for one in seats if one not in (None, person, shift.primary)]
+            shift = Shift(primary=shift.primary, backup=others[0] if others else None)
         values = {"primary": shift.primary, **({"backup": shift.backup} if shift.backup else {})}
         reason = f"Until the handover after {person} left"
         yield Override.model_validate({"from": days[0], "until": days[-1], **values, "reason": reason})
