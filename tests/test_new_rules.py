@@ -148,6 +148,7 @@ def test_rules_that_guard_what_approved_means_never_wait() -> None:
         "PIR-13",
         "COV-13",
         "RUN-12",
+        "RUN-13",
         "ESC-10",
     }
     assert {one.code for one in RULES if one.may_wait} == since_the_first

@@ -17,7 +17,7 @@ RANSOM = "runbooks/RB-02-ransomware.md"
 SECRET = "runbooks/RB-04-leaked-secret.md"  # noqa: S105 - a page about secrets
 INTAKE = "docs/policy/intake.md"
 REGISTER = "data/register.yml"
-PHONE = '4. {{ role("security-lead") }}: phone the user on the roster number;'
+PHONE = '3. {{ role("security-lead") }}: phone the user on the roster number;'
 
 
 def cut(starter: Starter, path: str, start: str, end: str) -> None:
@@ -78,8 +78,9 @@ def test_first_steps_that_are_not_numbered_are_found_at_the_heading(starter: Sta
 
 
 def test_the_eleventh_step_is_found(starter: Starter) -> None:
-    starter.change(ACCOUNT, PHONE, f'4. {{{{ role("scribe") }}}}: write.\n{PHONE}')
-    place = f"{ACCOUNT}:{starter.line(ACCOUNT, 'set the next update')}:5"
+    write = '3. {{ role("scribe") }}: write.\n'
+    starter.change(ACCOUNT, PHONE, f"{write * 3}{PHONE}")
+    place = f"{ACCOUNT}:{starter.line(ACCOUNT, 'count a synced mailbox as read')}:4"
     message = "RB-01: 'First 15 minutes' has 11 steps, more than 10"
     assert texts(starter.findings("RUN-02")) == [(place, message)]
 
@@ -93,13 +94,13 @@ def test_ten_steps_with_bullets_under_them_may_stay(starter: Starter) -> None:
 
 
 def test_a_step_without_a_role_is_found(starter: Starter) -> None:
-    starter.change(ACCOUNT, PHONE, "4. the security team: phone the user on the roster number;")
-    place = f"{ACCOUNT}:{starter.line(ACCOUNT, '4. the security team')}:4"
-    assert texts(starter.findings("RUN-03")) == [(place, "RB-01: step 4 of 'First 15 minutes' names no role")]
+    starter.change(ACCOUNT, PHONE, "3. the security team: phone the user on the roster number;")
+    place = f"{ACCOUNT}:{starter.line(ACCOUNT, '3. the security team')}:4"
+    assert texts(starter.findings("RUN-03")) == [(place, "RB-01: step 3 of 'First 15 minutes' names no role")]
 
 
 def test_a_step_may_name_its_role_on_its_second_line_and_a_bullet_none(starter: Starter) -> None:
-    starter.change(ACCOUNT, PHONE, '4. Phone the user, says the\n   {{ role("security-lead") }}.\n   - And')
+    starter.change(ACCOUNT, PHONE, '3. Phone the user, says the\n   {{ role("security-lead") }}.\n   - And')
     assert starter.places("RUN-03") == []
 
 
@@ -239,9 +240,16 @@ def test_links_from_where_a_page_is_kept_or_shown_and_to_what_is_made_may_stay(s
         "badge.svg",
     )
     starter.add(INTAKE, " ".join(f"[a]({link})" for link in links))
-    shown = ("../policy/severity.md", "../docs/policy/severity.md", "RB-01-compromised-credentials.md")
+    shown = ("../policy/severity.md", "../start-here.md#1-first-15-minutes", "RB-01-compromised-credentials.md")
     starter.add(RANSOM, " ".join(f"[a]({link})" for link in shown))
     assert starter.places("RUN-04") == []
+
+
+def test_a_link_of_a_runbook_that_holds_only_where_it_is_kept_stops_the_build_and_is_found(starter: Starter) -> None:
+    starter.add(RANSOM, "[a](../docs/policy/severity.md)")
+    assert [message for _, message in texts(starter.findings("RUN-04"))] == [
+        "the link ../docs/policy/severity.md leads to no page"
+    ]
 
 
 def test_a_runbook_related_to_itself_is_found_at_the_id(starter: Starter) -> None:
@@ -278,7 +286,7 @@ def test_validation_without_numbered_steps_is_found_at_the_heading(starter: Star
 
 # RUN-06
 
-ISOLATE = "acknowledge the page and cut the affected hosts off the network with"
+ISOLATE = "cut the affected hosts off the network with"
 
 
 def test_a_destructive_first_step_is_found_at_its_verb(starter: Starter) -> None:
@@ -308,9 +316,9 @@ def test_warnings_and_captures_in_the_same_step_are_silent(starter: Starter, ste
 
 
 def test_a_capture_in_an_earlier_step_counts_and_opening_the_record_is_none(starter: Starter) -> None:
-    starter.change(ACCOUNT, PHONE, '4. {{ role("security-lead") }}: reset the password;')
-    assert starter.places("RUN-06") == [f"{ACCOUNT}:{starter.line(ACCOUNT, ': reset the password;')}"]
-    starter.change(ACCOUNT, "take command, name the", "save the sign-in log, name the")
+    starter.change(ACCOUNT, PHONE, '3. {{ role("security-lead") }}: open the record, reset the password;')
+    assert starter.places("RUN-06") == [f"{ACCOUNT}:{starter.line(ACCOUNT, 'reset the password;')}"]
+    starter.change(ACCOUNT, "use a channel that", "save the sign-in log, use a channel that")
     assert starter.places("RUN-06") == []
 
 
@@ -484,3 +492,27 @@ def test_drafts_lead_nowhere_and_where_no_runbook_is_active_another_rule_says_so
     for path in (starter.root / "runbooks").glob("RB-*.md"):
         path.write_text(path.read_text().replace("status: active", "status: draft"))
     assert starter.findings("RUN-12") == []
+
+
+# RUN-13
+
+
+def test_a_first_step_that_start_here_has_is_found_with_where_it_stands(starter: Starter) -> None:
+    starter.change(RANSOM, "move everyone to", "take command. Name a scribe, and move everyone to")
+    start = starter.line("docs/start-here.md", "take command")
+    assert texts(starter.findings("RUN-13")) == [
+        (
+            f"{RANSOM}:{starter.line(RANSOM, 'move everyone to')}:4",
+            f"RB-02: step 3 of 'First 15 minutes' says again 'take command' (docs/start-here.md:{start})",
+        )
+    ]
+
+
+def test_orders_in_other_words_order_or_section_and_a_start_without_steps_are_silent(starter: Starter) -> None:
+    starter.change(RANSOM, "move everyone to", "take the deputy's command, command and take, and move everyone to")
+    starter.change(RANSOM, "take the snapshot of a host", "take command, then the snapshot of a host")
+    assert starter.findings("RUN-13") == []
+    starter.change(RANSOM, "move everyone to", "take command; move everyone to")
+    assert len(starter.findings("RUN-13")) == 1
+    starter.change("docs/start-here.md", "## 1. First 15 minutes", "## 1. At once")
+    assert starter.findings("RUN-13") == []

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 DOCS = "docs/"
+START_PAGE = f"{DOCS}start-here.md"
+"""What somebody opens first when something is wrong."""
 
 
 def _names(text: str) -> tuple[str, ...]:

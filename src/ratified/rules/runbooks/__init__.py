@@ -9,6 +9,7 @@ from ratified.policy.roster.holders import every_role
 from ratified.rules.rule import Rule, RuleHit, RuleHits, RuleInput, hit_at, rule
 from ratified.rules.runbook_sections import FIRST, HEADINGS, VALIDATE, filled, heading, runbooks
 from ratified.rules.runbooks import age
+from ratified.rules.runbooks.common_steps import common_step_again
 from ratified.rules.runbooks.criteria import criterion_without_runbook
 from ratified.rules.runbooks.references import reference_to_nothing
 from ratified.rules.runbooks.steps import credentials_not_rotated, destroyed_before_capture
@@ -179,4 +180,5 @@ RULES: tuple[Rule, ...] = (
     credentials_not_rotated,
     age.clause_moved_on,
     criterion_without_runbook,
+    common_step_again,
 )

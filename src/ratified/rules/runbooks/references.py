@@ -168,9 +168,10 @@ def _files(page: Page, kept: Collection[str], subject: str | None, own: bool) ->
 
 
 def _links(page: Page, files: Collection[str], subject: str | None, own: bool) -> RuleHits:
-    """Links that lead to no file, neither from where the page, or what it translates, is kept nor from where the site
-    shows it."""
-    stands = {page.path, f"docs/{page.path}" if page.runbook else page.original or page.path}
+    """Links that lead to no file from where the site shows the page; a translation may also count from what it
+    translates. A runbook is shown beside the pages of `docs/`, so a link that holds only where it is kept stops the
+    build."""
+    stands = {f"docs/{page.path}"} if page.runbook else {page.path, page.original or page.path}
     for link in page.links:
         target = unquote(re.split(r"[?#]", link.target)[0])
         if not own and _FROM_TOP.match(target):

@@ -79,14 +79,24 @@ def runbook_card(card: Any) -> str:
 
 
 def _held(card: Any) -> str:
-    """Every role with who holds it; where they take turns, until when. The script keeps it true."""
+    """Every role with who holds it; where they take turns, until when. The script keeps it true. The one that is asked
+    for first stands open, the others are folded away, so that the steps come soon."""
+    if not card.roles:
+        return ""
+    first, *others = card.roles
+    count = f"{len(others)} more role{'s' if len(others) > 1 else ''}"
+    more = f"<details><summary>{count} and how to reach them</summary>{_roles(others)}</details>" if others else ""
+    day = f'<p class="r-note" data-r-as-of>As of {card.as_of}, the day this page was built.</p>'
+    return f"{_roles([first])}{more}{day}"
+
+
+def _roles(some: list[Any]) -> str:
     items = " ".join(
         f"<li>{role(mark)} {holds(mark.id, mark.holder)}{_turn(mark)} "
         f'<span class="r-rings" data-r-rings="{mark.id}">{calls(mark.calls)}</span></li>'
-        for mark in card.roles
+        for mark in some
     )
-    day = f'<p class="r-note" data-r-as-of>As of {card.as_of}, the day this page was built.</p>'
-    return f'<ul class="r-held">{items}</ul>{day}' if items else ""
+    return f'<ul class="r-held">{items}</ul>'
 
 
 def _turn(mark: Any) -> str:
