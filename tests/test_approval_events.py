@@ -126,7 +126,10 @@ def test_a_merge_is_not_dated_more_than_a_day_before_what_it_stands_on() -> None
         world.join([world.commit(NEW, "bob", [world.base], at=noon(day))], "ann", at=noon(day))
         assert stands(world)[0] == expected
     assert of(world).why == "time"
-    assert "is dated 2023-12-31, before the commit that it follows, which says 2024-01-02, so it approves" in of(world).reason
+    assert (
+        "is dated 2023-12-31, before the commit that it follows, which says 2024-01-02, so it approves"
+        in of(world).reason
+    )
 
 
 def test_a_commit_is_not_written_after_it_was_committed() -> None:

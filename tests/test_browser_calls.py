@@ -110,6 +110,7 @@ def test_without_scripts_the_names_and_numbers_of_the_build_stand_there_with_the
     night = Night(browser, address, java_script_enabled=False)
     night.page.goto(f"{address}{RUNBOOK}")
     assert "As of " in night.page.locator("[data-r-as-of]").first.inner_text()
+    night.page.locator(".r-card summary", has_text="more roles").click()
     held = night.page.locator("ul.r-held > li", has_text="Legal Counsel")
     assert (
         held.get_by_role("link", name="Call Ingrid Solberg: +44 1632 960121").get_attribute("href")

@@ -81,7 +81,9 @@ class TestSeverity:
         )
         night.box("Data confirmed out").check()
         night.box("Full outage").check()
-        assert picked(night).startswith("Sev-1 Critical, by S1-C1 Data confirmed out; S1-C4 Full outage. Acknowledge")
+        assert picked(night).startswith(
+            "Sev-1 Critical, by S1-C1 Data confirmed out; S1-C4 Full outage, or half for over 30 minutes. Acknowledge"
+        )
         assert night.page.locator("[data-r-chosen]").get_attribute("data-r-level") == "sev-1"
         night.box("Data confirmed out").uncheck()
         night.box("Full outage").uncheck()
@@ -95,7 +97,9 @@ class TestSeverity:
             "Sev-2 High, since unsure means higher: Sev-3 Moderate by S3-C2 Malware blocked."
         )
         night.box("Full outage").check()
-        assert picked(night).startswith("Sev-1 Critical, by S1-C4 Full outage. Acknowledge")
+        assert picked(night).startswith(
+            "Sev-1 Critical, by S1-C4 Full outage, or half for over 30 minutes. Acknowledge"
+        )
         assert picked(night).endswith("There is no higher level.")
 
     @pytest.mark.nightly
@@ -112,7 +116,7 @@ class TestSeverity:
         night.page.keyboard.press("Space")
         assert picked(night).startswith("Sev-1 Critical")
         night.page.keyboard.press("Tab")
-        assert night.page.evaluate("document.activeElement.textContent") == "S1-C4"
+        assert night.page.evaluate("document.activeElement.textContent") == "S1-C3"
 
     def test_who_must_be_called_at_that_level_is_listed_with_names_and_times(self, night: Night, book: Book) -> None:
         assert night.page.locator("[data-r-calls]:visible").count() == 0

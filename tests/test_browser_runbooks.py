@@ -80,7 +80,7 @@ def test_every_step_has_a_box_and_what_is_ticked_is_there_after_a_reload(night: 
 def test_what_is_copied_reads_as_the_timeline_of_a_record(night: Night) -> None:
     copy = night.page.get_by_role("button", name="Copy for the record")
     assert copy.is_disabled()
-    night.page.get_by_role("checkbox", name="Done: First 15 minutes, step 5", exact=True).check()
+    night.page.get_by_role("checkbox", name="Done: First 15 minutes, step 3", exact=True).check()
     night.page.clock.set_fixed_time(NIGHT.replace("02:10", "02:25"))
     night.page.get_by_role("checkbox", name="Done: First 15 minutes, step 1", exact=True).check()
     copy.click()
@@ -97,9 +97,9 @@ def test_what_is_copied_reads_as_the_timeline_of_a_record(night: Night) -> None:
     first, second = record.response.timeline[:2]
     assert (first.at_, second.at_) == ("2026-11-20T02:10+02:00", "2026-11-20T02:25+02:00")
     assert first.text.startswith(
-        "RB-03 Data exfiltration and exposed data, First 15 minutes 5: Security Lead: verify from outside"
+        "RB-03 Data exfiltration and exposed data, First 15 minutes 3: Security Lead: verify from outside"
     )
-    assert second.text.endswith("open the record with detection time, the source and who reported it.")
+    assert second.text.endswith("or Sev-1 on S1-C1 if the data shown is ours.")
 
 
 def test_ticks_are_cleared_only_when_asked_twice(night: Night) -> None:
@@ -127,9 +127,9 @@ def test_a_step_says_who_holds_its_role_now_and_after_the_handover_the_next(nigh
     book = read_book(WorkTree(ROOT)).book
     assert book is not None
     lead = next(person.name for _, person in holders(book, book.role["security-lead"], BUILT))
-    steps = night.page.locator("#first-15-minutes + ol > li")
+    steps = night.page.locator("#first-15-minutes + p + ol > li")
     commander = night.page.locator(".r-held [data-r-holds='incident-commander']")
-    assert lead in steps.nth(4).evaluate(SHOWN)
+    assert lead in steps.nth(2).evaluate(SHOWN)
     for at in (NIGHT, "2027-01-20T02:10:00+02:00"):
         night.page.clock.set_fixed_time(at)
         night.page.reload()
@@ -144,7 +144,7 @@ def test_a_step_says_who_holds_its_role_now_and_after_the_handover_the_next(nigh
         assert night.page.locator("[data-r-held-until='incident-commander']").inner_text() == (
             f"until {until.astimezone(ZoneInfo('America/New_York')):%a %Y-%m-%d %H:%M} America/New_York"
         )
-        assert lead in steps.nth(4).evaluate(SHOWN)
+        assert lead in steps.nth(2).evaluate(SHOWN)
     assert night.page.locator("[data-r-over]").count() == 0
     assert night.page.locator("[data-r-as-of]").inner_text() == (
         "Now: Wed 2027-01-20 02:10 Europe/Athens, by the clock of this device."
@@ -177,7 +177,7 @@ def test_before_the_first_handover_of_a_day_the_turn_of_the_day_before_is_named(
         night.page.clock.set_fixed_time(at)
         night.page.reload()
         expect(engineer).to_have_text(name)
-        assert night.page.locator("#first-15-minutes + ol > li").nth(0).evaluate(SHOWN) == f'" ({name})"'
+        assert night.page.locator("#first-15-minutes + p + ol > li").nth(0).evaluate(SHOWN) == f'" ({name})"'
     assert night.page.evaluate("document.documentElement.scrollWidth") == 390
     assert night.wrong == []
     night.context.close()
@@ -186,7 +186,7 @@ def test_before_the_first_handover_of_a_day_the_turn_of_the_day_before_is_named(
 def test_a_turn_that_is_over_is_struck_out_where_no_browser_can_count(browser: Browser, address: str) -> None:
     night = Night(browser, address, service_workers="block")
     night.page.route("**/holders-now.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    steps = night.page.locator("#first-15-minutes + ol > li")
+    steps = night.page.locator("#first-15-minutes + p + ol > li")
     night.page.reload()
     assert "(" in steps.nth(0).evaluate(SHOWN)
     night.page.clock.set_fixed_time("2027-01-20T02:10:00+02:00")

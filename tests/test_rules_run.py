@@ -478,7 +478,7 @@ def test_a_criterion_may_say_why_no_runbook_is_needed(starter: Starter) -> None:
 
 def test_a_runbook_of_which_no_use_is_at_its_level_is_found_at_the_heading(starter: Starter) -> None:
     starter.change(RANSOM, 'That is {{ criterion("S1-C3") }}.', "That is the worst.")
-    starter.change(SEVERITIES, "short: Ransomware spreading,", 'short: Ransomware spreading, no_runbook: "None",')
+    starter.change(SEVERITIES, 'or on any production host",', 'or on any production host", no_runbook: "None",')
     line = starter.line(RANSOM, "## Use when")
     assert texts(starter.findings("RUN-12")) == [
         (f"{RANSOM}:{line}:4", "RB-02 begins at sev-1, and 'Use when' cites no criterion of sev-1")

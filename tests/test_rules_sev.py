@@ -82,15 +82,15 @@ def test_a_level_with_no_criteria_is_found(starter: Starter) -> None:
 
 
 def test_an_outage_that_no_criterion_covers_is_found(starter: Starter) -> None:
-    starter.change(DATA, "Full outage, covers: [outage, availability]", "Full outage, covers: [availability]")
-    starter.change(DATA, "Partial outage, covers: [outage, availability]", "Partial outage, covers: [availability]")
+    starter.change(DATA, '30 minutes", covers: [outage, availability]', '30 minutes", covers: [availability]')
+    starter.change(DATA, '60 minutes", covers: [outage, availability]', '60 minutes", covers: [availability]')
     places, says = found(starter, "SEV-02")
     assert places == [f"{DATA}:{starter.line(DATA, '  - id: sev-1')}"]
     assert says == ["no criterion of any level covers outage"]
 
 
 def test_an_anchor_may_stand_at_any_level(starter: Starter) -> None:
-    starter.change(DATA, "Full outage, covers: [outage, availability]", "Full outage, covers: [availability]")
+    starter.change(DATA, '30 minutes", covers: [outage, availability]', '30 minutes", covers: [availability]')
     assert starter.places("SEV-02") == []
 
 

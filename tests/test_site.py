@@ -245,7 +245,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Html]:
         "data/register.yml": [("company: Example Corp", f'company: "{EVIL}"')],
         "data/roles.yml": [("title: Security Lead", f'title: "{EVIL}"'), ("firm: Tern Forensics", f'firm: "{EVIL}"')],
         "data/people.yml": [("name: Dana Okafor", f'name: "{EVIL}"')],
-        "data/severities.yml": [("name: Sev-1", f'name: "{EVIL}"'), ("short: Full outage", f'short: "{EVIL}"')],
+        "data/severities.yml": [
+            ("name: Sev-1", f'name: "{EVIL}"'),
+            ('short: "Full outage, or half for over 30 minutes"', f'short: "{EVIL}"'),
+        ],
         "data/contracts.yml": [("party: Northwind Freight", f'party: "{EVIL}"')],
         "data/intake.yml": [("title: Vendors and partners", f'title: "{EVIL}"')],
         "data/notifications.yml": [("recipient: Information Commissioner", f'recipient: "{EVIL}"')],

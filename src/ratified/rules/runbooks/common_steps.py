@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"[.,;:?!]|\b(?:and|then)\b")
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset("a an as at by for from if in is it of on or that the this to when where with you your".split())
+_SMALL = re.compile(r"an?|as|at|by|for|from|if|i[nst]|of|on|or|th(?:at|e|is)|to|when|where|with|your?")
 _LEAST = 2
 """Words that an order has at least before it is told again: "page", alone, is a part of many."""
 
@@ -60,7 +60,7 @@ def _common(start: Page) -> Iterator[tuple[int, tuple[str, ...]]]:
 def _orders(step: TextBlock) -> Iterator[tuple[str, ...]]:
     """The clauses of a step, each as its words but for the small ones."""
     for clause in _ENDS.split(words(step.text).lower()):
-        if found := tuple(word for word in _WORD.findall(clause) if word not in _SMALL):
+        if found := tuple(word for word in _WORD.findall(clause) if not _SMALL.fullmatch(word)):
             yield found
 
 

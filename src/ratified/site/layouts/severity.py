@@ -65,8 +65,8 @@ def severity_picker(view: Any) -> str:
     )
     return (
         f'<div class="r-picker" data-r-picker>{columns}</div>'
-        '<div class="r-picked" data-r-live hidden data-search-exclude><p role="status" data-r-picked></p> '
-        f"{unsure}{_KEPT}</div>"
+        '<p class="r-picked" role="status" data-r-picked data-r-live hidden data-search-exclude></p> '
+        f'<div class="r-unsure" data-r-live hidden data-search-exclude>{unsure}{_KEPT}</div>'
     )
 
 
@@ -79,8 +79,8 @@ _KEPT = (
 def _column(level: Any) -> str:
     mark = level.head.mark
     rows = " ".join(
-        f'<li data-r-criterion="{found.id}" data-r-tags="{found.tags}">{criterion(found.link)} '
-        f"<span data-r-short>{found.short}</span></li>"
+        f'<li data-r-criterion="{found.id}" data-r-tags="{found.tags}"><span data-r-short>{found.short}</span> '
+        f"{criterion(found.link)}</li>"
         for found in level.criteria
     )
     return (
