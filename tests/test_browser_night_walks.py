@@ -104,7 +104,7 @@ def test_what_was_seen_leads_to_its_first_steps(responder: Responder, book: Book
     responder.tap(first.locator("a[data-r-title]"))
     expect(page.locator("h1")).to_contain_text(runbook)
     responder.sees(page.locator("#first-15-minutes"))
-    responder.sees(page.locator("#first-15-minutes + ol > li").first)
+    responder.sees(page.locator("#first-15-minutes ~ ol > li").first)
     assert responder.taps == 3
 
 
