@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from compressed import Answer, Served
 
-GOAL = 400_000
+GOAL = 280_000
 PHONE = ViewportSize(width=412, height=823)
 
 

@@ -28,8 +28,8 @@ PAGES = {
     "a policy page": "policy/severity/",
     "a runbook": "runbooks/RB-02-ransomware/",
 }
-GOAL = 95
-ROUNDS = 3
+GOAL = 98
+ROUNDS = 5
 
 
 def main(site: Path) -> int:

@@ -64,7 +64,9 @@ def test_a_company_with_levels_of_other_names_is_found_as_sound_as_the_starter(s
 def test_rules_on_the_most_severe_level_speak_of_it_by_the_companys_own_name(starter: Starter) -> None:
     renamed(starter, 3).change(SEVERITIES, "      acknowledge: 30m\n", "      acknowledge: 10m\n")
     starter.change(SEVERITIES, '30 minutes", covers: [outage, availability]', '30 minutes", covers: [outage]')
-    starter.change(SEVERITIES, 'production host", covers: [integrity, availability]', 'production host", covers: [integrity]')
+    starter.change(
+        SEVERITIES, 'production host", covers: [integrity, availability]', 'production host", covers: [integrity]'
+    )
     assert [f.message for f in starter.findings("SEV-02")] == [
         "no criterion of critical, the most severe level, covers availability"
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from nightly import rest_by_night
 from ratified.policy import read_book
+from ratified.site.html import tree
 from ratified.site.search import SEPARATOR, boost, with_entries
 from ratified.source.tree import WorkTree
 from ratified.views.home.search_entries import SearchEntry
@@ -188,3 +189,17 @@ def test_what_is_found_says_a_few_lines_of_a_page(page: Page) -> None:
         for one in page.locator(".md-search-result .md-tags").all()
     ]
     assert set(seen) == {"none"}
+
+
+def test_what_is_left_out_of_the_search_ends_where_it_says(demo_site: Path) -> None:
+    """The plugin takes the end of a nested element of the same name for the end of what is left out."""
+    left_out = [
+        (page.parent.name, one.tag)
+        for page in demo_site.rglob("*.html")
+        for one in tree(page.read_text("utf-8")).select("[data-search-exclude]")
+        if one.select(one.tag)
+    ]
+    assert left_out == []
+    history = "Approved from 2025-05-19 to 2025-07-14"
+    assert history in (demo_site / "approvals/index.html").read_text("utf-8")
+    assert history not in (demo_site / "search/search_index.json").read_text("utf-8")

@@ -28,7 +28,7 @@ def stood_table(view: Any) -> str:
 
 def _document(heads: tuple[str, ...], found: Any) -> str:
     holds = ", ".join(map(str, found.holds))
-    kept = f'<details class="r-holds"><summary>Files</summary>{small(holds)}</details>'
+    kept = f'<details class="r-holds" data-search-exclude><summary>Files</summary>{small(holds)}</details>'
     head = f'<p class="r-group-head"><strong>{anchor(found.document)}</strong> {small(found.id)}</p>{kept}'
     rows = " ".join(_stood(heads, one) for one in found.rows)
     markup = table("stood", heads, [rows], found.document.text)

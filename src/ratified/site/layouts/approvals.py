@@ -86,8 +86,8 @@ def approval_timelines(view: Any) -> str:
         return note(view.unjudged)
     lines = " ".join(_line(found) for found in view.lines)
     return (
-        f'<div class="r-lines" data-search-exclude>{legend(view.legend)} '
-        f'<div class="r-line r-line-axis"><div></div> <div>{view.axis}</div></div> {lines}</div>{note(view.note)}'
+        f'<section class="r-lines" data-search-exclude>{legend(view.legend)} '
+        f'<div class="r-line r-line-axis"><div></div> <div>{view.axis}</div></div> {lines}</section>{note(view.note)}'
     )
 
 

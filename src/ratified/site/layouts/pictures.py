@@ -15,7 +15,9 @@ def approval_months(view: Any) -> str:
     rows = " ".join(f"<li><strong>{f.month}</strong>{small(f.said)}</li>" for f in view.rows)
     folded = f'<details class="r-fold"><summary>Month by month</summary><ul>{rows}</ul></details>' if rows else ""
     picture = f'<div class="r-bars">{view.svg}</div> {legend(view.legend)}' if view.svg else ""
-    return f'<div class="r-home-part" data-search-exclude><p>{view.told}</p> {picture} {folded} {more(view.more)}</div>'
+    # A section, for the search leaves out no more than what stands before the end of a nested element of the same name.
+    told = f"<p>{view.told}</p> {picture} {folded} {more(view.more)}"
+    return f'<section class="r-home-part" data-search-exclude>{told}</section>'
 
 
 def containment_times(view: Any) -> str:
