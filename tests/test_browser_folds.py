@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from nightly import BY_NIGHT
 from visits import DESKTOP, PHONE, Visit, found_in_both_schemes
@@ -101,3 +102,19 @@ def test_paper_has_all_of_it(phone: Visit) -> None:
 
 def test_a_cut_page_passes_axe(phone: Visit) -> None:
     assert found_in_both_schemes(phone.open("coverage/"), "coverage/") == []
+
+
+def test_who_is_in_charge_stands_whole_with_numbers_and_the_rest_at_one_tap(
+    browser: Browser, demo_address: str
+) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{demo_address}start-here/")
+    rows = page.locator(".r-charge tbody tr")
+    assert rows.count() > 5
+    assert all(row.locator("td a[href^='tel:']").first.is_visible() for row in rows.all())
+    deputies = page.locator(".r-charge [data-r-deputies]")
+    expect(deputies.first).to_be_hidden()
+    assert page.locator("[data-r-cut]").count() == 0
+    page.get_by_role("button", name="Show deputies and all channels").click()
+    assert all(one.is_visible() for one in deputies.all())
+    page.close()

@@ -37,10 +37,13 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
   /** Take the zones of a page: by name `{from, until, offsets}`, null for one that the engine does not know. */
   const useZones = (known = {}) => Object.entries(known).forEach(([name, row]) => zones.set(name, row));
 
+  /** Whether the engine does not count in a zone, whatever the browser knows. */
+  const refused = (zone) => zones.get(zone) === null;
+
   /** How far a zone's clocks are ahead of UTC at a moment, in milliseconds. Throws Uncountable for no zone. */
   const offset = (at, zone) => {
     const known = zones.get(zone);
-    if (known === null) throw new Uncountable(`there is no time zone '${zone}'`);
+    if (refused(zone)) throw new Uncountable(`there is no time zone '${zone}'`);
     if (known && known.from <= at && at < known.until) return known.offsets.findLast(([since]) => since <= at)[1];
     const part = Object.fromEntries(formatOf(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
     const wall = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
@@ -207,7 +210,7 @@ if (!globalThis.ratifiedClock.offset) { // a page on which two panels ask for it
   };
 
   Object.assign(globalThis.ratifiedClock, {
-    Uncountable, atWall, closingWords, dayOf, dayText, dayWords, doubts, endOfDay, ends, localDay, offset, useZones, utcDay, utcWords,
-    weekday,
+    Uncountable, atWall, closingWords, dayOf, dayText, dayWords, doubts, endOfDay, ends, localDay, offset, refused, useZones, utcDay,
+    utcWords, weekday,
   });
 }

@@ -2,7 +2,7 @@
 "use strict";
 {
   const clock = globalThis.ratifiedClock;
-  const { atWall, offset, utcWords } = clock;
+  const { atWall, offset, refused, utcWords } = clock;
   const MINUTE = 60_000;
 
   /** Names that people say at night, in winter and in summer, with a zone that keeps that time. */
@@ -32,9 +32,10 @@
     }
   };
 
+  /** Every zone of the browser: to count in each, to see that it can, takes a fifth of a second. */
   const every = () => {
     try {
-      return Intl.supportedValuesOf("timeZone");
+      return Intl.supportedValuesOf("timeZone").filter((zone) => !refused(zone));
     } catch {
       return []; // an older browser: what is said and the offices are there
     }
@@ -45,16 +46,15 @@
     const group = (label, rows) => {
       const made = document.createElement("optgroup");
       made.label = label;
-      for (const [words, zone] of rows.filter(([, name]) => known(name))) {
-        made.append(new Option(words, zone));
-      }
+      made.append(...rows.map(([words, zone]) => new Option(words, zone)));
       select.append(made);
     };
     const device = here();
     const others = [...new Set([...offices, "UTC"])].filter((zone) => zone !== device);
     const words = (zone) => (offices.includes(zone) ? `${zone}, our office` : zone);
-    group("First", [[`${device}, this device`, device], ...others.map((zone) => [words(zone), zone])]);
-    group("As people say it", SAID.map(([said, zone]) => [`${said}: ${zone}`, zone]));
+    const first = [[`${device}, this device`, device], ...others.map((zone) => [words(zone), zone])];
+    group("First", first.filter(([, zone]) => known(zone)));
+    group("As people say it", SAID.filter(([, zone]) => known(zone)).map(([said, zone]) => [`${said}: ${zone}`, zone]));
     group("Every time zone", every().map((zone) => [zone, zone]));
   };
 
