@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 SCREENS = ROOT / "docs/assets/screens"
 WIDTHS = {"desktop": 1280, "phone": 390}
 SCHEMES = ("light", "dark")
-HIGHEST = {"desktop": 1200, "phone": 1600}
+LOOKS = ("desktop-light", "phone-dark")
+"""In how many ways a page is taken: each width and each scheme, once."""
+
+ALL_LOOKS = tuple(f"{width}-{scheme}" for width in WIDTHS for scheme in SCHEMES)
+HIGHEST = {"desktop": 800, "phone": 1000}
 """How high the window is, and so where a picture of a long page ends, in CSS pixels."""
 
-QUALITY = 40
-"""Of WebP: words stay sharp at it, and all pictures together stay under eight megabytes."""
+QUALITY = 30
+"""Of WebP: words stay sharp at it, and all pictures together stay under three megabytes."""
 
 NOW, AWARE = "2026-11-22T02:10:00+02:00", "2026-11-22T02:10"
 
@@ -41,6 +45,7 @@ class Screen:
     path: str
     act: Callable[[Page], None] = lambda page: None
     holds: str = ""
+    looks: tuple[str, ...] = LOOKS
 
 
 def _pick(page: Page) -> None:
@@ -73,9 +78,9 @@ def _search(page: Page) -> None:
 
 
 SCREENS_OF = {
-    "home": Screen(""),
+    "home": Screen("", looks=ALL_LOOKS),
     "start-here": Screen("start-here/"),
-    "start-here-picked": Screen("start-here/", _pick),
+    "start-here-picked": Screen("start-here/", _pick, looks=ALL_LOOKS),
     "start-here-clocks": Screen("start-here/", _count),
     "policy": Screen("policy/"),
     "severity": Screen("policy/severity/"),
@@ -83,7 +88,7 @@ SCREENS_OF = {
     "notification": Screen("policy/notification/"),
     "runbooks": Screen("runbooks/"),
     "runbook": Screen("runbooks/RB-02-ransomware/"),
-    "runbook-ticked": Screen("runbooks/RB-02-ransomware/", _tick),
+    "runbook-ticked": Screen("runbooks/RB-02-ransomware/", _tick, looks=ALL_LOOKS),
     "notice": Screen("notices/notice-authority/"),
     "incidents": Screen("incidents/"),
     "incident": Screen("incidents/INC-2026-002/"),
@@ -112,13 +117,13 @@ SCREENS_OF = {
 
 
 def shoot(site: Path, out: Path, names: list[str]) -> None:
-    """A picture of each screen at both widths and in both schemes; of all where none is named."""
+    """A picture of each screen in each of its looks; of all where none is named."""
     out.mkdir(parents=True, exist_ok=True)
     wanted = {name: screen for name, screen in SCREENS_OF.items() if name in names or not names}
     with served(site) as address, chromium() as browser:
         for name, screen in wanted.items():
             url = address + _found(site, screen)
-            for look in [f"{width}-{scheme}" for width in WIDTHS for scheme in SCHEMES]:
+            for look in screen.looks:
                 _shoot(browser, url, screen, out / f"{name}-{look}.webp")
 
 
