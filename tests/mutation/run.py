@@ -57,7 +57,7 @@ def main() -> int:
 def prepare() -> None:
     """Copy the package and its tests to where mutmut may work."""
     leave = shutil.ignore_patterns("__pycache__", "node_modules")
-    for folder in ("src", "tests"):
+    for folder in ("src", "tests", "data", "docs"):
         shutil.copytree(ROOT / folder, ROOM / folder, ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", ROOM)
     for path in (ROOM / CORE).glob("*.py"):
