@@ -38,7 +38,7 @@ class _Shape(NamedTuple):
     stand_in: int
 
 
-_WIDE = _Shape("path", step=132, high=46, above=0, below=16, spine=24, stand_in=0)
+_WIDE = _Shape("path", step=121, high=46, above=0, below=16, spine=24, stand_in=0)
 _UPRIGHT = _Shape("path path-upright", step=22, high=40, above=20, below=4, spine=10, stand_in=52)
 _BOX, _ARROW, _ASIDE = 196, 92, 178
 """Of the wide one: how wide a box is, the way to a stand-in, and the stand-in."""
