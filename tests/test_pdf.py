@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,9 @@ from ratified.cli.main import main
 from ratified.site import paper
 from ratified.site.paper import NoBrowserError, dated, numbered
 from ratified.site.printed import NotASiteError, PrintedPage, printed, stamp, title_of
+from ratified.site.sheet_foot import foot
+from sheets import bare, sheets
+from verdict_samples import standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +35,7 @@ PAGE = (
     "</html>"
 )
 ROOT = "file:///site"
+FOOT = r"Incident response at Example Corp: .+, (commit [0-9a-f]{12}|no commit was judged), as of 2026-11-22 \d+ / \d+"
 
 
 def page(url: str, title: str, text: str = "", panel: str = APPROVED) -> PrintedPage:
@@ -57,6 +62,16 @@ class TestTheDocument:
         head = printed("Policy", 'Corp "A"\\', [page("a/", "One")], ROOT).partition("</style>")[0]
         assert 'content: "Corp \\22 A\\22 \\5c : Policy, commit b6e8b044cd40, as of 2026-11-22"' in head
         assert 'counter(page) " / " counter(pages)' in head
+
+    def test_a_runbook_begins_with_its_text_under_one_line_of_approval_and_has_the_cover_last(self) -> None:
+        found = printed("RB", "Corp", [page("r/", "RB-01", "<p>steps</p>")], ROOT, cover_last=True).partition("<body")[
+            2
+        ]
+        part, _, cover = found.partition('<section class="p-cover">')
+        assert part.index("<h1>RB-01</h1>") < part.index("Approved by Priya") < part.index("<p>steps</p>")
+        assert "Details" not in part
+        assert "Built for a day." not in found
+        assert "<details open>" in cover
 
     def test_pages_of_two_builds_are_refused(self) -> None:
         other = page("b/", "Two", panel=APPROVED.replace("2026-11-22", "2026-11-23"))
@@ -88,6 +103,20 @@ class TestTheDocument:
             printed("P", "C", [PrintedPage("p/a/", "<h1>x</h1>")], ROOT)
         with pytest.raises(NotASiteError, match="p/a/ has no title; was it built by"):
             title_of(PrintedPage("p/a/", "<article>x</article>"))
+
+
+class TestTheFoot:
+    """Of a page that somebody prints from the site."""
+
+    def test_it_names_company_commit_and_day(self) -> None:
+        judged = replace(standing([]), head="0123456789abcdef" * 2 + "01234567", as_of=date(2026, 11, 22))
+        said = '<style>:root{--r-foot:"C \\26  Co \\b7  commit 0123456789ab%s \\b7  built for 2026-11-22"}</style>'
+        assert foot("C & Co", judged) == said % ""
+        edited = replace(judged, edited=frozenset({"docs/a.md"}))
+        assert foot("C & Co", edited) == said % " with files edited since"
+
+    def test_before_the_first_commit_it_names_none(self) -> None:
+        assert r"C \b7  of no commit \b7  built for" in foot("C", replace(standing([]), head=""))
 
 
 class TestTheBytes:
@@ -131,6 +160,10 @@ def test_the_command_prints_each_paper_and_the_same_bytes_each_time(
         assert made.startswith(b"%PDF-")
         assert len(re.findall(rb"/Type ?/Page\b", made)) > 3
         assert b"D:20261122000000" in made
+        read = sheets(made)
+        assert [re.fullmatch(FOOT, " ".join(sheet.foot)) is not None for sheet in read] == [True] * len(read)
+        titles = [bare(line) for line in read[0].lines[:8]]
+        assert ("First15minutes" in titles) == name.startswith("RB-")
     assert sorted(path.name for path in first.iterdir()) == ["RB-02-ransomware.pdf", "policy.pdf"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -355,13 +356,42 @@ def test_pictures_are_named_well_formed_and_without_colours_of_their_own(book: B
     assert [str(path.mark.link.text) for path in paths] == [
         str(escape(n)) for n in ("Sev-1", "Sev-2", "Sev-3", "Sev-4")
     ]
-    for path in paths:
-        svg = ElementTree.fromstring(path.picture.svg)  # noqa: S314 - our own picture
+    ids: list[str | None] = []
+    for picture in [shape for path in paths for shape in (path.picture.svg, path.picture.upright)]:
+        svg = ElementTree.fromstring(picture)  # noqa: S314 - our own picture
         names = {child.get("id") for child in svg if child.tag.endswith(("title", "desc"))}
+        ids += names
         assert svg.get("role") == "img"
         assert names == set((svg.get("aria-labelledby") or "").split())
-        assert "rgb" not in path.picture.svg
+        assert "rgb" not in picture
         assert {part.get("fill") for part in svg} <= {None, "none", "currentColor"}
+    assert len(ids) == len(set(ids)) == 16, "both shapes stand on one page"
+
+
+def test_an_upright_picture_says_what_the_wide_one_says_within_the_narrowest_phone(book: Book) -> None:
+    for path in view("escalation_path", page_context(book)):
+        wide, upright = (ElementTree.fromstring(svg) for svg in (path.picture.svg, path.picture.upright))  # noqa: S314
+        assert [part.text for part in upright if part.tag.endswith("desc")] == [
+            part.text for part in wide if part.tag.endswith("desc")
+        ]
+        words = sorted(part.text or "" for part in upright if part.tag.endswith("text"))
+        with_waits = [text for text in words if text.startswith("+")]
+        assert sorted([*words, *(part for text in with_waits for part in text.split(", "))]) == sorted(
+            [*(part.text or "" for part in wide if part.tag.endswith("text")), *with_waits]
+        )
+        assert upright.get("width") == "288"
+        edges = [float(box.get("x", 0)) + float(box.get("width", 0)) for box in upright if box.tag.endswith("rect")]
+        assert edges
+        assert max(edges) <= 288
+
+
+def test_no_box_of_an_upright_picture_stands_on_another(book: Book) -> None:
+    for path in view("escalation_path", page_context(book)):
+        upright = ElementTree.fromstring(path.picture.upright)  # noqa: S314 - our own picture
+        boxes = [box for box in upright if box.tag.endswith("rect")]
+        tops = sorted((float(box.get("y", 0)), float(box.get("height", 0))) for box in boxes)
+        assert all(y + high < below for (y, high), (below, _) in itertools.pairwise(tops))
+        assert tops[-1][0] + tops[-1][1] < float(upright.get("height", 0))
 
 
 def test_a_picture_says_when_each_role_knows_at_the_latest(book: Book) -> None:
@@ -376,9 +406,10 @@ def test_a_long_title_stays_inside_its_box(book: Book) -> None:
     roles = book.roles.model_copy(
         update={"roles": tuple(role.model_copy(update={"title": "<b>" * 80}) for role in book.roles.roles)}
     )
-    picture = view("escalation_path", page_context(dataclasses.replace(book, roles=roles)))[0].picture.svg
-    shown = [part.text or "" for part in ElementTree.fromstring(picture) if part.tag.endswith("text")]  # noqa: S314 - our own picture
-    assert max(map(len, shown)) <= 26
+    picture = view("escalation_path", page_context(dataclasses.replace(book, roles=roles)))[0].picture
+    for svg, most in ((picture.svg, 26), (picture.upright, 39)):
+        shown = [part.text or "" for part in ElementTree.fromstring(svg) if part.tag.endswith("text")]  # noqa: S314 - our own picture
+        assert max(map(len, shown)) <= most
 
 
 def test_clocks_that_are_pending_or_uncertain_are_marked(book: Book) -> None:

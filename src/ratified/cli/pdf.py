@@ -15,6 +15,8 @@ from ratified.site.printed import NotASiteError, PrintedPage, policy_pages, prin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_POLICY = "policy.pdf"
+
 
 @click.command()
 @click.argument("site", type=click.Path(file_okay=False, path_type=Path), default=Path("build/site"))
@@ -23,8 +25,8 @@ def pdf(site: Path, out: Path) -> int:
     """Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.
 
     SITE is the folder that `ratified site build` wrote, build/site unless said; OUT gets policy.pdf and one file a
-    runbook. Needs Chromium. The cover shows what the pages themselves say of their approval. Exits 2 where nothing was
-    printed.
+    runbook, which begins with its steps and has the cover last. Needs Chromium. The cover shows what the pages
+    themselves say of their approval. Exits 2 where nothing was printed.
 
     Example: ratified pdf
     """
@@ -33,7 +35,8 @@ def pdf(site: Path, out: Path) -> int:
         whose = title_of(PrintedPage("", _read(site, "")))
         out.mkdir(parents=True, exist_ok=True)
         for name, (title, pages) in documents.items():
-            made = on_paper(printed(title, whose, pages, site.resolve().as_uri()), _moment(stamp(pages).day))
+            html = printed(title, whose, pages, site.resolve().as_uri(), cover_last=name != _POLICY)
+            made = on_paper(html, _moment(stamp(pages).day))
             part = out / f".{name}.part"
             part.write_bytes(made)
             part.replace(out / name)
@@ -48,7 +51,7 @@ def _documents(site: Path) -> Iterator[tuple[str, tuple[str, list[PrintedPage]]]
     urls = policy_pages(PrintedPage("", _read(site, "")))
     if not urls:
         raise NotASiteError(f"{site}: its navigation has no policy; build the site with `mkdocs build` first")
-    yield "policy.pdf", ("Policy", [PrintedPage(url, _read(site, url)) for url in urls])
+    yield _POLICY, ("Policy", [PrintedPage(url, _read(site, url)) for url in urls])
     for folder in sorted((site / "runbooks").glob("RB-*/")):
         page = PrintedPage(f"runbooks/{folder.name}/", _read(site, f"runbooks/{folder.name}/"))
         yield f"{folder.name}.pdf", (title_of(page), [page])

@@ -76,8 +76,8 @@ OVER_OURS = tuple(f"{DOCS}{uri}" for uri in (*PAGES, "runbooks/index.md") if uri
 words of the company's own, which belong to the document that claims them."""
 
 THEME_FILES = _names("""
-amendments.css approvals.css assessor.css calls.css home.css ratified.css records.css runbooks.css starting.css
-keyboard.js folds.js lapsed.js on-a-day.js steps.js theme-later.js card.png mark.svg
+amendments.css approvals.css assessor.css calls.css home.css paper.css ratified.css records.css runbooks.css
+starting.css keyboard.js folds.js lapsed.js on-a-day.js steps.js theme-later.js card.png mark.svg
 """)
 """Files of the engine's theme, below `assets/`; a test compares."""
 

@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "theme"
 SHEETS = tuple(
     f"assets/{name}.css"
-    for name in ("ratified", "approvals", "records", "starting", "calls", "runbooks", "home", "amendments", "assessor")
+    for name in (
+        "ratified",
+        "approvals",
+        "records",
+        "starting",
+        "calls",
+        "runbooks",
+        "home",
+        "amendments",
+        "assessor",
+        "paper",
+    )
 )
 SCRIPTS = tuple(f"assets/{name}.js" for name in ("lapsed", "keyboard", "steps", "on-a-day", "folds", "offline"))
 

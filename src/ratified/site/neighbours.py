@@ -135,8 +135,8 @@ def by_others(site: Path, known: Collection[str]) -> Iterator[Path]:
             yield file
 
 
-def finish(file: Path, may_run: Callable[[str], bool]) -> None:
-    """Give such a page the policy for scripts, and say that it was put together."""
+def finish(file: Path, may_run: Callable[[str], bool], said: str) -> None:
+    """Give such a page the policy for scripts and what else is `said` in its head, and say that it was put together."""
     text = file.read_text(encoding="utf-8")
     if 'http-equiv="Content-Security-Policy"' in text:
         return
@@ -145,4 +145,4 @@ def finish(file: Path, may_run: Callable[[str], bool]) -> None:
     if holder is not None and holder.source_location is not None:
         at = page.place(holder, inside=True)[0]
         text = edited(page.text, [(at, at, GATHERED)])
-    file.write_text(with_policy(text, may_run), encoding="utf-8", newline="\n")
+    file.write_text(with_policy(text, may_run, said), encoding="utf-8", newline="\n")

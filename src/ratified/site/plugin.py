@@ -50,6 +50,7 @@ from ratified.site.past_pages import PastPages
 from ratified.site.provenance import NAME, made_from, meta, provenance
 from ratified.site.published import published
 from ratified.site.search import INDEX, with_entries
+from ratified.site.sheet_foot import foot
 from ratified.site.site_book import book_of, listed_faults
 from ratified.site.site_files import SiteFiles, published_here
 from ratified.site.site_folder import left_over, unfit
@@ -273,6 +274,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         self.approvals = PageApprovals(self.answers, self.placed, self.languages, standing, files)
         self.faults += self.approvals.say(self.texts.rendered, files)
         self.made = self.approvals.provenance(self.texts.rendered)
+        self.foot = foot(self.book.register.company, standing)
         self.brought = neighbours.PluginScripts(standing, Path(config.docs_dir))
         self.faults += self.placed.faults()
         self.scripts = self.placed.scripts()
@@ -313,7 +315,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
             return output
         source = self.made.get(page.file.dest_uri)
         sha = made_from(source.documents, self.standing.result().verdicts) if source else ""
-        return with_policy(output, self._let_in(config, page.url), meta(sha))
+        return with_policy(output, self._let_in(config, page.url), meta(sha) + self.foot)
 
     def _let_in(self, config: MkDocsConfig, url: str) -> Callable[[str], bool]:
         """Whether a page at an address may load a script, by the address that the page writes."""
@@ -331,7 +333,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         if self.languages.further and template_name != "sitemap.xml":
             return ""
         own = self.serving or not template_name.endswith(".html")
-        return output if own else with_policy(output, self._let_in(config, template_name))
+        return output if own else with_policy(output, self._let_in(config, template_name), self.foot)
 
     @event_priority(-150)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -372,7 +374,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         past = (self.past.address(name) for _, name in self.past.wanted)
         known = {*(file.dest_uri for file in self.files), *self.made, *past}
         for file in neighbours.by_others(site, known):
-            neighbours.finish(file, self._let_in(config, file.relative_to(site).as_posix()))
+            neighbours.finish(file, self._let_in(config, file.relative_to(site).as_posix()), self.foot)
 
     def _with_more_entries(self, index: str) -> str:
         """The search's index with what is no heading of a page."""

@@ -31,7 +31,7 @@ def _cells(step: Any) -> list[str]:
 
 
 def escalation_path(paths: Any) -> str:
-    """A picture for each severity, and the same in words under it."""
+    """A picture for each severity, in two shapes of which the style sheet shows one, and the same in words under it."""
     note = (
         '<p class="r-note">On an arrow: the time within which one role notifies the other. In a box: the latest time '
         "after declaration at which that role knows, if every wait on the way runs out. Dashed: the next in line.</p>"
@@ -44,8 +44,8 @@ def _path(path: Any) -> str:
     return (
         f'<figure class="r-path"><figcaption>{labelled(path.mark)}</figcaption> '
         f'<div class="r-path-scroll" tabindex="0" role="group" aria-label="{path.picture.title}, picture">'
-        f'{path.picture.svg}</div> <details><summary>In words</summary><ol class="r-path-words">{words}</ol>'
-        "</details></figure>"
+        f"{path.picture.svg}{path.picture.upright}</div> <details><summary>In words</summary>"
+        f'<ol class="r-path-words">{words}</ol></details></figure>'
     )
 
 

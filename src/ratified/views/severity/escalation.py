@@ -9,7 +9,8 @@ from ratified.policy.roster.escalation_chain import rows_of
 from ratified.policy.roster.holders import every_role
 from ratified.views.escape import NOTHING, Safe, escape, escape_all
 from ratified.views.people.ways import ContactWay, ways_of
-from ratified.views.severity.escalation_tree import Picture, draw, reach
+from ratified.views.severity.escalation_picture import Picture, draw
+from ratified.views.severity.escalation_tree import reach
 from ratified.views.severity.levels import level_head
 from ratified.views.site_map import NO_LINK, PageLink
 
