@@ -85,8 +85,8 @@ def read_blocks(body: str, names: Labels, literal: bool = False) -> ReadPage:
     blocks.sort(key=lambda one: one[0])
     alone = [(n, "\n".join(block.source)) for n, block in blocks if not block.words and block.comments]
     hidden = sorted([*((n, written[n]) for n in unseen), *alone])
-    shown = (block for _, block in blocks if block.words or not block.comments)
-    return ReadPage(tuple(shown), tuple(line for _, line in hidden))
+    visible = (block for _, block in blocks if block.words or not block.comments)
+    return ReadPage(tuple(visible), tuple(line for _, line in hidden))
 
 
 def _shows_nothing(line: str) -> bool:

@@ -17,9 +17,10 @@ def assessor_guide(view: Any) -> str:
     """The period, the jump list, the criteria, and what is excluded."""
     jumps = " ".join(f'<li><a class="r-cite" href="#{one.spot}">{one.id}</a></li>' for one in view.criteria)
     sections = " ".join(map(_criterion, view.criteria))
+    scripts = " ".join(f'<script src="{src}" defer></script>' for src in view.scripts)
     return (
         f'<nav aria-label="Criteria"><ul class="r-jump">{jumps}</ul></nav>'
-        f"{_period(view.period)}{sections}{_excluded(view)}"
+        f"{_period(view.period)}{sections}{_excluded(view)}{scripts}"
     )
 
 

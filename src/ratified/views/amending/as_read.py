@@ -56,18 +56,18 @@ class PageAsRead:
 def as_read(found: PageComparison, source: SideBySideText, most: int) -> PageAsRead:
     """A page as rows, at most so many; what is left out is counted, and stands in the source."""
     pairs = found.pairs if any(pair.differs for pair in found.pairs) else ()
-    shown = pairs[: max(most, 0)]
+    listed = pairs[: max(most, 0)]
     notes = [] if pairs else ["No word of the text changed."]
     if found.renumbered:
         notes.append(f"{counted(found.renumbered, 'item')} of the same words with another number or mark.")
-    if any("‹" in side.words for pair in shown for side in (pair.before, pair.after) if side):
+    if any("‹" in side.words for pair in listed for side in (pair.before, pair.after) if side):
         notes.append("‹ › stands for what the site put there from the data of that day.")
-    if len(pairs) > len(shown):
-        notes.append(f"{how_many(len(pairs) - len(shown), 'row')} more, left out here.")
+    if len(pairs) > len(listed):
+        notes.append(f"{how_many(len(pairs) - len(listed), 'row')} more, left out here.")
     more = len(found.unseen) - MOST_UNSEEN
     return PageAsRead(
         title=from_git(found.path),
-        rows=tuple(map(_row, shown)),
+        rows=tuple(map(_row, listed)),
         note=escape(" ".join(notes)),
         unseen=tuple(map(from_git, found.unseen[:MOST_UNSEEN])),
         more=escape(f"{more} more, in the source below." if more > 0 else ""),

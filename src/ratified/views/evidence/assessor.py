@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FIRST = ("CC7.3", "CC7.4", "CC7.5")
 """The criteria that incident response is about; the others follow in the order of the catalogue."""
 
+SCRIPTS = ("assets/workpaper.js",)
+"""The script that copies a row of evidence, by its path in the site."""
+
 
 @dataclass(frozen=True)
 class CriterionGuide:
@@ -67,13 +70,14 @@ class ExcludedCriterion:
 @dataclass(frozen=True)
 class AssessorGuide:
     """The period, the criteria in the order in which they are asked, and what no clause answers, with or without a
-    reason.
+    reason. `scripts` are addresses.
     """
 
     period: PeriodEvidence
     criteria: tuple[CriterionGuide, ...]
     excluded: tuple[ExcludedCriterion, ...]
     unanswered: tuple[PageLink, ...]
+    scripts: tuple[Safe, ...]
 
 
 def assessor_guide(of: PageContext) -> AssessorGuide:
@@ -91,6 +95,7 @@ def assessor_guide(of: PageContext) -> AssessorGuide:
         tuple(_guide(of, r, answered[r.id], period) for r in criteria if answered[r.id]),
         tuple(_excluded(of, reasons)),
         tuple(of.requirement(r.id) for r in criteria if r.id in wanted and not answered[r.id] and r.id not in reasons),
+        tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
     )
 
 
