@@ -113,19 +113,24 @@ def _changed(found: Any) -> str:
 
 
 def _said(found: Any) -> str:
+    """The files of the document. Whoever comes by the address of its texts finds the fold open: it holds the place
+    that the address names, and a browser opens what holds it.
+    """
     changed, same = ([one for one in found.files if one.changed == which] for which in (True, False))
+    place = f' id="said-{found.spot}"'
     markup = _files(changed, _HERE) if changed else ""
     if same:
-        markup += f'<details class="r-each"><summary>{found.unchanged}</summary>{_files(same, "")}</details>'
+        listed = _files(same, "", place)
+        markup += f'<details class="r-each"><summary>{found.unchanged}</summary>{listed}</details>'
     return (
-        f'<h3 id="said-{found.spot}">Text on main from this date</h3>'
+        f"<h3{'' if same else place}>Text on main from this date</h3>"
         f"{markup or note('Nothing: it holds no file any more.')}"
     )
 
 
-def _files(files: Any, mark: str) -> str:
+def _files(files: Any, mark: str, place: str = "") -> str:
     listed = " ".join(f"<li>{anchor(one.file)}{mark}</li>" for one in files)
-    return f'<ul class="r-files">{listed}</ul>'
+    return f'<ul class="r-files"{place}>{listed}</ul>'
 
 
 def _read(page: Any) -> str:
