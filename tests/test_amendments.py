@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -63,10 +64,20 @@ def test_versions_and_words_are_those_of_the_log(repo: Repo) -> None:
             for landed in found.landings:
                 for one in landed.touched:
                     if one.document == document:
-                        assert one.amended == logged[landed.id].amended
+                        assert dataclasses.replace(one.amended, read=()) == logged[landed.id].amended
                         assert one.event == logged[landed.id].event
             last = next(one.version for one in found.stood if one.document == document)
             assert last == approvals.version(document)
+
+
+def test_pages_are_compared_as_they_are_read(repo: Repo) -> None:
+    (landed, *_) = of(amended_twice(repo)).landings
+    read = [page for one in landed.touched for page in one.amended.read]
+    pairs = [
+        (pair.before and pair.before.words, pair.after and pair.after.words) for page in read for pair in page.pairs
+    ]
+    assert pairs == [("Policy", "The policy"), ("We answer within 1h.", "We answer within 1h."), (None, None)]
+    assert [page.unseen for page in read] == [("front matter: title",)]
 
 
 def test_a_text_of_then_is_the_bytes_of_then(repo: Repo) -> None:

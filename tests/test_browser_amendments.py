@@ -74,3 +74,24 @@ def test_pages_of_the_past_pass_axe_and_fit_a_phone_in_light_and_dark(visit: Vis
         page.set_viewport_size(DESKTOP)
     assert broken == []
     assert visit.wrong == []
+
+
+def test_a_row_of_evidence_is_copied_with_its_links_and_without_its_rules(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("for-the-assessor/#assess-CC7.5")
+    part = page.get_by_role("region", name="CC7.5 Recover")
+    part.get_by_role("button", name="Copy for the workpaper").click()
+    part.get_by_text("Copied.").wait_for()
+    text = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert text[:3] == ["CC7.5 Recover", "Activities to recover are identified, built and carried out.", "Clauses:"]
+    assert text[3].startswith("  IR-2.5 IR-6.10 ")
+    assert "  10 documents (runbooks and documents named by clauses): 10 approved" in text
+    assert "  ratified trace INC-2026-001 --as-of 2026-11-22" in text
+    assert text[-1].endswith("/for-the-assessor/#assess-CC7.5")
+    assert not any("PIR-" in line for line in text)
+    html = page.evaluate(
+        "navigator.clipboard.read().then((found) => found[0].getType('text/html')).then((blob) => blob.text())"
+    )
+    assert f'href="{page.url.partition("for-the-assessor")[0]}incidents/INC-2026-001/"' in html
+    assert "<script" not in html
+    assert visit.wrong == []

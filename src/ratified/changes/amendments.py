@@ -143,7 +143,7 @@ def amendments(approvals: ApprovalHistory, as_of: date, told: Words | None = Non
     wanted = [(id_, event) for id_, found in events.items() for event in found if event.number in paged]
     told = {} if told is None else told
     contents = _read(timeline, wanted, told)
-    historian = ChangeDescriber(timeline, contents)
+    historian = ChangeDescriber(timeline, contents, reads=True)
     for key, event in ((key, event) for id_, event in wanted if (key := (id_, event.number)) not in told):
         told[key] = historian.amended(key[0], event.number)
     by_landing: dict[int, list[LandedDocument]] = {}

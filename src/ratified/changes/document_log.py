@@ -10,7 +10,9 @@ from ratified.changes.data_diff import plain
 from ratified.changes.files import ChangedFile, FileChange, describe_file
 from ratified.changes.labels import Labels
 from ratified.changes.pages import PagePart, of_clauses
+from ratified.changes.read_comparison import PageComparison, compare_pages
 from ratified.model.close_names import meant
+from ratified.policy.addresses import MARKDOWN
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.yaml_reader import read_yaml
@@ -38,10 +40,14 @@ class NoSuchDocumentError(LookupError):
 
 @dataclass(frozen=True)
 class DocumentChange:
-    """What one landing changed in a document: in words, and the lines of prose that differ."""
+    """What one landing changed in a document: in words, the lines of prose that differ, and its pages as they are read.
+
+    `read` holds a page for each passage that is one, where it was asked for; a text that is too long for it has none.
+    """
 
     changes: tuple[str, ...]
     passages: tuple[DiffPassage, ...]
+    read: tuple[PageComparison, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,11 @@ def document_log(approvals: ApprovalHistory, document: str) -> tuple[DocumentLog
 class ChangeDescriber:
     """Tells what landings changed. Names are read once for each roster that ever was."""
 
-    def __init__(self, timeline: Timeline, contents: Mapping[str, bytes] | None = None) -> None:
-        """`contents` are blobs by id that somebody read already; git is asked for any other."""
-        self.timeline = timeline
+    def __init__(self, timeline: Timeline, contents: Mapping[str, bytes] | None = None, reads: bool = False) -> None:
+        """`contents` are blobs by id that somebody read already; git is asked for any other. `reads`: pages are
+        compared as they are read, too.
+        """
+        self.timeline, self._reads = timeline, reads
         self._contents = contents or {}
         self._names: dict[tuple[Blob | None, ...], Labels] = {}
 
@@ -108,7 +116,21 @@ class ChangeDescriber:
         changes += _reviewed(told, alone=not changes)
         if not changes:
             changes = [self._unchanged(number)]
-        return DocumentChange(tuple(changes), tuple(passage for one in told.values() for passage in one.passages))
+        passages = tuple(passage for one in told.values() for passage in one.passages)
+        return DocumentChange(tuple(changes), passages, tuple(self._read(told, before, after, number)))
+
+    def _read(
+        self, told: Mapping[str, FileChange], before: dict[str, Blob], after: dict[str, Blob], number: int
+    ) -> Iterator[PageComparison]:
+        """The pages of which lines are shown, as they are read: by the names of before and of after."""
+        pages = (path for path, one in told.items() if one.passages and path.endswith(MARKDOWN))
+        for path in pages if self._reads else ():
+            file = self._changed(path, before, after, number)
+            old, new = (decode(path, data or b"") for data in (file.before, file.after))
+            if isinstance(old, str) and isinstance(new, str):
+                found = compare_pages(path, old, new, self._named(number - 1), self._named(number))
+                if found is not None:
+                    yield found
 
     def _unchanged(self, number: int) -> str:
         if self.timeline.turns(number):

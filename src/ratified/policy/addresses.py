@@ -61,7 +61,7 @@ status.json findings.json badge.svg provenance.json service-worker.js sitemap.xm
 
 SCRIPTS = _names("""
 assets/clock-days.js assets/clock-panel.js assets/holders-now.js assets/offline.js assets/runbook-finder.js
-assets/start-card.js
+assets/start-card.js assets/workpaper.js
 """)
 """The scripts that come with the engine, by their path in the site; a test compares."""
 

@@ -86,7 +86,7 @@ MACROS: Mapping[str, MacroReads] = {
     "coverage_matrix": _shows("coverage requirements"),
     "clause_index": _shows(),
     "promise_table": _shows(_PROMISES, clocks=True, git=True),
-    "assessor_guide": _shows(f"{_PROMISES} incidents exercises", clocks=True, git=True),
+    "assessor_guide": _shows(f"{_PROMISES} incidents exercises {_THEN}", clocks=True, git=True),
     "runbook_index": _shows("severities roles"),
     "runbook_finder": _shows("severities roles"),
     "runbook_card": _shows(f"{_HOLDERS} escalation severities limits"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratified.views.clocks import start_clocks
+from ratified.views.evidence import assessor
 from ratified.views.people import in_command, on_call_data
 from ratified.views.runbooks import finder
 
@@ -25,7 +26,7 @@ _BEFORE = {
 """What a script stands on goes to the browser in one file with it, but for the arithmetic of days: each is another
 question."""
 
-_VIEWS = (*start_clocks.SCRIPTS, *in_command.SCRIPTS, *on_call_data.SCRIPTS, *finder.SCRIPTS)
+_VIEWS = (*start_clocks.SCRIPTS, *in_command.SCRIPTS, *on_call_data.SCRIPTS, *finder.SCRIPTS, *assessor.SCRIPTS)
 _PATHS = tuple(dict.fromkeys((*_VIEWS, "assets/offline.js")))
 """Every script that a view or mkdocs.yml names, by its path in the site."""
 

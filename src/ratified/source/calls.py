@@ -16,7 +16,7 @@ from ratified.source.fault import ReadingFault
 from ratified.source.lines import LineIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Environment
 
@@ -97,6 +97,15 @@ def usual_calls(text: str) -> list[UsualCall] | None:
         return None
     found = _USUAL.finditer(text)
     return [UsualCall(*m.span(), m.start("name"), m["name"], tuple(_QUOTED.findall(m["args"]))) for m in found]
+
+
+def replaced_calls(text: str, put: Callable[[UsualCall], str]) -> str:
+    """The text with something put in place of each call in the usual form; whatever else stands in braces stays."""
+
+    def one(m: re.Match[str]) -> str:
+        return put(UsualCall(*m.span(), m.start("name"), m["name"], tuple(_QUOTED.findall(m["args"]))))
+
+    return _USUAL.sub(one, text)
 
 
 def lexed_calls(path: str, text: str) -> tuple[tuple[MacroCall, ...], tuple[ReadingFault, ...]]:

@@ -102,7 +102,7 @@ def _changed(found: Any) -> str:
     covers = ", ".join(map(anchor, found.covers))
     bulk = ", ".join(map(anchor, found.bulk))
     words = " ".join(f"<li>{change}</li>" for change in found.changes)
-    texts = " ".join(map(_beside, found.texts))
+    texts = " ".join((*map(_read, found.read), *map(_beside, found.texts)))
     return (
         f'<section class="r-amended" id="doc-{found.spot}"><h2>{anchor(found.document)}{small(found.id)}</h2>'
         f"<p>{found.what}, {found.version}. {status(found.status)}{small(found.reason)}</p>"
@@ -113,15 +113,57 @@ def _changed(found: Any) -> str:
 
 
 def _said(found: Any) -> str:
-    files = " ".join(f"<li>{anchor(one.file)}{_HERE if one.changed else ''}</li>" for one in found.files)
-    markup = f'<ul class="r-files">{files}</ul>' if files else note("Nothing: it holds no file any more.")
-    return f'<h3 id="said-{found.spot}">Text on main from this date</h3>{markup}'
+    """The files of the document. Whoever comes by the address of its texts finds the fold open: it holds the place
+    that the address names, and a browser opens what holds it.
+    """
+    changed, same = ([one for one in found.files if one.changed == which] for which in (True, False))
+    place = f' id="said-{found.spot}"'
+    markup = _files(changed, _HERE) if changed else ""
+    if same:
+        listed = _files(same, "", place)
+        markup += f'<details class="r-each"><summary>{found.unchanged}</summary>{listed}</details>'
+    return (
+        f"<h3{'' if same else place}>Text on main from this date</h3>"
+        f"{markup or note('Nothing: it holds no file any more.')}"
+    )
+
+
+def _files(files: Any, mark: str, place: str = "") -> str:
+    listed = " ".join(f"<li>{anchor(one.file)}{mark}</li>" for one in files)
+    return f'<ul class="r-files"{place}>{listed}</ul>'
+
+
+def _read(page: Any) -> str:
+    """A page as it is read; what changed besides its words; and its source behind a fold."""
+    rows = " ".join(map(_read_row, page.rows))
+    markup = (
+        f'<table class="r-beside r-read"><caption>{page.title}</caption><thead><tr>'
+        '<th scope="col"><span class="r-hidden">What it is</span></th><th scope="col">Before</th>'
+        '<th scope="col"><span class="r-hidden">What it is</span></th><th scope="col">After</th>'
+        f"</tr></thead> <tbody>{rows}</tbody></table>"
+        if rows
+        else f'<p class="r-beside-title">{page.title}</p>'
+    )
+    hidden = " ".join(f"<li>{one}</li>" for one in page.unseen)
+    unseen = (
+        f'<p class="r-note">Changed, not visible in the text:</p><ul class="r-words">{hidden}</ul>{note(page.more)}'
+        if hidden
+        else ""
+    )
+    source = f'<details class="r-each"><summary>Source of {page.title}, line by line</summary>{_beside(page.source)}'
+    return f"{markup}{note(page.note)}{unseen}{source}</details>"
+
+
+def _read_row(found: Any) -> str:
+    if found.same:
+        return f'<tr class="r-same"><td colspan="4">{found.same}</td></tr>'
+    return _line(found)
 
 
 def _beside(text: Any) -> str:
     if not text.rows:
         return f'<p class="r-beside-title">{text.title}</p>{note(text.note)}'
-    rows = " ".join(map(_line, text.rows))
+    rows = " ".join(map(_source_line, text.rows))
     return (
         f'<table class="r-beside"><caption>{text.title}</caption><thead><tr>'
         '<th scope="col"><span class="r-hidden">Line</span></th><th scope="col">Before</th>'
@@ -130,9 +172,13 @@ def _beside(text: Any) -> str:
     )
 
 
-def _line(found: Any) -> str:
+def _source_line(found: Any) -> str:
     if found.gap:
         return '<tr class="r-gap"><td colspan="4"><span class="r-hidden">Lines that are the same</span></td></tr>'
+    return _line(found)
+
+
+def _line(found: Any) -> str:
     kind = ' class="r-differs"' if found.changed else ""
     return f"<tr{kind}>{_side(found.before, 'del', found.changed)}{_side(found.after, 'ins', found.changed)}</tr>"
 

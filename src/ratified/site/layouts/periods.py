@@ -11,10 +11,11 @@ from .tables import small
 def period_verdict(view: Any) -> str:
     """Each period of the register, the latest first."""
     note = f'<p class="r-note">{view.note}</p>' if view.note else ""
-    return note + " ".join(map(_period, view.rows))
+    return note + " ".join(map(period_verdict_of, view.rows))
 
 
-def _period(found: Any) -> str:
+def period_verdict_of(found: Any) -> str:
+    """One period: its sentence, and below it what it lacks."""
     sign = f'<span class="r-sign" aria-hidden="true">{found.mark}</span>'
     told = f"<strong>{found.state}.</strong> {unbroken(found.told)}{small(found.holds)}"
     head = f'<p class="r-period-told">{sign} {told}</p>'

@@ -1,6 +1,6 @@
 """The page of one landing: who proposed, who ratified and how we know, what changed, and what it said from then on.
 
-Nothing of the past is run or rendered here: old pages and old macros are lines of text.
+Nothing of the past is run here: old pages are compared by their words, old macros by what they name (`decisions/0052`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from ratified.changes.amendments import File, LandedDocument, text_name
-from ratified.model.plurals import how_many
+from ratified.model.plurals import counted, how_many
+from ratified.views.amending.as_read import PageAsRead, as_read
 from ratified.views.amending.side_by_side import MOST_ROWS as MOST_LINES
 from ratified.views.amending.side_by_side import SideBySideText, beside
 from ratified.views.approvals.status import METHODS, SiteVerdicts, VerdictStatus, status_by
@@ -23,8 +24,6 @@ from ratified.views.site_map import NO_LINK, PageLink
 from ratified.views.wording import day_of, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ratified.model.verdict import DocumentEvent
 
 MOST_WORDS = 200
@@ -44,7 +43,9 @@ class PastTextLink:
 
 @dataclass(frozen=True)
 class ChangedDocument:
-    """What a landing did to one document. `spot` ends its anchors, `reason` says why it was approved or not."""
+    """What a landing did to one document. `spot` ends its anchors, `reason` says why it was approved or not; `read` are
+    its pages before and after, `texts` what else changed line by line, `unchanged` counts the files that did not.
+    """
 
     id: Safe
     spot: Safe
@@ -57,8 +58,10 @@ class ChangedDocument:
     bulk: tuple[PageLink, ...]
     changes: tuple[Safe, ...]
     more: Safe
+    read: tuple[PageAsRead, ...]
     texts: tuple[SideBySideText, ...]
     files: tuple[PastTextLink, ...]
+    unchanged: Safe
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
     documents = []
     for one in landed.touched:
         found = _document(of, standing, one, room)
-        room -= sum(len(text.rows) for text in found.texts)
+        room -= sum(len(text.rows) for text in (*found.texts, *(page.source for page in found.read)))
         documents.append(found)
     return AmendmentPage(
         title=from_git(f"{_called(event)}, {day_of(event, 'no date')}"),
@@ -138,6 +141,7 @@ def amendment(of: PageContext, commit: str) -> AmendmentPage:
 
 def _document(of: PageContext, standing: SiteVerdicts, one: LandedDocument, room: int) -> ChangedDocument:
     event, changes = one.event, one.amended.changes
+    read, texts = _texts(one, room)
     more = len(changes) - MOST_WORDS
     approval = event.approval
     return ChangedDocument(
@@ -154,8 +158,10 @@ def _document(of: PageContext, standing: SiteVerdicts, one: LandedDocument, room
         more=from_git(
             f"{how_many(more, 'change')} more: ratified log {one.document} --format json" if more > 0 else ""
         ),
-        texts=tuple(_texts(one, room)),
+        read=read,
+        texts=texts,
         files=tuple(_file(of, one, file) for file in one.files),
+        unchanged=escape(f"{counted(sum(path not in one.changed for path, _ in one.files), 'file')} unchanged"),
     )
 
 
@@ -177,11 +183,20 @@ def _covered(of: PageContext, standing: SiteVerdicts, id_: str) -> PageLink:
     return PageLink(escape(id_[:12]), href)
 
 
-def _texts(one: LandedDocument, room: int) -> Iterator[SideBySideText]:
+def _texts(one: LandedDocument, room: int) -> tuple[tuple[PageAsRead, ...], tuple[SideBySideText, ...]]:
+    """Its pages as they are read, each with its source; and what else changed, line by line."""
+    pages = {found.path: found for found in one.amended.read}
+    read: list[PageAsRead] = []
+    texts: list[SideBySideText] = []
     for passage in one.amended.passages:
-        found = beside(passage, min(room, MOST_LINES))
+        most = min(room, MOST_LINES)
+        found = beside(passage, most)
         room -= len(found.rows)
-        yield found
+        if page := pages.get(passage.title):
+            read.append(as_read(page, found, most))
+        else:
+            texts.append(found)
+    return tuple(read), tuple(texts)
 
 
 def _file(of: PageContext, one: LandedDocument, file: File) -> PastTextLink:

@@ -113,11 +113,11 @@ def _paired(gone: Sequence[_Line], come: Sequence[_Line]) -> Iterator[LineRow]:
         if before is None or after is None:
             yield LineRow(_side(before) if before else None, _side(after) if after else None, True)
         else:
-            left, right = _marked(before[1], after[1])
+            left, right = marked(before[1], after[1])
             yield LineRow(_side(before, left), _side(after, right), True)
 
 
-def _marked(before: str, after: str) -> tuple[tuple[LineSegment, ...], tuple[LineSegment, ...]]:
+def marked(before: str, after: str) -> tuple[tuple[LineSegment, ...], tuple[LineSegment, ...]]:
     """Two lines with the words marked that differ; unmarked where they are too long, or share too little."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     whole = (LineSegment(verbatim(before)),), (LineSegment(verbatim(after)),)

@@ -1,4 +1,4 @@
-"""For the assessor: each criterion with its clauses, who approved them, what shows operation, and what to ask for."""
+"""For the assessor: each criterion as a row of evidence, from its clauses to the command that shows it again."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING
 
 from ratified.analysis.clause_coverage import ClauseCoverage, ClauseProof, clause_coverage
 from ratified.model.plurals import how_many
-from ratified.policy.periods import windows
-from ratified.policy.records.actions import actions
 from ratified.policy.requirements import asked_requirements
-from ratified.rules.periods import declared_in, held_in
 from ratified.views.approvals.status import WORDS
-from ratified.views.approvals.table import ApprovalRow, approval_row
-from ratified.views.escape import NOTHING, Safe, escape, escape_all
+from ratified.views.escape import Safe, escape, escape_all
+from ratified.views.evidence.approved_text import ApprovedText, approved_texts
+from ratified.views.evidence.audit_period import PeriodEvidence, controls_of, period_evidence, period_of
+from ratified.views.evidence.inspection import InquiryLine, Reperformance, inquiries, limits_of, reperformance
+from ratified.views.evidence.operation import OperationRecords, no_period, operation
 from ratified.views.policy.clause_proofs import ClausePromiseRow, exercised, promise_row
-from ratified.views.records.common import to_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ratified.model.exercise import Exercise
-    from ratified.model.incident import Incident
     from ratified.model.period import PeriodWindow
     from ratified.model.requirements import Requirement
     from ratified.views.page_context import PageContext
@@ -31,38 +28,16 @@ if TYPE_CHECKING:
 FIRST = ("CC7.3", "CC7.4", "CC7.5")
 """The criteria that incident response is about; the others follow in the order of the catalogue."""
 
-_KINDS = {
-    "event": "dismissed events",
-    "statement": "nil-incident attestations",
-    "training": "trainings",
-    "clock": "clocks",
-}
-"""What records are called of which the last one stands for all."""
-
-
-@dataclass(frozen=True)
-class OperationRecords:
-    """Records of one kind in the period, or in a sentence what there is in place of them."""
-
-    name: Safe
-    records: tuple[PageLink, ...]
-    told: Safe
-
-
-@dataclass(frozen=True)
-class ManualCheckLine:
-    """What somebody looks at, and how often: git holds no trace of it, so that person is asked."""
-
-    role: PageLink
-    what: Safe
-    often: Safe
+SCRIPTS = ("assets/workpaper.js",)
+"""The script that copies a row of evidence, by its path in the site."""
 
 
 @dataclass(frozen=True)
 class CriterionGuide:
-    """One criterion: what it asks, its text, approval, operation, checks, and what to ask for.
+    """One criterion: what it asks, its text, approval, operation, inquiry, inspection, and the rules that check it.
 
     `documents` are those in which the clauses stand, `others` those of its runbooks and those that clauses name.
+    `gaps` are the clauses of which a part has no evidence in the repository.
     """
 
     id: Safe
@@ -71,23 +46,38 @@ class CriterionGuide:
     intent: Safe
     clauses: tuple[ClausePromiseRow, ...]
     runbooks: tuple[PageLink, ...]
-    documents: tuple[ApprovalRow, ...]
-    others: tuple[ApprovalRow, ...]
+    documents: tuple[ApprovedText, ...]
+    others: tuple[ApprovedText, ...]
     others_told: Safe
     operation: tuple[OperationRecords, ...]
-    rules: tuple[PageLink, ...]
-    looks: tuple[ManualCheckLine, ...]
+    inquiry: tuple[InquiryLine, ...]
     ask: tuple[Safe, ...]
-    gaps: int
+    again: Reperformance
+    rules: tuple[PageLink, ...]
+    rules_told: Safe
+    gaps: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True)
+class ExcludedCriterion:
+    """A requirement that nothing answers, and why that is right."""
+
+    requirement: PageLink
+    title: Safe
+    reason: Safe
 
 
 @dataclass(frozen=True)
 class AssessorGuide:
-    """The criteria, in the order in which they are asked. `period` says for which days operation is told."""
+    """The period, the criteria in the order in which they are asked, and what no clause answers, with or without a
+    reason. `scripts` are addresses.
+    """
 
-    period: Safe
+    period: PeriodEvidence
     criteria: tuple[CriterionGuide, ...]
+    excluded: tuple[ExcludedCriterion, ...]
     unanswered: tuple[PageLink, ...]
+    scripts: tuple[Safe, ...]
 
 
 def assessor_guide(of: PageContext) -> AssessorGuide:
@@ -97,12 +87,15 @@ def assessor_guide(of: PageContext) -> AssessorGuide:
     criteria = [r for r in catalogue if r.kind == "criterion" and r.framework in of.book.coverage.frameworks]
     criteria.sort(key=lambda r: FIRST.index(r.id) if r.id in FIRST else len(FIRST))
     wanted = {row.id for row in asked_requirements(of.book)}
-    period = _period(of)
+    period = period_of(of)
     answered = {r.id: [a for a in found if any(_criterion(cited) == r.id for cited in a.criteria)] for r in criteria}
+    reasons = {row.requirement: row.reason for row in of.book.coverage.exclusions}
     return AssessorGuide(
-        escape(_of_period(of, period)),
+        period_evidence(of, period),
         tuple(_guide(of, r, answered[r.id], period) for r in criteria if answered[r.id]),
-        tuple(of.requirement(r.id) for r in criteria if r.id in wanted and not answered[r.id]),
+        tuple(_excluded(of, reasons)),
+        tuple(of.requirement(r.id) for r in criteria if r.id in wanted and not answered[r.id] and r.id not in reasons),
+        tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
     )
 
 
@@ -111,16 +104,12 @@ def _criterion(cited: str) -> str:
     return cited.partition("-PF")[0]
 
 
-def _period(of: PageContext) -> PeriodWindow | None:
-    """The latest audit period of the register that has begun."""
-    begun = [window for window in windows(of.book.register) if window.begun(of.as_of)]
-    return max(begun, key=lambda window: (window.starts, window.ends), default=None)
-
-
-def _of_period(of: PageContext, period: PeriodWindow | None) -> str:
-    if period is None:
-        return "No audit period of the register has begun, so there is no operating evidence yet."
-    return f"Operating evidence covers the audit period {period.words}, as of {of.as_of}."
+def _excluded(of: PageContext, reasons: Mapping[str, str]) -> Iterator[ExcludedCriterion]:
+    """Those that the company leaves to others, in the order of its file."""
+    for id_, reason in reasons.items():
+        known = of.book.requirement.get(id_)
+        title = known.title if known else ""
+        yield ExcludedCriterion(of.requirement(id_), escape(title), escape(reason))
 
 
 def _guide(
@@ -130,10 +119,13 @@ def _guide(
     runbooks = [
         page for page in of.book.runbooks if page.runbook and asked.id in map(_criterion, page.runbook.criteria)
     ]
-    codes = dict.fromkeys(proof.id for proof in proofs if proof.kind == "rule")
     documents = _owning(of, [account.place.path for account in found])
     named = [proof.id for proof in proofs if proof.kind == "document"]
     others = dict.fromkeys(id_ for id_ in (*_owning(of, [p.path for p in runbooks]), *named) if id_ not in documents)
+    rules = {proof.id: proof for proof in proofs if proof.kind == "rule"}
+    kinds = {proof.id.partition(".")[0] for proof in proofs if proof.kind == "record"}
+    limits = limits_of(of, found)
+    controls = [control for control in controls_of(of, period) if control.limit.id in limits]
     return CriterionGuide(
         id=escape(asked.id),
         spot=Safe(f"assess-{asked.id}"),
@@ -141,28 +133,22 @@ def _guide(
         intent=escape(asked.intent),
         clauses=tuple(promise_row(of, account) for account in found),
         runbooks=tuple(of.to_runbook(page.runbook.id) for page in runbooks if page.runbook),
-        documents=tuple(_documents(of, documents)),
-        others=tuple(_documents(of, others)),
+        documents=tuple(approved_texts(of, documents, period)),
+        others=tuple(approved_texts(of, others, None)),
         others_told=escape(_counted(of, others)),
-        operation=tuple(_operation(of, proofs, period)),
-        rules=tuple(map(of.rule, sorted(codes))),
-        looks=tuple(_looks(of, proofs)),
+        operation=tuple(operation(of, kinds, controls, period)) if period else no_period(kinds),
+        inquiry=tuple(inquiries(of, proofs)),
         ask=escape_all(_ask(of, asked)),
-        gaps=sum(account.unchecked is not None for account in found),
+        again=reperformance(of, found, documents, kinds, period),
+        rules=tuple(of.rule(code, rules[code].title) for code in sorted(rules)),
+        rules_told=escape(_rules_told(of, rules)),
+        gaps=tuple(of.clause(account.id) for account in found if account.unchecked is not None),
     )
 
 
 def _owning(of: PageContext, paths: Iterable[str]) -> list[str]:
     """The documents that pages belong to."""
     return [*dict.fromkeys(found.id for path in paths if (found := of.book.document_of(path)))]
-
-
-def _documents(of: PageContext, ids: Iterable[str]) -> Iterator[ApprovalRow]:
-    standing = of.standing
-    for id_ in ids:
-        verdict = standing.verdicts.get(id_) if standing else None
-        if standing is not None and verdict is not None:
-            yield approval_row(of, standing, verdict)
 
 
 def _counted(of: PageContext, ids: Iterable[str]) -> str:
@@ -173,49 +159,13 @@ def _counted(of: PageContext, ids: Iterable[str]) -> str:
     return f"{how_many(len(found), 'document')} (runbooks and documents named by clauses): {how}" if found else ""
 
 
-def _operation(
-    of: PageContext, proofs: Sequence[ClauseProof], period: PeriodWindow | None
-) -> Iterator[OperationRecords]:
-    """What happened in the period, of every kind of record that the clauses name."""
-    kinds = dict.fromkeys(proof.id.partition(".")[0] for proof in proofs if proof.kind == "record")
-    if period is not None and "incident" in kinds:
-        yield _incidents(of, declared_in(of.book, period.starts, period.ends), period)
-        yield from _actions(of, period)
-    if period is not None and "exercise" in kinds:
-        held = held_in(of.book, period)
-        yield _records(of, "Exercises", held, "none held in the period yet")
-    for kind, name in _KINDS.items():
-        last = [p for p in proofs if p.kind == "record" and p.id.startswith(f"{kind}.") and p.last is not None]
-        if kind in kinds:
-            newest = max(last, key=lambda p: str(p.last), default=None)
-            told = f"latest: {newest.note}, {newest.last}" if newest else "none on record yet"
-            yield OperationRecords(escape(name.capitalize()), (), escape(told))
-
-
-def _incidents(of: PageContext, found: Sequence[Incident], period: PeriodWindow) -> OperationRecords:
-    none = [one for one in of.book.events.nil_statements if one.ends in period]
-    instead = f"; {how_many(len(none), 'signed nil-incident attestation')} on record" if none else ""
-    return _records(of, "Incidents", found, f"none declared in the period{instead}")
-
-
-def _records(of: PageContext, name: str, found: Sequence[Incident | Exercise], nothing: str) -> OperationRecords:
-    links = tuple(to_record(of, one) for one in found)
-    return OperationRecords(escape(name), links, NOTHING if links else escape(nothing))
-
-
-def _actions(of: PageContext, period: PeriodWindow) -> Iterator[OperationRecords]:
-    records = {one.id for one in declared_in(of.book, period.starts, period.ends)}
-    records |= {one.id for one in held_in(of.book, period)}
-    found = [action for record, action in actions(of.book) if record.id in records]
-    if found:
-        closed = sum(action.closed_on is not None for action in found)
-        told = f"{how_many(len(found), 'corrective action')} of these records, {closed} closed"
-        yield OperationRecords(escape("Actions"), (of.thing(told, "action_table", ""),), NOTHING)
-
-
-def _looks(of: PageContext, proofs: Iterable[ClauseProof]) -> Iterator[ManualCheckLine]:
-    for role, what, often in dict.fromkeys((p.id, p.title, p.often) for p in proofs if p.kind == "manual"):
-        yield ManualCheckLine(of.role(role), escape(what.partition(": ")[2] or what), escape(often))
+def _rules_told(of: PageContext, rules: Mapping[str, ClauseProof]) -> str:
+    """How many rules check it, and what they find on the day of the page."""
+    count = f"{how_many(len(rules), 'automated check')}"
+    if any(proof.last is None for proof in rules.values()):
+        return f"{count}, not run for this build"
+    loud = [f"{code}: {proof.note}" for code, proof in sorted(rules.items()) if proof.note]
+    return f"{count}, as of {of.as_of}: {', '.join(loud) if loud else 'no finding'}"
 
 
 def _ask(of: PageContext, asked: Requirement) -> Iterator[str]:
