@@ -94,7 +94,7 @@ def test_the_same_without_scripts_is_read_from_tables(
     night.tap(page.get_by_role("link", name="Something is wrong right now"))
     criteria = page.locator("[data-r-criterion]").all_inner_texts()
     every = [one for level in book.severities.levels for one in level.criteria]
-    assert [" ".join(text.split()) for text in criteria] == [f"{one.id} {one.short}" for one in every]
+    assert [" ".join(text.split()) for text in criteria] == [f"{one.short} {one.id}" for one in every]
     assert page.get_by_role("checkbox").count() == 0
     assert page.locator("[data-r-live]:visible, [data-r-calls]:visible, [data-r-finding]:visible").count() == 0
     charge = page.locator(".r-charge tr", has_text="Incident Commander").inner_text()

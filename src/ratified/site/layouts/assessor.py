@@ -55,7 +55,7 @@ def _runs(one: Any) -> str:
     )
     if not lines:
         return "none on record"
-    return f'<details class="r-each"><summary>Each run</summary><ul class="r-plain">{lines}</ul></details>'
+    return _folded("Each run", f'<ul class="r-plain">{lines}</ul>')
 
 
 def _criterion(found: Any) -> str:
@@ -83,9 +83,7 @@ def _text(found: Any) -> str:
 def _approval(found: Any) -> str:
     markup = _approvals(found.documents) or "There is no record of who approved it."
     others = _approvals(found.others)
-    return markup + (
-        f'<details class="r-each"><summary>{found.others_told}</summary>{others}</details>' if others else ""
-    )
+    return markup + (_folded(found.others_told, others) if others else "")
 
 
 def _approvals(documents: Iterable[Any]) -> str:
@@ -147,11 +145,8 @@ def _clauses(found: Any) -> str:
     heads = ("Clause", "Evidence, and its latest date")
     rows = [row(heads, [f"{anchor(one.clause, 'r-ref')}{small(one.words)}", _proof_html(one)]) for one in found.clauses]
     gaps = f"; {len(found.gaps)} with a part that has no evidence here" if found.gaps else ""
-    return (
-        f'<details class="r-each"><summary>Clause by clause: {len(rows)} clauses{gaps}</summary>'
-        + table("promises", heads, rows, f"Clauses that answer {found.id}")
-        + "</details>"
-    )
+    every = table("promises", heads, rows, f"Clauses that answer {found.id}")
+    return _folded(f"Clause by clause: {len(rows)} clauses{gaps}", every)
 
 
 def _proof_html(one: Any) -> str:
@@ -165,7 +160,11 @@ def _proof_html(one: Any) -> str:
 
 def _rules(found: Any) -> str:
     rules = " ".join(f"<li>{anchor(rule)}</li>" for rule in found.rules)
-    return f'<details class="r-each"><summary>{found.rules_told}</summary><ul>{rules}</ul></details>' if rules else ""
+    return (
+        f'<details class="r-each" data-search-exclude><summary>{found.rules_told}</summary><ul>{rules}</ul></details>'
+        if rules
+        else ""
+    )
 
 
 def _excluded(view: Any) -> str:
