@@ -141,6 +141,11 @@ def _listed(texts: Iterable[Any]) -> str:
     return f"<ul>{lines}</ul>" if lines else ""
 
 
+def _folded(told: Any, markup: str) -> str:
+    """What stands elsewhere as well, or proves a line above: not what anybody searches for."""
+    return f'<details class="r-each" data-search-exclude><summary>{told}</summary>{markup}</details>'
+
+
 def _clauses(found: Any) -> str:
     heads = ("Clause", "Evidence, and its latest date")
     rows = [row(heads, [f"{anchor(one.clause, 'r-ref')}{small(one.words)}", _proof_html(one)]) for one in found.clauses]
@@ -160,11 +165,7 @@ def _proof_html(one: Any) -> str:
 
 def _rules(found: Any) -> str:
     rules = " ".join(f"<li>{anchor(rule)}</li>" for rule in found.rules)
-    return (
-        f'<details class="r-each" data-search-exclude><summary>{found.rules_told}</summary><ul>{rules}</ul></details>'
-        if rules
-        else ""
-    )
+    return _folded(found.rules_told, f"<ul>{rules}</ul>") if rules else ""
 
 
 def _excluded(view: Any) -> str:
