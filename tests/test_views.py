@@ -425,7 +425,7 @@ def test_a_clock_without_a_figure_shows_the_one_we_take(book: Book) -> None:
     line = view("clock", page_context(book), "eu-gdpr-34")
     assert (
         Words(f"<p>{line.link.text}</p>").text
-        == "GDPR Art. 34: without undue delay from awareness; our internal deadline: 30 days"
+        == "GDPR Art. 34: without undue delay from awareness; our internal deadline: 7 days"
     )
 
 
