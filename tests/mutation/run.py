@@ -56,9 +56,13 @@ def main() -> int:
 
 def prepare() -> None:
     """Copy the package and its tests to where mutmut may work."""
-    leave = shutil.ignore_patterns("__pycache__", "node_modules")
-    for folder in ("src", "tests", "data", "docs"):
-        shutil.copytree(ROOT / folder, ROOM / folder, ignore=leave)
+    leave = shutil.ignore_patterns("__pycache__", "node_modules", "screens")
+    starter = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]["also_copy"]
+    for name in ("src", "tests", *starter):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, ROOM / name, ignore=leave)
+        else:
+            shutil.copy(ROOT / name, ROOM)
     shutil.copy(ROOT / "pyproject.toml", ROOM)
     for path in (ROOM / CORE).glob("*.py"):
         path.write_text(undecorated(path.read_text(encoding="utf-8")), encoding="utf-8")
