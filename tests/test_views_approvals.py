@@ -20,6 +20,7 @@ from mkdocs.config import load_config
 
 from conftest import ROOT, TODAY
 from ratified.approval.due import due_next
+from ratified.check.verdict_spans import VerdictSpan, stretches
 from ratified.model.duration import Duration
 from ratified.policy import Book, read_book
 from ratified.policy.records.statements import midnight_after
@@ -27,8 +28,8 @@ from ratified.site import plugin
 from ratified.site.company_macros import LAYOUTS
 from ratified.source.tree import WorkTree
 from ratified.views import PageContext, Safe, UnknownNameError, make_site_map, view
+from ratified.views.approvals.day_scale import make_scale
 from ratified.views.approvals.status import WORDS, ForgeWeb, PageContents, SiteVerdicts, status_of, web_of
-from ratified.views.approvals.verdict_spans import VerdictSpan, make_scale, stretches
 from serving import AS_OF
 from test_views import every_text, shown_by_the_engine, urls_of
 from verdict_samples import approval, commit, event, everything_approved, moment, standing, verdict

@@ -1,17 +1,21 @@
-"""What lapsed in an audit period and was cured since: checks with a date, by the data that was approved on each day."""
+"""What lapsed in an audit period and was cured since: approvals, and checks with a date, by the data that was approved
+on each day."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from ratified.check.verdict_spans import stretches, word_of
 from ratified.clock import longest
 from ratified.incident.approved_files import approved_versions, in_force_on
 from ratified.model.notifications import Notifications
 from ratified.model.people import OnCall, People, Roles
 from ratified.model.place import Place
 from ratified.model.plurals import counted
+from ratified.model.verdict import IN_FORCE
 from ratified.policy.roster.on_call import days_from
+from ratified.rules.documents import entry
 from ratified.rules.notification.verification import CLOCK_HOLDS, CONTACT_HOLDS
 from ratified.rules.periods import runs
 
@@ -52,7 +56,8 @@ class CuredLapse(NamedTuple):
 def cured_lapses(book: Book, record: ApprovalRecord, first: date, last: date) -> list[CuredLapse]:
     """The lapses on days from a first to a last one, the longest first. What has lapsed on the last is not cured.
 
-    Looked at are clocks in scope and contacts of authorities (NOT-09, NOT-13), and the checks of the rosters (ROL-05).
+    Looked at are the approvals of documents, clocks in scope and contacts of authorities (NOT-09, NOT-13), and the
+    checks of the rosters (ROL-05).
     """
     path = "data/notifications.yml"
     audiences: dict[str, str | None] = {id_: clock.audience for id_, clock in book.clock.items()}
@@ -74,7 +79,21 @@ def cured_lapses(book: Book, record: ApprovalRecord, first: date, last: date) ->
         for run in runs(list(_days(record, path, model, lapsed, (first, last))))
         if run[-1] < last
     ]
+    found += _of_approvals(book, record, first, last)
     return sorted(found, key=lambda lapse: (-lapse.days, lapse.first, lapse.what))
+
+
+def _of_approvals(book: Book, record: ApprovalRecord, first: date, last: date) -> Iterator[CuredLapse]:
+    """Days on which main had a text that nobody had approved, or whose approval had run out. A document counts from the
+    first day on which it was in force."""
+    for id_, verdict in record.verdicts.items():
+        class_ = book.register.classes.get(verdict.class_)
+        spans = stretches(record.events(id_), verdict, class_.review_every if class_ else None, last)
+        begun = next((span.starts.date() for span in spans if span.word in IN_FORCE), last)
+        days = days_from(max(first, begun), max((last - max(first, begun)).days + 1, 0))
+        for run in runs([day for day in days if word_of(spans, day) not in IN_FORCE]):
+            if run[-1] < last:
+                yield CuredLapse(f"the approval of {id_}", run[0], run[-1], entry(book, id_))
 
 
 def _days(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.check.verdict_spans import VerdictSpan, stretches
 from ratified.views.amending.amendment import spot, to_landing
+from ratified.views.approvals.day_scale import DayScale, make_scale
 from ratified.views.approvals.status import METHODS, SiteVerdicts, VerdictStatus, proven, status_by, status_of
 from ratified.views.approvals.table import UNJUDGED, alone, titled
 from ratified.views.approvals.verdict_line import KINDS, draw_axis, draw_legend, draw_line
-from ratified.views.approvals.verdict_spans import DayScale, VerdictSpan, make_scale, stretches
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import PageLink
 from ratified.views.wording import day_of, sentence

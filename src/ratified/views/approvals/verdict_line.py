@@ -18,8 +18,9 @@ from ratified.views.wording import day_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ratified.check.verdict_spans import VerdictSpan
     from ratified.model.verdict import DocumentEvent, DocumentVerdict, Kind, VerdictWord
-    from ratified.views.approvals.verdict_spans import DayScale, VerdictSpan
+    from ratified.views.approvals.day_scale import DayScale
 
 _HIGH, _MIDDLE = 32, 16
 KINDS: dict[Kind, str] = {"amendment": "Amended", "reaffirmation": "Reaffirmed", "bootstrap": "Adopted"}

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ratified.check.verdict_spans import WORST, stretches, word_of
 from ratified.model.plurals import counted, how_many
 from ratified.model.verdict import IN_FORCE, VerdictWord
 from ratified.policy.records.statements import midnight, midnight_after
@@ -13,7 +14,6 @@ from ratified.policy.roster.on_call import days_from
 from ratified.views.amending.amendment import spot
 from ratified.views.approvals.status import WORDS, SiteVerdicts
 from ratified.views.approvals.table import ApprovalRow, approval_row, names
-from ratified.views.approvals.verdict_spans import VerdictSpan, stretches
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import NO_LINK, PageLink
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ratified.model.period import PeriodWindow
     from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict
     from ratified.views.page_context import PageContext
-
-_WORST: tuple[VerdictWord, ...] = ("unapproved", "undecidable", "draft", "pending", "stale", "claimed", "approved")
-"""What a day counts as where more than one verdict held on it: the one that promises least."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +72,8 @@ def _of_period(of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict
     class_ = of.book.register.classes.get(verdict.class_)
     spans = stretches(events, verdict, class_.review_every if class_ else None, standing.as_of)
     last = min(period.ends, standing.as_of)
-    found = Counter(_word(spans, day) for day in days_from(period.starts, (last - period.starts).days + 1))
+    found = Counter(word_of(spans, day) for day in days_from(period.starts, (last - period.starts).days + 1))
     return f"{_days_in_words(found)} {_landings_in_words(events, period, last)}"
-
-
-def _word(spans: Sequence[VerdictSpan], day: date) -> VerdictWord:
-    """What a whole UTC day counts as; before the first event of a document there was no text, and nothing in force."""
-    starts, ends = midnight(day), midnight_after(day)
-    words = {span.word for span in spans if span.starts < ends and starts < span.ends}
-    covered = any(span.starts <= starts for span in spans)
-    return min(words if covered else {*words, "draft"}, key=_WORST.index)
 
 
 def _said(word: VerdictWord) -> str:
@@ -96,7 +85,7 @@ def _days_in_words(found: Counter[VerdictWord]) -> str:
     if len(found) == 1:
         ((word, _),) = found.items()
         return f"In the period: {_said(word)} on each of {counted(days, 'day')}."
-    told = ", ".join(f"{_said(word)} on {found[word]}" for word in reversed(_WORST) if found[word])
+    told = ", ".join(f"{_said(word)} on {found[word]}" for word in reversed(WORST) if found[word])
     return f"In the period, of {counted(days, 'day')}: {told}."
 
 
