@@ -85,6 +85,15 @@ def test_landings_after_the_draft_have_two_parents_and_a_merger_who_wrote_nothin
         assert merger[landing] not in brought_in
 
 
+def test_no_two_branches_in_three_wait_equally_long_for_their_merge(company: Path) -> None:
+    rows = [line.split() for line in git(company, "log", "--format=%H %ct %P").splitlines()]
+    on_main = set(landings(company, "%H"))
+    made = {id_: int(at) for id_, at, *_ in rows}
+    waits = [(made[id_] - made[parents[1]]) // 60 for id_, _, *parents in rows if id_ in on_main and len(parents) == 2]
+    assert all(20 <= wait <= 300 for wait in waits)
+    assert len(set(waits)) * 3 > len(waits) * 2
+
+
 def test_every_merge_is_what_git_would_have_merged(company: Path) -> None:
     merges = git(company, "log", "--merges", "--format=%T %P").splitlines()
     assert len(merges) > len(STORY) - 2  # one branch took main in
