@@ -66,7 +66,7 @@ FAULTS: tuple[DemoFault, ...] = (
                 "noor",
                 "lee",
                 "signed",
-                Edit(EXERCISE, "policy_version: 7", "policy_version: 6"),
+                Edit(EXERCISE, "policy_version: 8", "policy_version: 7"),
             ),
         ),
         omits=(

@@ -52,7 +52,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "an exercise cites a version of the policy that came after it.",
         (
             approved("EX-2026-01: the policy as it is now", "noor", "lee", "signed",
-                     Edit(EXERCISE, "policy_version: 7", "policy_version: 8")),
+                     Edit(EXERCISE, "policy_version: 8", "policy_version: 9")),
         ),
     ),
     DemoFault(
