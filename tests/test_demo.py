@@ -19,9 +19,10 @@ from conftest import ROOT
 from nightly import rest_by_night
 from ratified.cli.main import main
 from ratified.demo import writing as writer
-from ratified.demo.company import SIGNING
+from ratified.demo.company import SIGNING, final_files
 from ratified.demo.faults import FAULTS
 from ratified.demo.keys import DemoKeys, throw_away_keys
+from ratified.demo.landings import edited
 from ratified.demo.records import RECORDS
 from ratified.demo.starter import starter_files, starter_root
 from ratified.demo.story import AS_OF, STORY
@@ -247,6 +248,20 @@ def test_each_fault_is_found_by_its_rule_at_its_place_and_nothing_else_is(
             "GOV-15",
         }:  # of no entry
             assert finding["line"] == _entry(repo, finding["document"])
+
+
+def test_every_fault_fits_the_story_and_the_starter_as_they_are() -> None:
+    files = final_files()
+    for fault in FAULTS:
+        said = [files]
+        try:
+            for step in fault.steps:
+                edited(said[-1 - step.fork], step.edits)
+                said.append(edited(said[-1], step.edits if step.merged is None else step.merged))
+            told = tuple(fault.retold(STORY)) if fault.omits else ()
+            edited(files, [edit.turned() for step in reversed(told) for edit in reversed(step.edits)])
+        except DemoError as error:
+            pytest.fail(f"{fault.name}: {error}")
 
 
 def _entry(repo: Path, document: str) -> int:

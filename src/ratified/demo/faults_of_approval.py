@@ -25,8 +25,8 @@ _GLOSSARY = Edit(
 )
 _SEATS = Edit(
     "docs/policy/exercises.md",
-    "Among equals, the runbook that has waited longest is taken.\n",
-    "Among equals, the runbook that waited longest is taken.\n",
+    "Among equals, the runbook that has waited longest is chosen.\n",
+    "Among equals, the runbook that waited longest is chosen.\n",
 )
 _OWN_SEAT = (
     Edit(
