@@ -136,8 +136,8 @@ def test_an_incident_that_started_no_clock_says_what_was_decided_all_the_same(sa
     assert code == 0
     assert (
         "  eu-gdpr-33, eu-gdpr-33-2, eu-gdpr-33-2/own, eu-gdpr-34, eu-gdpr-34/own, uk-gdpr-33, contract-default/own: "
-        "starts from awareness; not applicable: No personal data was accessed, by complete access logs (E1); assessed "
-        "by caleb, approved by ingrid\n" in out
+        "starts from awareness; not applicable: No personal data was accessed, by complete access logs (E3, E4, E5); "
+        "assessed by caleb, approved by ingrid\n" in out
     )
     code, out, err = say(SEV2, "--ics")
     assert (code, out) == (2, "")

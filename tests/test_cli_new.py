@@ -333,6 +333,7 @@ def test_filling_in_an_incident_gives_a_record_that_passes(starter: Starter, new
     text = text.replace("kind: recover, by: dana", "kind: recover, by: tomas")
     for kind, stamp in (("contain", "contained"), ("recover", "restored")):
         text = text.replace(f"at: 2026-11-04T09:14Z, kind: {kind}", f"at: 2026-11-04T{STAMPS[stamp]}Z, kind: {kind}")
+    text = text.replace("returned: {at: 2026-11-04T09:14Z", f"returned: {{at: 2026-11-04T{STAMPS['validated']}Z")
     text = re.sub(r"(passed, by: )dana(, role: operations-lead)", r"\1aiko\2", text)
     text = re.sub(r"(      by: )dana(\n      role: incident)", r"\1sofia\2", text)
     text = re.sub(r"(      by: )dana(\n      role: engineering)", r"\1ben\2", text)

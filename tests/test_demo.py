@@ -19,9 +19,10 @@ from conftest import ROOT
 from nightly import rest_by_night
 from ratified.cli.main import main
 from ratified.demo import writing as writer
-from ratified.demo.company import SIGNING
+from ratified.demo.company import SIGNING, final_files
 from ratified.demo.faults import FAULTS
 from ratified.demo.keys import DemoKeys, throw_away_keys
+from ratified.demo.landings import edited
 from ratified.demo.records import RECORDS
 from ratified.demo.starter import starter_files, starter_root
 from ratified.demo.story import AS_OF, STORY
@@ -83,6 +84,15 @@ def test_landings_after_the_draft_have_two_parents_and_a_merger_who_wrote_nothin
             open_ = {parent for id_ in open_ for parent in commits[id_][0]}
         assert brought_in
         assert merger[landing] not in brought_in
+
+
+def test_no_two_branches_in_three_wait_equally_long_for_their_merge(company: Path) -> None:
+    rows = [line.split() for line in git(company, "log", "--format=%H %ct %P").splitlines()]
+    on_main = set(landings(company, "%H"))
+    made = {id_: int(at) for id_, at, *_ in rows}
+    waits = [(made[id_] - made[parents[1]]) // 60 for id_, _, *parents in rows if id_ in on_main and len(parents) == 2]
+    assert all(20 <= wait <= 300 for wait in waits)
+    assert len(set(waits)) * 3 > len(waits) * 2
 
 
 def test_every_merge_is_what_git_would_have_merged(company: Path) -> None:
@@ -240,6 +250,20 @@ def test_each_fault_is_found_by_its_rule_at_its_place_and_nothing_else_is(
             assert finding["line"] == _entry(repo, finding["document"])
 
 
+def test_every_fault_fits_the_story_and_the_starter_as_they_are() -> None:
+    files = final_files()
+    for fault in FAULTS:
+        said = [files]
+        try:
+            for step in fault.steps:
+                edited(said[-1 - step.fork], step.edits)
+                said.append(edited(said[-1], step.edits if step.merged is None else step.merged))
+            told = tuple(fault.retold(STORY)) if fault.omits else ()
+            edited(files, [edit.turned() for step in reversed(told) for edit in reversed(step.edits)])
+        except DemoError as error:
+            pytest.fail(f"{fault.name}: {error}")
+
+
 def _entry(repo: Path, document: str) -> int:
     """The line of a document's entry in the register; of its class for a built-in one."""
     lines = (repo / "data/register.yml").read_text(encoding="utf-8").split("\n")
@@ -258,7 +282,7 @@ def test_the_list_of_faults_is_one_a_line(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_landing_that_a_fault_leaves_out_or_alters_is_in_the_story() -> None:
     titles = {step.title for step in STORY}
-    assert {title for f in FAULTS for title in (*f.omits, *dict(f.wrote))} <= titles
+    assert {title for f in FAULTS for title in (*f.omits, *f.unread, *dict(f.wrote))} <= titles
 
 
 def test_the_command_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

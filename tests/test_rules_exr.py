@@ -12,7 +12,7 @@ from written_records import EXERCISE, Kept
 if TYPE_CHECKING:
     from conftest import Starter
 
-WHY = "  why: Two outages of the vendor this year, and RB-05 has waited longest for an exercise\n"
+WHY = "  why: The product rests on one hosting vendor, and RB-05 has waited longest for an exercise\n"
 FINANCE = "  - {role: finance-lead, person: marcus, signed_on: 2026-05-20, method: account}\n"
 TRIAGE = "  - {phase: triage, inject: I1, decision: Raise to Sev-1 on S1-C7, by: sofia, clause: IR-4.4}\n"
 MADE_UP = "signed_on: 2026-05-26, method: in-person, made_up_on: 2026-05-26"

@@ -359,7 +359,7 @@ def test_a_reorganisation_that_nobody_approved_is_another_finding() -> None:
 # GOV-06 after a Sev-1: INC-2026-002 was closed on 2026-08-18
 
 
-SEV_1 = "level: sev-1, criteria: [S1-C1, S2-C1]"
+SEV_1 = "level: sev-1, criteria: [S1-C1]"
 
 
 def shaken(*reviews: str, worst: str = SEV_1, adopted: str = "2026-01-05") -> Company:

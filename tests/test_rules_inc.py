@@ -319,7 +319,7 @@ def test_a_small_incident_without_data_needs_no_rows() -> None:
         (", approved_by: ingrid", "", "was approved by nobody"),
         ("approved_by: ingrid", "approved_by: caleb", "was approved by who assessed it"),
         ("assessed_by: caleb, ", "", "does not say who assessed it"),
-        ('reason: "No personal data was accessed, by complete access logs (E1)", ', "", "has no reason"),
+        ('reason: "No personal data was accessed, by complete access logs (E3, E4, E5)", ', "", "has no reason"),
     ],
 )
 def test_a_no_needs_a_reason_and_a_second_person(old: str, new: str, said: str) -> None:

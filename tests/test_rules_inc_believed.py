@@ -1,4 +1,4 @@
-"""INC-31 to 36 and 40, PIR-13: what makes a record unbelievable is found at its line, and honest records are silent."""
+"""INC-31 to 36, 40, 41, PIR-13: what makes a record unbelievable is found at its line, and honest ones are silent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ratified.rules import BY_CODE
 from written_records import EVENTS, EXERCISE, ONE, RECORDS, TWO, Kept
 
 BEFORE, AFTER = "data/incidents/INC-2025-001.yml", "data/incidents/INC-2026-003.yml"
-CODES = ("INC-31", "INC-32", "INC-33", "INC-34", "INC-35", "INC-36", "INC-40", "PIR-13")
+CODES = ("INC-31", "INC-32", "INC-33", "INC-34", "INC-35", "INC-36", "INC-40", "INC-41", "PIR-13")
 D1 = "reason: No other account signed in from the range or the device, looked back 30 days"
 
 
@@ -106,6 +106,20 @@ CHANGES = [
             ", recipient: The contact of CT-014}",
         ),
         "INC-2026-002: ct-014-dpa was sent at 2026-08-19T10:30-04:00, and no proof is named",
+    ),
+    (
+        "INC-41",
+        ONE,
+        ("  returned: {at: 2026-04-14T18:45-04:00", "  returned: {at: 2026-04-14T18:35-04:00"),
+        "INC-2026-001 returned at 2026-04-14T18:35-04:00, and the check 'Both keys on the exposure list have a new "
+        "date and the old ones are refused' is of 2026-04-14T18:40-04:00",
+    ),
+    (
+        "INC-41",
+        TWO,
+        ("  returned: {at: 2026-08-18T12:16-04:00", "  returned: {at: 2026-08-18T12:14-04:00"),
+        "INC-2026-002 returned at 2026-08-18T12:14-04:00, and the check 'A redeploy from the repository leaves the "
+        "path closed, and a sweep of all stores finds no other one open' is of 2026-08-18T12:15-04:00",
     ),
 ]
 
@@ -273,6 +287,34 @@ def test_the_role_above_and_a_deputy_of_somebody_else_may_accept() -> None:
     for who, codes in (("aiko", ["INC-36"]), ("noor", ["INC-36"]), ("dana", []), ("sofia", [])):
         records = kept().change(ONE, "\nreview:\n", "\n" + deviation.replace("WHO", who))
         assert [code for code, _, _ in told(records)] == codes, who
+
+
+# The return
+
+
+RETURNED = "  returned: {at: 2026-04-14T18:45-04:00, by: sofia, role: incident-commander"
+EARLY = RETURNED.replace("18:45", "18:35")
+
+
+def test_a_return_at_the_minute_of_the_last_check_and_one_in_reduced_form_are_none() -> None:
+    assert told(kept().change(ONE, RETURNED, RETURNED.replace("18:45", "18:40"))) == []
+    assert told(kept().change(ONE, RETURNED, f"{EARLY}, reduced: One key is rotated tomorrow")) == []
+
+
+def test_a_check_that_was_made_again_after_the_return_is_none_and_a_later_stamp_is_one() -> None:
+    records = kept()
+    line = next(one for one in records.texts[ONE].split("\n") if "the old ones are refused" in one)
+    assert told(records.change(ONE, line, f"{line}\n{line.replace('18:40', '19:30')}")) == []
+    records = kept().change(ONE, "    validated: 2026-04-14T18:40", "    validated: 2026-04-14T18:50")
+    says = "INC-2026-001 returned at 2026-04-14T18:45-04:00, and validated is of 2026-04-14T18:50-04:00"
+    assert told(records) == [("INC-41", place(records, ONE, "  returned:"), says)]
+
+
+def test_a_failed_check_is_left_to_what_judges_it() -> None:
+    records = kept()
+    line = next(one for one in records.texts[ONE].split("\n") if "the old ones are refused" in one)
+    records.change(ONE, line, line.replace("passed", "failed").replace("18:40", "19:30"))
+    assert told(records) == []
 
 
 # The same again

@@ -335,7 +335,8 @@ def test_decisions_stand_in_the_phases_of_an_incident_and_say_where_they_left_th
     phases = [plain(view_.phase) for view_ in view("exercise_decisions", of, "EX-2026-01")]
     assert phases == ["Detect", "Triage", "Escalate", "Contain", "Eradicate", "Recover", "Notify", "Review"]
     text = said("exercise_decisions", of, "EX-2026-01")
-    assert "Drain the backlog at full speed, against the runbook Tomas Hidalgo differs from IR-6.10" in text
+    drained = "Drain the backlog at full speed, against the step of RB-05 that limits the rate"
+    assert f"{drained} Tomas Hidalgo differs from IR-6.10" in text
     assert "removes the Engineering Lead" in text
 
 
@@ -369,7 +370,8 @@ def test_closed_actions_stand_with_their_proof(said: Callable[..., str]) -> None
     assert (
         "Moved from 2026-09-11 to 2026-09-23: The vendor's rule needed a newer agent, approved by Dana Okafor" in text
     )
-    assert "Checked on 2026-08-13 by Sofia Marchetti: works. Read through in the drill of August" in text
+    works = "Two on-call engineers read RB-05 and named the limit unprompted"
+    assert f"Checked on 2026-08-13 by Sofia Marchetti: works. {works}" in text
 
 
 @pytest.mark.parametrize(

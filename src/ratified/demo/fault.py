@@ -22,7 +22,7 @@ class DemoFault:
     """One fault: its name, the rule that finds it, the file the finding points at, and the landings that make it.
 
     `also` are further files the same rule points at. Of the story's own landings, by title, `omits` never happened,
-    and those of `wrote` had another author.
+    those of `unread` reviewed nothing, and those of `wrote` had another author.
     """
 
     name: str
@@ -32,6 +32,7 @@ class DemoFault:
     steps: tuple[DemoLanding, ...] = ()
     also: tuple[str, ...] = ()
     omits: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     wrote: tuple[tuple[str, str], ...] = ()
 
     def retold(self, story: Iterable[DemoLanding]) -> Iterator[DemoLanding]:
@@ -40,6 +41,8 @@ class DemoFault:
         for step in story:
             if step.title in wrote:
                 yield replace(step, works=tuple(work._replace(author=wrote[step.title]) for work in step.works))
+            elif step.title in self.unread:
+                yield replace(step, reviews=())
             elif step.title not in self.omits:
                 yield step
 

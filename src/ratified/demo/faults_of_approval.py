@@ -25,8 +25,8 @@ _GLOSSARY = Edit(
 )
 _SEATS = Edit(
     "docs/policy/exercises.md",
-    "Among equals, the runbook that has waited longest is taken.\n",
-    "Among equals, the runbook that waited longest is taken.\n",
+    "Among equals, the runbook that has waited longest is chosen.\n",
+    "Among equals, the runbook that waited longest is chosen.\n",
 )
 _OWN_SEAT = (
     Edit(
@@ -66,14 +66,14 @@ FAULTS: tuple[DemoFault, ...] = (
                 "noor",
                 "lee",
                 "signed",
-                Edit(EXERCISE, "policy_version: 7", "policy_version: 6"),
+                Edit(EXERCISE, "policy_version: 8", "policy_version: 7"),
             ),
         ),
         omits=(
             "Enter the contract with Quarry Analytics",
             "Reaffirm the policy after the reorganisation",
-            "Review after INC-2026-002: every clock in scope against its source",
         ),
+        unread=("Review after INC-2026-002: every clock in scope against its source",),
     ),
     _with(
         "direct-push",

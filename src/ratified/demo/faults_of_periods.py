@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from ratified.demo.company import EVENTS, ONCALL, REGISTER
+from ratified.demo.company import EVENTS, ONCALL, PEOPLE, REGISTER
 from ratified.demo.fault import DemoFault, approved
 from ratified.demo.landings import Edit
 from ratified.demo.records import EXERCISE, events
@@ -17,7 +17,9 @@ _NONE = (
 )
 _LOST = events()[events().index("  - id: EV-2026-002\n") : events().index("  - id: EV-2026-003\n")]
 _HOLIDAY = "      - {from: 2026-12-24, until: 2026-12-26, primary: noor, backup: aiko, reason: Holiday swap}\n"
-_GONE = "      - {from: 2026-11-21, until: 2026-11-21, primary: viktor, backup: grace, reason: Swap}\n"
+_GONE = "      - {from: 2026-11-21, until: 2026-11-21, primary: viktor, backup: viktor, reason: Swap}\n"
+_HIS = "    trained: [{role: on-call-engineer, finished: 2025-03-13}, {role: scribe, finished: 2025-03-13}]\n"
+_TRAINED = _HIS.replace("finished: 2025-03-13}, ", "finished: 2026-03-05}, ")
 _NOTES, _ATTENDANCE = "evidence/EX-2026-01/notes.txt", "  - {item: Attendance list, "
 _HASH = sha256(b"14:00 Rules and roles.\n14:10 The mail claims the flood. Nobody noticed.\n").hexdigest()
 _HASHED = f"  - {{item: Notes, kind: notes, sha256: {_HASH}, location: {_NOTES}}}\n"
@@ -39,10 +41,12 @@ FAULTS: tuple[DemoFault, ...] = (
         "on-call-hole",
         "ROL-13",
         ONCALL,
-        "for a day that is over two people stood in who had left long before.",
+        "for a day that is over somebody stood in who had left long before, and nobody else.",
         (
+            approved("Trainings of March: one more was held", "helen", "priya", "signed",
+                     Edit(PEOPLE, _HIS, _TRAINED)),
             approved("On call: a swap on Saturday", "noor", "lee", "signed",
-                     Edit(ONCALL, _HOLIDAY, _GONE + _HOLIDAY)),
+                     Edit(ONCALL, _HOLIDAY, _GONE + _HOLIDAY), minutes=30),
         ),
     ),
     DemoFault(
@@ -52,7 +56,7 @@ FAULTS: tuple[DemoFault, ...] = (
         "an exercise cites a version of the policy that came after it.",
         (
             approved("EX-2026-01: the policy as it is now", "noor", "lee", "signed",
-                     Edit(EXERCISE, "policy_version: 7", "policy_version: 8")),
+                     Edit(EXERCISE, "policy_version: 8", "policy_version: 9")),
         ),
     ),
     DemoFault(

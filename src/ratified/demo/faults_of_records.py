@@ -114,6 +114,22 @@ FAULTS: tuple[DemoFault, ...] = (
         ),
     ),
     DemoFault(
+        "unchecked-return",
+        "INC-41",
+        INCIDENT_1,
+        "an account returned before the last of its checks had passed.",
+        (
+            approved(
+                "INC-2026-001: when it returned",
+                "noor",
+                "dana",
+                "signed",
+                Edit(INCIDENT_1, "  returned: {at: 2026-04-14T18:45", "  returned: {at: 2026-04-14T18:35"),
+                amended(INCIDENT_1, _NO_MORE[0], "noor", "When the account returned"),
+            ),
+        ),
+    ),
+    DemoFault(
         "unsigned-exercise",
         "EXR-04",
         EXERCISE,

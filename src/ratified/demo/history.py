@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from ratified.demo.company import PEOPLE, SIGNING, final_files, identities
 from ratified.demo.git_objects import ObjectWriter
@@ -110,7 +111,7 @@ class _HistoryBuilder:
             if step.shape == "octopus":
                 at, files = fork, fork.files
             files = edited(files, work.edits)
-            before = step.moment - timedelta(minutes=90 - 10 * index)
+            before = step.moment - _open_for(step) + timedelta(minutes=10 * index)
             at = _CommitPoint(self._plain(work, files, (at.id,), before), files)
             tips.append(at.id)
         if step.catches_up:
@@ -154,6 +155,11 @@ class _HistoryBuilder:
 
     def _person(self, id_: str) -> str:
         return id_ if "<" in id_ else self._people[id_]
+
+
+def _open_for(step: DemoLanding) -> timedelta:
+    """How long a branch waits for its merge: another time for each, always the same, from under an hour to five."""
+    return timedelta(minutes=45 + crc32(step.title.encode()) % 256)
 
 
 def _branch(step: DemoLanding) -> str:

@@ -6,11 +6,14 @@ from ratified.demo.company import NOTICES, ONCALL, PEOPLE, REGISTER, ROLES, STAR
 from ratified.demo.landings import DemoLanding, Edit, landed
 from ratified.demo.runbooks import RB
 
-_LEAVE = "    overrides:\n      - {from: 2026-08-17, until: 2026-08-23, primary: dana, backup: lee, reason: Leave}\n"
+_LEAVE = (
+    "    overrides:\n      - {from: 2026-08-17, until: 2026-08-23, primary: dana, backup: lee, "
+    'reason: "Sofia is on leave, so Lee is deputy and Dana commands"}\n'
+)
 _LAST_TURN = "      - {primary: lee, backup: sofia}\n"
-_SWAPPED = (
+_STOOD_IN = (
     "    overrides:\n"
-    "      - {from: 2026-04-13, until: 2026-04-19, primary: sofia, backup: dana, reason: Swapped with Lee}\n"
+    "      - {from: 2026-04-13, until: 2026-04-19, primary: sofia, backup: dana, reason: Sofia stands in for Lee}\n"
 )
 _HOLIDAYS = (
     "    overrides:\n"
@@ -25,7 +28,7 @@ STEPS: tuple[DemoLanding, ...] = (
         "sofia",
         "dana",
         "signed",
-        Edit(ONCALL, _LAST_TURN, _LAST_TURN + _SWAPPED),
+        Edit(ONCALL, _LAST_TURN, _LAST_TURN + _STOOD_IN),
     ),
     landed(
         "2026-04-13",
@@ -53,11 +56,11 @@ STEPS: tuple[DemoLanding, ...] = (
     ),
     landed(
         "2026-04-29",
-        "Rotation check, second quarter; the swap is over",
+        "Rotation check, second quarter; Lee's week is over",
         "aiko",
         "dana",
         "forge",
-        Edit(ONCALL, _LAST_TURN + _SWAPPED, _LAST_TURN),
+        Edit(ONCALL, _LAST_TURN + _STOOD_IN, _LAST_TURN),
         reviews=(ONCALL,),
     ),
     landed("2026-05-04", "Reaffirm RB-09", "ben", "dana", "signed", reviews=(RB[9],)),
@@ -98,7 +101,7 @@ STEPS: tuple[DemoLanding, ...] = (
     landed("2026-07-21", "Rotation check, third quarter", "noor", "lee", "signed", reviews=(ONCALL,)),
     landed(
         "2026-08-06",
-        "On call: Dana commands while Sofia is away",
+        "On call: Dana commands in Lee's week, and Lee is deputy for Sofia",
         "sofia",
         "lee",
         "signed",

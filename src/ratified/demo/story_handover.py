@@ -26,9 +26,9 @@ _YUSUF = """\
     emails: [yusuf@example.com]
     forge: {login: ydemir, id: 4214}
 """
-SWAP = (
+HOLIDAYS = (
     "    overrides:\n"
-    "      - {from: 2025-12-24, until: 2025-12-26, primary: noor, backup: aiko, reason: Holiday swap}\n"
+    "      - {from: 2025-12-24, until: 2025-12-26, primary: noor, backup: aiko, reason: Noor keeps the holidays}\n"
     "  - id: commander\n"
 )
 
@@ -114,10 +114,10 @@ STEPS: tuple[DemoLanding, ...] = (
     ),
     landed(
         "2025-12-19",
-        "On call: Noor takes the holidays",
+        "On call: Noor keeps the holidays",
         "noor",
         "dana",
         "forge",
-        Edit(ONCALL, "  - id: commander\n", SWAP),
+        Edit(ONCALL, "  - id: commander\n", HOLIDAYS),
     ),
 )

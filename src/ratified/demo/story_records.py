@@ -110,11 +110,11 @@ _AMENDED = landed(
 STEPS: tuple[DemoLanding, ...] = _in_order(
     (
         *_quarters(),
-        *_told(INCIDENT_BEFORE, "2025-10-27", "INC-2025-001, a price list astray", "noor", closed="2025-10-13"),
+        *_told(INCIDENT_BEFORE, "2025-10-27", "INC-2025-001, a price list astray", "noor", closed="2025-10-14"),
         _AMENDED,
         *_told(INCIDENT_1, "2026-04-27", "INC-2026-001, a support account taken over", "noor", closed="2026-04-16"),
         *_told(EXERCISE, "2026-06-01", "EX-2026-01: an outage that hides an export", "noor"),
         *_told(INCIDENT_2, "2026-08-31", "INC-2026-002, export files readable by anyone", "yusuf", "2026-08-20", "lee"),
-        *_told(INCIDENT_AFTER, "2026-10-26", "INC-2026-003, a draft offer astray", "noor", closed="2026-10-12"),
+        *_told(INCIDENT_AFTER, "2026-10-26", "INC-2026-003, a draft offer astray", "noor", closed="2026-10-09"),
     )
 )

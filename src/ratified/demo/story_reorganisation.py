@@ -17,7 +17,7 @@ from ratified.demo.company import (
     YUSUF_WAYS,
 )
 from ratified.demo.landings import BranchCommit, DemoLanding, Edit, landed
-from ratified.demo.story_handover import SWAP
+from ratified.demo.story_handover import HOLIDAYS
 
 _QUARRY = (
     "  - id: CT-040\n    party: Quarry Analytics\n    personal_data: false\n    from: 2026-03-01\n"
@@ -46,11 +46,11 @@ STEPS: tuple[DemoLanding, ...] = (
     landed("2026-01-26", "Roster check, first quarter", "helen", "priya", "signed", reviews=(PEOPLE, ROLES)),
     landed(
         "2026-01-27",
-        "Rotation check, first quarter; the holiday swap is over",
+        "Rotation check, first quarter; the holidays are over",
         "noor",
         "lee",
         "forge",
-        Edit(ONCALL, SWAP, "  - id: commander\n"),
+        Edit(ONCALL, HOLIDAYS, "  - id: commander\n"),
         reviews=(ONCALL,),
     ),
     landed(

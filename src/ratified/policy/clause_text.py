@@ -124,19 +124,31 @@ _SAID: Mapping[str, Callable[..., str]] = {
 }
 
 
+_AFTER_CLOSING = frozenset({"review", "publish_review", "close_actions"})
+
+
 def target_clauses(pages: Iterable[Page]) -> Mapping[tuple[str, str], str]:
     """The clause of these pages that states each target, by level and target; under `""` the first for any level.
 
+    What is due after closing is stated by the chapter of the review, wherever else its time is borrowed.
     Ids are never used again, so a clause of today's text is the same promise, whatever its number was then.
     """
     found: dict[tuple[str, str], str] = {}
+    stated = list(_stated_targets(pages))
+    of_review = [one for one in stated if one[0] and one[2] in _AFTER_CLOSING]
+    for _, level, target, clause in (*of_review, *stated):
+        found.setdefault((level, target), clause)
+        found.setdefault(("", target), clause)
+    return found
+
+
+def _stated_targets(pages: Iterable[Page]) -> Iterator[tuple[bool, str, str, str]]:
+    """Each target that a clause names: whether on the chapter of the review, its level, its name, the clause."""
     for page in pages:
         clause = None
+        of_review = page.front is not None and "review" in page.front.covers
         for call in sorted(page.calls, key=lambda call: call.place):
             if call.name == "clause":
                 clause = call.text(0)
             elif call.name == "target" and clause is not None:
-                level, target = call.text(0) or "", call.text(1) or ""
-                found.setdefault((level, target), clause)
-                found.setdefault(("", target), clause)
-    return found
+                yield of_review, call.text(0) or "", call.text(1) or "", clause

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ratified.rules.incidents.before_return import returned_before_checks
 from ratified.rules.incidents.certainty import awareness_late, duration_not_given, wrong_year
 from ratified.rules.incidents.citations import evidence_unlisted, rests_on_later
 from ratified.rules.incidents.clocks import due_wrong, notice_late
@@ -68,4 +69,5 @@ RULES: tuple[Rule, ...] = (
     approval_stated_early,
     called_not_on_call,
     stamp_unproved,
+    returned_before_checks,
 )
