@@ -329,3 +329,29 @@ def test_files_that_did_not_change_fold_into_one_line_that_their_address_opens()
     whole = LAYOUTS["amendment"](view("amendment", page_context(found), commit(7)))
     assert '<h3 id="said-POL-IR">' in whole
     assert "unchanged" not in whole[whole.index("said-POL-IR") :]
+
+
+def test_signs_that_the_site_shows_are_words() -> None:
+    found = compared("We must not wait.\n", "We must ~~not~~ wait.\n")
+    assert [pair(one) for one in found.pairs] == [("We must not wait.", "We must ~~not~~ wait.")]
+    assert "No word" not in page("We must not wait.\n", "We must ~~not~~ wait.\n")
+
+
+def test_addresses_that_changed_places_are_told() -> None:
+    found = compared("[call](tel:+1) and [call](tel:+2)\n", "[call](tel:+2) and [call](tel:+1)\n")
+    assert found.unseen == ("order of link addresses: tel:+1, tel:+2 → tel:+2, tel:+1",)
+
+
+def test_what_an_item_stands_under_is_a_part_of_what_is_read() -> None:
+    before, after = "- Unless told otherwise:\n    - pay\n", "- Unless told otherwise:\n- pay\n"
+    found = compared(before, after)
+    assert [one.differs for one in found.pairs] == [False, True]
+    text = Words(page(before, after)).text
+    assert "Item, level 2" in text
+    assert "No word" not in text
+
+
+@pytest.mark.parametrize("sign", [0x200C, 0x200E, 0xFE0F, 0xE0100, 0x2800, 0xA0, 0x2003])
+def test_a_sign_that_looks_like_nothing_is_named_where_it_makes_the_difference(sign: int) -> None:
+    html = page("Pay the bank now.\n", f"Pay the ba{chr(sign)}nk now.\n")
+    assert any(f"<U+{sign:04X}>" in one for one in marked(html, "ins"))

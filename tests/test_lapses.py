@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NOTIFICATIONS = "data/notifications.yml"
 NOW = (ROOT / NOTIFICATIONS).read_text(encoding="utf-8")
+REVIEW = "docs/policy/review.md"
 CHECK = "the check of a clock in scope"
 
 
@@ -78,6 +79,18 @@ def test_a_rotation_that_nobody_checked_for_ninety_days_is_told() -> None:
     found = cured_lapses(of.book(), of.record(date(2026, 5, 20)), date(2026, 1, 5), date(2026, 5, 20))
     assert [str(lapse) for lapse in found if "oncall" in lapse.what] == [
         "the check of data/oncall.yml had lapsed from 2026-04-07 to 2026-05-05: 29 days lapsed, cured on 2026-05-06"
+    ]
+
+
+def test_days_with_a_text_that_nobody_had_approved_are_a_lapse_of_its_approval() -> None:
+    of = Past("2026-01-05")
+    of.lands("2026-11-05", {REVIEW: ("## Hold it", "## Hold it soon")}, by="omar", merged_by=None)
+    found = cured_lapses(of.book(), of.record(TODAY), date(2026, 1, 5), TODAY)
+    assert not [lapse for lapse in found if lapse.what == "the approval of POL-IR"], "nobody has cured it"
+    of.lands("2026-11-20", {REVIEW: ("## Hold it soon", "## Hold it at once")}, by="omar")
+    found = cured_lapses(of.book(), of.record(TODAY), date(2026, 1, 5), TODAY)
+    assert [str(lapse) for lapse in found if lapse.what == "the approval of POL-IR"] == [
+        "the approval of POL-IR had lapsed from 2026-11-05 to 2026-11-20: 16 days lapsed, cured on 2026-11-21"
     ]
 
 

@@ -46,7 +46,8 @@ class Target(NamedTuple):
 class ReadBlock(NamedTuple):
     """What a reader takes in at once. `source` are its lines as written, `targets` and `comments` what they hide.
 
-    `label` tells two blocks of the same words apart: the level of a heading, the number of an item.
+    `label` tells two blocks of the same words apart: the level of a heading, the number of an item. `depth` is how many
+    lists an item stands in.
     """
 
     kind: BlockKind
@@ -55,6 +56,7 @@ class ReadBlock(NamedTuple):
     source: tuple[str, ...]
     targets: tuple[Target, ...] = ()
     comments: tuple[str, ...] = ()
+    depth: int = 0
 
 
 class ReadPage(NamedTuple):
@@ -169,7 +171,7 @@ def _of_inline(
         return span, ReadBlock("heading", heading[1:], words, (), targets, comments)
     if "li" in inside:
         label = f"{numbers[-1]}." if numbers and numbers[-1] >= 0 else "•"
-        return span, ReadBlock("item", label, words, (), targets, comments)
+        return span, ReadBlock("item", label, words, (), targets, comments, len(numbers))
     return span, ReadBlock("text", "quote" if "blockquote" in inside else "", words, (), targets, comments)
 
 
@@ -209,6 +211,8 @@ def _seen(children: Sequence[Token], targets: list[Target]) -> str:
         elif child.type == "link_close" and opened:
             begin, address = opened.pop()
             targets.append(Target(" ".join("".join(out[begin:]).split()), address))
+        elif child.type in {"s_open", "s_close"}:
+            out.append(child.markup)  # the site strikes nothing out without an extension, and shows the signs
         else:
             out.append(child.content)
     return "".join(out)

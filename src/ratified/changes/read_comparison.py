@@ -98,8 +98,8 @@ def _split(path: str, text: str) -> _SplitPage:
 
 
 def _read(block: ReadBlock) -> tuple[str, str, str]:
-    """What a reader takes for the same: the number of an item is none of its words."""
-    return block.kind, "" if block.kind == "item" else block.label, block.words
+    """What a reader takes for the same: the number of an item is none of its words, what it stands under is."""
+    return block.kind, str(block.depth) if block.kind == "item" else block.label, block.words
 
 
 def _renumbered(pair: BlockPair) -> bool:
@@ -166,6 +166,9 @@ def _of_targets(before: Sequence[Target], after: Sequence[Target]) -> Iterator[s
             left.remove(was)
         yield f"link address of {_quoted(target.words)}: {was.address if was else 'none'} → {target.address}"
     yield from (f"link address of {_quoted(one.words)}: {one.address} → none" for one in left)
+    if not gone and not come and [*before] != [*after]:
+        old, new = (", ".join(one.address for one in side) for side in (before, after))
+        yield f"order of link addresses: {old} → {new}"
 
 
 def _of_comments(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

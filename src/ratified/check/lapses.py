@@ -85,12 +85,13 @@ def cured_lapses(book: Book, record: ApprovalRecord, first: date, last: date) ->
 
 def _of_approvals(book: Book, record: ApprovalRecord, first: date, last: date) -> Iterator[CuredLapse]:
     """Days on which main had a text that nobody had approved, or whose approval had run out. A document counts from the
-    first day on which it was in force."""
+    day after the first on which it was in force."""
     for id_, verdict in record.verdicts.items():
         class_ = book.register.classes.get(verdict.class_)
         spans = stretches(record.events(id_), verdict, class_.review_every if class_ else None, last)
         begun = next((span.starts.date() for span in spans if span.word in IN_FORCE), last)
-        days = days_from(max(first, begun), max((last - max(first, begun)).days + 1, 0))
+        since = max(first, begun + _DAY)
+        days = days_from(since, max((last - since).days + 1, 0))
         for run in runs([day for day in days if word_of(spans, day) not in IN_FORCE]):
             if run[-1] < last:
                 yield CuredLapse(f"the approval of {id_}", run[0], run[-1], entry(book, id_))

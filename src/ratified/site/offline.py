@@ -80,7 +80,8 @@ def _notice(day: str, head: str) -> str:
 
 
 def _file_of(url: str) -> str:
-    return f"{url}index.html" if not url or url.endswith("/") else url
+    """The file of a page, by its address: MkDocs writes the names of files into addresses with their blanks quoted."""
+    return unquote(f"{url}index.html" if not url or url.endswith("/") else url)
 
 
 def _loaded(site: Path, url: str) -> Iterator[str]:

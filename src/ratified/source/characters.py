@@ -40,6 +40,20 @@ def hidden(text: str, prose: bool = False) -> Iterator[int]:
     return (m.start() for m in _HIDDEN.finditer(text) if not (prose and m[0] in _JOINERS))
 
 
+def faint(text: str) -> Iterator[int]:
+    """The offsets of characters that look like another one, or like nothing: hidden ones, joiners, variation selectors,
+    and blanks that are no space. Running text needs some of them; where two texts differ by one, it must be seen.
+    """
+    if not text.isascii():
+        yield from (n for n, char in enumerate(text) if not char.isascii() and _is_faint(char))
+
+
+def _is_faint(char: str) -> bool:
+    number = ord(char)
+    selects = 0xFE00 <= number <= 0xFE0F or 0xE0100 <= number <= 0xE01EF
+    return selects or char == "\u2800" or unicodedata.category(char) in {"Cf", "Zs"} or bool(_HIDDEN.match(char))
+
+
 def unsafe(text: str) -> tuple[int, str] | None:
     """The first character of a text that is forbidden or hidden: its offset and its name."""
     if text.isascii() and text.isprintable():

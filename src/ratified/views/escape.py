@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup as Safe
 
-from ratified.source.characters import hidden
+from ratified.source.characters import faint, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +64,11 @@ def verbatim(text: str) -> Safe:
     return Safe(_visible(text, prose=True).translate(_AS_IT_STANDS))  # noqa: S704 - escaped in this very line
 
 
+def told_apart(text: str) -> Safe:
+    """As `verbatim`, for what differs from another text: whatever looks like nothing, or like a space, is named."""
+    return Safe(_named(text, frozenset(faint(text))).translate(_AS_IT_STANDS))  # noqa: S704 - escaped in this very line
+
+
 _AS_IT_STANDS: dict[int, str] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)), "\ufffd"),
     **{ord(mark): f"&#{ord(mark)};" for mark in "\n\t!\"#$%&'()*+:;<=>?@[\\]^_`{|}~-"},
@@ -72,5 +77,8 @@ _AS_IT_STANDS: dict[int, str] = {
 
 def _visible(text: str, prose: bool = False) -> str:
     """A text whose hidden characters show as `<U+202E>`."""
-    found = frozenset(hidden(text, prose))
+    return _named(text, frozenset(hidden(text, prose)))
+
+
+def _named(text: str, found: frozenset[int]) -> str:
     return "".join(f"<U+{ord(c):04X}>" if n in found else c for n, c in enumerate(text)) if found else text

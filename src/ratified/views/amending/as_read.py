@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ratified.model.plurals import counted, how_many
 from ratified.views.amending.side_by_side import DiffSide, LineSegment, SideBySideText, marked
-from ratified.views.escape import NOTHING, Safe, escape, from_git, verbatim
+from ratified.views.escape import NOTHING, Safe, escape, from_git, told_apart, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ def _row(pair: BlockPair) -> ReadRow:
 
 
 def _whole(block: ReadBlock, changed: bool = True) -> tuple[LineSegment, ...]:
-    return (LineSegment(verbatim(block.words), changed),)
+    return (LineSegment(told_apart(block.words) if changed else verbatim(block.words), changed),)
 
 
 def _side(block: ReadBlock | None, whole: bool = False) -> DiffSide | None:
@@ -102,4 +102,5 @@ def _name(block: ReadBlock) -> Safe:
     if block.label == "quote":
         return escape("Quote")
     label = block.label.removesuffix(".").removesuffix("•")
-    return from_git(f"{_NAMES[block.kind]} {label}".rstrip())
+    level = f", level {block.depth}" if block.depth > 1 else ""
+    return from_git(f"{_NAMES[block.kind]} {label}".rstrip() + level)

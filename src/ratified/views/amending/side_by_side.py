@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ratified.model.plurals import how_many
-from ratified.views.escape import NOTHING, Safe, escape, from_git, verbatim
+from ratified.views.escape import NOTHING, Safe, escape, from_git, told_apart, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,7 +120,7 @@ def _paired(gone: Sequence[_Line], come: Sequence[_Line]) -> Iterator[LineRow]:
 def marked(before: str, after: str) -> tuple[tuple[LineSegment, ...], tuple[LineSegment, ...]]:
     """Two lines with the words marked that differ; unmarked where they are too long, or share too little."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    whole = (LineSegment(verbatim(before)),), (LineSegment(verbatim(after)),)
+    whole = (LineSegment(told_apart(before)),), (LineSegment(told_apart(after)),)
     if max(len(old), len(new)) > _MOST_WORDS:
         return whole
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -131,5 +131,6 @@ def marked(before: str, after: str) -> tuple[tuple[LineSegment, ...], tuple[Line
     for tag, first, last, begin, end in matcher.get_opcodes():
         for bits, words in ((left, old[first:last]), (right, new[begin:end])):
             if words:
-                bits.append(LineSegment(verbatim("".join(words)), tag != "equal"))
+                text = "".join(words)
+                bits.append(LineSegment(verbatim(text) if tag == "equal" else told_apart(text), tag != "equal"))
     return tuple(left), tuple(right)
