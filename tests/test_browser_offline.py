@@ -272,6 +272,14 @@ def test_the_same_files_are_the_same_worker_and_other_ones_another(approved_host
 _BUILDS = [("2026-11-22", commit(1)), ("2026-11-23", commit(1)), ("2026-11-22", commit(2))]
 
 
+def test_a_page_whose_name_is_quoted_in_its_address_is_kept_by_that_address(tmp_path: Path) -> None:
+    page = tmp_path / "runbooks/RB-10 müll, daten/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>x</p>", encoding="utf-8")
+    address = "runbooks/RB-10%20m%C3%BCll%2C%20daten/"
+    assert f'"{address}"' in worker(tmp_path, {address: "RB-10"}, "2026-11-22", commit(1))
+
+
 def test_a_title_cannot_break_out_of_the_list_of_kept_pages(approved_host: Path) -> None:
     text = worker(approved_host / BASE, {"": "<script>alert(1)</script>"}, "2026-11-22", commit(1))
     assert "<script>alert" not in text

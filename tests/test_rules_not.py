@@ -226,7 +226,7 @@ def test_a_gdpr_row_is_held_against_contracts_with_personal_data_only(starter: S
 def test_a_commitment_that_starts_after_the_clocks_of_its_audience_is_found_for_each(starter: Starter) -> None:
     starter.change(DATA, "within: 30d, starts: discovery, owner", "within: 30d, starts: determination, owner")
     places, says = found(starter, "NOT-03")
-    assert places == [at(starter, DATA, "id: individual-notice")] * 3
+    assert places == [at(starter, DATA, "id: individual-notice")] * 4
     clock = at(starter, DATA, "clock: us-ca,")
     assert f"individual-notice starts at determination, but us-ca ({clock}) starts at discovery" in says
 
@@ -285,7 +285,7 @@ def test_personal_data_without_its_72_hour_clock_is_found_in_the_register(
 
 
 def test_no_figure_in_the_law_and_a_law_not_yet_in_force_give_no_number(starter: Starter) -> None:
-    starter.change(DATA, "The people concerned, starts: awareness, within: 30d", "All, within: 90d")
+    starter.change(DATA, "The people concerned, starts: awareness, within: 7d", "All, within: 90d")
     scope(starter, "in-dpdp", ", within: 96h, binding: false")
     assert found(starter, "NOT-03") == ([], [])
 
