@@ -142,7 +142,7 @@ def test_json_is_what_the_design_promises(say: Say) -> None:
     code, out, _ = say(*AWARE, *MATERIAL, *BOTH, "--regime", "us-ca-ag", "--regime", "eu-gdpr-34", "--format", "json")
     read = json.loads(out)
     assert (code, read["schema"]) == (0, "ratified/clock/1")
-    gdpr, sec = read["deadlines"][0], read["deadlines"][1]
+    gdpr, sec = read["deadlines"][0], read["deadlines"][2]  # ours for Art. 34 stands between
     promised = ("clock", "to", "trigger", "trigger_at", "due_at", "due_on", "assumed")
     assert [gdpr[key] for key in promised] == [
         "eu-gdpr-33",
@@ -273,16 +273,16 @@ def test_calendar_entries_can_be_read_in_by_any_calendar(say: Say) -> None:
     entry = ["UID", "SEQUENCE", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP", *alarm, *alarm]
     assert names == [
         *("BEGIN:VCALENDAR", "VERSION", "PRODID", "CALSCALE"),
-        *("BEGIN:VEVENT", *entry, "END:VEVENT") * 3,  # ours for Art 34 is the third; the law's has no time
+        *("BEGIN:VEVENT", *entry, "END:VEVENT") * 3,  # ours for Art. 34 is the second; the law's has no time
         "END:VCALENDAR",
     ]
     size = len(entry) + 2
     values = [dict(properties[4 + size * n : 12 + size * n]) for n in range(3)]
-    assert [v["DTSTART"] for v in values] == ["20261123T132000Z", "20261127T223000Z", "20261220T215959Z"]
+    assert [v["DTSTART"] for v in values] == ["20261123T132000Z", "20261127T215959Z", "20261127T223000Z"]
     assert {v["DTSTAMP"] for v in values} == {"20261122T000000Z"}
     assert len({v["UID"] for v in values}) == 3
-    assert values[1]["SUMMARY"] == "Notify SEC/EDGAR (Form 8-K Item 1.05) [no record yet, 2026-11-20 13:20 UTC]"
-    said = values[1]["DESCRIPTION"].split("\n")
+    assert values[2]["SUMMARY"] == "Notify SEC/EDGAR (Form 8-K Item 1.05) [no record yet, 2026-11-20 13:20 UTC]"
+    said = values[2]["DESCRIPTION"].split("\n")
     assert said[0] == "Owner: nobody is named"
     assert said[1].startswith("4 business days from materiality determination on Sat")
     assert said[-2:] == ["Check with counsel.", "Id: us-sec-8k"]
