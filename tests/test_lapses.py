@@ -11,7 +11,7 @@ from conftest import ROOT, TODAY
 from periods import Company
 from ratified.approval.record import ApprovalRecord
 from ratified.check.approval_record import open_approval_history
-from ratified.check.lapses import cured_lapses
+from ratified.check.lapses import Lapse, lapses
 from ratified.check.period import period_verdicts
 from ratified.demo.story import AS_OF
 from ratified.demo.writing import write_demo
@@ -50,8 +50,13 @@ def past(*checks: tuple[str, str]) -> Past:
     return found
 
 
+def cured(of: Past, as_of: date = TODAY) -> list[Lapse]:
+    found = lapses(of.book(), of.record(as_of), date(2026, 1, 5), as_of, as_of)
+    return [lapse for lapse in found if lapse.cured]
+
+
 def said(of: Past, as_of: date = TODAY) -> list[str]:
-    found = cured_lapses(of.book(), of.record(as_of), date(2026, 1, 5), as_of)
+    found = cured(of, as_of)
     return [str(lapse) for lapse in found if lapse.what == CHECK]
 
 
@@ -76,7 +81,7 @@ def test_a_rotation_that_nobody_checked_for_ninety_days_is_told() -> None:
     reviewed = next(line for line in of.text(ONCALL).split("\n") if line.startswith("reviewed:"))
     of.lands("2026-01-06", {ONCALL: (reviewed, "reviewed: 2026-01-06")}, by="aiko")
     of.lands("2026-05-06", {ONCALL: ("reviewed: 2026-01-06", "reviewed: 2026-05-06")}, by="aiko")
-    found = cured_lapses(of.book(), of.record(date(2026, 5, 20)), date(2026, 1, 5), date(2026, 5, 20))
+    found = cured(of, date(2026, 5, 20))
     assert [str(lapse) for lapse in found if "oncall" in lapse.what] == [
         "the check of data/oncall.yml had lapsed from 2026-04-07 to 2026-05-05: 29 days lapsed, cured on 2026-05-06"
     ]
@@ -85,13 +90,54 @@ def test_a_rotation_that_nobody_checked_for_ninety_days_is_told() -> None:
 def test_days_with_a_text_that_nobody_had_approved_are_a_lapse_of_its_approval() -> None:
     of = Past("2026-01-05")
     of.lands("2026-11-05", {REVIEW: ("## Hold it", "## Hold it soon")}, by="omar", merged_by=None)
-    found = cured_lapses(of.book(), of.record(TODAY), date(2026, 1, 5), TODAY)
+    found = cured(of)
     assert not [lapse for lapse in found if lapse.what == "the approval of POL-IR"], "nobody has cured it"
     of.lands("2026-11-20", {REVIEW: ("## Hold it soon", "## Hold it at once")}, by="omar")
-    found = cured_lapses(of.book(), of.record(TODAY), date(2026, 1, 5), TODAY)
+    found = cured(of)
     assert [str(lapse) for lapse in found if lapse.what == "the approval of POL-IR"] == [
         "the approval of POL-IR had lapsed from 2026-11-05 to 2026-11-20: 16 days lapsed, cured on 2026-11-21"
     ]
+
+
+JANUARY = date(2027, 1, 20)
+"""A day on which the period of 2026 is over."""
+
+
+def pushed_in_december() -> Past:
+    of = Past("2026-01-05")
+    of.lands("2026-12-20", {REVIEW: ("## Hold it", "## Hold it soon")}, by="omar", merged_by=None)
+    return of
+
+
+def test_a_text_that_nobody_had_approved_when_a_period_ended_is_told_of_it_after_its_approval() -> None:
+    of = pushed_in_december()
+    of.lands("2027-01-10", {REVIEW: ("## Hold it soon", "## Hold it at once")}, by="omar")
+    told = [one.words for one in Company(past=of).verdict(JANUARY).reasons if one.level == "cured"]
+    assert (
+        "the approval of POL-IR had lapsed from 2026-12-20 to 2027-01-10: 22 days lapsed, cured on 2027-01-11" in told
+    )
+
+
+def test_a_text_that_was_not_approved_when_a_period_ended_and_is_not_yet_is_an_exception_whenever_it_changed_last() -> (
+    None
+):
+    of = pushed_in_december()
+    of.lands("2027-01-10", {REVIEW: ("## Hold it soon", "## Hold it now")}, by="omar", merged_by=None)
+    (found,) = [one for one in Company(past=of).verdict(JANUARY).reasons if one.words.startswith("POL-IR ")]
+    assert found.level == "error"
+    assert found.words.startswith("POL-IR is not approved: ")
+
+
+def test_a_text_that_was_pushed_after_a_period_is_none_of_its_exceptions() -> None:
+    of = Past("2026-01-05")
+    of.lands("2027-01-10", {REVIEW: ("## Hold it", "## Hold it soon")}, by="omar", merged_by=None)
+    assert not [one for one in Company(past=of).verdict(JANUARY).reasons if "POL-IR" in one.words]
+
+
+def test_a_check_that_had_lapsed_when_a_period_ended_and_still_has_is_open() -> None:
+    (found,) = [one for one in Company(past=past()).verdict(JANUARY).reasons if one.words.startswith(CHECK)]
+    assert found.level == "warning"
+    assert found.words == f"{CHECK} had lapsed from 2026-02-03 on: 352 days lapsed, and not cured"
 
 
 def test_no_period_with_a_cured_lapse_says_that_nothing_is_missing() -> None:

@@ -30,13 +30,16 @@ _DAY = timedelta(days=1)
 _ROSTERS: Mapping[str, type[People] | type[Roles] | type[OnCall]] = {"people": People, "roles": Roles, "oncall": OnCall}
 
 
-class CuredLapse(NamedTuple):
-    """A check that had lapsed, from a first to a last day, both included, and the day on which it was made good."""
+class Lapse(NamedTuple):
+    """An approval or a check that had lapsed, from a first to a last day, both included, and whether it was made good
+    on the day after. `document` is the one whose approval it was; empty for a check."""
 
     what: str
     first: date
     last: date
     place: Place
+    cured: bool
+    document: str = ""
 
     @property
     def days(self) -> int:
@@ -44,21 +47,41 @@ class CuredLapse(NamedTuple):
         return (self.last - self.first).days + 1
 
     @property
-    def cured(self) -> date:
+    def cured_on(self) -> date:
         """The day after the last."""
         return self.last + _DAY
 
     def __str__(self) -> str:
-        lapsed = f"{counted(self.days, 'day')} lapsed, cured on {self.cured}"
+        if not self.cured:
+            return f"{self.what} had lapsed from {self.first} on: {counted(self.days, 'day')} lapsed, and not cured"
+        lapsed = f"{counted(self.days, 'day')} lapsed, cured on {self.cured_on}"
         return f"{self.what} had lapsed from {self.first} to {self.last}: {lapsed}"
 
 
-def cured_lapses(book: Book, record: ApprovalRecord, first: date, last: date) -> list[CuredLapse]:
-    """The lapses on days from a first to a last one, the longest first. What has lapsed on the last is not cured.
+def lapses(book: Book, record: ApprovalRecord, first: date, last: date, as_of: date) -> list[Lapse]:
+    """The lapses that began on days from a first to a last one, the longest first; what has lapsed on the day of the
+    question is not cured. A lapse may go on beyond the last day, so a period that is over still tells how it ended.
 
     Looked at are the approvals of documents, clocks in scope and contacts of authorities (NOT-09, NOT-13), and the
     checks of the rosters (ROL-05).
     """
+    found = [
+        Lapse(what, run[0], run[-1], place, run[-1] < as_of, document)
+        for what, place, document, days in (
+            *_of_checks(book, record, first, as_of),
+            *_of_approvals(book, record, first, as_of),
+        )
+        for run in runs(days)
+        if run[0] <= last
+    ]
+    return sorted(found, key=lambda lapse: (-lapse.days, lapse.first, lapse.what))
+
+
+_LapsedDays = tuple[str, Place, str, list[date]]
+"""What had lapsed, where it stands, the document if it is an approval, and the days."""
+
+
+def _of_checks(book: Book, record: ApprovalRecord, first: date, as_of: date) -> Iterator[_LapsedDays]:
     path = "data/notifications.yml"
     audiences: dict[str, str | None] = {id_: clock.audience for id_, clock in book.clock.items()}
     checks: list[tuple[str, str, type[DataEntry], Callable[[DataEntry, date], bool]]] = [
@@ -73,28 +96,21 @@ def cured_lapses(book: Book, record: ApprovalRecord, first: date, last: date) ->
             (f"the check of data/{name}.yml", f"data/{name}.yml", model, lambda file, day: _unchecked(file, day, span))
             for name, model in _ROSTERS.items()
         ]
-    found = [
-        CuredLapse(what, run[0], run[-1], Place(path))
-        for what, path, model, lapsed in checks
-        for run in runs(list(_days(record, path, model, lapsed, (first, last))))
-        if run[-1] < last
-    ]
-    found += _of_approvals(book, record, first, last)
-    return sorted(found, key=lambda lapse: (-lapse.days, lapse.first, lapse.what))
+    for what, path, model, lapsed in checks:
+        yield what, Place(path), "", list(_days(record, path, model, lapsed, (first, as_of)))
 
 
-def _of_approvals(book: Book, record: ApprovalRecord, first: date, last: date) -> Iterator[CuredLapse]:
+def _of_approvals(book: Book, record: ApprovalRecord, first: date, as_of: date) -> Iterator[_LapsedDays]:
     """Days on which main had a text that nobody had approved, or whose approval had run out. A document counts from the
     day after the first on which it was in force."""
     for id_, verdict in record.verdicts.items():
         class_ = book.register.classes.get(verdict.class_)
-        spans = stretches(record.events(id_), verdict, class_.review_every if class_ else None, last)
-        begun = next((span.starts.date() for span in spans if span.word in IN_FORCE), last)
+        spans = stretches(record.events(id_), verdict, class_.review_every if class_ else None, as_of)
+        begun = next((span.starts.date() for span in spans if span.word in IN_FORCE), as_of)
         since = max(first, begun + _DAY)
-        days = days_from(since, max((last - since).days + 1, 0))
-        for run in runs([day for day in days if word_of(spans, day) not in IN_FORCE]):
-            if run[-1] < last:
-                yield CuredLapse(f"the approval of {id_}", run[0], run[-1], entry(book, id_))
+        days = days_from(since, max((as_of - since).days + 1, 0))
+        lapsed = [day for day in days if word_of(spans, day) not in IN_FORCE]
+        yield f"the approval of {id_}", entry(book, id_), id_, lapsed
 
 
 def _days(

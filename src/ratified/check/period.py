@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ratified.check.approval_record import approved_waivers
-from ratified.check.lapses import cured_lapses
+from ratified.check.lapses import lapses
 from ratified.check.waivers import apply_waivers
 from ratified.model.plurals import counted
 from ratified.policy.periods import windows
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.approval.record import ApprovalRecord
-    from ratified.check.lapses import CuredLapse
+    from ratified.check.lapses import Lapse
     from ratified.model.finding import Finding, SeverityOfFinding
     from ratified.model.period import PeriodWindow
     from ratified.model.place import Place
@@ -78,20 +78,32 @@ def period_verdict(book: Book, record: ApprovalRecord, as_of: date, window: Peri
         return PeriodVerdict(window, "ahead", f"{_named(window)} has not begun")
     if adopted is None or adopted > window.ends:
         return PeriodVerdict(window, "draft", f"{_named(window)} has no evidence: nothing was in force")
-    reasons = tuple(sorted(_reasons(book, record, as_of, window), key=lambda one: (_ORDER[one.level], one.place)))
     first, last = max(window.starts, adopted), min(window.ends, as_of)
-    lapses = cured_lapses(book, record, first, last)
-    cured = tuple(PeriodReason(f"{lapse}", lapse.place, "cured") for lapse in lapses)
+    found = lapses(book, record, first, last, as_of)
+    known = (*_reasons(book, record, as_of, window, found), *_not_cured(found, window.over(as_of)))
+    reasons = tuple(sorted(known, key=lambda one: (_ORDER[one.level], one.place)))
+    cured = [lapse for lapse in found if lapse.cured]
+    told = tuple(PeriodReason(f"{lapse}", lapse.place, "cured") for lapse in cured)
     controls = tuple(recurring_controls(book, first, last, as_of)) if book.responds else ()
-    return PeriodVerdict(window, *_told(as_of, window, reasons, lapses), (*reasons, *cured), controls)
+    return PeriodVerdict(window, *_told(as_of, window, reasons, cured), (*reasons, *told), controls)
 
 
 _ORDER = {"error": 0, "warning": 1, "waived": 2}
 
 
-def _reasons(book: Book, record: ApprovalRecord, as_of: date, window: PeriodWindow) -> Iterator[PeriodReason]:
+def _not_cured(found: Sequence[Lapse], over: bool) -> Iterator[PeriodReason]:
+    """Checks that had lapsed when a period ended, and still have. While it runs, other rules ask for them."""
+    for one in found if over else ():
+        if not one.cured and not one.document:
+            yield PeriodReason(f"{one}", one.place, "warning")
+
+
+def _reasons(
+    book: Book, record: ApprovalRecord, as_of: date, window: PeriodWindow, found_lapses: Sequence[Lapse]
+) -> Iterator[PeriodReason]:
+    not_cured = {one.document for one in found_lapses if not one.cured}
     for verdict in record.verdicts.values():
-        yield from _of_document(book, verdict, as_of, window)
+        yield from _of_document(book, verdict, as_of, window, verdict.id in not_cured)
     case = RuleInput(book, as_of, window)
     found = [finding for code in CODES for finding in _asked(case, record, code) if _belongs(finding, window)]
     for finding in apply_waivers(book, found, as_of, approved_waivers(record)):
@@ -120,15 +132,18 @@ def _belongs(finding: Finding, window: PeriodWindow) -> bool:
     return year is None or window.starts.year <= int(year[1]) <= window.ends.year
 
 
-def _of_document(book: Book, verdict: DocumentVerdict, as_of: date, window: PeriodWindow) -> Iterator[PeriodReason]:
-    """What a document's verdict says of a period: only what was so on one of its days."""
+def _of_document(
+    book: Book, verdict: DocumentVerdict, as_of: date, window: PeriodWindow, lapsed_then: bool
+) -> Iterator[PeriodReason]:
+    """What a document's verdict says of a period: only what was so on one of its days. `lapsed_then`: on one of them
+    it was not approved, and has not been since, whenever it was changed last."""
     place, lapsed = entry(book, verdict.id), verdict.due is not None and verdict.due < min(window.ends, as_of)
     changed = verdict.last_change.at.date() if verdict.last_change and verdict.last_change.at else as_of
     if verdict.verdict == "stale" or (verdict.verdict == "pending" and lapsed):
         if lapsed:
             what = f"{verdict.id} was last approved on {_day(verdict)}, and that held until {verdict.due}"
             yield PeriodReason(what, place, "error")
-    elif changed > window.ends or verdict.verdict in {"approved", "draft"}:
+    elif verdict.verdict in {"approved", "draft"} or (changed > window.ends and not lapsed_then):
         return
     elif verdict.verdict == "claimed" or (verdict.verdict == "pending" and not verdict.why):
         yield PeriodReason(f"{verdict.id}: {verdict.reason}", place, "warning")
@@ -141,7 +156,7 @@ def _day(verdict: DocumentVerdict) -> str:
 
 
 def _told(
-    as_of: date, window: PeriodWindow, reasons: Sequence[PeriodReason], lapses: Sequence[CuredLapse]
+    as_of: date, window: PeriodWindow, reasons: Sequence[PeriodReason], cured: Sequence[Lapse]
 ) -> tuple[PeriodState, str]:
     """The word and the sentence. Where something lapsed, or was waived, it never says that nothing is missing."""
     wrong, open_ = (sum(one.level == level for one in reasons) for level in ("error", "warning"))
@@ -153,17 +168,17 @@ def _told(
     if open_:
         return "open", f"{begins}: {counted(open_, 'thing')} open"
     state: PeriodState = "kept" if over else "so far"
-    told = [*_lapsed(lapses), *([f"{counted(len(reasons), 'thing')} waived"] if reasons else [])]
+    told = [*_lapsed(cured), *([f"{counted(len(reasons), 'thing')} waived"] if reasons else [])]
     if told:
         return state, f"{begins}; {', and '.join(told)}"
     return state, f"{begins}, and nothing is missing" if over else f"{begins}; nothing is missing so far"
 
 
-def _lapsed(lapses: Sequence[CuredLapse]) -> Iterator[str]:
+def _lapsed(cured: Sequence[Lapse]) -> Iterator[str]:
     """The longest lapse in words, and how many more there were."""
-    for longest in lapses[:1]:
-        more = f" (and {counted(len(lapses) - 1, 'shorter lapse')}, cured as well)" if lapses[1:] else ""
-        yield f"{longest.what}: {counted(longest.days, 'day')} lapsed, cured on {longest.cured}{more}"
+    for longest in cured[:1]:
+        more = f" (and {counted(len(cured) - 1, 'shorter lapse')}, cured as well)" if cured[1:] else ""
+        yield f"{longest.what}: {counted(longest.days, 'day')} lapsed, cured on {longest.cured_on}{more}"
 
 
 def _named(window: PeriodWindow) -> str:
