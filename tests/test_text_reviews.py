@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT, TODAY
-from records import Edits, Past
+from records import REGISTER, Edits, Past
 
 NOTIFICATIONS, LIMITS, INDEX = "data/notifications.yml", "data/limits.yml", "docs/policy/index.md"
 SINCE = "2025-12-01"
@@ -57,6 +57,25 @@ def test_ten_of_them_move_none_either_and_the_text_lapses() -> None:
 )  # fmt: skip
 def test_whatever_is_more_than_dates_is_a_review(edits: Edits) -> None:
     assert due(amended(("2026-09-14", edits))) == date(2027, 9, 14)
+
+
+def test_dates_after_a_change_of_the_text_leave_its_review_where_it_was() -> None:
+    text = ("2026-08-03", {INDEX: (REVIEW, "reviewed: 2026-08-03")})
+    assert due(amended(text, ("2026-09-14", {NOTIFICATIONS: CHECKED}))) == date(2027, 8, 3)
+
+
+def test_a_review_date_in_data_is_a_review_whenever_it_is_set_anew() -> None:
+    first = ("2026-08-03", {LIMITS: ("limits:\n", "reviewed: 2026-08-03\nlimits:\n")})
+    again = ("2026-09-14", {LIMITS: ("reviewed: 2026-08-03", "reviewed: 2026-09-14")})
+    assert due(amended(first, again)) == date(2027, 9, 14)
+
+
+def test_another_ending_of_yaml_is_data_as_well() -> None:
+    past = Past(SINCE)
+    bound = {REGISTER: ("      - data/limits.yml\n", "      - data/limits.yml\n      - data/more.yaml\n")}
+    past.lands("2026-08-03", {**bound, "data/more.yaml": "checked: 2026-08-01\n"})
+    past.lands("2026-09-14", {"data/more.yaml": "checked: 2026-09-14\n"})
+    assert due(past) == date(2027, 8, 3)
 
 
 def test_a_check_of_dates_that_covers_a_change_nobody_approved_reviews_that() -> None:

@@ -86,7 +86,7 @@ def test_each_day_of_the_period_counts_as_what_promises_least_on_it(
     """Changed at nine, a day is not approved: it counts whole, so the page is never kinder than the history."""
     found = standing([(verdict("POL-IR", word, events, due=due), events)])
     context = dataclasses.replace(page_context(BOOK), judged=found)
-    (text,) = approved_texts(context, ["POL-IR"], PERIOD)
+    text = approved_texts(context, PERIOD)["POL-IR"]
     assert plain(text.period) == told
 
 
@@ -96,7 +96,7 @@ def test_an_approval_names_who_wrote_it_and_leads_to_what_was_approved() -> None
     assert plain(policy.row.signed.name if policy.row.signed else "") == "Dana Okafor"
     unread = [event("2026-02-01", kind="bootstrap")]
     found = standing([(verdict("POL-IR", "approved", unread), unread)])
-    (text,) = approved_texts(dataclasses.replace(page_context(BOOK), judged=found), ["POL-IR", "GONE"], PERIOD)
+    (text,) = approved_texts(dataclasses.replace(page_context(BOOK), judged=found), PERIOD).values()
     assert plain(text.wrote) == "Who wrote what was there before the adoption was not examined."
     assert text.amendment.href == ""
 

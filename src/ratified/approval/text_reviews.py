@@ -38,8 +38,6 @@ def dates_alone(timeline: Timeline, document: str, number: int) -> bool:
         return False
     before, after = dict(timeline.files(document, number - 1)), dict(timeline.files(document, number))
     paths = {path for path in {*before, *after} if before.get(path) != after.get(path)}
-    if not paths or paths & {*timeline.pages(document, number)}:
-        return False
     pairs = [(before.get(path), after.get(path)) for path in sorted(paths) if path.endswith((".yml", ".yaml"))]
     same = [(old, new) for old, new in pairs if old and new and old.regular and new.regular and old.mode == new.mode]
     if len(same) != len(paths):

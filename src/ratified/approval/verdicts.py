@@ -299,8 +299,7 @@ class ApprovalHistory:
 
     def _reviewed(self, document: str, number: int, approval: DocumentApproval) -> date:
         """The day (UTC) from which the next review counts: of the last approval that was of more than data's dates."""
-        reviewed = text_reviewed(self.decisions, document, number)
-        at = approval.at if reviewed == number else self.timeline.moment(reviewed)
+        at = self.timeline.moment(text_reviewed(self.decisions, document, number))
         return (at or approval.at).date()
 
     def renewal(self, document: str) -> str:

@@ -18,7 +18,7 @@ from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import NO_LINK, PageLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ratified.model.period import PeriodWindow
@@ -39,19 +39,20 @@ class ApprovedText:
     period: Safe
 
 
-def approved_texts(of: PageContext, ids: Iterable[str], period: PeriodWindow | None) -> Iterator[ApprovedText]:
-    """The documents that were judged, in the order asked for."""
+def approved_texts(of: PageContext, period: PeriodWindow | None) -> Mapping[str, ApprovedText]:
+    """Every document that was judged, by id: many criteria name the same ones."""
     standing = of.standing
-    for id_ in ids:
-        verdict = standing.verdicts.get(id_) if standing else None
-        if standing is not None and verdict is not None:
-            row, approval = approval_row(of, standing, verdict), verdict.approval
-            told = escape(_of_period(of, standing, verdict, period) if period else "")
-            if approval is None:
-                yield ApprovedText(row, NO_LINK, NOTHING, told)
-            else:
-                amendment = _amendment(of, standing, verdict.id, approval)
-                yield ApprovedText(row, amendment, escape(_wrote(of, approval)), told)
+    return {id_: _text(of, standing, verdict, period) for id_, verdict in standing.verdicts.items()} if standing else {}
+
+
+def _text(
+    of: PageContext, standing: SiteVerdicts, verdict: DocumentVerdict, period: PeriodWindow | None
+) -> ApprovedText:
+    row, approval = approval_row(of, standing, verdict), verdict.approval
+    told = escape(_of_period(of, standing, verdict, period) if period else "")
+    if approval is None:
+        return ApprovedText(row, NO_LINK, NOTHING, told)
+    return ApprovedText(row, _amendment(of, standing, verdict.id, approval), escape(_wrote(of, approval)), told)
 
 
 def _amendment(of: PageContext, standing: SiteVerdicts, id_: str, approval: DocumentApproval) -> PageLink:

@@ -88,11 +88,12 @@ def assessor_guide(of: PageContext) -> AssessorGuide:
     criteria.sort(key=lambda r: FIRST.index(r.id) if r.id in FIRST else len(FIRST))
     wanted = {row.id for row in asked_requirements(of.book)}
     period = period_of(of)
+    texts = approved_texts(of, period)
     answered = {r.id: [a for a in found if any(_criterion(cited) == r.id for cited in a.criteria)] for r in criteria}
     reasons = {row.requirement: row.reason for row in of.book.coverage.exclusions}
     return AssessorGuide(
         period_evidence(of, period),
-        tuple(_guide(of, r, answered[r.id], period) for r in criteria if answered[r.id]),
+        tuple(_guide(of, r, answered[r.id], period, texts) for r in criteria if answered[r.id]),
         tuple(_excluded(of, reasons)),
         tuple(of.requirement(r.id) for r in criteria if r.id in wanted and not answered[r.id] and r.id not in reasons),
         tuple(of.site_map.file(path, of.page) for path in SCRIPTS),
@@ -113,7 +114,11 @@ def _excluded(of: PageContext, reasons: Mapping[str, str]) -> Iterator[ExcludedC
 
 
 def _guide(
-    of: PageContext, asked: Requirement, found: Sequence[ClauseCoverage], period: PeriodWindow | None
+    of: PageContext,
+    asked: Requirement,
+    found: Sequence[ClauseCoverage],
+    period: PeriodWindow | None,
+    texts: Mapping[str, ApprovedText],
 ) -> CriterionGuide:
     proofs = [proof for account in found for proof in account.proofs if proof.known]
     runbooks = [
@@ -133,8 +138,8 @@ def _guide(
         intent=escape(asked.intent),
         clauses=tuple(promise_row(of, account) for account in found),
         runbooks=tuple(of.to_runbook(page.runbook.id) for page in runbooks if page.runbook),
-        documents=tuple(approved_texts(of, documents, period)),
-        others=tuple(approved_texts(of, others, None)),
+        documents=tuple(texts[id_] for id_ in documents if id_ in texts),
+        others=tuple(texts[id_] for id_ in others if id_ in texts),
         others_told=escape(_counted(of, others)),
         operation=tuple(operation(of, kinds, controls, period)) if period else no_period(kinds),
         inquiry=tuple(inquiries(of, proofs)),
