@@ -75,6 +75,7 @@ def test_approval_names_who_and_how_we_know() -> None:
     assert plain(policy.row.signed.name) == "Dana Okafor"
     assert plain(policy.row.status.words) == "Approved"
     assert {plain(one.row.id) for one in of("CC7.4").others} >= {"RB-01", "RB-10"}
+    assert all(plain(one.period).startswith("In the period") for one in of("CC7.4").others)
 
 
 def test_who_may_approve_is_what_the_register_says() -> None:
