@@ -118,3 +118,17 @@ def test_who_is_in_charge_stands_whole_with_numbers_and_the_rest_at_one_tap(
     page.get_by_role("button", name="Show deputies and all channels").click()
     assert all(one.is_visible() for one in deputies.all())
     page.close()
+
+
+@pytest.mark.parametrize("path", ["amendments/", "for-the-assessor/"])
+def test_a_phone_that_is_held_sideways_or_is_small_has_its_page_as_well(
+    browser: Browser, demo_address: str, path: str
+) -> None:
+    """There a part that is cut is as high as one that would be."""
+    page = browser.new_page(viewport={"width": 568, "height": 320})
+    page.goto(f"{demo_address}{path}", timeout=15_000)
+    alone = "[data-r-cut] > [data-r-cut]:first-child + .r-uncut:last-child"
+    assert page.locator(alone).count() == 0, "nothing is cut twice"
+    for button in page.locator(".r-uncut:visible").all()[:3]:
+        button.click()
+    page.close()

@@ -53,11 +53,15 @@
     return below;
   };
 
-  /** Sections but for the first, from the last one up; those with numbered steps come last. */
+  /** Sections but for the first, from the last one up; those with numbered steps come last. What is cut stays as it is,
+   * whatever the height of the window, so that there is an end to it. */
   const sections = () => {
     const heads = [...page.querySelectorAll(":scope > h2")].slice(1).reverse();
     const found = heads.map((head) => ({ head, below: under(head), steps: under(head).some((one) => one.matches("ol")) }));
-    const mayBeCut = found.filter(({ below }) => !below.some((one) => one.matches(".r-start"))); // it grows as one types
+    const mayBeCut = found.filter(
+      ({ below }) => !below.some((one) => one.matches(".r-start")) && // it grows as one types
+        !below.every((one) => one.matches("[data-r-cut], .r-uncut")),
+    );
     return [...mayBeCut.filter(({ steps }) => !steps), ...mayBeCut.filter(({ steps }) => steps)];
   };
 
