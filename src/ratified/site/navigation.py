@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, get_args
 
 from ratified.model.page import Section
+from ratified.policy.addresses import DOCS, START_PAGE
 from ratified.site.pages import CATALOGUE, EXERCISES, INCIDENTS, INDEXES, RULE_INDEX, RUNBOOKS
 from ratified.views.escape import escape
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ratified.model.prose import Page
     from ratified.policy import Book
 
-START, HOME = "start-here.md", "index.md"
+START, HOME = START_PAGE.removeprefix(DOCS), "index.md"
 
 _ENGINE: tuple[object, ...] = (
     {"Runbooks": RUNBOOKS},
