@@ -1,105 +1,120 @@
-"""What a Git host says of merged change requests and their reviews, as it is kept on the evidence branch.
-
-A batch is one JSON file: canonical (keys in order, no white space, UTF-8, whole numbers alone, as in RFC 8785), each with
-the SHA-256 of the one before it. Moments are seconds since 1970 UTC.
-"""
+"""What is written once an incident is over: its review, what deviated, what is disclosed, what changed since."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import Field
 
-Forge = Literal["github", "gitlab", "gitea", "bitbucket", "azure"]
-ReviewState = Literal["approved", "changes-requested", "dismissed"]
-EVIDENCE_BRANCH = "evidence"
-FIRST = "0" * 64
-"""What stands for the batch before the first one."""
+from ratified.model.data_entry import Code, DataEntry, Day, Id, Span, Text
+from ratified.model.instant import Instant
+from ratified.model.response import Sha256
 
-_FULL = r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$"
-CommitId = Annotated[str, StringConstraints(pattern=_FULL)]
-PartialId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12,64}$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-class ReviewAccount(_Entry):
-    """An account at the host. `id` never changes hands: a number, or where the host has none the text it gives."""
-
-    id: str
-    login: str = ""
-    bot: bool = False
+Cause = Literal[
+    "missing-control",
+    "control-failed",
+    "design-flaw",
+    "misconfiguration",
+    "known-weakness-open",
+    "capacity",
+    "process",
+    "training",
+    "vendor",
+    "human-error",
+    "unknown",
+]
 
 
-class Review(_Entry):
-    """What one account said of a request, and of which head. `commit` is "" where the host does not say of which."""
+class Attendee(DataEntry):
+    """Somebody who took part in a review, or sent a written account."""
 
-    account: ReviewAccount
-    state: ReviewState
-    commit: CommitId | Literal[""]
-    at: int
-
-
-class MergedRequest(_Entry):
-    """A change request that was merged, as the host answers of it after the merge.
-
-    `repository` and `branch` are what it was merged into, `head` is the tip of its branch then and `merge` the commit
-    that the host says it became: at least 12 letters of its id, as some hosts give no more. `commits` are those of the
-    branch, oldest first. `reviews` are all opinions, oldest first. `missing` is why the answers are not whole, in words,
-    and "" where they are.
-    """
-
-    name: str
-    author: ReviewAccount
-    repository: str
-    branch: str
-    head: CommitId
-    merge: PartialId
-    merged_by: ReviewAccount | None
-    merged_at: int
-    commits: tuple[CommitId, ...]
-    reviews: tuple[Review, ...]
-    missing: str = ""
+    role: Id
+    person: Id
+    in_writing: bool = False
 
 
-class ReviewBatch(_Entry):
-    """What one import brought: its number from 1, the SHA-256 of the batch before, from where and when it was asked."""
+class RootCause(DataEntry):
+    """Why our controls let it happen, and the evidence for that."""
 
-    number: int
-    previous: Digest
-    forge: Forge
-    host: str
-    repository: str
-    taken_at: int
-    requests: tuple[MergedRequest, ...]
+    category: Cause
+    text: Text
+    evidence: Text | None = None
 
 
-def canonical(batch: ReviewBatch) -> bytes:
-    """The bytes of a batch as they are kept."""
-    text = json.dumps(batch.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+class Improvement(DataEntry):
+    """Whether controls change, and who signed that."""
+
+    decision: Literal["change", "no-change"]
+    reason: Text
+    signed_by: Id | None = None
+    signed_on: Day | None = None
 
 
-def digest(data: bytes) -> str:
-    """The SHA-256 of a batch's bytes, which the next one carries."""
-    return hashlib.sha256(data).hexdigest()
+class IncidentReview(DataEntry):
+    """The review after an incident."""
+
+    held: Instant | None = None
+    published: Instant | None = None
+    sent_to: tuple[Text, ...] = ()
+    facilitator: Id | None = None
+    attendees: tuple[Attendee, ...] = ()
+    root_cause: RootCause | None = None
+    contributing: tuple[Text, ...] = ()
+    worked: tuple[Text, ...] = ()
+    detection_gap: Text | None = None
+    severity_right: Text | None = None
+    improvement: Improvement | None = None
 
 
-def read_batch(data: bytes) -> ReviewBatch | None:
-    """The batch of a file; None where it is none, or is written otherwise than `canonical` writes it."""
-    try:
-        batch = ReviewBatch.model_validate_json(data)
-    except (ValidationError, UnicodeDecodeError):
-        return None
-    return batch if canonical(batch) == data else None
+class Deviation(DataEntry):
+    """A promise that was not kept. `promise` is a target, a matrix row, a clock or a clause; `took` what it took."""
+
+    promise: Code
+    took: Span | None = None
+    reason: Text
+    accepted_by: Id | None = None
+    accepted: Instant | None = None
 
 
-def path_of(number: int) -> str:
-    """Where a batch lies on the evidence branch."""
-    return f"reviews/{number:06}.json"
+class Disclosure(DataEntry):
+    """Whether management's description of the system must tell of the incident."""
 
+    significant: bool
+    reason: Text
+    proposed_by: Id | None = None
+    decided_by: Id
+    decided_on: Day
+
+
+class FullRecord(DataEntry):
+    """The unredacted record, which is kept elsewhere, and the hash that proves this one is drawn from it."""
+
+    sha256: Sha256
+    location: Text
+
+
+class RecordAmendment(DataEntry):
+    """A change to a closed record: what, by whom and why."""
+
+    at_: Instant = Field(alias="at")
+    by: Id
+    what: Text
+    why: Text
+
+
+class Reopening(DataEntry):
+    """A closed incident that came back: the sign that showed it, and the closure that no longer counts."""
+
+    at_: Instant = Field(alias="at")
+    by: Id
+    sign: Text
+    closed_before: Instant
+
+
+class SetAsideRecord(DataEntry):
+    """A record that stands for no incident of its own: opened by mistake, or merged into another."""
+
+    at_: Instant = Field(alias="at")
+    by: Id
+    reason: Text
+    merged_into: Code | None = None
