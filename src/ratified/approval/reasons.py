@@ -91,6 +91,29 @@ def not_merged(commit: Commit, method: str) -> ApprovalOutcome:
     return ApprovalOutcome("hidden", f"{short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}")
 
 
+def unbound(commit: Commit, request: str, why: str, here: bool) -> ApprovalOutcome:
+    """A request that the host says became a landing, and that git's objects do not show to be it."""
+    said = f"the Git host says that {request} became it, and {why}"
+    if here:
+        return ApprovalOutcome("hidden", said, AGAIN)
+    help_ = "fetch it (`git fetch origin evidence` brings what was imported with it), then run this again"
+    return ApprovalOutcome("uncheckable", said, help_)
+
+
+def no_reviewer(commit: Commit, request: str, why: Sequence[str]) -> ApprovalOutcome:
+    """Nobody who could approve it reviewed exactly what was merged."""
+    said = "; ".join(why) if why else "nobody reviewed it"
+    return ApprovalOutcome("no-approver", f"no review of {request} approves it: {said}", AGAIN)
+
+
+def unreviewed(otherwise: ApprovalOutcome, review: ApprovalOutcome) -> ApprovalOutcome:
+    """Why neither whoever merged nor a review approves a landing. A squash is decided by what its review says."""
+    reason = f"{otherwise.reason}; {review.reason}"
+    if otherwise.why in {"hidden", "direct"} and review.why != "hidden":
+        return ApprovalOutcome(review.why, reason, review.help)
+    return otherwise._replace(reason=reason)
+
+
 def octopus(commit: Commit) -> ApprovalOutcome:
     """A merge of more than two parents."""
     count = len(commit.parents)
