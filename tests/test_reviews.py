@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from histories import DAY
 from history_company import POLICY, REVOKED, edit
+from ratified.rules.approvals.reviews import import_refused
 from reviewed import EVIDENCE_SIGNERS, PROJECT, REVIEWING, Evidence, account, branch, request, review, reviewing, squash
 
 if TYPE_CHECKING:
@@ -369,3 +371,28 @@ def test_the_policy_is_the_one_that_was_raised(repo: Repo) -> None:
     assert POLICY in repo.git("show", "--name-only", "--format=", merge)
     repo.pushes("lee", edit("7h"))
     assert repo.verdict().why == "direct"
+
+
+# What the check says of imports
+
+
+def told_of(repo: Repo) -> list[str]:
+    with repo.approvals() as approvals:
+        record: Any = SimpleNamespace(approvals=approvals)
+        case: Any = None
+        assert import_refused.ask_record
+        return [hit.message for hit in import_refused.ask_record(case, record)]
+
+
+def test_imports_that_do_not_count_are_one_finding_for_each_reason(repo: Repo) -> None:
+    head, merge = squashed(repo)
+    told = request(repo, merge, head, review("dana", head, repo.now - 2 * DAY))
+    evidence = Evidence(repo)
+    evidence.add(told)
+    assert told_of(repo) == []
+    for _ in range(2):
+        evidence.put(_bytes(evidence, told), f"reviews/{evidence.number + 1:06}.json", sign=None)
+    evidence.put(b"seen@day", "anchors", sign=None)
+    found = told_of(repo)
+    assert len(found) == 1
+    assert "of evidence is not signed, as do 1 more, so its reviews do not count" in found[0]

@@ -165,7 +165,8 @@ def test_no_loss_disorder_or_forgery_raises_a_verdict(imports: Imports, data: st
     order = data.draw(st.lists(st.sampled_from(pool), max_size=len(pool) + 3))
     every = (*imports.honest, *imports.forged)
     commits = [every[n] for n in order]
-    if commits and data.draw(st.booleans()):  # a page cut off, a letter changed
+    spoil: bool = data.draw(st.booleans())
+    if commits and spoil:  # a page cut off, a letter changed
         place = data.draw(st.integers(0, len(commits) - 1))
         whole = commits[place].batch or b""
         cut = data.draw(st.integers(0, len(whole)))

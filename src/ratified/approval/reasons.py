@@ -23,7 +23,7 @@ AGAIN = (
     "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
     "one"
 )
-_HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
+_HIDDEN = "import its review (`ratified reviews import`), or allow merge commits and forbid squash and rebase on main"
 _PROOFS: dict[Proof, str] = {
     "claimed": "an unsigned merge, which proves no more than a name",
     "forge": "a merge signed by the Git host",

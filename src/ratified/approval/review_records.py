@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _HOST_BOT = re.compile(r"[1-9][0-9]*\+[^@\s]+\[bot\]@users\.noreply\.github\.com")
 """The address that GitHub gives the author of what a workflow or an app commits through its API."""
 
+_UNREADABLE = "adds a batch that cannot be read, or is not written as `ratified reviews import` writes it"
+
 SHORT = 12
 """Letters of a commit's id that every host gives."""
 
@@ -52,13 +54,15 @@ def believed(
     refused: list[RefusedBatch] = []
     previous, broken = FIRST, ""
     for commit, data in commits:
+        if data is None:
+            continue  # the branch keeps other evidence too
         why = _untrusted(commit, evidence.signature(commit, trust), authority, revoked)
-        batch = read_batch(data) if data is not None and not why else None
+        batch = None if why else read_batch(data)
         if not why:
-            why = broken or _unreadable(data, batch) or _unfit(batch, source)
+            why = broken or _UNREADABLE * (batch is None) or _unfit(batch, source)
         if not why and batch is not None and (batch.number, batch.previous) != (len(batches) + 1, previous):
             why = broken = "does not follow on the batch before it: one is missing, or they are not in order"
-        if why or batch is None or data is None:
+        if why or batch is None:
             refused.append(RefusedBatch(commit.id, why))
             continue
         batches.append(batch)
@@ -67,7 +71,7 @@ def believed(
 
 
 def _untrusted(commit: Commit, signature: CommitSignature, authority: Authority, revoked: Collection[str]) -> str:
-    if len(commit.parents) > 0 and commit.faults:
+    if commit.faults:
         return f"cannot be trusted: {commit.faults[0]}"
     if signature.state == "none":
         return "is not signed"
@@ -89,12 +93,6 @@ def _of_host(commit: Commit, authority: Authority) -> bool:
     """Whether a workflow of the host made a commit: its author is a bot, by the host's address or by the roster."""
     email = lower_address(commit.author.who.email)
     return email in authority.bots or bool(_HOST_BOT.fullmatch(email))
-
-
-def _unreadable(data: bytes | None, batch: ReviewBatch | None) -> str:
-    if data is None:
-        return "adds no batch of reviews"
-    return "" if batch else "adds a batch that cannot be read, or is not written as `ratified reviews import` writes it"
 
 
 def _unfit(batch: ReviewBatch | None, source: object) -> str:
