@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ratified.model.data_entry import Day, Span
+from ratified.model.people import AccountId
 from ratified.model.place import SPOT
 from ratified.model.register import Proof
 from ratified.model.starter_record import came_with
@@ -136,9 +137,9 @@ class PastRegister(PastEntry):
 
 
 class PastForge(PastEntry):
-    """The number of an account at the forge; logins change hands, numbers do not."""
+    """The number of an account at the forge, or the text it has instead; logins change hands, these do not."""
 
-    id: int
+    id: AccountId
 
 
 class PastPerson(PastEntry):
