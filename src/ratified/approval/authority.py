@@ -117,7 +117,7 @@ class Authority:
 
     def account(self, id_: str) -> PastPerson | None:
         """The one person of an account at the Git host, by its id; None where it is nobody's, or two people's."""
-        return self._one_of(frozenset(p.id for p in self.people.people if p.forge and str(p.forge.id) == id_))
+        return self._one_of(self._by_account.get(id_, frozenset()))
 
     def who(self, identity: Identity) -> PastPerson | None:
         """The one person of an address, by the roster or by the forge's numbered no-reply address.

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ratified.model.data_entry import Code, DataEntry, Day, Email, Id, Span, Text
 from ratified.model.host_review import Forge
+from ratified.model.people import AccountId
 from ratified.model.place import SPOT
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class ReviewSource(DataEntry):
 
     forge: Forge
     host: Text
-    repository: Annotated[int, Field(ge=1)] | Text
+    repository: AccountId
 
 
 def _classes_only(value: Any) -> Any:
