@@ -10,6 +10,9 @@ from ratified.model.landing import NO_ANCHORS, Anchors
 READ_BY_RULES = ("data/trust/allowed_signers", *CODEOWNERS_FILES)
 """Files that rules about trust read as the checked tree has them."""
 
+FOLDERS_READ_BY_RULES = ("data/trust/forge",)
+"""Folders of which they read every file."""
+
 
 @dataclass(frozen=True)
 class CheckQuery:

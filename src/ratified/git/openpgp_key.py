@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARMOR = re.compile(rb"-----BEGIN PGP PUBLIC KEY BLOCK-----[^\n]*\n(.*?)-----END PGP PUBLIC KEY BLOCK-----", re.DOTALL)
-_PUBLIC_KEY = 6
+_PUBLIC_KEY, _SUBKEY = 6, 14
+_KEYS = (_PUBLIC_KEY, _SUBKEY)
+_RSA = (1, 2, 3)
 
 
 def primary_keys(armored: bytes) -> tuple[str, ...] | None:
@@ -24,6 +26,39 @@ def primary_keys(armored: bytes) -> tuple[str, ...] | None:
     except (ValueError, IndexError, binascii.Error):
         return None
     return tuple(found) or None
+
+
+def signing_keys(armored: bytes) -> frozenset[str]:
+    """The fingerprints of all keys in a file, those that belong to another one included; none where it is not
+    understood.
+    """
+    found: set[str] = set()
+    try:
+        for block in _ARMOR.finditer(armored):
+            found |= {_fingerprint(body) for tag, body in _packets(_raw(block[1])) if tag in _KEYS}
+    except (ValueError, IndexError, binascii.Error):
+        return frozenset()
+    return frozenset(found)
+
+
+def public_blocks(text: bytes) -> bytes:
+    """The armoured public keys of a file without what stands round them."""
+    return b"".join(found[0] + b"\n" for found in _ARMOR.finditer(text.replace(b"\r\n", b"\n")))
+
+
+def shortest_rsa(armored: bytes) -> int | None:
+    """The bits of the shortest RSA key in a file; None where there is none, or it is not understood."""
+    try:
+        bodies = [body for block in _ARMOR.finditer(armored) for tag, body in _packets(_raw(block[1])) if tag in _KEYS]
+        return min((_bits(body) for body in bodies if body[5] in _RSA), default=None)
+    except (ValueError, IndexError, binascii.Error):
+        return None
+
+
+def _bits(body: bytes) -> int:
+    """The length of the modulus, which comes first of an RSA key's numbers and says its own."""
+    at = 10 if body[0] == 6 else 6
+    return int.from_bytes(body[at : at + 2])
 
 
 def _raw(block: bytes) -> bytes:
