@@ -41,7 +41,7 @@ def pinned_forge(change: TrustChange, root: Path, name: str) -> Iterator[str]:
     """The lines after `trust forge NAME FILE`."""
     for fingerprint, place in change.keys:
         was = "trusts" if change.files else "trusts already:"
-        yield f"{was} the Git host's key {_shown(fingerprint)} ({place})"
+        yield f"{was} the Git host's key {_fingerprint_text(fingerprint)} ({place})"
     if not change.files:
         yield "nothing was written"
         return
@@ -100,7 +100,7 @@ def listed(
             f"{one.person}  {one.fingerprint}{when}  {SIGNERS}:{one.line}{_state(one.fingerprint, revoked_)}"
         )
     for key, path in forge:
-        what = _shown(key) if key else "no key that can be read"
+        what = _fingerprint_text(key) if key else "no key that can be read"
         yield terminal.line(f"Git host  {what}  {path}{_state(key, revoked_)}")
     for line, why in unsafe:
         yield terminal.line(f"counts for nothing  {SIGNERS}:{line}  {why}")
@@ -125,7 +125,7 @@ def spaced(fingerprint: str) -> str:
     return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
-def _shown(fingerprint: str) -> str:
+def _fingerprint_text(fingerprint: str) -> str:
     """A fingerprint as its tool prints it: gpg in groups of four, OpenSSH in one piece."""
     return fingerprint if fingerprint.startswith("SHA256:") else spaced(fingerprint)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ratified.rules.approvals import landing, people, proof, trust
 from ratified.rules.approvals.authority_changes import authority_changed
+from ratified.rules.approvals.branch_rules import forge_enforces_less, forge_rules_unseen, merge_rules_disagree
 from ratified.rules.approvals.codeowners import codeowners_disagree
 from ratified.rules.approvals.forge_keys import forge_key_missing, forge_key_unread
 from ratified.rules.approvals.known_authors import known_author_unknown
@@ -58,4 +59,7 @@ RULES: tuple[Rule, ...] = (
     trust.signer_zone_unsaid,
     forge_key_missing,
     forge_key_unread,
+    merge_rules_disagree,
+    forge_enforces_less,
+    forge_rules_unseen,
 )

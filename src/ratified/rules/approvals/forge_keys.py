@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PIN = "ratified trust forge NAME FILE"
 
 
-class _Signed(NamedTuple):
+class _HostSignature(NamedTuple):
     """A commit on main that a forge signed: by which key, as the signature names it, and on which day (UTC)."""
 
     key: str
@@ -52,8 +52,8 @@ def forge_key_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     pinned = {key for path, data in record.files.items() if path.startswith(FORGE_KEYS) for key in verifying_keys(data)}
     theirs = {signer.fingerprint for signer in safe_signers(record.files.get(SIGNERS, b""))}
     landings = range(timeline.adoption, record.approvals.head + 1)
-    signed: dict[str, list[_Signed]] = {}
-    for one in _signed(record, record.approvals.authority, landings):
+    signed: dict[str, list[_HostSignature]] = {}
+    for one in _host_signatures(record, record.approvals.authority, landings):
         if one.key not in theirs and not any(is_named(one.key, key) for key in pinned):
             signed.setdefault(one.key, []).append(one)
     for key, found in sorted(signed.items()):
@@ -67,13 +67,13 @@ def forge_key_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         yield RuleHit(case.book.register.spot.key("main"), what, help_, key, document=AUTHORITY)
 
 
-def _signed(record: ApprovalRecord, authority: Authority, numbers: Iterable[int]) -> Iterator[_Signed]:
+def _host_signatures(record: ApprovalRecord, authority: Authority, numbers: Iterable[int]) -> Iterator[_HostSignature]:
     timeline = record.approvals.timeline
     for number in numbers:
         commit = timeline.landings[number].commit
         key = commit.issuer if commit.signature == "openpgp" else commit.signer
         if commit.signature in ("openpgp", "ssh") and key and _by_forge(commit, authority):
-            yield _Signed(key, timeline.day(number))
+            yield _HostSignature(key, timeline.day(number))
 
 
 def _by_forge(commit: Commit, authority: Authority) -> bool:
