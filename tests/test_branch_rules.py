@@ -265,6 +265,11 @@ def test_rules_that_keep_the_promise_are_silent(book: Book) -> None:
     assert lacking(book, ruleset(*KEPT, PULLS, bypass=[ADMIN]), SOUND) == [], "another one binds everybody"
 
 
+def test_the_ruleset_that_we_ship_keeps_the_promise_with_the_one_of_the_register(book: Book) -> None:
+    shipped = json.loads((ROOT / ".github/branch-rules.json").read_text(encoding="utf-8"))
+    assert lacking(book, shipped, json.loads(merge_rules(book, TODAY, "GitHub").data)) == []
+
+
 def test_what_is_not_enforced_is_an_error_at_the_snapshot(past: Past) -> None:
     (found,) = past.finds("APR-53", edits={RULESETS: json.dumps(ruleset(*KEPT))})
     assert (found.level, told([found])) == ("error", [f"{RULESETS}:1 on 2026-11-01: {PUSH}"])
