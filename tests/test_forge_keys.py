@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from histories import Repo, at
 from history_company import FORGE, PEOPLE, PEOPLE_TEXT, REGISTER, REGISTER_TEXT, SIGNERS, edit, register
@@ -17,7 +20,7 @@ from pull_requests import BEN, PAGE, PRIYA, lands, more_in
 from ratified.cli.main import main
 from ratified.git.forge_keys import is_named, pinned_fingerprints, ssh_forge_key, verifying_keys
 from ratified.git.openpgp_key import shortest_rsa
-from ratified.git.openpgp_packet import issuer
+from ratified.git.openpgp_packet import issuer, signed_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +121,18 @@ def test_a_key_and_a_signature_say_who_they_are(host_keys: HostKeys) -> None:
         assert is_named(key[-16:], key)
         assert not is_named("", key)
         assert not is_named(key[:16], key)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["PUBLIC KEY BLOCK", "SIGNATURE"]), st.booleans())
+def test_no_bytes_whatever_break_the_reading_of_a_key_or_a_signature(data: bytes, kind: str, whole: bool) -> None:
+    body = base64.b64encode(data)
+    text = b"-----BEGIN PGP %b-----\n\n%b\n-----END PGP %b-----\n" % (kind.encode(), body, kind.encode())
+    for given_ in (text if whole else data, b"ssh-ed25519 " + body):
+        assert isinstance(issuer(given_), str)
+        assert signed_at(given_) is None or signed_at(given_) == int(signed_at(given_) or 0)
+        assert pinned_fingerprints(given_) is None or all(pinned_fingerprints(given_) or ())
+        assert isinstance(verifying_keys(given_), frozenset)
+        assert (shortest_rsa(given_) or 0) >= 0
 
 
 # From no key to a proof, by `ratified trust` alone

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 
 _ARMOR = re.compile(
     rb"-----BEGIN PGP (?:SIGNATURE|MESSAGE)-----\n(?:[A-Za-z-]+: [^\n]*\n)*[ \t]*\n"
@@ -19,30 +20,41 @@ _SIGNATURE, _MADE, _ISSUER, _ISSUER_FINGERPRINT = 2, 2, 16, 33
 
 def signed_at(armored: bytes) -> int | None:
     """Seconds since 1970 at which a signature says it was made; None unless it is one packet that says so once."""
-    try:
-        body = _body(armored)
-        if body[:1] == b"\x03":
-            return int.from_bytes(body[3:7], "big")
-        area, _ = _areas(body)
-        made = [data for kind, data in _subpackets(area) if kind == _MADE]
-    except (binascii.Error, IndexError):
-        return None
-    return int.from_bytes(made[0], "big") if len(made) == 1 and len(made[0]) == 4 else None
+    return _said(armored)[0]
 
 
 def issuer(armored: bytes) -> str:
-    """The key that a signature says made it, in capital hexadecimal digits: a fingerprint, else the last 16 of one.
+    """The key that a signature says made it, in capital hexadecimal digits: a fingerprint, else 16 digits of one.
 
     Empty where it names none. Nobody has verified it.
     """
+    return _said(armored)[1]
+
+
+@lru_cache(maxsize=1)
+def _said(armored: bytes) -> tuple[int | None, str]:
+    """Both answers: they are asked one after the other, and to read a signature twice shows in a long history."""
     try:
         body = _body(armored)
         if body[:1] == b"\x03":
-            return body[7:15].hex().upper()
-        named = {kind: data for area in _areas(body) for kind, data in _subpackets(area)}
+            return int.from_bytes(body[3:7], "big"), body[7:15].hex().upper()
+        area, beside = _areas(body)
+        sealed = _subpackets(area)
     except (binascii.Error, IndexError):
-        return ""
-    return (named[_ISSUER_FINGERPRINT][1:] if _ISSUER_FINGERPRINT in named else named.get(_ISSUER, b"")).hex().upper()
+        return None, ""
+    made = [data for kind, data in sealed if kind == _MADE]
+    at = int.from_bytes(made[0], "big") if len(made) == 1 and len(made[0]) == 4 else None
+    return at, _issuer(dict(sealed), beside)
+
+
+def _issuer(sealed: dict[int, bytes], beside: bytes) -> str:
+    """The key that is named: by its fingerprint, which is under the seal mostly, else by an id beside it."""
+    try:
+        named = sealed if _ISSUER_FINGERPRINT in sealed else {**dict(_subpackets(beside)), **sealed}
+    except IndexError:
+        named = sealed
+    found = named[_ISSUER_FINGERPRINT][1:] if _ISSUER_FINGERPRINT in named else named.get(_ISSUER, b"")
+    return found.hex().upper()
 
 
 def _body(armored: bytes) -> bytes:
