@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from histories import Repo, at
 from history_company import FORGE, PEOPLE, PEOPLE_TEXT, REGISTER, REGISTER_TEXT, SIGNERS, edit, register
 from history_company import company as small_company
@@ -257,6 +258,49 @@ def test_one_line_of_a_public_key_is_one_and_nothing_else_is(keys: Keys) -> None
         assert ssh_forge_key(text) is None, text
 
 
+# What an assessor runs
+
+PAGE_FOR_ASSESSORS = ROOT / "src/ratified/site/content/for-the-assessor.md"
+
+
+def commands(whose: str) -> list[str]:
+    """The commands by which the page has one verify a signature, in order."""
+    rows = PAGE_FOR_ASSESSORS.read_text(encoding="utf-8").splitlines()
+    (row,) = [row for row in rows if row.startswith(f"| {whose} |")]
+    return re.findall(r"`([^`]+)`", row)
+
+
+def test_every_command_that_verifies_a_signature_says_in_which_zone() -> None:
+    text = PAGE_FOR_ASSESSORS.read_text(encoding="utf-8")
+    verifying = [found for found in re.findall(r"`([^`]+)`", text) if "verify-commit" in found or "-Y verify" in found]
+    assert len(verifying) == 3
+    assert all(one.startswith("TZ=UTC git ") for one in verifying)
+
+
+@pytest.mark.parametrize(
+    ("whose", "key", "committer", "said"),
+    [
+        ("a person", "dana", None, 'Good "git" signature for dana with ED25519 key'),
+        ("the Git host, OpenPGP", "forge", "github", "[GNUPG:] VALIDSIG"),
+        ("the Git host, SSH", "thief", HOST, 'Good "git" signature for host with ED25519 key'),
+    ],
+)
+def test_the_commands_of_the_page_verify_each_kind(
+    by_ssh: Repo, tmp_path: Path, whose: str, key: str, committer: str | None, said: str
+) -> None:
+    commit = by_ssh.merges("dana", change=edit("3h"), sign=key, committer=committer)
+    clone = fresh(by_ssh, tmp_path / "clone")
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    for command in commands(whose):
+        text = command.replace("COMMIT", commit)
+        done = subprocess.run(
+            ["sh", "-c", text], cwd=clone, env=environment(home), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert said in done.stdout + done.stderr
+
+
 # What is refused
 
 
@@ -305,6 +349,11 @@ def test_what_is_no_sound_key_of_a_git_host_is_refused(
     assert main(["trust", "list", "--repo", str(root)]) == 0
     assert f"Git host  {repo.keys.fingerprint('thief')}  {FOLDER}later.pub" in capsys.readouterr().out
     assert f"{FOLDER}later.pub: this key is the Git host's" in refused_key(root, capsys, stranger)
+    fingerprint = repo.keys.fingerprint("thief")
+    assert main(["trust", "revoke", fingerprint, "--reason", "stolen", "--repo", str(root)]) == 0
+    assert f"now lists {fingerprint} ({FOLDER}later.pub)" in capsys.readouterr().out
+    (root / FOLDER / "later.pub").unlink()
+    assert "data/trust/revoked.yml lists this key" in refused(root, capsys, "later", stranger)
 
 
 def refused_key(root: Path, capsys: pytest.CaptureFixture[str], file: str) -> str:
