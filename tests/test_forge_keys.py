@@ -17,7 +17,7 @@ from histories import Repo, at
 from history_company import FORGE, PEOPLE, PEOPLE_TEXT, REGISTER, REGISTER_TEXT, SIGNERS, edit, register
 from history_company import company as small_company
 from history_keys import Keys, environment
-from pull_requests import BEN, PAGE, PRIYA, lands, more_in
+from pull_requests import BEN, PAGE, PRIYA, lands, more_in, proposes
 from ratified.cli.main import main
 from ratified.git.forge_keys import is_named, pinned_fingerprints, ssh_forge_key, verifying_keys
 from ratified.git.openpgp_key import shortest_rsa
@@ -359,6 +359,26 @@ def test_what_is_no_sound_key_of_a_git_host_is_refused(
 def refused_key(root: Path, capsys: pytest.CaptureFixture[str], file: str) -> str:
     assert main(["trust", "key", "lee", file, "--repo", str(root)]) == 2
     return capsys.readouterr().err
+
+
+def test_who_has_no_key_can_approve_once_the_git_hosts_is_pinned(
+    company: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def able() -> list[str]:
+        capsys.readouterr()
+        words = ["check", "--repo", str(company.root), "--base", "main", "--as-of", "2026-11-22", "--format", "json"]
+        main(words)
+        found: list[str] = json.loads(capsys.readouterr().out)["approvers_of_all"]
+        return found
+
+    proposes(company, more_in(PAGE))
+    assert "marcus" not in able()
+    lands(company, PRIYA, {f"{FOLDER}host.pub": company.keys.ssh("dana")})  # which is Dana's own
+    proposes(company, more_in(PAGE))
+    assert "marcus" not in able()
+    lands(company, PRIYA, {f"{FOLDER}host.pub": company.keys.ssh("thief")})
+    proposes(company, more_in(PAGE))
+    assert "marcus" in able()
 
 
 # A key that is missing for a while

@@ -103,9 +103,14 @@ def _able(authority: Authority, one: ProposedChange, holders: Set[str]) -> tuple
     """Those who can approve a document and could give the proof that its class asks for."""
     if one.bar is None or STRENGTH[one.bar.minimum] == 0:
         return one.eligible
-    if one.bar.minimum == "forge" and any(pinned_fingerprints(data) for _, data in authority.trust.forge_keys):
+    if one.bar.minimum == "forge" and any(_is_pinned(authority, data) for _, data in authority.trust.forge_keys):
         return one.eligible
     return tuple(id_ for id_ in one.eligible if id_ in holders)
+
+
+def _is_pinned(authority: Authority, data: bytes) -> bool:
+    """Whether a file pins a key of the forge; one that is somebody's own is not."""
+    return any(key not in authority.holders for key in pinned_fingerprints(data) or ())
 
 
 def _of_all(able: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
