@@ -395,7 +395,6 @@ def test_days_of_a_period_that_nobody_saw_are_named(past: Past) -> None:
     ("name", "text", "why"),
     [
         ("2026-11-01.json", "{", "is no JSON: Expecting property name"),
-        ("2026-11-01.json", "[]", "holds no answer of a Git host"),
         ("2026-11-01.json", "[1]", "holds something that is neither a ruleset nor"),
         ("2026-11-01.json", '{"message": "Not Found"}', "holds something that is neither a ruleset nor"),
         ("2026-11-01.json", '{"rules": [], "rules": []}', "says 'rules' twice"),
@@ -409,6 +408,14 @@ def test_a_file_that_is_no_answer_shows_nothing(name: str, text: str, why: str) 
     assert found == []
     assert fault.path == f"{FOLDER}{name}"
     assert fault.why.startswith(why)
+
+
+def test_a_git_host_without_any_rule_enforces_nothing_and_a_plan_without_approval_rules_is_no_fault(book: Book) -> None:
+    ((one,), faults) = snapshots({RULESETS: b"[]"})
+    assert [*weaknesses(one, branch_promise(book, one.day))] == ["no rule is set for main"]
+    files = {RULESETS: json.dumps([branch()]).encode(), f"{FOLDER}2026-11-01-approvals.json": b"[]"}
+    ((one,), more) = snapshots(files)
+    assert [*weaknesses(one, branch_promise(book, one.day)), *faults, *more] == []
 
 
 def test_a_file_that_is_no_answer_is_an_error(past: Past) -> None:

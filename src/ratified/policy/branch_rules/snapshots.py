@@ -58,6 +58,8 @@ def weaknesses(snapshot: RulesSnapshot, promise: BranchPromise) -> Iterator[str]
     """Where the forge enforced less than was promised on the day of a snapshot: sentences without their full stop."""
     rulesets = [one for one in snapshot.answers if is_ruleset(one)]
     rest = [one for one in snapshot.answers if not is_ruleset(one)]
+    if not snapshot.answers:
+        yield f"no rule is set for {promise.main}"
     if rulesets:
         yield from github_weaknesses(rulesets, promise)
     if rest:
@@ -75,14 +77,12 @@ def _day(path: str) -> date:
 
 
 def _answers(data: bytes) -> list[Mapping[str, object]]:
-    """The objects of a file: one, or a list of them, each of a kind that is known."""
+    """The objects of a file: one, or a list of them, each of a kind that is known. An empty list is an answer too."""
     read = strict_json(data)
     rows = read if isinstance(read, list) else [read]
     found: list[Mapping[str, object]] = [
         row for row in rows if isinstance(row, dict) and (is_ruleset(row) or is_gitlab(row))
     ]
-    if not rows:
-        raise ValueError("holds no answer of a Git host")
     if len(found) < len(rows):
         raise ValueError("holds something that is neither a ruleset nor a protected branch, approval rule or project")
     return found
