@@ -164,6 +164,17 @@ def test_who_has_no_account_is_told_and_bitbucket_takes_no_file(
     assert "set branch restrictions there by hand" in capfd.readouterr().err
 
 
+def test_a_policy_in_a_folder_gets_no_rules_since_they_bind_the_whole_repository(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "company/policy/data")
+    subprocess.run(["git", "-C", str(tmp_path / "company"), "init", "-q", "-b", "main"], check=True)
+    assert run(tmp_path / "company/policy") == 2
+    assert (
+        "rules of a branch bind the whole repository, and this policy is its folder policy/" in capfd.readouterr().err
+    )
+
+
 # The check
 
 

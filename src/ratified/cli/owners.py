@@ -53,7 +53,13 @@ def owners(repo: Path, as_of: date, forge: str | None, rules: bool, write: bool,
     if replace and not write:
         raise click.UsageError("--replace says what --write may do; give both")
     tree = open_tree(repo)
-    if folder := below(tree.root):
+    folder = below(tree.root)
+    if folder and rules:
+        raise exits.CannotDecideError(
+            f"rules of a branch bind the whole repository, and this policy is its folder {folder}/; whoever else "
+            "merges there would be shut out, so set them by hand"
+        )
+    if folder:
         raise exits.CannotDecideError(
             f"Git hosts read CODEOWNERS at the root of a repository alone, and this policy is its folder {folder}/; "
             "name who may approve it in the file at the root, by hand"
