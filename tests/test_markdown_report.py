@@ -13,6 +13,8 @@ from pull_requests import BEN, ONCALL, PAGE, asks, more_in, proposes, reviewed
 from ratified.output.markdown import MARK, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from histories import Repo
@@ -42,6 +44,19 @@ def test_a_pull_request_says_what_is_pending_and_who_can_approve_it(
     assert "Nobody can approve all of it." in lines
     lacks = lines.index("**It lacks**")
     assert any(": APR-33 " in line for line in lines[lacks:])
+
+
+def test_the_step_summary_of_github_says_the_same_first_and_then_all_findings(
+    company: Repo, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    proposes(company, {**more_in(PAGE), **reviewed(ONCALL, "2026-11-12")})
+    _, lines = comment(company, capsys, "--base", "main")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    asks(company, capsys, "check", "--format", "github", "--base", "main")
+    summary = (tmp_path / "summary").read_text(encoding="utf-8").splitlines()
+    assert summary[: len(lines) - 1] == lines[1:]
+    assert "**All findings**" in summary
+    assert "| Place | Level | Code | What is wrong | What to do |" in summary
 
 
 def test_what_nobody_else_can_approve_is_said(company: Repo, capsys: pytest.CaptureFixture[str]) -> None:
