@@ -113,6 +113,8 @@ def test_a_merge_of_the_git_host_is_judged_by_the_time_of_its_signature(
 def test_a_key_and_a_signature_say_who_they_are(host_keys: HostKeys) -> None:
     for name, shape in SHAPES.items():
         public = host_keys.public(name)
+        binary = host_keys.gpg(["--export", f"=Host {name}"])
+        assert (pinned_fingerprints(binary), shortest_rsa(binary)) == (pinned_fingerprints(public), shape.bits)
         (key,) = pinned_fingerprints(public) or ()
         assert verifying_keys(public) == {key}
         assert shortest_rsa(public) == shape.bits
@@ -426,15 +428,15 @@ def test_githubs_key_is_named_with_the_command_that_pins_it() -> None:
     assert [is_named(issuer_, key.fingerprint) for issuer_ in ("4AEE18F83AFDEB23",) for key in GITHUB] == [True, False]
 
 
-def test_a_file_that_pins_nothing_and_one_that_pins_a_person_are_errors(
+def test_a_file_that_pins_nothing_and_one_that_pins_a_person_are_told(
     company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lands(company, PRIYA, {f"{FOLDER}a.txt": "call the host\n", f"{FOLDER}b.pub": company.keys.ssh("dana")})
     signers = company.git("show", f"main:{SIGNERS}").split("\n")
     line = signers.index(f'dana namespaces="git" {company.keys.ssh("dana")}') + 1
-    nothing = "no public key can be read here, so nothing counts by it"
+    nothing = "no public key can be read here"
     theirs = f"{SIGNERS}:{line} trusts this key as that of dana, so it is not the Git host's"
     assert found(company.root, capsys, "APR-51") == [
-        ("error", nothing, "`ratified trust forge NAME FILE` pins one, under another name"),
+        ("warning", nothing, "remove it, or pin the key that it should hold again: `ratified trust forge NAME FILE`"),
         ("error", theirs, "remove the file, or give them another key"),
     ]

@@ -87,8 +87,9 @@ def _by_forge(commit: Commit, authority: Authority) -> bool:
 
 @record_rule("APR-51", "error", "A file of Git hosts' keys that does not count", since="0.2.0")
 def forge_key_unread(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """A file in `data/trust/forge/` holds no public key that can be read, neither OpenPGP as text nor one SSH key; or
-    the key in it is one that `data/trust/allowed_signers` trusts as a person's. It then counts as theirs alone.
+    """The key in a file of `data/trust/forge/` is one that `data/trust/allowed_signers` trusts as a person's; it then
+    counts as theirs alone. Or a file there holds no public key that can be read, neither of OpenPGP nor one SSH key,
+    which is a warning.
 
     **Why it matters.** Whoever pinned it believes that merges are checked by it. And a key of a person, taken for the
     Git host's, could merge in anybody's name.
@@ -103,8 +104,8 @@ def forge_key_unread(case: RuleInput, record: ApprovalRecord) -> RuleHits:
             continue
         keys = pinned_fingerprints(data)
         if keys is None:
-            what = "no public key can be read here, so nothing counts by it"
-            yield RuleHit(Place(path, 1), what, f"`{_PIN}` pins one, under another name", document=AUTHORITY)
+            help_ = f"remove it, or pin the key that it should hold again: `{_PIN}`"
+            yield RuleHit(Place(path, 1), "no public key can be read here", help_, level="warning", document=AUTHORITY)
         for signer in (theirs[key] for key in keys or () if key in theirs):
             what = f"{SIGNERS}:{signer.line} trusts this key as that of {signer.person}, so it is not the Git host's"
             yield RuleHit(Place(path, 1), what, "remove the file, or give them another key", document=AUTHORITY)
