@@ -77,7 +77,7 @@ def test_what_the_merge_would_approve_besides_is_listed(company: Repo, capsys: p
     pushed = company.pushes(BEN, more_in(PAGE))
     proposes(company, {PAGE: company.git("show", f"main:{PAGE}") + "\nAnd another line.\n"})
     _, lines = comment(company, capsys, "--base", "main")
-    at = lines.index("**Merging this also approves what landed before and nobody approved**")
+    at = lines.index("**Merging this also approves earlier changes that nobody approved**")
     assert lines[at + 2].startswith(f"- {pushed[:10]} by Ben Whitcombe")
 
 

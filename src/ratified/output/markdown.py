@@ -78,7 +78,7 @@ def _pending(judgement: Judgement) -> Iterator[str]:
 def _ratifies(judgement: Judgement) -> Iterator[str]:
     rows = finding_rows.ratifies(judgement)
     if rows:
-        yield from ("", "**Merging this also approves what landed before and nobody approved**", "")
+        yield from ("", "**Merging this also approves earlier changes that nobody approved**", "")
     for row in rows[:MOST]:
         who, of = ", ".join(row["authors"]) or "nobody git can name", ", ".join(row["documents"])
         yield f"- {plain(row['landing'][:10])} by {plain(who)}, of {plain(of)}; read it: {plain(row['command'])}"
