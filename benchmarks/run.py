@@ -9,6 +9,7 @@ from pathlib import Path
 
 import history_cost
 import records_cost
+import reviews_cost
 import site_build
 import start_up
 import verify_site
@@ -24,6 +25,8 @@ def main() -> None:
         site_build.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         history_cost.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        reviews_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         records_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
