@@ -118,6 +118,22 @@ class SingleApprover(DataEntry):
     reason: Text
 
 
+class MaterialAmendment(DataEntry):
+    """An amendment after which a text has to be acknowledged anew: the first approved one on `amended` or later."""
+
+    amended: Day
+    reason: Text
+
+
+class AskedAcknowledgement(DataEntry):
+    """A document that everybody of the company acknowledges, from which day on, and how soon."""
+
+    document: Code
+    since: Day
+    within: Span
+    material: tuple[MaterialAmendment, ...] = ()
+
+
 def _classes_only(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
 
@@ -140,6 +156,7 @@ class Register(DataEntry):
     review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
     single_approver: SingleApprover | None = None
+    acknowledgements: tuple[AskedAcknowledgement, ...] = ()
 
     def live(self, on: date) -> list[GovernedDocument]:
         """The documents that are not retired on a day."""

@@ -1,0 +1,97 @@
+"""Who acknowledged which document: what the approved register asks, of whom, and which lines answer it.
+
+Register and roster are those of the last approved AUTHORITY, so that no unapproved change asks less, or of fewer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ratified.approval.acknowledged_lines import traced_lines
+from ratified.approval.acknowledging import LineJudge
+from ratified.clock.lengths import shortest
+from ratified.model.acknowledged import (
+    NOTHING_ASKED,
+    Acknowledgement,
+    Acknowledgements,
+    AskedDocument,
+    AskedPerson,
+    MaterialText,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ratified.approval.authority import Authority
+    from ratified.approval.past_data import PastAsked, PastPerson
+    from ratified.approval.verdicts import ApprovalHistory
+
+_STRENGTH = ("own key", "own name", "list", "import")
+
+
+def acknowledgements(approvals: ApprovalHistory) -> Acknowledgements:
+    """Who is asked for which document on the day, what counts for them, and what counts for nothing."""
+    authority, documents = approvals.authority, approvals.documents
+    asked: dict[str, PastAsked] = {}
+    for row in authority.register.acknowledgements if authority and approvals.draft is None else ():
+        if row.document in documents:  # GOV-15 says which are not
+            asked.setdefault(row.document, row)
+    if authority is None or not asked:
+        return NOTHING_ASKED
+    judge = LineJudge(approvals)
+    traced = [one for one in traced_lines(approvals.timeline) if one.line.document in asked]
+    judge.prefetch(traced)
+    lines = [judge.judged(one) for one in traced]
+    standing = [one for one in lines if not one.why and not one.removed]
+    return Acknowledgements(
+        tuple(_asked(approvals, authority, row, judge.texts.material(row), standing) for row in asked.values()),
+        refused=tuple(one for one in lines if one.why and not one.removed),
+        removed=tuple(one for one in lines if one.removed and not one.why and not _stands(one, standing)),
+    )
+
+
+def _stands(gone: Acknowledgement, standing: Iterable[Acknowledgement]) -> bool:
+    """Whether another line says the same of the same person."""
+    said = (gone.person, gone.document, gone.fingerprint)
+    return any(said == (one.person, one.document, one.fingerprint) for one in standing)
+
+
+def _asked(
+    approvals: ApprovalHistory,
+    authority: Authority,
+    row: PastAsked,
+    material: MaterialText | None,
+    lines: Sequence[Acknowledgement],
+) -> AskedDocument:
+    timeline, day = approvals.timeline, approvals.decisions.as_of
+    begun = timeline.day(timeline.bootstrap) if timeline.bootstrap is not None else row.since
+    first = max(row.since, begun, *([material.on] if material else []))
+    own: Mapping[str, list[Acknowledgement]] = {id_: [] for id_ in authority.person}
+    for line in lines:
+        if line.document == row.document:
+            own.get(line.person, []).append(line)
+    people = tuple(_person(one, max(first, one.started), row, material, own[one.id]) for one in _staff(authority, day))
+    definition = approvals.documents[row.document]
+    return AskedDocument(
+        row.document, definition.title, timeline.fingerprint(row.document, approvals.head), material, people
+    )
+
+
+def _staff(authority: Authority, day: date) -> Iterator[PastPerson]:
+    """Who belongs to the company on a day: no bots, nobody before their first day or after their last."""
+    for person in authority.person.values():
+        if person.kind == "human" and person.started <= day and (person.left is None or day <= person.left):
+            yield person
+
+
+def _person(
+    person: PastPerson, since: date, row: PastAsked, material: MaterialText | None, own: list[Acknowledgement]
+) -> AskedPerson:
+    """What counts for somebody: the strongest line of a text that is not older than the material amendment."""
+    least = -1 if material is None else material.number
+    ordered = sorted(own, key=lambda one: (_STRENGTH.index(one.by), one.on, one.landing))
+    done = next((one for one in ordered if one.text >= least), None)
+    earlier = max((one for one in own if one.text < least), key=lambda one: one.on, default=None)
+    due = since + shortest(row.within)
+    return AskedPerson(person.id, person.name or person.id, since, due, done, earlier if done is None else None)

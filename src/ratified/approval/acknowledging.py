@@ -1,0 +1,200 @@
+"""Whether a line of `data/acknowledgements/` counts: it is that person's own act, or a list that others vouch for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ratified.approval.acknowledged_texts import AcknowledgedTexts
+from ratified.approval.authority import BUILT_IN
+from ratified.approval.commit_facts import misdated
+from ratified.approval.reasons import short
+from ratified.model.acknowledged import AcknowledgedBy, Acknowledgement
+from ratified.model.landing import SigningKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ratified.approval.acknowledged_lines import AcknowledgedLine, TracedLine
+    from ratified.approval.authority import Authority
+    from ratified.approval.past_data import PastPerson
+    from ratified.approval.verdicts import ApprovalHistory
+    from ratified.model.landing import Commit, TrustedKeys
+
+_ZONES = timedelta(days=1)
+"""A day that people write is that of where they are; a landing's is UTC."""
+
+_AGAIN = "run `ratified acknowledge {document}` and get that merged as a change of its own, written by {person} alone"
+
+
+class LineRefusal(NamedTuple):
+    """Why a line counts for nothing, in words that follow 'it', and what to do."""
+
+    why: str
+    help: str
+    undecided: bool = False
+
+
+class LineJudge:
+    """Judges lines of one history, each by the authority that decides at the landing which brought it."""
+
+    def __init__(self, approvals: ApprovalHistory) -> None:
+        self._approvals, self._decisions = approvals, approvals.decisions
+        self._timeline, self._facts = approvals.timeline, approvals.decisions.facts
+        self.texts = AcknowledgedTexts(approvals.decisions)
+
+    def prefetch(self, lines: Iterable[TracedLine]) -> None:
+        """Learn at once what the lines will ask of git: merges in one process, signatures by people's own keys."""
+        own = [one for one in lines if not one.line.listed]
+        numbers = sorted({n for one in own for n in one.added})
+        self._facts.authorship.prefetch(numbers)
+        under: dict[TrustedKeys, dict[str, Commit]] = {}
+        for one in own:
+            for number in one.added:
+                authority = self._decisions.approved.authority(number)
+                for commit in self._signed(one.line.person, number, authority) if authority else ():
+                    under.setdefault(authority.trust, {})[commit.id] = commit  # type: ignore[union-attr]  # just asked
+        for trust, commits in under.items():
+            self._facts.evidence.prefetch_signatures(commits.values(), trust)
+
+    def judged(self, traced: TracedLine) -> Acknowledgement:
+        """A line as the first landing that makes it count, or as the last of those that do not."""
+        judge = self._listed if traced.line.listed else self._own
+        tried = [judge(traced, number) for number in traced.added]
+        found = next((one for one in tried if not one.why), tried[-1])
+        removed = traced.removed
+        return found if removed is None else found._replace(removed=self._timeline.landings[removed].commit.id)
+
+    def _own(self, traced: TracedLine, number: int) -> Acknowledgement:
+        line, authority = traced.line, self._decisions.approved.authority(number)
+        by: AcknowledgedBy = "own name"
+        if authority is None:
+            refused: LineRefusal | None = LineRefusal("was merged while nothing was in force", _again(line))
+        else:
+            refused = self._by_facts(line, number, number, authority) or self._by_hands(line, number, authority)
+            if refused is None and (signed := self._signed(line.person, number, authority)):
+                by, refused = "own key", self._by_key(line, number, authority, signed)
+        return self._found(line, by, number, number, refused)
+
+    def _listed(self, traced: TracedLine, number: int) -> Acknowledgement:
+        line = traced.line
+        by: AcknowledgedBy = "import" if line.imported else "list"
+        approving, refused = self._approving(traced, number)
+        authority = self._decisions.approved.authority(number if approving is None else approving)
+        if refused is None and authority is None:
+            refused = LineRefusal("was merged while nothing was in force", _AS_LIST)
+        if refused is None and authority is not None:
+            refused = self._by_facts(line, number, number, authority)
+        return self._found(line, by, number if approving is None else approving, number, refused)
+
+    def _found(
+        self, line: AcknowledgedLine, by: AcknowledgedBy, at: int, number: int, refused: LineRefusal | None
+    ) -> Acknowledgement:
+        text = self.texts.before(line.document, line.fingerprint, number)
+        landing, on = self._timeline.landings[at].commit.id, self._timeline.day(at)
+        why, help_, undecided = refused or ("", "", False)
+        return Acknowledgement(*line[:5], by, landing, on, -1 if text is None else text, why, help_, undecided)
+
+    def _by_facts(self, line: AcknowledgedLine, number: int, at: int, authority: Authority) -> LineRefusal | None:
+        """What the roster, the text and the days say against a line."""
+        again = _AS_LIST if line.listed else _again(line)
+        person = authority.person.get(line.person)
+        if person is None or person.kind != "human":
+            who = "is a bot" if person is not None else "was nobody in the approved data/people.yml"
+            return LineRefusal(f"names {line.person}, who {who} when it was merged", "take the line out")
+        text = self.texts.before(line.document, line.fingerprint, number)
+        if text is None:
+            return self._unread(line, again)
+        day, stood = self._timeline.day(at), self._timeline.day(text)
+        if (other := _outside_term(line, person)) is not None:
+            return LineRefusal(other, again)
+        if line.date > day + _ZONES:
+            return LineRefusal(f"says {line.date}, a day after it was merged on {day}", again)
+        if line.date < stood - _ZONES:
+            return LineRefusal(f"says {line.date}, and the text that it names came to main on {stood}", again)
+        return None
+
+    def _unread(self, line: AcknowledgedLine, again: str) -> LineRefusal:
+        known = self.texts.known(line.document, line.fingerprint)
+        what = "of a text that nobody had approved on main before it" if known else "of no text that was ever on main"
+        return LineRefusal(f"names a fingerprint of {line.document} {what}", again)
+
+    def _by_hands(self, line: AcknowledgedLine, number: int, authority: Authority) -> LineRefusal | None:
+        """Whether anybody else had a hand in what brought a line, or nobody can tell who had."""
+        landing, authorship, again = self._timeline.landings[number], self._facts.authorship, _again(line)
+        commit = landing.commit
+        unsound = authorship.unsound(number) or (commit if commit.faults else None)
+        if unsound is not None:
+            return LineRefusal(f"came with {short(unsound)}, whose own lines are at fault", again)
+        if why := self._timeline.days.untimely(number) or misdated(commit):
+            return LineRefusal(f"came with {short(commit)}, which {why}", again)
+        by_hand = authorship.merger(number) if authorship.merged_by_hand(line.path, number) else ()
+        for contributor in (*authorship.of(number), *by_hand):
+            if isinstance(contributor, SigningKey):
+                holder = authority.holders.get(contributor.fingerprint, line.person)
+                other = "" if holder == line.person else f"the key of {holder}"
+            else:
+                found = authority.who(contributor)
+                other = "" if found is not None and found.id == line.person else str(contributor)
+            if other:
+                what = f"is not {line.person}'s own act alone: {other} had a hand in {short(commit)}"
+                return LineRefusal(what, again)
+        return None
+
+    def _signed(self, person: str, number: int, authority: Authority | None) -> Sequence[Commit]:
+        """The commits behind a landing that a key of somebody is said to have signed; whether it did is not asked."""
+        landing = self._timeline.landings[number]
+        made = self._facts.evidence.brought_in(landing) if len(landing.commit.parents) > 1 else (landing.commit,)
+        holders = authority.holders if authority else {}
+        return [commit for commit in made if commit.signer and holders.get(commit.signer) == person]
+
+    def _by_key(
+        self, line: AcknowledgedLine, number: int, authority: Authority, signed: Sequence[Commit]
+    ) -> LineRefusal | None:
+        """Why a signature that names the person's own key is worse than none; None where it is good."""
+        keys, stopped = self._facts.keys, self._facts.keys.stopped("", number)
+        for commit in signed:
+            found = keys.trusted(self._facts.evidence.signature(commit, authority.trust), number, stopped)
+            if found.state != "good" or found.person != line.person:
+                why = f": {found.why}" if found.why else ""
+                what = f"came with {short(commit)}, whose signature by {line.person}'s key does not hold{why}"
+                return LineRefusal(what, _again(line), found.state == "uncheckable")
+        return None
+
+    def _approving(self, traced: TracedLine, number: int) -> tuple[int | None, LineRefusal | None]:
+        """The landing that approved a list with a line that an earlier one brought; or why there is none."""
+        line = traced.line
+        documents = [id_ for id_ in self._approvals.governing(line.path) if id_ not in BUILT_IN]
+        if not documents:
+            return None, LineRefusal(
+                "stands in a list that no document of data/register.yml binds, so nobody approves it",
+                f"add {line.path.rpartition('/')[0]}/*.yml to the binds of a document, by a merge of an approver",
+            )
+        last = traced.removed if traced.removed is not None else len(self._timeline.landings)
+        events = [self._approvals.approved_event(id_, line.path, number, last) for id_ in documents]
+        approvals = [event.approval for event in events if event is not None and event.approval is not None]
+        if len(approvals) < len(documents):
+            what = f"stands in a list that nobody has approved: it belongs to {' and '.join(documents)}"
+            return None, LineRefusal(what, "let an approver who wrote none of it, and is not on it, merge the list")
+        for approval in approvals:
+            if line.person in (approval.approver, *approval.authors):
+                did = "approved" if line.person == approval.approver else "wrote"
+                what = f"stands in a list that {line.person}, who is on it, {did}"
+                return None, LineRefusal(what, f"{line.person} has git: {_again(line)}")
+        return max(approval.number for approval in approvals), None
+
+
+_AS_LIST = "get a list with the right fingerprint, days and people merged by an approver who is not on it"
+
+
+def _again(line: AcknowledgedLine) -> str:
+    return _AGAIN.format(document=line.document, person=line.person)
+
+
+def _outside_term(line: AcknowledgedLine, person: PastPerson) -> str | None:
+    """Whether a line is of before somebody's first day or after their last."""
+    if line.date < person.started:
+        return f"says {line.date}, and {person.name or person.id} joined on {person.started}"
+    if person.left is not None and line.date > person.left:
+        return f"says {line.date}, and {person.name or person.id} left on {person.left}"
+    return None
