@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from histories import TODAY, Repo
-from history_company import REGISTER, REGISTER_TEXT
+from history_company import REGISTER, REGISTER_TEXT, TODAY
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from histories import Repo
     from ratified.model.acknowledged import Acknowledgements, AskedPerson
 
 ASKS = "acknowledgements:\n  - {document: POL, since: 2026-01-05, within: 30d}\n"

@@ -146,7 +146,8 @@ class TestTerms:
             "sam",
             people(
                 "  - {id: robo",
-                "  - {id: eve, name: Eve Stranger, kind: human, started: 2022-01-08, emails: [eve@elsewhere.example]}\n  - {id: robo",
+                "  - {id: eve, name: Eve, kind: human, started: 2022-01-08, emails: [eve@elsewhere.example]}\n"
+                "  - {id: robo",
             ),
         )
         repo.pushes("eve", own("eve", line(text, today(repo))))
