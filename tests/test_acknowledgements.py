@@ -59,7 +59,7 @@ def test_nothing_is_asked_where_the_register_asks_nothing(adopted: Repo) -> None
 def test_everybody_is_asked_but_leavers_and_bots(repo: Repo) -> None:
     (asked,) = acknowledged(repo).documents
     assert [one.person for one in asked.people] == ["dana", "sam", "kim", "lee", "ira"]
-    assert {(one.since, one.due, one.done) for one in asked.people} == {(date(2026, 1, 6), date(2026, 2, 5), None)}
+    assert {(one.since, one.due, one.done) for one in asked.people} == {(date(2026, 1, 7), date(2026, 2, 6), None)}
     assert "max" in {one.person for one in acknowledged(repo, date(2026, 3, 31)).documents[0].people}
 
 
@@ -171,7 +171,7 @@ class TestTexts:
         assert by(repo, "lee") == "own name"
         repo.merges("kim", change=material(amended))
         lee = row(repo, "lee")
-        assert (lee.done, lee.since, lee.due) == (None, date(2026, 1, 9), date(2026, 2, 8))
+        assert (lee.done, lee.since, lee.due) == (None, date(2026, 1, 10), date(2026, 2, 9)), "from when it is known"
         assert lee.earlier is not None
         repo.pushes("lee", own("lee", line(text, "2026-01-08"), line(fingerprint(repo), today(repo))))
         assert by(repo, "lee") == "own name"

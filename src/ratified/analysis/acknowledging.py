@@ -54,7 +54,7 @@ class AcknowledgementPlanner:
         verdict = approvals.verdicts[document]
         if verdict.verdict not in {*IN_FORCE, "stale"}:
             raise AcknowledgeError(
-                f"{document} is {verdict.verdict} on main, so no approved text is there to acknowledge: {verdict.reason}"
+                f"{document} is {verdict.verdict} on main, so no approved text is there to read: {verdict.reason}"
             )
         here = sorted({path for path, _ in approvals.timeline.files(document, approvals.head)}.intersection(edited))
         if here:

@@ -36,11 +36,12 @@ class AcknowledgedTexts:
         Each names the first approved amendment on its day or later, and with it all of that one's day: where two land
         on one day, nobody can have read the second in the first.
         """
-        found = [number for row in asked.material for number in self._from(asked.document, row.amended.toordinal())]
-        if not found:
+        found = {row.amended: [*self._from(asked.document, row.amended.toordinal())] for row in asked.material}
+        last = max((numbers[-1] for numbers in found.values() if numbers), default=None)
+        if last is None:
             return None
-        number = max(found)
-        return MaterialText(number, self._timeline.landings[number].commit.id, self._timeline.day(number))
+        named = tuple(sorted(day for day, numbers in found.items() if last in numbers))
+        return MaterialText(last, self._timeline.landings[last].commit.id, self._timeline.day(last), named)
 
     def _from(self, document: str, day: int) -> Iterable[int]:
         first: int | None = None

@@ -65,8 +65,7 @@ def _asked(
     lines: Sequence[Acknowledgement],
 ) -> AskedDocument:
     timeline, day = approvals.timeline, approvals.decisions.as_of
-    begun = timeline.day(timeline.bootstrap) if timeline.bootstrap is not None else row.since
-    first = max(row.since, begun, *([material.on] if material else []))
+    first = max([row.since, *_asked_from(approvals, row, material)])
     own: Mapping[str, list[Acknowledgement]] = {id_: [] for id_ in authority.person}
     for line in lines:
         if line.document == row.document:
@@ -76,6 +75,21 @@ def _asked(
     return AskedDocument(
         row.document, definition.title, timeline.fingerprint(row.document, approvals.head), material, people
     )
+
+
+def _asked_from(approvals: ApprovalHistory, row: PastAsked, material: MaterialText | None) -> Iterator[date]:
+    """The days before which nobody can have known that they are asked: of the first approved register that asks for the
+    document, of the material amendment, and of the first one that calls it so."""
+    timeline = approvals.timeline
+    registers = [(n, found.register) for n in approvals.decisions.approved.numbers if (found := timeline.authority(n))]
+    asking = [
+        (n, one) for n, register in registers for one in register.acknowledgements if one.document == row.document
+    ]
+    yield from (timeline.day(number) for number, _ in asking[:1])
+    if material is not None:
+        yield material.on
+        calls = [n for n, one in asking if any(named.amended in material.named for named in one.material)]
+        yield from (timeline.day(number) for number in calls[:1])
 
 
 def _staff(authority: Authority, day: date) -> Iterator[PastPerson]:

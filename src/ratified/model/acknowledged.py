@@ -38,11 +38,15 @@ class Acknowledgement(NamedTuple):
 
 
 class MaterialText(NamedTuple):
-    """The amendment after which a document has to be acknowledged anew: its landing and that one's effective day."""
+    """The amendment after which a document has to be acknowledged anew: its landing and that one's effective day.
+
+    `named` are the days by which the register names it.
+    """
 
     number: int
     landing: str
     on: date
+    named: tuple[date, ...] = ()
 
 
 class AskedPerson(NamedTuple):

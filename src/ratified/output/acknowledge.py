@@ -50,8 +50,8 @@ def _next(path: str, document: str, main: str, root: Path) -> Iterator[str]:
 
 def _last(planned: PlannedAcknowledgement) -> Iterator[str]:
     if not planned.documents and "/lists/" not in planned.path:
-        yield "Then open a pull request; anybody may merge it. It counts by its commit, of which you have to be the only"
-        yield "author: a merge commit or the Git host's squash keeps that, a rebase by somebody else does not."
+        yield "Then open a pull request; anybody may merge it. It counts by its commit, whose only author is to be you:"
+        yield "a merge commit or the Git host's squash keeps that, a rebase by somebody else does not."
     elif not planned.documents:
         yield "No document of data/register.yml binds the lists, so nobody can approve this one: add"
         yield "data/acknowledgements/lists/*.yml to the binds of a document first."

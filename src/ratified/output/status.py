@@ -103,9 +103,9 @@ def render(
     if unread:
         yield ""
         yield "To acknowledge, by `ratified acknowledge DOC` once it is read:"
-        for id_, row in unread:
-            late = f", {counted((as_of - row.due).days, 'day')} overdue" if row.late(as_of) else ""
-            yield terminal.line(f"  {id_} by {row.due}{late}")
+        for id_, asked in unread:
+            late = f", {counted((as_of - asked.due).days, 'day')} overdue" if asked.late(as_of) else ""
+            yield terminal.line(f"  {id_} by {asked.due}{late}")
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
     below = f", {counted(stands.above, 'commit')} below its tip" if stands.above else ""

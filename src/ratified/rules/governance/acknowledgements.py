@@ -25,8 +25,8 @@ def acknowledgement_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits
     """The approved register asks everybody to acknowledge a document, under `acknowledgements`, and somebody of the
     approved roster has not, though their time is over. It runs for `within`, from the latest of the day that the
     register names, their own first day, and the last amendment that the register calls material. Or the register gives
-    them more time than the limit `new-hire-acknowledgement` of `data/limits.yml` promises. Bots are not asked, nor
-    anybody before their first day or after their last.
+    them more time for a document with clauses than the limit `new-hire-acknowledgement` of `data/limits.yml` says.
+    Bots are not asked, nor anybody before their first day or after their last.
 
     What counts is their own act: a line in `data/acknowledgements/PERSON.yml` that names the document's fingerprint,
     in a commit whose only author is that person. For people without git a list counts, as weaker, once it is approved
@@ -43,8 +43,10 @@ def acknowledgement_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits
     for asked in record.approvals.acknowledged.documents:
         yield from (_late(case.book, asked, one) for one in asked.people if one.late(case.as_of))
     promised = case.book.within(LIMIT)
-    for row in case.book.register.acknowledgements:
-        if promised is not None and may_outlast(row.within, promised):
+    register = case.book.register
+    with_clauses = {one.id for one in register.documents if register.clauses(one) != "none"}
+    for row in register.acknowledgements:
+        if promised is not None and row.document in with_clauses and may_outlast(row.within, promised):
             what = f"{row.document} is acknowledged within {row.within}, and the limit {LIMIT} says {promised}"
             yield RuleHit(row.at("within"), what, "write the same time in both", row.document, document=row.document)
 
@@ -53,7 +55,8 @@ def _late(book: Book, asked: AskedDocument, one: AskedPerson) -> RuleHit:
     person = book.person.get(one.person)
     place = entry(book, asked.document) if person is None else person.at()
     again = f"; what they acknowledged on {one.earlier.day} is older than that" if one.earlier else ""
-    why = f", amended on {asked.material.on}" if asked.material and asked.material.on == one.since else ""
+    anew = asked.material is not None and one.since >= asked.material.on
+    why = f", amended on {asked.material.on}" if anew and asked.material else ""
     message = f"{one.name} had until {one.due} to acknowledge {asked.document}{why}, and has not{again}"
     help_ = (
         f"let {one.name} run `ratified acknowledge {asked.document}` and merge it; GOV-18 says which lines do not count"
