@@ -13,7 +13,7 @@ POLICY, CARD = "POL-IR", "START-HERE"
 _REGISTER, _COVERAGE = "data/register.yml", "data/coverage.yml"
 _LAST = "review_after: {most-severe: 30d, reorganisation: 30d}\n"
 _ASKED = "acknowledgements:\n  - document: POL-IR\n    since: 2025-09-10\n    within: 30d\n"
-_MATERIAL = "    material:\n      - {amended: 2025-11-19, reason: A Sev-3 is contained within 3 business days and not 1}\n"
+_MATERIAL = "    material:\n      - {amended: 2025-11-19, reason: A Sev-3 is contained within 3 business days}\n"
 _SCHEMA = "# yaml-language-server: $schema=../../schemas/acknowledgements.schema.json\n"
 
 ASK = Edit(_REGISTER, _LAST, _LAST + _ASKED)
