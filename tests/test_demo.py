@@ -19,11 +19,11 @@ from conftest import ROOT
 from nightly import rest_by_night
 from ratified.cli.main import main
 from ratified.demo import writing as writer
+from ratified.demo.acknowledged import acknowledged_files
 from ratified.demo.company import SIGNING, final_files
 from ratified.demo.faults import FAULTS
 from ratified.demo.keys import DemoKeys, throw_away_keys
 from ratified.demo.landings import edited
-from ratified.demo.acknowledged import acknowledged_files
 from ratified.demo.records import RECORDS
 from ratified.demo.starter import starter_files, starter_root
 from ratified.demo.story import AS_OF, STORY

@@ -27,10 +27,13 @@ class PersonAcknowledgements(DataEntry):
     acknowledged: tuple[OwnAcknowledgement, ...] = Field(min_length=1)
 
 
-class ListedAcknowledgement(OwnAcknowledgement):
+class ListedAcknowledgement(DataEntry):
     """One text that somebody acknowledged outside of git, as a list has it."""
 
     person: Id
+    document: Code
+    fingerprint: Sha256
+    date: Day
 
 
 class ImportedFile(DataEntry):
