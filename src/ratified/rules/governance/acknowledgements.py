@@ -40,8 +40,11 @@ def acknowledgement_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits
 
     **Protects.** CC2.2, CC5.3, A.5.1
     """
-    for asked in record.approvals.acknowledged.documents:
-        yield from (_late(case.book, asked, one) for one in asked.people if one.late(case.as_of))
+    known = record.approvals.acknowledged
+    void = {(one.document, one.person) for one in known.refused}
+    for asked in known.documents:
+        late = (one for one in asked.people if one.late(case.as_of))
+        yield from (_late(case.book, asked, one, (asked.document, one.person) in void) for one in late)
     promised = case.book.within(LIMIT)
     register = case.book.register
     with_clauses = {one.id for one in register.documents if register.clauses(one) != "none"}
@@ -51,16 +54,15 @@ def acknowledgement_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits
             yield RuleHit(row.at("within"), what, "write the same time in both", row.document, document=row.document)
 
 
-def _late(book: Book, asked: AskedDocument, one: AskedPerson) -> RuleHit:
+def _late(book: Book, asked: AskedDocument, one: AskedPerson, void: bool) -> RuleHit:
     person = book.person.get(one.person)
     place = entry(book, asked.document) if person is None else person.at()
     again = f"; what they acknowledged on {one.earlier.day} is older than that" if one.earlier else ""
     anew = asked.material is not None and one.since >= asked.material.on
     why = f", amended on {asked.material.on}" if anew and asked.material else ""
     message = f"{one.name} had until {one.due} to acknowledge {asked.document}{why}, and has not{again}"
-    help_ = (
-        f"let {one.name} run `ratified acknowledge {asked.document}` and merge it; GOV-18 says which lines do not count"
-    )
+    help_ = f"let {one.name} run `ratified acknowledge {asked.document}` and merge that"
+    help_ += ", since a line of theirs counts for nothing (GOV-18)" if void else ""
     return RuleHit(place, message, help_, one.person, document=asked.document)
 
 

@@ -8,7 +8,7 @@ from .approvals import status
 from .inline import anchor
 from .tables import note, row, small, table
 
-_OPEN = ("Person", "Status", "Until", "Before")
+_OPEN = ("Person", "Status", "Until")
 _DONE = ("Person", "Day", "How it is known", "Commit")
 _VOID = ("Person", "Document", "Day", "Why it counts for nothing")
 
@@ -45,4 +45,4 @@ def _document(found: Any) -> str:
 
 def _waiting(one: Any) -> str:
     until = f'<span class="r-day">{one.due}</span>{small(one.within)}'
-    return row(_OPEN, [one.person, status(one.status), until, one.before or "nothing"])
+    return row(_OPEN, [one.person, f"{status(one.status)}{small(one.before)}", until])

@@ -35,7 +35,8 @@ _NOBODY = "The approved register asks nobody to acknowledge a document."
 
 @dataclass(frozen=True)
 class AcknowledgementRow:
-    """A person and what counts for them, or until when they are asked. `said` is the day that their line says."""
+    """A person and what counts for them, or until when they are asked. `said` is the day that their line says, `before`
+    what they acknowledged before an amendment that the register calls material."""
 
     person: Safe
     status: VerdictStatus
@@ -99,6 +100,16 @@ def acknowledgement_table(of: PageContext) -> AcknowledgementTable:
     return AcknowledgementTable(documents, tuple(void), escape(standing.as_of))
 
 
+def acknowledged_lines(of: PageContext) -> tuple[tuple[PageLink, str], ...]:
+    """Each document that is asked for, linked to where the site says who, with how far it is in words, plain text."""
+    standing = of.standing
+    found = standing.acknowledged.documents if standing else ()
+    day = standing.as_of if standing else of.as_of
+    return tuple(
+        (of.thing(one.title, "acknowledgement_table", f"acknowledge-{one.document}"), _told(one, day)) for one in found
+    )
+
+
 def _document(of: PageContext, standing: SiteVerdicts, asked: AskedDocument) -> AcknowledgedDocument:
     rows = sorted(asked.people, key=lambda one: (one.due, one.name))
     verdict = standing.verdicts.get(asked.document)
@@ -152,12 +163,19 @@ def _status(look: tuple[str, str]) -> VerdictStatus:
     return VerdictStatus(escape(look[0]), escape(look[1]))
 
 
+def _dated(one: AskedPerson, day: date) -> VerdictStatus:
+    """How far somebody is; on a page that nobody rebuilt, after their last day, it says that they are overdue."""
+    found = _status(_look(one, day))
+    waits = one.done is None and not one.late(day)
+    return VerdictStatus(found.kind, found.words, escape(one.due), escape(_LATE[1])) if waits else found
+
+
 def _row(standing: SiteVerdicts, one: AskedPerson) -> AcknowledgementRow:
     done, earlier = one.done, one.earlier
-    before = f"The text of before, on {earlier.day}" if earlier else ""
+    before = f"Acknowledged an older text on {earlier.day}" if earlier else ""
     return AcknowledgementRow(
         person=escape(one.name),
-        status=_status(_look(one, standing.as_of)),
+        status=_dated(one, standing.as_of),
         said=escape(done.day) if done else NOTHING,
         how=escape(f"{_HOW[done.by][2]}, on main since {done.on}") if done else NOTHING,
         landing=standing.commit(done.landing) if done else NO_LINK,
