@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("history_fixtures",)
 ASK = "acknowledgements:\n  - {document: POL-IR, since: 2026-11-09, within: 5d}\n"
+LINES = f"acknowledged:\n{line('0' * 64, '2026-11-13')}"
 LATE, SOON = "2026-11-22", "2026-11-14"
 Asking = tuple[int, list[str]]
 
@@ -81,6 +82,24 @@ def test_a_line_of_one_s_own_from_the_command_to_main(repo: Repo, says: Callable
         0,
         f"POL-IR: Dana Okafor acknowledged this text on {SOON}, in commit {repo.tip[:12]}; nothing to do",
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("person: dana\n" + LINES, f"person: dana\n{LINES}{{}}\n"),
+        (f"{LINES}# kept\nperson: dana", f"{LINES}{{}}\n# kept\nperson: dana"),
+    ],
+)
+def test_a_line_goes_into_the_list_wherever_it_stands(
+    before: str, after: str, repo: Repo, says: Callable[..., Asking]
+) -> None:
+    file = repo.root / "data/acknowledgements/dana.yml"
+    file.parent.mkdir()
+    file.write_text(before)
+    assert says("acknowledge", "POL-IR")[0] == 0
+    row = f'  - {{document: POL-IR, fingerprint: "{main_text(says)}", date: {SOON}}}'
+    assert file.read_text() == after.replace("{}", row)
 
 
 def test_who_is_late_is_found_at_their_row_and_who_is_not_is_not(repo: Repo, says: Callable[..., Asking]) -> None:
@@ -147,16 +166,16 @@ class TestRefusals:
         assert code == 2
         assert said.startswith("ratified: POL-IR is unapproved on main, so no approved text is there to read")
 
-    def test_a_file_of_one_s_own_that_does_not_end_with_its_lines(
-        self, repo: Repo, says: Callable[..., Asking]
+    @pytest.mark.parametrize("text", ["person: lee\nacknowledged: [", "person: omar\n" + LINES, LINES])
+    def test_a_file_of_one_s_own_that_is_somebody_else_s_or_cannot_be_read(
+        self, text: str, repo: Repo, says: Callable[..., Asking]
     ) -> None:
         file = repo.root / "data/acknowledgements/dana.yml"
         file.parent.mkdir()
-        file.write_text(f"acknowledged:\n{line('0' * 64, SOON)}person: dana\n")
-        code, lines = says("acknowledge", "POL-IR")
-        assert code == 2
-        assert "does not end with its list `acknowledged:`" in lines[0]
-        assert file.read_text().endswith("person: dana\n")
+        file.write_text(text)
+        code, (said,) = says("acknowledge", "POL-IR")
+        assert (code, file.read_text()) == (2, text)
+        assert "data/acknowledgements/dana.yml cannot be read as a file of dana's" in said
 
     @pytest.mark.parametrize(
         "words",

@@ -8,6 +8,7 @@ from ratified.model.acknowledgement import FOLDER, LISTS, PersonAcknowledgements
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
+from ratified.source.yaml_edits import EditError, YamlEdits
 from ratified.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -42,14 +43,17 @@ def list_path(name: str) -> str:
 
 
 def with_line(tree: FileTree, person: str, document: str, fingerprint: str, day: date) -> tuple[bytes | None, bytes]:
-    """Somebody's own file before and after a line is added at its end; no bytes before where there is no file.
+    """Somebody's own file before and after a line is added to its list; no bytes before where there is no file.
 
     Both are the same where it says so already, whatever the day. Raises AcknowledgeError where no line can be added.
     """
     path = own_path(person)
-    row = f'  - {{document: {document}, fingerprint: "{fingerprint}", date: {day}}}\n'
+    row = f'{{document: {document}, fingerprint: "{fingerprint}", date: {day}}}'
     if not tree.paths(path):
-        return None, f"{_SCHEMA.format('../../', 'acknowledgements')}person: {person}\nacknowledged:\n{row}".encode()
+        return (
+            None,
+            f"{_SCHEMA.format('../../', 'acknowledgements')}person: {person}\nacknowledged:\n  - {row}\n".encode(),
+        )
     before = tree.read(path)
     known = None if isinstance(before, ReadingFault) else _read(path, before)
     if isinstance(before, ReadingFault) or known is None or known.person != person:
@@ -58,12 +62,12 @@ def with_line(tree: FileTree, person: str, document: str, fingerprint: str, day:
         )
     if any((one.document, one.fingerprint) == (document, fingerprint) for one in known.acknowledged):
         return before, before
-    after = before + (b"" if before.endswith(b"\n") else b"\n") + row.encode()
-    now = _read(path, after)
-    if now is None or now.acknowledged[:-1] != known.acknowledged or now.person != person:
-        raise AcknowledgeError(
-            f"{path} does not end with its list `acknowledged:`; add this line to it by hand:\n{row}"
-        )
+    edits = YamlEdits(path, before)
+    try:
+        edits.add_row(("acknowledged",), len(known.acknowledged) - 1, [row])
+        after = edits.data()
+    except EditError as error:
+        raise AcknowledgeError(f"{path}: {error}; add this to its list by hand: - {row}") from None
     return before, after
 
 

@@ -9,7 +9,7 @@ from .inline import anchor
 from .tables import note, row, small, table
 
 _OPEN = ("Person", "Status", "Until")
-_DONE = ("Person", "Day", "How it is known", "Commit")
+_DONE = ("Person", "Day", "How it is known")
 _VOID = ("Person", "Document", "Day", "Why it counts for nothing")
 
 
@@ -20,7 +20,7 @@ def acknowledgement_table(view: Any) -> str:
     documents = " ".join(_document(found) for found in view.documents)
     void = ""
     if view.void:
-        rows = [row(_VOID, [f.person, f.document, f.said, f"{f.why}{small(anchor(f.landing))}"]) for f in view.void]
+        rows = [row(_VOID, [one.person, one.document, _day(one.said), f"{one.why}{_commit(one)}"]) for one in view.void]
         void = f'<h2 id="void-lines">Lines that count for nothing</h2> {table("void", _VOID, rows, "Void lines")}'
     return f'<section class="r-acknowledged">{documents} {void}{note(f"As of {view.as_of}.")}</section>'
 
@@ -29,7 +29,7 @@ def _document(found: Any) -> str:
     counts = " ".join(f"<li>{status(one)} <strong>{count}</strong></li>" for one, count in found.counts)
     name = f'<span id="acknowledge-{found.id}">{anchor(found.document)}</span>'
     waiting = table("asked", _OPEN, [_waiting(one) for one in found.open], f"Who has not yet acknowledged {found.id}")
-    done = [row(_DONE, [one.person, one.said, one.how, f"<code>{anchor(one.landing)}</code>"]) for one in found.done]
+    done = [row(_DONE, [one.person, _day(one.said), f"{one.how}{_commit(one)}"]) for one in found.done]
     folded = (
         f"<details><summary>Who has acknowledged {found.id}</summary>"
         f"{table('acknowledged', _DONE, done, f'Who has acknowledged {found.id}')}</details>"
@@ -44,5 +44,13 @@ def _document(found: Any) -> str:
 
 
 def _waiting(one: Any) -> str:
-    until = f'<span class="r-day">{one.due}</span>{small(one.within)}'
+    until = f"{_day(one.due)}{small(one.within)}"
     return row(_OPEN, [one.person, f"{status(one.status)}{small(one.before)}", until])
+
+
+def _day(text: Any) -> str:
+    return f'<span class="r-day">{text}</span>'
+
+
+def _commit(one: Any) -> str:
+    return small(f"Commit {anchor(one.landing)}")

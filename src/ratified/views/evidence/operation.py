@@ -60,7 +60,7 @@ def acknowledged(of: PageContext) -> Iterator[OperationRecords]:
     """How many have acknowledged each document that everybody is asked for, today: it belongs to no period."""
     lines = acknowledged_lines(of)
     if lines:
-        found = tuple(RecordLine(link, escape(told)) for link, told in lines)
+        found = tuple(RecordLine(link, escape(told.rstrip("."))) for link, told in lines)
         yield OperationRecords(escape("Acknowledgements"), escape(how_many(len(lines), "document")), found)
 
 
