@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acknowledging import line, own
+from acknowledging import line, listed, own
 from histories import at
-from pull_requests import BEN, DANA, HELEN, LEE, PRIYA, REGISTER, adopted_register, asks, lands
+from pull_requests import BEN, DANA, HELEN, LEE, PRIYA, REGISTER, adopted_register, asks, lands, proposes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +133,30 @@ def test_a_line_that_was_taken_out_is_found_where_it_stood(repo: Repo, says: Cal
     (void,) = found(says, "GOV-18")
     assert f"dana acknowledged POL-IR on 2026-11-13, and commit {gone[:10]} took that out" in void
     assert f"`git show {added[:10]}:data/acknowledgements/dana.yml`" in void
+
+
+class TestPullRequest:
+    def of(self, repo: Repo, capsys: pytest.CaptureFixture[str], change: dict[str, str], by: str) -> list[str]:
+        proposes(repo, change, by=by)
+        repo.git("reset", "-q", "--hard")
+        _, lines = asks(repo, capsys, "check", "--base", "main", day=SOON)
+        return [one.partition("counts")[0] for one in lines if "warning GOV-18" in one]
+
+    def test_a_line_for_somebody_else_is_found_before_it_is_merged(
+        self, repo: Repo, says: Callable[..., Asking], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        change = own("dana", line(main_text(says), "2026-11-13", "POL-IR"))
+        assert self.of(repo, capsys, change, DANA) == []
+        (void,) = self.of(repo, capsys, change, BEN)
+        assert "the line of dana for POL-IR would count for nothing: it is not dana's own act alone: Ben" in void
+
+    def test_a_list_with_its_writer_on_it_is_too(
+        self, repo: Repo, says: Callable[..., Asking], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows = listed("ben omar", main_text(says), "2026-11-13")
+        change = {path: text.replace("POL,", "POL-IR,") for path, text in rows.items()}
+        (void,) = self.of(repo, capsys, change, BEN)
+        assert "the line of ben for POL-IR would count for nothing: it stands in a list that ben, who is on it" in void
 
 
 def test_mine_says_what_is_open(says: Callable[..., Asking]) -> None:

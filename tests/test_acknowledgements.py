@@ -284,6 +284,14 @@ class TestLists:
         repo.pushes("sam", {REGISTER: ASKING})
         assert row(repo, "lee").done is None
 
+    def test_a_row_that_was_away_when_the_list_was_approved_is_not_approved(self, repo: Repo, text: str) -> None:
+        sheet = listed("lee", text, "2026-01-08")
+        repo.pushes("sam", sheet)
+        repo.merges("dana", by="sam", change=listed("ira", text, "2026-01-08"))
+        repo.pushes("sam", listed("ira lee", text, "2026-01-08"))
+        assert row(repo, "lee").done is None
+        assert by(repo, "ira") == "list"
+
     def test_an_older_text_in_a_list_does_not_count_either(self, repo: Repo, text: str) -> None:
         repo.merges("dana", by="sam", change=listed("lee", text, today(repo)))
         day = today(repo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.acknowledgement import FOLDER, LISTS, PersonAcknowledgements
+from ratified.model.acknowledgement import LISTS, PersonAcknowledgements, own_path
 from ratified.source.decode import decode
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
@@ -30,11 +30,6 @@ class ListedRow(NamedTuple):
     person: str
     fingerprint: str
     day: date
-
-
-def own_path(person: str) -> str:
-    """Where somebody's own file lies."""
-    return f"{FOLDER}{person}.yml"
 
 
 def list_path(name: str) -> str:

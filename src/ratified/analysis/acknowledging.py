@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ratified.analysis.acknowledgement_files import AcknowledgeError, ListedRow, list_path, list_text, with_line
 from ratified.approval.acknowledged_texts import AcknowledgedTexts
+from ratified.model.acknowledgement import own_path
 from ratified.model.verdict import IN_FORCE
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class AcknowledgementPlanner:
             done = f"{row.name} acknowledged this text on {row.done.day}, in commit {row.done.landing[:12]}"
             return PlannedAcknowledgement(row.done.path, None, b"", done)
         path, (before, after) = (
-            f"data/acknowledgements/{person}.yml",
+            own_path(person),
             with_line(tree, person, self.asked.document, self.fingerprint, day),
         )
         return PlannedAcknowledgement(path, before, after)

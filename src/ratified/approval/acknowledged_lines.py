@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.past_data import PastAcknowledged, read_past
@@ -33,11 +34,21 @@ class AcknowledgedLine(NamedTuple):
 
 
 class TracedLine(NamedTuple):
-    """A line, the landings that added it, oldest first, and the one that took it away; None where it stands."""
+    """A line and when it stood: each time from the landing that added it to before the one that took it away, oldest
+    first; None where it stands."""
 
     line: AcknowledgedLine
-    added: tuple[int, ...]
-    removed: int | None = None
+    stood: tuple[tuple[int, int | None], ...]
+
+    @property
+    def added(self) -> tuple[int, ...]:
+        """The landings that added it."""
+        return tuple(first for first, _ in self.stood)
+
+    @property
+    def removed(self) -> int | None:
+        """The landing that took it away; None where it stands."""
+        return self.stood[-1][1]
 
 
 def traced_lines(timeline: Timeline) -> Iterator[TracedLine]:
@@ -82,8 +93,7 @@ def _lines(path: str, blob: Blob | None, data: bytes) -> dict[AcknowledgedLine, 
 def _traced(numbers: list[int], states: list[dict[AcknowledgedLine, None]]) -> Iterator[TracedLine]:
     every = dict.fromkeys(line for state in states for line in state)
     for line in every:
-        stood = [line in state for state in states]
-        before = [False, *stood[:-1]]
-        added = tuple(n for n, now, was in zip(numbers, stood, before, strict=True) if now and not was)
-        gone = [n for n, now, was in zip(numbers, stood, before, strict=True) if was and not now]
-        yield TracedLine(line, added, None if stood[-1] else gone[-1])
+        there = [line in state for state in states]
+        before = [False, *there[:-1]]
+        turns = [number for number, now, was in zip(numbers, there, before, strict=True) if now != was]
+        yield TracedLine(line, tuple(zip_longest(turns[::2], turns[1::2])))

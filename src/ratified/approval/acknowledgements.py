@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.approval.acknowledged_lines import traced_lines
-from ratified.approval.acknowledging import LineJudge
+from ratified.approval.acknowledging import LineJudge, LineRefusal
 from ratified.clock.lengths import shortest
 from ratified.model.acknowledged import (
     NOTHING_ASKED,
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from ratified.approval.acknowledged_lines import AcknowledgedLine
     from ratified.approval.authority import Authority
     from ratified.approval.past_data import PastAsked, PastPerson
     from ratified.approval.verdicts import ApprovalHistory
+    from ratified.model.landing import Contributor
 
 _STRENGTH = ("own key", "own name", "list", "import")
 
@@ -49,6 +51,19 @@ def acknowledgements(approvals: ApprovalHistory) -> Acknowledgements:
         refused=tuple(one for one in lines if one.why and not one.removed),
         removed=tuple(one for one in lines if one.removed and not one.why and not _stands(one, standing)),
     )
+
+
+def void_if_merged(
+    approvals: ApprovalHistory, lines: Iterable[AcknowledgedLine], made: Sequence[Contributor]
+) -> Iterator[tuple[AcknowledgedLine, LineRefusal]]:
+    """Of the lines of a pull request by these people those that main lacks and that would count for nothing."""
+    asked = {one.document for one in approvals.acknowledged.documents}
+    standing = {one.line for one in traced_lines(approvals.timeline) if one.removed is None} if asked else set()
+    judge = LineJudge(approvals)
+    for line in lines:
+        refused = None if line in standing or line.document not in asked else judge.proposed(line, made)
+        if refused is not None:
+            yield line, refused
 
 
 def _stands(gone: Acknowledgement, standing: Iterable[Acknowledgement]) -> bool:

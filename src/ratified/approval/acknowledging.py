@@ -14,12 +14,13 @@ from ratified.model.landing import SigningKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from ratified.approval.acknowledged_lines import AcknowledgedLine, TracedLine
     from ratified.approval.authority import Authority
     from ratified.approval.past_data import PastPerson
     from ratified.approval.verdicts import ApprovalHistory
-    from ratified.model.landing import Commit, TrustedKeys
+    from ratified.model.landing import Commit, Contributor, TrustedKeys
 
 _ZONES = timedelta(days=1)
 """A day that people write is that of where they are; a landing's is UTC."""
@@ -60,31 +61,45 @@ class LineJudge:
     def judged(self, traced: TracedLine) -> Acknowledgement:
         """A line as the first landing that makes it count, or as the last of those that do not."""
         judge = self._listed if traced.line.listed else self._own
-        tried = [judge(traced, number) for number in traced.added]
+        end = len(self._timeline.landings)
+        tried = [judge(traced.line, first, end if until is None else until) for first, until in traced.stood]
         found = next((one for one in tried if not one.why), tried[-1])
         removed = traced.removed
         return found if removed is None else found._replace(removed=self._timeline.landings[removed].commit.id)
 
-    def _own(self, traced: TracedLine, number: int) -> Acknowledgement:
-        line, authority = traced.line, self._decisions.approved.authority(number)
+    def proposed(self, line: AcknowledgedLine, made: Sequence[Contributor]) -> LineRefusal | None:
+        """Why a line that these people add in a pull request would count for nothing; None where it may count."""
+        authority, end = self._approvals.authority, len(self._timeline.landings)
+        if authority is None:
+            return None
+        refused = self._by_facts(line, end, self._decisions.as_of, authority)
+        if refused or not line.listed:
+            return refused or _by_others(line, made, authority, "this pull request")
+        if not self._documents(line):
+            return _unbound(line)
+        wrote = {found.id for one in made if (found := authority.author(one))}
+        return _on_own_list(line, "wrote") if line.person in wrote else None
+
+    def _own(self, line: AcknowledgedLine, number: int, _end: int) -> Acknowledgement:
+        authority = self._decisions.approved.authority(number)
         by: AcknowledgedBy = "own name"
         if authority is None:
             refused: LineRefusal | None = LineRefusal("was merged while nothing was in force", _again(line))
         else:
-            refused = self._by_facts(line, number, number, authority) or self._by_hands(line, number, authority)
+            day = self._timeline.day(number)
+            refused = self._by_facts(line, number, day, authority) or self._by_hands(line, number, authority)
             if refused is None and (signed := self._signed(line.person, number, authority)):
                 by, refused = "own key", self._by_key(line, number, authority, signed)
         return self._found(line, by, number, number, refused)
 
-    def _listed(self, traced: TracedLine, number: int) -> Acknowledgement:
-        line = traced.line
+    def _listed(self, line: AcknowledgedLine, number: int, end: int) -> Acknowledgement:
         by: AcknowledgedBy = "import" if line.imported else "list"
-        approving, refused = self._approving(traced, number)
+        approving, refused = self._approving(line, number, end)
         authority = self._decisions.approved.authority(number if approving is None else approving)
         if refused is None and authority is None:
             refused = LineRefusal("was merged while nothing was in force", _AS_LIST)
         if refused is None and authority is not None:
-            refused = self._by_facts(line, number, number, authority)
+            refused = self._by_facts(line, number, self._timeline.day(number), authority)
         return self._found(line, by, number if approving is None else approving, number, refused)
 
     def _found(
@@ -95,8 +110,8 @@ class LineJudge:
         why, help_, undecided = refused or ("", "", False)
         return Acknowledgement(*line[:5], by, landing, on, -1 if text is None else text, why, help_, undecided)
 
-    def _by_facts(self, line: AcknowledgedLine, number: int, at: int, authority: Authority) -> LineRefusal | None:
-        """What the roster, the text and the days say against a line."""
+    def _by_facts(self, line: AcknowledgedLine, number: int, day: date, authority: Authority) -> LineRefusal | None:
+        """What the roster, the text and the days say against a line that lands as a number, on a day."""
         again = _AS_LIST if line.listed else _again(line)
         person = authority.person.get(line.person)
         if person is None or person.kind != "human":
@@ -105,7 +120,7 @@ class LineJudge:
         text = self.texts.before(line.document, line.fingerprint, number)
         if text is None:
             return self._unread(line, again)
-        day, stood = self._timeline.day(at), self._timeline.day(text)
+        stood = self._timeline.day(text)
         if (other := _outside_term(line, person)) is not None:
             return LineRefusal(other, again)
         if line.date > day + _ZONES:
@@ -129,17 +144,7 @@ class LineJudge:
         if why := self._timeline.days.untimely(number) or misdated(commit):
             return LineRefusal(f"came with {short(commit)}, which {why}", again)
         by_hand = authorship.merger(number) if authorship.merged_by_hand(line.path, number) else ()
-        for contributor in (*authorship.of(number), *by_hand):
-            if isinstance(contributor, SigningKey):
-                holder = authority.holders.get(contributor.fingerprint, line.person)
-                other = "" if holder == line.person else f"the key of {holder}"
-            else:
-                found = authority.who(contributor)
-                other = "" if found is not None and found.id == line.person else str(contributor)
-            if other:
-                what = f"is not {line.person}'s own act alone: {other} had a hand in {short(commit)}"
-                return LineRefusal(what, again)
-        return None
+        return _by_others(line, (*authorship.of(number), *by_hand), authority, short(commit))
 
     def _signed(self, person: str, number: int, authority: Authority | None) -> Sequence[Commit]:
         """The commits behind a landing that a key of somebody is said to have signed; whether it did is not asked."""
@@ -161,27 +166,52 @@ class LineJudge:
                 return LineRefusal(what, _again(line), found.state == "uncheckable")
         return None
 
-    def _approving(self, traced: TracedLine, number: int) -> tuple[int | None, LineRefusal | None]:
-        """The landing that approved a list with a line that an earlier one brought; or why there is none."""
-        line = traced.line
-        documents = [id_ for id_ in self._approvals.governing(line.path) if id_ not in BUILT_IN]
+    def _documents(self, line: AcknowledgedLine) -> list[str]:
+        """The documents that a list belongs to, each of which has to be approved."""
+        return [id_ for id_ in self._approvals.governing(line.path) if id_ not in BUILT_IN]
+
+    def _approving(self, line: AcknowledgedLine, number: int, end: int) -> tuple[int | None, LineRefusal | None]:
+        """The landing that approved a list with a line that stood from one landing to before another; or why none."""
+        documents = self._documents(line)
         if not documents:
-            return None, LineRefusal(
-                "stands in a list that no document of data/register.yml binds, so nobody approves it",
-                f"add {line.path.rpartition('/')[0]}/*.yml to the binds of a document, by a merge of an approver",
-            )
-        last = traced.removed if traced.removed is not None else len(self._timeline.landings)
-        events = [self._approvals.approved_event(id_, line.path, number, last) for id_ in documents]
+            return None, _unbound(line)
+        events = [self._approvals.approved_event(id_, line.path, number, end) for id_ in documents]
         approvals = [event.approval for event in events if event is not None and event.approval is not None]
         if len(approvals) < len(documents):
             what = f"stands in a list that nobody has approved: it belongs to {' and '.join(documents)}"
             return None, LineRefusal(what, "let an approver who wrote none of it, and is not on it, merge the list")
         for approval in approvals:
             if line.person in (approval.approver, *approval.authors):
-                did = "approved" if line.person == approval.approver else "wrote"
-                what = f"stands in a list that {line.person}, who is on it, {did}"
-                return None, LineRefusal(what, f"{line.person} has git: {_again(line)}")
+                return None, _on_own_list(line, "approved" if line.person == approval.approver else "wrote")
         return max(approval.number for approval in approvals), None
+
+
+def _by_others(
+    line: AcknowledgedLine, made: Iterable[Contributor], authority: Authority, what: str
+) -> LineRefusal | None:
+    """Whether anybody but the person of a line had a hand in what brings it, or nobody can tell who had."""
+    for contributor in made:
+        if isinstance(contributor, SigningKey):
+            holder = authority.holders.get(contributor.fingerprint, line.person)
+            other = "" if holder == line.person else f"the key of {holder}"
+        else:
+            found = authority.who(contributor)
+            other = "" if found is not None and found.id == line.person else str(contributor)
+        if other:
+            return LineRefusal(f"is not {line.person}'s own act alone: {other} had a hand in {what}", _again(line))
+    return None
+
+
+def _unbound(line: AcknowledgedLine) -> LineRefusal:
+    return LineRefusal(
+        "stands in a list that no document of data/register.yml binds, so nobody approves it",
+        f"add {line.path.rpartition('/')[0]}/*.yml to the binds of a document, by a merge of an approver",
+    )
+
+
+def _on_own_list(line: AcknowledgedLine, did: str) -> LineRefusal:
+    what = f"stands in a list that {line.person}, who is on it, {did}"
+    return LineRefusal(what, f"{line.person} has git: {_again(line)}")
 
 
 _AS_LIST = "get a list with the right fingerprint, days and people merged by an approver who is not on it"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import NamedTuple
 
-from ratified.analysis.acknowledgement_files import ListedRow, list_path, list_text, own_path
+from ratified.analysis.acknowledgement_files import ListedRow, list_path, list_text
 from ratified.demo.fingerprints import token
 from ratified.demo.landings import Edit
+from ratified.model.acknowledgement import own_path
 
 POLICY, CARD = "POL-IR", "START-HERE"
 _REGISTER, _COVERAGE = "data/register.yml", "data/coverage.yml"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ratified.analysis.acknowledgement_files import list_path, own_path
+from ratified.analysis.acknowledgement_files import list_path
 from ratified.demo.acknowledged import ASK, ASK_ANEW, ASK_FOR_CARD, LISTS, OWN, list_of, own_text
 from ratified.demo.company import SIGNING
 from ratified.demo.landings import DemoLanding, Edit, landed
+from ratified.model.acknowledgement import own_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

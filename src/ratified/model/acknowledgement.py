@@ -12,6 +12,11 @@ FOLDER = "data/acknowledgements/"
 LISTS = f"{FOLDER}lists/"
 
 
+def own_path(person: str) -> str:
+    """Where somebody's own file lies."""
+    return f"{FOLDER}{person}.yml"
+
+
 class OwnAcknowledgement(DataEntry):
     """One text that somebody acknowledges: the document, its fingerprint as its pages show it, and the day."""
 

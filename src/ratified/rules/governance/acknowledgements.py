@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ratified.approval.acknowledged_lines import AcknowledgedLine
+from ratified.approval.acknowledgements import void_if_merged
 from ratified.clock.lengths import may_outlast
+from ratified.model.acknowledgement import FOLDER, own_path
 from ratified.model.place import Place
 from ratified.rules.documents import entry
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ratified.approval.record import ApprovalRecord
     from ratified.model.acknowledged import Acknowledgement, AskedDocument, AskedPerson
@@ -72,7 +75,8 @@ def acknowledgement_void(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     signed it or added it while merging; or a signature in their name does not hold. Or it names a text that nobody had
     approved on main before it, a day before the text or after the merge, or one on which that person was not with the
     company. Or it stands in a list that is not approved, or that the person wrote or approved. Or a line that counted
-    was taken out or altered, and no other says the same. Documents that the register does not ask for are left alone.
+    was taken out or altered, and no other says the same. In a pull request it finds the lines that it would add so.
+    Documents that the register does not ask for are left alone.
 
     **Why it matters.** A signature for somebody else is worse than none. And a line that vanished leaves a hole where
     an assessor was shown evidence before.
@@ -88,6 +92,12 @@ def acknowledgement_void(case: RuleInput, record: ApprovalRecord) -> RuleHits:
         place = places.get(_key(one), Place(one.path))
         message = f"the line of {one.person} for {one.document} counts for nothing: it {one.why}"
         yield RuleHit(place, message, one.help, one.person, document=one.document)
+    pull = record.pull_request
+    if pull is not None and any(path.startswith(FOLDER) for path in pull.touched):
+        for line, refusal in void_if_merged(record.approvals, _lines(case.book), pull.made):
+            message = f"the line of {line.person} for {line.document} would count for nothing: it {refusal.why}"
+            place = places.get((*line[:4], str(line.date)), Place(line.path))
+            yield RuleHit(place, message, refusal.help, line.person, document=line.document)
     for one in known.removed:
         person = case.book.person.get(one.person)
         if person is None or (person.left is not None and person.left < case.as_of):
@@ -99,6 +109,18 @@ def acknowledgement_void(case: RuleInput, record: ApprovalRecord) -> RuleHits:
 
 def _key(one: Acknowledgement) -> tuple[str, ...]:
     return one.path, one.person, one.document, one.fingerprint, str(one.day)
+
+
+def _lines(book: Book) -> Iterator[AcknowledgedLine]:
+    """Every line of the checked tree, as the history has those of main."""
+    for file in book.acknowledged.people:
+        for own in file.acknowledged if own_path(file.person) == file.at().path else ():
+            yield AcknowledgedLine(file.at().path, file.person, own.document, own.fingerprint, own.date)
+    for listed in book.acknowledged.lists:
+        imported = listed.imported is not None
+        for one in listed.acknowledged:
+            path = listed.at().path
+            yield AcknowledgedLine(path, one.person, one.document, one.fingerprint, one.date, True, imported)
 
 
 def _places(book: Book) -> Mapping[tuple[str, ...], Place]:
