@@ -129,7 +129,7 @@ def _told(asked: AskedDocument, day: date) -> str:
     total, done = len(asked.people), sum(one.done is not None for one in asked.people)
     late = sum(one.late(day) for one in asked.people)
     if done == total:
-        return f"All {counted(total, 'person', 'people')} who are asked have acknowledged it."
+        return f"Everybody who is asked has acknowledged it: {counted(total, 'person', 'people')}."
     overdue = f", {late} of them {plural(late, 'is', 'are')} overdue" if late else ", nobody is overdue"
     return f"{done} of {counted(total, 'person', 'people')} have acknowledged it; {total - done} have not yet{overdue}."
 
