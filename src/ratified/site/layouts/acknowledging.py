@@ -29,7 +29,7 @@ def _document(found: Any) -> str:
     counts = " ".join(f"<li>{status(one)} <strong>{count}</strong></li>" for one, count in found.counts)
     name = f'<span id="acknowledge-{found.id}">{anchor(found.document)}</span>'
     waiting = table("asked", _OPEN, [_waiting(one) for one in found.open], f"Who has not yet acknowledged {found.id}")
-    done = [row(_DONE, [one.person, _day(one.said), f"{one.how}{_commit(one)}"]) for one in found.done]
+    done = [row(_DONE, [one.person, _day(one.said), f"{one.how}{_commit(one, one.on)}"]) for one in found.done]
     folded = (
         f"<details><summary>Who has acknowledged {found.id}</summary>"
         f"{table('acknowledged', _DONE, done, f'Who has acknowledged {found.id}')}</details>"
@@ -52,5 +52,5 @@ def _day(text: Any) -> str:
     return f'<span class="r-day">{text}</span>'
 
 
-def _commit(one: Any) -> str:
-    return small(f"Commit {anchor(one.landing)}")
+def _commit(one: Any, on: Any = "") -> str:
+    return small(f"On main since {on}" if on else "", f"Commit {anchor(one.landing)}")

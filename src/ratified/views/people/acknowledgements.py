@@ -35,13 +35,14 @@ _NOBODY = "The approved register asks nobody to acknowledge a document."
 
 @dataclass(frozen=True)
 class AcknowledgementRow:
-    """A person and what counts for them, or until when they are asked. `said` is the day that their line says, `before`
-    what they acknowledged before an amendment that the register calls material."""
+    """A person and what counts for them, or until when they are asked. `said` is the day that their line says, `on` the
+    one from which it is on main, `before` what they acknowledged before a material amendment."""
 
     person: Safe
     status: VerdictStatus
     said: Safe
     how: Safe
+    on: Safe
     landing: PageLink
     due: Safe
     within: Safe
@@ -177,7 +178,8 @@ def _row(standing: SiteVerdicts, one: AskedPerson) -> AcknowledgementRow:
         person=escape(one.name),
         status=_dated(one, standing.as_of),
         said=escape(done.day) if done else NOTHING,
-        how=escape(f"{_HOW[done.by][2]}, on main since {done.on}") if done else NOTHING,
+        how=escape(_HOW[done.by][2]) if done else NOTHING,
+        on=escape(done.on) if done else NOTHING,
         landing=standing.commit(done.landing) if done else NO_LINK,
         due=escape(one.due),
         within=escape(within((one.due - standing.as_of).days)),
