@@ -128,6 +128,20 @@ class TestOwnLine:
         ((_, why),) = whys(repo)
         assert why.startswith(OTHER_HAND.format("Lee Park <lee@elsewhere.example>"))
 
+    def test_their_key_vouches_for_an_address_of_nobody_and_for_no_other_person(self, repo: Repo, text: str) -> None:
+        repo.pushes("Lee Park <lee@elsewhere.example>", own("lee", line(text, today(repo))), sign="lee")
+        assert by(repo, "lee") == "own key"
+        repo.pushes("sam", own("ira", line(text, today(repo))), sign="ira", committer="ira")
+        ((_, why),) = whys(repo)
+        assert "ira's own act alone: Sam Ito <sam@example.com> had a hand in" in why
+
+    def test_their_key_on_one_commit_of_two_vouches_for_that_one_alone(self, repo: Repo, text: str) -> None:
+        first = repo.branch("Lee Park <lee@elsewhere.example>", {"README.md": "More.\n"})
+        second = repo.branch("lee", own("lee", line(text, today(repo))), onto=first, sign="lee")
+        repo.merges("dana", branch=second)
+        ((_, why),) = whys(repo)
+        assert "Lee Park <lee@elsewhere.example> had a hand in" in why
+
     def test_of_a_bot_it_does_not_count(self, repo: Repo, text: str) -> None:
         repo.pushes("robo", own("robo", line(text, today(repo))))
         assert whys(repo) == [("robo", "names robo, who is a bot when it was merged")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.approval.acknowledged_lines import traced_lines
-from ratified.approval.acknowledging import LineJudge, LineRefusal
+from ratified.approval.acknowledging import LineJudge
 from ratified.clock.lengths import shortest
 from ratified.model.acknowledged import (
     NOTHING_ASKED,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ratified.approval.acknowledged_lines import AcknowledgedLine
+    from ratified.approval.acknowledgement_refusals import LineRefusal
     from ratified.approval.authority import Authority
     from ratified.approval.past_data import PastAsked, PastPerson
     from ratified.approval.verdicts import ApprovalHistory

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ratified.approval.acknowledged_texts import AcknowledgedTexts
+from ratified.approval.acknowledgement_refusals import (
+    AS_LIST,
+    LineRefusal,
+    again,
+    by_others,
+    on_own_list,
+    outside_term,
+    unbound,
+)
 from ratified.approval.authority import BUILT_IN
 from ratified.approval.commit_facts import misdated
 from ratified.approval.reasons import short
 from ratified.model.acknowledged import AcknowledgedBy, Acknowledgement
-from ratified.model.landing import SigningKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,22 +26,11 @@ if TYPE_CHECKING:
 
     from ratified.approval.acknowledged_lines import AcknowledgedLine, TracedLine
     from ratified.approval.authority import Authority
-    from ratified.approval.past_data import PastPerson
     from ratified.approval.verdicts import ApprovalHistory
     from ratified.model.landing import Commit, Contributor, TrustedKeys
 
 _ZONES = timedelta(days=1)
 """A day that people write is that of where they are; a landing's is UTC."""
-
-_AGAIN = "run `ratified acknowledge {document}` and get that merged as a change of its own, written by {person} alone"
-
-
-class LineRefusal(NamedTuple):
-    """Why a line counts for nothing, in words that follow 'it', and what to do."""
-
-    why: str
-    help: str
-    undecided: bool = False
 
 
 class LineJudge:
@@ -74,22 +71,24 @@ class LineJudge:
             return None
         refused = self._by_facts(line, end, self._decisions.as_of, authority)
         if refused or not line.listed:
-            return refused or _by_others(line, made, authority, "this pull request")
+            return refused or by_others(line, made, authority, "this pull request")
         if not self._documents(line):
-            return _unbound(line)
+            return unbound(line)
         wrote = {found.id for one in made if (found := authority.author(one))}
-        return _on_own_list(line, "wrote") if line.person in wrote else None
+        return on_own_list(line, "wrote") if line.person in wrote else None
 
     def _own(self, line: AcknowledgedLine, number: int, _end: int) -> Acknowledgement:
         authority = self._decisions.approved.authority(number)
         by: AcknowledgedBy = "own name"
         if authority is None:
-            refused: LineRefusal | None = LineRefusal("was merged while nothing was in force", _again(line))
-        else:
-            day = self._timeline.day(number)
-            refused = self._by_facts(line, number, day, authority) or self._by_hands(line, number, authority)
-            if refused is None and (signed := self._signed(line.person, number, authority)):
-                by, refused = "own key", self._by_key(line, number, authority, signed)
+            return self._found(
+                line, by, number, number, LineRefusal("was merged while nothing was in force", again(line))
+            )
+        signed = self._signed(line.person, number, authority)
+        refused = self._by_facts(line, number, self._timeline.day(number), authority)
+        if refused is None and signed:
+            by, refused = "own key", self._by_key(line, number, authority, signed)
+        refused = refused or self._by_hands(line, number, authority, vouched=self._all(number, signed))
         return self._found(line, by, number, number, refused)
 
     def _listed(self, line: AcknowledgedLine, number: int, end: int) -> Acknowledgement:
@@ -97,7 +96,7 @@ class LineJudge:
         approving, refused = self._approving(line, number, end)
         authority = self._decisions.approved.authority(number if approving is None else approving)
         if refused is None and authority is None:
-            refused = LineRefusal("was merged while nothing was in force", _AS_LIST)
+            refused = LineRefusal("was merged while nothing was in force", AS_LIST)
         if refused is None and authority is not None:
             refused = self._by_facts(line, number, self._timeline.day(number), authority)
         return self._found(line, by, number if approving is None else approving, number, refused)
@@ -112,46 +111,57 @@ class LineJudge:
 
     def _by_facts(self, line: AcknowledgedLine, number: int, day: date, authority: Authority) -> LineRefusal | None:
         """What the roster, the text and the days say against a line that lands as a number, on a day."""
-        again = _AS_LIST if line.listed else _again(line)
+        anew = AS_LIST if line.listed else again(line)
         person = authority.person.get(line.person)
         if person is None or person.kind != "human":
             who = "is a bot" if person is not None else "was nobody in the approved data/people.yml"
             return LineRefusal(f"names {line.person}, who {who} when it was merged", "take the line out")
         text = self.texts.before(line.document, line.fingerprint, number)
         if text is None:
-            return self._unread(line, again)
+            return self._unread(line, anew)
         stood = self._timeline.day(text)
-        if (other := _outside_term(line, person)) is not None:
-            return LineRefusal(other, again)
+        if (other := outside_term(line, person)) is not None:
+            return LineRefusal(other, anew)
         if line.date > day + _ZONES:
-            return LineRefusal(f"says {line.date}, a day after it was merged on {day}", again)
+            return LineRefusal(f"says {line.date}, a day after it was merged on {day}", anew)
         if line.date < stood - _ZONES:
-            return LineRefusal(f"says {line.date}, and the text that it names came to main on {stood}", again)
+            return LineRefusal(f"says {line.date}, and the text that it names came to main on {stood}", anew)
         return None
 
-    def _unread(self, line: AcknowledgedLine, again: str) -> LineRefusal:
+    def _unread(self, line: AcknowledgedLine, anew: str) -> LineRefusal:
         known = self.texts.known(line.document, line.fingerprint)
         what = "of a text that nobody had approved on main before it" if known else "of no text that was ever on main"
-        return LineRefusal(f"names a fingerprint of {line.document} {what}", again)
+        return LineRefusal(f"names a fingerprint of {line.document} {what}", anew)
 
-    def _by_hands(self, line: AcknowledgedLine, number: int, authority: Authority) -> LineRefusal | None:
+    def _by_hands(self, line: AcknowledgedLine, number: int, authority: Authority, vouched: bool) -> LineRefusal | None:
         """Whether anybody else had a hand in what brought a line, or nobody can tell who had."""
-        landing, authorship, again = self._timeline.landings[number], self._facts.authorship, _again(line)
+        landing, authorship, anew = self._timeline.landings[number], self._facts.authorship, again(line)
         commit = landing.commit
         unsound = authorship.unsound(number) or (commit if commit.faults else None)
         if unsound is not None:
-            return LineRefusal(f"came with {short(unsound)}, whose own lines are at fault", again)
+            return LineRefusal(f"came with {short(unsound)}, whose own lines are at fault", anew)
         if why := self._timeline.days.untimely(number) or misdated(commit):
-            return LineRefusal(f"came with {short(commit)}, which {why}", again)
+            return LineRefusal(f"came with {short(commit)}, which {why}", anew)
         by_hand = authorship.merger(number) if authorship.merged_by_hand(line.path, number) else ()
-        return _by_others(line, (*authorship.of(number), *by_hand), authority, short(commit))
+        return by_others(line, authorship.of(number), authority, short(commit), vouched) or by_others(
+            line, by_hand, authority, short(commit)
+        )
 
     def _signed(self, person: str, number: int, authority: Authority | None) -> Sequence[Commit]:
         """The commits behind a landing that a key of somebody is said to have signed; whether it did is not asked."""
-        landing = self._timeline.landings[number]
-        made = self._facts.evidence.brought_in(landing) if len(landing.commit.parents) > 1 else (landing.commit,)
         holders = authority.holders if authority else {}
-        return [commit for commit in made if commit.signer and holders.get(commit.signer) == person]
+        return [commit for commit in self._made(number) if commit.signer and holders.get(commit.signer) == person]
+
+    def _made(self, number: int) -> Sequence[Commit]:
+        """The commits that a landing brought in, or itself where it merges nothing."""
+        landing = self._timeline.landings[number]
+        return self._facts.evidence.brought_in(landing) if len(landing.commit.parents) > 1 else (landing.commit,)
+
+    def _all(self, number: int, signed: Sequence[Commit]) -> bool:
+        """Whether these are all commits of a landing that can bring anything of their own; merges inside a branch whose
+        merging changed nothing add nobody."""
+        ids = {commit.id for commit in signed}
+        return bool(ids) and all(commit.id in ids for commit in self._made(number) if len(commit.parents) < 2)
 
     def _by_key(
         self, line: AcknowledgedLine, number: int, authority: Authority, signed: Sequence[Commit]
@@ -163,7 +173,7 @@ class LineJudge:
             if found.state != "good" or found.person != line.person:
                 why = f": {found.why}" if found.why else ""
                 what = f"came with {short(commit)}, whose signature by {line.person}'s key does not hold{why}"
-                return LineRefusal(what, _again(line), found.state == "uncheckable")
+                return LineRefusal(what, again(line), found.state == "uncheckable")
         return None
 
     def _documents(self, line: AcknowledgedLine) -> list[str]:
@@ -174,7 +184,7 @@ class LineJudge:
         """The landing that approved a list with a line that stood from one landing to before another; or why none."""
         documents = self._documents(line)
         if not documents:
-            return None, _unbound(line)
+            return None, unbound(line)
         events = [self._approvals.approved_event(id_, line.path, number, end) for id_ in documents]
         approvals = [event.approval for event in events if event is not None and event.approval is not None]
         if len(approvals) < len(documents):
@@ -182,49 +192,5 @@ class LineJudge:
             return None, LineRefusal(what, "let an approver who wrote none of it, and is not on it, merge the list")
         for approval in approvals:
             if line.person in (approval.approver, *approval.authors):
-                return None, _on_own_list(line, "approved" if line.person == approval.approver else "wrote")
+                return None, on_own_list(line, "approved" if line.person == approval.approver else "wrote")
         return max(approval.number for approval in approvals), None
-
-
-def _by_others(
-    line: AcknowledgedLine, made: Iterable[Contributor], authority: Authority, what: str
-) -> LineRefusal | None:
-    """Whether anybody but the person of a line had a hand in what brings it, or nobody can tell who had."""
-    for contributor in made:
-        if isinstance(contributor, SigningKey):
-            holder = authority.holders.get(contributor.fingerprint, line.person)
-            other = "" if holder == line.person else f"the key of {holder}"
-        else:
-            found = authority.who(contributor)
-            other = "" if found is not None and found.id == line.person else str(contributor)
-        if other:
-            return LineRefusal(f"is not {line.person}'s own act alone: {other} had a hand in {what}", _again(line))
-    return None
-
-
-def _unbound(line: AcknowledgedLine) -> LineRefusal:
-    return LineRefusal(
-        "stands in a list that no document of data/register.yml binds, so nobody approves it",
-        f"add {line.path.rpartition('/')[0]}/*.yml to the binds of a document, by a merge of an approver",
-    )
-
-
-def _on_own_list(line: AcknowledgedLine, did: str) -> LineRefusal:
-    what = f"stands in a list that {line.person}, who is on it, {did}"
-    return LineRefusal(what, f"{line.person} has git: {_again(line)}")
-
-
-_AS_LIST = "get a list with the right fingerprint, days and people merged by an approver who is not on it"
-
-
-def _again(line: AcknowledgedLine) -> str:
-    return _AGAIN.format(document=line.document, person=line.person)
-
-
-def _outside_term(line: AcknowledgedLine, person: PastPerson) -> str | None:
-    """Whether a line is of before somebody's first day or after their last."""
-    if line.date < person.started:
-        return f"says {line.date}, and {person.name or person.id} joined on {person.started}"
-    if person.left is not None and line.date > person.left:
-        return f"says {line.date}, and {person.name or person.id} left on {person.left}"
-    return None
