@@ -27,9 +27,10 @@ LIMIT = "new-hire-acknowledgement"
 def acknowledgement_missing(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     """The approved register asks everybody to acknowledge a document, under `acknowledgements`, and somebody of the
     approved roster has not, though their time is over. It runs for `within`, from the latest of the day that the
-    register names, their own first day, and the last amendment that the register calls material. Or the register gives
-    them more time for a document with clauses than the limit `new-hire-acknowledgement` of `data/limits.yml` says.
-    Bots are not asked, nor anybody before their first day or after their last.
+    register names, their own first day, and the last amendment that the register calls material, and not before an
+    approved register said so. Or the register gives more time for a document with clauses than the limit
+    `new-hire-acknowledgement` of `data/limits.yml`. Bots are not asked, nor anybody before their first day or after
+    their last.
 
     What counts is their own act: a line in `data/acknowledgements/PERSON.yml` that names the document's fingerprint,
     in a commit whose only author is that person. For people without git a list counts, as weaker, once it is approved
