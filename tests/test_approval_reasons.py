@@ -27,7 +27,9 @@ AGAIN = (
     "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
     "one"
 )
-WANTS_MERGES = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
+WANTS_MERGES = (
+    "import its review (`ratified reviews import`), or allow merge commits and forbid squash and rebase on main"
+)
 
 
 def commit(id_: str, subject: str, author: Identity = BOB, day: str = "2026-03-02") -> Commit:
@@ -46,7 +48,7 @@ LISTED = (
     "add bob@x.org to the e-mails of a person in data/people.yml, or for somebody outside list "
     "`{name: Bob Brown, email: bob@x.org, person: ID or outside, reason: ...}` under `authors:` in data/register.yml"
 )
-CHECK_IT = "pin the Git host's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+CHECK_IT = "pin the Git host's key (`ratified trust forge`), or install gnupg and openssh-client where this runs"
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,16 @@ def test_start_here_is_the_first_entry_of_the_navigation(pages: dict[str, Html])
     assert links[0]["href"] == "start-here/"
 
 
+def test_the_list_of_rules_is_one_entry_of_the_navigation_but_on_its_own_pages(pages: dict[str, Html]) -> None:
+    def rules(page: str) -> set[str]:
+        links = (a for tag, a in pages[page].elements if tag == "a" and a.get("class", "").startswith("md-nav__link"))
+        return {a["href"] for a in links if "href" in a}
+
+    assert {link for link in rules("start-here/index.html") if "rules/" in link} == {"../rules/", "../approval-rules/"}
+    assert {f"../{rule.code}/" for rule in RULES} - {"../APR-01/"} <= rules("rules/APR-01/index.html")
+    assert "../incidents/" in rules("start-here/index.html")
+
+
 def test_search_knows_every_page_by_its_title(whole: tuple[Path, str]) -> None:
     index = json.loads((whole[0] / "search" / "search_index.json").read_text(encoding="utf-8"))
     titles = {entry["location"]: entry["title"] for entry in index["docs"]}

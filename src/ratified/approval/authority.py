@@ -102,12 +102,22 @@ class Authority:
         return found
 
     @cached_property
-    def _by_account(self) -> Mapping[int, frozenset[str]]:
-        found: dict[int, frozenset[str]] = {}
+    def _by_account(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
         for person in self.people.people:
             if person.forge:
-                found[person.forge.id] = found.get(person.forge.id, frozenset()) | {person.id}
+                account = str(person.forge.id)
+                found[account] = found.get(account, frozenset()) | {person.id}
         return found
+
+    @cached_property
+    def bots(self) -> frozenset[str]:
+        """The addresses of bots."""
+        return frozenset(lower_address(email) for p in self.people.people if p.kind == "bot" for email in p.emails)
+
+    def account(self, id_: str) -> PastPerson | None:
+        """The one person of an account at the Git host, by its id; None where it is nobody's, or two people's."""
+        return self._one_of(self._by_account.get(id_, frozenset()))
 
     def who(self, identity: Identity) -> PastPerson | None:
         """The one person of an address, by the roster or by the forge's numbered no-reply address.
@@ -130,7 +140,7 @@ class Authority:
         email = lower_address(address)
         found = self._by_email.get(email, frozenset())
         if not found and (account := _GITHUB.fullmatch(email)):
-            found = self._by_account.get(int(account[1]), frozenset())
+            found = self._by_account.get(account[1], frozenset())
         return found
 
     def _one_of(self, ids: frozenset[str]) -> PastPerson | None:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ratified.model.data_entry import Day, Span
+from ratified.model.people import AccountId
 from ratified.model.place import SPOT
 from ratified.model.register import Proof
 from ratified.model.starter_record import came_with
@@ -128,6 +129,24 @@ def _asked(value: Any) -> Any:
     return tuple(found)
 
 
+class PastReviewSource(PastEntry):
+    """Where imported reviews were given."""
+
+    forge: str
+    host: str
+    repository: str
+
+
+def _source(value: Any) -> Any:
+    """The source of reviews, its id as text; None where it cannot be read, so that no review counts."""
+    if not isinstance(value, Mapping) or not {"forge", "host", "repository"} <= set(value):
+        return None
+    found = {key: value[key] for key in PastReviewSource.model_fields}
+    if isinstance(found["repository"], int) and not isinstance(found["repository"], bool):
+        found["repository"] = str(found["repository"])
+    return found if all(isinstance(one, str) for one in found.values()) else None
+
+
 class PastRegister(PastEntry):
     """The register: whether it is in force, its classes and documents, and authors whom the roster does not tell."""
 
@@ -139,14 +158,15 @@ class PastRegister(PastEntry):
     site_inputs: Annotated[tuple[PastSiteInput, ...], BeforeValidator(_inputs)] = ()
     single_approver: Annotated[str, BeforeValidator(_reason)] = ""
     acknowledgements: Annotated[tuple[PastAsked, ...], BeforeValidator(_asked)] = ()
+    reviews: Annotated[PastReviewSource | None, BeforeValidator(_source)] = None
     stale_blocks: Any = "all"
     """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
 
 
 class PastForge(PastEntry):
-    """The number of an account at the forge; logins change hands, numbers do not."""
+    """The number of an account at the forge, or the text it has instead; logins change hands, these do not."""
 
-    id: int
+    id: AccountId
 
 
 class PastPerson(PastEntry):

@@ -14,7 +14,7 @@ from ratified.approval.record import ApprovalRecord
 from ratified.approval.timeline import REGISTER
 from ratified.approval.verdicts import ApprovalHistory, CachedApprovals
 from ratified.check.garbage_collection import without_garbage_collection
-from ratified.check.query import READ_BY_RULES
+from ratified.check.query import FOLDERS_READ_BY_RULES, READ_BY_RULES
 from ratified.git.error import HistoryError
 from ratified.git.history import History, open_history
 from ratified.model.governance import Waiver, Waivers
@@ -45,7 +45,7 @@ def approval_history_of(history: History, as_of: date) -> Iterator[ApprovalHisto
     What was worked out is kept for the next run, which takes it up where the tip, the day and the anchors are the same;
     not where a tool could not check a signature, since it may the next time. HistoryError where nothing had landed yet.
     """
-    name, key = f"approvals {history.ref}", (history.tip, as_of, history.anchors)
+    name, key = f"approvals {history.ref}", (history.tip, history.evidence_tip, as_of, history.anchors)
     kept = history.kept.load(name)
     known = kept[1] if isinstance(kept, tuple) and kept[0] == key else None
     approvals = ApprovalHistory.of(history.landings, history.blobs, history, as_of, known, history.anchors)
@@ -119,7 +119,8 @@ def approval_record(
     tree: FileTree, history: History, approvals: ApprovalHistory, evidence: Iterable[str] = ()
 ) -> ApprovalRecord:
     """The record of a history as it stands; `evidence` are files that evidence names, read from the checked tree."""
-    named = dict.fromkeys((*READ_BY_RULES, *(path for path in evidence if PATH.fullmatch(path))))
+    folders = tree.paths(*FOLDERS_READ_BY_RULES)
+    named = dict.fromkeys((*READ_BY_RULES, *folders, *(path for path in evidence if PATH.fullmatch(path))))
     return ApprovalRecord(
         approvals=approvals,
         verdicts=approvals.verdicts,

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ratified.model.channels import Channel, PhoneNumber
 from ratified.model.data_entry import Clock24, DataEntry, Day, Email, Id, Span, Text
+from ratified.model.quoting import quoted
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
+def _account(value: object) -> object:
+    """Refuse what no host gives an account as its id. There is one way to write each: digits alone are a number."""
+    number = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    text = isinstance(value, str) and not value.isdigit() and value == value.strip() and 0 < len(value) <= _LONGEST
+    if number or text:
+        return value
+    raise ValueError(
+        f"{quoted(value)} is no id of an account; write its number without quotes, or what the Git host has instead: "
+        "'{c788b2da-b7a2-404c-9e26-d3f077557007}'"
+    )
+
+
+_LONGEST = 200
+AccountId = Annotated[
+    int | str,
+    BeforeValidator(_account),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": "[^0-9]"}),
+]
+"""A number, or Bitbucket's `{uuid}` or Azure's GUID as text."""
+
+
 class ForgeAccount(DataEntry):
-    """A person's account at the Git host; the number never changes hands, a login may."""
+    """A person's account at the Git host; the number never changes hands, a login may.
+
+    Where a host numbers no accounts, `id` is what it has instead: Bitbucket's `uuid` with its braces, Azure's GUID.
+    """
 
     login: Text
-    id: int = Field(ge=1)
+    id: AccountId
 
 
 class Training(DataEntry):

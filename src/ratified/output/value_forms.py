@@ -25,7 +25,13 @@ _Shape = tuple[object, ...]
 
 def _shape(schema: Mapping[str, Any]) -> _Shape:
     """What tells one kind of text from another."""
-    return schema.get("type"), schema.get("format"), schema.get("pattern"), *schema.get("examples", ())
+    said = schema.get("type")
+    return (
+        " or ".join(said) if isinstance(said, list) else said,
+        schema.get("format"),
+        schema.get("pattern"),
+        *schema.get("examples", ()),
+    )
 
 
 _NAMED: tuple[tuple[Any, str, str], ...] = (
@@ -53,6 +59,7 @@ _KINDS: Mapping[_Shape, tuple[str, str]] = {
     ("string", None, r"^[A-Z]{2}$"): ("two capitals: `DE`", "pairs of capitals"),
     ("string", None, r"^([0-9a-f]{40}|[0-9a-f]{64})$"): ("a full id of git", "full ids of git"),
     ("string", None, r"^[\w.-]+(/[\w.-]+)+$"): ("owner and name: `harbour/policies`", "owners and names"),
+    ("integer or string", None, "[^0-9]"): ("a whole number from 1, or text with more than digits", "ids of accounts"),
     ("boolean", None, None): ("`true` or `false`", "booleans"),
 }
 """How each kind of value is called, one and many."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 RUNBOOKS, RULE_INDEX, CATALOGUE = "runbooks/index.md", "rules/index.md", "clock-catalogue.md"
 INCIDENTS, EXERCISES = "incidents/index.md", "exercises/index.md"
+LISTS = frozenset({RULE_INDEX, INCIDENTS, EXERCISES})
+"""Pages that name every page of their section."""
+
 CONTENT = Path(__file__).parent / "content"
 """Pages that hold nothing of a company, each at its path in the site."""
 

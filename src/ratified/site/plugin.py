@@ -44,7 +44,7 @@ from ratified.site.navigation import doors, engine_pages, navigation
 from ratified.site.offline import WORKER, kept_pages, worker
 from ratified.site.page_approvals import PageApprovals
 from ratified.site.page_texts import PageTexts
-from ratified.site.pages import called_on, expand, generated
+from ratified.site.pages import LISTS, called_on, expand, generated
 from ratified.site.panel import MADE, under_title
 from ratified.site.past_pages import PastPages
 from ratified.site.provenance import NAME, made_from, meta, provenance
@@ -185,6 +185,7 @@ class RatifiedPlugin(BasePlugin[RatifiedConfig]):  # type: ignore[no-untyped-cal
         there = {f.src_uri: f.url for f in files.documentation_pages() if published_here(f)}
         self._lead(config, there)
         config.extra["has"], config.extra["doors"] = there, doors(self.book, self.docs, there)
+        config.extra["lists"] = LISTS
         self._write_pages(config, self.placed.late if self.serving else set())
         address = self.frame.url.replace(past_pages.NAME, "{}")
         self.site_map = self.placed.site_map({past_pages.PATH: address})

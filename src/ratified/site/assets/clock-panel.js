@@ -276,5 +276,5 @@
     kept(visit.keep(before));
   };
 
-  for (const panel of document.querySelectorAll("[data-r-start]")) start(panel);
+  for (const panel of document.querySelectorAll("[data-r-start]")) clock.next(() => start(panel));
 }

@@ -113,12 +113,19 @@
     return begun && rotations.every(({ minutes }) => minutes) && days.some(([one, day]) => one.until === null || day <= one.until);
   };
 
+  const counted = new WeakMap(); // a role stands in many lists of a page, and is counted once a moment
+
+  const inHandAt = (book, role, at) => {
+    if (counted.get(role)?.at !== at) counted.set(role, { at, found: countInHand(book, role, at) });
+    return counted.get(role).found;
+  };
+
   /**
    * Who has a role, by all of its rotations on duty in the order of the file: `{people, deputies, until, overrides, zone}`,
    * people by id; `until` is when that changes first and `zone` that of the rotation which does, null where no turn says.
    * `uncovered`: turns are taken, and nobody is on call; then the first holder stands there, to be asked instead.
    */
-  const inHandAt = (book, role, at) => {
+  const countInHand = (book, role, at) => {
     clock.useZones(book.zones);
     const watches = role.rotations.map((one) => ({ ...watchAt(one, at, book.ahead), zone: one.zone }));
     const ends = watches.filter((one) => one.until !== null).sort((a, b) => a.until - b.until);

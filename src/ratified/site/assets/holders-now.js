@@ -10,6 +10,8 @@
   const block = document.querySelector("[data-r-duty]");
   const book = block && JSON.parse(block.textContent);
   const nameOf = (id) => book.people[id]?.name ?? id;
+  let device = null; // its zone, asked for once each time that names are put: it may travel
+  const zoneHere = () => (device ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
   const wall = (at, zone) => `${utcWords(at + offset(at, zone)).replace(" UTC", "")} ${zone}`;
 
   const callOf = (id) => book.people[id]?.call ?? null;
@@ -88,7 +90,7 @@
 
   /** The same on the clocks of the reader, where those are others: the time alone on the same day. */
   const untilHere = (held) => {
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const here = zoneHere();
     if (held.until === null || here === held.zone) return "";
     const [theirs, ours] = [wall(held.until, held.zone), wall(held.until, here)];
     return theirs.slice(0, DAY_WIDE) === ours.slice(0, DAY_WIDE) ? `(${ours.slice(DAY_WIDE).trim()})` : `(${ours})`;
@@ -105,23 +107,22 @@
     if (attribute(element, "holder") !== text) element.setAttribute("data-r-holder", text);
   };
 
-  const PARTS = {
+  const NAMES = {
     holds: (element, held) => put(element, held.name),
     rings: (element, held) => fill(element, spaced(held.calls.map(link))),
     deputies: (element, held) => fill(element, held.people.length ? spaced(held.people.map(person)) : ["none"]),
-    "held-until": (element, held) => put(element, until(held)),
-    "held-here": (element, held) => put(element, untilHere(held)),
     "held-role": (element, held) => behind(element, held.name),
   };
+  const TIMES = {
+    "held-until": (element, held) => put(element, until(held)),
+    "held-here": (element, held) => put(element, untilHere(held)),
+  };
 
-  const resolveAll = (at) => {
-    const known = new Map(); // a role stands in many places, and is counted once
-    for (const [part, say] of Object.entries(PARTS)) {
+  const say = (parts, at) => {
+    for (const [part, write] of Object.entries(parts)) {
       for (const element of all(part)) {
-        const id = attribute(element, part);
-        if (!known.has(id)) known.set(id, heldAt(id, at));
-        const held = known.get(id);
-        if (held) say(element, held);
+        const held = heldAt(attribute(element, part), at);
+        if (held) write(element, held);
       }
     }
   };
@@ -153,26 +154,34 @@
     }
   };
 
+  /** Say until when and as of when, on the clocks of this device; `fault` is why the build's names stand. */
+  const tellWhen = (at, fault) => {
+    if (book && !fault) say(TIMES, at);
+    const day = book?.day ?? rotations[0].day;
+    const early = utcWords(at).slice(4, 14) < day ? " It is before the day this page was built: check it." : "";
+    const now = `Now: ${wall(minute(at), zoneHere())}, by the clock of this device.${early}`;
+    for (const element of all("as-of")) put(element, fault ? `As of ${day}, when this page was built: ${fault}.` : now);
+  };
+
   /** Names as of now in every place that shows who has a role; where the browser cannot say, the build's stay. */
   const resolve = () => {
     const at = Date.now();
-    const day = book?.day ?? rotations[0].day;
-    const early = utcWords(at).slice(4, 14) < day ? " It is before the day this page was built: check it." : "";
-    let words = `Now: ${wall(minute(at), Intl.DateTimeFormat().resolvedOptions().timeZone)}, by the clock of this device.${early}`;
+    let fault = "";
+    device = null;
     try {
-      if (book) resolveAll(at);
+      if (book) say(NAMES, at);
       if (book) for (const list of all("ladder")) climb(list, at);
       for (const one of rotations) mark(one, at);
     } catch (error) {
       if (!(error instanceof globalThis.ratifiedClock.Uncountable)) throw error;
-      words = `As of ${day}, when this page was built: ${error.message}.`;
+      fault = error.message;
     }
-    for (const element of all("as-of")) put(element, words);
+    return () => tellWhen(at, fault);
   };
 
   if (book || rotations.length) {
-    resolve();
-    setInterval(resolve, 15 * SECOND);
+    globalThis.ratifiedClock.next(resolve()); // the names first: the first question for a device's zone takes as long as all of them
+    setInterval(() => resolve()(), 15 * SECOND);
   }
   globalThis.ratifiedHolders = { book, heldAt, link, minute };
 }

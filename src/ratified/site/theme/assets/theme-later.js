@@ -45,8 +45,10 @@
     search.addEventListener("change", () => search.checked && words.focus(), { signal });
   };
 
-  /** The list of pages is where the script would put it (the header sees to the rest itself). */
+  /** The list of pages is where the script would put it (the header sees to the rest itself); in a drawer that is shut
+   * there is nothing to measure. */
   const show = () => {
+    if (!matchMedia("(min-width: 76.25em)").matches) return;
     const list = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap");
     const page = list?.querySelector(".md-nav__link--active[href]");
     if (page?.clientHeight) list.scrollTop = page.offsetTop - list.offsetTop - list.clientHeight / 2;
