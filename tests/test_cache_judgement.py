@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -258,3 +260,24 @@ def test_a_local_main_that_came_beside_the_remotes_is_asked(demo: Path, monkeypa
         git(demo, "branch", "main", "HEAD~1")
         with pytest.raises(AskedError):
             cached_or_new_judgement(demo, AS_OF)
+
+
+@pytest.mark.parametrize("name", ["check", "status"])
+def test_an_answer_of_an_earlier_run_is_given_without_loading_what_made_it(name: str, demo: Path) -> None:
+    """That is most of what such a run costs: one import too many is half a second at each."""
+    said = f"{name!r}, '--repo', {str(demo)!r}, '--as-of', {AS_OF.isoformat()!r}"
+    code = f"import sys; from ratified.cli.main import main; main([{said}]); print(*sys.modules, file=sys.stderr)"
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    loaded = {*done.stderr.split()}
+    assert not {"ratified.rules", "ratified.policy", "ratified.approval.decision", "jinja2", "yaml"} & loaded
+
+
+def test_reviews_that_were_imported_meanwhile_are_asked_about(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [cached_or_new_judgement(demo, AS_OF) for _ in range(2)][-1]
+    monkeypatch.setattr(ANSWERING, "judge", _nobody)
+    assert cached_or_new_judgement(demo, AS_OF) == before
+    git(demo, "branch", "evidence", "HEAD~1")
+    with pytest.raises(AskedError):
+        cached_or_new_judgement(demo, AS_OF)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ratified.check.garbage_collection import without_garbage_collection
 from ratified.check.query import PLAIN, READ_BY_RULES, TODAY, CheckQuery
 from ratified.git.error import HistoryError
-from ratified.git.evidence_branch import evidence_tip
+from ratified.git.evidence_tip import evidence_tip
 from ratified.git.glance import RepositoryGlance, kept_of
 from ratified.git.repository_state import RepositoryState, files_of
 from ratified.source.tree import WorkTree

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.landing import NO_ANCHORS, Anchors
-from ratified.policy.branch_rules import MERGE_RULES
+from ratified.model.merge_rule_files import MERGE_RULES
 
 _TRUST = ("data/trust/allowed_signers", "data/trust/evidence_signers")
 READ_BY_RULES = (*_TRUST, *CODEOWNERS_FILES, *MERGE_RULES.values())

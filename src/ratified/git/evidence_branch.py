@@ -8,11 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ratified.git.error import HistoryError
 from ratified.git.mainline import landings
 from ratified.git.objects import checked_id
 from ratified.git.policy_trees import PolicyTrees
-from ratified.model.host_review import BATCH_PATH, EVIDENCE_BRANCH
+from ratified.model.host_review import BATCH_PATH
 from ratified.model.landing import EvidenceCommit
 
 if TYPE_CHECKING:
@@ -21,30 +20,7 @@ if TYPE_CHECKING:
     from ratified.git.ancestry import Ancestry
     from ratified.git.history import History
     from ratified.git.repository import OpenRepository
-    from ratified.git.runner import Git
     from ratified.model.landing import Commit, RemergeDifference
-
-EVIDENCE_REFS = (f"refs/heads/{EVIDENCE_BRANCH}", f"refs/remotes/origin/{EVIDENCE_BRANCH}")
-
-
-def evidence_tip(git: Git) -> str:
-    """The tip of the evidence branch: the local one's, else that last fetched from `origin`; "" where there is none.
-
-    Of the two the one that holds the other counts, so that a clone that was fetched into misses nothing.
-    """
-    out = git.run("for-each-ref", "--format=%(objectname) %(refname)", "--", *EVIDENCE_REFS).out.decode()
-    held = {ref: id_ for id_, _, ref in (line.partition(" ") for line in out.splitlines())}
-    tips = [held[ref] for ref in EVIDENCE_REFS if ref in held]
-    if len(tips) == 2 and tips[0] != tips[1]:
-        count = git.run("rev-list", "--count", "--end-of-options", tips[1], f"^{tips[0]}").out.strip()
-        behind = git.run("rev-list", "--count", "--end-of-options", tips[0], f"^{tips[1]}").out.strip()
-        if count != b"0" and behind != b"0":
-            raise HistoryError(
-                f"{EVIDENCE_REFS[0]} and {EVIDENCE_REFS[1]} have parted, so nobody can say which reviews there are; "
-                f"find out who moved one of them, and make them one again"
-            )
-        return tips[1] if count != b"0" else tips[0]
-    return checked_id(tips[0]) if tips else ""
 
 
 class EvidenceBranch:

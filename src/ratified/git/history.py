@@ -11,7 +11,8 @@ from ratified.git import revisions
 from ratified.git.ancestry import Ancestry, ancestry_of_walk
 from ratified.git.branch_commits import BranchCommits
 from ratified.git.error import HistoryError, printable
-from ratified.git.evidence_branch import EvidenceBranch, evidence_tip
+from ratified.git.evidence_branch import EvidenceBranch
+from ratified.git.evidence_tip import evidence_tip
 from ratified.git.mainline import landings, require_whole
 from ratified.git.merge_by_changes import merges_by_changes
 from ratified.git.merge_preview import MergePreview, merged_tree

@@ -51,7 +51,7 @@ class WorkTreeFiles(NamedTuple):
 def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> StateObservation | None:
     """The state of a work tree; None where some of it cannot be read."""
     from ratified.git import revisions
-    from ratified.git.evidence_branch import evidence_tip
+    from ratified.git.evidence_tip import evidence_tip
 
     files = files_of(opened, more)
     stamps = None if files is None else _stamps(opened, files)

@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 Forge = Literal["github", "gitlab", "gitea", "bitbucket", "azure"]
 ReviewState = Literal["approved", "changes-requested", "dismissed"]
-EVIDENCE_BRANCH = "evidence"
 FIRST = "0" * 64
 """What stands for the batch before the first one."""
 

@@ -1,7 +1,7 @@
 """What a forge enforces on the main branch: the rules that the register asks for, and those that a forge reported."""
 
+from ratified.model.merge_rule_files import MERGE_RULES
 from ratified.policy.branch_rules.merge_rules import (
-    MERGE_RULES,
     MergeRules,
     approvers,
     made_alike,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ratified.model.merge_rule_files import MERGE_RULES
 from ratified.policy.branch_rules.strict_json import strict_json
 from ratified.policy.roster.holders import approves
 
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from ratified.model.people import Person
     from ratified.policy.book import Book
     from ratified.policy.code_owners import Forge
-
-MERGE_RULES: Mapping[Forge, str] = {
-    "GitHub": ".github/merge-rules.json",
-    "GitLab": ".gitlab/merge-rules.json",
-    "Gitea": ".gitea/merge-rules.json",
-}
-"""The file of each forge. Forgejo's API is Gitea's."""
 
 _NAME = "Approvers of the register"
 _PEOPLE = frozenset(

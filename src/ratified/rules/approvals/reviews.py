@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ratified.approval.authority import AUTHORITY
-from ratified.model.host_review import EVIDENCE_BRANCH
+from ratified.git.evidence_tip import EVIDENCE_BRANCH
 from ratified.model.place import Place
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
 
