@@ -12,6 +12,7 @@ from ratified.approval.outside_authors import OUTSIDE, OutsideAuthors, folded_na
 from ratified.approval.toolchain_files import CODEOWNERS_FILES, JUDGE
 from ratified.clock.lengths import shortest
 from ratified.git.allowed_signers import safe_signers
+from ratified.model.built_in_documents import AUTHORITY_ID, SITE_LAYOUT_ID
 from ratified.model.landing import Contributor, Identity, SigningKey, TrustedKeys
 from ratified.policy.addresses import OVER_OURS, STEERING
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from ratified.approval.past_data import PastClass, PastPeople, PastPerson, PastRegister, PastRole, PastRoles
     from ratified.model.register import Proof
 
-AUTHORITY = "AUTHORITY"
-SITE_LAYOUT = "SITE-LAYOUT"
+AUTHORITY, SITE_LAYOUT = AUTHORITY_ID, SITE_LAYOUT_ID
 BUILT_IN = (AUTHORITY, SITE_LAYOUT)
 """The ids of the documents that govern themselves: who may approve, and how the site looks."""
 

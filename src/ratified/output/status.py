@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ratified.approval.authority import AUTHORITY
 from ratified.approval.due import DueDocument, due_next
+from ratified.model.built_in_documents import AUTHORITY_ID
 from ratified.model.dates import iso
 from ratified.model.plurals import counted
 from ratified.output import terminal
@@ -109,7 +109,7 @@ def render(
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
     below = f", {counted(stands.above, 'commit')} below its tip" if stands.above else ""
-    if stands.single_approver and any(verdict.id == AUTHORITY for verdict in documents):
+    if stands.single_approver and any(verdict.id == AUTHORITY_ID for verdict in documents):
         yield terminal.line(alone(stands.single_approver))
     if stands.adopted_in:
         yield f"Adopted in commit {stands.adopted_in}"
@@ -118,7 +118,7 @@ def render(
 
 def alone(reason: str) -> str:
     """That one person alone may approve AUTHORITY, as a sentence."""
-    return f"The register accepts that one person alone may approve {AUTHORITY}: {reason.rstrip('.')}."
+    return f"The register accepts that one person alone may approve {AUTHORITY_ID}: {reason.rstrip('.')}."
 
 
 def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, colour: bool) -> Iterator[str]:
@@ -137,7 +137,7 @@ def render_one(verdict: DocumentVerdict, version: int, stands: StatusReport, col
             yield f"This is {what}: who wrote the text before that was not examined"
     if verdict.last_change:
         yield from _last(verdict.last_change)
-    if stands.single_approver and verdict.id == AUTHORITY:
+    if stands.single_approver and verdict.id == AUTHORITY_ID:
         yield terminal.line(alone(stands.single_approver))
     able = " or ".join(stands.people.get(id_, id_) for id_ in verdict.eligible) or _nobody(stands)
     yield terminal.line(f"Who may approve it next: {able}")
