@@ -195,7 +195,8 @@ LEFT_OUT = [
         "bitbucket",
         "commits-1.json",
         put("size", to=3),
-        "commits-1.json says that there are 3 entries, and 2 are here, so that the head's id cannot be completed; fetch it again",
+        "commits-1.json says that there are 3 entries, and 2 are here, so that the head's id cannot be completed; "
+        "fetch it again",
     ),
     ("azure", "pull.json", put("status", to="abandoned"), "it is not merged"),
 ]
