@@ -14,6 +14,7 @@ from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT, TODAY
+from ratified.approval.git_evidence import NO_REVIEWS
 from ratified.approval.record import ApprovalRecord
 from ratified.approval.verdicts import ApprovalHistory
 from ratified.check.query import READ_BY_RULES
@@ -140,6 +141,8 @@ class Past:
         return Commit(id_, "", parents, stamp, stamp, message)
 
     # What approval asks of git
+
+    reviews = NO_REVIEWS
 
     def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         return self.sides.get(landing.commit.id, ())

@@ -27,7 +27,9 @@ AGAIN = (
     "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
     "one"
 )
-WANTS_MERGES = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
+WANTS_MERGES = (
+    "import its review (`ratified reviews import`), or allow merge commits and forbid squash and rebase on main"
+)
 
 
 def commit(id_: str, subject: str, author: Identity = BOB, day: str = "2026-03-02") -> Commit:

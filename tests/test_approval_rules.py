@@ -122,6 +122,27 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "test_pull_requests.py::test_a_renewal_by_its_only_approver_is_an_error",
     ),
     "A26": ("test_threats_repository.py::test_threat_20_what_lies_in_the_work_tree_or_the_index_decides_nothing",),
+    "A27": (
+        "test_reviews.py::test_only_a_batch_that_a_trusted_key_signed_counts",
+        "test_reviews.py::test_a_batch_of_another_project_does_not_count",
+        "test_reviews.py::test_a_gap_ends_the_chain_and_a_strangers_commit_does_not",
+    ),
+    "A28": (
+        "test_reviews.py::test_a_squash_onto_a_main_that_moved_is_the_clean_merge",
+        "test_reviews.py::test_a_squash_that_holds_more_than_the_reviewed_head_is_not_it",
+        "test_reviews.py::test_a_rebase_of_several_commits_is_approved_as_a_whole",
+        "test_reviews.py::test_a_rebase_that_lands_another_patch_is_not_that_request",
+        "test_reviews.py::test_a_merge_of_another_head_than_the_reviewed_one_is_not_raised",
+    ),
+    "A29": (
+        "test_reviews.py::test_a_review_that_does_not_count_says_why",
+        "test_reviews.py::test_a_reviewer_who_wrote_part_of_the_branch_approves_nothing",
+    ),
+    "A30": (
+        "test_reviews_laws.py::test_leaving_out_any_of_them_raises_no_verdict",
+        "test_reviews.py::test_authority_is_not_approved_by_keys_that_it_brings_itself",
+        "test_reviews.py::test_a_revoked_key_signs_no_imports",
+    ),
 }
 """Each rule's tests, `file::test`. The oracle asks all of them at once, of random histories."""
 

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 import oracle
 from ratified.approval.decision import Decisions
+from ratified.approval.git_evidence import NO_REVIEWS
 from ratified.approval.timeline import Timeline
 from ratified.approval.verdicts import ApprovalHistory
 from ratified.git.allowed_signers import fingerprint
@@ -347,6 +348,8 @@ class World:
         message, at = made.whole_message, made.signed_at or made.committer[1]
         named = co_authors(message)
         return Commit(made.id, tree, made.parents, author, committer, message, named, kind, made.faults, signer, at)
+
+    reviews = NO_REVIEWS
 
     def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         made = self.commits[landing.commit.id]

@@ -110,6 +110,15 @@ class Authority:
                 found[account] = found.get(account, frozenset()) | {person.id}
         return found
 
+    @cached_property
+    def bots(self) -> frozenset[str]:
+        """The addresses of bots."""
+        return frozenset(lower_address(email) for p in self.people.people if p.kind == "bot" for email in p.emails)
+
+    def account(self, id_: str) -> PastPerson | None:
+        """The one person of an account at the Git host, by its id; None where it is nobody's, or two people's."""
+        return self._one_of(self._by_account.get(id_, frozenset()))
+
     def who(self, identity: Identity) -> PastPerson | None:
         """The one person of an address, by the roster or by the forge's numbered no-reply address.
 

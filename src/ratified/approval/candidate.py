@@ -35,16 +35,19 @@ class Candidate:
 
 
 def refused_by_commit(timeline: Timeline, number: int) -> ApprovalOutcome | None:
-    """What the landing rules out for every document: a time nobody believes, no merge of two parents."""
-    landing = timeline.landings[number]
-    commit = landing.commit
+    """What the landing rules out for every document and every approver: a time nobody believes, several branches."""
+    commit = timeline.landings[number].commit
     if why := timeline.days.untimely(number) or misdated(commit):
         return reasons.untimely(commit, why)
     if commit.faults:
         return reasons.malformed(commit)
-    if len(commit.parents) < 2:
-        return reasons.not_merged(commit, method(landing, None))
     return reasons.octopus(commit) if len(commit.parents) > 2 else None
+
+
+def refused_by_parents(timeline: Timeline, number: int) -> ApprovalOutcome | None:
+    """That nobody whom git can name merged a landing of one parent."""
+    landing = timeline.landings[number]
+    return reasons.not_merged(landing.commit, method(landing, None)) if len(landing.commit.parents) < 2 else None
 
 
 def refused_by_entries(timeline: Timeline, document: str, number: int) -> ApprovalOutcome | None:

@@ -17,6 +17,7 @@ from ratified.approval.document_changes import authority_changes, changed_by, ch
 from ratified.approval.foxtrot import FoxtrotMerges
 from ratified.approval.landing_facts import LandingFacts
 from ratified.approval.outcome import ApprovalOutcome, proof_of
+from ratified.approval.review_outcomes import by_review
 from ratified.cache.computed_attributes import ComputedAttributes, computed_attributes, restore_attributes
 
 if TYPE_CHECKING:
@@ -171,18 +172,25 @@ class Decisions:
         if authority is None:
             return self._without_authority(number)
         candidate = self.facts.candidate(document, number, authority)
-        commit, merger = candidate.commit, candidate.merger
+        if (refused := candidates.refused_by_commit(self.timeline, number)) is not None:
+            return refused
+        inverted = bool(self.foxtrot_merges.of(number)) if len(candidate.commit.parents) > 1 else False
         refused = (
-            candidates.refused_by_commit(self.timeline, number)
-            or (reasons.inverted(commit, authority.register.main) if self.foxtrot_merges.of(number) else None)
-            or candidates.refused_by_entries(self.timeline, document, number)
-            or candidates.refused_by_merger(candidate)
-            or candidates.refused_by_committer(candidate, forged=True)
-        )
+            reasons.inverted(candidate.commit, authority.register.main) if inverted else None
+        ) or candidates.refused_by_entries(self.timeline, document, number)
+        found = candidates.refused_by_parents(self.timeline, number) or refused or self._by_merger(candidate)
+        if refused or (found.approved and STRENGTH[found.proof] >= STRENGTH["reviewed"]):
+            return found
+        return by_review(self.facts, candidate, found, self._refused_for)
+
+    def _by_merger(self, candidate: Candidate) -> ApprovalOutcome:
+        """What whoever merged it makes of a merge of two parents."""
+        commit, merger = candidate.commit, candidate.merger
+        refused = candidates.refused_by_merger(candidate) or candidates.refused_by_committer(candidate, forged=True)
         if refused or merger is None:
             return refused or reasons.unknown_merger(commit)
-        if not self.approved.registered(document, number):
-            return reasons.unregistered(commit, document)
+        if not self.approved.registered(candidate.document, candidate.number):
+            return reasons.unregistered(commit, candidate.document)
         return (
             self._by_bulk(candidate, merger)
             or self.facts.refused_by_branch(candidate)
@@ -190,6 +198,12 @@ class Decisions:
             or self.facts.refused_by_merge(candidate)
             or self._by_signature(candidate, merger)
         )
+
+    def _refused_for(self, candidate: Candidate, approver: PastPerson) -> ApprovalOutcome | None:
+        """Why somebody may not approve a landing by a review, whoever landed it."""
+        if not self.approved.registered(candidate.document, candidate.number):
+            return reasons.unregistered(candidate.commit, candidate.document)
+        return self._by_bulk(candidate, approver) or self._by_authors(candidate, approver)
 
     def _without_authority(self, number: int) -> ApprovalOutcome:
         first, landings = self.timeline.bootstrap, self.timeline.landings

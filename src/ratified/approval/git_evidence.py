@@ -5,13 +5,64 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ratified.model.landing import Commit, CommitSignature, Landing, RemergeDifference, TrustedKeys
+    from ratified.model.landing import (
+        Commit,
+        CommitSignature,
+        EvidenceCommit,
+        Landing,
+        RemergeDifference,
+        TrustedKeys,
+    )
+
+
+class ReviewEvidence(Protocol):
+    """What git holds of imported reviews and of the branches that were reviewed, whoever put it there."""
+
+    @property
+    def commits(self) -> tuple[EvidenceCommit, ...]:
+        """The commits of the evidence branch, oldest first."""
+        ...
+
+    def branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
+        """The commits that a head has and a base does not, oldest first; None where the head is not here."""
+        ...
+
+    def merged(self, base: str, head: str) -> str:
+        """The tree of git's own clean merge of a head into a base; "" where there is none."""
+        ...
+
+    def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """What identifies the patch of each of these commits of one parent wherever it stands; "" where it has none."""
+        ...
+
+
+class _NoReviews:
+    """No evidence branch."""
+
+    commits: tuple[EvidenceCommit, ...] = ()
+
+    def branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
+        return None
+
+    def merged(self, base: str, head: str) -> str:
+        return ""
+
+    def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
+        return dict.fromkeys(ids, "")
+
+
+NO_REVIEWS: ReviewEvidence = _NoReviews()
 
 
 class GitEvidence(Protocol):
     """Facts about commits that cost something to learn, so they are asked for only where they decide."""
+
+    @property
+    def reviews(self) -> ReviewEvidence:
+        """The reviews that were imported; `NO_REVIEWS` where there are none."""
+        ...
 
     def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: `base..` every other parent, itself left out."""

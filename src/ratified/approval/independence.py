@@ -40,6 +40,12 @@ class Independence:
             refused = refused or self._of(made, candidate, merger, before)
         return refused
 
+    def of_made(
+        self, made: tuple[Contributor, ...], candidate: Candidate, approver: PastPerson
+    ) -> ApprovalOutcome | None:
+        """Why somebody is not independent of those who made the branch of a landing that does not name them."""
+        return self._of(made, candidate, approver, candidate.number)
+
     def of_earlier(
         self, candidate: Candidate, merger: PastPerson, earlier: Sequence[int]
     ) -> IndependenceRefusal | None:

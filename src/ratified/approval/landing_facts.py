@@ -19,6 +19,7 @@ from ratified.approval.document_changes import read_ahead
 from ratified.approval.independence import Independence
 from ratified.approval.key_checks import KeyChecks
 from ratified.approval.outcome import ApprovalOutcome, proof_of
+from ratified.approval.review_approvals import ReviewApprovals
 from ratified.approval.revocations import KeyRevocation, RevocationLists
 from ratified.approval.timeline import KEYS, Timeline
 
@@ -38,6 +39,7 @@ class LandingFacts:
         self.authorship = Authorship(timeline, evidence, self.approved)
         self.independence = Independence(timeline, evidence, self.authorship)
         self.keys = KeyChecks(RevocationLists(timeline, self.authorship), self.approved)
+        self.reviews = ReviewApprovals(timeline, evidence, self.approved, self.keys)
 
     def candidate(self, document: str, number: int, authority: Authority) -> Candidate:
         """A landing as an authority judges it for a document."""
@@ -87,7 +89,12 @@ class LandingFacts:
             return False
         candidate = self.candidate(AUTHORITY, number, authority)
         merger, commit = candidate.merger, candidate.commit
-        if merger is None or candidates.refused_by_commit(self.timeline, number) or self.refused_by_branch(candidate):
+        if (
+            merger is None
+            or candidates.refused_by_commit(self.timeline, number)
+            or candidates.refused_by_parents(self.timeline, number)
+            or self.refused_by_branch(candidate)
+        ):
             return False
         signature = self.signature(candidate, self.keys.stopped(AUTHORITY, number))
         proof = proof_of(signature)

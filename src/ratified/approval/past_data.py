@@ -103,6 +103,24 @@ def _reason(value: Any) -> str:
     return said if isinstance(said, str) else ""
 
 
+class PastReviewSource(PastEntry):
+    """Where imported reviews were given."""
+
+    forge: str
+    host: str
+    repository: str
+
+
+def _source(value: Any) -> Any:
+    """The source of reviews, its id as text; None where it cannot be read, so that no review counts."""
+    if not isinstance(value, Mapping) or not {"forge", "host", "repository"} <= set(value):
+        return None
+    found = {key: value[key] for key in PastReviewSource.model_fields}
+    if isinstance(found["repository"], int) and not isinstance(found["repository"], bool):
+        found["repository"] = str(found["repository"])
+    return found if all(isinstance(one, str) for one in found.values()) else None
+
+
 class PastRegister(PastEntry):
     """The register: whether it is in force, its classes and documents, and authors whom the roster does not tell."""
 
@@ -113,6 +131,7 @@ class PastRegister(PastEntry):
     authors: Annotated[tuple[PastAuthor, ...], BeforeValidator(_readable)] = ()
     site_inputs: Annotated[tuple[PastSiteInput, ...], BeforeValidator(_inputs)] = ()
     single_approver: Annotated[str, BeforeValidator(_reason)] = ""
+    reviews: Annotated[PastReviewSource | None, BeforeValidator(_source)] = None
     stale_blocks: Any = "all"
     """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
 

@@ -23,7 +23,7 @@ AGAIN = (
     "get a change of it merged, with a merge commit, by an approver who wrote none of it; `ratified reaffirm` prepares "
     "one"
 )
-_HIDDEN = "allow merge commits and forbid squash and rebase on main, or import the Git host's reviews"
+_HIDDEN = "import its review (`ratified reviews import`), or allow merge commits and forbid squash and rebase on main"
 _PROOFS: dict[Proof, str] = {
     "claimed": "an unsigned merge, which proves no more than a name",
     "forge": "a merge signed by the Git host",
@@ -89,6 +89,29 @@ def not_merged(commit: Commit, method: str) -> ApprovalOutcome:
         return ApprovalOutcome("direct", f"{short(commit)} went straight to main by {who}; nobody merged it", AGAIN)
     what = "was squashed" if method == "squash" else "was rebased"
     return ApprovalOutcome("hidden", f"{short(commit)} {what}, which hides who merged it", f"{_HIDDEN}; or {AGAIN}")
+
+
+def unbound(commit: Commit, request: str, why: str, here: bool) -> ApprovalOutcome:
+    """A request that the host says became a landing, and that git's objects do not show to be it."""
+    said = f"the Git host says that {request} became it, and {why}"
+    if here:
+        return ApprovalOutcome("hidden", said, AGAIN)
+    help_ = "fetch it (`git fetch origin evidence` brings what was imported with it), then run this again"
+    return ApprovalOutcome("uncheckable", said, help_)
+
+
+def no_reviewer(commit: Commit, request: str, why: Sequence[str]) -> ApprovalOutcome:
+    """Nobody who could approve it reviewed exactly what was merged."""
+    said = "; ".join(why) if why else "nobody reviewed it"
+    return ApprovalOutcome("no-approver", f"no review of {request} approves it: {said}", AGAIN)
+
+
+def unreviewed(otherwise: ApprovalOutcome, review: ApprovalOutcome) -> ApprovalOutcome:
+    """Why neither whoever merged nor a review approves a landing. A squash is decided by what its review says."""
+    reason = f"{otherwise.reason}; {review.reason}"
+    if otherwise.why in {"hidden", "direct"} and review.why != "hidden":
+        return ApprovalOutcome(review.why, reason, review.help)
+    return otherwise._replace(reason=reason)
 
 
 def octopus(commit: Commit) -> ApprovalOutcome:

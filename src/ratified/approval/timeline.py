@@ -31,6 +31,7 @@ REGISTER = "data/register.yml"
 PEOPLE = "data/people.yml"
 ROLES = "data/roles.yml"
 KEYS = "data/trust/"
+EVIDENCE_SIGNERS = "data/trust/evidence_signers"
 SIGNERS = f"{KEYS}allowed_signers"
 FORGE_KEYS = f"{KEYS}forge/"
 REVOKED = f"{KEYS}revoked.yml"
@@ -176,7 +177,8 @@ class Timeline:
     def trust(self, number: int) -> TrustedKeys:
         """The keys that the tree after a landing trusts."""
         forge = [(path, data) for path in self._forge_files if (data := self.content(path, number)) is not None]
-        return TrustedKeys(self.content(SIGNERS, number) or b"", tuple(forge))
+        evidence = self.content(EVIDENCE_SIGNERS, number) or b""
+        return TrustedKeys(self.content(SIGNERS, number) or b"", tuple(forge), evidence)
 
     @cached_property
     def _forge_files(self) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ratified.approval.authority import Authority
 from ratified.approval.past_data import PastEntry, PastPeople, PastRegister, PastRoles, read_past
-from ratified.approval.timeline import FORGE_KEYS, PEOPLE, REGISTER, ROLES, SIGNERS
+from ratified.approval.timeline import EVIDENCE_SIGNERS, FORGE_KEYS, PEOPLE, REGISTER, ROLES, SIGNERS
 from ratified.model.landing import Blob, TrustedKeys
 
 P = TypeVar("P", bound=PastEntry)
@@ -28,9 +28,8 @@ def authority_of_tree(listing: Mapping[str, Blob], read: ReadBlob, number: int, 
         return None
     keys = sorted(path for path in listing if path.startswith(FORGE_KEYS))
     forge = tuple((path, data) for path in keys if (data := _content(path, listing, read)) is not None)
-    return Authority(
-        number, commit, register, people, roles, TrustedKeys(_content(SIGNERS, listing, read) or b"", forge)
-    )
+    signers, evidence = (_content(path, listing, read) or b"" for path in (SIGNERS, EVIDENCE_SIGNERS))
+    return Authority(number, commit, register, people, roles, TrustedKeys(signers, forge, evidence))
 
 
 def _past(model: type[P], path: str, listing: Mapping[str, Blob], read: ReadBlob) -> P | None:

@@ -45,7 +45,7 @@ def approval_history_of(history: History, as_of: date) -> Iterator[ApprovalHisto
     What was worked out is kept for the next run, which takes it up where the tip, the day and the anchors are the same;
     not where a tool could not check a signature, since it may the next time. HistoryError where nothing had landed yet.
     """
-    name, key = f"approvals {history.ref}", (history.tip, as_of, history.anchors)
+    name, key = f"approvals {history.ref}", (history.tip, history.evidence_tip, as_of, history.anchors)
     kept = history.kept.load(name)
     known = kept[1] if isinstance(kept, tuple) and kept[0] == key else None
     approvals = ApprovalHistory.of(history.landings, history.blobs, history, as_of, known, history.anchors)

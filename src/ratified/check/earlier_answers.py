@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ratified.check.garbage_collection import without_garbage_collection
 from ratified.check.query import PLAIN, READ_BY_RULES, TODAY, CheckQuery
 from ratified.git.error import HistoryError
+from ratified.git.evidence_branch import evidence_tip
 from ratified.git.glance import RepositoryGlance, kept_of
 from ratified.git.repository_state import RepositoryState, files_of
 from ratified.source.tree import WorkTree
@@ -83,7 +84,9 @@ def known_before(
     if not before.state.ref.startswith(_LOCAL) and glance.has(f"{_LOCAL}{before.main}"):
         return None  # main was the remote's, and there is a local one by now
     files = files_of(glance, more) if (more := paths_of(root, before.unlisted)) is not None else None
-    now = RepositoryState(before.state.ref, glance.tip, glance.here, files.digest) if files else None
+    if files is None:
+        return None
+    now = RepositoryState(before.state.ref, glance.tip, glance.here, files.digest, evidence_tip(glance.real))
     return before.found if now == before.state else None
 
 

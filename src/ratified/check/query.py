@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.landing import NO_ANCHORS, Anchors
 
-READ_BY_RULES = ("data/trust/allowed_signers", *CODEOWNERS_FILES)
+READ_BY_RULES = ("data/trust/allowed_signers", "data/trust/evidence_signers", *CODEOWNERS_FILES)
 """Files that rules about trust read as the checked tree has them."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from ratified.cache.git_answers import GitAnswers
@@ -10,6 +11,7 @@ from ratified.git import revisions
 from ratified.git.ancestry import Ancestry, ancestry_of_walk
 from ratified.git.branch_commits import BranchCommits
 from ratified.git.error import HistoryError, printable
+from ratified.git.evidence_branch import EvidenceBranch, evidence_tip
 from ratified.git.mainline import landings, require_whole
 from ratified.git.merge_by_changes import merges_by_changes
 from ratified.git.merge_preview import MergePreview, merged_tree
@@ -94,6 +96,16 @@ class History:
             return self._held
         (read,) = self._opened.objects.commits([checked_id(commit)])
         return self._trees.listing(read.tree)
+
+    @cached_property
+    def reviews(self) -> EvidenceBranch:
+        """What the evidence branch holds."""
+        return EvidenceBranch(self._opened, self.evidence_tip)
+
+    @cached_property
+    def evidence_tip(self) -> str:
+        """The commit of the evidence branch, "" where there is none."""
+        return evidence_tip(self._opened.real)
 
     def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class RepositoryState(NamedTuple):
     """Two states that are equal lead to the same answers.
 
-    `tip` is the main branch's commit, `here` what is checked out, `files` a digest of the work tree.
+    `tip` is the main branch's commit, `here` what is checked out, `files` a digest of the work tree, `evidence` the
+    commit of the evidence branch.
     """
 
     ref: str
     tip: str
     here: str
     files: str
+    evidence: str
 
 
 class StateObservation(NamedTuple):
@@ -49,6 +51,7 @@ class WorkTreeFiles(NamedTuple):
 def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> StateObservation | None:
     """The state of a work tree; None where some of it cannot be read."""
     from ratified.git import revisions
+    from ratified.git.evidence_branch import evidence_tip
 
     files = files_of(opened, more)
     stamps = None if files is None else _stamps(opened, files)
@@ -57,7 +60,9 @@ def repository_state(opened: OpenRepository, main: str, more: Iterable[str]) -> 
     named = revisions.main_branch(opened.real, opened.objects, main)
     here = revisions.resolve(opened.real, opened.objects, "HEAD").commit
     read = frozenset(map(os.fsdecode, files.read))
-    return StateObservation(RepositoryState(named.ref, named.commit, here, files.digest), stamps, read)
+    return StateObservation(
+        RepositoryState(named.ref, named.commit, here, files.digest, evidence_tip(opened.real)), stamps, read
+    )
 
 
 def _stamps(opened: OpenRepository, files: WorkTreeFiles) -> str | None:

@@ -1,7 +1,7 @@
 """What a Git host says of merged change requests and their reviews, as it is kept on the evidence branch.
 
-A batch is one JSON file: canonical (keys in order, no white space, UTF-8, whole numbers alone, as in RFC 8785), each with
-the SHA-256 of the one before it. Moments are seconds since 1970 UTC.
+A batch is one JSON file: canonical (keys in order, no white space, UTF-8, whole numbers alone, as in RFC 8785), each
+with the SHA-256 of the one before it. Moments are seconds since 1970 UTC.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class MergedRequest(_Entry):
 
     `repository` and `branch` are what it was merged into, `head` is the tip of its branch then and `merge` the commit
     that the host says it became: at least 12 letters of its id, as some hosts give no more. `commits` are those of the
-    branch, oldest first. `reviews` are all opinions, oldest first. `missing` is why the answers are not whole, in words,
-    and "" where they are.
+    branch, oldest first. `reviews` are all opinions, oldest first. `missing` is why the answers are not whole, in
+    words, and "" where they are.
     """
 
     name: str
@@ -106,4 +106,3 @@ BATCH_PATH = re.compile(r"reviews/[0-9]{6}\.json")
 def path_of(number: int) -> str:
     """Where a batch lies on the evidence branch."""
     return f"reviews/{number:06}.json"
-

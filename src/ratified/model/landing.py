@@ -97,10 +97,26 @@ class Landing(NamedTuple):
 
 
 class TrustedKeys(NamedTuple):
-    """The keys that one authority trusts: bytes of `data/trust/`, read from the base, by path."""
+    """The keys that one authority trusts: bytes of `data/trust/`, read from the base, by path.
+
+    `evidence_signers` are those by which imports of reviews are signed; they sign no merge.
+    """
 
     allowed_signers: bytes = b""
     forge_keys: tuple[tuple[str, bytes], ...] = ()
+    evidence_signers: bytes = b""
+
+    @property
+    def of_evidence(self) -> TrustedKeys:
+        """The keys that count for commits of the evidence branch."""
+        return TrustedKeys(self.evidence_signers, self.forge_keys)
+
+
+class EvidenceCommit(NamedTuple):
+    """A commit of the branch that keeps imported reviews, and the bytes of the one batch that it adds; None if none."""
+
+    commit: Commit
+    batch: bytes | None
 
 
 class CommitSignature(NamedTuple):

@@ -13,7 +13,6 @@ from ratified.model.quoting import quoted
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-
 def _account(value: object) -> object:
     """Refuse what no host gives an account as its id. There is one way to write each: digits alone are a number."""
     number = isinstance(value, int) and not isinstance(value, bool) and value >= 1

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ratified.model.data_entry import Code, DataEntry, Day, Email, Id, Span, Text
+from ratified.model.host_review import Forge
+from ratified.model.people import AccountId
 from ratified.model.place import SPOT
 
 if TYPE_CHECKING:
@@ -118,6 +120,17 @@ class SingleApprover(DataEntry):
     reason: Text
 
 
+class ReviewSource(DataEntry):
+    """Where the reviews that are imported were given: no answer of another project counts.
+
+    `repository` is the id by which the host knows the project: a number, or where the host has none the text it gives.
+    """
+
+    forge: Forge
+    host: Text
+    repository: AccountId
+
+
 def _classes_only(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != SPOT} if isinstance(value, Mapping) else value
 
@@ -140,6 +153,7 @@ class Register(DataEntry):
     review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
     single_approver: SingleApprover | None = None
+    reviews: ReviewSource | None = None
 
     def live(self, on: date) -> list[GovernedDocument]:
         """The documents that are not retired on a day."""

@@ -26,8 +26,12 @@ _Shape = tuple[object, ...]
 def _shape(schema: Mapping[str, Any]) -> _Shape:
     """What tells one kind of text from another."""
     said = schema.get("type")
-    named = " or ".join(said) if isinstance(said, list) else said
-    return named, schema.get("format"), schema.get("pattern"), *schema.get("examples", ())
+    return (
+        " or ".join(said) if isinstance(said, list) else said,
+        schema.get("format"),
+        schema.get("pattern"),
+        *schema.get("examples", ()),
+    )
 
 
 _NAMED: tuple[tuple[Any, str, str], ...] = (

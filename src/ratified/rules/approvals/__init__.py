@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.rules.approvals import landing, people, proof, trust
+from ratified.rules.approvals import landing, people, proof, reviews, trust
 from ratified.rules.approvals.authority_changes import authority_changed
 from ratified.rules.approvals.codeowners import codeowners_disagree
 from ratified.rules.approvals.known_authors import known_author_unknown
@@ -55,4 +55,5 @@ RULES: tuple[Rule, ...] = (
     every_key_revoked,
     settings_unknown,
     trust.signer_zone_unsaid,
+    reviews.import_refused,
 )

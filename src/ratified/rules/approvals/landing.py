@@ -54,8 +54,9 @@ def merger_hidden(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Why it matters.** There may have been a review. The repository does not show it, and an assessor who is
     told to take our word asks for the Git host's records of the whole period.
 
-    **How to fix it.** Allow merge commits and forbid squash and rebase on main, or import the Git host's reviews.
-    Then let an approver merge a change of the document; it covers what was squashed.
+    **How to fix it.** Import the Git host's reviews (`ratified reviews import`): an approver's review of exactly the
+    head that was squashed approves it. Or allow merge commits and forbid squash and rebase on main, and let an
+    approver merge a change of the document; it covers what was squashed.
 
     **Protects.** CC5.3, CC8.1
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ratified.approval import reasons
 from ratified.approval.authority import AUTHORITY
-from ratified.approval.timeline import SIGNERS
+from ratified.approval.timeline import EVIDENCE_SIGNERS, SIGNERS
 from ratified.git.allowed_signers import safe_signers, unsafe_signers
 from ratified.model.place import Place
 from ratified.rules.rule import RuleHit, RuleHits, RuleInput, record_rule
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @record_rule("APR-22", "error", "A line of allowed_signers that is not safe")
 def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> RuleHits:
-    """A line of `data/trust/allowed_signers` that does not count: it is for several people or a wildcard, is a
-    `cert-authority`, is not for git alone (`namespaces="git"`), holds a key that another person has too, or
-    cannot be read. Or it is for somebody who is nobody in `data/people.yml`.
+    """A line of `data/trust/allowed_signers`, or of `evidence_signers` beside it, that does not count: it is for
+    several people or a wildcard, is a `cert-authority`, is not for git alone (`namespaces="git"`), holds a key that
+    another person has too, or cannot be read. Or a key of `allowed_signers` is for somebody who is nobody in
+    `data/people.yml`.
 
     **Why it matters.** OpenSSH takes the first line that fits. One key under two names lets one person sign as
     the other, and a wildcard lets anybody sign as everybody.
@@ -30,10 +31,10 @@ def signer_unsafe(case: RuleInput, record: ApprovalRecord) -> RuleHits:
     **Protects.** CC5.3, CC8.1
     """
     data = record.files.get(SIGNERS, b"")
-    for line, why in unsafe_signers(data):
-        yield RuleHit(
-            Place(SIGNERS, line), why, 'every line reads `person namespaces="git" type key`', document=AUTHORITY
-        )
+    for path in (SIGNERS, EVIDENCE_SIGNERS):
+        for line, why in unsafe_signers(record.files.get(path, b"")):
+            help_ = 'every line reads `person namespaces="git" type key`'
+            yield RuleHit(Place(path, line), why, help_, document=AUTHORITY)
     for signer in safe_signers(data):
         if signer.person not in case.book.person:
             what = f"this key is trusted as {signer.person}, who is nobody in data/people.yml"
