@@ -36,6 +36,13 @@ OPINIONS: dict[str, list[Said]] = {
     "bitbucket": [*BEFORE, KIM, BOT, *TAKEN_BACK],
     "azure": [*BEFORE, KIM, BOT, *TAKEN_BACK],
 }
+PROJECTS = {
+    "github": "77",
+    "gitlab": "51",
+    "gitea": "8",
+    "bitbucket": "{00000051-0000-4000-8000-000000000000}",
+    "azure": "00000051-0000-4000-8000-000000000000",
+}
 IDS = {
     "bitbucket": ("{00004212-0000-4000-8000-000000000000}", "{00004211-0000-4000-8000-000000000000}"),
     "azure": ("00004212-0000-4000-8000-000000000000", "00004211-0000-4000-8000-000000000000"),
@@ -47,7 +54,7 @@ def test_a_request_is_the_same_record_at_every_host(host: str) -> None:
     record = told(host, answers(host))
     assert said(record) == OPINIONS[host]
     assert record.missing == ""
-    assert (record.name, record.repository, record.branch) == ("12", "example/policies", "main")
+    assert (record.name, record.repository, record.branch) == ("12", PROJECTS[host], "main")
     assert (record.head, record.commits, record.merged_at) == (HEAD, (OLD, HEAD), MERGED_AT)
     assert record.merge == (MERGE[:12] if host == "bitbucket" else MERGE)
     assert record.merged_by is not None

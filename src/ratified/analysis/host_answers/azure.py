@@ -65,17 +65,10 @@ class AzureReviewer(HostAnswer):
     is_container: bool = Field(default=False, alias="isContainer")
 
 
-class AzureProject(HostAnswer):
-    """The project of a repository."""
-
-    name: str
-
-
 class AzureRepository(HostAnswer):
     """Where a request was merged into."""
 
-    name: str
-    project: AzureProject
+    id: str
 
 
 class AzureCommit(HostAnswer):
@@ -152,7 +145,7 @@ def azure_request(request: FetchedRequest) -> MergedRequest:
     heads = [HeadSince(one.created, one.head.id) for one in iterations.value or ()]
     facts = RequestFacts(
         author=_account(pull.created_by),
-        repository=f"{pull.repository.project.name}/{pull.repository.name}",
+        repository=pull.repository.id.lower(),
         branch=pull.target.removeprefix("refs/heads/"),
         head=pull.head.id,
         merge=pull.merge.id,

@@ -61,7 +61,7 @@ class BitbucketBranch(HostAnswer):
 class BitbucketRepository(HostAnswer):
     """Where a request was merged into."""
 
-    full_name: str
+    uuid: str
 
 
 class BitbucketDestination(HostAnswer):
@@ -160,7 +160,7 @@ def bitbucket_request(request: FetchedRequest) -> MergedRequest:
         raise NotTakenError(f"{activity.missing or 'its activity does not say when it was merged'}; fetch it again")
     facts = RequestFacts(
         author=_account(pull.author),
-        repository=pull.destination.repository.full_name,
+        repository=pull.destination.repository.uuid,
         branch=pull.destination.branch.name,
         head=head,
         merge=pull.merge_commit.hash,

@@ -41,7 +41,7 @@ class GiteaUser(HostAnswer):
 class GiteaRepository(HostAnswer):
     """Where a request was merged into."""
 
-    full_name: str
+    id: Number
 
 
 class GiteaBase(HostAnswer):
@@ -101,7 +101,7 @@ def gitea_request(request: FetchedRequest) -> MergedRequest:
     reviews = _opinions(read_pages(_REVIEWS, request, "reviews"), pull.head.sha)
     facts = RequestFacts(
         author=_account(pull.user),
-        repository=pull.base.repo.full_name,
+        repository=str(pull.base.repo.id),
         branch=pull.base.ref,
         head=pull.head.sha,
         merge=pull.merge_commit_sha,

@@ -48,7 +48,7 @@ class GithubUser(HostAnswer):
 class GithubRepository(HostAnswer):
     """Where a request was merged into."""
 
-    full_name: str
+    id: Number
 
 
 class GithubBase(HostAnswer):
@@ -109,7 +109,7 @@ def github_request(request: FetchedRequest) -> MergedRequest:
     reviews = _opinions(read_pages(_REVIEWS, request, "reviews"))
     facts = RequestFacts(
         author=_account(pull.user),
-        repository=pull.base.repo.full_name,
+        repository=str(pull.base.repo.id),
         branch=pull.base.ref,
         head=pull.head.sha,
         merge=pull.merge_commit_sha,

@@ -48,13 +48,6 @@ class GitlabAccount(HostAnswer):
     bot: bool
 
 
-class GitlabProject(HostAnswer):
-    """The project that was asked."""
-
-    id: Number
-    path_with_namespace: str
-
-
 class GitlabMergeRequest(HostAnswer):
     """A merge request. What it became is the merge commit, else the squash commit, else its head itself."""
 
@@ -108,7 +101,6 @@ _APPROVALS = TypeAdapter(GitlabApprovals)
 _REVIEWERS = TypeAdapter(list[GitlabReviewer])
 _VERSIONS = TypeAdapter(list[GitlabVersion])
 _COMMITS = TypeAdapter(list[GitlabCommit])
-_PROJECT = TypeAdapter(GitlabProject)
 _ACCOUNT = TypeAdapter(GitlabAccount)
 
 
@@ -117,16 +109,12 @@ def gitlab_request(request: FetchedRequest) -> MergedRequest:
     pull = read_pull(_REQUEST, request)
     if pull.state != "merged" or pull.merged_at is None:
         raise NotTakenError("it is not merged")
-    project = read_file(_PROJECT, request.shared, "repository.json")
-    if project.value is None:
-        raise NotTakenError(f"{project.missing}; fetch it again")
-    same = project.value.id == pull.target_project_id
     commits = read_pages(_COMMITS, request, "commits")
     accounts = _Accounts(request, [pull.author, *([pull.merge_user] if pull.merge_user else [])])
     reviews = _opinions(request, pull, accounts)
     facts = RequestFacts(
         author=accounts.of(pull.author),
-        repository=project.value.path_with_namespace if same else f"project {pull.target_project_id}",
+        repository=str(pull.target_project_id),
         branch=pull.target_branch,
         head=pull.sha,
         merge=pull.merge_commit_sha or pull.squash_commit_sha or pull.sha,
