@@ -32,4 +32,4 @@ def told(host: str, files: Files) -> MergedRequest:
     """The record of request 12."""
     own = {path.removeprefix(OWN): data for path, data in files.items() if path.startswith(OWN)}
     shared = {path: data for path, data in files.items() if not path.startswith("requests/")}
-    return READERS[host](FetchedRequest("12", own, shared, PAGE[host]))
+    return READERS[host](FetchedRequest("#12", own, shared, PAGE[host]))

@@ -54,7 +54,7 @@ def test_a_request_is_the_same_record_at_every_host(host: str) -> None:
     record = told(host, answers(host))
     assert said(record) == OPINIONS[host]
     assert record.missing == ""
-    assert (record.name, record.repository, record.branch) == ("12", PROJECTS[host], "main")
+    assert (record.name, record.repository, record.branch) == ("#12", PROJECTS[host], "main")
     assert (record.head, record.commits, record.merged_at) == (HEAD, (OLD, HEAD), MERGED_AT)
     assert record.merge == (MERGE[:12] if host == "bitbucket" else MERGE)
     assert record.merged_by is not None
@@ -181,6 +181,7 @@ LEFT_OUT = [
     ("github", "pull.json", put("merged", to=False), "it is not merged"),
     ("github", "pull.json", put("merge_commit_sha", to=None), "it is not merged"),
     ("github", "pull.json", lambda value: value["head"].pop("sha"), "pull.json has no head.sha; fetch it again"),
+    ("github", "pull.json", put("number", to=13), "pull.json is of request 13; fetch it again"),
     ("gitlab", "pull.json", put("state", to="closed"), "it is not merged"),
     ("gitea", "pull.json", put("merged", to=False), "it is not merged"),
     ("bitbucket", "pull.json", put("state", to="DECLINED"), "it is not merged"),

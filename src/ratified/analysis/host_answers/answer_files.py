@@ -38,6 +38,7 @@ class HostAnswer(BaseModel):
 @dataclass(frozen=True)
 class FetchedRequest:
     """The files of one request by their names in its folder, and `shared` those beside all requests by their paths.
+    `name` is how the host writes the request: `#12`, or `!12` on GitLab.
 
     A page of a list that has fewer than `page_size` entries is its last one.
     """
@@ -63,6 +64,12 @@ def read_file(kind: TypeAdapter[T], files: Mapping[str, bytes], name: str) -> An
         return AnswerPart(kind.validate_json(files[name]))
     except ValidationError as error:
         return AnswerPart(None, _fault(name, error))
+
+
+def require_same(request: FetchedRequest, number: int) -> None:
+    """Refuse the answer about another request than its folder names. Raises NotTakenError."""
+    if request.name[1:] != str(number):
+        raise NotTakenError(f"{PULL} is of request {number}; fetch it again")
 
 
 def read_pull(kind: TypeAdapter[T], request: FetchedRequest) -> T:

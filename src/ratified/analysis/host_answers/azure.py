@@ -24,6 +24,7 @@ from ratified.analysis.host_answers.answer_files import (
     read_file,
     read_pull,
     record,
+    require_same,
     seconds,
 )
 from ratified.analysis.host_answers.heads import HeadSince, ends_at, head_at
@@ -137,6 +138,7 @@ _COMMITS = TypeAdapter(AzureList[AzureCommit])
 def azure_request(request: FetchedRequest) -> MergedRequest:
     """A request as Azure DevOps answers of it. Raises NotTakenError."""
     pull = read_pull(_PULL, request)
+    require_same(request, pull.number)
     if pull.status != "completed" or pull.closed_at is None:
         raise NotTakenError("it is not merged")
     commits = _pages(request)

@@ -24,6 +24,7 @@ from ratified.analysis.host_answers.answer_files import (
     read_file,
     read_pull,
     record,
+    require_same,
     seconds,
 )
 from ratified.analysis.host_answers.heads import HeadSince, ends_at, head_at
@@ -145,6 +146,7 @@ _COMMITS = TypeAdapter(BitbucketPage[BitbucketFullCommit])
 def bitbucket_request(request: FetchedRequest) -> MergedRequest:
     """A request as Bitbucket Cloud answers of it. Raises NotTakenError."""
     pull = read_pull(_PULL, request)
+    require_same(request, pull.id)
     if pull.state != "MERGED" or pull.merge_commit is None or pull.source.commit is None:
         raise NotTakenError("it is not merged")
     commits = _pages(_COMMITS, request, "commits")

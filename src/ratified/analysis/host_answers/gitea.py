@@ -23,6 +23,7 @@ from ratified.analysis.host_answers.answer_files import (
     read_pages,
     read_pull,
     record,
+    require_same,
     seconds,
 )
 from ratified.model.host_review import CommitId, Review, ReviewAccount, ReviewState
@@ -95,6 +96,7 @@ _COMMITS = TypeAdapter(list[GiteaCommit])
 def gitea_request(request: FetchedRequest) -> MergedRequest:
     """A request as Gitea or Forgejo answers of it. Raises NotTakenError."""
     pull = read_pull(_PULL, request)
+    require_same(request, pull.number)
     if not pull.merged or pull.merged_at is None or pull.merge_commit_sha is None:
         raise NotTakenError("it is not merged")
     commits = read_pages(_COMMITS, request, "commits")

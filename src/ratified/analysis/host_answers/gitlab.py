@@ -23,6 +23,7 @@ from ratified.analysis.host_answers.answer_files import (
     read_pages,
     read_pull,
     record,
+    require_same,
     seconds,
 )
 from ratified.analysis.host_answers.heads import HeadSince, ends_at, head_at
@@ -107,6 +108,7 @@ _ACCOUNT = TypeAdapter(GitlabAccount)
 def gitlab_request(request: FetchedRequest) -> MergedRequest:
     """A request as GitLab answers of it. Raises NotTakenError."""
     pull = read_pull(_REQUEST, request)
+    require_same(request, pull.iid)
     if pull.state != "merged" or pull.merged_at is None:
         raise NotTakenError("it is not merged")
     commits = read_pages(_COMMITS, request, "commits")
