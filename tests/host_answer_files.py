@@ -18,6 +18,7 @@ HOSTS = tuple(READERS)
 PAGE = {"github": 100, "gitlab": 100, "gitea": 1, "bitbucket": 50, "azure": 100}
 OLD, HEAD, MERGE = "a" * 40, "b" * 40, "c" * 40
 OWN = "requests/12/"
+MARK = {"gitlab": "!"}
 
 Files = dict[str, bytes]
 
@@ -32,4 +33,4 @@ def told(host: str, files: Files) -> MergedRequest:
     """The record of request 12."""
     own = {path.removeprefix(OWN): data for path, data in files.items() if path.startswith(OWN)}
     shared = {path: data for path, data in files.items() if not path.startswith("requests/")}
-    return READERS[host](FetchedRequest("#12", own, shared, PAGE[host]))
+    return READERS[host](FetchedRequest(f"{MARK.get(host, '#')}12", own, shared, PAGE[host]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from host_answer_files import HEAD, HOSTS, MERGE, OLD, OWN, answers, told
+from host_answer_files import HEAD, HOSTS, MARK, MERGE, OLD, OWN, answers, told
 from ratified.analysis.host_answers import NotTakenError
 from ratified.model.people import ForgeAccount
 
@@ -54,7 +54,7 @@ def test_a_request_is_the_same_record_at_every_host(host: str) -> None:
     record = told(host, answers(host))
     assert said(record) == OPINIONS[host]
     assert record.missing == ""
-    assert (record.name, record.repository, record.branch) == ("#12", PROJECTS[host], "main")
+    assert (record.name, record.repository, record.branch) == (f"{MARK.get(host, '#')}12", PROJECTS[host], "main")
     assert (record.head, record.commits, record.merged_at) == (HEAD, (OLD, HEAD), MERGED_AT)
     assert record.merge == (MERGE[:12] if host == "bitbucket" else MERGE)
     assert record.merged_by is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ratified.analysis.host_answers import NotTakenError
+from ratified.analysis.host_answers.fetched_folder import PAGE_SIZE
 from ratified.analysis.review_import import BrokenChainError, import_plan
 from ratified.cli import exits
 from ratified.cli.options import now, open_tree, repo_option
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from ratified.approval.past_data import PastRegister
     from ratified.git.new_branch import OwnIdentity
     from ratified.git.repository import OpenRepository
+    from ratified.model.host_review import Forge
+    from ratified.source.tree import WorkTree
 
 
 @click.group()
@@ -30,6 +34,58 @@ def reviews() -> None:
 
     A squash or a rebase names nobody who let it in. With the reviews imported it is approved like any other change.
     """
+
+
+@reviews.command()
+@repo_option
+@click.option(
+    "--forge",
+    type=click.Choice([*PAGE_SIZE]),
+    help="Which kind of Git host.  [default: what the register or the remote origin says]",
+)
+def fetch(repo: Path, forge: Forge | None) -> int:
+    """Print the shell script that asks the Git host for merged requests and their reviews.
+
+    A workflow runs it as `sh fetch.sh DIR`, and then `ratified reviews import DIR`. It holds no secret: the token,
+    which only has to read, is in the environment. It stops at the first error, and leaves no half of a DIR.
+
+    Example: ratified reviews fetch --forge github
+    """
+    from ratified.check.approval_record import register_of
+    from ratified.output.fetch_script import fetch_script
+
+    tree = open_tree(repo)
+    register = register_of(tree)
+    click.echo(fetch_script(forge or _forge_of(tree, register), register.main), nl=False)
+    return exits.CLEAN
+
+
+_KNOWN: tuple[tuple[str, Forge], ...] = (
+    ("github.", "github"),
+    ("gitlab.", "gitlab"),
+    ("bitbucket.org", "bitbucket"),
+    ("dev.azure.com", "azure"),
+    ("visualstudio.com", "azure"),
+    ("gitea.", "gitea"),
+    ("forgejo.", "gitea"),
+    ("codeberg.org", "gitea"),
+)
+"""How the name of a host tells its kind."""
+
+
+def _forge_of(tree: WorkTree, register: PastRegister) -> Forge:
+    """The kind of host that the register names, else that of the remote origin, else whose files are here."""
+    from ratified.cli.landings import git_of
+    from ratified.cli.owned_paths import host_of
+
+    if register.reviews and (named := next((kind for kind in PAGE_SIZE if kind == register.reviews.forge), None)):
+        return named
+    remote = git_of(tree.root).run("config", "--get", "remote.origin.url", accept=(0, 1)).out.decode("utf-8", "replace")
+    host = re.sub(r"^[a-z+]+://|^[^/@]*@", "", remote.strip()).rpartition("@")[2].partition("/")[0].lower()
+    if known := next((kind for name, kind in _KNOWN if name in host), None):
+        return known
+    files = host_of(None, [*tree.top(), *tree.paths(".github", ".gitlab", ".gitea", ".forgejo")])
+    return next(kind for kind in PAGE_SIZE if kind == files.lower())
 
 
 @reviews.command("import")
