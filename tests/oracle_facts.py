@@ -63,6 +63,8 @@ class Known(NamedTuple):
     tip: str
     remerge: Callable[[Commit], tuple[set[str], set[str]]]
     signature: Callable[[Commit, Tree], Signed]
+    reviews: Any = None
+    """What was imported of reviews, as `oracle_reviews.Reviews`; None where nothing was."""
 
 
 class Ruling(NamedTuple):

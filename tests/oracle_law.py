@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oracle_facts import DAY, PROOFS, Anchors, Commit, Known, Ruling, Signed, Tree, load, utc_day
 from oracle_keys import Revocation, Revocations, holders, keys_of, listed
+from oracle_reviews import by_review
 from oracle_what import (
     AUTHORITY,
     BUILT_IN,
@@ -109,8 +110,13 @@ class Court:
         self.bootstrap: int | None = None
         self.granted: dict[int, Ruling] = {}
         self.by: dict[int, int] = {}
+        self.final: int | None = None
+        final: int | None
         for _ in range(9):
             self._sit()
+            final, self.final = self.final, max(self.ratified, default=None)
+            if known_reviews(self.known) and final != self.final:
+                continue  # what was imported is believed by the last approved AUTHORITY too
             self.granted |= {n: self.rulings["AUTHORITY"][n] for n in self.revoked.ending.values()}
             kept = {each: n for each, n in self.ended.items() if each not in self.revoked.taken_back}
             ended = {**kept, **self.revoked.ending}
@@ -240,12 +246,33 @@ class Court:
             whys |= set() if self.registered(document, n, sides, changed) else {"unregistered"}
         else:
             whys |= {"octopus"} if commit.parents[1:] else {self.unmerged(commit)}
+        ruling = self.ruled(n, whys, merger, proof)
+        strong = bool(ruling.approver) and PROOFS.index(proof) >= PROOFS.index("reviewed")
+        for_nobody = self.unsound(n) | self.no_files(document, n, sides) or n in self.inverted or commit.parents[2:]
+        if strong or for_nobody or not commit.parents or not known_reviews(self.known):
+            return ruling
+        return by_review(self, document, n, law, sides, changed, ruling)
+
+    def ruled(self, n: int, whys: set[str], merger: str, proof: str) -> Ruling:
+        """What follows from all that speaks against whoever merged."""
+        commit = self.chain.landings[n]
         if whys:
             nobody_can_tell = whys <= CANNOT_TELL or (
                 "inverted" in whys and not commit.malformed and not self.days.unbelievable(n, [])
             )
             return Ruling("undecidable" if nobody_can_tell else "unapproved", frozenset(whys), landing=n)
         return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), merger, proof, n)
+
+    def against(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], person: str) -> set[str]:
+        """Why somebody may not approve a landing, whoever merged it."""
+        whys = self.not_entitled(document, n, law, sides, changed, person)
+        whys |= self.not_independent(document, n, law, sides, person)
+        whys |= set() if self.registered(document, n, sides, changed) else {"unregistered"}
+        return whys | (self.evil(document, n, sides) if len(self.chain.landings[n].parents) == 2 else set())
+
+    def last_law(self) -> Law:
+        """The last approved authority of all, from the sitting before."""
+        return Law(self.chain.tree(self.final)) if self.final is not None else Law({})
 
     def turned(self, n: int, law: Law) -> bool:
         """Whether main came in by the other parent: that side bears landings of this project since the two parted, and
@@ -538,6 +565,11 @@ class Court:
         for n in self.ratified:
             found |= self.register(n)
         return found
+
+
+def known_reviews(known: Known) -> bool:
+    """Whether anything was imported."""
+    return known.reviews is not None and bool(known.reviews.imports)
 
 
 @cache

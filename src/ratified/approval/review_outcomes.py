@@ -36,7 +36,9 @@ def by_review(
         if found.approved:
             return found
         said.append(found)
-    return reasons.unreviewed(otherwise, said[0]) if said and not otherwise.approved else otherwise
+    if otherwise.approved or not said:
+        return otherwise
+    return reasons.unreviewed(otherwise, next((one for one in said if one.why != "hidden"), said[0]))
 
 
 def _by_binding(

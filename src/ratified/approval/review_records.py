@@ -10,7 +10,7 @@ from ratified.approval.revocations import keys_of
 from ratified.model.host_review import FIRST, ReviewBatch, digest, read_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ratified.approval.authority import Authority
     from ratified.approval.git_evidence import GitEvidence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _HOST_BOT = re.compile(r"[1-9][0-9]*\+[^@\s]+\[bot\]@users\.noreply\.github\.com")
 """The address that GitHub gives the author of what a workflow or an app commits through its API."""
 
+_GAP = "does not follow on the batch before it: one is missing, or they are not in order"
+_BESIDE = "is no part of the chain that a later batch ends"
 _UNREADABLE = "adds a batch that cannot be read, or is not written as `ratified reviews import` writes it"
 
 SHORT = 12
@@ -43,31 +45,46 @@ class BelievedBatches(NamedTuple):
 def believed(
     commits: Sequence[EvidenceCommit], evidence: GitEvidence, authority: Authority, revoked: Collection[str]
 ) -> BelievedBatches:
-    """The batches that an authority believes: each signed by a key that it trusts for this and that nobody revoked,
-    numbered from 1, with the digest of the one before, and of the project that its register names.
+    """The batches that an authority believes: the newest that a key signed which it trusts for this and nobody revoked,
+    of the project that its register names, and all those before it by their digests, down to number 1.
 
-    A commit that no such key signed counts as if it were not there, so that nobody breaks the chain by pushing. One
-    that does not follow on ends it: what comes after a gap may hide what was taken out.
+    So one signature shows the whole chain, and a batch outlives the key that signed it. A commit that no such key
+    signed and no chain holds counts as if it were not there, and nobody breaks a chain by pushing. A batch whose chain
+    has a gap shows nothing: what is missing may have been taken out.
     """
-    source, trust = authority.register.reviews, authority.trust.of_evidence
-    batches: list[ReviewBatch] = []
+    written = [(commit, data) for commit, data in commits if data is not None]  # the branch keeps other evidence too
+    by_digest = {digest(data): data for _, data in written}
     refused: list[RefusedBatch] = []
-    previous, broken = FIRST, ""
-    for commit, data in commits:
-        if data is None:
-            continue  # the branch keeps other evidence too
-        why = _untrusted(commit, evidence.signature(commit, trust), authority, revoked)
-        batch = None if why else read_batch(data)
-        if not why:
-            why = broken or _UNREADABLE * (batch is None) or _unfit(batch, source)
-        if not why and batch is not None and (batch.number, batch.previous) != (len(batches) + 1, previous):
-            why = broken = "does not follow on the batch before it: one is missing, or they are not in order"
-        if why or batch is None:
-            refused.append(RefusedBatch(commit.id, why))
+    chain: Mapping[str, ReviewBatch] = {}
+    for commit, data in reversed(written):
+        if digest(data) in chain:
             continue
-        batches.append(batch)
-        previous = digest(data)
-    return BelievedBatches(tuple(batches), tuple(refused))
+        batch = read_batch(data)
+        why = _untrusted(commit, evidence.signature(commit, authority.trust.of_evidence), authority, revoked)
+        why = why or _UNREADABLE * (batch is None) or _unfit(batch, authority.register.reviews)
+        found = {} if why or batch is None else _chain(digest(data), by_digest)
+        if found and not chain:
+            chain = found
+        else:
+            refused.append(RefusedBatch(commit.id, why or (_BESIDE if found else _GAP)))
+    return BelievedBatches(tuple(chain.values()), tuple(reversed(refused)))
+
+
+def _chain(last: str, by_digest: Mapping[str, bytes]) -> Mapping[str, ReviewBatch]:
+    """The batches up to one, by their digests, number 1 first; none where one is missing, or of another project."""
+    found: dict[str, ReviewBatch] = {}
+    while last != FIRST:
+        batch = read_batch(by_digest.get(last, b""))
+        after = next(reversed(found.values()), None)
+        if batch is None or last in found or (after and not _follows(batch, after)):
+            return {}
+        found[last], last = batch, batch.previous
+    return dict(reversed(found.items())) if found and next(reversed(found.values())).number == 1 else {}
+
+
+def _follows(batch: ReviewBatch, after: ReviewBatch) -> bool:
+    same = (batch.forge, batch.host, batch.repository) == (after.forge, after.host, after.repository)
+    return same and batch.number == after.number - 1
 
 
 def _untrusted(commit: Commit, signature: CommitSignature, authority: Authority, revoked: Collection[str]) -> str:

@@ -25,11 +25,11 @@ PartialId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12,64}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Entry(BaseModel):
+class _KeptAnswer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
-class ReviewAccount(_Entry):
+class ReviewAccount(_KeptAnswer):
     """An account at the host. `id` never changes hands: a number, or where the host has none the text it gives."""
 
     id: str
@@ -37,7 +37,7 @@ class ReviewAccount(_Entry):
     bot: bool = False
 
 
-class Review(_Entry):
+class Review(_KeptAnswer):
     """What one account said of a request, and of which head. `commit` is "" where the host does not say of which."""
 
     account: ReviewAccount
@@ -46,7 +46,7 @@ class Review(_Entry):
     at: int
 
 
-class MergedRequest(_Entry):
+class MergedRequest(_KeptAnswer):
     """A change request that was merged, as the host answers of it after the merge.
 
     `repository` and `branch` are what it was merged into, `head` is the tip of its branch then and `merge` the commit
@@ -68,7 +68,7 @@ class MergedRequest(_Entry):
     missing: str = ""
 
 
-class ReviewBatch(_Entry):
+class ReviewBatch(_KeptAnswer):
     """What one import brought: its number from 1, the SHA-256 of the batch before, from where and when it was asked."""
 
     number: int
