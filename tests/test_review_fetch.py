@@ -25,6 +25,8 @@ from ratified.output.fetch_script import fetch_script
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from host_answer_files import Files
+
 TOKEN = "s3cret"  # noqa: S105 - of a server on loopback
 ROOTS = {
     "github": "/repos/example/policies",
@@ -40,6 +42,7 @@ class HostAnswering(BaseHTTPRequestHandler):
     """A host that knows one request. `broken` are addresses at which it answers something else."""
 
     host = "github"
+    given: ClassVar[Files | None] = None
     broken: ClassVar[Mapping[str, tuple[int, bytes]]] = {}
 
     def do_GET(self) -> None:
@@ -53,7 +56,7 @@ class HostAnswering(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def found(self, path: str, page: int) -> tuple[int, bytes]:
-        files = answers(self.host)
+        files = self.given or answers(self.host)
         pull, requests = f"{OWN}pull.json", LISTS.get(self.host, "pulls")
         if not path:
             return 200, files["repository.json"]
@@ -82,7 +85,7 @@ class HostAnswering(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), HostAnswering) as found:
-        HostAnswering.broken = {}
+        HostAnswering.broken, HostAnswering.given = {}, None
         thread = Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"127.0.0.1:{found.server_address[1]}"
