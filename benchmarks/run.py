@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import history_cost
+import import_cost
 import records_cost
 import site_build
 import start_up
@@ -24,6 +25,8 @@ def main() -> None:
         site_build.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         history_cost.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        import_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         records_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
