@@ -17,7 +17,7 @@ from conftest import ROOT, TODAY
 from ratified.approval.git_evidence import NO_REVIEWS
 from ratified.approval.record import ApprovalRecord
 from ratified.approval.verdicts import ApprovalHistory
-from ratified.check.query import READ_BY_RULES
+from ratified.check.query import FOLDERS_READ_BY_RULES, READ_BY_RULES
 from ratified.model.landing import (
     Blob,
     Commit,
@@ -179,7 +179,8 @@ class Past:
         """What git says of the history on a day. `edits` are those of the tree that is checked."""
         approvals = ApprovalHistory.of(self.landings, lambda ids: {id_: _BLOBS[id_] for id_ in ids}, self, as_of)
         tree = self.edited(edits or {})
-        files = {path: _BLOBS[tree[path].id] for path in READ_BY_RULES if path in tree}
+        read = [path for path in tree if path in READ_BY_RULES or path.startswith(FOLDERS_READ_BY_RULES)]
+        files = {path: _BLOBS[tree[path].id] for path in read}
         return ApprovalRecord(
             approvals, approvals.verdicts, "refs/heads/main", approvals.commit, **{"files": files, **more}
         )

@@ -48,7 +48,7 @@ LISTED = (
     "add bob@x.org to the e-mails of a person in data/people.yml, or for somebody outside list "
     "`{name: Bob Brown, email: bob@x.org, person: ID or outside, reason: ...}` under `authors:` in data/register.yml"
 )
-CHECK_IT = "pin the Git host's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+CHECK_IT = "pin the Git host's key (`ratified trust forge`), or install gnupg and openssh-client where this runs"
 
 
 @pytest.mark.parametrize(

@@ -94,10 +94,12 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "A19": (
         "test_approval_units.py::test_the_proof_is_at_least_what_the_class_asks_for",
         "test_approval_units.py::test_a_weak_proof_says_what_was_asked_for",
+        "test_forge_keys.py::test_a_key_that_is_somebodys_is_never_the_git_hosts",
     ),
     "A20": (
         "test_threats_signatures.py::test_a_hostile_history_is_not_approved",
         "test_threats_keys.py::test_a_hostile_history_is_not_approved",
+        "test_forge_keys.py::test_a_merge_of_the_git_host_is_judged_by_the_time_of_its_signature",
     ),
     "A21": (
         "test_approval_units.py::test_an_approved_revocation_ends_what_came_after_the_landing_it_names",

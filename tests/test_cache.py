@@ -96,7 +96,7 @@ def _nobody(*_: object) -> object:
 
 def test_every_field_of_a_landing_is_kept() -> None:
     who = CommitStamp(Identity("Bob", "bob@x.org"), 1)
-    commit = Commit("1", "2", ("3",), who, who, "m", (Identity("Ann", ""),), "ssh", ("odd",), "SHA256:x", 4)
+    commit = Commit("1", "2", ("3",), who, who, "m", (Identity("Ann", ""),), "ssh", ("odd",), "SHA256:x", 4, "AB")
     assert all(commit), "a field that is empty here would be missed by nobody"
     assert len(commit) == len(Commit._fields)
     landing = Landing(0, commit, (PathChange("a", None, Blob("100644", "5")),))

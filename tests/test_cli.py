@@ -259,7 +259,7 @@ def test_a_period_by_its_id_and_by_its_days_is_the_same(starter: Starter, capsys
     assert json.loads(capsys.readouterr().out) == {**by_id, "period": None}
 
 
-@pytest.mark.parametrize("format_", ["github", "sarif", "text"])
+@pytest.mark.parametrize("format_", ["github", "sarif", "text", "markdown"])
 def test_a_period_goes_with_every_format_and_with_a_base(
     starter: Starter, format_: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from ratified.analysis.leaving import leave
 from ratified.analysis.owner_changes import owner_change
 from ratified.analysis.owner_file import owner_file
 from ratified.approval.documents import DocumentDefinition
+from ratified.policy.branch_rules import MERGE_RULES, merge_rules
 from ratified.source.tree import WorkTree
 from test_leave import book_of
 
@@ -54,6 +55,37 @@ def test_whoever_follows_on_a_later_day_is_named_then(starter: Starter) -> None:
     assert change.todo == f"{PATH} changes once more: on 2027-01-01 or later run `ratified owners --write`"
     change = found(starter, left(starter, "lee", "tomas"), date(2027, 1, 1))
     assert (b"\n/data/oncall.yml @dana @thidalgo\n" in change.files[PATH][1], change.todo) == (True, "")
+
+
+RULES = MERGE_RULES["GitHub"]
+
+
+def test_the_rules_of_who_may_merge_change_with_the_roster_on_the_day(starter: Starter) -> None:
+    starter.write(RULES, merge_rules(book_of(starter), TODAY, "GitHub").data.decode())
+    change = found(starter, left(starter, "lee", "tomas"))
+    assert RULES not in change.files
+    assert change.todo == (
+        f"{RULES} changes on 2027-01-01: run `ratified owners --rules --write` and tell the Git host then"
+    )
+    change = found(starter, left(starter, "lee", "tomas"), date(2027, 1, 1))
+    before, after = change.files[RULES]
+    assert before is not None
+    lee, tomas = (b'"actor_id": %d,' % starter_account(starter, who) for who in ("lee", "tomas"))
+    assert (lee in before, lee in after, tomas in before, tomas in after) == (True, False, False, True)
+    assert change.todo == f"send {RULES} to the Git host once it is merged"
+    starter.change(RULES, '"active"', '"evaluate"')
+    change = found(starter, left(starter, "lee"))
+    assert (dict(change.files), change.todo) == (
+        {},
+        f"{RULES} says more than `ratified owners --rules` writes, so it stays as it is",
+    )
+
+
+def starter_account(starter: Starter, person: str) -> int:
+    account = book_of(starter).person[person].forge
+    assert account is not None
+    assert isinstance(account.id, int)
+    return account.id
 
 
 def test_the_only_one_to_be_asked_stays_until_the_last_day(starter: Starter) -> None:

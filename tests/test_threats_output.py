@@ -21,7 +21,7 @@ pytest_plugins = ["history_fixtures"]
 NASTY = "Eve\x1b]8;;https://elsewhere.example\x07 \u202eevE ##[error]x ::error::y <script>"
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("format_", ["text", "json", "github", "sarif", "markdown"])
 def test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw(
     format_: str, company: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -32,7 +32,8 @@ def test_threats_33_38_and_39_names_and_subjects_reach_no_output_raw(
     company.merges(DANA, branch=branch, sign=KEY_OF[DANA], message=f"Merge {NASTY}")
     _, landed = asks(company, capsys, "check", "--ref", "main", "--format", format_)
     lines = [*proposed, *landed]
-    assert any("eve@elsewhere.example" in line for line in lines)
+    address = "eve(at)elsewhere.example" if format_ == "markdown" else "eve@elsewhere.example"
+    assert any(address in line for line in lines)
     raw = "\n".join(lines)
     assert not [sign for sign in "\x1b\x07\u202e" if sign in raw]
     if format_ in ("text", "github"):

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from history_company import REGISTER_TEXT
-from ratified.analysis.trust import GITHUB, REVOKED, SIGNERS
+from ratified.analysis.trust import REVOKED, SIGNERS
 from ratified.cli.main import main
 from ratified.git.allowed_signers import safe_signers
+from ratified.git.forge_keys import GITHUB
 from ratified.git.openpgp_key import primary_keys
 from ratified.source.tree import WorkTree
 

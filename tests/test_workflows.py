@@ -586,14 +586,14 @@ def governed() -> dict[str, str]:
     patterns += [(f"data/{name}.yml", "authority") for name in own]
     patterns += [("data/trust/*", "authority"), (".github/*", "authority")]
     patterns += [(name, "authority") for name in ("requirements/*", "pyproject.toml", "Makefile", ".ci/*")]
-    patterns += [(".pre-commit-config.yaml", "authority")]
+    patterns += [(".pre-commit-config.yaml", "authority"), ("action.yml", "authority")]
     patterns += [(pattern, "layout") for pattern in ("mkdocs.yml", "macros/*", "overrides/*", "docs/assets/*")]
     files = [
         file.relative_to(ROOT).as_posix()
         for top in ("data", "docs", "runbooks", "macros", "overrides", "requirements", ".ci", ".github")
         for file in (ROOT / top).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
-    ] + ["mkdocs.yml", "pyproject.toml", "Makefile", ".pre-commit-config.yaml"]
+    ] + ["mkdocs.yml", "pyproject.toml", "Makefile", ".pre-commit-config.yaml", "action.yml"]
     return {file: class_ for pattern, class_ in patterns for file in files if fnmatch.fnmatchcase(file, pattern)}
 
 

@@ -20,12 +20,15 @@ def steps(repository: Path, file: str, job: str) -> dict[str, str]:
 
 
 def scripts(file: Path) -> dict[str, list[str]]:
-    """The shell lines of the two jobs of a pipeline of GitLab's, Bitbucket's or Gitea's."""
-    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    """The shell lines of the two jobs of a pipeline of any forge; a component's stand after its inputs."""
+    found = [*yaml.safe_load_all(file.read_text(encoding="utf-8"))][-1]
+    if "jobs" in found and isinstance(found["jobs"], list):
+        return {job["job"]: [step["bash"] for step in job["steps"] if "bash" in step] for job in found["jobs"]}
     if "jobs" in found:
         return {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in found["jobs"].items()}
     if "pipelines" not in found:
-        return {name: found[name]["script"] for name in ("proposal", "main")}
+        names = {"proposal", "main", "ratified-proposal", "ratified-main"} & set(found)
+        return {name.removeprefix("ratified-"): found[name]["script"] for name in names}
     on = found["pipelines"]
     steps_ = {"proposal": on["pull-requests"]["**"][0]["step"], "main": on["branches"]["main"][0]["step"]}
     return {name: step["script"] for name, step in steps_.items()}

@@ -10,6 +10,7 @@ from ratified.analysis.owner_file import owner_file
 from ratified.analysis.owner_text import by_command
 from ratified.analysis.trust import bytes_of
 from ratified.model.plurals import plural
+from ratified.policy.branch_rules import MERGE_RULES, made_alike, merge_rules
 from ratified.rules.documents import listed
 
 if TYPE_CHECKING:
@@ -30,6 +31,29 @@ class OwnerChange(NamedTuple):
 
 
 def owner_change(tree: FileTree, change: RosterChange, as_of: date, forge: Host, paths: Collection[str]) -> OwnerChange:
+    """What becomes of CODEOWNERS, and of the rules of who may merge where there are any."""
+    owners, rules = _owners(tree, change, as_of, forge, paths), _rules(tree, change, as_of, forge)
+    todo = "; ".join(one for one in (owners.todo, rules.todo) if one)
+    return OwnerChange({**owners.files, **rules.files}, todo)
+
+
+def _rules(tree: FileTree, change: RosterChange, as_of: date, forge: Host) -> OwnerChange:
+    """The rules name exactly who may approve, so that a leaver stays in them until the last day."""
+    before = None if forge == "Bitbucket" else bytes_of(tree, MERGE_RULES[forge])
+    if forge == "Bitbucket" or before is None:
+        return OwnerChange({})
+    made = merge_rules(change.book, as_of, forge)
+    later = merge_rules(change.book, max(as_of, change.first), forge)
+    command = "run `ratified owners --rules --write` and tell the Git host"
+    if not made_alike(before, made.data):
+        kept = f"{made.path} says more than `ratified owners --rules` writes, so it stays as it is"
+        return OwnerChange({}, kept if later.data != before else "")
+    files = {} if made.data == before else {made.path: (before, made.data)}
+    then = f"{made.path} changes on {change.first}: {command} then" if later.data != made.data else ""
+    return OwnerChange(files, then or (f"send {made.path} to the Git host once it is merged" if files else ""))
+
+
+def _owners(tree: FileTree, change: RosterChange, as_of: date, forge: Host, paths: Collection[str]) -> OwnerChange:
     """What becomes of the file, so that it holds on the day on which it lands and on those after.
 
     Whoever leaves is named no longer at once, so long as somebody else is there to be asked.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ratified.git.allowed_signers import safe_signers
-from ratified.git.openpgp_key import primary_keys
+from ratified.git.forge_keys import GITHUB, pinned_fingerprints
 from ratified.model.governance import RevokedKey, RevokedKeys
 from ratified.source.fault import ReadingFault
 from ratified.source.typed import typed
@@ -36,23 +35,6 @@ class TrustChange:
     keys: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class ForgeKey:
-    """A key with which a forge signs merges, as it is published. `until` is the day of its end."""
-
-    name: str
-    fingerprint: str
-    from_: date
-    until: date | None
-
-
-GITHUB = (
-    ForgeKey("github-web-flow-2017", "5DE3E0509C47EA3CF04A42D34AEE18F83AFDEB23", date(2017, 8, 16), date(2024, 1, 16)),
-    ForgeKey("github-web-flow-2024", "968479A1AFF927E37D1A566BB5690EEEBB952194", date(2024, 1, 16), None),
-)
-"""Both: the first ended, and what it signed before stays good."""
-
-
 def pin_github(tree: FileTree) -> TrustChange:
     """Put GitHub's keys into the folder of the forge's keys. Raises TrustError where another file has their name."""
     made: dict[str, tuple[bytes | None, bytes]] = {}
@@ -74,7 +56,7 @@ def forge_keys(tree: FileTree) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for path in tree.paths(FORGE.rstrip("/")):
         data = tree.read(path)
-        keys = None if isinstance(data, ReadingFault) else primary_keys(data)
+        keys = None if isinstance(data, ReadingFault) else pinned_fingerprints(data)
         found += [(key, path) for key in keys or ("",)]
     return found
 

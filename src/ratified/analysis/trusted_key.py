@@ -6,7 +6,7 @@ import base64
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ratified.analysis.trust import REVOKED, SIGNERS, TrustChange, TrustError, bytes_of, revoked_keys
+from ratified.analysis.trust import REVOKED, SIGNERS, TrustChange, TrustError, bytes_of, forge_keys, revoked_keys
 from ratified.git.allowed_signers import TYPES, AllowedSigner, safe_signers
 from ratified.model.close_names import meant
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ratified.model.people import Person
     from ratified.source.tree import FileTree
 
-_SHORTEST = 2048
+SHORTEST = 2048
 """Bits of an RSA key: shorter ones are not to be trusted any more (NIST SP 800-57, part 1)."""
 _HEAD = (
     b"# One line a key: whose it is, by id, what it may sign, the key. A leaver's key ends on its last day and stays.\n"
@@ -32,7 +32,7 @@ def trust_key(
     Raises TrustError.
     """
     _require_person(people, person)
-    type_, key = _public_key(data)
+    type_, key = public_key(data)
     signer = AllowedSigner(0, person, (), type_, key)
     before = bytes_of(tree, SIGNERS)
     for other in safe_signers(before or b""):
@@ -42,6 +42,8 @@ def trust_key(
             raise TrustError(
                 f"{SIGNERS}:{other.line}: this key belongs to {other.person}; give {person} one of their own"
             )
+    if (file := dict(forge_keys(tree)).get(signer.fingerprint)) is not None:
+        raise TrustError(f"{file}: this key is the Git host's; give {person} one of their own")
     if any(row.fingerprint == signer.fingerprint for row in revoked_keys(tree)):
         raise TrustError(
             f"{REVOKED} lists this key, so it counts for nothing; make a new one (`ssh-keygen -t ed25519`)"
@@ -59,6 +61,11 @@ def trust_key(
     return TrustChange({SIGNERS: (before, after)}, ((signer.fingerprint, f"{SIGNERS}:{number}"),))
 
 
+def signers_of(tree: FileTree) -> tuple[AllowedSigner, ...]:
+    """The lines of people's keys that count."""
+    return safe_signers(bytes_of(tree, SIGNERS) or b"")
+
+
 def _require_person(people: Sequence[Person], person: str) -> None:
     known = {one.id: one for one in people}
     if person not in known:
@@ -68,7 +75,8 @@ def _require_person(people: Sequence[Person], person: str) -> None:
         raise TrustError(f"{person} is a bot, and a bot approves nothing; name the person who signs")
 
 
-def _public_key(data: bytes) -> tuple[str, str]:
+def public_key(data: bytes) -> tuple[str, str]:
+    """The type and the key of a public SSH key, as its file holds it. Raises TrustError where it is not sound."""
     if b"PRIVATE KEY" in data:
         raise TrustError("this is a private key, which nobody else may ever have; give the file that ends in .pub")
     lines = [line for line in data.decode("ascii", "replace").splitlines() if line.strip() and not line.startswith("#")]
@@ -88,7 +96,7 @@ def _public_key(data: bytes) -> tuple[str, str]:
     parts = _strings(raw)
     if len(parts) < 2 or parts[0] != type_.encode():
         raise TrustError("the key in the file cannot be read; export it again (`ssh-keygen -y -f PRIVATE_KEY_FILE`)")
-    if type_ == "ssh-rsa" and (bits := int.from_bytes(parts[-1]).bit_length()) < _SHORTEST:
+    if type_ == "ssh-rsa" and (bits := int.from_bytes(parts[-1]).bit_length()) < SHORTEST:
         raise TrustError(f"an RSA key of {bits} bits is too short; make a new one (`ssh-keygen -t ed25519`)")
     return type_, key
 

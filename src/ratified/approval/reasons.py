@@ -248,7 +248,7 @@ def unsound(commit: Commit, signature: CommitSignature) -> ApprovalOutcome:
         return ApprovalOutcome(
             "untrusted-key", f"the key that signed {short(commit)} was not trusted then{tail}", help_
         )
-    help_ = "pin the Git host's key in data/trust/forge/, or install gnupg and openssh-client where this runs"
+    help_ = "pin the Git host's key (`ratified trust forge`), or install gnupg and openssh-client where this runs"
     return ApprovalOutcome("uncheckable", f"the signature of {short(commit)} cannot be checked{tail}", help_)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ratified.approval.authority import AUTHORITY, STRENGTH, ApprovalBar, Authority
 from ratified.approval.past_data import PastPerson, PastRevokedKeys
 from ratified.approval.timeline import REVOKED, Timeline
-from ratified.git.openpgp_key import primary_keys
+from ratified.git.forge_keys import pinned_fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -153,8 +153,8 @@ def all_keys_revoked(
     people = {person.id for person in able}
     keys = {key for key, person in authority.holders_on(day).items() if person in people}
     if STRENGTH[bar.minimum] <= STRENGTH["forge"]:
-        for _, armored in authority.trust.forge_keys:
-            pinned = primary_keys(armored)
+        for _, data in authority.trust.forge_keys:
+            pinned = pinned_fingerprints(data)
             if pinned is None:
                 return False
             keys.update(pinned)

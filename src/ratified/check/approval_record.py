@@ -14,7 +14,7 @@ from ratified.approval.record import ApprovalRecord
 from ratified.approval.timeline import REGISTER
 from ratified.approval.verdicts import ApprovalHistory, CachedApprovals
 from ratified.check.garbage_collection import without_garbage_collection
-from ratified.check.query import READ_BY_RULES
+from ratified.check.query import FOLDERS_READ_BY_RULES, READ_BY_RULES
 from ratified.git.error import HistoryError
 from ratified.git.history import History, open_history
 from ratified.model.governance import Waiver, Waivers
@@ -119,7 +119,8 @@ def approval_record(
     tree: FileTree, history: History, approvals: ApprovalHistory, evidence: Iterable[str] = ()
 ) -> ApprovalRecord:
     """The record of a history as it stands; `evidence` are files that evidence names, read from the checked tree."""
-    named = dict.fromkeys((*READ_BY_RULES, *(path for path in evidence if PATH.fullmatch(path))))
+    folders = tree.paths(*FOLDERS_READ_BY_RULES)
+    named = dict.fromkeys((*READ_BY_RULES, *folders, *(path for path in evidence if PATH.fullmatch(path))))
     return ApprovalRecord(
         approvals=approvals,
         verdicts=approvals.verdicts,

@@ -11,6 +11,7 @@ from ratified.approval.past_data import PastRevokedKeys
 from ratified.approval.record import MergeRefusal, ProposedChange
 from ratified.approval.revocations import all_keys_revoked
 from ratified.approval.timeline import REVOKED
+from ratified.git.forge_keys import pinned_fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ratified.model.landing import Commit
 
 _AMEND = "set the clock, then give the commits new dates: `git rebase --force-rebase --reset-author-date BASE`"
-_BLOCK = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
 
 
 def merge_refusals(
@@ -103,9 +103,14 @@ def _able(authority: Authority, one: ProposedChange, holders: Set[str]) -> tuple
     """Those who can approve a document and could give the proof that its class asks for."""
     if one.bar is None or STRENGTH[one.bar.minimum] == 0:
         return one.eligible
-    if one.bar.minimum == "forge" and any(_BLOCK in data for _, data in authority.trust.forge_keys):
+    if one.bar.minimum == "forge" and any(_is_pinned(authority, data) for _, data in authority.trust.forge_keys):
         return one.eligible
     return tuple(id_ for id_ in one.eligible if id_ in holders)
+
+
+def _is_pinned(authority: Authority, data: bytes) -> bool:
+    """Whether a file pins a key of the forge; one that is somebody's own is not."""
+    return any(key not in authority.holders for key in pinned_fingerprints(data) or ())
 
 
 def _of_all(able: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from ratified.approval.toolchain_files import CODEOWNERS_FILES
 from ratified.model.landing import NO_ANCHORS, Anchors
+from ratified.policy.branch_rules import MERGE_RULES
 
-READ_BY_RULES = ("data/trust/allowed_signers", "data/trust/evidence_signers", *CODEOWNERS_FILES)
+_TRUST = ("data/trust/allowed_signers", "data/trust/evidence_signers")
+READ_BY_RULES = (*_TRUST, *CODEOWNERS_FILES, *MERGE_RULES.values())
 """Files that rules about trust read as the checked tree has them."""
+
+FOLDERS_READ_BY_RULES = ("data/trust/forge", "data/forge-rules")
+"""Folders of which they read every file."""
 
 
 @dataclass(frozen=True)

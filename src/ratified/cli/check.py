@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "github", "sarif"]),
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
     default="text",
     show_default=True,
     help="How to show the findings.",
@@ -56,7 +56,8 @@ def check(
     """Check who ratified what, the data, the policy and the runbooks, and list every finding.
 
     One line a finding: where, error or warning, the rule's code, what is wrong, what to do. Many of one cause are
-    one group, first causes first.
+    one group, first causes first. As markdown it is one comment for a pull request: what is pending, who can approve
+    it, what it lacks; nothing in it from data mentions or links to anybody.
     `ratified explain CODE` prints the rule's page.
 
     Example: ratified check --as-of 2027-03-01
@@ -117,6 +118,12 @@ def _sarif(judgement: Judgement, root: Path) -> Iterator[str]:
     return sarif.render(judgement, below(root))
 
 
+def _markdown(judgement: Judgement, _: Path) -> Iterator[str]:
+    from ratified.output import markdown
+
+    return markdown.render(judgement)
+
+
 def _github(judgement: Judgement, root: Path) -> Iterator[str]:
     from ratified.output import github
 
@@ -134,4 +141,5 @@ _FORMATS: dict[str, Callable[[Judgement, Path], Iterator[str]]] = {
     "json": _json,
     "github": _github,
     "sarif": _sarif,
+    "markdown": _markdown,
 }

@@ -20,7 +20,7 @@ from ratified.output import terminal
 
 if TYPE_CHECKING:
     from ratified.analysis.host_answers.fetched_folder import FetchedFolder
-    from ratified.analysis.review_import import BatchChain, ImportPlan
+    from ratified.analysis.review_import import BatchChain, ReviewImport
     from ratified.approval.past_data import PastRegister
     from ratified.git.new_branch import OwnIdentity
     from ratified.git.repository import OpenRepository
@@ -150,7 +150,7 @@ def _fetched(folder: Path, register: PastRegister) -> FetchedFolder:
 
 def _planned(
     root: Path, opened: OpenRepository, fetched: FetchedFolder, main: str
-) -> tuple[str, BatchChain, ImportPlan]:
+) -> tuple[str, BatchChain, ReviewImport]:
     """The tip of the evidence branch, the batches that it holds, and what is imported."""
     from ratified.analysis.review_import import GitFacts
     from ratified.git import evidence_commits as git_of
@@ -185,7 +185,7 @@ def _chain(root: Path, opened: OpenRepository, tip: str) -> BatchChain:
     return chain_of(commits, found.batches, dict(found.refused))
 
 
-def _write(opened: OpenRepository, tip: str, plan: ImportPlan, key: Path | None, out: Path | None) -> None:
+def _write(opened: OpenRepository, tip: str, plan: ReviewImport, key: Path | None, out: Path | None) -> None:
     from ratified.git import evidence_commits as git_of
 
     if out is not None:

@@ -37,16 +37,29 @@ def trust() -> None:
 
 @trust.command()
 @repo_option
-@click.argument("name", metavar="github", type=click.Choice(["github"]))
-def forge(repo: Path, name: str) -> int:
-    """Pin the keys with which GitHub signs what is merged on github.com.
+@click.argument("name")
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def forge(repo: Path, name: str, file: Path | None) -> int:
+    """Pin the key with which a Git host signs merges: GitHub's, or the one in FILE of a Git host of your own.
 
-    They come with this program; their fingerprints are printed, and with what to compare them. The key of a
-    Git host of your own goes into a file under data/trust/forge/ by hand.
+    NAME is github, whose keys come with this program, or a name for the key in FILE: the public half, OpenPGP as
+    text or SSH, with which a GitLab, Gitea, Forgejo or GitHub Enterprise Server signs. Fingerprints are printed, and
+    with what to compare them. A key that takes the place of another gets a name of its own; both stay.
 
     Example: ratified trust forge github
     """
-    return _do(repo, planned.pin_github, report.pinned_github)
+    if file is None and name != "github":
+        raise click.UsageError(f"of {name} no key comes with this program; give the file with its public key")
+    if file is not None and name == "github":
+        raise click.UsageError("GitHub's keys come with this program; name the key of a server of your own otherwise")
+    if file is None:
+        return _do(repo, planned.pin_github, report.pinned_github)
+    from ratified.analysis.forge_key import pin_forge
+
+    data = _read(file)
+    return _do(
+        repo, lambda tree: pin_forge(tree, name, data), lambda change, root: report.pinned_forge(change, root, name)
+    )
 
 
 @trust.command()
@@ -62,8 +75,7 @@ def key(repo: Path, since: datetime | None, last: datetime | None, person: str, 
     """
     from ratified.analysis.trusted_key import trust_key
 
-    with file.open("rb") as opened:
-        data = opened.read(_LONGEST)
+    data = _read(file)
     people = _people(open_tree(repo))
     days = (since.date() if since else None, last.date() if last else None)
     name = next((one.name for one in people if one.id == person), person)
@@ -115,6 +127,11 @@ def revoke(repo: Path, reason: str, since: str | None, key: str) -> int:
         lambda tree: planned.revoke(tree, key, commit, reason),
         lambda change, root: report.revoked(change, root, commit),
     )
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_LONGEST)
 
 
 def _do(

@@ -110,7 +110,7 @@ def _signer(number: int, line: str, said: SignerZone) -> AllowedSigner:
     type_, key = (*rest, "", "")[:2]
     if type_ not in TYPES:
         raise _UnsafeSignerError("this line holds no key of a type that is accepted here")
-    if not _is_key(type_, key):
+    if not is_key(type_, key):
         raise _UnsafeSignerError(f"the key of {person} cannot be read")
     read = _options(options)
     times = {name: _time(name, value, said) for name, value in read.items()}
@@ -162,7 +162,7 @@ def _second(option: str) -> int:
     return int(datetime.strptime(option, '"%Y%m%d%H%M%SZ"').replace(tzinfo=UTC).timestamp())
 
 
-def _is_key(type_: str, key: str) -> bool:
+def is_key(type_: str, key: str) -> bool:
     """Whether this is base64 of a key that begins with its own type, as every public key does."""
     try:
         raw = base64.b64decode(key, validate=True)

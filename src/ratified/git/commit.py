@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ratified.git.identity import identity, read_stamp, text
-from ratified.git.openpgp_packet import signed_at
+from ratified.git.openpgp_packet import issuer, signed_at
 from ratified.git.ssh_key import signing_key
 from ratified.git.trailers import co_authors
 from ratified.model.landing import Commit, CommitStamp, Identity, SignatureKind
@@ -59,6 +59,7 @@ def _usual(id_: str, found: re.Match[bytes], words: str) -> Commit:
         kind,
         signed_at=signed_at(signature) if kind == "openpgp" else None,
         signer=_signer(signature),
+        issuer=issuer(signature) if kind == "openpgp" else "",
     )
 
 
@@ -85,7 +86,7 @@ def _unusual(id_: str, head: bytes, words: str, ends: bool) -> Commit:
         _signature_kind(id_, headers),
         (*faults, *author_faults, *committer_faults),
         next(filter(None, (_signer(value) for key, value in headers if key in _SIGNATURES)), ""),
-        _made(id_, headers),
+        *_said(id_, headers),
     )
 
 
@@ -168,9 +169,11 @@ def _signature_kind(id_: str, headers: list[tuple[bytes, bytes]]) -> SignatureKi
     return _kind(values[0])
 
 
-def _made(id_: str, headers: list[tuple[bytes, bytes]]) -> int | None:
+def _said(id_: str, headers: list[tuple[bytes, bytes]]) -> tuple[int | None, str]:
+    """When and by which key an OpenPGP signature says it was made."""
     values = [value for key, value in headers if key == _signed_by(id_)]
-    return signed_at(values[0]) if len(values) == 1 and _kind(values[0]) == "openpgp" else None
+    read = len(values) == 1 and _kind(values[0]) == "openpgp"
+    return (signed_at(values[0]), issuer(values[0])) if read else (None, "")
 
 
 def _signer(armored: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The fingerprints of armoured OpenPGP public keys, read without any tool (RFC 9580, sections 4.2, 5.5.4 and 6)."""
+"""The fingerprints of OpenPGP public keys, armoured or binary, read without any tool (RFC 9580, 4.2, 5.5.4 and 6)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARMOR = re.compile(rb"-----BEGIN PGP PUBLIC KEY BLOCK-----[^\n]*\n(.*?)-----END PGP PUBLIC KEY BLOCK-----", re.DOTALL)
-_PUBLIC_KEY = 6
+_PUBLIC_KEY, _SUBKEY = 6, 14
+_RSA = (b"\1", b"\2", b"\3")
+_LONGEST = 1 << 16
+"""Octets that a key of version 4 has at most, since its fingerprint counts them in two."""
 
 
-def primary_keys(armored: bytes) -> tuple[str, ...] | None:
+def primary_keys(data: bytes) -> tuple[str, ...] | None:
     """The fingerprints (upper-case hexadecimal) of the primary keys in a file; None where it is not understood."""
-    found: list[str] = []
+    found = [(tag, body) for tag, body in _keys(data) if tag == _PUBLIC_KEY]
+    return tuple(_fingerprint(body) for _, body in found) or None
+
+
+def signing_keys(data: bytes) -> frozenset[str]:
+    """The fingerprints of all keys in a file, those that belong to another one included; none where it is not
+    understood.
+    """
+    return frozenset(_fingerprint(body) for _, body in _keys(data))
+
+
+def public_blocks(text: bytes) -> bytes:
+    """The armoured public keys of a file without what stands round them."""
+    return b"".join(found[0] + b"\n" for found in _ARMOR.finditer(text.replace(b"\r\n", b"\n")))
+
+
+def shortest_rsa(data: bytes) -> int | None:
+    """The bits of the shortest RSA key in a file; None where there is none, or it is not understood."""
+    return min((_bits(body) for _, body in _keys(data) if body[5:6] in _RSA), default=None)
+
+
+def _keys(data: bytes) -> list[tuple[int, bytes]]:
+    """The keys of a file, armoured or binary: each one's tag and body; none where one of them is not understood."""
     try:
-        for block in _ARMOR.finditer(armored):
-            found += [_fingerprint(body) for tag, body in _packets(_raw(block[1])) if tag == _PUBLIC_KEY]
+        blocks = [_raw(block[1]) for block in _ARMOR.finditer(data)] or ([data] if data[:1] >= b"\x80" else [])
+        found = [(tag, body) for block in blocks for tag, body in _packets(block) if tag in (_PUBLIC_KEY, _SUBKEY)]
     except (ValueError, IndexError, binascii.Error):
-        return None
-    return tuple(found) or None
+        return []
+    return found if all(body[:1] in (b"\4", b"\6") and len(body) < _LONGEST for _, body in found) else []
+
+
+def _bits(body: bytes) -> int:
+    """The length of the modulus, which comes first of an RSA key's numbers and says its own."""
+    at = 10 if body[0] == 6 else 6
+    return int.from_bytes(body[at : at + 2])
 
 
 def _raw(block: bytes) -> bytes:

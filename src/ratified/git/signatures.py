@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ratified.git.commit import signature_text
 from ratified.git.error import HistoryError, no_space_error
+from ratified.git.forge_keys import of_kind
 from ratified.git.identity import text
 from ratified.git.openpgp import PgpTrust
 from ratified.git.signature_damage import damage_checked
@@ -50,7 +51,7 @@ class SignatureChecker:
         self._git = git
         self._objects = objects
         self._folder = folder
-        self._ssh: dict[bytes, tuple[SshTrust, Path]] = {}
+        self._ssh: dict[TrustedKeys, tuple[SshTrust, Path]] = {}
         self._pgp: dict[tuple[tuple[str, bytes], ...], PgpTrust] = {}
         self._found = found
         self._working: set[SignatureKind] = set()
@@ -116,18 +117,20 @@ class SignatureChecker:
             self._working.add(kind)
 
     def _by_ssh(self, commits: Sequence[Commit], trust: TrustedKeys) -> _Answers:
-        if trust.allowed_signers not in self._ssh:
-            keys = SshTrust(trust.allowed_signers)
+        trust = _keys_for("ssh", trust)
+        if trust not in self._ssh:
+            keys = SshTrust(trust.allowed_signers, trust.forge_keys)
             path = self._folder / f"signers-{len(self._ssh)}"
             path.write_bytes(keys.file)
-            self._ssh[trust.allowed_signers] = keys, path
-        keys, path = self._ssh[trust.allowed_signers]
+            self._ssh[trust] = keys, path
+        keys, path = self._ssh[trust]
         asked = self._ask(commits, (f"gpg.ssh.allowedSignersFile={path}",), {})
         raw = self._objects.contents((commit.id for commit in commits), "commit")
         texts = {id_: signature_text(id_, raw[id_]) for id_ in raw}
         return ((c.id, damage_checked(c, texts[c.id], keys.judge(c, texts[c.id], says))) for c, says in asked)
 
     def _by_openpgp(self, commits: Sequence[Commit], trust: TrustedKeys) -> _Answers:
+        trust = _keys_for("openpgp", trust)
         if trust.forge_keys not in self._pgp:
             self._pgp[trust.forge_keys] = PgpTrust(self._folder / f"ring-{len(self._pgp)}", trust.forge_keys)
         ring = self._pgp[trust.forge_keys]
@@ -177,7 +180,8 @@ class SignatureChecker:
 
 def _keys_for(kind: SignatureKind, trust: TrustedKeys) -> TrustedKeys:
     """The keys that have a say in signatures of a kind: where only others change, nothing is asked anew."""
-    return TrustedKeys(forge_keys=trust.forge_keys) if kind == "openpgp" else TrustedKeys(trust.allowed_signers)
+    pinned = of_kind(trust.forge_keys, ssh=kind != "openpgp")
+    return TrustedKeys(b"" if kind == "openpgp" else trust.allowed_signers, pinned)
 
 
 def _without_tools(kind: SignatureKind, trust: TrustedKeys) -> CommitSignature | None:
@@ -188,7 +192,7 @@ def _without_tools(kind: SignatureKind, trust: TrustedKeys) -> CommitSignature |
         return CommitSignature(
             "uncheckable", why="it is signed neither by SSH nor by OpenPGP, and nothing here reads that"
         )
-    if kind == "openpgp" and not trust.forge_keys and not _installed(TOOLS[kind]):
+    if kind == "openpgp" and not of_kind(trust.forge_keys, ssh=False) and not _installed(TOOLS[kind]):
         return CommitSignature("uncheckable", why="signed with an OpenPGP key, and data/trust/forge holds none")
     return None
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.git.allowed_signers import safe_signers
+from ratified.git.forge_keys import FORGE_SIGNER, PinnedFile, ssh_forge_keys
 from ratified.git.ssh_key import signing_key
 from ratified.model.landing import Commit, CommitSignature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NOT_VERIFIED = "Could not verify signature."
 
@@ -27,15 +31,17 @@ UNASKED = GitSignatureReport("", "", "", "", "", "")
 
 
 class SshTrust:
-    """The people whose SSH keys count."""
+    """The people whose SSH keys count, and the forge's that sign so. A key that is somebody's is never the forge's."""
 
-    def __init__(self, allowed_signers: bytes) -> None:
+    def __init__(self, allowed_signers: bytes, forge_keys: Sequence[PinnedFile] = ()) -> None:
         signers = safe_signers(allowed_signers)
         self._people = {signer.fingerprint: signer.person for signer in signers}
         self._windows: dict[str, list[tuple[int | None, int | None]]] = {}
         for signer in signers:
             self._windows.setdefault(signer.fingerprint, []).append(signer.window)
-        self.file = "".join(f"{signer}\n" for signer in signers).encode()
+        forge = {key.fingerprint: key for key in ssh_forge_keys(forge_keys) if key.fingerprint not in self._people}
+        self._forge = frozenset(forge)
+        self.file = "".join(f"{signer}\n" for signer in (*signers, *forge.values())).encode()
         """What OpenSSH is given: only the lines that count, in our own spelling."""
 
     def judge(self, commit: Commit, armored: bytes, says: GitSignatureReport) -> CommitSignature | None:
@@ -54,6 +60,8 @@ class SshTrust:
 
     def _whose(self, commit: Commit, key: str, says: GitSignatureReport) -> CommitSignature | None:
         """Whose sound signature this is, which the key says, never the name in the commit."""
+        if key in self._forge:
+            return self._forge_s(key, says)
         person = self._people.get(key)
         if person is None:
             why = f"signed with a key that data/trust/allowed_signers does not hold ({key}); add it, or sign with one"
@@ -66,6 +74,12 @@ class SshTrust:
         since, until = self._window(key, commit.committer.at or 0)
         why = f"signed with the key of {person} ({key})"
         return CommitSignature("good", person=person, key=key, why=why, since=since, until=until)
+
+    def _forge_s(self, key: str, says: GitSignatureReport) -> CommitSignature | None:
+        """A signature by a pinned key of the forge. It says no time of its own, so that the commit's is its word."""
+        if says.letter != "G" or (says.signer, says.key) != (FORGE_SIGNER, key):
+            return None
+        return CommitSignature("good", forge=key, key=key, why=f"signed with the pinned key {key}")
 
     def _window(self, key: str, at: int) -> tuple[int | None, int | None]:
         """The time around a second in which a key is valid; of several lines for it the one that lasts longest."""

@@ -46,6 +46,7 @@ class Commit(NamedTuple):
     `co_authors` come from `Co-authored-by` lines anywhere in the message, `signer` is the fingerprint of the SSH key in
     the signature ('' where there is none that can be read): both may charge somebody, neither proves anything.
     `signed_at` is the time that an OpenPGP signature says of itself, which nobody has verified: seconds since 1970.
+    `issuer` is the key that it says made it (capital hexadecimal digits, '' where it names none), as little verified.
     `faults` says in words what is wrong with the object itself (a date out of range, a header twice, an identity that
     cannot be read).
     """
@@ -61,6 +62,7 @@ class Commit(NamedTuple):
     faults: tuple[str, ...] = ()
     signer: str = ""
     signed_at: int | None = None
+    issuer: str = ""
 
     @property
     def subject(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ratified.analysis.trust import GITHUB
+from ratified.git.forge_keys import GITHUB
 from ratified.output import terminal
 from ratified.output.landing_steps import branch_lines, next_commands
 

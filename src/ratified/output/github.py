@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ratified.output import finding_rows, terminal, text
+from ratified.output import finding_rows, markdown, terminal, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,21 +53,23 @@ def _property(value: str) -> str:
 
 
 def step_summary(judgement: Judgement) -> str:
-    """The full list as Markdown for the step summary."""
-    lines = [f"### ratified: {_cell(finding_rows.closing(judgement))}", ""]
+    """The full list as Markdown for the step summary; of a pull request after what a comment would say of it."""
+    asked = judgement.record is not None and judgement.record.proposed is not None and not judgement.undecided
+    lines = [line for line in markdown.render(judgement) if line != markdown.MARK] if asked else []
+    lines = [*(lines or [f"### ratified: {_cell(finding_rows.closing(judgement))}"]), ""]
+    if asked and judgement.findings:
+        lines += ["**All findings**", ""]
     if judgement.findings:
         lines += ["| Place | Level | Code | What is wrong | What to do |", "|---|---|---|---|---|"]
     for finding in judgement.findings:
         todo = finding.waived or finding_rows.todo(finding)
         cells = (str(finding.place), finding_rows.level(finding), finding.code, finding.message, todo)
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    for sentence in finding_rows.waiting(judgement):
-        lines += ["", _cell(sentence)]
     for row in finding_rows.ratifies(judgement):
-        head = (
+        merging = (
             f"Merging this also approves commit {row['landing'][:10]} by {', '.join(row['authors'])}: {row['command']}"
         )
-        lines += ["", _cell(head), "", *(f"    {terminal.line(line)}" for line in row["diff"])]
+        lines += ["", _cell(merging), "", *(f"    {terminal.line(line)}" for line in row["diff"])]
     return "\n".join(lines) + "\n"
 
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ratified.analysis.host_answers.fetched_folder import FetchedFolder
-    from ratified.analysis.review_import import BatchChain, ImportPlan
+    from ratified.analysis.review_import import BatchChain, ReviewImport
     from ratified.approval.past_data import PastRegister
 
 _MOST = 12
 
 
-def planned(fetched: FetchedFolder, plan: ImportPlan, chain: BatchChain, dry_run: bool) -> Iterator[str]:
+def planned(fetched: FetchedFolder, plan: ReviewImport, chain: BatchChain, dry_run: bool) -> Iterator[str]:
     """What is imported and what is left out, by reasons."""
     requests = [request for one in plan.batches for request in one.batch.requests]
     given = sum(len(one.reviews) for one in requests)
@@ -40,7 +40,7 @@ def planned(fetched: FetchedFolder, plan: ImportPlan, chain: BatchChain, dry_run
         )
 
 
-def committed(plan: ImportPlan, made: Sequence[str], signed: bool) -> Iterator[str]:
+def committed(plan: ReviewImport, made: Sequence[str], signed: bool) -> Iterator[str]:
     """What was written onto the branch, and the next command."""
     for one, commit in zip(plan.batches, made, strict=True):
         yield f"{one.path}: {counted(len(one.batch.requests), 'request')}, commit {commit[:10]} of evidence"
@@ -49,7 +49,7 @@ def committed(plan: ImportPlan, made: Sequence[str], signed: bool) -> Iterator[s
     yield "Next: git push origin evidence"
 
 
-def put(out: Path, plan: ImportPlan) -> Iterator[str]:
+def put(out: Path, plan: ReviewImport) -> Iterator[str]:
     """What was written into a folder."""
     yield f"{out}/plan.json and {counted(len(plan.batches), 'batch', 'batches')}, for a workflow to commit"
 

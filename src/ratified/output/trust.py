@@ -6,7 +6,8 @@ import shlex
 import textwrap
 from typing import TYPE_CHECKING
 
-from ratified.analysis.trust import GITHUB, REVOKED, SIGNERS, TrustChange
+from ratified.analysis.trust import REVOKED, SIGNERS, TrustChange
+from ratified.git.forge_keys import GITHUB
 from ratified.output import terminal
 
 if TYPE_CHECKING:
@@ -34,6 +35,27 @@ def pinned_github(change: TrustChange, root: Path) -> Iterator[str]:
         "has ended; what it signed before stays good."
     )
     yield from _next(change, root, "trust-github", "trust: GitHub's keys")
+
+
+def pinned_forge(change: TrustChange, root: Path, name: str) -> Iterator[str]:
+    """The lines after `trust forge NAME FILE`."""
+    for fingerprint, place in change.keys:
+        was = "trusts" if change.files else "trusts already:"
+        yield f"{was} the Git host's key {_fingerprint_text(fingerprint)} ({place})"
+    if not change.files:
+        yield "nothing was written"
+        return
+    yield from _paragraph(
+        "Have whoever runs the Git host read the fingerprint out, on another way than the one by which the file came: "
+        "whoever has the other half of this key merges in anybody's name. The Git host has to sign what it merges, and "
+        "to write who pressed the button as the author of the merge commit; a class with `minimum_proof: forge` asks "
+        "for no more."
+    )
+    yield from _paragraph(
+        "When the Git host takes a new key, pin it under another name and leave this one: what it signed before stays "
+        "good by it."
+    )
+    yield from _next(change, root, f"trust-{name}", f"trust: The key of {name}")
 
 
 def trusted(change: TrustChange, root: Path, person: str, name: str) -> Iterator[str]:
@@ -78,7 +100,7 @@ def listed(
             f"{one.person}  {one.fingerprint}{when}  {SIGNERS}:{one.line}{_state(one.fingerprint, revoked_)}"
         )
     for key, path in forge:
-        what = spaced(key) if key else "no key that can be read"
+        what = _fingerprint_text(key) if key else "no key that can be read"
         yield terminal.line(f"Git host  {what}  {path}{_state(key, revoked_)}")
     for line, why in unsafe:
         yield terminal.line(f"counts for nothing  {SIGNERS}:{line}  {why}")
@@ -101,6 +123,11 @@ def _state(fingerprint: str, revoked_: frozenset[str]) -> str:
 def spaced(fingerprint: str) -> str:
     """An OpenPGP fingerprint in groups of four, as it is published and read out."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+
+
+def _fingerprint_text(fingerprint: str) -> str:
+    """A fingerprint as its tool prints it: gpg in groups of four, OpenSSH in one piece."""
+    return fingerprint if fingerprint.startswith("SHA256:") else spaced(fingerprint)
 
 
 def _next(change: TrustChange, root: Path, branch: str, subject: str, counts: bool = True) -> Iterator[str]:

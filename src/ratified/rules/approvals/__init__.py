@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ratified.rules.approvals import landing, people, proof, reviews, trust
 from ratified.rules.approvals.authority_changes import authority_changed
+from ratified.rules.approvals.branch_rules import forge_enforces_less, forge_rules_unseen, merge_rules_disagree
 from ratified.rules.approvals.codeowners import codeowners_disagree
+from ratified.rules.approvals.forge_keys import forge_key_missing, forge_key_unread
 from ratified.rules.approvals.known_authors import known_author_unknown
 from ratified.rules.approvals.pull_requests import landing_refused, nobody_can_approve, would_ratify
 from ratified.rules.approvals.revoked_keys import every_key_revoked, revocation_pointless, revocation_unapproved
@@ -56,4 +58,9 @@ RULES: tuple[Rule, ...] = (
     settings_unknown,
     trust.signer_zone_unsaid,
     reviews.import_refused,
+    forge_key_missing,
+    forge_key_unread,
+    merge_rules_disagree,
+    forge_enforces_less,
+    forge_rules_unseen,
 )
