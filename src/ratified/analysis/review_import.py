@@ -93,7 +93,7 @@ class NewBatch:
 
 
 @dataclass(frozen=True)
-class ImportPlan:
+class ReviewImport:
     """The batches to write and what is left out."""
 
     batches: tuple[NewBatch, ...]
@@ -125,7 +125,7 @@ def head_ref(forge: str, name: str, head: str) -> str:
     return _REFS[forge].format(name[1:]) if forge in _REFS else head
 
 
-def import_plan(fetched: FetchedFolder, chain: BatchChain, facts: GitFacts, main: str) -> ImportPlan:
+def import_plan(fetched: FetchedFolder, chain: BatchChain, facts: GitFacts, main: str) -> ReviewImport:
     """What becomes of every request that was fetched."""
     reasons: dict[tuple[str, str], list[str]] = {}
     taken = []
@@ -145,7 +145,7 @@ def import_plan(fetched: FetchedFolder, chain: BatchChain, facts: GitFacts, main
         left_out.append(
             LeftOut(names, f"{counted(many, 'answer')} not whole, imported without opinions: {why}", "fetch it again")
         )
-    return ImportPlan(tuple(_batches(fetched, chain, facts, taken)), tuple(left_out))
+    return ReviewImport(tuple(_batches(fetched, chain, facts, taken)), tuple(left_out))
 
 
 def _refusal(
