@@ -19,7 +19,7 @@ from ratified.cli import exits
 from ratified.cli import reviews as command
 from ratified.cli.main import ratified
 from ratified.git import evidence_commits
-from ratified.model.host_review import FIRST, ReviewBatch, digest, read_batch
+from ratified.model.host_review import FIRST, ReviewBatch, canonical, digest, read_batch
 from reviewed import EVIDENCE_SIGNERS, branch, squash
 from test_host_answers import PROJECTS
 
@@ -239,21 +239,32 @@ def test_a_strangers_batch_is_passed_over(company: Squashed, keys: Keys, tmp_pat
     assert company.repo.verdict().verdict == "approved"
 
 
-def test_a_broken_chain_is_refused(company: Squashed, keys: Keys, tmp_path: Path) -> None:
+def test_what_nobody_trusted_signed_is_never_followed(company: Squashed, keys: Keys, tmp_path: Path) -> None:
+    """One signature shows all batches below it, so nothing may lie below that nobody trusted made."""
     folder = written(tmp_path / "fetched", company.files())
-    company.imports(folder)
-    first = company.repo.git("rev-parse", "evidence").strip()
-    batch = company.batches()[0].model_copy(update={"number": 3})
-    data = json.dumps(batch.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    files = company.repo.changed(company.repo.files(first), {"reviews/000003.json": data})
-    last = company.repo.commit([first], files, "robo", "Reviews", sign="dana-new")
-    company.repo.ref("refs/heads/evidence", last)
-    said = company.imports(folder, "--sign", str(keys.home / "dana-new"), code=exits.UNDECIDED)
-    assert said == (
-        f"the batch of commit {last[:10]} on the branch evidence does not follow on the one before it, so that no "
-        "later one would count; begin the branch anew: `git branch -m evidence evidence-broken`, then fetch and import "
-        "all requests; nothing was imported"
+    company.imports(folder, "--sign", str(keys.home / "sam"))
+    assert company.repo.verdict().verdict == "undecidable"
+    told = company.imports(folder, "--sign", str(keys.home / "dana-new"))
+    assert told.splitlines()[1] == (
+        "  1 commit of the branch evidence does not count (`ratified check`, APR-45): what is imported begins anew"
     )
+    (batch,) = company.batches()
+    assert (batch.number, batch.previous) == (1, FIRST)
+    assert company.repo.verdict().verdict == "approved"
+
+
+def test_after_a_gap_everything_is_imported_anew(company: Squashed, keys: Keys, tmp_path: Path) -> None:
+    key = ("--sign", str(keys.home / "dana-new"))
+    repo = company.repo
+    folder = written(tmp_path / "fetched", company.files())
+    company.imports(folder, *key)
+    data = canonical(company.batches()[0].model_copy(update={"number": 3, "previous": "e" * 64}))
+    files = repo.changed(repo.files(""), {"reviews/000003.json": data})
+    repo.ref("refs/heads/evidence", repo.commit([], files, "robo", "Reviews", sign="dana-new"))
+    assert repo.verdict().verdict == "undecidable"
+    company.imports(folder, *key)
+    assert [batch.number for batch in company.batches()] == [1]
+    assert repo.verdict().verdict == "approved"
 
 
 # What is left out

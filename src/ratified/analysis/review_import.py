@@ -7,24 +7,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ratified.model.host_review import FIRST, ReviewBatch, canonical, digest, path_of, read_batch
+from ratified.model.host_review import FIRST, ReviewBatch, canonical, digest, path_of
 from ratified.model.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ratified.analysis.host_answers.fetched_folder import FetchedFolder
     from ratified.model.host_review import MergedRequest
-    from ratified.model.landing import EvidenceCommit
 
 MOST_HEADS = 50
 """Reviewed heads that one commit keeps as its parents, besides the one before it."""
 MOST_REQUESTS = 1000
 """Requests in one batch, so that no file grows beyond a few megabytes."""
-
-
-class BrokenChainError(Exception):
-    """The batches that are there do not follow on one another, so that none can be added: why, and what to do."""
 
 
 class BatchChain(NamedTuple):
@@ -39,38 +34,15 @@ class BatchChain(NamedTuple):
     passed: int = 0
 
 
-def chain_of(
-    commits: Sequence[EvidenceCommit], believed: Sequence[ReviewBatch], refused: Mapping[str, str]
-) -> BatchChain:
-    """The chain of an evidence branch: `believed` are the batches that count by the approved register, `refused` the
-    commits that do not, each with the reason.
+def chain_of(believed: Sequence[ReviewBatch], passed: int) -> BatchChain:
+    """The chain of an evidence branch: of the batches that count by the approved register, and of no others.
 
-    While nothing counts yet, as before the keys for imports are approved, the batches are followed as they stand.
-    Raises BrokenChainError.
+    One signature shows all batches below it, so to follow what anybody pushed would be to vouch for it.
     """
-    if gap := next((commit for commit, why in refused.items() if why.startswith("does not follow on")), ""):
-        raise _broken(gap)
-    if believed:
-        held = frozenset(one for batch in believed for one in batch.requests)
-        passed = sum(commit.commit.id in refused for commit in commits)
-        return BatchChain(len(believed), digest(canonical(believed[-1])), held, passed)
-    chain = BatchChain()
-    for commit, data in commits:
-        if data is None:
-            continue
-        batch = read_batch(data)
-        if batch is None or (batch.number, batch.previous) != (chain.length + 1, chain.previous):
-            raise _broken(commit.id)
-        chain = BatchChain(batch.number, digest(data), chain.held | {*batch.requests})
-    return chain
-
-
-def _broken(commit: str) -> BrokenChainError:
-    return BrokenChainError(
-        f"the batch of commit {commit[:10]} on the branch evidence does not follow on the one before it, so "
-        "that no later one would count; begin the branch anew: `git branch -m evidence evidence-broken`, then "
-        "fetch and import all requests"
-    )
+    if not believed:
+        return BatchChain(passed=passed)
+    held = frozenset(one for batch in believed for one in batch.requests)
+    return BatchChain(len(believed), digest(canonical(believed[-1])), held, passed)
 
 
 class LeftOut(NamedTuple):

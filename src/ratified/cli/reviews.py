@@ -11,7 +11,7 @@ import click
 
 from ratified.analysis.host_answers import NotTakenError
 from ratified.analysis.host_answers.fetched_folder import PAGE_SIZE
-from ratified.analysis.review_import import BrokenChainError, import_plan
+from ratified.analysis.review_import import import_plan
 from ratified.cli import exits
 from ratified.cli.options import now, open_tree, repo_option
 from ratified.cli.review_files import folder_files, put_batches
@@ -128,7 +128,7 @@ def import_(repo: Path, sign: Path | None, out: Path | None, dry_run: bool, fold
                 click.echo(terminal.line(line))
             if plan.batches and not dry_run:
                 _write(opened, tip, plan, sign and sign.resolve(), out)
-    except (NotTakenError, BrokenChainError) as error:
+    except NotTakenError as error:
         raise exits.CannotDecideError(terminal.line(f"{error}; nothing was imported")) from None
     for line in report.to_register(fetched, register):
         click.echo(terminal.line(line))
@@ -168,21 +168,21 @@ def _planned(
 
 
 def _chain(root: Path, opened: OpenRepository, tip: str) -> BatchChain:
-    """The batches that count by the approved register; while nothing is approved that says so, those that are there."""
+    """The batches that count by the approved register."""
     from ratified.analysis.review_import import BatchChain, chain_of
     from ratified.check.approval_record import open_approval_history
     from ratified.cli.options import today
     from ratified.git.evidence_branch import EvidenceBranch
 
-    commits = EvidenceBranch(opened, tip).commits
-    if not any(data for _, data in commits):
+    written = sum(data is not None for _, data in EvidenceBranch(opened, tip).commits)
+    if not written:
         return BatchChain()
     with open_approval_history(root, today()) as (_, approvals):
         authority = approvals.authority
         if authority is None:
-            return chain_of(commits, (), {})
+            return chain_of((), written)
         found = approvals.decisions.facts.reviews.believed(authority, "", len(approvals.timeline.landings))
-    return chain_of(commits, found.batches, dict(found.refused))
+    return chain_of(found.batches, len(found.refused))
 
 
 def _write(opened: OpenRepository, tip: str, plan: ReviewImport, key: Path | None, out: Path | None) -> None:
@@ -196,7 +196,8 @@ def _write(opened: OpenRepository, tip: str, plan: ReviewImport, key: Path | Non
     at = f"{int(now().timestamp())} +0000"
     old = git_of.local_evidence(opened.real)
     steps = [(one.path, one.data, one.subject, one.heads) for one in plan.batches]
-    made = git_of.commit_files(opened.real, tip, steps, _who(opened), at, key)
+    anew = plan.batches[0].batch.number == 1
+    made = git_of.commit_files(opened.real, tip, steps, _who(opened), at, key, anew=anew)
     git_of.move_evidence(opened.real, old, made[-1])
     for line in report.committed(plan, made, key is not None):
         click.echo(terminal.line(line))

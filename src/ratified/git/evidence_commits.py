@@ -56,16 +56,24 @@ def commit_files(
     who: OwnIdentity,
     at: str,
     key: Path | None,
+    *,
+    anew: bool = False,
 ) -> list[str]:
     """One commit for each step (a path below `reviews/`, its bytes, a subject, further parents), each on the one before
     and the first on `tip`, which may be ""; no branch has them yet. `at`: `SECONDS +0000`. With a key each is signed by
-    it. Raises HistoryError.
+    it. `anew`: what lies below `reviews/` by now goes first, or a file that is written with the same bytes would change
+    nothing and its signature would be of no batch. Raises HistoryError.
     """
     blobs = store_blobs(git, {path: data for path, data, _, _ in steps})
-    trees = _trees(git, tip, [(path, blobs[path]) for path, _, _, _ in steps])
+    top = _rows(git, tip)
+    rows = _rows(git, f"{tip}:{FOLDER}") if FOLDER in top and not anew else {}
+    trees = _trees(git, top, rows, [(path, blobs[path]) for path, _, _, _ in steps])
     maker = _CommitMaker(git, who, at, key)
     # A reviewed head must never be a first parent, or the line of batches would lead into somebody's branch.
     before = tip or maker.commit(_made(git, [{}])[0], (), "evidence: Begin the branch")
+    if anew and FOLDER in top:
+        rest = {name: entry for name, entry in top.items() if name != FOLDER}
+        before = maker.commit(_made(git, [rest])[0], (before,), "reviews: Begin anew")
     made: list[str] = []
     for tree, (_, _, subject, more) in zip(trees, steps, strict=True):
         before = maker.commit(tree, (before, *more), subject)
@@ -106,10 +114,8 @@ def local_evidence(git: Git) -> str:
     return git.run("for-each-ref", "--format=%(objectname)", EVIDENCE_REFS[0]).out.decode("ascii").strip()
 
 
-def _trees(git: Git, tip: str, files: Sequence[tuple[str, str]]) -> list[str]:
+def _trees(git: Git, top: Mapping[str, str], rows: Mapping[str, str], files: Sequence[tuple[str, str]]) -> list[str]:
     """The tree after each file, made in two calls of git, however many there are."""
-    top = _rows(git, tip)
-    rows = _rows(git, f"{tip}:{FOLDER}") if FOLDER in top else {}
     wanted = []
     for path, blob in files:
         rows = {**rows, path.removeprefix(f"{FOLDER}/"): f"100644 blob {blob}"}

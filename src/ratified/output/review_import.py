@@ -34,9 +34,10 @@ def planned(fetched: FetchedFolder, plan: ReviewImport, chain: BatchChain, dry_r
         if out.todo:
             yield f"    {out.todo}"
     if chain.passed:
+        then = "follows those that do" if chain.length else "begins anew"
         yield (
             f"  {counted(chain.passed, 'commit')} of the branch evidence {plural(chain.passed, 'does', 'do')} not "
-            "count (`ratified check`, APR-45): what is imported follows those that do"
+            f"count (`ratified check`, APR-45): what is imported {then}"
         )
 
 
