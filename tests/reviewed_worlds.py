@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from oracle_reviews import Import, Reviews
 from random_worlds import LANDERS, Habits, Step
 from ratified.model.host_review import FIRST, MergedRequest, Review, ReviewAccount, ReviewBatch, canonical, digest
-from ratified.model.landing import Commit, CommitSignature, CommitStamp, EvidenceCommit, Identity, TrustedKeys
+from ratified.model.landing import (
+    Commit,
+    CommitSignature,
+    CommitStamp,
+    EvidenceCommit,
+    Identity,
+    RemergeDifference,
+    TrustedKeys,
+)
 from worlds import (
     DAY,
     EMAILS,
@@ -149,9 +157,13 @@ class _Answers:
         inside = world._ancestors[head] - world._ancestors[base]
         return tuple(world.told(world.commits[id_]) for id_ in sorted(inside))
 
-    def merged(self, base: str, head: str) -> str:
-        tree = self._world.clean(base, head)
-        return "" if tree is None else f"{hash(frozenset(tree.items())) % 2**64:040x}"
+    def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
+        tree, conflicts = self._world.three_way(commit.parents[0], head)
+        own = self._world.commits[commit.id].tree
+        return RemergeDifference(frozenset(p for p in {*tree, *own} if tree.get(p) != own.get(p)), conflicts)
+
+    def expect_merges(self, pairs: object) -> None:
+        pass
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
         return {id_: self._patch(id_) for id_ in ids}

@@ -1376,6 +1376,10 @@ def test_how_a_landing_came_in(made: Commit, expected: str) -> None:
         ("!10 Title", "!10"),
         ("Title (!11)", "!11"),
         ("Merge #12 #13", "#12"),
+        ("Title\n\nReviewed-on: https://git.example/o/p/pulls/14\nReviewed-by: A <a@x.org>\n", "#14"),
+        ("Title\n\nReviewed-on: https://review.example/c/p/+/15\n", "change 15"),
+        (f"Title\n\nChange-Id: I0123456789{'a' * 30}\n", "change I012345678"),
+        ("Title\n\nChange-Id: I0123\n", None),
     ],
 )
 def test_the_change_request_that_a_landing_names(message: str, expected: str | None) -> None:

@@ -73,7 +73,7 @@ def asked(history: History) -> list[Commit]:
 
 def by_changes(history: History) -> dict[str, RemergeDifference]:
     opened, landings = history._opened, history.landings
-    return merges_by_changes(opened.plain, opened.objects.format, history._descent(), landings, asked(history))
+    return merges_by_changes(opened.plain, opened.objects.format, history.ancestry(), landings, asked(history))
 
 
 def by_git(history: History, monkeypatch: pytest.MonkeyPatch) -> dict[str, RemergeDifference | None]:
@@ -125,7 +125,7 @@ def test_whatever_git_says_of_a_branch_is_held_to_its_tree(tmp_path: Path, monke
     run = Git.run
     with open_history(repo.root) as history:
         true = by_changes(history)
-        history._descent()
+        history.ancestry()
         whole = b""
 
         def listen(git: Git, *arguments: Any, **more: Any) -> ProcessResult:
@@ -210,7 +210,7 @@ def test_a_folder_that_git_calls_a_file_decides_nothing(tmp_path: Path, monkeypa
     repo.main(commit_of(repo, tree_of(repo, (b"100644 a", two), rows), str(repo.tip), side))
     said = f"{repo.tree(left)} {repo.tree(side)}\n:000000 040000 {'0' * 40} {folder} A\0f\0"
     with open_history(repo.root) as history:
-        history._descent()
+        history.ancestry()
         monkeypatch.setattr(Git, "run", lambda *_, **__: ProcessResult(0, said.encode(), b""))
         assert by_changes(history) == {}
 

@@ -192,7 +192,7 @@ def test_every_byte_missing_costs_one_merge_at_most(repo: Repo, monkeypatch: pyt
                 return ProcessResult(0, told if feed.count(b"\n") == 2 else alone, b"")
 
             monkeypatch.setattr(Git, "attempt", attempt)
-            opened, ancestry = history._opened, history._descent()
+            opened, ancestry = history._opened, history.ancestry()
             assert remerges(opened.plain, opened.objects, ancestry, commits, RemergeBudget()) == [known, known]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,8 +57,11 @@ class _Told:
     def branch(self, base: str, head: str) -> object:
         return self.history.reviews.branch(base, head)
 
-    def merged(self, base: str, head: str) -> str:
-        return self.history.reviews.merged(base, head)
+    def as_merge(self, commit: Any, head: str) -> object:
+        return self.history.reviews.as_merge(commit, head)
+
+    def expect_merges(self, pairs: Any) -> None:
+        self.history.reviews.expect_merges(pairs)
 
     def patches(self, ids: Sequence[str]) -> object:
         return self.history.reviews.patches(ids)

@@ -20,8 +20,13 @@ _SHAPES = (
     (re.compile(r"\A(![0-9]{1,12}) \S"), "{}"),
     (re.compile(r"\A[^\n]*\((![0-9]{1,12})\)[ \t]*$", re.MULTILINE), "{}"),
     (re.compile(r"\AMerge (#[0-9]{1,12})\b"), "{}"),
+    (re.compile(r"^Reviewed-on: \S+/pulls/([0-9]{1,12})[ \t]*$", re.MULTILINE), "#{}"),
+    (re.compile(r"^Reviewed-on: \S+/\+/([0-9]{1,12})[ \t]*$", re.MULTILINE), "change {}"),
+    (re.compile(r"^Change-Id: (I[0-9a-f]{9})[0-9a-f]{31}[ \t]*$", re.MULTILINE), "change {}"),
 )
-"""GitHub and Gitea, bors, whoever ends the subject with it, GitLab, Marge, Azure, Bitbucket Server, Gitee, bors-ng."""
+"""GitHub and Gitea, bors, whoever ends the subject with it (Mergify, merge queues), GitLab, Marge, Azure, Bitbucket
+Server, Gitee, bors-ng; Gitea's trailer, Gerrit's, and the id that Gerrit's hook gives a change.
+"""
 
 _INTO = re.compile(r"\AMerge (?:branch|pull request) [^\n]* into '?([^\s']+)'?[ \t]*$", re.MULTILINE)
 _PROJECT = re.compile(

@@ -120,7 +120,9 @@ class Decisions:
         documents = tuple(documents)
         self.facts.authorship.prefetch_plain(sorted({n for document in documents for n in self.in_force(document)}))
         asked = ((document, n) for document in documents for n in self.in_force(document)[None if whole else -2 :])
-        self.facts.prefetch(sorted({n for document, n in asked if (document, n) not in self._outcomes}))
+        numbers = sorted({n for document, n in asked if (document, n) not in self._outcomes})
+        self.facts.prefetch(numbers)
+        self.facts.reviews.expect(numbers)
 
     def _before(self, document: str, number: int) -> Iterator[int]:
         """The landings that changed a document before another one, newest first."""

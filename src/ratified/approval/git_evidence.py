@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ratified.model.landing import RemergeDifference
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
         CommitSignature,
         EvidenceCommit,
         Landing,
-        RemergeDifference,
         TrustedKeys,
     )
 
@@ -26,11 +27,15 @@ class ReviewEvidence(Protocol):
         ...
 
     def branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
-        """The commits that a head has and a base does not, oldest first; None where the head is not here."""
+        """The commits that a head has and a landing does not, newest first; None where the head is not here."""
         ...
 
-    def merged(self, base: str, head: str) -> str:
-        """The tree of git's own clean merge of a head into a base; "" where there is none."""
+    def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
+        """How a commit of one parent differs from git's own merge of a head, which is here, into that parent."""
+        ...
+
+    def expect_merges(self, pairs: Iterable[tuple[Commit, str]]) -> None:
+        """Learn of many at once what `as_merge` will be asked, of those heads that are here: far cheaper."""
         ...
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
@@ -46,8 +51,11 @@ class _NoReviews:
     def branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
         return None
 
-    def merged(self, base: str, head: str) -> str:
-        return ""
+    def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
+        return RemergeDifference(frozenset(), frozenset(), known=False)
+
+    def expect_merges(self, pairs: Iterable[tuple[Commit, str]]) -> None:
+        pass
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
         return dict.fromkeys(ids, "")

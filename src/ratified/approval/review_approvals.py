@@ -10,7 +10,7 @@ from ratified.approval.review_bindings import ReviewBinding, ReviewBindings
 from ratified.approval.review_records import BelievedBatches, ImportedRequests, believed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ratified.approval.approved_authorities import ApprovedAuthorities
     from ratified.approval.authority import Authority
@@ -52,6 +52,12 @@ class ReviewApprovals:
                 if binding not in seen:
                     seen.append(binding)
                     yield binding
+
+    def expect(self, numbers: Iterable[int]) -> None:
+        """Learn at once what the reviews of these landings will ask of git."""
+        if self._evidence.reviews.commits:
+            for authority in self._last():
+                self._under(authority, "", 0).expect(numbers)
 
     def believed(self, authority: Authority, document: str, number: int) -> BelievedBatches:
         """The batches that an authority believes, and the commits that it does not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ratified.approval.git_evidence import ReviewEvidence
     from ratified.approval.review_records import ImportedRequests
@@ -71,19 +71,22 @@ class ReviewBindings:
             return ReviewBinding(request, refused="" if same else "its head is not what was merged")
         if len(commit.parents) != 1:
             return ReviewBinding(request, refused="no merge of one branch")
-        squashed = self._squashed(request, last)
+        squashed = self._held(request, commit)
         return squashed if last == number and not squashed.refused else self._rebase(request, last, number, squashed)
 
-    def _squashed(self, request: MergedRequest, number: int) -> ReviewBinding:
-        """One commit that holds the clean merge of the reviewed head into what main was."""
-        commit = self._timeline.landings[number].commit
-        return self._held(request, commit.parents[0], commit.tree)
+    def expect(self, numbers: Iterable[int]) -> None:
+        """Learn at once what binding these landings will ask of git."""
+        landings = (self._timeline.landings[self._rebased.get(n, n)] for n in numbers)
+        told = ((one.commit, self._requests.of(one.commit.id)) for one in landings if len(one.commit.parents) == 1)
+        self._evidence.expect_merges((commit, each.request.head) for commit, every in told for each in every)
 
-    def _held(self, request: MergedRequest, base: str, tree: str) -> ReviewBinding:
-        branch = self._evidence.branch(base, request.head)
+    def _held(self, request: MergedRequest, commit: Commit) -> ReviewBinding:
+        """Whether a commit holds the clean merge of the reviewed head into what main was."""
+        branch = self._evidence.branch(commit.parents[0], request.head)
         if branch is None:
             return ReviewBinding(request, refused=f"its head {request.head[:10]} is not in this clone", here=False)
-        if self._evidence.merged(base, request.head) != tree:
+        beside = self._evidence.as_merge(commit, request.head)
+        if not beside.known or beside.differs or beside.conflicts or beside.carried:
             return ReviewBinding(request, branch, "its files are not those of a clean merge of the reviewed head")
         return ReviewBinding(request, branch)
 
@@ -98,7 +101,7 @@ class ReviewBindings:
                 break
             if first > number or not self._as_many(request, run):
                 continue
-            found = self._held(request, landings[first].commit.parents[0], landings[last].commit.tree)
+            found = self._held(request, landings[last].commit._replace(parents=run[0].commit.parents))
             if not found.refused and self._same_patches(found.branch, run):
                 return found
         return squashed if squashed.refused else squashed._replace(refused="it is not the last commit of that request")
@@ -107,7 +110,7 @@ class ReviewBindings:
         return 1 < len(run) <= len(request.commits)
 
     def _same_patches(self, branch: Sequence[Commit], run: Sequence[Landing]) -> bool:
-        plain = [one.id for one in branch if len(one.parents) < 2]
+        plain = [one.id for one in reversed(branch) if len(one.parents) < 2]
         landed = [one.commit.id for one in run]
         if len(plain) != len(landed) or len(plain) != len(branch):
             return False

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from ratified.git.error import HistoryError
 from ratified.git.mainline import landings
-from ratified.git.merge_preview import merged_tree
 from ratified.git.objects import checked_id
 from ratified.git.policy_trees import PolicyTrees
 from ratified.model.host_review import BATCH_PATH, EVIDENCE_BRANCH
 from ratified.model.landing import EvidenceCommit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ratified.git.ancestry import Ancestry
+    from ratified.git.history import History
     from ratified.git.repository import OpenRepository
     from ratified.git.runner import Git
-    from ratified.model.landing import Commit
+    from ratified.model.landing import Commit, RemergeDifference
 
 EVIDENCE_REFS = (f"refs/heads/{EVIDENCE_BRANCH}", f"refs/remotes/origin/{EVIDENCE_BRANCH}")
 
@@ -49,10 +50,9 @@ def evidence_tip(git: Git) -> str:
 class EvidenceBranch:
     """What git holds of imported reviews up to a tip, and of the branches that were reviewed."""
 
-    def __init__(self, opened: OpenRepository, tip: str) -> None:
-        self._opened, self.tip = opened, tip
-        self._branches: dict[tuple[str, str], tuple[Commit, ...] | None] = {}
-        self._trees: dict[tuple[str, str], str] = {}
+    def __init__(self, opened: OpenRepository, tip: str, history: History) -> None:
+        self._opened, self.tip, self._history = opened, tip, history
+        self._merges: dict[tuple[str, str, str], RemergeDifference] = {}
         self._patches: dict[str, str] = {}
 
     @cached_property
@@ -70,25 +70,51 @@ class EvidenceBranch:
         )
 
     def branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
-        """The commits that a reviewed head has and the base does not, oldest first; None where the head is not here."""
-        key = (base, head)
-        if key not in self._branches:
-            self._branches[key] = self._branch(checked_id(base), checked_id(head))
-        return self._branches[key]
-
-    def _branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
-        if self._opened.objects.commit_named(head) != head:
+        """The commits that a reviewed head has and a landing does not, newest first; None where it is not here."""
+        ancestry = self._reaching(head)
+        if ancestry is None:
             return None
-        out = self._opened.plain.run("rev-list", "--topo-order", "--reverse", "--end-of-options", head, f"^{base}").out
-        return tuple(self._opened.objects.commits(out.decode("ascii").split()))
+        landed, number = self._landed, self._landed[checked_id(base)]
+        found, waiting = dict[str, None](), [head]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in found and landed.get(id_, number + 1) > number:
+                found[id_] = None
+                waiting += ancestry.parents[id_]
+        return tuple(ancestry.commits(found))
 
-    def merged(self, base: str, head: str) -> str:
-        """The tree of git's own clean merge of a head into a base; "" where there is none."""
-        key = (base, head)
-        if key not in self._trees:
-            made = merged_tree(self._opened.plain, checked_id(base), checked_id(head))
-            self._trees[key] = "" if made is None or made[2] else made[0]
-        return self._trees[key]
+    def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
+        """How a commit of one parent differs from git's own merge of a head, which is here, into that parent."""
+        self.expect_merges(((commit, head),))
+        return self._merges[_merge_of(commit, head)]
+
+    def expect_merges(self, pairs: Iterable[tuple[Commit, str]]) -> None:
+        """Learn of many at once what `as_merge` will be asked, of those heads that are here: far cheaper."""
+        asked = {_merge_of(*pair): pair for pair in pairs if _merge_of(*pair) not in self._merges}
+        here = [(commit, head) for commit, head in asked.values() if self._reaching(head) is not None]
+        merges = [commit._replace(parents=(*commit.parents, head)) for commit, head in here]
+        told = self._history.merges_beside(merges) if merges else ()
+        self._merges |= {_merge_of(*pair): one for pair, one in zip(here, told, strict=True)}
+
+    def _reaching(self, head: str) -> Ancestry | None:
+        """Whom a head and main descend from; None where it is not here. The branch itself keeps what was imported."""
+        ancestry = self._history.ancestry((self.tip,))
+        if head in ancestry.parents:
+            return ancestry
+        return self._history.ancestry((head,)) if self._opened.objects.commit_named(checked_id(head)) == head else None
+
+    @cached_property
+    def _landed(self) -> Mapping[str, int]:
+        """Everything that main reaches, with the number of the landing that brought it."""
+        parents, found = self._history.ancestry((self.tip,)).parents, dict[str, int]()
+        for landing in self._history.landings:
+            waiting = [landing.commit.id]
+            while waiting:
+                id_ = waiting.pop()
+                if id_ not in found:
+                    found[id_] = landing.number
+                    waiting += parents[id_]
+        return found
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
         """What identifies the patch of each of these commits of one parent, wherever it stands."""
@@ -100,3 +126,8 @@ class EvidenceBranch:
             self._patches |= dict.fromkeys(todo, "")
             self._patches |= {commit: patch for patch, _, commit in (row.partition(" ") for row in rows)}
         return {id_: self._patches[id_] for id_ in ids}
+
+
+def _merge_of(commit: Commit, head: str) -> tuple[str, str, str]:
+    """What decides whether a commit is a merge: its parent, its files, the head."""
+    return commit.parents[0], commit.tree, head

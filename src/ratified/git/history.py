@@ -100,7 +100,7 @@ class History:
     @cached_property
     def reviews(self) -> EvidenceBranch:
         """What the evidence branch holds."""
-        return EvidenceBranch(self._opened, self.evidence_tip)
+        return EvidenceBranch(self._opened, self.evidence_tip, self)
 
     @cached_property
     def evidence_tip(self) -> str:
@@ -110,10 +110,10 @@ class History:
     def brought_in(self, landing: Landing) -> tuple[Commit, ...]:
         """The commits that a landing brought in: its base to every other parent, oldest first, itself left out."""
         if self._arrivals is None:
-            self._arrivals = BranchCommits(self._descent(), self.landings)
+            self._arrivals = BranchCommits(self.ancestry(), self.landings)
         return self._arrivals.commits(landing.number)
 
-    def _descent(self, more: Iterable[str] = ()) -> Ancestry:
+    def ancestry(self, more: Iterable[str] = ()) -> Ancestry:
         """Whom the tip descends from; with more commits, whom these do as well."""
         heads = [id_ for id_ in more if self._ancestry is None or id_ not in self._ancestry.parents]
         if self._ancestry is None:
@@ -154,13 +154,17 @@ class History:
         wanted = {commit.id: commit for commit in commits if len(commit.parents) == 2}
         todo = [commit for id_, commit in wanted.items() if id_ not in self._answers.remerges]
         if plain and not self.below and len(todo) * _SWEEP >= len(self.landings):
-            told = merges_by_changes(self._opened.plain, self.object_format, self._descent(), self.landings, todo)
+            told = merges_by_changes(self._opened.plain, self.object_format, self.ancestry(), self.landings, todo)
             self._answers.remerges.update(told)
         elif todo and not plain:
-            ancestry = self._descent(commit.id for commit in todo)
-            found = remerges(self._opened.plain, self._opened.objects, ancestry, todo, self._patience)
-            kept = map(self._trees.kept, found)
-            self._answers.remerges.update((commit.id, one) for commit, one in zip(todo, kept, strict=True))
+            self.ancestry(commit.id for commit in todo)
+            found = self.merges_beside(todo)
+            self._answers.remerges.update((commit.id, one) for commit, one in zip(todo, found, strict=True))
+
+    def merges_beside(self, commits: Sequence[Commit]) -> list[RemergeDifference]:
+        """How commits differ from git's own merges of their two parents, whose ancestry is known."""
+        found = remerges(self._opened.plain, self._opened.objects, self.ancestry(), commits, self._patience)
+        return list(map(self._trees.kept, found))
 
     def between(self, base: str, head: str) -> tuple[Commit, ...]:
         """The commits that `head` reaches and `base` does not, newest first."""
