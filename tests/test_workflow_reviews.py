@@ -56,8 +56,9 @@ elif kind == "trees":
     said = {{"sha": git("mktree", feed="\\n".join([*top, f"040000 tree {{below}}\\t{{folder}}"]) + "\\n")}}
 elif kind == "commits":
     parents = [part for one in data["parents"] for part in ("-p", one)]
-    who = ["-c", "user.name=bot", "-c", "user.email=bot@example.com"]
-    said = {{"sha": git(*who, "commit-tree", data["tree"], *parents, feed=data["message"])}}
+    who = ["-c", "user.name=bot", "-c", "user.email=bot@example.com", "-c", "gpg.format=ssh"]
+    who += ["-c", "user.signingKey=" + Path(__file__).with_name("key").read_text()]
+    said = {{"sha": git(*who, "commit-tree", "-S", data["tree"], *parents, feed=data["message"])}}
 else:
     git("update-ref", "refs/heads/evidence", data["sha"])
     said = {{}}
@@ -84,12 +85,15 @@ def copied(made: Squashed, root: Path) -> Squashed:
 
 
 def kept(here: Path, company: Squashed) -> subprocess.CompletedProcess[str]:
-    """The step that commits the batches, with a `gh` that does to the repository what GitHub's API does."""
+    """The step that commits the batches, with a `gh` that does to the repository what GitHub's API does: it signs, too,
+    here with a key for imports.
+    """
     programs = here / "bin"
     programs.mkdir(exist_ok=True)
     (programs / "gh").write_text(GH, encoding="utf-8")
     (programs / "gh").chmod(0o755)
     (programs / "root").write_text(str(company.repo.root), encoding="utf-8")
+    (programs / "key").write_text(str(company.repo.keys.home / "dana-new"), encoding="utf-8")
     more = {"PATH": f"{programs}:{os.environ['PATH']}", "GH_REPO": "o/r"}
     return run(script("check.yml/keep/Commit the batches"), here / "batches", **more)
 
@@ -102,6 +106,7 @@ def test_the_batches_are_committed_by_the_api_on_what_is_there(squashed: Squashe
     assert (done.returncode, done.stderr) == (0, "")
     assert company.repo.git("rev-list", "--parents", "-1", "evidence").split()[1:] == [before, company.head]
     assert company.repo.git("ls-tree", "-r", "--name-only", "evidence").split() == ["anchors", "reviews/000001.json"]
+    assert company.repo.verdict().verdict == "approved"
     (one,) = company.batches()
     assert one.previous == FIRST
     asked = (tmp_path / "bin/asked").read_text(encoding="utf-8")

@@ -172,15 +172,14 @@ def _chain(root: Path, opened: OpenRepository, tip: str) -> BatchChain:
     from ratified.analysis.review_import import BatchChain, chain_of
     from ratified.check.approval_record import open_approval_history
     from ratified.cli.options import today
-    from ratified.git.evidence_branch import EvidenceBranch
+    from ratified.git.evidence_commits import writes_batches
 
-    written = sum(data is not None for _, data in EvidenceBranch(opened, tip).commits)
-    if not written:
+    if not writes_batches(opened.plain, tip):
         return BatchChain()
-    with open_approval_history(root, today()) as (_, approvals):
+    with open_approval_history(root, today()) as (history, approvals):
         authority = approvals.authority
         if authority is None:
-            return chain_of((), written)
+            return chain_of((), sum(data is not None for _, data in history.reviews.commits))
         found = approvals.decisions.facts.reviews.believed(authority, "", len(approvals.timeline.landings))
     return chain_of(found.batches, len(found.refused))
 

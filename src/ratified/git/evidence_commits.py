@@ -43,6 +43,12 @@ def unreached(git: Git, heads: Iterable[str], tips: Sequence[str]) -> frozenset[
     return wanted & frozenset(told)
 
 
+def writes_batches(git: Git, tip: str) -> bool:
+    """Whether any commit of the branch adds a batch, also one that a later commit took out."""
+    walk = ("--first-parent", "--max-count=1", "--end-of-options", tip, "--", FOLDER)
+    return bool(tip) and git.run("rev-list", *walk).out != b""
+
+
 def review_tree(git: Git, tip: str) -> str:
     """The id of the tree of all batches at a tip; "" where there is none."""
     out = git.run("ls-tree", "--full-tree", tip, FOLDER).out.decode("utf-8", "replace") if tip else ""
