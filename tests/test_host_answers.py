@@ -245,6 +245,15 @@ def test_an_old_gitlab_does_not_say_when_somebody_approved() -> None:
     assert ("dana", "approved", "", False) in said(told("gitlab", files))
 
 
+@pytest.mark.parametrize("host", ["gitlab", "bitbucket", "azure"])
+def test_what_somebody_says_after_the_merge_moves_nobody_elses_last_word_behind_it(host: str) -> None:
+    """Sam approves once more after the merge. Who had taken an approval back by then is still taken to have before."""
+    files = {path: data.replace(b"2026-03-01T10:00", b"2026-03-02T09:00") for path, data in answers(host).items()}
+    record = told(host, files)
+    late = [one.account.login.partition("@")[0] for one in record.reviews if one.at > record.merged_at]
+    assert late == ["sam"]
+
+
 def test_a_stale_review_of_gitea_is_never_of_the_merged_head() -> None:
     files = changed("gitea", "reviews-1.json", put(2, "stale", to=True))
     assert ("dana", "approved", "", False) in said(told("gitea", files))

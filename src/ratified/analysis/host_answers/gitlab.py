@@ -2,7 +2,7 @@
 
 Keys as in docs.gitlab.com/api/merge_requests, .../merge_request_approvals and .../users. An approval names no commit:
 it is of the newest version that was there when it was given. `state: requested_changes` of a reviewer has no moment, so
-it stands after everything that the same account said. Only users/ID says that an account is a bot.
+it is taken to have been their last word before the merge. Only users/ID says that an account is a bot.
 """
 
 from __future__ import annotations
@@ -161,17 +161,16 @@ def _opinions(request: FetchedRequest, pull: GitlabMergeRequest, accounts: _Acco
     if not any(missing):
         missing = [ends_at(heads, pull.sha, "the list of its versions")]
     missing.append(accounts.unknown([*(one.user for one in given), *against]))
-    last = max([pull.merged_at, *(one.approved_at for one in given)], key=lambda one: seconds(one) if one else 0)
-    end = seconds(last) if last else 0
+    merged_at = seconds(pull.merged_at) if pull.merged_at else 0
     found = [
         Review(
             account=accounts.of(one.user),
             state="approved",
             commit=head_at(heads, one.approved_at),
-            at=seconds(one.approved_at) if one.approved_at else end,
+            at=seconds(one.approved_at) if one.approved_at else merged_at,
         )
         for one in given
     ]
-    # Python's sort keeps the order of what is at one moment: these come last.
-    found += [Review(account=accounts.of(user), state="changes-requested", commit="", at=end) for user in against]
+    # Nobody knows when, so it is their last word before the merge: a sort keeps the order of what is at one moment.
+    found += [Review(account=accounts.of(user), state="changes-requested", commit="", at=merged_at) for user in against]
     return AnswerPart(found, "; ".join(filter(None, missing)))

@@ -22,9 +22,11 @@ class StandingVote(NamedTuple):
 
 
 def as_they_stand(given: Sequence[Review], standing: Iterable[StandingVote], merged_at: int) -> list[Review]:
-    """The opinions, and behind them what stands otherwise than they say."""
+    """The opinions, and behind them what stands otherwise than they say.
+
+    Nobody knows when that came, so it is taken to have been the account's last word before the merge.
+    """
     in_order = sorted(given, key=lambda one: one.at)
-    end = max([merged_at, *(one.at for one in in_order)])
     last = {one.account.id: one for one in in_order}
     stands: dict[str, StandingVote] = {id_: StandingVote(one.account, None) for id_, one in last.items()}
     stands.update((one.account.id, one) for one in standing)
@@ -33,5 +35,5 @@ def as_they_stand(given: Sequence[Review], standing: Iterable[StandingVote], mer
         said = last[id_].state if id_ in last else None
         now: ReviewState | None = "dismissed" if vote.state is None and said is not None else vote.state
         if now is not None and now != said:
-            found.append(Review(account=vote.account, state=now, commit="", at=end))
+            found.append(Review(account=vote.account, state=now, commit="", at=merged_at))
     return [*in_order, *found]
