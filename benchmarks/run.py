@@ -10,6 +10,7 @@ from pathlib import Path
 import history_cost
 import import_cost
 import records_cost
+import reviews_cost
 import site_build
 import start_up
 import verify_site
@@ -27,6 +28,8 @@ def main() -> None:
         history_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         import_cost.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        reviews_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         records_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:

@@ -215,7 +215,7 @@ def test_the_demo_company_shows_when_each_document_was_last_approved(
         "RB-07": ("2026-04-27", "approved"),
         "START-HERE": ("2026-04-13", "approved"),
         "POL-IR": ("2026-09-14", "approved"),
-        "AUTHORITY": ("2026-10-13", "approved"),
+        "AUTHORITY": ("2026-11-09", "approved"),
     }
     assert main(["coverage", "--repo", str(repo), "--as-of", str(AS_OF), "--ref", "HEAD", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == told

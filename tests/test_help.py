@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EXAMPLE = re.compile(r"^ *Example: (ratified [^\n]+(?:\n +\S[^\n]*)*)", re.MULTILINE)
-PARSED = {"ratified pdf", "ratified site build", "ratified site serve", "ratified verify-site", "ratified adopt"}
-"""Commands that want Chromium, a built site or a draft, or that never end: these have tests of their own."""
+PARSED = {
+    *("ratified pdf", "ratified site build", "ratified site serve", "ratified verify-site", "ratified adopt"),
+    "ratified acknowledge",
+}
+"""Commands that want Chromium, a built site, a draft or somebody of the roster, or that never end: these have tests of
+their own."""
 
 
 EVERY = dict(commands(ratified, "ratified"))

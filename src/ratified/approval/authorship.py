@@ -62,7 +62,7 @@ class Authorship:
         if key not in self._entered:
             found: dict[int, tuple[Contributor, ...]] = {}
             for path, earlier in self._there_before(document, number):
-                merger = self.merger(earlier) if self._merged_by_hand(path, earlier) else ()
+                merger = self.merger(earlier) if self.merged_by_hand(path, earlier) else ()
                 found[earlier] = tuple(dict.fromkeys((*found.get(earlier, ()), *self.of(earlier), *merger)))
             self._entered[key] = found
         return self._entered[key]
@@ -77,7 +77,8 @@ class Authorship:
             if path not in had and self.timeline.at(path, number - 1):
                 yield from ((path, n) for n in self.timeline.path_history[path][0] if start <= n < number)
 
-    def _merged_by_hand(self, path: str, number: int) -> bool:
+    def merged_by_hand(self, path: str, number: int) -> bool:
+        """Whether a merge itself changed a file, or git cannot say."""
         landing = self.timeline.landings[number]
         if len(landing.commit.parents) < 2 or self.same_as_branch(landing):
             return False

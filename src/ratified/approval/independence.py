@@ -53,6 +53,7 @@ class Independence:
 
         Who merged one by hand wrote of it as well; git is asked about that only where it would refuse.
         """
+        self._timeline.embeds_ahead(earlier)
         doubtful = {n for n in earlier if self._concerned(self._authorship.merger(n), candidate, merger)}
         self._authorship.prefetch(sorted(doubtful))
         for before in earlier:

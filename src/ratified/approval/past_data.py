@@ -103,6 +103,32 @@ def _reason(value: Any) -> str:
     return said if isinstance(said, str) else ""
 
 
+class PastMaterial(PastEntry):
+    """The day from which on the next amendment has to be acknowledged anew."""
+
+    amended: Day
+
+
+class PastAsked(PastEntry):
+    """A document that everybody acknowledges, from when on, and how soon."""
+
+    document: str
+    since: Day
+    within: Span
+    material: tuple[PastMaterial, ...] = ()
+
+
+def _asked(value: Any) -> Any:
+    """The entries that can be read: one that cannot asks nobody, and costs no register its meaning."""
+    found = []
+    for row in value if isinstance(value, list | tuple) else ():
+        try:
+            found.append(PastAsked.model_validate(row))
+        except ValidationError:
+            continue
+    return tuple(found)
+
+
 class PastReviewSource(PastEntry):
     """Where imported reviews were given."""
 
@@ -131,6 +157,7 @@ class PastRegister(PastEntry):
     authors: Annotated[tuple[PastAuthor, ...], BeforeValidator(_readable)] = ()
     site_inputs: Annotated[tuple[PastSiteInput, ...], BeforeValidator(_inputs)] = ()
     single_approver: Annotated[str, BeforeValidator(_reason)] = ""
+    acknowledgements: Annotated[tuple[PastAsked, ...], BeforeValidator(_asked)] = ()
     reviews: Annotated[PastReviewSource | None, BeforeValidator(_source)] = None
     stale_blocks: Any = "all"
     """`all` or `touched`; anything, since a wrong word here must not cost the register its meaning."""
@@ -207,13 +234,50 @@ class PastUpgrade(PastEntry):
         return came_with(self.before, self.after, version)
 
 
+class PastLine(PastEntry):
+    """A text that somebody acknowledged; `person` is of lists alone, where the file is not one person's."""
+
+    person: str = ""
+    document: str
+    fingerprint: str
+    date: Day
+
+
+def _lines(value: Any) -> Any:
+    """The lines that can be read: one that cannot counts for nothing, and the rest of the file stays."""
+    found = []
+    for row in value if isinstance(value, list | tuple) else ():
+        try:
+            found.append(PastLine.model_validate(row))
+        except ValidationError:
+            continue
+    return tuple(found)
+
+
+class PastAcknowledged(PastEntry):
+    """A file of one person's acknowledgements, or a list of several people's; `imported` says that a file gave it."""
+
+    person: str = ""
+    imported: Any = None
+    acknowledged: Annotated[tuple[PastLine, ...], BeforeValidator(_lines)] = ()
+
+
 class PastStarter(PastEntry):
     """The record of what was written from the starter: the upgrades alone."""
 
     upgrades: tuple[PastUpgrade, ...] = ()
 
 
-for _model in (PastStarter, PastRegister, PastPeople, PastRoles, PastRevokedKeys):
+for _model in (
+    PastStarter,
+    PastAcknowledged,
+    PastLine,
+    PastAsked,
+    PastRegister,
+    PastPeople,
+    PastRoles,
+    PastRevokedKeys,
+):
     _model.model_rebuild()
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ratified.approval.authority import ApprovalBar, Authority
     from ratified.approval.verdicts import ApprovalHistory
-    from ratified.model.landing import Identity
+    from ratified.model.landing import Contributor, Identity
     from ratified.model.register import StaleBlocks
     from ratified.model.verdict import DocumentEvent, DocumentVerdict
 
@@ -84,8 +84,8 @@ class PullRequest:
 
     `authority` decides about it: the last approved one, or its own where it would adopt (`adopts`). `touched` are
     the paths that it would change, `approvers` the ids of those who can approve all of it with the proof that is asked
-    for, `commits` the ids of what it brings. `stale_blocks` is what the base's register says of stale documents that it
-    leaves alone.
+    for, `commits` the ids of what it brings and `made` everybody with a hand in that. `stale_blocks` is what the base's
+    register says of stale documents that it leaves alone.
     """
 
     authority: Authority | None
@@ -96,6 +96,7 @@ class PullRequest:
     ratifies: tuple[BacklogLanding, ...] = ()
     stale_blocks: StaleBlocks = "all"
     commits: frozenset[str] = frozenset()
+    made: tuple[Contributor, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from ratified.model.landing import PathChange
     from ratified.model.verdict import Kind
 
 P = TypeVar("P", bound=PastEntry)
@@ -324,6 +325,21 @@ class Timeline:
             self._embedded[key] = embedded_files(page, self._text(blob), self.assets, inclusions)
         return self._embedded[key]
 
+    def embeds_ahead(self, numbers: Iterable[int]) -> None:
+        """Learn at once what the pages show that these landings changed: one question to git for hundreds of pages."""
+        asked: dict[tuple[str, str, PageInclusions], Blob] = {}
+        for number in numbers:
+            pages = [change for change in self.landings[number].changes if change.path.endswith(MARKDOWN)]
+            sides = [(change.path, n, blob) for change in pages for n, blob in _sides(change, number)]
+            for path, n, blob in sides:
+                inclusions = self.inclusions(n)
+                if (self.assets or inclusions.anything) and (path, blob.id, inclusions) not in self._embedded:
+                    asked[path, blob.id, inclusions] = blob
+        found = self.read({blob.id for blob in asked.values()}) if asked else {}
+        for (page, id_, inclusions), blob in asked.items():
+            text = plain(found[blob.id].decode("utf-8", "replace"))
+            self._embedded[page, id_, inclusions] = embedded_files(page, text, self.assets, inclusions)
+
     def _text(self, blob: Blob) -> str:
         return plain(self._bytes(blob).decode("utf-8", "replace")) if blob.mode.startswith("100") else ""
 
@@ -344,3 +360,10 @@ class Timeline:
         """SHA-256 over the sorted `mode object-id path` lines of a document's files, in hexadecimal."""
         lines = (f"{blob.mode} {blob.id} {path}\n" for path, blob in self.files(document, number))
         return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _sides(change: PathChange, number: int) -> Iterator[tuple[int, Blob]]:
+    """What a path held before and after a landing, where that is a file."""
+    for n, blob in ((number - 1, change.before), (number, change.after)):
+        if blob is not None and blob.regular:
+            yield n, blob

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ratified.approval import in_force, reasons
+from ratified.approval.acknowledgements import acknowledgements
 from ratified.approval.authority import AUTHORITY, BUILT_IN, SITE_LAYOUT, Authority
 from ratified.approval.decision import Decisions
 from ratified.approval.documents import DocumentDefinition, matches
@@ -19,6 +20,7 @@ from ratified.approval.text_reviews import text_reviewed
 from ratified.approval.time_witnesses import days_of, last_witness
 from ratified.approval.timeline import Timeline
 from ratified.cache.computed_attributes import ComputedAttributes, computed_attributes, restore_attributes
+from ratified.model.acknowledged import NOTHING_ASKED, Acknowledgements
 from ratified.model.landing import NO_ANCHORS, Anchors, Contributor, Landing
 from ratified.model.place import Place
 from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict
@@ -47,7 +49,7 @@ class ApprovalHistory:
     chain it was cut from.
     """
 
-    CACHED_ATTRIBUTES = ("_events", "verdicts", "witnessed")
+    CACHED_ATTRIBUTES = ("_events", "verdicts", "witnessed", "acknowledged")
 
     def __init__(self, decisions: Decisions, whole: Sequence[Landing] | None = None) -> None:
         self.decisions, self.timeline = decisions, decisions.timeline
@@ -111,7 +113,8 @@ class ApprovalHistory:
     def settled(self) -> bool:
         """Whether no answer so far hangs on a signature or merge that nobody could check: another try may find more."""
         sure = all(outcome.why != "uncheckable" for outcome in self.decisions.outcomes)
-        return sure and not self.decisions.facts.authorship.unsettled
+        known = vars(self).get("acknowledged", NOTHING_ASKED)
+        return sure and known.settled and not self.decisions.facts.authorship.unsettled
 
     @cached_property
     def authority(self) -> Authority | None:
@@ -170,6 +173,19 @@ class ApprovalHistory:
     def events(self, document: str) -> tuple[DocumentEvent, ...]:
         """Every landing that changed a document, oldest first, those before adoption included."""
         return tuple(self._event(document, number) for number in self.decisions.changes.get(document, ()))
+
+    def approved_event(self, document: str, path: str, first: int, end: int) -> DocumentEvent | None:
+        """The first landing from one on, and before another, that approved a document which held a file; else None."""
+        for number in self.decisions.in_force(document):
+            held = first <= number < end and any(path == one for one, _ in self.timeline.files(document, number))
+            if held and self.decisions.outcome(document, number).approved:
+                return self._event(document, number)
+        return None
+
+    @cached_property
+    def acknowledged(self) -> Acknowledgements:
+        """Who acknowledged what, of the documents that the last approved register asks everybody to acknowledge."""
+        return acknowledgements(self)
 
     def version(self, document: str) -> int:
         """How many of its amendments were approved; whatever approved it first counts as one."""

@@ -159,7 +159,11 @@ class Proposal:
         """All whose change an approval would cover: of the branch, and of landings that still await approval."""
         undone = document == AUTHORITY and self.restores(approvals, document)
         earlier = () if undone else approvals.awaiting(document)
-        return tuple(dict.fromkeys((*contributors(self.commits, approvals.decisions.facts.evidence), *earlier)))
+        return tuple(dict.fromkeys((*self.made(approvals), *earlier)))
+
+    def made(self, approvals: ApprovalHistory) -> tuple[Contributor, ...]:
+        """Everybody with a hand in the branch."""
+        return tuple(dict.fromkeys(contributors(self.commits, approvals.decisions.facts.evidence)))
 
     def restores(self, approvals: ApprovalHistory, document: str) -> bool:
         """Whether its files would be exactly what was approved last, so that nothing is left of what came since."""

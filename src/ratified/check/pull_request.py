@@ -30,6 +30,7 @@ def with_pull_request(record: ApprovalRecord, proposal: Proposal) -> ApprovalRec
         ratifies=ratified_backlog(approvals, [d for d in changes if not proposal.restores(approvals, d)], record.below),
         stale_blocks=_stale_blocks(approvals),
         commits=frozenset(commit.id for commit in proposal.commits),
+        made=proposal.made(approvals),
     )
     verdicts = with_pending(record.verdicts, set(changes), "", keep=False)
     return replace(record, verdicts=verdicts, proposed=changes, pull_request=pull_request)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ratified.check.earlier_answers import earlier_answer
 from ratified.check.query import CheckQuery
+from ratified.model.acknowledged import NOTHING_ASKED, Acknowledgements
 from ratified.model.landing import NO_ANCHORS, Anchors
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class StatusReport:
     `landings` is how many it holds up to there, `above` how many more lie above it; `people` are the names of those in
     the authority by id. `today` says that the tip counts as seen today. `adopted_in` is the commit that adopted it all,
     empty where nobody approved an adoption; `single_approver` why one person alone may approve AUTHORITY.
+    `acknowledged` says who is asked to acknowledge which document.
     """
 
     ref: str
@@ -38,6 +40,7 @@ class StatusReport:
     people: Mapping[str, str]
     adopted_in: str
     single_approver: str
+    acknowledged: Acknowledgements = NOTHING_ASKED
 
     @classmethod
     def of(cls, record: ApprovalRecord) -> StatusReport:
@@ -55,6 +58,7 @@ class StatusReport:
             people,
             record.adopted_in,
             record.single_approver,
+            approvals.acknowledged,
         )
 
 

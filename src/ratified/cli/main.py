@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _VERBS = {
+    "acknowledge": "Write that you have read DOC, as it is approved on main: a line in your file under "
+    "data/acknowledgements/.",
     "adopt": "Put the policies into force: prepare what adopts them, and say who merges it.",
     "check": "Check who ratified what, the data, the policy and the runbooks, and list every finding.",
     "clock": "Print by when whom must be told: clocks in scope, contracts in force, our own commitments.",

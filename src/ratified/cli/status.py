@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @anchor_option
 @ref_option
 @click.argument("document", required=False)
-@click.option("--mine", metavar="PERSON", help="Only what this person may approve now or soon.")
+@click.option("--mine", metavar="PERSON", help="What this person may approve now or soon, and has yet to acknowledge.")
 @format_option
 def status(
     repo: Path, as_of: date, anchors: Anchors, ref: str | None, document: str | None, mine: str | None, format_: str
@@ -44,11 +44,12 @@ def status(
     found = status_report(root, as_of, ref, anchors)
     chosen = _chosen(found, document, mine, as_of)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    unread = None if mine is None else found.acknowledged.open_for(mine)
     if format_ == "json":
-        click.echo(report.render_json(found, as_of, chosen))
+        click.echo(report.render_json(found, as_of, chosen, unread))
         return exits.CLEAN
     if document is None:
-        lines = report.render(found, as_of, chosen, colour)
+        lines = report.render(found, as_of, chosen, colour, unread or ())
     else:
         version = _version(root, as_of, ref, anchors, document)
         lines = report.render_one(chosen[0], version, found, colour)

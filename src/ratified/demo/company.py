@@ -7,6 +7,7 @@ and what only an adopted repository has is added: trusted keys, and a README.
 from __future__ import annotations
 
 from ratified.demo import records
+from ratified.demo.acknowledged import ASKING, acknowledged_files
 from ratified.demo.landings import Edit, edited
 from ratified.demo.starter import starter_files
 from ratified.demo.tools import DemoError
@@ -151,7 +152,7 @@ def final_files() -> dict[str, str]:
     }
     kept = {path: records.record(path) for path in records.RECORDS}
     end = Edit(EVENTS, records.NO_EVENTS, records.events())
-    return {**edited(starter, (*_PAST, end)), **added, **kept}
+    return {**edited(starter, (*_PAST, *ASKING, end)), **added, **kept, **acknowledged_files()}
 
 
 def identities(text: str) -> dict[str, str]:

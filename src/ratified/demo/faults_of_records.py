@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ratified.demo.acknowledged import CARD, OwnLine, own_text
 from ratified.demo.fault import DemoFault, approved
 from ratified.demo.landings import Edit
 from ratified.demo.records import EXERCISE, INCIDENT_1, INCIDENT_2
+from ratified.model.acknowledgement import own_path
 
 _DONE = "    closed_on: 2026-09-18\n    evidence: Log of the paging test\n    seen_by: dana\n"
 _FINANCE = "  - {role: finance-lead, person: marcus, signed_on: 2026-05-20, method: account}\n"
@@ -28,6 +30,9 @@ def amended(path: str, last: str, by: str, what: str) -> Edit:
     return Edit(path, last, f"{last}amendments:\n{entry}")
 
 
+_FOR_OMAR = Edit(own_path("omar"), None, own_text((OwnLine("omar", CARD, "2026-11-19"),)))
+
+
 FAULTS: tuple[DemoFault, ...] = (
     DemoFault(
         "unkept-target",
@@ -45,6 +50,13 @@ FAULTS: tuple[DemoFault, ...] = (
                 amended(INCIDENT_1, _NO_MORE[0], "noor", "When counsel answered"),
             ),
         ),
+    ),
+    DemoFault(
+        "signed-for-another",
+        "GOV-18",
+        own_path("omar"),
+        "Helen acknowledged Start here in Omar's name.",
+        (approved("Acknowledge START-HERE", "helen", "dana", "signed", _FOR_OMAR),),
     ),
     DemoFault(
         "orphaned-action",

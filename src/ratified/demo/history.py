@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from ratified.demo.company import PEOPLE, SIGNING, final_files, identities
+from ratified.demo.fingerprints import Fingerprints
 from ratified.demo.git_objects import ObjectWriter
 from ratified.demo.keys import FORGE, DemoKeys
 from ratified.demo.landings import BranchCommit, DemoLanding, Edit, Files, edited
 from ratified.demo.tools import DemoError
+from ratified.model.acknowledgement import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +32,11 @@ class BuiltHistory(NamedTuple):
 
 @dataclass(frozen=True)
 class _CommitPoint:
-    """A commit and what its tree says."""
+    """A commit, what its tree says, and the day of its landing; branches have none."""
 
     id: str
     files: Files
+    day: date | None = None
 
 
 def build_history(story: Sequence[DemoLanding], more: Sequence[DemoLanding], keys: DemoKeys) -> BuiltHistory:
@@ -85,23 +88,23 @@ class _HistoryBuilder:
     def __init__(self, keys: DemoKeys, people: dict[str, str]) -> None:
         self.objects = ObjectWriter()
         self.points: list[_CommitPoint] = []
-        self._keys, self._people = keys, people
+        self._keys, self._people, self._fingerprints = keys, people, Fingerprints()
         self._publics = {f"<key of {name}>": keys.public(name) for name in SIGNING}
         self._publics["<key of the Git host>\n"] = keys.forge()
 
     def land(self, step: DemoLanding, number: int, root: Files) -> None:
         """Make a step's commits. `root` is what the first one says."""
         if not self.points:
-            self.points.append(_CommitPoint(self._plain(step.works[0], root, (), step.moment), root))
+            self.points.append(_CommitPoint(self._plain(step.works[0], root, (), step.moment), root, step.day))
             return
         base, fork = self.points[-1], self.points[-1 - step.fork]
         files = edited(base.files, step.edits if step.merged is None else step.merged)
         if step.shape in {"direct", "squash"}:
-            self.points.append(_CommitPoint(self._landing(step, number, (base.id,), files), files))
+            self.points.append(_CommitPoint(self._landing(step, number, (base.id,), files), files, step.day))
             return
         tips = self._branches(step, base, fork)
         parents = (*tips, base.id) if step.inverted else (base.id, *tips)
-        self.points.append(_CommitPoint(self._landing(step, number, parents, files), files))
+        self.points.append(_CommitPoint(self._landing(step, number, parents, files), files, step.day))
 
     def _branches(self, step: DemoLanding, base: _CommitPoint, fork: _CommitPoint) -> tuple[str, ...]:
         """The tips that a landing merges: one, or one a commit for an octopus."""
@@ -121,10 +124,11 @@ class _HistoryBuilder:
         return tuple(tips) if step.shape == "octopus" else (tips[-1],)
 
     def _plain(self, work: BranchCommit, files: Files, parents: tuple[str, ...], at: datetime) -> str:
-        """An unsigned commit of its author."""
+        """A commit of its author, unsigned but where it says otherwise."""
         who = self._person(work.author)
         together = f"\n\nCo-authored-by: {self._person(work.with_)}" if work.with_ else ""
-        return self.objects.commit(self._payload(files, parents, (who, who), at, work.subject + together))
+        payload = self._payload(files, parents, (who, who), at, work.subject + together)
+        return self.objects.commit(payload, self._keys.sign(payload, work.author) if work.signed else "")
 
     def _landing(self, step: DemoLanding, number: int, parents: tuple[str, ...], files: Files) -> str:
         who = self._person(step.works[0].author if step.shape == "squash" else step.by)
@@ -151,7 +155,14 @@ class _HistoryBuilder:
         if path.startswith("data/trust/"):
             for token, key in self._publics.items():
                 text = text.replace(token, key)
+        if path.startswith(FOLDER):
+            text = self._fingerprints.put_into(text, self._on)
         return text.encode("utf-8", "surrogateescape")
+
+    def _on(self, day: date) -> dict[str, bytes]:
+        """Every file as the last landing up to a day has it, but for acknowledgements, which no document binds."""
+        point = [one for one in self.points if one.day is not None and one.day <= day][-1]
+        return {path: self._bytes(path, text) for path, text in point.files.items() if not path.startswith(FOLDER)}
 
     def _person(self, id_: str) -> str:
         return id_ if "<" in id_ else self._people[id_]

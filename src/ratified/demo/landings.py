@@ -49,12 +49,14 @@ def edited(files: Files, edits: Iterable[Edit]) -> dict[str, str]:
 
 
 class BranchCommit(NamedTuple):
-    """A commit on a branch. `author` is a person's id, or `Name <mail>` of a stranger; `with_` a co-author's id."""
+    """A commit on a branch. `author` is a person's id, or `Name <mail>` of a stranger; `with_` a co-author's id.
+    `signed` with the author's own key."""
 
     author: str
     subject: str
     edits: tuple[Edit, ...] = ()
     with_: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ratified.demo import story_2025, story_2026, story_adoption, story_handover, story_records, story_reorganisation
+from ratified.demo import (
+    story_2025,
+    story_2026,
+    story_acknowledged,
+    story_adoption,
+    story_handover,
+    story_records,
+    story_reorganisation,
+)
 
 if TYPE_CHECKING:
     from ratified.demo.landings import DemoLanding
@@ -22,7 +30,9 @@ _TOLD: tuple[DemoLanding, ...] = (
     *story_2026.STEPS,
 )
 
-STORY: tuple[DemoLanding, ...] = tuple(sorted((*_TOLD, *story_records.STEPS), key=lambda step: step.moment))
+STORY: tuple[DemoLanding, ...] = tuple(
+    sorted((*_TOLD, *story_records.STEPS, *story_acknowledged.STEPS), key=lambda step: step.moment)
+)
 
 AS_OF = date(2026, 11, 22)
 """The day to judge the demo by: a little after its last landing, with nothing due for weeks."""

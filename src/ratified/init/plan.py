@@ -39,7 +39,8 @@ _KINDS = (
 )
 _EMPTY = {"contracts": "contracts: []\n", "events": "dismissed: []\nnil_statements: []\n", "waivers": "waivers: []\n"}
 _OF_POLICIES = tuple(
-    f"schemas/{name}" for name in ("register", "people", "roles", "waivers", "requirements", "starter")
+    f"schemas/{name}"
+    for name in ("acknowledgement", "register", "people", "roles", "waivers", "requirements", "starter")
 )
 _OF_APPROVALS = ("executive-sponsor", "security-lead")
 _OURS = (".github/CODEOWNERS", ".gitignore", ".gitattributes", "mkdocs.yml")

@@ -120,6 +120,22 @@ class SingleApprover(DataEntry):
     reason: Text
 
 
+class MaterialAmendment(DataEntry):
+    """An amendment after which a text has to be acknowledged anew: the first approved one on `amended` or later."""
+
+    amended: Day
+    reason: Text
+
+
+class AskedAcknowledgement(DataEntry):
+    """A document that everybody of the company acknowledges, from which day on, and how soon."""
+
+    document: Code
+    since: Day
+    within: Span
+    material: tuple[MaterialAmendment, ...] = ()
+
+
 class ReviewSource(DataEntry):
     """Where the reviews that are imported were given: no answer of another project counts.
 
@@ -153,6 +169,7 @@ class Register(DataEntry):
     review_after: ReviewAfter | None = None
     stale_blocks: StaleBlocks = "all"
     single_approver: SingleApprover | None = None
+    acknowledgements: tuple[AskedAcknowledgement, ...] = ()
     reviews: ReviewSource | None = None
 
     def live(self, on: date) -> list[GovernedDocument]:

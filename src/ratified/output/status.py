@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ratified.check.status import StatusReport
+    from ratified.model.acknowledged import AskedPerson
     from ratified.model.landing import Identity
     from ratified.model.verdict import DocumentApproval, DocumentEvent, DocumentVerdict, VerdictWord
 
@@ -52,8 +53,16 @@ COLOURS: Mapping[VerdictWord, str] = {
 }
 
 
-def render_json(stands: _JudgedHistory, as_of: date, documents: Sequence[DocumentVerdict]) -> str:
-    """The verdicts as design.md promises them: `landings` is how many the branch `ref` holds up to `head`."""
+def render_json(
+    stands: _JudgedHistory,
+    as_of: date,
+    documents: Sequence[DocumentVerdict],
+    unread: Sequence[tuple[str, AskedPerson]] | None = None,
+) -> str:
+    """The verdicts as design.md promises them: `landings` is how many the branch `ref` holds up to `head`. `unread` is
+    what one person has yet to acknowledge; None where nobody was named, and then the key is left out.
+    """
+    asked = None if unread is None else {"acknowledge": [_unread(id_, row) for id_, row in unread]}
     return dumps(
         {
             "schema": SCHEMA,
@@ -64,12 +73,23 @@ def render_json(stands: _JudgedHistory, as_of: date, documents: Sequence[Documen
             "bootstrap": stands.adopted_in or None,
             "single_approver": stands.single_approver or None,
             "documents": [_document(verdict) for verdict in documents],
+            **(asked or {}),
         }
     )
 
 
-def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdict], colour: bool) -> Iterator[str]:
-    """A table of verdicts, then what is due next, then what was judged."""
+def _unread(document: str, row: AskedPerson) -> dict[str, Any]:
+    return {"document": document, "since": iso(row.since), "due": iso(row.due)}
+
+
+def render(
+    stands: StatusReport,
+    as_of: date,
+    documents: Sequence[DocumentVerdict],
+    colour: bool,
+    unread: Sequence[tuple[str, AskedPerson]] = (),
+) -> Iterator[str]:
+    """A table of verdicts, then what is due next, what one person has yet to acknowledge, and what was judged."""
     rows = [(v.verdict, v.id, v.due.isoformat() if v.due else "-", v.title) for v in documents]
     widths = [max([len(terminal.line(row[column])) for row in rows], default=0) for column in range(3)]
     for row in rows:
@@ -80,6 +100,12 @@ def render(stands: StatusReport, as_of: date, documents: Sequence[DocumentVerdic
         yield ""
         yield f"Due next (within {SOON} days):"
         yield from (f"  {_due(entry)}" for entry in due)
+    if unread:
+        yield ""
+        yield "To acknowledge, by `ratified acknowledge DOC` once it is read:"
+        for id_, asked in unread:
+            late = f", {counted((as_of - asked.due).days, 'day')} overdue" if asked.late(as_of) else ""
+            yield terminal.line(f"  {id_} by {asked.due}{late}")
     yield ""
     day = f"{as_of.isoformat()} (today, so its tip counts as seen today)" if stands.today else as_of.isoformat()
     below = f", {counted(stands.above, 'commit')} below its tip" if stands.above else ""

@@ -66,8 +66,8 @@ assets/start-card.js assets/workpaper.js
 """The scripts that come with the engine, by their path in the site; a test compares."""
 
 PAGES = _names("""
-index.md approvals.md amendments.md for-the-assessor.md coverage.md clocks.md people.md corrective-actions.md
-how-to-amend.md approval-rules.md glossary.md incidents/index.md exercises/index.md
+index.md acknowledgements.md approvals.md amendments.md for-the-assessor.md coverage.md clocks.md people.md
+corrective-actions.md how-to-amend.md approval-rules.md glossary.md incidents/index.md exercises/index.md
 """)
 """Pages of the engine that a page of the company at the same path replaces; a test compares."""
 

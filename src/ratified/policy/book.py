@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from ratified.policy.clause_text import target_clauses
 from ratified.policy.notices.time_limits import TimeLimits
 from ratified.policy.path_patterns import PatternIndex
+from ratified.policy.records.acknowledgements import NONE_WRITTEN, WrittenAcknowledgements
 from ratified.settings import NO_SETTINGS, SiteSettings
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Book:
     texts: Mapping[str, str]
     incidents: tuple[Incident, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    acknowledged: WrittenAcknowledgements = NONE_WRITTEN
     record_texts: Mapping[str, str] = field(default_factory=dict)
     settings: SiteSettings = NO_SETTINGS
     files: tuple[str, ...] = ()

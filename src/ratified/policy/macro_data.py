@@ -95,6 +95,7 @@ MACROS: Mapping[str, MacroReads] = {
     "validation_table": _shows("roles"),
     "rule_index": _shows(),
     "approval_panel": _shows("register roles people", git=True),
+    "acknowledgement_table": _shows("register people", git=True),
     "approvals_table": _shows("roles", git=True),
     "approval_timelines": _shows("register", git=True),
     "due_calendar": _shows("roles people", git=True),

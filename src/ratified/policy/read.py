@@ -15,6 +15,7 @@ from ratified.policy.book import Book
 from ratified.policy.catalogue import clock_catalogue, requirement_catalogue
 from ratified.policy.company_files import replaces
 from ratified.policy.data_files import DATA, lacking, missing, responds
+from ratified.policy.records.acknowledgements import NONE_WRITTEN, read_acknowledgements
 from ratified.policy.records.reading import read_records, read_text
 from ratified.settings import read_settings
 from ratified.settings.translations import original
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ratified.source.tree import FileTree
 
 RECORDS = ("data/incidents/", "data/exercises/", "data/acknowledgements/")
-"""Folders of records, one file each. Those of the first two are read; there may be none of any."""
+"""Folders of records, one file each; there may be none of any."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
     """Read everything under `data/`, `docs/` and `runbooks/`.
 
     `skim` leaves prose for later, as the site may. Without `records` those of incidents and exercises are left out,
-    and so are their faults: what the policy was on a day does not hang on them.
+    acknowledgements too, and so are their faults: what the policy was on a day does not hang on them.
     """
     faults: list[ReadingFault] = []
     texts: dict[str, str] = {}
@@ -69,6 +70,7 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
     incidents = read_records(tree, Incident, "incidents", written, faults) if records else ()
     exercises = read_records(tree, Exercise, "exercises", written, faults) if records else ()
     governed = _governed(found.get("register"))
+    acknowledged = read_acknowledgements(tree, faults) if records else NONE_WRITTEN
     pages = _pages(tree, "docs", skim, governed, faults)
     runbooks = _pages(tree, "runbooks", skim, governed, faults)
     ordered = tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.place, f.message)))
@@ -84,6 +86,7 @@ def read_book(tree: FileTree, skim: bool = False, records: bool = True) -> Polic
         texts=texts,
         incidents=incidents,
         exercises=exercises,
+        acknowledged=acknowledged,
         record_texts=written,
         settings=settings,
         files=tuple(tree.paths("docs", "runbooks")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ratified.model.acknowledgement import AcknowledgementList, PersonAcknowledgements
 from ratified.model.exercise import Exercise
 from ratified.model.incident import Incident
 from ratified.model.notifications import ClockCatalogue
@@ -30,6 +31,8 @@ FILES: Mapping[str, DescribedFile] = {
     **{name.rpartition("/")[2]: DescribedFile(file.model, f"data/{name}.yml") for name, file in DATA.items()},
     "incident": DescribedFile(Incident, "data/incidents/INC-*.yml"),
     "exercise": DescribedFile(Exercise, "data/exercises/EX-*.yml"),
+    "acknowledgements": DescribedFile(PersonAcknowledgements, "data/acknowledgements/PERSON.yml"),
+    "acknowledgement-list": DescribedFile(AcknowledgementList, "data/acknowledgements/lists/*.yml"),
     "page-front-matter": DescribedFile(PageFront, "docs/**/*.md"),
     "runbook-front-matter": DescribedFile(RunbookFront, "runbooks/*.md"),
     "clock-catalogue": DescribedFile(ClockCatalogue, "catalogue/clocks.yml", shipped=True),

@@ -83,6 +83,7 @@ def make_verdicts(
         checked = _of(record.head, check())
         approvals = record.approvals
         beginning, alone = record.adopted_in, record.single_approver
+        acknowledged = approvals.acknowledged
         commit = _held(approvals.timeline, approvals.head, approvals.documents)
     return SiteVerdicts(
         verdicts=record.verdicts,
@@ -104,6 +105,7 @@ def make_verdicts(
         today=record.today,
         adopted_in=beginning,
         single_approver=alone,
+        acknowledged=acknowledged,
     )
 
 

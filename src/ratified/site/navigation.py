@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ratified.policy import Book
 
 START, HOME = START_PAGE.removeprefix(DOCS), "index.md"
+ACKNOWLEDGEMENTS = "acknowledgements.md"
 
 _ENGINE: tuple[object, ...] = (
     {"Runbooks": RUNBOOKS},
@@ -35,6 +36,7 @@ _ENGINE: tuple[object, ...] = (
         "Evidence": [
             {"Approvals": "approvals.md"},
             {"Amendments": "amendments.md"},
+            {"Acknowledgements": "acknowledgements.md"},
             {"How an approval is decided": "approval-rules.md"},
             {"For the assessor": "for-the-assessor.md"},
         ]
@@ -140,6 +142,8 @@ _OF_INCIDENTS = frozenset({RUNBOOKS, INCIDENTS, EXERCISES, "corrective-actions.m
 
 
 def engine_pages(book: Book) -> frozenset[str]:
-    """The pages of the engine that a navigation leads to: not to those of a profile that the register leaves out."""
+    """The pages of the engine that a navigation leads to: not to those of a profile that the register leaves out,
+    nor to acknowledgements that it asks nobody for."""
     without = book.register.profiles is not None and not book.responds
-    return _EVERY - _OF_INCIDENTS if without else _EVERY
+    asked = _EVERY if book.register.acknowledgements else _EVERY - {ACKNOWLEDGEMENTS}
+    return asked - _OF_INCIDENTS if without else asked

@@ -12,7 +12,7 @@ from ratified.views.clocks import commitments, notification_clocks, start_clocks
 from ratified.views.evidence import assessor, period, published
 from ratified.views.home import findings, verdict
 from ratified.views.page_context import PageContext, UnknownNameError, unknown
-from ratified.views.people import in_command, ladder, roster, rotations
+from ratified.views.people import acknowledgements, in_command, ladder, roster, rotations
 from ratified.views.policy import clause_proofs, coverage, rule_index
 from ratified.views.records import (
     actions,
@@ -35,6 +35,7 @@ __all__ = ["APPROVALS", "CLOCKS", "VIEWS", "view"]
 
 VIEWS = by_name(
     [
+        acknowledgements,
         actions,
         how_to_amend,
         amendment,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.rules.governance import current_approval, periods
+from ratified.rules.governance import acknowledgements, current_approval, periods
 from ratified.rules.governance.blanks import blank_left
 from ratified.rules.governance.clauses import rule_without_clause
 from ratified.rules.governance.example_facts import fact_of_example
@@ -70,9 +70,11 @@ RULES: tuple[Rule, ...] = (
     monitoring_restated,
     chapter_missing,
     rule_without_clause,
+    acknowledgements.acknowledgement_missing,
     blank_left,
     waiver_not_valid,
     register_leads_nowhere,
     profile_left_out,
     fact_of_example,
+    acknowledgements.acknowledgement_void,
 )

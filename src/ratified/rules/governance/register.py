@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ratified.approval.authority import BUILT_IN, BUILT_IN_CLASSES
+from ratified.model.close_names import meant
 from ratified.model.plurals import plural
 from ratified.policy.path_patterns import PatternIndex
 from ratified.policy.read import RECORDS
@@ -24,9 +25,10 @@ _READ_ELSEWHERE = ("data/trust/", *RECORDS)
 def register_leads_nowhere(case: RuleInput) -> RuleHits:
     """In `data/register.yml` a document has a class that `classes` lacks, or the reserved id AUTHORITY or
     SITE-LAYOUT; a pattern of its `pages` or `binds` matches no file that is read; two documents claim one
-    page; `classes` lacks authority or layout, or a class without pages leaves families of rules out; or a period
-    ends before it starts. Patterns of a document that
-    is retired on the day are left alone, and so are binds under `data/trust/` and the folders of records.
+    page; `classes` lacks authority or layout, or a class without pages leaves families of rules out; a period
+    ends before it starts; or `acknowledgements` asks for a document that is not there, or twice for one. Patterns of
+    a document that is retired on the day are left alone, and so are binds under `data/trust/` and the folders of
+    records.
 
     **Why it matters.** The register says who approves what. A page it misses by a letter is approved by
     nobody, one claimed twice has two answers, and a period turned round holds no day to examine.
@@ -52,6 +54,21 @@ def register_leads_nowhere(case: RuleInput) -> RuleHits:
         if period.ends < period.starts:
             message = f"period {period.id} ends on {period.ends}, before it starts on {period.starts}"
             yield hit_at(period, "ends", message, "write a last day that is not before the first")
+    yield from _asked_in_vain(register, live)
+
+
+def _asked_in_vain(register: Register, live: list[GovernedDocument]) -> RuleHits:
+    """Documents to acknowledge that are none, or that another row asks for."""
+    known, seen = [document.id for document in live], set[str]()
+    for row in register.acknowledgements:
+        id_ = row.document
+        if id_ not in known:
+            help_ = f"{meant(id_, known, f'write one of {listed(known)}')}, or take the row out"
+            yield RuleHit(row.at("document"), f"acknowledgements ask for {id_}, which is no document", help_, id_)
+        elif id_ in seen:
+            help_ = "leave one row for each document"
+            yield RuleHit(row.at("document"), f"acknowledgements ask for {id_} twice", help_, id_)
+        seen.add(id_)
 
 
 def _left_out_of_nothing(register: Register) -> RuleHits:

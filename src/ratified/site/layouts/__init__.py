@@ -10,6 +10,7 @@ layout is the function of its name here.
 from __future__ import annotations
 
 from . import (
+    acknowledging,
     amending,
     amendments,
     approvals,
@@ -34,6 +35,7 @@ from . import (
 )
 
 MODULES = (
+    acknowledging,
     amending,
     amendments,
     approvals,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ratified.approval.authority import SITE_LAYOUT
 from ratified.changes.amendments import Amendments
+from ratified.model.acknowledged import NOTHING_ASKED, Acknowledgements
 from ratified.model.verdict import IN_FORCE
 from ratified.views.escape import NOTHING, Safe, escape
 from ratified.views.site_map import PageLink
@@ -114,7 +115,7 @@ class SiteVerdicts:
     where nobody asked git. `governing` gives the documents of a page by the registers of the main branch, whatever the
     work tree's says. `edited` are the paths whose file here is not that of the judged commit, `today` says that no day
     was named. `adopted_in` is the commit that adopted the policies, empty where none did, and `single_approver` why one
-    person alone may approve AUTHORITY.
+    person alone may approve AUTHORITY. `acknowledged` says who is asked to acknowledge what.
     """
 
     verdicts: Mapping[str, DocumentVerdict]
@@ -136,6 +137,7 @@ class SiteVerdicts:
     today: bool = False
     adopted_in: str = ""
     single_approver: str = ""
+    acknowledged: Acknowledgements = NOTHING_ASKED
 
     @property
     def layout_approved(self) -> bool:

@@ -14,7 +14,7 @@ from ratified.views.escape import Safe, escape, escape_all
 from ratified.views.evidence.approved_text import ApprovedText, approved_texts
 from ratified.views.evidence.audit_period import PeriodEvidence, controls_of, period_evidence, period_of
 from ratified.views.evidence.inspection import InquiryLine, Reperformance, inquiries, limits_of, reperformance
-from ratified.views.evidence.operation import OperationRecords, no_period, operation
+from ratified.views.evidence.operation import OperationRecords, acknowledged, no_period, operation
 from ratified.views.policy.clause_proofs import ClausePromiseRow, exercised, promise_row
 
 if TYPE_CHECKING:
@@ -141,7 +141,10 @@ def _guide(
         documents=tuple(texts[id_] for id_ in documents if id_ in texts),
         others=tuple(texts[id_] for id_ in others if id_ in texts),
         others_told=escape(_counted(of, others)),
-        operation=tuple(operation(of, kinds, controls, period)) if period else no_period(kinds),
+        operation=(
+            *(operation(of, kinds, controls, period) if period else no_period(kinds)),
+            *(acknowledged(of) if "GOV-11" in rules else ()),
+        ),
         inquiry=tuple(inquiries(of, proofs)),
         ask=escape_all(_ask(of, asked)),
         again=reperformance(of, found, documents, kinds, period),

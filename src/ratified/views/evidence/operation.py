@@ -9,6 +9,7 @@ from ratified.model.plurals import counted, how_many
 from ratified.policy.records.actions import actions
 from ratified.rules.periods import dated_in, declared_in, held_in
 from ratified.views.escape import NOTHING, Safe, escape
+from ratified.views.people.acknowledgements import acknowledged_lines
 from ratified.views.records.common import to_record
 from ratified.views.records.incident_trace import verdict
 from ratified.views.site_map import PageLink, unlinked
@@ -53,6 +54,14 @@ def operation(
         if kind in kinds:
             yield lines(of, period)
     yield from (_control(control) for control in controls)
+
+
+def acknowledged(of: PageContext) -> Iterator[OperationRecords]:
+    """How many have acknowledged each document that everybody is asked for, today: it belongs to no period."""
+    lines = acknowledged_lines(of)
+    if lines:
+        found = tuple(RecordLine(link, escape(told.rstrip("."))) for link, told in lines)
+        yield OperationRecords(escape("Acknowledgements"), escape(how_many(len(lines), "document")), found)
 
 
 def no_period(kinds: Collection[str]) -> tuple[OperationRecords, ...]:
