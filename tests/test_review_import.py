@@ -432,6 +432,14 @@ def test_out_writes_what_a_workflow_commits(company: Squashed, tmp_path: Path) -
     assert company.repo.git("for-each-ref", "refs/heads/evidence") == ""
 
 
+@pytest.mark.parametrize("out", [".", "nowhere/batches"])
+def test_out_is_a_folder_that_is_not_there_yet(out: str, company: Squashed, tmp_path: Path) -> None:
+    folder = written(tmp_path / "fetched", company.files())
+    words = ["reviews", "import", "--repo", str(company.repo.root), "--out", str(tmp_path / out), str(folder)]
+    done = CliRunner().invoke(ratified, words)
+    assert (done.exit_code, "name a folder that is not there yet, in one that is" in done.output) == (2, True)
+
+
 def test_a_commit_keeps_no_more_than_fifty_heads(company: Squashed, tmp_path: Path) -> None:
     files = company.files()
     repo, own = company.repo, company.files()

@@ -118,6 +118,8 @@ def import_(repo: Path, sign: Path | None, out: Path | None, dry_run: bool, fold
 
     if out is not None and (dry_run or sign):
         raise click.UsageError("--out only writes files: give it without --sign and --dry-run")
+    if out is not None and (out.exists() or not out.absolute().parent.is_dir()):
+        raise click.UsageError(f"--out {str(out)!r}: name a folder that is not there yet, in one that is")
     tree = open_tree(repo)
     register = register_of(tree)
     try:
