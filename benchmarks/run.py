@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import history_cost
+import import_cost
 import records_cost
 import reviews_cost
 import site_build
@@ -25,6 +26,8 @@ def main() -> None:
         site_build.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         history_cost.run(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        import_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         reviews_cost.run(Path(folder))
     with tempfile.TemporaryDirectory() as folder:

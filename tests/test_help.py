@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +55,12 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "company/old/policies/access.md").write_text("# Access Policy\n\nWords.\n", encoding="utf-8")
     issue = (ROOT / "tests/foreign_incidents/issue-12.json").read_text(encoding="utf-8")
     (folder / "company/issue-12.json").write_text(issue, encoding="utf-8")
+    shutil.copytree(ROOT / "tests/host_answers/github", folder / "company/fetched")
+    paths = sorted(path for path in (folder / "company/fetched").rglob("*.json"))
+    sums = [
+        f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder / 'company/fetched')}\n" for path in paths
+    ]
+    (folder / "company/fetched/SHA256SUMS").write_text("".join(sums), encoding="ascii")
     (folder / ".ssh").mkdir()
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", str(folder / ".ssh/id_ed25519")]
     subprocess.run(make, check=True)

@@ -63,6 +63,13 @@ def test_a_row_a_role_turns_and_a_key(starter: Starter) -> None:
     }
 
 
+def test_an_account_that_has_no_number(starter: Starter) -> None:
+    kim = KIM._replace(account=("kims", "{c788b2da-b7a2-404c-9e26-d3f077557007}"))
+    assert changed_lines(planned(starter, kim))["data/people.yml"][-1] == (
+        '+    forge: {login: kims, id: "{c788b2da-b7a2-404c-9e26-d3f077557007}"}'
+    )
+
+
 def test_a_role_without_holders_and_a_person_who_is_there(starter: Starter) -> None:
     starter.change(
         "data/roles.yml", "    holders:\n      - {person: helen, as: primary, since: 2021-11-15}\n", ""

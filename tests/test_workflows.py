@@ -100,6 +100,8 @@ def test_every_job_has_the_permissions_it_needs_and_no_other() -> None:
         "check.yml/proposal": {"contents": "read"},
         "check.yml/main": {"contents": "read"},
         "check.yml/witness": {"contents": "write"},
+        "check.yml/reviews": {"contents": "read", "pull-requests": "read"},
+        "check.yml/keep": {"contents": "write"},
         "check.yml/remind": {"issues": "write"},
         "site.yml/build": {"contents": "read"},
         "site.yml/deploy": {"pages": "write", "id-token": "write"},
@@ -107,15 +109,21 @@ def test_every_job_has_the_permissions_it_needs_and_no_other() -> None:
 
 
 def test_a_job_that_may_write_runs_no_code_of_the_repository() -> None:
-    for job in ("check.yml/witness", "check.yml/remind", "site.yml/deploy"):
+    for job in ("check.yml/witness", "check.yml/keep", "check.yml/remind", "site.yml/deploy"):
         text = json.dumps(jobs()[job])
         assert "actions/checkout" not in text
         assert "RUNNER_TEMP" not in text
 
 
-def test_only_what_writes_sees_a_token_and_nothing_sees_a_secret() -> None:
+def test_only_what_writes_or_asks_the_host_sees_a_token_and_nothing_sees_a_secret() -> None:
     holders = [name for name, step in steps() if "github.token" in json.dumps(step)]
-    assert holders == ["check.yml/witness/Append the anchor", "check.yml/remind/Open, update or close the issue"]
+    assert holders == [
+        "check.yml/witness/Append the anchor",
+        "check.yml/reviews/Fetch the reviews",
+        "check.yml/reviews/Fetch the reviewed heads",
+        "check.yml/keep/Commit the batches",
+        "check.yml/remind/Open, update or close the issue",
+    ]
     assert not [file.name for file in WORKFLOWS if "secrets." in file.read_text(encoding="utf-8")]
 
 
@@ -153,6 +161,7 @@ def test_no_checkout_keeps_its_credentials_and_whatever_is_judged_has_its_whole_
         "check.yml/proposal/Check out what would land": 0,
         "check.yml/proposal/Check out the base's tool": None,
         "check.yml/main/Check out main": 0,
+        "check.yml/reviews/Check out main": 0,
         "site.yml/build/Check out": 0,
     }
 
@@ -174,7 +183,7 @@ def test_a_proposal_is_judged_by_the_base_and_only_read() -> None:
 
 def test_everything_is_installed_by_hash() -> None:
     installs = [line for _, step in steps() for line in step.get("run", "").splitlines() if "pip install" in line]
-    assert len(installs) == 6
+    assert len(installs) == 8
     for line in installs:
         locked = " --require-hashes -r " in line and line.endswith("requirements/site.txt")
         assert locked or " --no-deps --no-build-isolation " in line, line
@@ -184,20 +193,25 @@ def test_every_call_of_ratified_is_one_the_command_has() -> None:
     calls = {}
     for name, step in steps():
         for line in step.get("run", "").splitlines():
-            if found := re.search(r"/bin/ratified\" ([\w-]+) (.*)", line):
+            if found := re.search(r"/bin/ratified\" ((?:reviews )?[\w-]+) (.*)", line):
                 calls[name] = (found[1], set(re.findall(r"--[a-z-]+", step["run"])))
     assert calls == {
         "check.yml/proposal/Check": ("check", {"--repo", "--base", "--format", "--anchor", "--verify", "--quiet"}),
         "check.yml/main/Check": ("check", {"--repo", "--anchor", "--format"}),
         "check.yml/main/Say what was seen": ("head", {"--repo", "--anchor"}),
         "check.yml/main/Write the status": ("status", {"--repo", "--format"}),
+        "check.yml/reviews/Fetch the reviews": ("reviews fetch", {"--forge", "--repo", "--format"}),
+        "check.yml/reviews/Import": ("reviews import", {"--repo", "--out"}),
         "site.yml/build/Build strictly": ("site", {"--verify", "--quiet"}),
         "site.yml/build/Verify what was built": ("verify-site", {"--anchor", "--anew", "--verify", "--quiet"}),
     }
     for verb, used in calls.values():
-        command = ratified.get_command(click.Context(ratified), verb)
+        command: click.Command | None = ratified
+        for word in verb.split():
+            assert isinstance(command, click.Group)
+            command = command.get_command(click.Context(command), word)
         assert command is not None, f"there is no `ratified {verb}`"
-        of_git = {"--verify", "--quiet"}
+        of_git = {"--verify", "--quiet"} | ({"--format"} if verb == "reviews fetch" else set())
         assert used - of_git <= {name for option in command.params for name in option.opts}, verb
 
 
@@ -362,6 +376,7 @@ def test_the_engine_is_built_where_its_source_is_and_else_comes_from_the_lock(tm
     for of, folder in (
         ("check.yml/proposal/Install the base's tool", "base"),
         ("check.yml/main/Install the tool", "policy"),
+        ("check.yml/reviews/Install the tool", "policy"),
         ("site.yml/build/Install", "."),
     ):
         at = tmp_path / of.replace("/", "-")

@@ -32,12 +32,12 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*@[A-Za-z0-9.-]+")
 
 
 class Joiner(NamedTuple):
-    """Who joins: name, address, account at the forge (login and number), the bytes of their public key's file, the
+    """Who joins: name, address, account at the forge (login and id), the bytes of their public key's file, the
     roles with whether as deputy, the id of a rotation, and the number of their phone."""
 
     name: str
     email: str
-    account: tuple[str, int] | None = None
+    account: tuple[str, int | str] | None = None
     key: bytes | None = None
     roles: tuple[tuple[str, bool], ...] = ()
     rotation: str | None = None
@@ -106,7 +106,8 @@ def _new_person(files: RosterFiles, book: Book, joiner: Joiner, first: date) -> 
     lines = [f"id: {id_}", f"name: {quoted(joiner.name)}", "kind: human", f"started: {first}"]
     lines += [f"emails: [{_address(joiner.email)}]"]
     if joiner.account:
-        lines += [f"forge: {{login: {quoted(joiner.account[0])}, id: {joiner.account[1]}}}"]
+        id_of = joiner.account[1] if isinstance(joiner.account[1], int) else quoted(joiner.account[1])
+        lines += [f"forge: {{login: {quoted(joiner.account[0])}, id: {id_of}}}"]
     if joiner.phone:
         lines += [f"channels: [{{kind: phone, to: mobile, number: {quoted(joiner.phone)}}}]"]
     edits = YamlEdits(PEOPLE, files.read(PEOPLE))

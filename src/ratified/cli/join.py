@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from ratified.analysis.joining import Joiner
 from ratified.analysis.joining import join as planned
 from ratified.cli.options import DAY, as_of_option, repo_option
 from ratified.cli.roster_branches import RosterRequest, change_roster
+from ratified.model.people import AccountId
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,12 +25,30 @@ _LONGEST = 1 << 16
 """Bytes of a public key's file."""
 
 
+def _account(ctx: click.Context, param: click.Parameter, value: str | None) -> int | str | None:
+    """The id of an account: digits are a number; a usage error for what no host gives."""
+    if value is None:
+        return None
+    given: int | str = int(value) if value.isdecimal() and value.isascii() else value
+    try:
+        return TypeAdapter(AccountId).validate_python(given)
+    except ValidationError:
+        raise click.BadParameter(
+            f"{value!r} is no id of an account; write its number, or its uuid", ctx, param
+        ) from None
+
+
 @click.command()
 @repo_option
 @as_of_option
 @click.option("--email", metavar="ADDRESS", required=True, help="Their address, as git writes it into commits.")
 @click.option("--login", metavar="LOGIN", help="Their name at the Git host; with --account.")
-@click.option("--account", type=click.IntRange(1), metavar="N", help="The number of their account there.")
+@click.option(
+    "--account",
+    callback=_account,
+    metavar="ID",
+    help="The number of their account there; its uuid or GUID where it has none.",
+)
 @click.option(
     "--phone", metavar="+NUMBER", help="Their phone with its country, for the page that says who is in charge."
 )
@@ -45,7 +65,7 @@ def join(
     as_of: date,
     email: str,
     login: str | None,
-    account: int | None,
+    account: int | str | None,
     phone: str | None,
     key: Path | None,
     roles: tuple[str, ...],

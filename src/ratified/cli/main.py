@@ -38,6 +38,7 @@ _VERBS = {
     "owners": "Print CODEOWNERS as the register asks for it: of each governed file, who may approve it.",
     "pdf": "Print the policy and each runbook of a built site as PDF, with a cover and the commit on every page.",
     "reaffirm": "Set the review date of each DOC to the day, and say who may approve that.",
+    "reviews": "Keep as evidence what the Git host says of merged requests: who reviewed which head, and when.",
     "site": "Build or serve the policy site: strictly, and so that nothing is read or run that nobody governs.",
     "status": "Say who ratified every document, when, with what proof, and whether that still holds.",
     "trust": "Say whose keys count: a Git host's that signs merges, and people's own.",

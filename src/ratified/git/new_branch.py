@@ -59,7 +59,7 @@ def commit_on(git: Git, base: str, files: Mapping[str, bytes | None], message: s
         git.run("read-tree", base, variables=index)
         able = _run_before(git, index)
         whole = {f"{prefix}{path}": data for path, data in files.items()}
-        ids = _stored(git, whole)
+        ids = store_blobs(git, whole)
         rows = [_row(path, ids.get(path), path in able, len(base)) for path in whole]
         git.run("update-index", "-z", "--index-info", feed=b"".join(rows), variables=index)
         tree = git.run("write-tree", variables=index).out.decode().strip()
@@ -75,7 +75,7 @@ def _run_before(git: Git, index: Mapping[str, str]) -> set[str]:
     return {row.partition("\t")[2] for row in rows if row.startswith("100755 ")}
 
 
-def _stored(git: Git, files: Mapping[str, bytes | None]) -> dict[str, str]:
+def store_blobs(git: Git, files: Mapping[str, bytes | None]) -> dict[str, str]:
     """Put bytes among git's objects, all at once: the id of each, by its path."""
     wanted = {path: data for path, data in files.items() if data is not None}
     with tempfile.TemporaryDirectory(prefix="ratified-objects-") as folder:
