@@ -264,9 +264,13 @@ class Court:
         return Ruling("claimed" if proof == "claimed" else "approved", frozenset(), merger, proof, n)
 
     def against(self, document: str, n: int, law: Law, sides: Sides, changed: list[str], person: str) -> set[str]:
-        """Why somebody may not approve a landing, whoever merged it."""
+        """Why somebody may not approve a landing, whoever merged it: of one parent, where its files are known to be a
+        branch's, whoever committed it wrote nothing."""
         whys = self.not_entitled(document, n, law, sides, changed, person)
-        whys |= self.not_independent(document, n, law, sides, person)
+        commit = self.chain.landings[n]
+        squashed = len(commit.parents) == 1
+        named = [Contributor(commit.author.name, commit.author.email), *co_authors(commit.message)]
+        whys |= self.not_independent(document, n, law, sides, person, named if squashed else None)
         whys |= set() if self.registered(document, n, sides, changed) else {"unregistered"}
         return whys | (self.evil(document, n, sides) if len(self.chain.landings[n].parents) == 2 else set())
 
@@ -456,16 +460,21 @@ class Court:
             return False
         return fingerprint(files(AUTHORITY, self.chain.tree(n))) == fingerprint(files(AUTHORITY, law.tree))
 
-    def not_independent(self, document: str, n: int, law: Law, sides: Sides, merger: str) -> set[str]:
+    def not_independent(
+        self, document: str, n: int, law: Law, sides: Sides, merger: str, own: list[Contributor] | None = None
+    ) -> set[str]:
         """Everyone who changed the document since it was approved last, and nobody of them the lander."""
-        people = {law.author(contributor) for contributor in self.bill(document, n, law, sides)}
+        people = {law.author(contributor) for contributor in self.bill(document, n, law, sides, own)}
         found = {"unknown-author"} if "" in people else set()
         return found | ({"self-approval"} if merger and merger in people else set())
 
-    def bill(self, document: str, n: int, law: Law, sides: Sides) -> list[Contributor]:
+    def bill(
+        self, document: str, n: int, law: Law, sides: Sides, own: list[Contributor] | None = None
+    ) -> list[Contributor]:
+        own = self.authors(n, law) if own is None else own
         if document == "AUTHORITY" and self.restores(n, law):
-            return self.authors(n, law)
-        found = [*self.authors(n, law), *self.joined(document, n, law, sides)]
+            return own
+        found = [*own, *self.joined(document, n, law, sides)]
         earlier = self.open[document]
         if document == "AUTHORITY" and self.bootstrap is not None and n > self.bootstrap:
             back = [k for k in earlier if self.restores(k, law)]

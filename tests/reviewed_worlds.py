@@ -203,7 +203,11 @@ class ReviewedStep(Step):
         own = self._edits(tree) if dice.chance(8) else {}
         by = world.commits[head].author[0]
         signed = "forge" if self.habits.signed and dice.chance(30) else ""
-        more = {"committer": "forge", "message": "Change (#12)", "sign": signed}
+        more = {
+            "committer": dice.pick(["forge", "forge", "ann", "cid", None]),
+            "message": "Change (#12)",
+            "sign": signed,
+        }
         world.land(world.commit(own, by, [base], tree=tree, **more))  # type: ignore[arg-type]
         return head, world.base
 

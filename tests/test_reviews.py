@@ -111,6 +111,14 @@ def test_a_rebase_of_several_commits_is_approved_as_a_whole(repo: Repo) -> None:
     assert (told[one], told[two]) == (True, True)
 
 
+def test_a_reviewer_who_pressed_the_button_of_a_rebase_wrote_none_of_it(repo: Repo) -> None:
+    """GitHub makes whoever rebases and merges the committer; the files show that the branch is all that landed."""
+    head = branch(repo, edit("2h"))
+    merge = repo.pushes("lee", edit("2h"), committer="dana", message="Change it (#12)")
+    Evidence(repo).add(request(repo, merge, head, review("dana", head, repo.now - 2 * DAY)))
+    assert words(repo.verdict()) == ("approved", "reviewed", "dana")
+
+
 def test_a_rebase_that_lands_another_patch_is_not_that_request(repo: Repo) -> None:
     first = repo.branch("lee", edit("2h"))
     head = repo.commit([first], repo.changed(repo.files(first), edit("3h")), "lee", "Once more", at=repo.now - 60)

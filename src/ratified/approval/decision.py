@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ratified.approval.git_evidence import GitEvidence
     from ratified.approval.past_data import PastPerson
     from ratified.approval.timeline import Timeline
-    from ratified.model.landing import TrustedKeys
+    from ratified.model.landing import Contributor, TrustedKeys
 
 _DEEP = 40
 """How many answers may wait for one another before the oldest is asked first: Python's stack is finite."""
@@ -201,11 +201,13 @@ class Decisions:
             or self._by_signature(candidate, merger)
         )
 
-    def _refused_for(self, candidate: Candidate, approver: PastPerson) -> ApprovalOutcome | None:
-        """Why somebody may not approve a landing by a review, whoever landed it."""
+    def _refused_for(
+        self, candidate: Candidate, approver: PastPerson, made: tuple[Contributor, ...]
+    ) -> ApprovalOutcome | None:
+        """Why somebody may not approve by a review what these people made, whoever landed it."""
         if not self.approved.registered(candidate.document, candidate.number):
             return reasons.unregistered(candidate.commit, candidate.document)
-        return self._by_bulk(candidate, approver) or self._by_authors(candidate, approver)
+        return self._by_bulk(candidate, approver) or self._by_authors(candidate, approver, made)
 
     def _without_authority(self, number: int) -> ApprovalOutcome:
         first, landings = self.timeline.bootstrap, self.timeline.landings
@@ -231,11 +233,13 @@ class Decisions:
                 return reasons.not_entitled_to_all(candidate.commit, merger, other)
         return None
 
-    def _by_authors(self, candidate: Candidate, merger: PastPerson) -> ApprovalOutcome | None:
+    def _by_authors(
+        self, candidate: Candidate, merger: PastPerson, made: tuple[Contributor, ...] | None = None
+    ) -> ApprovalOutcome | None:
         """Whether the lander wrote any of what the approval would cover, back to the last approval."""
         document, number, independence = candidate.document, candidate.number, self.facts.independence
         restored = document == AUTHORITY and self.approved.restores(number)
-        refused = independence.of_landing(candidate, merger, joining=not restored)
+        refused = independence.of_landing(candidate, merger, not restored, made)
         if refused or restored or number == self.timeline.adoption:
             return refused
         earlier: Iterable[int] = self._unsettled(document, number)

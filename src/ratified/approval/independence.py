@@ -32,19 +32,23 @@ class Independence:
     def __init__(self, timeline: Timeline, evidence: GitEvidence, authorship: Authorship) -> None:
         self._timeline, self._evidence, self._authorship = timeline, evidence, authorship
 
-    def of_landing(self, candidate: Candidate, merger: PastPerson, joining: bool = True) -> ApprovalOutcome | None:
-        """Why a lander is not independent of the landing itself, and of the files that are `joining` its document."""
-        refused = self._of(self._authorship.of(candidate.number), candidate, merger, candidate.number)
+    def of_landing(
+        self,
+        candidate: Candidate,
+        merger: PastPerson,
+        joining: bool = True,
+        made: tuple[Contributor, ...] | None = None,
+    ) -> ApprovalOutcome | None:
+        """Why a lander is not independent of the landing itself, and of the files that are `joining` its document.
+
+        `made` are those who made it, where that is known better than the landing says.
+        """
+        own = self._authorship.of(candidate.number) if made is None else made
+        refused = self._of(own, candidate, merger, candidate.number)
         asked = joining and refused is None
         for before, made in self._authorship.entered(candidate.document, candidate.number).items() if asked else ():
             refused = refused or self._of(made, candidate, merger, before)
         return refused
-
-    def of_made(
-        self, made: tuple[Contributor, ...], candidate: Candidate, approver: PastPerson
-    ) -> ApprovalOutcome | None:
-        """Why somebody is not independent of those who made the branch of a landing that does not name them."""
-        return self._of(made, candidate, approver, candidate.number)
 
     def of_earlier(
         self, candidate: Candidate, merger: PastPerson, earlier: Sequence[int]

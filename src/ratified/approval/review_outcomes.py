@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from ratified.approval.landing_facts import LandingFacts
     from ratified.approval.past_data import PastPerson
     from ratified.approval.review_bindings import ReviewBinding
+    from ratified.model.landing import Contributor
+
+    Refusing = Callable[[Candidate, PastPerson, tuple[Contributor, ...]], ApprovalOutcome | None]
 
 
 def by_review(
     facts: LandingFacts,
     candidate: Candidate,
     otherwise: ApprovalOutcome,
-    refused: Callable[[Candidate, PastPerson], ApprovalOutcome | None],
+    refused: Refusing,
 ) -> ApprovalOutcome:
     """The outcome by the reviews that were imported of a landing; `otherwise`, where none raises it.
 
@@ -45,7 +48,7 @@ def _by_binding(
     facts: LandingFacts,
     candidate: Candidate,
     binding: ReviewBinding,
-    refused: Callable[[Candidate, PastPerson], ApprovalOutcome | None],
+    refused: Refusing,
 ) -> ApprovalOutcome:
     commit, request = candidate.commit, binding.request
     if binding.refused:
@@ -74,10 +77,10 @@ def _by_reviewer(
     candidate: Candidate,
     binding: ReviewBinding,
     reviewer: Reviewer,
-    refused: Callable[[Candidate, PastPerson], ApprovalOutcome | None],
+    refused: Refusing,
 ) -> ApprovalOutcome:
     person, squashed = reviewer.person, len(candidate.commit.parents) == 1
-    found = refused(candidate, person) or facts.independence.of_made(facts.reviews.made(binding), candidate, person)
+    found = refused(candidate, person, _made(facts, candidate, binding))
     if found is None and not squashed:
         found = facts.refused_by_merge(candidate)
     if found is not None:
@@ -86,3 +89,13 @@ def _by_reviewer(
         return reasons.weak(candidate.commit, person, "reviewed", candidate.bar.minimum)
     role = candidate.authority.entitled(person, candidate.bar, candidate.day) or ""
     return ApprovalOutcome(approver=person, role=role, proof="reviewed")
+
+
+def _made(facts: LandingFacts, candidate: Candidate, binding: ReviewBinding) -> tuple[Contributor, ...]:
+    """Everyone who made what a landing holds. A squash or rebase that holds exactly the reviewed branch is made by its
+    author and whom it names, and not by whoever pressed the button, whom the Git host may have made its committer.
+    """
+    commit = candidate.commit
+    landed = (commit.author.who, *commit.co_authors) if len(commit.parents) == 1 else ()
+    own = landed or facts.authorship.of(candidate.number)
+    return tuple(dict.fromkeys((*own, *facts.reviews.made(binding))))
