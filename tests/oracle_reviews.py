@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from oracle_facts import DAY, PROOFS, Ruling, load
+from oracle_facts import DAY, PROOFS, Ruling, load, utc_day
 from oracle_who import co_authors, contributors
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def answers(reviews: Reviews, law: Law) -> dict[str, Mapping[str, Any]]:
     for last in reversed(reviews.imports):
         signed = last.signed({SIGNERS: law.tree.get(SIGNERS, ("", b"")), **_forge_keys(law.tree)})
         by_bot = not signed.forge or law.is_bot(law.who(last.author))
-        if signed.state == "good" and _valid(signed, last.at) and by_bot and last.project == project:
+        timely = _valid(signed, last.at) and _valid(signed, last.taken_at)
+        if signed.state == "good" and timely and by_bot and last.project == project:
             chain = _down(last, reviews.imports)
             if chain:
                 return _first_whole(chain)
@@ -145,6 +146,7 @@ def _asked(
         made = _made(court, commits, law)
         whys |= {"unknown-author"} if "" in made else set()
         whys |= {"self-approval"} if person in made else set()
+        whys |= {"no-approver"} if _unseen(court, document, n, request["head"]) else set()
         enough = PROOFS.index("reviewed") >= law.proof(court.classes(document, sides))
         whys |= set() if enough else {"weak-proof"}
         if not whys:
@@ -161,11 +163,20 @@ def _approvers(request: Mapping[str, Any], law: Law, court: Court, document: str
     people = []
     for account, review in last.items():
         owners = [p["id"] for p in law.people.values() if str((p.get("forge") or {}).get("id")) == account]
-        fits = review["state"] == "approved" and review["commit"] == request["head"]
+        in_time = utc_day(review["at"]) <= court.days.effective[n]
+        fits = in_time and review["state"] == "approved" and review["commit"] == request["head"]
         if len(owners) == 1 and fits and not review["account"]["bot"] and account != request["author"]["id"]:
             able = law.may(owners[0], court.classes(document, sides), court.days.effective[n])
             people += owners if able and not law.is_bot(owners[0]) else []
     return people
+
+
+def _unseen(court: Court, document: str, n: int, head: str) -> bool:
+    """Whether the last change of the document is one that nobody approved and that the reviewed head does not hold."""
+    earlier = court.open[document]
+    if not earlier or court.chain.landings[earlier[-1]].id in court.chain.reached(head):
+        return False
+    return not (document == "AUTHORITY" and court.restores(earlier[-1], court.law(n)))
 
 
 def _made(court: Court, commits: list[Any], law: Law) -> set[str]:

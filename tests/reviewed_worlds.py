@@ -157,6 +157,10 @@ class _Answers:
         inside = world._ancestors[head] - world._ancestors[base]
         return tuple(world.told(world.commits[id_]) for id_ in sorted(inside))
 
+    def fork(self, head: str) -> int:
+        reached = self._world._ancestors[head]
+        return max((n for n, id_ in enumerate(self._world.chain) if id_ in reached), default=-1)
+
     def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
         tree, conflicts = self._world.three_way(commit.parents[0], head)
         own = self._world.commits[commit.id].tree

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from histories import DAY
-from history_company import POLICY, REVOKED, edit
+from history_company import POLICY, POLICY_TEXT, REVOKED, SEVERITIES, edit
 from ratified.rules.approvals.reviews import import_refused
 from reviewed import EVIDENCE_SIGNERS, PROJECT, REVIEWING, Evidence, account, branch, request, review, reviewing, squash
 
@@ -245,6 +245,60 @@ def test_a_class_that_asks_for_a_signature_is_not_met_by_a_review(repo: Repo) ->
     head, merge = squashed(repo)
     Evidence(repo).add(request(repo, merge, head, review("kim", head, repo.now - 2 * DAY)))
     assert repo.verdict().why == "weak-proof"
+
+
+def test_a_review_covers_nothing_that_its_head_does_not_hold(repo: Repo) -> None:
+    """Lee pushes another promise after Dana's review; hers is of what she read."""
+    head = branch(repo, edit("5h"))
+    at = repo.now - 60
+    repo.pushes("lee", {SEVERITIES: "reviewed: 2026-01-05\nlevels:\n  - id: sev-9\n"})
+    merge = squash(repo, head)
+    evidence = Evidence(repo)
+    evidence.add(request(repo, merge, head, review("dana", head, at)))
+    found = repo.verdict()
+    assert (found.verdict, found.why) == ("unapproved", "no-approver")
+    assert "the head that was reviewed does not hold commit" in found.reason
+    again = repo.branch("lee", edit("6h"), onto=repo.tip)
+    merge = squash(repo, again)
+    evidence.add(request(repo, merge, again, review("dana", again, repo.now - 2 * DAY), name="#13"))
+    assert words(repo.verdict()) == ("approved", "reviewed", "dana"), "of a head that holds what was pushed"
+
+
+def test_a_review_after_the_day_of_the_commit_does_not_date_it_back(repo: Repo) -> None:
+    head, merge = squashed(repo)
+    late = request(repo, merge, head, review("dana", head, repo.now + 20 * DAY), merged_at=repo.now + 30 * DAY)
+    evidence = Evidence(repo)
+    evidence.put(_bytes(evidence, late, taken_at=repo.now + 40 * DAY), "reviews/000001.json")
+    found = repo.verdict()
+    assert found.verdict == "unapproved"
+    assert "came after the day from which the commit counts" in found.reason
+
+
+def test_a_rebase_whose_patch_differs_in_a_blank_is_not_that_request(repo: Repo) -> None:
+    """Git's own measure of patches takes no notice of blanks, and `now here` is not `nowhere`."""
+    old, new = "We tell customers.", "We are now here and tell them."
+    before = POLICY_TEXT.replace(old, new)
+    first = repo.branch("lee", {POLICY: before})
+    last = {POLICY: POLICY_TEXT.replace(old, "We tell them at once.")}
+    head = repo.commit([first], repo.changed(repo.files(first), last), "lee", "At once", at=repo.now - 60)
+    one = repo.pushes("lee", {POLICY: before.replace("now here", "nowhere")}, committer="github")
+    two = repo.pushes("lee", last, committer="github")
+    told = request(repo, two, head, review("dana", head, repo.now - 3 * DAY), commits=(first, head))
+    Evidence(repo).add(told)
+    assert [event.landing for event in repo.events() if event.in_force and event.landing == one] == []
+
+
+def test_an_expired_key_signs_no_import_whatever_its_commit_says(repo: Repo, keys: Keys) -> None:
+    ended = f'imports namespaces="git",valid-before="20260201Z" {keys.ssh("dana-new")}\n'
+    repo.merges("kim", change={EVIDENCE_SIGNERS: ended})
+    repo.now += 60 * DAY
+    head, merge = squashed(repo)
+    told = request(repo, merge, head, review("dana", head, repo.now - 2 * DAY))
+    evidence = Evidence(repo)
+    data = _bytes(evidence, told)
+    repo.now -= 60 * DAY  # the commit says that it was made before the key ended
+    evidence.put(data, "reviews/000001.json")
+    assert repo.verdict().verdict == "undecidable"
 
 
 # Which batches are believed

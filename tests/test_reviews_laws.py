@@ -57,6 +57,9 @@ class _Told:
     def branch(self, base: str, head: str) -> object:
         return self.history.reviews.branch(base, head)
 
+    def fork(self, head: str) -> int:
+        return self.history.reviews.fork(head)
+
     def as_merge(self, commit: Any, head: str) -> object:
         return self.history.reviews.as_merge(commit, head)
 

@@ -202,12 +202,27 @@ class Decisions:
         )
 
     def _refused_for(
-        self, candidate: Candidate, approver: PastPerson, made: tuple[Contributor, ...]
+        self, candidate: Candidate, approver: PastPerson, made: tuple[Contributor, ...], fork: int
     ) -> ApprovalOutcome | None:
-        """Why somebody may not approve by a review what these people made, whoever landed it."""
+        """Why somebody may not approve by a review what these people made, whoever landed it. `fork` is the number of
+        the last landing that the reviewed head holds.
+        """
         if not self.approved.registered(candidate.document, candidate.number):
             return reasons.unregistered(candidate.commit, candidate.document)
-        return self._by_bulk(candidate, approver) or self._by_authors(candidate, approver, made)
+        return (
+            self._by_bulk(candidate, approver)
+            or self._by_authors(candidate, approver, made)
+            or self._unseen(candidate, fork)
+        )
+
+    def _unseen(self, candidate: Candidate, fork: int) -> ApprovalOutcome | None:
+        """That an approval would cover a change which nobody approved and the reviewed head does not hold."""
+        for before in self._before(candidate.document, candidate.number):
+            restored = candidate.document == AUTHORITY and self.approved.restores(before)
+            if before <= fork or restored or self.outcome(candidate.document, before).approved:
+                return None
+            return reasons.unseen(candidate.commit, self.timeline.landings[before].commit)
+        return None
 
     def _without_authority(self, number: int) -> ApprovalOutcome:
         first, landings = self.timeline.bootstrap, self.timeline.landings

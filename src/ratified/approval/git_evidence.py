@@ -30,6 +30,10 @@ class ReviewEvidence(Protocol):
         """The commits that a head has and a landing does not, newest first; None where the head is not here."""
         ...
 
+    def fork(self, head: str) -> int:
+        """The number of the last landing that a head, which is here, holds; -1 where it holds none."""
+        ...
+
     def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
         """How a commit of one parent differs from git's own merge of a head, which is here, into that parent."""
         ...
@@ -39,7 +43,7 @@ class ReviewEvidence(Protocol):
         ...
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """What identifies the patch of each of these commits of one parent wherever it stands; "" where it has none."""
+        """What identifies the patch of each of these commits, to the last blank, wherever it stands; "" for none."""
         ...
 
 
@@ -50,6 +54,9 @@ class _NoReviews:
 
     def branch(self, base: str, head: str) -> tuple[Commit, ...] | None:
         return None
+
+    def fork(self, head: str) -> int:
+        return -1
 
     def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
         return RemergeDifference(frozenset(), frozenset(), known=False)

@@ -106,6 +106,12 @@ def no_reviewer(commit: Commit, request: str, why: Sequence[str]) -> ApprovalOut
     return ApprovalOutcome("no-approver", f"no review of {request} approves it: {said}", AGAIN)
 
 
+def unseen(commit: Commit, earlier: Commit) -> ApprovalOutcome:
+    """A review of a head that does not hold an earlier change, which nobody approved, and which it would cover."""
+    said = f"the head that was reviewed does not hold {short(earlier)}, which nobody approved and no reviewer saw"
+    return ApprovalOutcome("no-approver", said, f"merge main into the branch before review; {AGAIN}")
+
+
 def unreviewed(otherwise: ApprovalOutcome, review: ApprovalOutcome) -> ApprovalOutcome:
     """Why neither whoever merged nor a review approves a landing. A squash is decided by what its review says."""
     reason = f"{otherwise.reason}; {review.reason}"

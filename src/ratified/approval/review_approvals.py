@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ratified.approval.authority import AUTHORITY
@@ -74,6 +75,10 @@ class ReviewApprovals:
         """Everyone who made the commits of a reviewed branch."""
         return tuple(dict.fromkeys(contributors(binding.branch, self._evidence)))
 
+    def fork(self, binding: ReviewBinding) -> int:
+        """The number of the last landing that a reviewed head holds: of what came later its reviewer saw nothing."""
+        return self._evidence.reviews.fork(binding.request.head)
+
     def _last(self) -> tuple[Authority, ...]:
         numbers = self._approved.numbers
         found = self._timeline.authority(numbers[-1]) if numbers else None
@@ -127,6 +132,8 @@ def _refusal(review: Review, request: MergedRequest, person: PastPerson | None, 
         return "is by a bot"
     if review.account.id == request.author.id:
         return "is by whoever opened it"
+    if datetime.fromtimestamp(review.at, UTC).date() > candidate.day:
+        return "came after the day from which the commit counts"
     return _unentitled(candidate, person)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ratified.approval.review_bindings import ReviewBinding
     from ratified.model.landing import Contributor
 
-    Refusing = Callable[[Candidate, PastPerson, tuple[Contributor, ...]], ApprovalOutcome | None]
+    Refusing = Callable[[Candidate, PastPerson, tuple[Contributor, ...], int], ApprovalOutcome | None]
 
 
 def by_review(
@@ -31,7 +31,8 @@ def by_review(
     """The outcome by the reviews that were imported of a landing; `otherwise`, where none raises it.
 
     `refused` says why somebody may not approve what a landing holds, whoever landed it: several documents at once,
-    authors. A refusal of a review is put behind the reason why the landing is not approved otherwise.
+    authors, and what nobody approved that the reviewed head does not hold. A refusal of a review is put behind the
+    reason why the landing is not approved otherwise.
     """
     said: list[ApprovalOutcome] = []
     for binding in facts.reviews.of(candidate.document, candidate.number, candidate.authority):
@@ -80,7 +81,7 @@ def _by_reviewer(
     refused: Refusing,
 ) -> ApprovalOutcome:
     person, squashed = reviewer.person, len(candidate.commit.parents) == 1
-    found = refused(candidate, person, _made(facts, candidate, binding))
+    found = refused(candidate, person, _made(facts, candidate, binding), facts.reviews.fork(binding))
     if found is None and not squashed:
         found = facts.refused_by_merge(candidate)
     if found is not None:

@@ -22,6 +22,7 @@ _HOST_BOT = re.compile(r"[1-9][0-9]*\+[^@\s]+\[bot\]@users\.noreply\.github\.com
 
 _GAP = "does not follow on the batch before it: one is missing, or they are not in order"
 _BESIDE = "is no part of the chain that a later batch ends"
+_INVALID = "is signed by a key that was not valid then"
 _UNREADABLE = "adds a batch that cannot be read, or is not written as `ratified reviews import` writes it"
 
 SHORT = 12
@@ -60,8 +61,11 @@ def believed(
         if digest(data) in chain:
             continue
         batch = read_batch(data)
-        why = _untrusted(commit, evidence.signature(commit, authority.trust.of_evidence), authority, revoked)
-        why = why or _UNREADABLE * (batch is None) or _unfit(batch, authority.register.reviews)
+        signature = evidence.signature(commit, authority.trust.of_evidence)
+        why = _untrusted(commit, signature, authority, revoked)
+        why = (
+            why or _late(signature, batch) or _UNREADABLE * (batch is None) or _unfit(batch, authority.register.reviews)
+        )
         found = {} if why or batch is None else _chain(digest(data), by_digest)
         if found and not chain:
             chain = found
@@ -101,9 +105,16 @@ def _untrusted(commit: Commit, signature: CommitSignature, authority: Authority,
             "is signed by the Git host, and its author is no bot of it: anybody who may push can commit there by hand"
         )
     at = commit.committer.at
-    if at is None or (signature.since or 0) > at or (signature.until is not None and signature.until <= at):
-        return "is signed by a key that was not valid then"
-    return ""
+    return _INVALID if at is None or not _valid(signature, at) else ""
+
+
+def _valid(signature: CommitSignature, at: int) -> bool:
+    return (signature.since or 0) <= at and (signature.until is None or at < signature.until)
+
+
+def _late(signature: CommitSignature, batch: ReviewBatch | None) -> str:
+    """Whether the host was asked when the key was not valid: the date of the commit itself is only a claim."""
+    return _INVALID if batch is not None and not _valid(signature, batch.taken_at) else ""
 
 
 def _of_host(commit: Commit, authority: Authority) -> bool:

@@ -59,6 +59,23 @@ class EvidenceBranch:
                 waiting += ancestry.parents[id_]
         return tuple(ancestry.commits(found))
 
+    def fork(self, head: str) -> int:
+        """The number of the last landing that a reviewed head, which is here, holds; -1 where it holds none."""
+        ancestry, numbers = self._reaching(head), self._numbers
+        found, seen, waiting = -1, set[str](), [head]
+        while waiting and ancestry is not None:
+            id_ = waiting.pop()
+            if id_ in numbers:
+                found = max(found, numbers[id_])
+            elif id_ not in seen:
+                seen.add(id_)
+                waiting += ancestry.parents[id_]
+        return found
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {landing.commit.id: landing.number for landing in self._history.landings}
+
     def as_merge(self, commit: Commit, head: str) -> RemergeDifference:
         """How a commit of one parent differs from git's own merge of a head, which is here, into that parent."""
         self.expect_merges(((commit, head),))
@@ -98,7 +115,7 @@ class EvidenceBranch:
         if todo:
             order = ("--no-walk=unsorted", "-p", "--no-textconv", "--no-ext-diff", "--full-index", "--no-color")
             told = self._opened.plain.run("log", *order, "--end-of-options", *todo).out
-            rows = self._opened.plain.run("patch-id", "--stable", feed=told).out.decode("ascii").splitlines()
+            rows = self._opened.plain.run("patch-id", "--verbatim", feed=told).out.decode("ascii").splitlines()
             self._patches |= dict.fromkeys(todo, "")
             self._patches |= {commit: patch for patch, _, commit in (row.partition(" ") for row in rows)}
         return {id_: self._patches[id_] for id_ in ids}

@@ -79,6 +79,7 @@ class History:
         self.kept = opened.kept
         self._arrivals: BranchCommits | None = None
         self._ancestry: Ancestry | None = None
+        self._beside_main: tuple[str, ...] = ()
         self._patience = RemergeBudget()
         self._answers = GitAnswers(opened.kept)
         self._signatures = SignatureChecker(opened.plain, opened.objects, opened.folder, self._answers.signatures)
@@ -123,9 +124,11 @@ class History:
             self._ancestry = Ancestry(told, self._opened.objects, landed)
             heads = [id_ for id_ in heads if id_ not in told]
         if heads:
-            walk = PrefetchedCall(self._opened.plain, "rev-list", "--parents", "--end-of-options", self.tip, *heads)
+            every = (self.tip, *self._beside_main, *heads)
+            self._beside_main = every[1:]  # what was asked about before is still known
+            walk = PrefetchedCall(self._opened.plain, "rev-list", "--parents", "--end-of-options", *every)
             try:
-                self._ancestry = Ancestry(ancestry_of_walk(walk, (self.tip, *heads)), self._opened.objects)
+                self._ancestry = Ancestry(ancestry_of_walk(walk, every), self._opened.objects)
             finally:
                 walk.close()
         return self._ancestry
