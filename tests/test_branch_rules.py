@@ -377,7 +377,7 @@ def test_an_earlier_snapshot_of_the_period_warns_and_one_to_come_is_silent(past:
     ]
 
 
-BOUND = {"data/register.yml": ("data/exercises/*.yml]", "data/exercises/*.yml, data/forge-rules/*.json]")}
+BOUND = {"data/register.yml": ("data/exercises/*.yml,", "data/exercises/*.yml, data/forge-rules/*.json,")}
 
 
 def unseen(past: Past, **files: str) -> list[str]:
@@ -474,3 +474,7 @@ def test_no_answer_whatever_breaks_the_reading(book: Book, value: Any) -> None:
     assert len(found) + len(faults) == 1
     for one in found:
         assert all(isinstance(what, str) for what in weaknesses(one, branch_promise(book, TODAY)))
+
+
+def test_a_document_may_bind_the_snapshots(past: Past) -> None:
+    assert [one for one in past.finds("GOV-15", edits=BOUND) if "forge-rules" in str(one)] == []

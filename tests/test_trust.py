@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from history_company import REGISTER_TEXT
-from ratified.analysis.trust import REVOKED, SIGNERS
+from ratified.analysis.trust import EVIDENCE_SIGNERS, REVOKED, SIGNERS
 from ratified.cli.main import main
 from ratified.git.allowed_signers import safe_signers
 from ratified.git.forge_keys import GITHUB
@@ -277,3 +277,16 @@ def test_the_check_takes_what_was_written(starter: Starter, tmp_path: Path, caps
     assert {path for path in WorkTree(starter.root).paths("data/trust") if path.endswith(".asc")} == {
         f"data/trust/forge/{key.name}.asc" for key in GITHUB
     }
+
+
+def test_a_key_by_which_reviews_are_imported_is_listed_and_revoked(
+    company: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = f'imports namespaces="git" {" ".join(made(tmp_path).read_text(encoding="ascii").split()[:2])}\n'
+    (company / "data/trust").mkdir()
+    (company / EVIDENCE_SIGNERS).write_text(line, encoding="ascii")
+    (signer,) = safe_signers(line.encode())
+    assert run(company, "list") == 0
+    assert f"imports of reviews  {signer.fingerprint}  {EVIDENCE_SIGNERS}:1\n" in capsys.readouterr().out
+    assert run(company, "revoke", signer.fingerprint, "--reason", "Lost") == 0
+    assert signer.fingerprint in (company / REVOKED).read_text(encoding="utf-8")

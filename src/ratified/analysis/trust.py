@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ratified.source.tree import FileTree
 
 SIGNERS, FORGE, REVOKED = "data/trust/allowed_signers", "data/trust/forge/", "data/trust/revoked.yml"
+EVIDENCE_SIGNERS = "data/trust/evidence_signers"
 
 
 class TrustError(Exception):
@@ -105,6 +106,7 @@ def _named(tree: FileTree, name: str) -> tuple[str, str]:
     """The fingerprint that is meant, and where the key is trusted."""
     signers = safe_signers(bytes_of(tree, SIGNERS) or b"")
     known = {one.fingerprint: f"{SIGNERS}:{one.line}" for one in signers}
+    known |= {one.fingerprint: f"{EVIDENCE_SIGNERS}:{one.line}" for one in safe_signers(evidence_keys(tree))}
     known |= {key: path for key, path in forge_keys(tree) if key}
     if (key := name.replace(" ", "").upper() if re.fullmatch(r"[0-9A-Fa-f ]{40,80}", name) else name) in known:
         return key, known[key]
@@ -115,6 +117,11 @@ def _named(tree: FileTree, name: str) -> tuple[str, str]:
         keys = ", ".join(one.fingerprint for one in own)
         raise TrustError(f"{name} has {len(own)} keys; name the one that is meant: {keys}")
     raise TrustError(f"no key in data/trust/ is {name}; `ratified trust list` has the fingerprints and whose they are")
+
+
+def evidence_keys(tree: FileTree) -> bytes:
+    """The list of keys by which imports of reviews are signed."""
+    return bytes_of(tree, EVIDENCE_SIGNERS) or b""
 
 
 def bytes_of(tree: FileTree, path: str) -> bytes | None:

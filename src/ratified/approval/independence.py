@@ -87,7 +87,9 @@ class Independence:
         people = [(contributor, candidate.authority.author(contributor)) for contributor in made]
         own = {contributor for contributor, person in people if person is not None and person.id == merger.id}
         if own:
-            return reasons.self_approval(candidate.commit, merger, earlier, authorship_lines(own, commits, merge))
+            lines = authorship_lines(own, commits, merge)
+            merged = len(candidate.commit.parents) > 1 and candidate.merger == merger
+            return reasons.self_approval(candidate.commit, merger, earlier, lines, "merged" if merged else "reviewed")
         unknown = next((contributor for contributor, person in people if person is None), None)
         if not isinstance(unknown, Identity):
             return None

@@ -203,11 +203,15 @@ def not_entitled_to_all(commit: Commit, merger: PastPerson, other: str) -> Appro
     return ApprovalOutcome("no-approver", reason, f"reaffirm {other} in a merge of its own; {AGAIN}")
 
 
-def self_approval(commit: Commit, merger: PastPerson, earlier: Commit | None, by: str = "") -> ApprovalOutcome:
-    """The lander wrote some of what the approval would cover; `by` what names them, where it is no author line."""
+def self_approval(
+    commit: Commit, merger: PastPerson, earlier: Commit | None, by: str = "", did: str = "merged"
+) -> ApprovalOutcome:
+    """The lander wrote some of what the approval would cover; `by` what names them, where it is no author line. `did`
+    is what they did to approve it.
+    """
     part = f"wrote {short(earlier)}, which nobody else approved" if earlier else "wrote part of it"
     says = f": {by} says so; where that is wrong, let another approver merge" if by else ""
-    return ApprovalOutcome("self-approval", f"{_name(merger)} merged {short(commit)} and {part}{says}", AGAIN)
+    return ApprovalOutcome("self-approval", f"{_name(merger)} {did} {short(commit)} and {part}{says}", AGAIN)
 
 
 def or_restored(refused: ApprovalOutcome, approved: Commit) -> ApprovalOutcome:

@@ -103,6 +103,8 @@ def list_(repo: Path) -> int:
         raise exits.CannotDecideError(terminal.line(str(error))) from None
     for line in report.listed(safe_signers(data), unsafe_signers(data), planned.forge_keys(tree), ended):
         click.echo(line)
+    for line in report.of_imports(safe_signers(planned.evidence_keys(tree)), planned.EVIDENCE_SIGNERS, ended):
+        click.echo(line)
     return exits.CLEAN
 
 

@@ -87,6 +87,14 @@ def revoked(change: TrustChange, root: Path, since: str) -> Iterator[str]:
     yield from _next(change, root, "revoke-key", "trust: Revoke a key", counts=False)
 
 
+def of_imports(signers: Sequence[AllowedSigner], path: str, revoked_: frozenset[str]) -> Iterator[str]:
+    """A line for each key by which imports of reviews are signed."""
+    for one in signers:
+        when = f"  {' '.join(one.options[1:])}" if len(one.options) > 1 else ""
+        state = _state(one.fingerprint, revoked_)
+        yield terminal.line(f"imports of reviews  {one.fingerprint}{when}  {path}:{one.line}{state}")
+
+
 def listed(
     signers: Sequence[AllowedSigner],
     unsafe: Sequence[tuple[int, str]],

@@ -29,7 +29,8 @@ def branch_promise(book: Book, day: date) -> BranchPromise:
     proofs = {class_.minimum_proof for class_ in book.register.classes.values()}
     accounts = (one.forge.id for one in approvers(book, day) if one.forge is not None)
     able = frozenset(account for account in accounts if isinstance(account, int))
-    return BranchPromise(book.register.main, able, "signed" in proofs, proofs == {"reviewed"})
+    hidden = proofs == {"reviewed"} or book.register.reviews is not None  # what is squashed is seen by its review
+    return BranchPromise(book.register.main, able, "signed" in proofs, hidden)
 
 
 def rows(value: Mapping[str, object], key: str) -> list[Mapping[str, object]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ratified.model.register import GovernedDocument, Register
     from ratified.policy import Book
 
-_READ_ELSEWHERE = ("data/trust/", *RECORDS)
+_READ_ELSEWHERE = ("data/trust/", "data/forge-rules/", *RECORDS)
 
 
 @rule("GOV-15", "error", "A register entry that leads nowhere")
