@@ -208,7 +208,14 @@ OTHERS = (
         "hidden",
     ),
     Shape(
-        "Gitea rebase", line(LEE, f"Answer sooner\n\n{_ON}", DANA), "rebase", DANA, (LEE, DANA), None, "none", "hidden"
+        "Gitea rebase",
+        line(LEE, f"Answer sooner\n\n{_ON}", DANA),
+        "rebase",
+        DANA,
+        (LEE, DANA),
+        "#118",
+        "none",
+        "hidden",
     ),
     Shape(
         "Gerrit submit",
@@ -216,7 +223,7 @@ OTHERS = (
         "rebase",
         DANA,
         (LEE, DANA),
-        None,
+        "change 118",
         "none",
         "hidden",
     ),

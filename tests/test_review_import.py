@@ -60,6 +60,7 @@ class Squashed:
 
     def __init__(self, repo: Repo, host: str) -> None:
         self.repo, self.host = repo, host
+        repo.now = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())  # the day after the reviews of the answers
         self.old = branch(repo, edit("2h"))
         files = repo.changed(repo.files(self.old), edit("3h"))
         self.head = repo.commit([self.old], files, "lee", "Once more", at=repo.now - 60)
@@ -237,6 +238,33 @@ def test_a_strangers_batch_is_passed_over(company: Squashed, keys: Keys, tmp_pat
     assert f"{passed} those that do" in told.splitlines()
     assert [batch.number for batch in company.batches()] == [1, 2]
     assert company.repo.verdict().verdict == "approved"
+
+
+def believed_numbers(repo: Repo) -> list[int]:
+    with repo.approvals() as approvals:
+        assert approvals.authority
+        found = approvals.decisions.facts.reviews.believed(approvals.authority, "", len(approvals.timeline.landings))
+        return [batch.number for batch in found.batches]
+
+
+def test_a_second_batch_that_was_forgotten_to_be_signed_is_signed_by_the_next_run(
+    company: Squashed, keys: Keys, tmp_path: Path
+) -> None:
+    key = ("--sign", str(keys.home / "dana-new"))
+    files = company.files()
+    company.imports(written(tmp_path / "fetched", files), *key)
+    both = written(tmp_path / "fetched", {**files, **renumbered(files, 13)})
+    company.imports(both)
+    assert believed_numbers(company.repo) == [1]
+    company.imports(both, *key)
+    assert believed_numbers(company.repo) == [1, 2]
+
+
+def test_a_file_in_place_of_the_folder_of_batches_stops_nobody(company: Squashed, keys: Keys, tmp_path: Path) -> None:
+    repo = company.repo
+    repo.ref("refs/heads/evidence", repo.commit([], repo.changed(repo.files(""), {"reviews": "x"}), "sam", "junk"))
+    company.imports(written(tmp_path / "fetched", company.files()), "--sign", str(keys.home / "dana-new"))
+    assert repo.verdict().verdict == "approved"
 
 
 def test_what_nobody_trusted_signed_is_never_followed(company: Squashed, keys: Keys, tmp_path: Path) -> None:

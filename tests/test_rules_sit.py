@@ -139,8 +139,8 @@ def test_a_data_file_with_a_misspelt_name_is_found(starter: Starter) -> None:
     assert (str(found.place), found.message) == ("data/waiver.yml:1:1", "a data file that nothing reads")
 
 
-def test_an_acknowledgement_and_a_note_under_data_are_left_alone(starter: Starter) -> None:
-    starter.write("data/acknowledgements/dana.yml", "person: dana\n").write("data/README.md", "About data.\n")
+def test_a_note_under_data_is_left_alone(starter: Starter) -> None:
+    starter.write("data/README.md", "About data.\n")
     assert starter.findings("SIT-06") == []
 
 

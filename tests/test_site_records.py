@@ -65,7 +65,7 @@ def test_every_record_has_a_page_under_its_list_governed_like_its_file(small: Re
     page = built["incidents/INC-2026-001/index.html"]
     text = " ".join(Words(page).text.split())
     assert "INC-2026-001 A support account taken over by phishing" in text
-    assert "Document EVENTS, Records of incidents, exercises and dismissed events" in text
+    assert "Document EVENTS, Records of incidents, exercises, dismissed events and lists of acknowledgements" in text
     assert "/edit/main/data/incidents/INC-2026-001.yml" in page
     assert page.count('class="r-approval ') == 1
     assert "Check with counsel." in page

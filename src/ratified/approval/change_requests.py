@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ratified.model.landing import Commit
 
 _SHAPES = (
@@ -20,13 +22,17 @@ _SHAPES = (
     (re.compile(r"\A(![0-9]{1,12}) \S"), "{}"),
     (re.compile(r"\A[^\n]*\((![0-9]{1,12})\)[ \t]*$", re.MULTILINE), "{}"),
     (re.compile(r"\AMerge (#[0-9]{1,12})\b"), "{}"),
+)
+"""GitHub and Gitea, bors, whoever ends the subject with it (Mergify, merge queues), GitLab, Marge, Azure, Bitbucket
+Server, Gitee, bors-ng.
+"""
+
+_TRAILERS = (
     (re.compile(r"^Reviewed-on: \S+/pulls/([0-9]{1,12})[ \t]*$", re.MULTILINE), "#{}"),
     (re.compile(r"^Reviewed-on: \S+/\+/([0-9]{1,12})[ \t]*$", re.MULTILINE), "change {}"),
     (re.compile(r"^Change-Id: (I[0-9a-f]{9})[0-9a-f]{31}[ \t]*$", re.MULTILINE), "change {}"),
 )
-"""GitHub and Gitea, bors, whoever ends the subject with it (Mergify, merge queues), GitLab, Marge, Azure, Bitbucket
-Server, Gitee, bors-ng; Gitea's trailer, Gerrit's, and the id that Gerrit's hook gives a change.
-"""
+"""Gitea's trailer, Gerrit's, and the id that Gerrit's hook gives a change: rebases have them as well."""
 
 _INTO = re.compile(r"\AMerge (?:branch|pull request) [^\n]* into '?([^\s']+)'?[ \t]*$", re.MULTILINE)
 _PROJECT = re.compile(
@@ -45,7 +51,16 @@ class RequestTarget(NamedTuple):
 
 def change_request(commit: Commit) -> str | None:
     """The number of the pull or merge request that a commit names, for people to follow: `#118`, `!42`."""
-    for shape, form in _SHAPES:
+    return _named(commit, (*_SHAPES, *_TRAILERS))
+
+
+def requested_by_trailer(commit: Commit) -> bool:
+    """Whether nothing but a trailer names the request, which does not tell a squash from a rebase."""
+    return _named(commit, _SHAPES) is None and _named(commit, _TRAILERS) is not None
+
+
+def _named(commit: Commit, shapes: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
+    for shape, form in shapes:
         if found := shape.search(commit.message):
             return form.format(found[1])
     return None

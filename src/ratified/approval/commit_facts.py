@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ratified.approval.change_requests import change_request
+from ratified.approval.change_requests import change_request, requested_by_trailer
 from ratified.approval.effective_days import SECONDS
 from ratified.model.landing import Commit, Contributor, Landing, SigningKey
 
@@ -29,9 +29,10 @@ def method(landing: Landing, bootstrap: int | None) -> Method:
     if len(commit.parents) == 2:
         return "merge"
     forge = commit.committer.who.email.lower() in FORGE_COMMITTERS
+    rebased = not forge and _other_hand(commit)
     if change_request(commit) is not None:
-        return "squash"
-    return "rebase" if not forge and _other_hand(commit) else "direct"
+        return "rebase" if rebased and requested_by_trailer(commit) else "squash"
+    return "rebase" if rebased else "direct"
 
 
 def _other_hand(commit: Commit) -> bool:

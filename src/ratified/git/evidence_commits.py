@@ -67,12 +67,17 @@ def commit_files(
 ) -> list[str]:
     """One commit for each step (a path below `reviews/`, its bytes, a subject, further parents), each on the one before
     and the first on `tip`, which may be ""; no branch has them yet. `at`: `SECONDS +0000`. With a key each is signed by
-    it. `anew`: what lies below `reviews/` by now goes first, or a file that is written with the same bytes would change
-    nothing and its signature would be of no batch. Raises HistoryError.
+    it. What lies below `reviews/` by now goes first with `anew`, where somebody made a file of it, and where a file is
+    there already with the same bytes: to write it would change nothing, and its signature would be of no batch.
+    Raises HistoryError.
     """
     blobs = store_blobs(git, {path: data for path, data, _, _ in steps})
     top = _rows(git, tip)
-    rows = _rows(git, f"{tip}:{FOLDER}") if FOLDER in top and not anew else {}
+    folder = top.get(FOLDER, "").startswith("040000 tree ")
+    rows = _rows(git, f"{tip}:{FOLDER}") if folder else {}
+    there = (rows.get(path.removeprefix(f"{FOLDER}/")) == f"100644 blob {blobs[path]}" for path, _, _, _ in steps)
+    anew = anew or (FOLDER in top and not folder) or any(there)
+    rows = {} if anew else rows
     trees = _trees(git, top, rows, [(path, blobs[path]) for path, _, _, _ in steps])
     maker = _CommitMaker(git, who, at, key)
     # A reviewed head must never be a first parent, or the line of batches would lead into somebody's branch.
