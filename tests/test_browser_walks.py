@@ -226,7 +226,7 @@ def test_the_assessor_sees_the_text_the_approval_and_the_operation_of_a_criterio
     )
     told = " ".join(part.inner_text().split())
     assert "Incident Response Policy Approved" in told
-    assert "Priya Raman, Executive Sponsor, on 2026-09-14 in #84, signed with Priya's key" in told
+    assert "Priya Raman, Executive Sponsor, on 2026-09-14 in #95, signed with Priya's key" in told
     assert "In the period: approved on each of 326 days. 4 changes on main (3 amendments, 1 reaffirmation)" in told
     assert "Incidents: 3 declared, 3 closed; INC-2026-001 (19 of 19 targets met), INC-2026-002" in told
     assert "Exercises: 1 held; EX-2026-01 (tabletop, 2026-05-20)" in told
