@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from ratified.clock import (
     DelayRequest,
     IncidentFacts,
     TimeLimitTerm,
+    end_of_day,
     law_deadlines,
     moment,
     reckon,
@@ -225,3 +227,10 @@ def test_any_hour_near_a_change_of_the_clocks_is_the_same(
     page = {**engine_row(), "limits": [row], "calendars": {}, "zones": zone_rows([name], SINCE)}
     facts = IncidentFacts({"awareness": change + timedelta(minutes=minutes)})
     assert node.ask(question("any", facts, data=page)) == written([reckon(term, facts, where)])
+
+
+def test_a_closing_time_that_comes_twice_is_the_first_however_it_is_given() -> None:
+    """Python takes two times that differ only in which of the two they mean for the same, and answers are kept."""
+    later, day = time(1, 35, fold=1), date(2027, 11, 7)
+    found = [end_of_day(day, ZoneInfo("America/New_York"), closes) for closes in (later, time(1, 35))]
+    assert found == [datetime(2027, 11, 7, 5, 35, tzinfo=UTC)] * 2

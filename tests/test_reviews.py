@@ -398,6 +398,31 @@ def test_a_revoked_key_signs_no_imports(repo: Repo, keys: Keys) -> None:
     assert repo.verdict().verdict == "undecidable"
 
 
+def test_a_batch_of_a_revoked_key_is_not_shown_by_the_next_import(repo: Repo, keys: Keys) -> None:
+    """Whoever stole the key said that Dana approved; the next import, by another one, followed in good faith."""
+    both = f'imports namespaces="git" {keys.ssh("dana-new")}\nothers namespaces="git" {keys.ssh("thief")}\n'
+    repo.merges("kim", change={EVIDENCE_SIGNERS: both})
+    head, merge = squashed(repo)
+    evidence = Evidence(repo)
+    evidence.add(request(repo, merge, head, review("dana", head, repo.now - 2 * DAY)))
+    evidence.key = "thief"
+    evidence.add()
+    assert repo.verdict().verdict == "approved"
+    entry = f"revoked:\n  - {{fingerprint: '{keys.fingerprint('dana-new')}', from: {'0' * 40}, reason: Stolen}}\n"
+    repo.merges("kim", change={REVOKED: entry})
+    assert repo.verdict().verdict == "undecidable"
+    repo.merges("kim", change={EVIDENCE_SIGNERS: both.split("\n", 1)[1]})
+    assert repo.verdict().verdict == "undecidable", "also once its line is gone"
+
+
+def test_of_two_opinions_of_one_second_the_one_against_counts(repo: Repo) -> None:
+    head, merge = squashed(repo)
+    at = repo.now - 2 * DAY
+    both = review("dana", head, at, "changes-requested"), review("dana", head, at)
+    Evidence(repo).add(request(repo, merge, head, *both))
+    assert repo.verdict().verdict == "unapproved"
+
+
 def test_reviews_that_are_let_in_later_raise_what_was_squashed_before(
     keys: Keys, adopted: Repo, tmp_path: Path
 ) -> None:

@@ -97,7 +97,8 @@ class ReviewApprovals:
 def reviewers(request: MergedRequest, candidate: Candidate) -> tuple[list[Reviewer], list[str]]:
     """Those whose last word on a request was an approval of exactly its head, and of everybody else why not."""
     last: dict[str, Review] = {}
-    for review in request.reviews:
+    in_order = sorted(request.reviews, key=lambda one: (one.at, one.state != "approved"))  # of one second: against
+    for review in in_order:
         if review.at <= request.merged_at:
             last[review.account.id] = review
     found: list[Reviewer] = []

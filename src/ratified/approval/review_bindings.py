@@ -95,19 +95,15 @@ class ReviewBindings:
         if not squashed.here:
             return squashed
         landings = self._timeline.landings
-        for first in range(last - 1, max(last - MOST_REBASED, 0), -1):
+        fewest = last - min(len(request.commits), MOST_REBASED) + 1
+        for first in range(min(number, last - 1), max(fewest, 1) - 1, -1):
             run = landings[first : last + 1]
             if any(len(one.commit.parents) != 1 for one in run):
                 break
-            if first > number or not self._as_many(request, run):
-                continue
             found = self._held(request, landings[last].commit._replace(parents=run[0].commit.parents))
             if not found.refused and self._same_patches(found.branch, run):
                 return found
         return squashed if squashed.refused else squashed._replace(refused="it is not the last commit of that request")
-
-    def _as_many(self, request: MergedRequest, run: Sequence[Landing]) -> bool:
-        return 1 < len(run) <= len(request.commits)
 
     def _same_patches(self, branch: Sequence[Commit], run: Sequence[Landing]) -> bool:
         plain = [one.id for one in reversed(branch) if len(one.parents) < 2]

@@ -59,9 +59,7 @@ def _by_binding(
         unsound = next((one for one in binding.branch if one.faults), None)
         if unsound is not None:
             return reasons.malformed(commit, unsound)
-        if any(one.id == request.head for one in binding.branch) and before_branch(
-            commit._replace(parents=(request.head,)), binding.branch
-        ):
+        if before_branch(commit._replace(parents=(request.head,)), binding.branch):
             return reasons.untimely(commit, "is dated more than a day before the branch that it squashes")
     else:
         not_branch = facts.refused_by_branch(candidate)

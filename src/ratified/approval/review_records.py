@@ -54,7 +54,8 @@ def believed(
     has a gap shows nothing: what is missing may have been taken out.
     """
     written = [(commit, data) for commit, data in commits if data is not None]  # the branch keeps other evidence too
-    by_digest = {digest(data): data for _, data in written}
+    ended = _ended(written, evidence, authority, revoked)
+    by_digest = {key: data for _, data in written if (key := digest(data)) not in ended}
     refused: list[RefusedBatch] = []
     chain: Mapping[str, ReviewBatch] = {}
     for commit, data in reversed(written):
@@ -72,6 +73,22 @@ def believed(
         else:
             refused.append(RefusedBatch(commit.id, why or (_BESIDE if found else _GAP)))
     return BelievedBatches(tuple(chain.values()), tuple(reversed(refused)))
+
+
+def _ended(
+    written: Sequence[tuple[Commit, bytes]], evidence: GitEvidence, authority: Authority, revoked: Collection[str]
+) -> frozenset[str]:
+    """The batches, by their digests, that a revoked key signed and no trusted one: a later import that followed one in
+    good faith does not vouch for it.
+    """
+    bad, good = set[str](), set[str]()
+    for commit, data in written if revoked else ():
+        signature = evidence.signature(commit, authority.trust.of_evidence)
+        if not _untrusted(commit, signature, authority, revoked):
+            good.add(digest(data))
+        elif any(key in revoked for key in (*keys_of(signature), commit.signer)):
+            bad.add(digest(data))
+    return frozenset(bad - good)
 
 
 def _chain(last: str, by_digest: Mapping[str, bytes]) -> Mapping[str, ReviewBatch]:

@@ -46,7 +46,7 @@ def end_of_day(day: date, in_zone: ZoneInfo, closes: time | None = None) -> date
     Where the clocks are changed that time may come twice, or not at all; the first counts, which is the stricter.
     """
     last = datetime.combine(day, _LAST_SECOND if closes is None else closes, in_zone)
-    return min(last.astimezone(UTC), last.replace(fold=1).astimezone(UTC))
+    return min(last.replace(fold=fold).astimezone(UTC) for fold in (0, 1))  # two times that differ in it are one key
 
 
 def utc_words(at: datetime) -> str:
