@@ -35,6 +35,25 @@ class HostAnswer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
 
 
+class PullRepository(HostAnswer):
+    """Where a request was merged into, as GitHub says it, and Gitea after it."""
+
+    id: Number
+
+
+class PullBase(HostAnswer):
+    """The branch it was merged into."""
+
+    ref: str
+    repo: PullRepository
+
+
+class PullCommit(HostAnswer):
+    """A commit: the tip of its branch, or one of a list."""
+
+    sha: CommitId
+
+
 @dataclass(frozen=True)
 class FetchedRequest:
     """The files of one request by their names in its folder, and `shared` those beside all requests by their paths.

@@ -18,6 +18,8 @@ from ratified.analysis.host_answers.answer_files import (
     Moment,
     NotTakenError,
     Number,
+    PullBase,
+    PullCommit,
     RequestFacts,
     known_commit,
     read_pages,
@@ -39,25 +41,6 @@ class GiteaUser(HostAnswer):
     login: str
 
 
-class GiteaRepository(HostAnswer):
-    """Where a request was merged into."""
-
-    id: Number
-
-
-class GiteaBase(HostAnswer):
-    """The branch it was merged into."""
-
-    ref: str
-    repo: GiteaRepository
-
-
-class GiteaHead(HostAnswer):
-    """The tip of its branch."""
-
-    sha: CommitId
-
-
 class GiteaPull(HostAnswer):
     """A pull request."""
 
@@ -67,8 +50,8 @@ class GiteaPull(HostAnswer):
     merge_commit_sha: CommitId | None
     merged_by: GiteaUser | None
     user: GiteaUser | None
-    base: GiteaBase
-    head: GiteaHead
+    base: PullBase
+    head: PullCommit
 
 
 class GiteaReview(HostAnswer):
@@ -82,15 +65,9 @@ class GiteaReview(HostAnswer):
     submitted_at: Moment
 
 
-class GiteaCommit(HostAnswer):
-    """A commit of the branch."""
-
-    sha: CommitId
-
-
 _PULL = TypeAdapter(GiteaPull)
 _REVIEWS = TypeAdapter(list[GiteaReview])
-_COMMITS = TypeAdapter(list[GiteaCommit])
+_COMMITS = TypeAdapter(list[PullCommit])
 
 
 def gitea_request(request: FetchedRequest) -> MergedRequest:

@@ -18,6 +18,8 @@ from ratified.analysis.host_answers.answer_files import (
     Moment,
     NotTakenError,
     Number,
+    PullBase,
+    PullCommit,
     RequestFacts,
     known_commit,
     read_pages,
@@ -46,25 +48,6 @@ class GithubUser(HostAnswer):
     type: str
 
 
-class GithubRepository(HostAnswer):
-    """Where a request was merged into."""
-
-    id: Number
-
-
-class GithubBase(HostAnswer):
-    """The branch it was merged into."""
-
-    ref: str
-    repo: GithubRepository
-
-
-class GithubHead(HostAnswer):
-    """The tip of its branch."""
-
-    sha: CommitId
-
-
 class GithubPull(HostAnswer):
     """A pull request. `commits` is how many its branch has."""
 
@@ -74,8 +57,8 @@ class GithubPull(HostAnswer):
     merge_commit_sha: CommitId | None
     merged_by: GithubUser | None
     user: GithubUser | None
-    base: GithubBase
-    head: GithubHead
+    base: PullBase
+    head: PullCommit
     commits: int
 
 
@@ -88,15 +71,9 @@ class GithubReview(HostAnswer):
     submitted_at: Moment | None = None
 
 
-class GithubCommit(HostAnswer):
-    """A commit of the branch."""
-
-    sha: CommitId
-
-
 _PULL = TypeAdapter(GithubPull)
 _REVIEWS = TypeAdapter(list[GithubReview])
-_COMMITS = TypeAdapter(list[GithubCommit])
+_COMMITS = TypeAdapter(list[PullCommit])
 
 
 def github_request(request: FetchedRequest) -> MergedRequest:
