@@ -211,3 +211,11 @@ def test_a_pager_calls_somebody_by_words_or_by_the_end_of_a_link(starter: Starte
     starter.change(PEOPLE, "to: page Lee,", "to: PLEE01,")
     assert pager_names(starter.book().person["lee"]) == {"PLEE01", "lee"}
     assert pager_names(starter.book().person["release-bot"]) == set()
+
+
+def test_a_key_that_channels_replaced_says_where_its_words_belong(starter: Starter) -> None:
+    """Nobody is told to throw a way to reach somebody away."""
+    line = "    forge: {login: priya-raman, id: 4180}\n"
+    starter.change("data/people.yml", line, f'{line}    pager: "page me"\n')
+    (found,) = [one for one in starter.findings("SIT-06") if "pager" in one.message]
+    assert found.help == "write it as a row of channels, which took its place: `channels: [{kind: pager, to: WORDS}]`"

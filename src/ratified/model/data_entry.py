@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
@@ -23,6 +23,9 @@ class DataEntry(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    REPLACED: ClassVar[dict[str, str]] = {}
+    """Keys of earlier versions, each with where what it says belongs now, so that nobody is told to throw it away."""
 
     spot: SkipJsonSchema[InstanceOf[Spot]] = Field(default=NOWHERE, alias=SPOT, repr=False, exclude=True)
 

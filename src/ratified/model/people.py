@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -53,6 +53,12 @@ class Training(DataEntry):
 
 class Person(DataEntry):
     """Somebody who writes, approves or responds; or a bot, which never approves."""
+
+    REPLACED: ClassVar[dict[str, str]] = {
+        "pager": "write it as a row of channels, which took its place: `channels: [{kind: pager, to: WORDS}]`",
+        "contact": "write each of its ways as a row of channels, which took its place: "
+        "`channels: [{kind: phone, to: phone, number: NUMBER}, {kind: email, to: e-mail, address: ADDRESS}]`",
+    }
 
     id: Id
     name: Text

@@ -153,6 +153,7 @@ def _unknown_key(model: type[DataEntry], steps: Steps, root: Spot) -> ReadingFau
     allowed = _keys_of(model, steps[:-1])
     close = meant(name, allowed, "")
     hint = f"{close} If not, take it out" if close else f"take it out; the keys known here are {', '.join(allowed)}"
+    hint = _entry_at(model, steps[:-1]).REPLACED.get(name, hint)
     return ReadingFault("key", _key(root, steps), f"unknown key {quoted(name)}", hint, fatal=False)
 
 
@@ -166,13 +167,18 @@ def _key(root: Spot, steps: Steps) -> Place:
 
 def _keys_of(model: type[DataEntry], steps: Steps) -> list[str]:
     """The keys that may stand in the mapping at a path of a model."""
-    here: type[DataEntry] = model
+    names = [field.alias or name for name, field in _entry_at(model, steps).model_fields.items()]
+    return sorted(name for name in names if name != SPOT)
+
+
+def _entry_at(model: type[DataEntry], steps: Steps) -> type[DataEntry]:
+    """The model of the mapping at a path of a model."""
+    here = model
     for step in steps:
         by_key = {field.alias or name: field.annotation for name, field in here.model_fields.items()}
         found = _entry_in(by_key.get(str(step))) if isinstance(step, str) else here
         here = found or here
-    names = [field.alias or name for name, field in here.model_fields.items()]
-    return sorted(name for name in names if name != SPOT)
+    return here
 
 
 def _entry_in(annotation: Any) -> type[DataEntry] | None:
